@@ -24,6 +24,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("vault_locked", "Another process keeps ./authpipe.db locked. Look for a tool that holds a transaction open."),
     ("vault_newer", "The vault at sqlite:./authpipe.db was written by a newer version of Authpipe."),
     ("environment_mismatch", "The vault at sqlite:./authpipe.db belongs to another environment than \"staging\"."),
+    (
+        "restore_unconfirmed",
+        "The vault at sqlite:./authpipe.db is in an earlier state than it was: a backup was restored. No refresh token in it is presented.",
+    ),
     ("key_service_unavailable", "The service that holds the root key is away, so a tenant's key cannot be unwrapped now."),
     ("provider_unknown", "Unknown provider \"onedrive\". Did you mean \"microsoft-onedrive\"?"),
     ("provider_not_configured", "\"microsoft-onedrive\" is in the catalog but has no client id."),

@@ -31,6 +31,7 @@ export type HandlerErrorCode =
   | 'vault_locked'
   | 'vault_newer'
   | 'environment_mismatch'
+  | 'restore_unconfirmed'
   | 'key_service_unavailable'
   | 'provider_unknown'
   | 'provider_not_configured'

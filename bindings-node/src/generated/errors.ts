@@ -166,6 +166,13 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorCodeInfo>> = {
     doc: "The vault belongs to another environment.",
     hint: "Use the vault of this environment.",
   },
+  restore_unconfirmed: {
+    class: 'VaultError',
+    retry: 'never',
+    actor: 'operator',
+    doc: "An earlier copy of the vault was put in its place, and nobody has confirmed that.",
+    hint: "Confirm the restore with the command line tool.",
+  },
   key_service_unavailable: {
     class: 'VaultError',
     retry: 'later',

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'vault_locked'
   | 'vault_newer'
   | 'environment_mismatch'
+  | 'restore_unconfirmed'
   | 'key_service_unavailable'
   | 'provider_unknown'
   | 'provider_not_configured'

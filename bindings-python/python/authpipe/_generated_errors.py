@@ -127,6 +127,13 @@ ERROR_CODES: dict[str, tuple[str, str, str, str, str]] = {
         "The vault belongs to another environment.",
         "Use the vault of this environment.",
     ),
+    "restore_unconfirmed": (
+        "VaultError",
+        "never",
+        "operator",
+        "An earlier copy of the vault was put in its place, and nobody has confirmed that.",
+        "Confirm the restore with the command line tool.",
+    ),
     "key_service_unavailable": (
         "VaultError",
         "later",

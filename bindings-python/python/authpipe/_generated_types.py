@@ -82,6 +82,7 @@ ErrorCode = Literal[
     "vault_locked",
     "vault_newer",
     "environment_mismatch",
+    "restore_unconfirmed",
     "key_service_unavailable",
     "provider_unknown",
     "provider_not_configured",

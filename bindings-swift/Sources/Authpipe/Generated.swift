@@ -19,6 +19,8 @@ extension AuthpipeError.Code {
     public static let vaultNewer = Self(rawValue: "vault_newer")
     /// The vault belongs to another environment.
     public static let environmentMismatch = Self(rawValue: "environment_mismatch")
+    /// An earlier copy of the vault was put in its place, and nobody has confirmed that.
+    public static let restoreUnconfirmed = Self(rawValue: "restore_unconfirmed")
     /// The service that holds the root key does not answer.
     public static let keyServiceUnavailable = Self(rawValue: "key_service_unavailable")
     /// No such provider in the catalogue.
@@ -105,13 +107,13 @@ extension AuthpipeError.Code {
     /// All of the above.
     static let ofCore: [Self] = [
         .configInvalid, .keyMissing, .keyMismatch, .baseURLMissing, .vaultUnavailable, .vaultLocked, .vaultNewer,
-        .environmentMismatch, .keyServiceUnavailable, .providerUnknown, .providerNotConfigured, .providerConfigRejected,
-        .notConnected, .installationNotFound, .installationPending, .approvalRequired, .ambiguousConfig, .userIDRequired,
-        .invalidID, .invalidRequest, .scopeNotAllowed, .scopeUnavailable, .credentialRejected, .reauthRequired, .scopeMissing,
-        .adminConsentRequired, .providerUnavailable, .providerError, .rateLimited, .timeout, .stateInvalid, .sessionExpired,
-        .sessionBindingMismatch, .accessDenied, .installationClaimed, .accountMismatch, .accountTypeUnsupported,
-        .identityRequired, .identifyFailed, .identityMismatch, .forbidden, .originNotAllowed, .notFound, .methodNotAllowed,
-        .tooLarge, .closed, .forked, .internal, .runtimeUnsupported,
+        .environmentMismatch, .restoreUnconfirmed, .keyServiceUnavailable, .providerUnknown, .providerNotConfigured,
+        .providerConfigRejected, .notConnected, .installationNotFound, .installationPending, .approvalRequired,
+        .ambiguousConfig, .userIDRequired, .invalidID, .invalidRequest, .scopeNotAllowed, .scopeUnavailable,
+        .credentialRejected, .reauthRequired, .scopeMissing, .adminConsentRequired, .providerUnavailable, .providerError,
+        .rateLimited, .timeout, .stateInvalid, .sessionExpired, .sessionBindingMismatch, .accessDenied, .installationClaimed,
+        .accountMismatch, .accountTypeUnsupported, .identityRequired, .identifyFailed, .identityMismatch, .forbidden,
+        .originNotAllowed, .notFound, .methodNotAllowed, .tooLarge, .closed, .forked, .internal, .runtimeUnsupported,
     ]
 }
 

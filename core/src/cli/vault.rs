@@ -34,6 +34,13 @@ pub(super) enum Command {
         #[arg(long)]
         vault: Option<String>,
     },
+    /// Say that an earlier copy of the vault was put in its place on purpose. Until then no refresh token in it is presented; afterwards
+    /// connections that were refreshed since the copy was made must be connected again. AUTHPIPE_ANCHOR_FILE as the application has it.
+    ConfirmRestore {
+        /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+        #[arg(long)]
+        vault: Option<String>,
+    },
     /// Copy the vault of AUTHPIPE_VAULT into a new file while it is in use. The copy stays sealed and opens with the same key.
     Backup {
         /// The file to make. Nothing is ever replaced.
@@ -50,8 +57,19 @@ pub(super) fn run(command: &Command, json: bool) -> Result<()> {
         Command::Status { vault } => status(vault.clone(), json),
         Command::Verify { vault } => verify(vault.clone(), json),
         Command::Reseal { vault } => reseal(vault.clone(), json),
+        Command::ConfirmRestore { vault } => confirm_restore(vault.clone(), json),
         Command::Backup { to, vault } => back_up(vault.clone(), to, json),
     }
+}
+
+fn confirm_restore(vault: Option<String>, json: bool) -> Result<()> {
+    let Asked { place, answer: confirmed } = with_vault(vault, async |authpipe| authpipe.confirm_restore().await)?;
+    if json {
+        return super::print_json(&json!({ "vault": place, "confirmed": confirmed }));
+    }
+    let said = if confirmed { "confirmed" } else { "nothing to confirm: the vault is not behind its anchor" };
+    super::print_line(format_args!("vault\t{place}\nrestore\t{said}"));
+    Ok(())
 }
 
 fn back_up(vault: Option<String>, to: &Path, json: bool) -> Result<()> {
@@ -130,8 +148,9 @@ fn estimate(done: u64, left: u64, took: Duration) -> Duration {
 }
 
 fn status(vault: Option<String>, json: bool) -> Result<()> {
-    let Asked { place, answer: (counts, roots, outdated) } = with_vault(vault, async |authpipe| {
-        Ok((authpipe.count_grants().await?, authpipe.list_root_keys().await?, authpipe.count_outdated().await?))
+    let Asked { place, answer: (counts, roots, outdated, is_earlier) } = with_vault(vault, async |authpipe| {
+        let (counts, roots) = (authpipe.count_grants().await?, authpipe.list_root_keys().await?);
+        Ok((counts, roots, authpipe.count_outdated().await?, authpipe.is_earlier().await?))
     })?;
     if json {
         let by_status: serde_json::Map<String, serde_json::Value> =
@@ -142,10 +161,14 @@ fn status(vault: Option<String>, json: bool) -> Result<()> {
             "root_keys": roots.iter().map(super::key::as_json).collect::<Vec<_>>(),
             "grants": by_status,
             "outdated": outdated,
+            "restore_unconfirmed": is_earlier,
         }));
     }
     super::print_line(format_args!("vault\t{place}\nkey\topens it"));
     roots.iter().for_each(super::key::print_root);
+    if is_earlier {
+        super::print_line(format_args!("restore\tunconfirmed: no refresh token is presented; authpipe vault confirm-restore"));
+    }
     if outdated > 0 {
         super::print_line(format_args!("to be sealed again\t{outdated}"));
     }

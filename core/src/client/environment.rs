@@ -7,7 +7,7 @@ use crate::base::{Result, Secret};
 
 impl Options {
     /// Fills what is absent from the environment: `AUTHPIPE_VAULT`, `AUTHPIPE_KEY`, `AUTHPIPE_BASE_URL`, `AUTHPIPE_MODE`,
-    /// `AUTHPIPE_ENVIRONMENT`, `AUTHPIPE_SPOOL_DIR`. Empty variables count as absent.
+    /// `AUTHPIPE_ENVIRONMENT`, `AUTHPIPE_SPOOL_DIR`, `AUTHPIPE_ANCHOR_FILE`. Empty variables count as absent.
     ///
     /// # Errors
     /// - `config_invalid`: `AUTHPIPE_MODE` is neither `production` nor `development`.
@@ -26,6 +26,7 @@ impl Options {
             self.keys = keys.split(',').map(|key| Secret::from(key.trim())).collect();
         }
         self.spool_dir = self.spool_dir.or_else(|| read("spool_dir", "AUTHPIPE_SPOOL_DIR").map(PathBuf::from));
+        self.anchor_file = self.anchor_file.or_else(|| read("anchor_file", "AUTHPIPE_ANCHOR_FILE").map(PathBuf::from));
         self.base_url = self.base_url.or_else(|| read("base_url", "AUTHPIPE_BASE_URL"));
         let mode = if self.mode.is_none() { read("mode", "AUTHPIPE_MODE") } else { None };
         self.environment = self.environment.or_else(|| read("environment", "AUTHPIPE_ENVIRONMENT"));

@@ -182,6 +182,22 @@ impl Authpipe {
         self.run(move |engine| async move { engine.scheduler.reseal_records(goes_on).await }).await
     }
 
+    /// Whether the vault is in an earlier state than is remembered, which nobody has confirmed.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn is_earlier(&self) -> Result<bool> {
+        self.run(|engine| async move { engine.scheduler.is_earlier().await }).await
+    }
+
+    /// Says that an earlier copy of the vault was put in its place on purpose, which refreshes wait for (`restore_unconfirmed`). From
+    /// then on what is in it counts, for every process; connections that were refreshed since the copy was made must be connected again.
+    /// Whether there was anything to confirm. `authpipe vault confirm-restore` does the same.
+    ///
+    /// # Errors
+    /// - `vault_unavailable` (retry later).
+    pub async fn confirm_restore(&self) -> Result<bool> {
+        self.run(|engine| async move { engine.scheduler.confirm_restore().await }).await
+    }
+
     /// How many records an earlier version may have sealed.
     #[cfg(feature = "cli")]
     pub(crate) async fn count_outdated(&self) -> Result<u64> {

@@ -19,7 +19,7 @@ use crate::model::client::Client;
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::native_redirect::NativeRedirect;
 use crate::net::{NetPolicy, read_ca_file};
-use crate::store::{self, Address};
+use crate::store::{self, Address, Anchor, AnchorFile};
 use crate::vault::RootKey;
 
 /// How strict to be. Never guessed from `NODE_ENV` or anything else.
@@ -43,6 +43,12 @@ pub struct Options {
     /// Where renewed tokens wait, sealed, while the vault cannot be written. A folder, best on another disk than the vault's.
     /// Default: beside a SQLite vault, `<vault>-spool`; none for a vault in memory. Environment: `AUTHPIPE_SPOOL_DIR`.
     pub spool_dir: Option<PathBuf>,
+    /// A file in which it is remembered how far the vault was, so that a restored copy is noticed before it presents refresh tokens that
+    /// are spent. Best on another disk than the vault's, and not restored with it. Default: beside a SQLite vault, `<vault>-anchor`; none
+    /// for other vaults. Environment: `AUTHPIPE_ANCHOR_FILE`.
+    pub anchor_file: Option<PathBuf>,
+    /// The same in a place of the application's own, in the place of a file.
+    pub anchor: Option<Arc<dyn Anchor>>,
     /// Root keys: the first wraps, the rest only open. Each is the key itself (`apk1_…`), a file that holds it and that nobody but its
     /// owner may read (`file:/etc/acme/authpipe.key`), or the name of a key in a service: `aws-kms:arn:aws:kms:…:key/…`,
     /// `gcp-kms:projects/…/cryptoKeys/…`, `azure-kv:https://….vault.azure.net/keys/…`, `transit:https://vault.example:8200/transit/…`.
@@ -107,6 +113,8 @@ impl Default for Options {
         Options {
             vault: None,
             spool_dir: None,
+            anchor_file: None,
+            anchor: None,
             keys: Vec::new(),
             root_keys: Vec::new(),
             base_url: None,
@@ -197,6 +205,7 @@ pub fn read_mode(text: &str) -> Result<Mode> {
 pub(super) struct Judged {
     pub(super) vault: Arc<dyn Address>,
     pub(super) spool_dir: Option<PathBuf>,
+    pub(super) anchor: Option<Arc<dyn Anchor>>,
     pub(super) roots: Vec<Source>,
     pub(super) variables: Variables,
     pub(super) from_environment: FromEnvironment,
@@ -266,6 +275,10 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         vault: options.read_vault()?,
         from_environment: given.clone(),
         spool_dir: given.judged("spool_dir", options.spool_dir.as_deref().map(spool_dir::read).transpose())?.flatten(),
+        anchor: options
+            .anchor
+            .clone()
+            .or_else(|| options.anchor_file.clone().map(|file| Arc::new(AnchorFile::new(file)) as Arc<dyn Anchor>)),
         roots,
         variables,
         base_url,

@@ -17,7 +17,7 @@ use crate::key_sources;
 use crate::model::config::ProviderConfig;
 use crate::net::{Net, Proxy};
 use crate::repo::Repo;
-use crate::store::{Address, SpoolFolder};
+use crate::store::{Address, Anchor, AnchorFile, SpoolFolder};
 use crate::vault::{Root, RootKeys};
 
 use super::given::FromEnvironment;
@@ -127,7 +127,9 @@ impl Core {
         let runtime = threads::start()?;
         let root_key_ids = roots.ids().into_iter().map(str::to_owned).collect();
         let spool = judged.spool_dir.clone().or_else(|| judged.vault.spool()).map(SpoolFolder::new);
-        let repo = Repo::new(store, roots, environment, judged.clock.clone()).spooling_to(spool);
+        let beside = || judged.vault.anchor().map(|file| Arc::new(AnchorFile::new(file)) as Arc<dyn Anchor>);
+        let anchor = judged.anchor.clone().or_else(beside);
+        let repo = Repo::new(store, roots, environment, judged.clock.clone()).spooling_to(spool).anchored_to(anchor);
         let mut policy = Policy::default();
         policy.min_validity = judged.min_validity.unwrap_or(policy.min_validity);
         policy.caller_timeout = judged.timeout.unwrap_or(policy.caller_timeout);

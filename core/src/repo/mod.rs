@@ -11,6 +11,7 @@ mod leases;
 mod opening;
 mod record;
 mod resealing;
+mod rollback;
 mod root_keys;
 mod seen;
 mod sessions;
@@ -22,13 +23,13 @@ mod verifying;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use crate::base::{Clock, Environment, Error, ErrorCode, Result};
 use crate::model::rows::{Batch, Changes, Conflict, Outcome, Position, Write};
 pub(crate) use crate::store::Wiped;
-use crate::store::{SpoolFolder, Store};
+use crate::store::{Anchor, SpoolFolder, Store};
 use crate::vault::RootKeys;
 
 pub(crate) use data_keys::KeyRotation;
@@ -53,6 +54,7 @@ pub(crate) struct Repo {
     process: root_keys::Process,
     seen: seen::Seen,
     oldest_record: AtomicU32,
+    rollback: rollback::Rollback,
     spool: Option<SpoolFolder>,
 }
 
@@ -61,7 +63,13 @@ impl Repo {
     pub(crate) fn new(store: Arc<dyn Store>, roots: RootKeys, environment: Environment, clock: Arc<dyn Clock>) -> Self {
         let keyring = Keyring::new(store.clone(), roots, environment.clone(), clock.clone());
         let (process, seen) = (root_keys::Process::new(), seen::Seen::default());
-        Repo { store, environment, keyring, clock, process, seen, oldest_record: AtomicU32::new(1), spool: None }
+        let rollback = rollback::Rollback::default();
+        Repo { store, environment, keyring, clock, process, seen, oldest_record: AtomicU32::new(1), rollback, spool: None }
+    }
+
+    /// The same with what remembers how far the vault was.
+    pub(crate) fn anchored_to(self, anchor: Option<Arc<dyn Anchor>>) -> Self {
+        Repo { rollback: rollback::Rollback::with(anchor), ..self }
     }
 
     /// The same with a folder for what cannot be stored yet.
@@ -78,7 +86,9 @@ impl Repo {
     pub(crate) async fn changes_since(&self, position: Option<Position>) -> Result<Changes> {
         // A page; the caller reads on until one is empty.
         const MOST: usize = 4096;
-        self.store.changes_since(position, MOST).await
+        let changes = self.store.changes_since(position, MOST).await?;
+        self.keep_anchor(Some(&changes.position)).await?;
+        Ok(changes)
     }
 
     /// Lets go of the store's files, connections and threads; an operation takes them again by itself.
@@ -117,6 +127,10 @@ impl Repo {
 
     /// Lets go of the store.
     pub(crate) async fn close(&self) {
+        if self.process.is_known.load(Ordering::SeqCst) {
+            // That it could not be remembered has been said.
+            let _ = self.keep_anchor(None).await;
+        }
         self.leave().await;
         self.store.close().await;
         self.keyring.clear();

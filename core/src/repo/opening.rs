@@ -7,14 +7,16 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Repo, unexpected};
 use crate::base::waiting::{self, Awaited};
-use crate::base::{Error, ErrorCode, Result};
+use crate::base::{Error, ErrorCode, Result, entropy};
 use crate::model::rows::{Conflict, MetaRow, OLDEST_READER, RECORD_VERSION, RootKeyRow, RootState, VAULT_VERSION, Write};
 use crate::model::sealed::SealedBytes;
+use crate::vault::Sentinel;
 
 /// What a sentinel says that has opened.
 pub(super) struct Proven {
     /// The oldest version of records that is still opened.
     oldest_record: u32,
+    vault_id: Option<[u8; 16]>,
     sentinel: SealedBytes,
 }
 
@@ -39,10 +41,14 @@ impl Repo {
         };
         // In a vault that begins now nothing is of an earlier version.
         self.raise_oldest_record(RECORD_VERSION);
+        self.rollback.note_vault_id(entropy::make_bytes());
         let primary = self.keyring.roots().primary_id().to_owned();
         let root = self.make_root_row(&primary, RootState::Primary).await?;
-        match self.commit(vec![Write::InitMeta(meta), Write::AddRootKey(root)]).await? {
-            Ok(_) => self.join().await,
+        match self.commit(vec![Write::InitMeta(meta.clone()), Write::AddRootKey(root)]).await? {
+            Ok(_) => {
+                self.begin_anchor(&meta).await?;
+                self.join().await
+            }
             // Another process made it at the same moment: then its content counts.
             Err(Conflict::Exists) => match self.store.find_meta().await? {
                 Some(meta) => self.check(&meta).await,
@@ -71,6 +77,7 @@ impl Repo {
             ));
         }
         self.check_root_keys().await?;
+        self.compare_with_anchor(meta).await?;
         self.join().await
     }
 
@@ -91,6 +98,10 @@ impl Repo {
             let proven = self.prove(&sentinels, id).await?.ok_or_else(|| self.lacks(id))?;
             // The strictest counts: one that was put back from earlier loosens nothing while another one is there.
             oldest = proven.oldest_record.max(oldest);
+            let is_primary = sentinels.iter().any(|row| row.root_key_id == *id && row.state == RootState::Primary);
+            if let Some(vault_id) = proven.vault_id.filter(|_| is_primary) {
+                self.rollback.note_vault_id(vault_id);
+            }
         }
         self.raise_oldest_record(oldest);
         Ok(())
@@ -107,8 +118,8 @@ impl Repo {
     pub(super) async fn prove(&self, sentinels: &[RootKeyRow], root_key_id: &str) -> Result<Option<Proven>> {
         let Some(row) = sentinels.iter().find(|row| row.root_key_id == root_key_id) else { return Ok(None) };
         let checking = self.keyring.roots().check_sentinel(&self.environment, root_key_id, &row.sentinel);
-        let oldest_record = waiting::on(Awaited::KeyService, Box::pin(checking)).await?;
-        Ok(oldest_record.map(|oldest_record| Proven { oldest_record, sentinel: row.sentinel.clone() }))
+        let says = waiting::on(Awaited::KeyService, Box::pin(checking)).await?;
+        Ok(says.map(|Sentinel { oldest_record, vault_id }| Proven { oldest_record, vault_id, sentinel: row.sentinel.clone() }))
     }
 
     /// A root key's row with a new sentinel.
@@ -118,7 +129,8 @@ impl Repo {
     }
 
     async fn make_sentinel(&self, root_key_id: &str, oldest_record: u32) -> Result<SealedBytes> {
-        let making = self.keyring.roots().make_sentinel(&self.environment, root_key_id, oldest_record);
+        let says = Sentinel { oldest_record, vault_id: self.rollback.vault_id() };
+        let making = self.keyring.roots().make_sentinel(&self.environment, root_key_id, says);
         waiting::on(Awaited::KeyService, Box::pin(making)).await
     }
 
@@ -136,15 +148,41 @@ impl Repo {
     pub(super) async fn renew_sentinel(&self, sentinels: &[RootKeyRow], root_key_id: &str) -> Result<()> {
         let Some(proven) = self.prove(sentinels, root_key_id).await? else { return Ok(()) };
         let oldest = self.oldest_record();
-        if proven.oldest_record >= oldest {
+        if proven.oldest_record >= oldest && proven.vault_id == self.rollback.vault_id() {
             return Ok(());
         }
+        let oldest = oldest.max(proven.oldest_record);
         let sentinel = self.make_sentinel(root_key_id, oldest).await?;
         let renew = Write::RenewSentinel { root_key_id: root_key_id.to_owned(), was: proven.sentinel, sentinel };
         match self.commit(vec![renew]).await? {
             Ok(_) | Err(Conflict::Stale) => Ok(()),
             Err(conflict) => Err(unexpected(conflict, "renew a sentinel")),
         }
+    }
+
+    /// Gives a vault of before they had names one of its own. Whoever is faster, its name counts.
+    pub(super) async fn name_vault(&self) -> Result<()> {
+        let known = self.store.list_root_keys().await?;
+        let Some(primary) = known.iter().find(|root| root.state == RootState::Primary) else { return Ok(()) };
+        let Some(proven) = self.prove(&known, &primary.root_key_id).await? else { return Ok(()) };
+        if let Some(vault_id) = proven.vault_id {
+            self.rollback.note_vault_id(vault_id);
+            return Ok(());
+        }
+        let vault_id = self.rollback.vault_id().unwrap_or_else(entropy::make_bytes);
+        let says = Sentinel { oldest_record: proven.oldest_record, vault_id: Some(vault_id) };
+        let making = self.keyring.roots().make_sentinel(&self.environment, &primary.root_key_id, says);
+        let sentinel = waiting::on(Awaited::KeyService, Box::pin(making)).await?;
+        let renew = Write::RenewSentinel { root_key_id: primary.root_key_id.clone(), was: proven.sentinel, sentinel };
+        if self.commit(vec![renew]).await?.is_ok() {
+            self.rollback.note_vault_id(vault_id);
+            return Ok(());
+        }
+        let known = self.store.list_root_keys().await?;
+        if let Some(vault_id) = self.prove(&known, &primary.root_key_id).await?.and_then(|proven| proven.vault_id) {
+            self.rollback.note_vault_id(vault_id);
+        }
+        Ok(())
     }
 
     /// The error for a root key that is needed, and was not given or is another one.

@@ -55,6 +55,9 @@ pub(crate) struct RewrapProgress {
 impl Repo {
     /// Takes part: makes known which root keys this process has, then lets the first one wrap if everybody has it.
     pub(super) async fn join(&self) -> Result<()> {
+        if self.rollback.vault_id().is_none() {
+            self.name_vault().await?;
+        }
         self.offer_root_keys().await?;
         self.say_that_we_are_here().await?;
         self.promote_first().await
@@ -247,7 +250,7 @@ impl Housekeeping {
 /// This process, as the vault knows it.
 pub(super) struct Process {
     id: [u8; 16],
-    is_known: std::sync::atomic::AtomicBool,
+    pub(super) is_known: std::sync::atomic::AtomicBool,
     /// Milliseconds of the clock when it was last said.
     said_at: std::sync::atomic::AtomicU64,
 }

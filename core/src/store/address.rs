@@ -57,6 +57,11 @@ pub(crate) trait Address: std::fmt::Debug + Send + Sync {
         None
     }
 
+    /// Where it is remembered how far this vault was, unless the options say otherwise; `None`: nowhere.
+    fn anchor(&self) -> Option<PathBuf> {
+        None
+    }
+
     /// The store, not opened yet. Leases, pauses and holds of jobs run on `clock`'s [`elapsed`](Clock::elapsed) time where the
     /// store has no clock of its own.
     fn make(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store>;

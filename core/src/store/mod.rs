@@ -24,6 +24,7 @@ use crate::model::rows::{
 };
 
 mod address;
+mod anchor;
 mod kinds;
 mod memory;
 mod owner_only;
@@ -34,6 +35,8 @@ mod sqlite;
 mod texts;
 
 pub(crate) use address::{Address, read_path};
+pub use anchor::Anchor;
+pub(crate) use anchor::AnchorFile;
 pub(crate) use kinds::{address_forms, read_address};
 #[cfg(test)]
 pub(crate) use memory::MemoryStore;
@@ -130,6 +133,13 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// Which grants changed since a position; `None` asks for the current position only. A position that this store has not
     /// given out is one that is gone: everything may have changed.
     async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes>;
+
+    /// Whether a position was given out by a later state of this vault: an earlier one was put in its place since.
+    async fn is_ahead(&self, position: &Position) -> Result<bool> {
+        // Every store writes its positions as a count of commits.
+        let here = sequence::count(&self.changes_since(None, 0).await?.position)?;
+        Ok(sequence::count(position).map_or(true, |count| count > here))
+    }
 
     /// Applies all writes or none. Returns after they are durable.
     async fn commit(&self, batch: Batch) -> Result<Outcome>;

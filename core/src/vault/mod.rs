@@ -31,4 +31,4 @@ pub use data_key::DataKey;
 pub(crate) use envelope::read_key_id;
 pub(crate) use local_root_key::LocalRootKey;
 pub use root_key::{RootKey, RootKeyError};
-pub(crate) use root_keys::{Root, RootKeyChange, RootKeys};
+pub(crate) use root_keys::{Root, RootKeyChange, RootKeys, Sentinel};

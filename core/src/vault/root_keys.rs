@@ -72,6 +72,15 @@ impl From<Arc<dyn RootKey>> for Root {
     }
 }
 
+/// What a sentinel says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sentinel {
+    /// The oldest version of records that is still opened.
+    pub(crate) oldest_record: u32,
+    /// The vault's own name; sentinels of before November 2026 have none.
+    pub(crate) vault_id: Option<[u8; 16]>,
+}
+
 /// From which root key to which a wrapped key is moved, by their ids.
 pub(crate) struct RootKeyChange<'a> {
     pub(crate) from: &'a str,
@@ -169,8 +178,7 @@ impl RootKeys {
         Ok(DataKey::from_parts(key_id, key))
     }
 
-    /// Makes the sentinel of the root key of this id for an environment. It says which version of records is the oldest one that is
-    /// still opened.
+    /// Makes the sentinel of the root key of this id for an environment.
     ///
     /// # Errors
     /// - `key_mismatch`: that root key is not among the given ones; the message names both.
@@ -179,14 +187,14 @@ impl RootKeys {
         &self,
         environment: &Environment,
         root_key_id: &str,
-        oldest_record: u32,
+        says: Sentinel,
     ) -> Result<SealedBytes> {
         let context = encode_sentinel_context(environment, root_key_id);
-        self.find(root_key_id)?.wrap(&context, &derive_sentinel(&context, oldest_record)).await
+        let content = derive_sentinel(&context, says);
+        self.find(root_key_id)?.wrap(&context, &content).await
     }
 
-    /// Which version of records is the oldest one that is still opened, as a sentinel says that was made by the root key of this id
-    /// in this environment. `None`: the key is given, but this is another environment, another key under the same id, or a damaged
+    /// What a sentinel says that was made by the root key of this id in this environment. `None`: the key is given, but this is another environment, another key under the same id, or a damaged
     /// sentinel.
     ///
     /// # Errors
@@ -197,12 +205,16 @@ impl RootKeys {
         environment: &Environment,
         root_key_id: &str,
         sentinel: &SealedBytes,
-    ) -> Result<Option<u32>> {
+    ) -> Result<Option<Sentinel>> {
         let context = encode_sentinel_context(environment, root_key_id);
         match self.find(root_key_id)?.unwrap(&context, sentinel).await {
             // The content is compared too: a key service that forgets the context must not make two environments one.
-            Ok(content) => Ok((1..=RECORD_VERSION).find(|oldest| {
-                bool::from(content.expose().as_slice().ct_eq(derive_sentinel(&context, *oldest).expose().as_slice()))
+            Ok(content) => Ok((1..=RECORD_VERSION).find_map(|oldest_record| {
+                let nameless = Sentinel { oldest_record, vault_id: None };
+                let named = Sentinel { vault_id: content.expose()[PROOF..].try_into().ok(), ..nameless };
+                let is =
+                    |says| bool::from(content.expose().as_slice().ct_eq(derive_sentinel(&context, says).expose().as_slice()));
+                [nameless, named].into_iter().find(|says| is(*says))
             })),
             // Who is refused is told so: another key would not help.
             Err(error) if error.code() == ErrorCode::KeyMismatch && !is_denied(&error) => Ok(None),
@@ -256,10 +268,17 @@ fn encode_sentinel_context(environment: &Environment, root_key_id: &str) -> Vec<
     .encode()
 }
 
+/// So many bytes of a sentinel prove it; the rest names the vault.
+const PROOF: usize = 16;
+
 /// What a sentinel holds: not a secret, but different for each environment, root key and oldest version of records.
-fn derive_sentinel(context: &[u8], oldest_record: u32) -> Secret<[u8; 32]> {
-    let label = format!("authpipe sentinel {oldest_record}");
-    Secret::new(Sha256::new().chain_update(label).chain_update(context).finalize().into())
+fn derive_sentinel(context: &[u8], says: Sentinel) -> Secret<[u8; 32]> {
+    let label = format!("authpipe sentinel {}", says.oldest_record);
+    let mut content: [u8; 32] = Sha256::new().chain_update(label).chain_update(context).finalize().into();
+    if let Some(id) = says.vault_id {
+        content[PROOF..].copy_from_slice(&id);
+    }
+    Secret::new(content)
 }
 
 #[cfg(test)]

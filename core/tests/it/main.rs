@@ -66,6 +66,7 @@ mod vault_isolation;
 mod vault_keys;
 mod vault_many_secrets;
 mod vault_processes;
+mod vault_restored;
 mod vault_sources;
 mod vault_stored_secrets;
 #[cfg(target_os = "linux")]

@@ -69,6 +69,7 @@ codes! {
     VaultLocked = "vault_locked", Vault, 503, Later, Operator, "Another holder keeps the vault locked.", "Try again when the other holder has ended.";
     VaultNewer = "vault_newer", Vault, 503, Never, Operator, "A newer version wrote the vault.", "Update this program.";
     EnvironmentMismatch = "environment_mismatch", Vault, 503, Never, Operator, "The vault belongs to another environment.", "Use the vault of this environment.";
+    RestoreUnconfirmed = "restore_unconfirmed", Vault, 503, Never, Operator, "An earlier copy of the vault was put in its place, and nobody has confirmed that.", "Confirm the restore with the command line tool.";
     KeyServiceUnavailable = "key_service_unavailable", Vault, 503, Later, Operator, "The service that holds the root key does not answer.", "Try again when the service answers.";
     ProviderUnknown = "provider_unknown", ProviderConfig, 400, Never, Developer, "No such provider in the catalogue.", "Correct the name, or give a definition.";
     ProviderNotConfigured = "provider_not_configured", ProviderConfig, 400, Never, Operator, "The provider has no client registration here.", "Register a client at the provider and configure it.";

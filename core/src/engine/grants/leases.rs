@@ -30,6 +30,14 @@ pub(in crate::engine) struct Held {
 }
 
 impl Grants {
+    /// Refuses to spend a refresh token of an earlier state of the vault.
+    ///
+    /// # Errors
+    /// - `restore_unconfirmed`.
+    pub(in crate::engine) async fn check_not_restored(&self) -> Result<()> {
+        self.repo.check_not_earlier().await
+    }
+
     /// Acquires the right to renew a grant, and announces the exchange, in one durable statement (SR-57). It also proves that the
     /// store can be written before the provider is touched.
     pub(in crate::engine) async fn acquire(&self, grant: &Grant, is_recovery: bool) -> Result<Acquired> {

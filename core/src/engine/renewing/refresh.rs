@@ -134,6 +134,9 @@ impl Refresher {
             InDoubt::TooEarly(wait) => return Err(pause::paused(config, &grant, wait)),
             InDoubt::Unanswered(wait) => return Err(errors::unanswered(config, &grant, wait)),
         };
+        if tokens.renewal.refresh_token().is_some() {
+            self.grants.check_not_restored().await?;
+        }
         match self.grants.acquire(&grant, is_recovery).await? {
             Acquired::Stale => Ok(Attempt::Again),
             Acquired::HeldByOther => self.wait_for_other(config, &grant).await,

@@ -231,6 +231,17 @@ impl Scheduler {
         self.housekeeping.rotate_tenant_key(tenant_id, goes_on).await
     }
 
+    /// Whether the vault is in an earlier state than is remembered, which nobody has confirmed.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn is_earlier(&self) -> Result<bool> {
+        self.housekeeping.is_earlier().await
+    }
+
+    /// The restore was meant. Whether there was anything to confirm.
+    pub(crate) async fn confirm_restore(&self) -> Result<bool> {
+        self.housekeeping.confirm_restore().await
+    }
+
     /// How many records an earlier version may have sealed.
     #[cfg(feature = "cli")]
     pub(crate) async fn count_outdated(&self) -> Result<u64> {

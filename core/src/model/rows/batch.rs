@@ -22,6 +22,8 @@ pub(crate) enum Write {
     /// Writes `meta` if there is none (`Conflict::Exists` otherwise), and no key, grant or session either: a vault that has lost its
     /// `meta` is not made anew over what is in it (`Conflict::Orphaned`).
     InitMeta(MetaRow),
+    /// Counts a restore that an operator has confirmed. Never a conflict.
+    ConfirmRestore,
     /// Adds a sentinel if the root key has none (`Conflict::Exists` otherwise).
     AddRootKey(RootKeyRow),
     /// Says that a process has the vault open, with which root keys. Refused unless they hold the primary one and all that still wrap

@@ -29,6 +29,11 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                 }
                 tables.meta = Some(row.clone());
             }
+            Write::ConfirmRestore => {
+                if let Some(meta) = &mut tables.meta {
+                    meta.store_epoch += 1;
+                }
+            }
             Write::AddRootKey(row) => {
                 is_free(!tables.root_keys.contains_key(&row.root_key_id))?;
                 tables.root_keys.insert(row.root_key_id.clone(), row.clone());

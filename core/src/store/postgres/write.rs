@@ -70,6 +70,8 @@ fn concerns_keys(write: &Write) -> bool {
     )
 }
 
+const CONFIRM_RESTORE: &str = "UPDATE meta SET store_epoch = store_epoch + 1";
+
 async fn apply_one<'a>(
     db: &Db,
     write: &'a Write,
@@ -79,6 +81,7 @@ async fn apply_one<'a>(
 ) -> Result<(), Failure> {
     match write {
         Write::InitMeta(row) => keys::init_meta(db, row).await,
+        Write::ConfirmRestore => db.execute(CONFIRM_RESTORE, &[]).await.map(drop),
         Write::AddRootKey(row) => keys::add_root_key(db, row).await,
         Write::RegisterProcess(process) => keys::register(db, process).await,
         Write::ForgetProcess(id) => keys::forget(db, id).await,

@@ -57,14 +57,23 @@ impl Address for FileAddress {
     }
 
     fn spool(&self) -> Option<PathBuf> {
-        let mut beside = canonical(&self.path).into_os_string();
-        beside.push("-spool");
-        Some(PathBuf::from(beside))
+        Some(beside(&self.path, "-spool"))
+    }
+
+    fn anchor(&self) -> Option<PathBuf> {
+        Some(beside(&self.path, "-anchor"))
     }
 
     fn make(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
         Arc::new(SqliteStore::new(&self.path, self.display.clone(), clock))
     }
+}
+
+/// What lies beside the vault.
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut beside = canonical(path).into_os_string();
+    beside.push(end);
+    PathBuf::from(beside)
 }
 
 /// The vault's real place, so that two spellings are one vault. A file that does not exist yet is named by its folder.

@@ -27,6 +27,7 @@ pub(super) fn apply(db: &Connection, batch: &Batch, now: &Now) -> Result<Written
 fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -> Result<(), Failure> {
     match write {
         Write::InitMeta(row) => init_meta(db, row),
+        Write::ConfirmRestore => execute(db, CONFIRM_RESTORE, &[]).map(drop),
         Write::AddRootKey(row) => keys::add_root_key(db, row),
         Write::RegisterProcess(process) => keys::register(db, process),
         Write::ForgetProcess(id) => keys::forget(db, id),
@@ -92,6 +93,7 @@ fn init_meta(db: &Connection, row: &MetaRow) -> Result<(), Failure> {
 
 const INIT_META: &str = "INSERT INTO meta (only_row, schema_version, oldest_reader, environment_hash, store_epoch)
     VALUES (1, :schema_version, :oldest_reader, :environment_hash, :store_epoch)";
+const CONFIRM_RESTORE: &str = "UPDATE meta SET store_epoch = store_epoch + 1";
 const PURGE_EVENTS: &str = "DELETE FROM events WHERE at < :before";
 // Up to the last old note, so that what is kept has no holes and the oldest position kept tells what is lost. It is found from
 // the newest note backwards, over what is kept: no index by time is worth its writes.

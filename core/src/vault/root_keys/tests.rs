@@ -36,6 +36,10 @@ fn make_root() -> Root {
     LocalRootKey::parse(LocalRootKey::make().expose()).unwrap().into()
 }
 
+fn says(oldest_record: u32) -> Sentinel {
+    Sentinel { oldest_record, vault_id: Some([0xEE; 16]) }
+}
+
 fn environment(text: &str) -> Environment {
     Environment::parse(text).unwrap()
 }
@@ -118,7 +122,7 @@ async fn a_vault_of_another_key_is_named_with_both_keys() {
     let environment = environment("production");
     let (mine, theirs) = (RootKeys::new(vec![make_root()]).unwrap(), RootKeys::new(vec![make_root()]).unwrap());
     let root_key_id = theirs.primary_id().to_owned();
-    let sentinel = theirs.make_sentinel(&environment, &root_key_id, 1).await.unwrap();
+    let sentinel = theirs.make_sentinel(&environment, &root_key_id, says(1)).await.unwrap();
     let error = mine.check_sentinel(&environment, &root_key_id, &sentinel).await.unwrap_err();
     assert_eq!(error.code(), ErrorCode::KeyMismatch);
     let (mine_id, theirs_id) = (mine.primary_id(), theirs.primary_id());
@@ -142,7 +146,7 @@ async fn a_sentinel_is_of_one_key_and_one_environment() {
     let (production, staging) = (environment("production"), environment("staging"));
     let roots = RootKeys::new(vec![make_root(), make_root()]).unwrap();
     let id = roots.primary_id().to_owned();
-    let sentinel = roots.make_sentinel(&production, &id, 1).await.unwrap();
+    let sentinel = roots.make_sentinel(&production, &id, says(1)).await.unwrap();
     assert_eq!(id, roots.primary_id());
     assert!(roots.check_sentinel(&production, &id, &sentinel).await.unwrap().is_some());
     assert!(roots.check_sentinel(&staging, &id, &sentinel).await.unwrap().is_none());
@@ -153,7 +157,7 @@ async fn a_sentinel_is_of_one_key_and_one_environment() {
         assert!(roots.check_sentinel(&production, &id, &SealedBytes::from_stored(bytes)).await.unwrap().is_none(), "{at}");
     }
     assert!(roots.check_sentinel(&production, &id, &SealedBytes::from_stored(vec![])).await.unwrap().is_none());
-    let again = roots.make_sentinel(&production, roots.primary_id(), 1).await.unwrap();
+    let again = roots.make_sentinel(&production, roots.primary_id(), says(1)).await.unwrap();
     assert_ne!(again, sentinel);
 }
 
@@ -161,7 +165,7 @@ async fn a_sentinel_is_of_one_key_and_one_environment() {
 async fn a_key_service_that_forgets_the_context_does_not_join_environments() {
     let roots = RootKeys::new(vec![make_service("forgetful", true)]).unwrap();
     let id = roots.primary_id().to_owned();
-    let sentinel = roots.make_sentinel(&environment("production"), &id, 1).await.unwrap();
+    let sentinel = roots.make_sentinel(&environment("production"), &id, says(1)).await.unwrap();
     assert!(roots.check_sentinel(&environment("production"), &id, &sentinel).await.unwrap().is_some());
     assert!(roots.check_sentinel(&environment("staging"), &id, &sentinel).await.unwrap().is_none());
 }
@@ -171,7 +175,7 @@ async fn a_silent_key_service_is_not_a_wrong_key() {
     let (environment, tenant) = (environment("production"), TenantId::parse("org_a").unwrap());
     let roots = RootKeys::new(vec![make_service("silent", false)]).unwrap();
     let id = roots.primary_id().to_owned();
-    let sentinel = roots.make_sentinel(&environment, &id, 1).await.unwrap();
+    let sentinel = roots.make_sentinel(&environment, &id, says(1)).await.unwrap();
     let error = roots.check_sentinel(&environment, &id, &sentinel).await.unwrap_err();
     assert_eq!(error.code(), ErrorCode::KeyServiceUnavailable);
     let error = roots.unwrap_key(&id, [0; 16], &context(&environment, &tenant), &sentinel).await.unwrap_err();
@@ -190,10 +194,14 @@ async fn a_sentinel_says_which_records_are_retired() {
     let roots = RootKeys::new(vec![make_root()]).unwrap();
     let id = roots.primary_id().to_owned();
     for oldest in 1..=RECORD_VERSION {
-        let sentinel = roots.make_sentinel(&production, &id, oldest).await.unwrap();
-        assert_eq!(roots.check_sentinel(&production, &id, &sentinel).await.unwrap(), Some(oldest));
+        let sentinel = roots.make_sentinel(&production, &id, says(oldest)).await.unwrap();
+        assert_eq!(roots.check_sentinel(&production, &id, &sentinel).await.unwrap(), Some(says(oldest)));
     }
+    // As it was before vaults had names.
+    let nameless = Sentinel { oldest_record: 1, vault_id: None };
+    let sentinel = roots.make_sentinel(&production, &id, nameless).await.unwrap();
+    assert_eq!(roots.check_sentinel(&production, &id, &sentinel).await.unwrap(), Some(nameless));
     // What a later version retires, this one cannot read.
-    let later = roots.make_sentinel(&production, &id, RECORD_VERSION + 1).await.unwrap();
+    let later = roots.make_sentinel(&production, &id, says(RECORD_VERSION + 1)).await.unwrap();
     assert_eq!(roots.check_sentinel(&production, &id, &later).await.unwrap(), None);
 }

@@ -1,0 +1,236 @@
+//! An earlier state of the vault that was put in the place of a later one is noticed: an anchor outside of it remembers how far the vault
+//! was (SR-50). In such a state tokens lie that are spent; who presents one loses the grant, so none is presented before somebody has
+//! confirmed.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::housekeeping::Housekeeping;
+use super::{Repo, unexpected};
+use crate::base::encoding::to_hex;
+use crate::base::{Error, ErrorCode, Result};
+use crate::model::rows::{MetaRow, Position, Write};
+use crate::store::Anchor;
+
+/// The anchor is brought up to date this often while the vault is in use, and when it is closed.
+const EVERY: Duration = Duration::from_secs(10);
+
+/// What is remembered of the vault, and what that says of it.
+#[derive(Default)]
+pub(super) struct Rollback {
+    anchor: Option<Arc<dyn Anchor>>,
+    vault_id: OnceLock<[u8; 16]>,
+    is_earlier: AtomicBool,
+    /// When the anchor was last brought up to date.
+    kept_at: Mutex<Option<Duration>>,
+}
+
+/// An anchor's text.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Kept {
+    v: u32,
+    /// The vault's own name, from its sentinel.
+    vault: String,
+    /// How many restores had been confirmed.
+    epoch: u64,
+    /// How far the vault was.
+    position: String,
+    /// It was found to be behind, and nobody has confirmed that yet. It stays so, however far the earlier state goes on.
+    #[serde(default)]
+    is_earlier: bool,
+}
+
+impl Rollback {
+    pub(super) fn with(anchor: Option<Arc<dyn Anchor>>) -> Self {
+        Rollback { anchor, ..Rollback::default() }
+    }
+
+    /// The vault's own name, once it is known.
+    pub(super) fn vault_id(&self) -> Option<[u8; 16]> {
+        self.vault_id.get().copied()
+    }
+
+    /// Notes the vault's own name, as its sentinel says it.
+    pub(super) fn note_vault_id(&self, id: [u8; 16]) {
+        let _ = self.vault_id.set(id);
+    }
+
+    /// What the anchor says; `None`: nothing, or it cannot be asked.
+    async fn load(&self) -> Option<Kept> {
+        let text = match self.anchor.as_ref()?.load().await {
+            Ok(text) => text?,
+            Err(error) => {
+                tracing::warn!(
+                    error = error.to_string(),
+                    "the anchor cannot be read: a restored copy of the vault would not be noticed"
+                );
+                return None;
+            }
+        };
+        // Whatever it was, it does not say that all is well.
+        let damaged = Kept { v: 1, vault: String::new(), epoch: u64::MAX, position: String::new(), is_earlier: true };
+        Some(serde_json::from_str(&text).ok().filter(|kept: &Kept| kept.v == 1).unwrap_or(damaged))
+    }
+
+    async fn store(&self, kept: &Kept) {
+        let Some(anchor) = &self.anchor else { return };
+        let Ok(text) = serde_json::to_string(kept) else { return };
+        if let Err(error) = anchor.store(&text).await {
+            tracing::warn!(
+                error = error.to_string(),
+                "the anchor cannot be written: a restored copy of the vault may not be noticed"
+            );
+        }
+    }
+
+    fn is_due(&self, now: Duration) -> bool {
+        let mut kept_at = self.kept_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_due = kept_at.is_none_or(|at| now.saturating_sub(at) >= EVERY);
+        if is_due {
+            *kept_at = Some(now);
+        }
+        is_due
+    }
+}
+
+impl Housekeeping {
+    /// Whether this is an earlier state of the vault, which nobody has confirmed.
+    pub(crate) async fn is_earlier(&self) -> Result<bool> {
+        self.repo.is_earlier().await
+    }
+
+    /// The restore was meant: what is here counts from now on, for everybody. Whether there was anything to confirm.
+    ///
+    /// # Errors
+    /// - `vault_unavailable` (retry later).
+    pub(crate) async fn confirm_restore(&self) -> Result<bool> {
+        self.repo.confirm_restore().await
+    }
+}
+
+impl Repo {
+    /// From here on the vault is remembered as it is now: it was made just now, or somebody has confirmed that it counts.
+    pub(super) async fn begin_anchor(&self, meta: &MetaRow) -> Result<()> {
+        if self.rollback.anchor.is_none() {
+            return Ok(());
+        }
+        let position = self.store.changes_since(None, 0).await?.position;
+        self.rollback.store(&self.kept(meta, &position)).await;
+        Ok(())
+    }
+
+    /// Compares the vault with what is remembered of it, before anything is written.
+    pub(super) async fn compare_with_anchor(&self, meta: &MetaRow) -> Result<()> {
+        let Some(kept) = self.rollback.load().await else { return Ok(()) };
+        if self.is_behind(&kept, meta).await? {
+            self.note_earlier(&kept).await;
+        }
+        Ok(())
+    }
+
+    async fn is_behind(&self, kept: &Kept, meta: &MetaRow) -> Result<bool> {
+        if kept.epoch < meta.store_epoch {
+            // Somebody has confirmed, in another place than this one.
+            return Ok(false);
+        }
+        let is_another = self.rollback.vault_id().is_some_and(|id| to_hex(&id) != kept.vault);
+        if kept.is_earlier || is_another || kept.epoch > meta.store_epoch {
+            return Ok(true);
+        }
+        match Position::from_text(&kept.position) {
+            Some(position) => self.store.is_ahead(&position).await,
+            None => Ok(true),
+        }
+    }
+
+    async fn note_earlier(&self, kept: &Kept) {
+        if !self.rollback.is_earlier.swap(true, Ordering::SeqCst) {
+            tracing::error!(
+                vault = self.store_name(),
+                "the vault is in an earlier state than the anchor remembers: no refresh token is presented before this is confirmed"
+            );
+        }
+        if !kept.is_earlier {
+            let position = kept.position.clone();
+            let kept = Kept { v: 1, vault: kept.vault.clone(), epoch: kept.epoch, position, is_earlier: true };
+            self.rollback.store(&kept).await;
+        }
+    }
+
+    /// Brings the anchor up to date, at most every ten seconds; `None`: now, and wherever the vault is.
+    pub(super) async fn keep_anchor(&self, position: Option<&Position>) -> Result<()> {
+        let rollback = &self.rollback;
+        if rollback.anchor.is_none() || (!rollback.is_due(self.clock.elapsed()) && position.is_some()) {
+            return Ok(());
+        }
+        let Some(meta) = self.store.find_meta().await? else { return Ok(()) };
+        // What others remember by now comes first: they may be further, and this vault may have been exchanged under us.
+        if let Some(kept) = rollback.load().await
+            && self.is_behind(&kept, &meta).await?
+        {
+            self.note_earlier(&kept).await;
+            return Ok(());
+        }
+        rollback.is_earlier.store(false, Ordering::SeqCst);
+        let position = match position {
+            Some(position) => position.clone(),
+            None => self.store.changes_since(None, 0).await?.position,
+        };
+        rollback.store(&self.kept(&meta, &position)).await;
+        Ok(())
+    }
+
+    async fn is_earlier(&self) -> Result<bool> {
+        if !self.rollback.is_earlier.load(Ordering::SeqCst) {
+            return Ok(false);
+        }
+        // Somebody may have confirmed meanwhile, in another process.
+        let (Some(meta), Some(kept)) = (self.store.find_meta().await?, self.rollback.load().await) else { return Ok(true) };
+        let is_earlier = self.is_behind(&kept, &meta).await?;
+        self.rollback.is_earlier.store(is_earlier, Ordering::SeqCst);
+        Ok(is_earlier)
+    }
+
+    /// Refuses to spend a refresh token of an earlier state.
+    ///
+    /// # Errors
+    /// - `restore_unconfirmed`.
+    pub(crate) async fn check_not_earlier(&self) -> Result<()> {
+        if !self.is_earlier().await? {
+            return Ok(());
+        }
+        let message = format!(
+            "The vault at {} is in an earlier state than it was: a backup was restored. No refresh token in it is presented.",
+            self.store_name()
+        );
+        Err(Error::new(ErrorCode::RestoreUnconfirmed, message).with_hint(
+            "If that was meant, run \"⟨command vault confirm-restore⟩\". Connections that were refreshed since the backup must then be \
+             connected again.",
+        ))
+    }
+
+    async fn confirm_restore(&self) -> Result<bool> {
+        if !self.is_earlier().await? {
+            return Ok(false);
+        }
+        self.commit(vec![Write::ConfirmRestore]).await?.map_err(|conflict| unexpected(conflict, "confirm a restore"))?;
+        if let Some(meta) = self.store.find_meta().await? {
+            self.begin_anchor(&meta).await?;
+        }
+        self.rollback.is_earlier.store(false, Ordering::SeqCst);
+        Ok(true)
+    }
+
+    fn kept(&self, meta: &MetaRow, position: &Position) -> Kept {
+        Kept {
+            v: 1,
+            vault: self.rollback.vault_id().map(|id| to_hex(&id)).unwrap_or_default(),
+            epoch: meta.store_epoch,
+            position: position.as_str().to_owned(),
+            is_earlier: false,
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! An anchor: what is remembered of a vault outside of it, so that an earlier copy that is put in its place is noticed (SR-50).
+
+use std::error::Error as StdError;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use async_trait::async_trait;
+
+use super::owner_only::{create_owner_only, make_owner_only};
+
+/// Where it is remembered how far a vault was. Implement it to keep that in a place of your own: best one that is not restored together
+/// with the vault, such as a secret store or another database.
+///
+/// What is kept is a short text without any secret. Each deployment needs one place for each vault; processes may share it.
+#[async_trait]
+pub trait Anchor: Send + Sync + 'static {
+    /// What was stored last; `None`: nothing yet.
+    ///
+    /// # Errors
+    /// Whatever stands in the way: the vault opens all the same, and the log says so.
+    async fn load(&self) -> Result<Option<String>, Box<dyn StdError + Send + Sync>>;
+
+    /// Stores a text of at most 1,000 bytes in the place of the last one.
+    ///
+    /// # Errors
+    /// Whatever stands in the way: it is tried again, and the log says so.
+    async fn store(&self, text: &str) -> Result<(), Box<dyn StdError + Send + Sync>>;
+}
+
+/// An anchor in a file.
+pub(crate) struct AnchorFile {
+    path: PathBuf,
+}
+
+impl AnchorFile {
+    /// In this file, which need not be there yet.
+    pub(crate) fn new(path: PathBuf) -> Self {
+        AnchorFile { path }
+    }
+
+    fn write(&self, text: &str) -> io::Result<()> {
+        let mut unfinished = self.path.clone().into_os_string();
+        // Two processes may be at it: each has a file of its own.
+        unfinished.push(format!(".{}.new", std::process::id()));
+        let unfinished = PathBuf::from(unfinished);
+        let written = create_owner_only(OpenOptions::new().write(true).create(true).truncate(true)).open(&unfinished);
+        let written = written.and_then(|mut file| {
+            make_owner_only(&file)?;
+            file.write_all(text.as_bytes())?;
+            file.sync_all()
+        });
+        written.and_then(|()| fs::rename(&unfinished, &self.path)).inspect_err(|_| drop(fs::remove_file(&unfinished)))
+    }
+}
+
+#[async_trait]
+impl Anchor for AnchorFile {
+    async fn load(&self) -> Result<Option<String>, Box<dyn StdError + Send + Sync>> {
+        match fs::read_to_string(&self.path) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn store(&self, text: &str) -> Result<(), Box<dyn StdError + Send + Sync>> {
+        Ok(self.write(text)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_was_stored_last_is_loaded_and_is_the_owners_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("v.db-anchor");
+        let anchor = AnchorFile::new(file.clone());
+        assert_eq!(anchor.load().await.unwrap(), None);
+        for text in ["one", "two"] {
+            anchor.store(text).await.unwrap();
+            assert_eq!(anchor.load().await.unwrap().as_deref(), Some(text));
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+        assert!(AnchorFile::new(folder.path().join("absent/anchor")).store("x").await.is_err());
+    }
+}

@@ -1,0 +1,190 @@
+//! An earlier copy of the vault in its place: no refresh token in it is presented before somebody has confirmed (SR-50).
+
+use std::process::{Command, Output};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use crate::support::custom::{add_generic, own_user, start_generic};
+use crate::support::look::{HOUR, soon};
+use crate::support::{App, member};
+use authpipe::extend::{Anchor, async_trait};
+use authpipe::{Authpipe, CallOptions, ErrorCode, Options};
+
+/// An application with a grant whose refresh tokens work once, and a copy of its vault from before the last refresh.
+async fn refreshed_since() -> (App, Vec<u8>) {
+    let app = start_generic("strict").await;
+    app.browser().connect_generic(&member()).await;
+    soon(app.authpipe.close()).await.unwrap();
+    let copy = std::fs::read(app.vault_path()).unwrap();
+    let again = open(&app, |_| {});
+    app.advance(2 * HOUR);
+    soon(again.get_credential(&own_user("ben"), CallOptions::default())).await.unwrap();
+    soon(again.close()).await.unwrap();
+    assert_eq!(refreshes(&app), 1);
+    (app, copy)
+}
+
+fn open(app: &App, change: impl FnOnce(&mut Options)) -> Authpipe {
+    let mut options = app.options();
+    add_generic(&mut options, "strict");
+    change(&mut options);
+    Authpipe::new(options).unwrap()
+}
+
+fn refreshes(app: &App) -> usize {
+    app.sandbox.ledger().refreshes().len()
+}
+
+fn put_back(app: &App, copy: &[u8]) {
+    for end in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(app.folder.path().join(format!("vault.db{end}")));
+    }
+    std::fs::write(app.vault_path(), copy).unwrap();
+}
+
+fn tool(app: &App, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_authpipe"))
+        .args(arguments)
+        .env("AUTHPIPE_VAULT", format!("sqlite:{}", app.vault_path().display()))
+        .env("AUTHPIPE_KEY", app.key.expose())
+        .env("AUTHPIPE_ENVIRONMENT", "development")
+        .output()
+        .unwrap()
+}
+
+/// What it does in the background, and what it answers.
+async fn use_it(app: &App, authpipe: &Authpipe) -> Result<(), authpipe::Error> {
+    app.advance(2 * HOUR);
+    soon(authpipe.run_maintenance(None)).await.unwrap();
+    app.advance(Duration::from_secs(60));
+    soon(authpipe.run_maintenance(None)).await.unwrap();
+    soon(authpipe.get_credential(&own_user("ben"), CallOptions::default())).await.map(drop)
+}
+
+#[tokio::test]
+async fn a_restored_copy_presents_nothing_until_it_is_confirmed() {
+    let (app, copy) = refreshed_since().await;
+    put_back(&app, &copy);
+    // However often it is started, and however far it goes on by itself.
+    for _ in 0..2 {
+        let authpipe = open(&app, |_| {});
+        soon(authpipe.ready()).await.unwrap();
+        let error = use_it(&app, &authpipe).await.unwrap_err();
+        assert_eq!(error.code(), ErrorCode::RestoreUnconfirmed, "{error}");
+        assert!(error.hint().unwrap().contains("authpipe vault confirm-restore"), "{error}");
+        // It goes on being used otherwise: that moves it ahead, which confirms nothing.
+        let list = authpipe::ListQuery { all_tenants: true, ..Default::default() };
+        let grant = soon(authpipe.list_connections(list)).await.unwrap().data.remove(0);
+        assert_eq!(grant.status.as_str(), "active", "nobody is signed out");
+        soon(authpipe.close()).await.unwrap();
+    }
+    assert_eq!(refreshes(&app), 1, "nothing was presented");
+
+    let status = tool(&app, &["vault", "status"]);
+    assert!(String::from_utf8_lossy(&status.stdout).contains("restore\tunconfirmed"), "{status:?}");
+    // A process that runs meanwhile hears of it.
+    let running = open(&app, |_| {});
+    soon(running.ready()).await.unwrap();
+    let confirmed = tool(&app, &["vault", "confirm-restore", "--json"]);
+    let said: serde_json::Value = serde_json::from_slice(&confirmed.stdout).unwrap();
+    assert_eq!(said["confirmed"], true, "{confirmed:?}");
+    let outcome = use_it(&app, &running).await;
+    assert_ne!(outcome.map_err(|error| error.code()), Err(ErrorCode::RestoreUnconfirmed));
+    assert_eq!(refreshes(&app), 2, "now it is asked");
+    let nothing = tool(&app, &["vault", "confirm-restore", "--json"]);
+    assert!(String::from_utf8_lossy(&nothing.stdout).contains("false"));
+    soon(running.close()).await.unwrap();
+    let status = tool(&app, &["vault", "status"]);
+    assert!(!String::from_utf8_lossy(&status.stdout).contains("unconfirmed"), "{status:?}");
+}
+
+#[tokio::test]
+async fn a_vault_that_goes_on_is_no_restored_one() {
+    let (app, _) = refreshed_since().await;
+    for number in 2..5 {
+        let authpipe = open(&app, |_| {});
+        use_it(&app, &authpipe).await.unwrap();
+        soon(authpipe.close()).await.unwrap();
+        assert!(refreshes(&app) >= number);
+    }
+    // Nor is a new one that is made where another one was.
+    put_back(&app, b"");
+    let authpipe = open(&app, |_| {});
+    soon(authpipe.ready()).await.unwrap();
+    assert_eq!(use_it(&app, &authpipe).await.unwrap_err().code(), ErrorCode::NotConnected);
+    soon(authpipe.close()).await.unwrap();
+    let status = tool(&app, &["vault", "status"]);
+    assert!(!String::from_utf8_lossy(&status.stdout).contains("unconfirmed"), "{status:?}");
+}
+
+#[tokio::test]
+async fn another_vault_in_its_place_is_not_taken_for_it() {
+    let (one, _) = refreshed_since().await;
+    let (other, _) = refreshed_since().await;
+    let another = std::fs::read(other.vault_path()).unwrap();
+    put_back(&one, &another);
+    let authpipe = open(&one, |options| options.keys = vec![other.key.clone()]);
+    soon(authpipe.ready()).await.unwrap();
+    assert_eq!(use_it(&one, &authpipe).await.unwrap_err().code(), ErrorCode::RestoreUnconfirmed);
+    soon(authpipe.close()).await.unwrap();
+}
+
+/// Whoever cannot read what is remembered does not take it for good news.
+#[tokio::test]
+async fn an_anchor_that_says_nothing_sensible_says_no() {
+    let (app, _) = refreshed_since().await;
+    let anchor = app.folder.path().join("vault.db-anchor");
+    let damages: [fn(&str) -> String; 4] = [
+        |_| String::new(),
+        |_| "{}".to_owned(),
+        |kept| kept.replace("\"v\":1", "\"v\":2"),
+        |kept| kept.replace("\"position\":\"", "\"position\":\"9"),
+    ];
+    for damage in damages {
+        let damaged = damage(&std::fs::read_to_string(&anchor).unwrap());
+        std::fs::write(&anchor, &damaged).unwrap();
+        let authpipe = open(&app, |_| {});
+        assert_eq!(use_it(&app, &authpipe).await.unwrap_err().code(), ErrorCode::RestoreUnconfirmed, "{damaged}");
+        assert!(soon(authpipe.confirm_restore()).await.unwrap());
+        use_it(&app, &authpipe).await.unwrap();
+        soon(authpipe.close()).await.unwrap();
+    }
+}
+
+/// In a place of the application's own.
+#[derive(Default)]
+struct Elsewhere(Mutex<Option<String>>);
+
+#[async_trait]
+impl Anchor for Elsewhere {
+    async fn load(&self) -> Result<Option<String>, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(self.0.lock().unwrap().clone())
+    }
+
+    async fn store(&self, text: &str) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        assert!(text.len() <= 1000);
+        *self.0.lock().unwrap() = Some(text.to_owned());
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn an_anchor_of_the_applications_own_notices_what_takes_its_neighbour_along() {
+    let (app, copy) = refreshed_since().await;
+    let elsewhere = Arc::new(Elsewhere::default());
+    let with = |options: &mut Options| options.anchor = Some(elsewhere.clone());
+    let authpipe = open(&app, with);
+    use_it(&app, &authpipe).await.unwrap();
+    soon(authpipe.close()).await.unwrap();
+    // The whole folder is restored, and what lay beside the vault with it.
+    put_back(&app, &copy);
+    std::fs::remove_file(app.folder.path().join("vault.db-anchor")).unwrap();
+    let unaware = open(&app, |_| {});
+    soon(unaware.ready()).await.unwrap();
+    soon(unaware.close()).await.unwrap();
+    let authpipe = open(&app, |options| options.anchor = Some(elsewhere.clone()));
+    let error = use_it(&app, &authpipe).await.unwrap_err();
+    assert_eq!(error.code(), ErrorCode::RestoreUnconfirmed, "{error}");
+    assert!(soon(authpipe.confirm_restore()).await.unwrap());
+    soon(authpipe.close()).await.unwrap();
+}
