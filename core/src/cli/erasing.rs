@@ -1,11 +1,10 @@
 //! Runs `authpipe tenant` (another key, erase, list erasures) and `authpipe user erase`.
 
-use std::io::{IsTerminal as _, Write as _};
-
 use clap::Subcommand;
 use serde_json::json;
 
 use super::existing::{Asked, with_vault};
+use super::progress::Progress;
 use crate::repo::{Erased, KeyRotation, Wiped};
 use crate::{Error, ErrorCode, Result, TenantId, UserId};
 
@@ -83,8 +82,10 @@ pub(super) fn run_user(command: UserCommand, json: bool) -> Result<()> {
 
 fn rotate(tenant: &str, vault: Option<String>, json: bool) -> Result<()> {
     let tenant_id = TenantId::parse(tenant)?;
+    let mut shown = Progress::begin();
+    let show = move |rotation: KeyRotation| shown.say(&format!("{} records sealed again", rotation.resealed));
     let Asked { place, answer: rotation } =
-        with_vault(vault, async |authpipe| authpipe.rotate_tenant_key(tenant_id, show).await)?;
+        with_vault(vault, async move |authpipe| authpipe.rotate_tenant_key(tenant_id, show).await)?;
     let KeyRotation { resealed, unreadable, destroyed, waiting, .. } = rotation;
     if json {
         return super::print_json(&json!({
@@ -99,14 +100,6 @@ fn rotate(tenant: &str, vault: Option<String>, json: bool) -> Result<()> {
         );
     }
     Ok(())
-}
-
-/// How far it is: one line that is written over on a terminal, else nothing before the end.
-fn show(rotation: KeyRotation) {
-    let mut stderr = std::io::stderr();
-    if stderr.is_terminal() {
-        let _ = write!(stderr, "\r{} records sealed again   ", rotation.resealed);
-    }
 }
 
 fn erase_tenant(tenant: &str, yes: bool, backup_proof: bool, vault: Option<String>, json: bool) -> Result<()> {

@@ -1,11 +1,10 @@
 //! Runs `authpipe key`: generates root keys, and says how far a rotation is.
 
-use std::io::{IsTerminal as _, Write as _};
-
 use clap::Subcommand;
 use serde_json::json;
 
 use super::existing::{Asked, with_vault};
+use super::progress::Progress;
 use crate::model::rows::RootState;
 use crate::repo::{RewrapProgress, RootKeyStatus};
 use crate::vault::LocalRootKey;
@@ -49,7 +48,9 @@ fn generate(json: bool) -> Result<()> {
 }
 
 fn rotate(vault: Option<String>, json: bool) -> Result<()> {
-    let Asked { place, answer: (progress, roots) } = with_vault(vault, async |authpipe| {
+    let mut shown = Progress::begin();
+    let show = move |RewrapProgress { done, left, .. }| shown.say(&format!("{done} keys wrapped again, {left} to go"));
+    let Asked { place, answer: (progress, roots) } = with_vault(vault, async move |authpipe| {
         let progress = authpipe.rotate_root_keys(show).await?;
         Ok((progress, authpipe.list_root_keys().await?))
     })?;
@@ -68,15 +69,6 @@ fn rotate(vault: Option<String>, json: bool) -> Result<()> {
             .with_hint("Give every process [old, new] first, then [new, old], and run this again."));
     }
     Ok(())
-}
-
-/// How far it is: one line that is written over on a terminal, else nothing before the end.
-fn show(progress: RewrapProgress) {
-    let mut stderr = std::io::stderr();
-    if stderr.is_terminal() {
-        let end = if progress.left == 0 { "\n" } else { "" };
-        let _ = write!(stderr, "\r{} keys wrapped again, {} to go{end}", progress.done, progress.left);
-    }
 }
 
 fn status(vault: Option<String>, json: bool) -> Result<()> {

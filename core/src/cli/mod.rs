@@ -6,6 +6,7 @@
 mod erasing;
 mod existing;
 mod key;
+mod progress;
 mod providers;
 mod vault;
 

@@ -1,6 +1,5 @@
 //! Runs `authpipe vault`: says what is in a vault, verifies it, seals it again, backs it up.
 
-use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -8,7 +7,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::existing::{Asked, with_vault};
-use crate::base::{Clock as _, SystemClock};
+use super::progress::Progress;
 use crate::repo::ResealProgress;
 use crate::{Error, ErrorCode, GrantId, Result, SessionId};
 
@@ -117,28 +116,18 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
 }
 
 fn reseal(vault: Option<String>, json: bool) -> Result<()> {
-    let began = SystemClock.elapsed();
-    let show = move |progress| show(progress, SystemClock.elapsed().saturating_sub(began));
-    let Asked { place, answer: progress } = with_vault(vault, async |authpipe| authpipe.reseal_records(show).await)?;
+    let mut shown = Progress::begin();
+    let show = move |ResealProgress { done, left, .. }| {
+        let seconds = estimate(done, left, shown.took()).as_secs();
+        shown.say(&format!("{done} records sealed again, {left} to go, about {seconds} s"));
+    };
+    let Asked { place, answer: progress } = with_vault(vault, async move |authpipe| authpipe.reseal_records(show).await)?;
     let ResealProgress { done, unreadable, .. } = progress;
     if json {
         return super::print_json(&json!({ "vault": place, "resealed": done, "unreadable": unreadable }));
     }
     super::print_line(format_args!("vault\t{place}\nsealed again\t{done}\nunreadable\t{unreadable}"));
     Ok(())
-}
-
-/// How far it is, and how long it will take: one line that is written over on a terminal, else nothing before the end.
-fn show(progress: ResealProgress, took: Duration) {
-    let mut stderr = std::io::stderr();
-    if stderr.is_terminal() {
-        let ResealProgress { done, left, .. } = progress;
-        let seconds = estimate(done, left, took).as_secs();
-        let _ = write!(stderr, "\r{done} records sealed again, {left} to go, about {seconds} s   ");
-        if left == 0 {
-            let _ = writeln!(stderr);
-        }
-    }
 }
 
 /// How long the rest takes at the pace of what is done.
