@@ -10,19 +10,72 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::{Error, ErrorCode, Result};
+use super::{Clock as _, Error, ErrorCode, Result, SystemClock};
 
 /// Something outside this process that answers in its own time.
 #[derive(Clone, Debug)]
 pub(crate) enum Awaited {
     /// The vault: how it is called, and whether another process keeps it locked.
-    Vault { name: Arc<str>, is_locked: Arc<AtomicBool> },
+    Vault { name: Arc<str>, locked: Arc<Locked> },
     /// The service that holds the root key.
     KeyService,
     /// Another process, which holds the lease of a credential of the provider of this name.
     OtherProcess(String),
     /// The provider of this name.
     Provider(String),
+}
+
+/// Whether another process keeps a vault locked.
+pub(crate) struct Locked {
+    is_now: AtomicBool,
+    /// Since when this process has waited for it, on the system's clock, with no write in between.
+    since: Mutex<Option<Duration>>,
+    /// What whoever has waited for so long is told. It is asked only then: to find out who holds a lock takes its time.
+    describe: Box<dyn Fn(Duration) -> Error + Send + Sync>,
+}
+
+impl Locked {
+    pub(crate) fn new(describe: impl Fn(Duration) -> Error + Send + Sync + 'static) -> Self {
+        Locked { is_now: AtomicBool::new(false), since: Mutex::default(), describe: Box::new(describe) }
+    }
+
+    /// A write has found the vault locked, and waits.
+    pub(crate) fn begins(&self) {
+        self.is_now.store(true, Ordering::Relaxed);
+        self.since().get_or_insert_with(|| SystemClock.elapsed());
+    }
+
+    /// It waits no longer, and has not written.
+    pub(crate) fn gives_up(&self) {
+        self.is_now.store(false, Ordering::Relaxed);
+    }
+
+    /// A write has been made.
+    pub(crate) fn ends(&self) {
+        self.is_now.store(false, Ordering::Relaxed);
+        *self.since() = None;
+    }
+
+    fn is_now(&self) -> bool {
+        self.is_now.load(Ordering::Relaxed)
+    }
+
+    /// Who keeps it locked, and for how long at least.
+    pub(crate) fn error(&self) -> Error {
+        let now = SystemClock.elapsed();
+        let since = *self.since();
+        (self.describe)(now.saturating_sub(since.unwrap_or(now)))
+    }
+
+    fn since(&self) -> MutexGuard<'_, Option<Duration>> {
+        self.since.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for Locked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Locked").field("is_now", &self.is_now).finish_non_exhaustive()
+    }
 }
 
 /// The waits of somebody that have begun and not ended, the latest last.
@@ -54,9 +107,7 @@ impl Waits {
         match latest {
             Some(Wait::Same(waits)) => waits.awaited(),
             // Each look is short; what they are for is not.
-            Some(Wait::For(Awaited::Vault { is_locked, .. })) if purpose.is_some() && !is_locked.load(Ordering::Relaxed) => {
-                purpose
-            }
+            Some(Wait::For(Awaited::Vault { locked, .. })) if purpose.is_some() && !locked.is_now() => purpose,
             Some(Wait::For(awaited)) => Some(awaited),
             None => purpose,
         }
@@ -168,11 +219,7 @@ pub(crate) fn timed_out(awaited: Option<&Awaited>) -> Error {
             Error::new(ErrorCode::Timeout, message)
                 .with_hint("Call again: its result is everybody's. If it has died or hangs, its turn ends within a minute.")
         }
-        Some(Awaited::Vault { name, is_locked }) if is_locked.load(Ordering::Relaxed) => {
-            Error::new(ErrorCode::VaultLocked, format!("Another process keeps {name} locked; the call waited for that in vain."))
-                .with_hint("Look for a tool that holds a transaction open.")
-                .with_retry_after(Duration::from_secs(1))
-        }
+        Some(Awaited::Vault { locked, .. }) if locked.is_now() => locked.error(),
         Some(Awaited::Vault { name, .. }) => {
             Error::new(ErrorCode::VaultUnavailable, format!("The vault {name} has not answered in time."))
                 .with_hint("Look at its disk or its server: no provider was waited for.")
@@ -191,7 +238,11 @@ mod tests {
     use super::*;
 
     fn vault(is_locked: bool) -> Awaited {
-        Awaited::Vault { name: "v.db".into(), is_locked: Arc::new(AtomicBool::new(is_locked)) }
+        let locked = Locked::new(|_| Error::new(ErrorCode::VaultLocked, "Process 4711 keeps v.db locked."));
+        if is_locked {
+            locked.begins();
+        }
+        Awaited::Vault { name: "v.db".into(), locked: Arc::new(locked) }
     }
 
     async fn told(work: impl Future<Output = Result<()>>) -> (&'static str, String) {
@@ -203,7 +254,7 @@ mod tests {
     async fn whoever_waits_in_vain_is_told_for_what() {
         let acme = || "Acme".to_owned();
         let table = [
-            (vault(true), "vault_locked", "Another process keeps v.db locked; the call waited for that in vain."),
+            (vault(true), "vault_locked", "Process 4711 keeps v.db locked."),
             (vault(false), "vault_unavailable", "The vault v.db has not answered in time."),
             (Awaited::KeyService, "key_service_unavailable", "The service that holds the root key has not answered in time."),
             (Awaited::Provider(acme()), "timeout", "Acme has not answered in time; what was begun goes on."),

@@ -131,7 +131,7 @@ fn the_status_of_a_vault_needs_its_key_and_makes_nothing() {
             &["vault", "status"],
             &[("AUTHPIPE_VAULT", vault), ("AUTHPIPE_KEY", &key), ("AUTHPIPE_ENVIRONMENT", "test")],
         );
-        assert!(err(&empty).contains("There is no vault at"), "{}", err(&empty));
+        assert!(err(&empty).contains("the file is empty."), "{}", err(&empty));
         let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
         assert_eq!((files, std::fs::metadata(&file).unwrap().len()), (vec![file.clone()], 0), "asking made a vault of a file");
     }

@@ -206,9 +206,7 @@ pub(super) fn said_error(state: &SqlState, vault: &str) -> Error {
             .with_retry_after(second);
     }
     if *state == SqlState::LOCK_NOT_AVAILABLE {
-        return Error::new(ErrorCode::VaultLocked, format!("Another session keeps rows of {vault} locked."))
-            .with_hint("Look for a tool that holds a transaction open: pg_stat_activity shows it.")
-            .with_retry_after(second);
+        return locked(vault);
     }
     if [SqlState::UNDEFINED_TABLE, SqlState::UNDEFINED_COLUMN].contains(state) {
         return unavailable(format!("Cannot use {vault}: a table of it was removed or changed."))
@@ -253,4 +251,10 @@ fn is_tls(error: &tokio_postgres::Error) -> bool {
 
 fn io_kind(error: &tokio_postgres::Error) -> Option<io::ErrorKind> {
     error.source()?.downcast_ref::<io::Error>().map(io::Error::kind)
+}
+/// Another session holds rows for longer than is waited for.
+pub(super) fn locked(vault: &str) -> Error {
+    Error::new(ErrorCode::VaultLocked, format!("Another session keeps rows of {vault} locked."))
+        .with_hint("Look for a tool that holds a transaction open: pg_stat_activity shows it.")
+        .with_retry_after(Duration::from_secs(1))
 }

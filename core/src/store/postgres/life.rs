@@ -12,7 +12,7 @@ use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolError, RecyclingMethod
 use tokio::sync::Notify;
 
 use crate::base::Result;
-use crate::base::waiting::Awaited;
+use crate::base::waiting::{Awaited, Locked};
 
 use super::errors::{self, Failure};
 use super::migrations;
@@ -66,8 +66,11 @@ impl Drop for Busy<'_> {
 
 impl Life {
     pub(super) fn new(place: Place, time: Source) -> Self {
+        let name = place.name.clone();
+        // The server ends a statement that waits for too long, and says so itself.
+        let locked = Arc::new(Locked::new(move |_| errors::locked(&name)));
         Life {
-            awaited: Awaited::Vault { name: place.name.as_str().into(), is_locked: Arc::default() },
+            awaited: Awaited::Vault { name: place.name.as_str().into(), locked },
             schema: place.quoted_schema().into(),
             place,
             time,

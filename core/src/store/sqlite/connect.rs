@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::base::{Clock as _, Error, Result, SystemClock};
 
 use super::errors::{self, Failure, unavailable};
-use super::migrations;
+use super::{file_system, migrations};
 
 /// Where the vault is and how it is called in messages.
 #[derive(Clone, Debug)]
@@ -60,6 +60,23 @@ pub(super) fn connect_reader(place: &Place) -> Result<Connection> {
     Ok(db)
 }
 
+/// Makes a new vault of an empty file, which nobody else knows yet; whoever gives it its name flushes it. When this returns, the file is
+/// all there is of it.
+///
+/// # Errors
+/// - `vault_unavailable`: it cannot be written.
+pub(super) fn make(path: &Path, shown: &str) -> Result<()> {
+    let place = Place { path: path.to_owned(), shown: shown.to_owned(), busy_timeout: Duration::ZERO };
+    let db = open(&place)?;
+    let made = || -> Result<(), Failure> {
+        db.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;")?;
+        migrations::migrate(&db)?;
+        use_wal(&db, place.busy_timeout)
+    };
+    made().map_err(|failure| failure.into_error(shown))?;
+    db.close().map_err(|(_, error)| Failure::from(error).into_error(shown))
+}
+
 fn open(place: &Place) -> Result<Connection> {
     // Without CREATE: the file has been made with the right mode. Without a mutex: one thread uses a connection at a time.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -87,27 +104,20 @@ fn open_error(error: rusqlite::Error, place: &Place) -> Error {
 }
 
 fn why_not_writable(place: &Place) -> Error {
-    let folder = place.path.parent().unwrap_or(Path::new("/"));
-    if is_read_only_file_system(folder) {
+    if file_system::is_read_only(&place.path) {
         errors::read_only_file_system(&place.shown)
     } else {
         errors::io_error(&std::io::ErrorKind::PermissionDenied.into(), &place.shown)
     }
 }
 
-#[cfg(unix)]
-fn is_read_only_file_system(folder: &Path) -> bool {
-    rustix::fs::statvfs(folder).is_ok_and(|found| found.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY))
-}
-
-#[cfg(not(unix))]
-fn is_read_only_file_system(_: &Path) -> bool {
-    false
-}
-
 fn prepare_writer(db: &Connection, busy_timeout: Duration) -> Result<(), Failure> {
-    // Before anything is written: what is not ours, or too new for us, must stay as it is.
+    // Before anything is written: what is not ours, or too new for us, must stay as it is. What is empty was not made by us: a vault
+    // has its schema before it has its name.
     migrations::is_current(db)?;
+    if migrations::is_empty(db)? {
+        return Err(Failure::Nothing);
+    }
     use_wal(db, busy_timeout)?;
     set(db)?;
     migrations::migrate(db)?;
@@ -176,12 +186,12 @@ const SETTINGS: &str = "PRAGMA synchronous = FULL;
 mod tests {
     use super::*;
     use crate::base::ErrorCode;
-    use crate::store::sqlite::{files, query, write};
+    use crate::store::sqlite::{making, query, write};
 
     fn place(folder: &tempfile::TempDir) -> Place {
         let place =
             Place { path: folder.path().join("v.db"), shown: "./v.db".to_owned(), busy_timeout: Duration::from_millis(20) };
-        files::create_vault(&place.path, &place.shown).unwrap();
+        making::create_vault(&place.path, &place.shown).unwrap();
         place
     }
 

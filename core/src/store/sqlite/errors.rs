@@ -27,6 +27,8 @@ pub(super) enum Failure {
     ForeignSchema(&'static str),
     /// The file system cannot carry a write-ahead log.
     NoWal,
+    /// The file is a database in which nothing is.
+    Nothing,
 }
 
 impl From<rusqlite::Error> for Failure {
@@ -67,6 +69,7 @@ impl Failure {
                 .with_hint("Somebody has changed the database. Find out who, then restore a backup."),
             Failure::NoWal => unavailable(format!("Cannot use {file}: its file system has no shared memory for SQLite."))
                 .with_hint("Put the vault on a local disk."),
+            Failure::Nothing => no_vault(file, "nothing is in it"),
             // Callers turn conflicts into outcomes; one that gets here belongs to nobody.
             Failure::Conflict(_) => {
                 Error::new(ErrorCode::VaultUnavailable, format!("Cannot write {file}: a rule of the vault was violated."))
@@ -101,10 +104,83 @@ pub(super) fn lost(file: &str) -> Error {
     unavailable(format!("An operation on {file} was interrupted; whether it took effect is unknown."))
 }
 
-/// Another file, or none, has the vault's name since it was let go.
-pub(super) fn moved(file: &str) -> Error {
-    unavailable(format!("Cannot open {file}: it was moved, replaced or deleted while this process used it."))
-        .with_hint("Restart the application.")
+/// What became of the vault's files since they were opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lost {
+    /// No file has the vault's name.
+    Missing,
+    /// Another file has it.
+    Replaced,
+    /// The log, or its index, is not the open one.
+    Log,
+    /// Nothing is in the vault any more.
+    Emptied,
+    /// It is shorter, and no checkpoint made it so.
+    Truncated,
+    /// It was written, and not by a checkpoint.
+    Overwritten,
+}
+
+/// The files at the vault's path are not those that this process has opened.
+pub(super) fn lost_file(lost: Lost, file: &str) -> Error {
+    let (what, hint) = match lost {
+        Lost::Missing => (
+            "it was moved or deleted while this process used it",
+            "Move it back; or restore a backup, and restart the application.",
+        ),
+        Lost::Replaced => (
+            "another file has taken its place while this process used it",
+            "Move the right file back; or restart every process that uses the vault, to go on with what is there now.",
+        ),
+        Lost::Log => {
+            return unavailable(format!(
+                "Cannot use {file}: its log ({file}-wal, {file}-shm) was removed or replaced while in use."
+            ))
+            .with_hint("Stop every process that uses the vault in order, not by force, and start them again.");
+        }
+        Lost::Emptied => ("it was emptied while this process used it", RESTORE_STOPPED),
+        Lost::Truncated => ("it was truncated while this process used it", RESTORE_STOPPED),
+        Lost::Overwritten => ("another program has written into it while this process used it", RESTORE_STOPPED),
+    };
+    unavailable(format!("Cannot use {file}: {what}.")).with_hint(hint)
+}
+
+const RESTORE_STOPPED: &str = "Stop every process that uses the vault, restore a backup, and start them again.";
+
+/// A file without content at the vault's path. No version that makes vaults leaves one behind, so it may be all that is left of one.
+pub(super) fn empty(file: &str) -> Error {
+    no_vault(file, "the file is empty")
+}
+
+fn no_vault(file: &str, what: &str) -> Error {
+    unavailable(format!("Cannot open {file}: {what}."))
+        .with_hint("If it held a vault, restore a backup. For a new vault delete the file.")
+}
+
+/// The vault is gone, and what was written last is not.
+pub(super) fn only_log(file: &str) -> Error {
+    unavailable(format!("Cannot open {file}: the file is missing, but its log {file}-wal is there."))
+        .with_hint("Put the file back; or delete the log, for a new vault or before you restore a backup.")
+}
+
+/// A process has ended by force with this vault open, and the log that it must have left is not there.
+pub(super) fn no_log(file: &str) -> Error {
+    unavailable(format!("Cannot open {file}: its log {file}-wal is missing, and with it what was written last.")).with_hint(
+        format!("Put the log back, or restore a backup. To go on without what is lost, delete the folder {file}-live."),
+    )
+}
+
+/// A process that lives has another file open under this name.
+pub(super) fn in_use_elsewhere(file: &str, process: Option<&str>) -> Error {
+    let who = process.map_or_else(|| "another process".to_owned(), |pid| format!("process {pid}"));
+    unavailable(format!("Cannot open {file}: {who} uses an earlier file of this name, which was moved, replaced or deleted."))
+        .with_hint("Move that file back; or end that process first, to go on with what is there now.")
+}
+
+/// The vault is on another machine's file system.
+pub(super) fn network(file: &str, kind: &str) -> Error {
+    unavailable(format!("Cannot use {file}: it is on a file system of another machine ({kind}), whose locks do not hold."))
+        .with_hint("Put the vault on a local disk, or use AUTHPIPE_VAULT=postgres://…")
 }
 
 /// In a child whose parent had the vault open when it forked.
@@ -134,10 +210,7 @@ fn sqlite_error(error: &rusqlite::Error, file: &str) -> Error {
                 .with_retry_after(Duration::from_secs(1))
         }
         Sqlite::DiskFull => disk_full(file),
-        Sqlite::ReadOnly if extended == rusqlite::ffi::SQLITE_READONLY_DBMOVED => {
-            unavailable(format!("Cannot write {file}: it was moved or replaced while open."))
-                .with_hint("Restart the application.")
-        }
+        Sqlite::ReadOnly if extended == rusqlite::ffi::SQLITE_READONLY_DBMOVED => lost_file(Lost::Replaced, file),
         Sqlite::ReadOnly => unavailable(format!("Cannot write {file}: the file is read-only."))
             .with_hint("This process must be able to read and write the file and its folder."),
         Sqlite::NotADatabase => {
@@ -180,7 +253,7 @@ mod tests {
             (
                 ffi::SQLITE_READONLY_DBMOVED,
                 ErrorCode::VaultUnavailable,
-                "Cannot write v.db: it was moved or replaced while open.",
+                "Cannot use v.db: another file has taken its place while this process used it.",
             ),
             (ffi::SQLITE_READONLY, ErrorCode::VaultUnavailable, "Cannot write v.db: the file is read-only."),
             (ffi::SQLITE_IOERR_FSYNC, ErrorCode::VaultUnavailable, "Cannot use v.db: the disk failed (SQLite code 1034)."),

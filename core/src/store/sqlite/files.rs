@@ -1,18 +1,18 @@
 //! The vault's files: where they are, and that nobody but their owner may read them (SR-54).
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::base::{Error, Result};
 
-use super::errors::{io_error, unavailable};
-use crate::store::owner_only::{create_owner_only, make_owner_only};
+use super::errors::{self, io_error, unavailable};
 
 /// Finds the vault's file: an absolute path without links, so that every way of naming one vault gives one path.
 ///
 /// # Errors
-/// - `vault_unavailable`: there is no such folder, or something that is no file has this name.
+/// - `vault_unavailable`: there is no such folder, something that is no file has this name, or it is an empty one.
 pub(super) fn locate(given: &Path, shown: &str) -> Result<PathBuf> {
     let folder = match given.parent() {
         Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
@@ -32,6 +32,7 @@ pub(super) fn locate(given: &Path, shown: &str) -> Result<PathBuf> {
         Ok(metadata) if !metadata.is_file() => {
             return Err(unavailable(format!("Cannot open {shown}: it is not a regular file.")));
         }
+        Ok(metadata) if metadata.len() == 0 => return Err(errors::empty(shown)),
         Ok(_) => fs::canonicalize(given),
         Err(error) if error.kind() == io::ErrorKind::NotFound && given.is_symlink() => {
             return Err(unavailable(format!("Cannot open {shown}: it is a link to a file that does not exist.")));
@@ -42,52 +43,43 @@ pub(super) fn locate(given: &Path, shown: &str) -> Result<PathBuf> {
     found.map_err(|error| io_error(&error, shown))
 }
 
-/// Makes the vault's file if there is none, for its owner only; SQLite gives its companions (`-wal`, `-shm`) the same mode. An
-/// existing vault that others may read, perhaps a copied one, is closed to them.
-///
-/// It must not open a vault that SQLite has open in this process: closing such a file would drop SQLite's locks.
-///
-/// # Errors
-/// - `vault_unavailable`: the file cannot be made.
-pub(super) fn create_vault(path: &Path, shown: &str) -> Result<()> {
-    match create_owner_only(OpenOptions::new().write(true).create_new(true)).open(path) {
-        Ok(file) => make_owner_only(&file).map_err(|error| io_error(&error, shown)),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            for suffix in ["", "-wal", "-shm"] {
-                let mut name = path.as_os_str().to_owned();
-                name.push(suffix);
-                close_to_others(Path::new(&name));
-            }
-            Ok(())
-        }
-        Err(error) => Err(io_error(&error, shown)),
-    }
+/// What SQLite and we call a file that belongs to the vault: `v.db-wal`.
+pub(super) fn beside(vault: &Path, suffix: &str) -> PathBuf {
+    let mut name = vault.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
-/// Gives a whole file its name, which it gets at once and only if nothing has it.
-///
-/// # Errors
-/// - `AlreadyExists`: something has the name.
-pub(super) fn publish(file: &Path, name: &Path) -> io::Result<()> {
-    publish_by(|file, name| fs::hard_link(file, name), file, name)
-}
-
-/// The same where `link` makes a second name, which unlike a rename never replaces anything. Some file systems have no second names
-/// (FAT, shares, an Android card): there, an empty file takes the name, and the whole one replaces it.
-fn publish_by(link: impl Fn(&Path, &Path) -> io::Result<()>, file: &Path, name: &Path) -> io::Result<()> {
-    match link(file, name) {
-        Ok(()) => fs::remove_file(file),
-        Err(error) if matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound) => Err(error),
-        Err(_) => {
-            drop(create_owner_only(OpenOptions::new().write(true).create_new(true)).open(name)?);
-            fs::rename(file, name).inspect_err(|_| _ = fs::remove_file(name))
-        }
-    }
-}
-
-/// Which file a name leads to. Asking does not open it.
+/// Which file a name leads to. Asking does not open it. A number alone is given again when its file is gone, so the time at which the
+/// file was made belongs to it, where the file system has that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct FileId(u64, u64);
+pub(super) struct FileId {
+    device: u64,
+    number: u64,
+    made: Option<SystemTime>,
+}
+
+impl FileId {
+    pub(super) fn of(metadata: &fs::Metadata) -> Self {
+        let made = metadata.created().ok();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt as _;
+            FileId { device: metadata.dev(), number: metadata.ino(), made }
+        }
+        // Where files have no stable number, the time must do.
+        #[cfg(not(unix))]
+        FileId { device: 0, number: 0, made }
+    }
+}
+
+/// As it stands in a process's lock file.
+impl std::fmt::Display for FileId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let made = self.made.and_then(|made| made.duration_since(UNIX_EPOCH).ok()).map_or(0, |made| made.as_nanos());
+        write!(f, "{} {} {made}", self.device, self.number)
+    }
+}
 
 /// Which file the path leads to now.
 ///
@@ -95,17 +87,7 @@ pub(super) struct FileId(u64, u64);
 /// - `vault_unavailable`: to none.
 pub(super) fn identify(path: &Path, shown: &str) -> Result<FileId> {
     let metadata = fs::metadata(path).map_err(|error| io_error(&error, shown))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        Ok(FileId(metadata.dev(), metadata.ino()))
-    }
-    #[cfg(not(unix))]
-    {
-        // Where files have no stable number, that there is one must do.
-        let _ = metadata;
-        Ok(FileId(0, 0))
-    }
+    Ok(FileId::of(&metadata))
 }
 
 /// Takes away what others may do with something that exists already. Where it belongs to somebody else, that cannot be done
@@ -138,26 +120,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_gets_its_name_whole_and_replaces_nothing_with_links_and_without() {
-        let links: [fn(&Path, &Path) -> io::Result<()>; 2] =
-            [|file, name| fs::hard_link(file, name), |_, _| Err(io::ErrorKind::PermissionDenied.into())];
-        for link in links {
-            let folder = tempfile::tempdir().unwrap();
-            let (file, name) = (folder.path().join("unfinished"), folder.path().join("copy.db"));
-            fs::write(&file, "whole").unwrap();
-            publish_by(link, &file, &name).unwrap();
-            assert_eq!(fs::read(&name).unwrap(), b"whole");
-            fs::write(&file, "another").unwrap();
-            assert_eq!(publish_by(link, &file, &name).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
-            assert_eq!(fs::read(&name).unwrap(), b"whole", "it replaces nothing");
-            fs::remove_file(&file).unwrap();
-            let nothing = folder.path().join("nothing.db");
-            assert!(publish_by(link, &file, &nothing).is_err() && !nothing.exists(), "what is not there gets no name");
-            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-        }
-    }
-
-    #[test]
     fn a_wrong_place_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
@@ -186,23 +148,8 @@ mod tests {
             locate(&at("link.db"), "v").unwrap_err().message(),
             "Cannot open v: it is a link to a file that does not exist."
         );
-        fs::write(at("real.db"), "").unwrap();
+        fs::write(at("real.db"), "a vault").unwrap();
         assert_eq!(locate(&at("link.db"), "v").unwrap(), locate(&at("./real.db"), "v").unwrap());
         assert_eq!(locate(Path::new("/dev/null"), "v").unwrap_err().message(), "Cannot open v: it is not a regular file.");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn an_existing_vault_is_closed_to_others() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("v.db");
-        fs::write(&path, "").unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-        create_vault(&path, "v").unwrap();
-        let created = folder.path().join("new");
-        create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&created).unwrap();
-        assert_eq!(fs::metadata(&created).unwrap().permissions().mode() & 0o077, 0, "closed from the first moment on");
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

@@ -109,6 +109,11 @@ fn now() -> SystemTime {
     UNIX_EPOCH + Duration::from_millis(u64::try_from(SystemClock.now().unix_millis()).unwrap_or(0))
 }
 
+/// Whether a file in the live folder is a holder's, not a process's.
+pub(super) fn is_holder(name: &str) -> bool {
+    [NEW, ALIVE, GONE].iter().any(|kind| name.starts_with(kind))
+}
+
 fn name(kind: &str, owner: [u8; 16]) -> String {
     owner.iter().fold(kind.to_owned(), |name, byte| name + &format!("{byte:02x}"))
 }

@@ -4,6 +4,7 @@
 //! Two need that: a process that forks, because a child must not inherit what SQLite keeps about open files; and an app that
 //! is suspended, because the system ends it if it holds a lock.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,15 +13,16 @@ use std::time::Duration;
 
 use crate::base::Result;
 use crate::base::log::Log;
-use crate::base::waiting::Awaited;
+use crate::base::waiting::{Awaited, Locked};
 
 use super::connect::{self, Place};
-use super::errors;
+use super::errors::{self, Lost};
 use super::files::{self, FileId};
 use super::live::LiveLock;
+use super::proven::{Proven, Vault as _};
 use super::readers::{Question, Readers};
-use super::threads;
 use super::writer::{self, Job};
+use super::{file_system, lockers, making, threads};
 
 /// The life of one vault in this process.
 pub(super) struct Life {
@@ -37,7 +39,7 @@ pub(super) struct Life {
     /// What whoever waits for an operation waits for.
     awaited: Awaited,
     /// Whether another process keeps the vault locked, so that writes wait.
-    is_locked: Arc<AtomicBool>,
+    locked: Arc<Locked>,
 }
 
 enum State {
@@ -71,10 +73,12 @@ impl Drop for Busy<'_> {
 
 impl Life {
     pub(super) fn new(given: Place, name: String) -> Self {
-        let is_locked = Arc::<AtomicBool>::default();
+        let (shown, path) = (given.shown.clone(), given.path.clone());
+        let locked = Locked::new(move |waited| lockers::error(&path, &shown, waited));
+        let locked = Arc::new(locked);
         Life {
-            awaited: Awaited::Vault { name: given.shown.as_str().into(), is_locked: is_locked.clone() },
-            is_locked,
+            awaited: Awaited::Vault { name: given.shown.as_str().into(), locked: locked.clone() },
+            locked,
             name,
             given,
             state: Mutex::new(State::New),
@@ -137,10 +141,10 @@ impl Life {
             State::Detached { home, ending } => Some((home.clone(), std::mem::take(ending))),
         };
         let open = match home {
-            None => Open::start(&self.given, self.is_locked.clone())?,
+            None => Open::start(&self.given, self.locked.clone())?,
             Some((home, ending)) => {
                 threads::join(ending);
-                Open::again(home, self.is_locked.clone())?
+                Open::again(home, self.locked.clone())?
             }
         };
         *self.state() = State::Open(open);
@@ -247,50 +251,48 @@ pub(super) struct Open {
 
 impl Open {
     /// Opens a vault; makes it if there is none.
-    fn start(given: &Place, is_locked: Arc<AtomicBool>) -> Result<Self> {
+    fn start(given: &Place, locked: Arc<Locked>) -> Result<Self> {
         connect::check_library(rusqlite::version_number())?;
         let place = Place { path: files::locate(&given.path, &given.shown)?, ..given.clone() };
         // The lock comes before the first touch of the vault: opening and closing its file would drop the locks of another
         // copy of SQLite in this process.
-        let live = LiveLock::take(&place.path, &place.shown, || files::create_vault(&place.path, &place.shown))?;
+        file_system::refuse_network(place.path.parent().unwrap_or(Path::new("/")), &place.shown)?;
+        let live = LiveLock::take(&place.path, &place.shown, || making::create_vault(&place.path, &place.shown))?;
         let file = files::identify(&place.path, &place.shown)?;
-        Open::run(Home { place, file }, live, is_locked)
+        Open::run(Home { place, file }, live, locked)
     }
 
     /// Opens the vault that was let go: the same file, not whatever has its name now. What this process has cached and how far
     /// it has read belong to that file.
-    fn again(home: Home, is_locked: Arc<AtomicBool>) -> Result<Self> {
+    fn again(home: Home, locked: Arc<Locked>) -> Result<Self> {
         let check = |place: &Place| match files::identify(&place.path, &place.shown) {
             Ok(file) if file == home.file => Ok(()),
-            _ => Err(errors::moved(&place.shown)),
+            Ok(_) => Err(errors::lost_file(Lost::Replaced, &place.shown)),
+            Err(_) => Err(errors::lost_file(Lost::Missing, &place.shown)),
         };
         let live = LiveLock::take(&home.place.path, &home.place.shown, || check(&home.place))?;
-        Open::run(home, live, is_locked)
+        Open::run(home, live, locked)
     }
 
-    fn run(home: Home, live: LiveLock, is_locked: Arc<AtomicBool>) -> Result<Self> {
-        let place = home.place.clone();
+    fn run(home: Home, live: LiveLock, locked: Arc<Locked>) -> Result<Self> {
         let live = Arc::new(live);
-        let no_thread = |error: std::io::Error| errors::io_error(&error, &place.shown);
-        let db = connect::connect_writer(&place)?;
+        let vault = Arc::new(Proven::new(home.place.clone(), home.file, live.clone(), locked));
+        let no_thread = |error: std::io::Error| errors::io_error(&error, &home.place.shown);
+        let db = vault.connect()?;
+        live.tell_vault(home.file);
         let (jobs, waiting) = channel();
-        let (reader_place, reader_live) = (place.clone(), live.clone());
-        let readers = Readers::start(move || {
-            // Held as long as a reader can connect.
-            let _live = &reader_live;
-            connect::connect_reader(&reader_place)
-        })
-        .map_err(no_thread)?;
+        let (asked, connected) = (vault.clone(), vault.clone());
+        let readers = Readers::start(move || asked.check_vault(), move || connected.connect_reader()).map_err(no_thread)?;
         let empty_log = Arc::new(AtomicBool::new(false));
-        let (writer_place, wants_empty_log, writer_live) = (place.clone(), empty_log.clone(), live.clone());
+        let (wants_empty_log, writer_live) = (empty_log.clone(), live.clone());
         let log = Log::here();
         let writer = Builder::new()
             .name("authpipe-write".to_owned())
             .spawn(move || {
                 let _on = log.enter();
-                // Held until the last connection is closed.
-                let _live = writer_live;
-                let last = writer::run(&waiting, db, &writer_place, &is_locked, || connect::connect_writer(&writer_place));
+                let last = writer::run(&waiting, db, &*vault);
+                // Read by others as "its log is there": the last connection removes the log.
+                writer_live.before_close();
                 if let Some(db) = last {
                     writer::close(db, wants_empty_log.load(Ordering::SeqCst));
                 }

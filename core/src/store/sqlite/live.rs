@@ -14,8 +14,8 @@ use std::time::Duration;
 use crate::base::fork::{lock_until, pause};
 use crate::base::{Clock as _, Error, ErrorCode, Result, SystemClock, boot_id};
 
-use super::errors::{forked, io_error};
-use super::files::close_to_others;
+use super::errors::{self, Lost, forked, io_error};
+use super::files::{self, FileId, close_to_others};
 use super::holders::{self, Announced};
 use super::threads::{self, AllJoined};
 use crate::store::owner_only::{create_owner_only, make_folder_owner_only, make_owner_only};
@@ -44,7 +44,8 @@ impl LiveLock {
         }
         let held = &mut held.files;
         let fresh = if held.contains_key(&file) { None } else { Some(lock_file(&file, shown)?) };
-        if let Err(error) = prepare() {
+        let own = held.get(&file).and_then(|lock| lock.vault.as_deref());
+        if let Err(error) = check_others(vault, &file, own, shown).and_then(|()| prepare()) {
             if fresh.is_some() {
                 let _ = fs::remove_file(&file);
             }
@@ -53,7 +54,8 @@ impl LiveLock {
         match (fresh, held.get_mut(&file)) {
             (Some(lock), _) => {
                 holders::sweep(&folder);
-                drop(held.insert(file.clone(), Lock { shares: 1, holders: Vec::new(), _file: lock }));
+                let lock = Lock { shares: 1, holders: Vec::new(), vault: None, index: None, file: lock };
+                drop(held.insert(file.clone(), lock));
             }
             (None, Some(lock)) => lock.shares += 1,
             (None, None) => {}
@@ -78,6 +80,46 @@ impl LiveLock {
     /// Whether a holder certainly lives.
     pub(super) fn is_alive(&self, owner: [u8; 16]) -> bool {
         LOCKS && holders::is_alive(self.folder(), owner)
+    }
+
+    /// Tells others which file this process has open under the vault's name: from now on its log is there until it is closed.
+    pub(super) fn tell_vault(&self, vault: FileId) {
+        let held = &mut HELD.lock().unwrap_or_else(PoisonError::into_inner).files;
+        let Some(lock) = held.get_mut(&self.file) else { return };
+        let text = vault.to_string();
+        if lock.vault.as_deref() != Some(&*text) {
+            // Where it cannot be written, others take what they find at the path, as before.
+            let told = lock.file.set_len(0).and_then(|()| write_start(&lock.file, text.as_bytes()));
+            lock.vault = told.is_ok().then_some(text);
+        }
+    }
+
+    /// Before this process's last connection closes, which may remove the log: from now on its absence says nothing.
+    pub(super) fn before_close(&self) {
+        let held = &mut HELD.lock().unwrap_or_else(PoisonError::into_inner).files;
+        let Some(lock) = held.get_mut(&self.file).filter(|lock| lock.shares == 1) else { return };
+        if lock.vault.take().is_some() {
+            let _ = lock.file.set_len(0);
+            for other in others(self.folder(), &self.file).filter(|other| !other.lives) {
+                let _ = fs::remove_file(other.path);
+            }
+        }
+    }
+
+    /// Keeps the log's index open for reading until the last share is gone: to close it while SQLite has it open in this process
+    /// would drop SQLite's locks.
+    pub(super) fn keep_open(&self, index: &Path) {
+        let held = &mut HELD.lock().unwrap_or_else(PoisonError::into_inner).files;
+        let Some(lock) = held.get_mut(&self.file).filter(|_| cfg!(unix)) else { return };
+        if !lock.index.as_ref().is_some_and(|kept| has_name(kept, index)) {
+            lock.index = File::open(index).ok();
+        }
+    }
+
+    /// Reads the log's index.
+    pub(super) fn with_kept<T>(&self, read: impl FnOnce(&File) -> T) -> Option<T> {
+        let held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        held.files.get(&self.file)?.index.as_ref().map(read)
     }
 
     fn folder(&self) -> &Path {
@@ -124,7 +166,70 @@ struct Lock {
     shares: usize,
     /// Who holds leases here.
     holders: Vec<Announced>,
-    _file: File,
+    /// Which file others are told that this process has open.
+    vault: Option<String>,
+    /// The log's index.
+    index: Option<File>,
+    file: File,
+}
+
+/// Another process that has or had the vault open.
+struct Other {
+    path: PathBuf,
+    /// Which file it has said to have open; nothing while it opens or closes it.
+    vault: String,
+    lives: bool,
+}
+
+fn others(folder: &Path, own: &Path) -> impl Iterator<Item = Other> {
+    let found = if LOCKS { fs::read_dir(folder).ok() } else { None };
+    found.into_iter().flatten().flatten().map(|entry| entry.path()).filter(move |path| path != own).filter_map(|path| {
+        let name = path.file_name()?.to_str()?;
+        if holders::is_holder(name) {
+            return None;
+        }
+        let vault = fs::read_to_string(&path).ok().filter(|vault| !vault.is_empty())?;
+        // Shared, and only of a file in which something is: one that is just being locked stays undisturbed.
+        let lives = matches!(File::open(&path).ok()?.try_lock_shared(), Err(TryLockError::WouldBlock));
+        Some(Other { path, vault, lives })
+    })
+}
+
+/// What other processes say of the file that they have or had open under this name.
+fn check_others(vault: &Path, own_file: &Path, own: Option<&str>, shown: &str) -> Result<()> {
+    let here = fs::metadata(vault).ok().map(|metadata| FileId::of(&metadata).to_string());
+    if own.is_some_and(|own| here.as_deref() != Some(own)) {
+        let lost = if here.is_none() { Lost::Missing } else { Lost::Replaced };
+        return Err(errors::lost_file(lost, shown));
+    }
+    let has_log = files::beside(vault, "-wal").exists();
+    let Some(folder) = own_file.parent() else { return Ok(()) };
+    for other in others(folder, own_file) {
+        let is_same = here.as_deref() == Some(&*other.vault);
+        if other.lives && !is_same {
+            let name = other.path.file_name().map(|name| name.to_string_lossy().into_owned());
+            return Err(errors::in_use_elsewhere(shown, name.as_deref().and_then(|name| name.rsplit('-').next())));
+        }
+        if !other.lives && is_same && !has_log {
+            return Err(errors::no_log(shown));
+        }
+        if !other.lives && !is_same {
+            // It tells of a file that is no longer here.
+            let _ = fs::remove_file(&other.path);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn write_start(file: &File, bytes: &[u8]) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, 0)
+}
+
+/// Elsewhere a locked file cannot be read by others.
+#[cfg(not(unix))]
+fn write_start(_: &File, _: &[u8]) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// While it is there, no vault is opened or closed in this process.
@@ -158,13 +263,11 @@ impl Frozen {
 }
 
 fn live_folder(vault: &Path) -> PathBuf {
-    let mut name = vault.as_os_str().to_owned();
-    name.push("-live");
-    PathBuf::from(name)
+    files::beside(vault, "-live")
 }
 
 /// `<boot id>-<pid namespace>-<pid>`: a process id alone repeats over restarts and containers that share a folder.
-fn process_name() -> String {
+pub(super) fn process_name() -> String {
     let namespace = fs::read_link("/proc/self/ns/pid").unwrap_or_default();
     let keep = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
@@ -178,7 +281,7 @@ const LOCKS: bool = !cfg!(target_os = "ios");
 fn lock_file(path: &Path, shown: &str) -> Result<File> {
     let refused = |error: &io::Error| io_error(error, shown);
     // Another copy may remove its file between our open and our lock; then we have locked a file without a name.
-    for _ in 0..100 {
+    for attempt in 0..100 {
         make_folder(path.parent().unwrap_or(Path::new("."))).map_err(|error| refused(&error))?;
         let file = create_owner_only(OpenOptions::new().write(true).create(true).truncate(false)).open(path);
         let file = match file {
@@ -189,6 +292,11 @@ fn lock_file(path: &Path, shown: &str) -> Result<File> {
         if LOCKS {
             match file.try_lock() {
                 Ok(()) => {}
+                // Whoever asks whether a process lives has its file locked for a moment.
+                Err(TryLockError::WouldBlock) if attempt < 5 => {
+                    pause();
+                    continue;
+                }
                 Err(TryLockError::WouldBlock) => return Err(two_copies(shown)),
                 Err(TryLockError::Error(error)) => return Err(refused(&error)),
             }

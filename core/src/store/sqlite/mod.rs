@@ -39,17 +39,22 @@ mod connect;
 mod erasures;
 mod errors;
 mod events;
+mod file_system;
 mod files;
 mod grants;
 mod holders;
+mod identity;
 mod jobs;
 mod keys;
 mod leases;
 mod life;
 mod live;
+mod lockers;
 mod machine;
+mod making;
 mod migrations;
 mod place;
+mod proven;
 mod query;
 mod readable;
 mod readers;
@@ -68,6 +73,9 @@ pub(super) mod testing;
 mod damaged_tests;
 #[cfg(test)]
 mod holder_tests;
+#[cfg(test)]
+#[cfg(unix)]
+mod identity_tests;
 #[cfg(test)]
 mod tests;
 

@@ -9,7 +9,7 @@ use crate::base::{Clock, Result};
 use crate::store::address::read_path;
 use crate::store::{Address, Store};
 
-use super::{KIND, SqliteStore};
+use super::{KIND, SqliteStore, errors};
 
 /// A path, as the operator wrote it.
 #[derive(Debug)]
@@ -42,10 +42,12 @@ impl Address for FileAddress {
         &self.display
     }
 
-    /// An empty file is where a vault could be made.
+    /// Of whatever is there, opening says what it is; an empty file may be all that is left of a vault.
     async fn exists(&self) -> Result<bool> {
-        let found = std::fs::metadata(&self.path);
-        Ok(found.map_or_else(|error| error.kind() != std::io::ErrorKind::NotFound, |file| file.len() > 0))
+        match std::fs::metadata(&self.path) {
+            Ok(found) if found.len() == 0 => Err(errors::empty(self.display.strip_prefix("sqlite:").unwrap_or(&self.display))),
+            found => Ok(!found.is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)),
+        }
     }
 
     fn file(&self) -> Option<&Path> {

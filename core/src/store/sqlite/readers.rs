@@ -20,21 +20,24 @@ pub(super) struct Readers {
 }
 
 impl Readers {
-    /// Starts the threads; each connects when it is first asked.
+    /// Starts the threads; each connects when it is first asked. `check` is asked before every answer.
     ///
     /// # Errors
     /// The system gives no thread.
-    pub(super) fn start(connect: impl Fn() -> Result<Connection> + Send + Sync + 'static) -> std::io::Result<Self> {
+    pub(super) fn start(
+        check: impl Fn() -> Result<()> + Send + Sync + 'static,
+        connect: impl Fn() -> Result<Connection> + Send + Sync + 'static,
+    ) -> std::io::Result<Self> {
         let (questions, waiting) = channel();
-        let (waiting, connect) = (Arc::new(Mutex::new(waiting)), Arc::new(connect));
+        let (waiting, check, connect) = (Arc::new(Mutex::new(waiting)), Arc::new(check), Arc::new(connect));
         let log = Log::here();
         let threads = (0..READERS)
             .map(|_| {
-                let (waiting, connect) = (waiting.clone(), connect.clone());
+                let (waiting, check, connect) = (waiting.clone(), check.clone(), connect.clone());
                 let log = log.clone();
                 Builder::new().name("authpipe-read".to_owned()).spawn(move || {
                     let _on = log.enter();
-                    answer_all(&waiting, &*connect);
+                    answer_all(&waiting, &*check, &*connect);
                 })
             })
             .collect::<std::io::Result<Vec<_>>>()?;
@@ -56,13 +59,13 @@ impl Readers {
 /// A read takes microseconds, so a few threads serve many callers; each costs a page cache of up to 2 MiB.
 const READERS: usize = 4;
 
-fn answer_all(waiting: &Mutex<Receiver<Question>>, connect: &dyn Fn() -> Result<Connection>) {
+fn answer_all(waiting: &Mutex<Receiver<Question>>, check: &dyn Fn() -> Result<()>, connect: &dyn Fn() -> Result<Connection>) {
     let mut connection = None;
     loop {
         // One thread waits in `recv`, the others for the lock: whoever is free comes next.
         let question = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(question) = question else { return };
-        let db = match connection.take().map_or_else(connect, Ok) {
+        let db = match check().and_then(|()| connection.take().map_or_else(connect, Ok)) {
             Ok(db) => db,
             Err(error) => {
                 question(Err(error));

@@ -1,7 +1,6 @@
 //! The one thread that writes. It groups what waits into one transaction, so that many callers share one sync of the disk.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
@@ -10,8 +9,8 @@ use tokio::sync::oneshot;
 
 use crate::base::{Error, ErrorCode, Result};
 
-use super::connect::Place;
 use super::errors::{self, Failure};
+use super::proven::Vault;
 
 /// What a task has done inside its savepoint.
 pub(super) struct Written<T> {
@@ -52,21 +51,15 @@ where
     Order { job: Box::new(Task { work: Some(work), result: None, reply }), answer }
 }
 
-/// Works until every sender is gone, and then through what still waits. `connect` is asked again after a panic, when the
-/// connection's state is unknown. Returns the connection if there is one at the end.
-pub(super) fn run(
-    jobs: &Receiver<Job>,
-    first: Connection,
-    place: &Place,
-    is_locked: &AtomicBool,
-    connect: impl Fn() -> Result<Connection>,
-) -> Option<Connection> {
-    let file = place.shown.as_str();
+/// Works until every sender is gone, and then through what still waits. Returns the connection if there is one at the end.
+pub(super) fn run(jobs: &Receiver<Job>, first: Connection, vault: &dyn Vault) -> Option<Connection> {
+    let file = vault.place().shown.clone();
+    let file = file.as_str();
     let mut connection = Some(first);
     while let Ok(job) = jobs.recv() {
         let mut group = vec![job];
         group.extend(jobs.try_iter().take(MAX_GROUP - 1));
-        let db = match connection.take().map_or_else(&connect, Ok) {
+        let db = match connection.take().map_or_else(|| vault.connect(), Ok) {
             Ok(db) => db,
             Err(error) => {
                 group.into_iter().for_each(|job| job.finish(Err(error.clone())));
@@ -74,10 +67,12 @@ pub(super) fn run(
             }
         };
         let written = catch_unwind(AssertUnwindSafe(|| {
-            begin(&db, place, is_locked)?;
-            write_group(&db, &mut group, file)
+            vault.check()?;
+            begin(&db, vault)?;
+            write_group(&db, &mut group, file)?;
+            // It is written and flushed, but to which file? Only now it may be acknowledged.
+            vault.check()
         }));
-        is_locked.store(false, Ordering::Relaxed);
         if written.as_ref().is_ok_and(|result| result.as_ref().is_err_and(|error| error.code() == ErrorCode::VaultLocked)) {
             // What has come meanwhile has waited for the same lock: it need not wait for it once more, longer than its callers do.
             group.extend(jobs.try_iter());
@@ -85,12 +80,12 @@ pub(super) fn run(
         let result = match written {
             Ok(result) => {
                 connection = Some(db);
-                result
+                vault.explain(result.err()).map_or(Ok(()), Err)
             }
             Err(_) => {
                 tracing::error!("a write to the vault panicked; its transaction is rolled back");
                 drop(db);
-                Err(errors::lost(file))
+                vault.explain(Some(errors::lost(file))).map_or(Ok(()), Err)
             }
         };
         for job in group {
@@ -113,18 +108,19 @@ fn write_group(db: &Connection, group: &mut [Job], file: &str) -> Result<()> {
 }
 
 /// Begins to write, and shows meanwhile that another process keeps the vault locked, if one does.
-fn begin(db: &Connection, place: &Place, is_locked: &AtomicBool) -> Result<()> {
+fn begin(db: &Connection, vault: &dyn Vault) -> Result<()> {
+    let busy_timeout = vault.place().busy_timeout;
     // IMMEDIATE: a transaction that starts by reading could not become a writer later without a conflict (SR-69).
     let begin = || db.prepare_cached("BEGIN IMMEDIATE").and_then(|mut statement| statement.execute([]));
     let at_once = db.busy_timeout(Duration::ZERO).and_then(|()| begin());
     let begun = match at_once {
         Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
-            is_locked.store(true, Ordering::Relaxed);
-            db.busy_timeout(place.busy_timeout).and_then(|()| begin())
+            vault.is_locked();
+            db.busy_timeout(busy_timeout).and_then(|()| begin())
         }
-        begun => begun.and_then(|begun| db.busy_timeout(place.busy_timeout).map(|()| begun)),
+        begun => begun.and_then(|begun| db.busy_timeout(busy_timeout).map(|()| begun)),
     };
-    begun.map(drop).map_err(|error| Failure::from(error).into_error(&place.shown))
+    begun.map(drop).map_err(|error| Failure::from(error).into_error(&vault.place().shown))
 }
 
 fn write_jobs(db: &Connection, group: &mut [Job], file: &str) -> Result<()> {
@@ -196,6 +192,7 @@ where
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::mpsc::channel;
     use std::time::Duration;
 
@@ -203,10 +200,39 @@ mod tests {
     use crate::base::ErrorCode;
     use crate::model::rows::Conflict;
     use crate::store::sqlite::connect::{Place, connect_writer};
-    use crate::store::sqlite::files::create_vault;
+    use crate::store::sqlite::making::create_vault;
 
     type Answer = oneshot::Receiver<Result<u32>>;
     type Work = Box<dyn FnOnce(&Connection) -> Result<Written<u32>, Failure> + Send>;
+
+    /// A vault about which nobody asks.
+    struct Plain<'a> {
+        place: Place,
+        is_locked: &'a AtomicBool,
+    }
+
+    impl Vault for Plain<'_> {
+        fn place(&self) -> &Place {
+            &self.place
+        }
+
+        fn connect(&self) -> Result<Connection> {
+            connect_writer(&self.place)
+        }
+
+        fn check(&self) -> Result<()> {
+            Ok(())
+        }
+
+        fn is_locked(&self) {
+            self.is_locked.store(true, Ordering::Relaxed);
+        }
+
+        fn explain(&self, error: Option<Error>) -> Option<Error> {
+            self.is_locked.store(false, Ordering::Relaxed);
+            error
+        }
+    }
 
     /// Runs the jobs as one group on a new vault with a table `t`; what each was told, and what the table holds afterwards.
     fn run_group(works: Vec<Work>) -> (Vec<Result<u32>>, Vec<u32>) {
@@ -230,7 +256,7 @@ mod tests {
             })
             .collect();
         drop(sender);
-        drop(run(&jobs, db, &place, &AtomicBool::new(false), || connect_writer(&place)));
+        drop(run(&jobs, db, &Plain { place: place.clone(), is_locked: &AtomicBool::new(false) }));
         let answers = answers.into_iter().map(|mut answer| answer.try_recv().unwrap()).collect();
         let db = connect_writer(&place).unwrap();
         let mut stored = db.prepare("SELECT n FROM t ORDER BY n").unwrap();
@@ -295,8 +321,8 @@ mod tests {
         let first = send(&sender, 1);
         let is_locked = AtomicBool::new(false);
         let mut second = std::thread::scope(|scope| {
-            let (place, shown) = (&place, &is_locked);
-            scope.spawn(move || drop(run(&jobs, db, place, shown, || connect_writer(place))));
+            let vault = Plain { place: place.clone(), is_locked: &is_locked };
+            scope.spawn(move || drop(run(&jobs, db, &vault)));
             while !is_locked.load(Ordering::Relaxed) {
                 std::thread::yield_now();
             }

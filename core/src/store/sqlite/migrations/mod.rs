@@ -96,6 +96,11 @@ pub(super) fn is_current(db: &Connection) -> Result<bool, Failure> {
     }
 }
 
+/// Whether nothing is in the database, not even a schema.
+pub(super) fn is_empty(db: &Connection) -> Result<bool, Failure> {
+    Ok(read_identity(db)? == Identity::Empty)
+}
+
 fn apply_steps(db: &Connection) -> Result<(), Failure> {
     let version: u32 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     for step in MIGRATIONS.iter().skip(version as usize) {

@@ -1,0 +1,108 @@
+//! An open vault whose files are proven before something is read or acknowledged (SR-99), and whose errors say what they come from.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+
+use crate::base::waiting::Locked;
+use crate::base::{Error, ErrorCode, Result};
+
+use super::connect::{self, Place};
+use super::files::FileId;
+use super::identity::OpenFiles;
+use super::live::LiveLock;
+
+/// The vault as the writer sees it.
+pub(super) trait Vault {
+    fn place(&self) -> &Place;
+
+    /// Another connection, after a panic: the state of the one before is unknown.
+    fn connect(&self) -> Result<Connection>;
+
+    /// Whether what is written goes to the file at the vault's path (SR-99).
+    fn check(&self) -> Result<()>;
+
+    /// Shows that another process keeps the vault locked, until a write is made or fails.
+    fn is_locked(&self);
+
+    /// Says what an error comes from, where it can be told. It hears of successes too, as `None`.
+    fn explain(&self, error: Option<Error>) -> Option<Error>;
+}
+
+/// The vault as its writer and its readers see it.
+pub(super) struct Proven {
+    place: Place,
+    file: FileId,
+    /// Held until the last connection is closed.
+    live: Arc<LiveLock>,
+    locked: Arc<Locked>,
+    /// Those of the writer's connection.
+    files: Mutex<Option<Arc<OpenFiles>>>,
+}
+
+impl Proven {
+    /// The vault in `file`, which was at the place before anything was opened.
+    pub(super) fn new(place: Place, file: FileId, live: Arc<LiveLock>, locked: Arc<Locked>) -> Self {
+        Proven { place, file, live, locked, files: Mutex::default() }
+    }
+
+    /// A reader's connection.
+    pub(super) fn connect_reader(&self) -> Result<Connection> {
+        connect::connect_reader(&self.place).map_err(|error| self.explain_files(error))
+    }
+
+    /// Before something is read.
+    pub(super) fn check_vault(&self) -> Result<()> {
+        self.current().map_or(Ok(()), |files| files.check_vault(&self.live))
+    }
+
+    fn explain_files(&self, error: Error) -> Error {
+        match self.current() {
+            Some(files) => files.explain(error, &self.live),
+            None => error,
+        }
+    }
+
+    fn current(&self) -> Option<Arc<OpenFiles>> {
+        self.files().clone()
+    }
+
+    fn files(&self) -> MutexGuard<'_, Option<Arc<OpenFiles>>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Vault for Proven {
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn connect(&self) -> Result<Connection> {
+        let db = connect::connect_writer(&self.place)?;
+        // After a crash the log's index does not tell whether a checkpoint is under way; after a whole checkpoint it does. Where
+        // another process reads or writes, its own will come.
+        if let Err(error) = db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
+            tracing::debug!(code = ?error.sqlite_error_code(), "no checkpoint when the vault was opened");
+        }
+        *self.files() = Some(Arc::new(OpenFiles::note(&self.place, self.file, &self.live)?));
+        Ok(db)
+    }
+
+    fn check(&self) -> Result<()> {
+        self.current().map_or(Ok(()), |files| files.check(&self.live))
+    }
+
+    fn is_locked(&self) {
+        self.locked.begins();
+    }
+
+    fn explain(&self, error: Option<Error>) -> Option<Error> {
+        let Some(error) = error else {
+            self.locked.ends();
+            return None;
+        };
+        self.locked.gives_up();
+        let error = self.explain_files(error);
+        Some(if error.code() == ErrorCode::VaultLocked { self.locked.error() } else { error })
+    }
+}
