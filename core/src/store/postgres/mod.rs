@@ -46,6 +46,7 @@ mod query;
 mod readable;
 mod session;
 mod sessions;
+mod slices;
 mod statement;
 mod time;
 mod tls;
@@ -197,6 +198,9 @@ impl Store for PostgresStore {
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
         let batch = &batch;
+        if slices::may_be_many(batch) {
+            while self.run(|db| async move { slices::take(&db, batch).await }).await? {}
+        }
         let mut outcome = None;
         while outcome.is_none() {
             let limit = self.life.commit_limit();
