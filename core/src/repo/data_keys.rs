@@ -109,10 +109,11 @@ impl Repo {
         self.keyring.forget_primaries();
         let mut after: Option<GrantId> = None;
         loop {
+            let from = after.take();
             let filter = GrantFilter {
                 tenant_id: Some(tenant_id.clone()),
                 include_revoked: true,
-                after: after.take(),
+                after: from.clone(),
                 limit: PAGE,
                 ..GrantFilter::default()
             };
@@ -127,10 +128,16 @@ impl Repo {
                 }
             }
             if !resealed.is_empty() {
-                rotation.resealed += resealed.len() as u64;
-                self.commit(vec![Write::ResealGrants(resealed)])
-                    .await?
-                    .map_err(|conflict| unexpected(conflict, "seal records again"))?;
+                let count = resealed.len() as u64;
+                match self.commit(vec![Write::ResealGrants(resealed)]).await? {
+                    Ok(_) => rotation.resealed += count,
+                    // Another key has followed since: the same page once more, under that one.
+                    Err(Conflict::KeyEnded) => {
+                        after = from;
+                        continue;
+                    }
+                    Err(conflict) => return Err(unexpected(conflict, "seal records again")),
+                }
             }
             if !after_page(rotation) {
                 return Ok(rotation);

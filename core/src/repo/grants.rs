@@ -13,6 +13,7 @@ use crate::model::subject::{GrantKey, SubjectKind};
 use crate::vault::{Context, DataKey, RecordType};
 
 use super::record::{Columns, Content, UnknownShape};
+use super::rereading::CurrentRow;
 use super::{Repo, record, unreadable};
 
 /// Work on a grant that has fallen due.
@@ -28,13 +29,6 @@ pub(crate) struct DueGrant {
 struct Damage {
     /// Whether the root keys are the right ones; it is asked once.
     roots_are_right: Option<bool>,
-}
-
-/// A row as it is stored now.
-struct CurrentRow {
-    row: GrantRow,
-    /// It is older than one that this process knows, so somebody has put it back: it is not to be opened.
-    is_put_back: bool,
 }
 
 impl Repo {
@@ -136,17 +130,6 @@ impl Repo {
             Opened::Ended(_) => Ok(None),
             Opened::Unreadable => Err(unreadable(self.store_name())),
         }
-    }
-
-    /// The row as it is stored now, where this process knows a newer one: somebody may have stored it since this one was read.
-    async fn current(&self, row: GrantRow) -> Result<CurrentRow> {
-        let Some(known) = self.seen.newest(&row.id).filter(|known| row.revision < *known) else {
-            return Ok(CurrentRow { row, is_put_back: false });
-        };
-        let again = self.store.find_grant(GrantQuery::Id(row.tenant_id.clone(), row.id.clone())).await?;
-        let row = again.unwrap_or(row);
-        let is_put_back = row.revision < known && row.sealed.is_some();
-        Ok(CurrentRow { row, is_put_back })
     }
 
     /// A record that was changed outside gives what its columns say, without secrets and as something that needs a new

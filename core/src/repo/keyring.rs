@@ -76,6 +76,12 @@ impl Keyring {
         self.primary_key(None).await
     }
 
+    /// Whether a tenant has a key that seals. None is made.
+    pub(super) async fn has_key(&self, tenant_id: &TenantId) -> Result<bool> {
+        let owner = Some(tenant_id.clone());
+        Ok(self.find(&owner, |cache, now| cache.find_primary(&owner, now)).await?.is_some())
+    }
+
     /// The key with this id, if it is the tenant's: a record that names another tenant's key does not open.
     pub(super) async fn key_by_id(&self, tenant_id: &TenantId, key_id: [u8; 16]) -> Result<Option<Arc<DataKey>>> {
         let owner = Some(tenant_id.clone());

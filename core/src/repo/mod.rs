@@ -8,8 +8,11 @@ mod housekeeping;
 mod key_cache;
 mod keyring;
 mod leases;
+#[cfg(test)]
+mod on_postgres;
 mod opening;
 mod record;
+mod rereading;
 mod resealing;
 mod rollback;
 mod root_keys;

@@ -12,7 +12,7 @@ use super::housekeeping::Housekeeping;
 use super::{Repo, unexpected};
 use crate::base::{ErrorCode, GrantId, Result};
 use crate::model::grant::GrantStatus;
-use crate::model::rows::{GrantFilter, GrantRow, RECORD_VERSION, ResealedGrant, Write};
+use crate::model::rows::{Conflict, GrantFilter, GrantRow, RECORD_VERSION, ResealedGrant, Write};
 
 /// So many records are sealed again in one commit.
 const PAGE: usize = 100;
@@ -80,9 +80,15 @@ impl Repo {
                 }
                 let count = resealed.len() as u64;
                 if count > 0 {
-                    self.commit(vec![Write::ResealGrants(resealed)])
-                        .await?
-                        .map_err(|conflict| unexpected(conflict, "seal records again"))?;
+                    match self.commit(vec![Write::ResealGrants(resealed)]).await? {
+                        Ok(_) => {}
+                        // Another key has followed since: what is left is met again, and sealed under that one.
+                        Err(Conflict::KeyEnded) => {
+                            has_done = true;
+                            continue;
+                        }
+                        Err(conflict) => return Err(unexpected(conflict, "seal records again")),
+                    }
                 }
                 has_done |= count > 0;
                 progress.done += count;
@@ -107,6 +113,7 @@ impl Repo {
 
     /// `None`: it does not open, so there is nothing to seal.
     pub(super) async fn seal_again(&self, row: &GrantRow) -> Result<Option<ResealedGrant>> {
+        let row = &self.with_key(row.clone()).await?;
         let opened = match self.open_row(row).await {
             // Damaged, or is a root key refused for a moment? Then nothing may be given up.
             Err(error) if error.code() == ErrorCode::KeyMismatch => return self.check_root_keys().await.map(|()| None),

@@ -75,7 +75,7 @@ impl Sessions {
             self.repo.commit([update].into_iter().chain(event.clone().map(Write::AppendEvent)).collect()).await
         };
         let mut outcome = update().await?;
-        if outcome == Err(Conflict::KeyEnded) {
+        if outcome == Err(Conflict::KeyEnded) && self.repo.keyring.has_key(&session.tenant_id).await? {
             // Another key has followed a moment ago.
             outcome = update().await?;
         }
@@ -108,8 +108,23 @@ impl Repo {
         Ok(opened.is_ok_and(|plaintext| record::read_session(&plaintext, row).is_ok()))
     }
 
+    /// The row as it is stored now, where its key is gone: it was stored again, under the next key, since it was read.
+    pub(super) async fn session_with_key(&self, row: SessionRow) -> Result<Option<SessionRow>> {
+        if row.sealed.is_none() || !self.is_key_gone(&row.tenant_id, row.key_id).await {
+            return Ok(Some(row));
+        }
+        self.store.find_session(SessionQuery::OfTenant(row.tenant_id.clone(), row.id.clone())).await
+    }
+
     async fn read_session(&self, query: SessionQuery) -> Result<Option<Session>> {
-        let Some(row) = self.store.find_session(query).await? else { return Ok(None) };
+        let Some(row) = self.store.find_session(query.clone()).await? else { return Ok(None) };
+        // By the same question: an answer that is found by what waits in it is found by that once.
+        let row = if row.sealed.is_some() && self.is_key_gone(&row.tenant_id, row.key_id).await {
+            let Some(again) = self.store.find_session(query).await? else { return Ok(None) };
+            again
+        } else {
+            row
+        };
         let (mut status, mut grant_id, mut error_code) = (row.status, row.grant_id.clone(), row.error_code.clone());
         let secrets = match &row.sealed {
             // Its time was over, so what was sealed is gone; what the columns say by now was written by whoever can write them.

@@ -56,12 +56,19 @@ impl Repo {
         session: Option<&Session>,
     ) -> Result<Result<Vec<Grant>, Conflict>> {
         let outcome = self.try_write_grants(&grants, session).await?;
-        // A moment ago another key has followed, or a tenant was erased: what is new is sealed under the next key.
-        if outcome.as_ref().err() == Some(&Conflict::KeyEnded) {
-            self.try_write_grants(&grants, session).await
-        } else {
-            Ok(outcome)
+        if outcome.as_ref().err() != Some(&Conflict::KeyEnded) {
+            return Ok(outcome);
         }
+        for write in &grants {
+            // Its tenant was erased, and with it what was to be changed: nobody makes a key for that.
+            if let GrantWrite::Replace(update) = write
+                && !self.keyring.has_key(&update.grant.key.tenant_id).await?
+            {
+                return Ok(Err(Conflict::Stale));
+            }
+        }
+        // A moment ago another key has followed, or a tenant was erased: what is new is sealed under the next key.
+        self.try_write_grants(&grants, session).await
     }
 
     async fn try_write_grants(

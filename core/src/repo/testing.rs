@@ -35,8 +35,19 @@ fn local(key: &Secret<String>) -> Root {
 }
 
 fn build(file: &Path, spool: &Path, roots: Vec<Root>) -> Arc<Repo> {
+    build_at(&format!("sqlite:{}", file.display()), spool, roots)
+}
+
+/// A process on a vault in PostgreSQL, with a spool of its own.
+pub(super) async fn open_on_server(address: &str, spool: &Path, keys: &[&Secret<String>]) -> Arc<Repo> {
+    let repo = build_at(address, spool, keys.iter().map(|key| local(key)).collect());
+    repo.open().await.unwrap();
+    repo
+}
+
+fn build_at(address: &str, spool: &Path, roots: Vec<Root>) -> Arc<Repo> {
     let clock = Arc::new(SystemClock);
-    let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(clock.clone());
+    let store = read_address(address).unwrap().make(clock.clone());
     let spool = SpoolFolder::new(spool.to_owned());
     let repo = Repo::new(store, RootKeys::new(roots).unwrap(), Environment::parse("test").unwrap(), clock);
     Arc::new(repo.spooling_to(Some(spool)))

@@ -88,6 +88,7 @@ impl Repo {
             after = Some(last.id.clone());
             read += rows.len() as u64;
             for row in rows {
+                let row = self.with_key(row).await?;
                 match self.open_row(&row).await {
                     Ok(Opened::Live(_)) => found.grants += 1,
                     Ok(Opened::Ended(_)) => {}
@@ -110,6 +111,7 @@ impl Repo {
             let Some(last) = rows.last() else { return Ok(()) };
             after = Some(last.id.clone());
             for row in rows {
+                let Some(row) = self.session_with_key(row).await? else { continue };
                 match self.opens_session(&row).await {
                     Ok(true) => found.sessions += 1,
                     Ok(false) => found.unreadable_sessions.push(row.id),

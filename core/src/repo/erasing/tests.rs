@@ -103,6 +103,7 @@ async fn who_has_the_key_still_brings_nothing_back() {
     // A late change finds nothing to change; what is new is sealed under a new key.
     let late = other.replace_grant(GrantUpdate { grant: old, ..update(old) }).await.unwrap();
     assert_eq!(late.unwrap_err(), Conflict::Stale);
+    assert!(!other.keyring.has_key(&old.key.tenant_id).await.unwrap(), "no key is made for it");
     let anew = Grant { id: GrantId::make_connection(), ..old.clone() };
     other.insert_grant(&anew, vec![], None).await.unwrap().unwrap();
     assert!(opens(&other, &anew).await && opens(&repo, &anew).await);
