@@ -97,7 +97,8 @@ public final class Authpipe: Sendable {
     ///
     /// All rows are judged before the first is stored: a row that is wrong is named by its number, and nothing is stored then. They are stored
     /// in parts, each with one commit; `progress` is told after each how many are done. Where the vault fails half way, what was stored
-    /// stays, and storing it again replaces it by the same. No live test runs. `timeout` bounds each part.
+    /// stays, and storing it again replaces it by the same. No live test runs. `timeout` bounds the judging of all
+    /// rows, and then each part.
     @discardableResult
     public func storeCredentials(
         _ rows: [StoredRow], timeout: Duration? = nil, progress: (@Sendable (_ stored: Int, _ total: Int) -> Void)? = nil

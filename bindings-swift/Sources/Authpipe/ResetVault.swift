@@ -3,6 +3,7 @@ import Foundation
 extension Authpipe {
     /// Deletes a vault's files, with every connection in it: for a vault whose key is lost, say after it was restored to another
     /// device. Never done by itself. Close every object that uses the vault first. The provider is not told.
+    /// A folder that `spoolDirectory` names is not deleted: what waits in it is sealed under the lost vault's keys, and yours to remove.
     public static func resetVault(_ vault: Configuration.Vault) throws {
         guard let address = try vault.place(), let path = try Configuration.Vault.file(at: address) else {
             throw AuthpipeError(.configInvalid, "Only a vault in a file that is named can be reset.")

@@ -35,7 +35,9 @@ words! {
         ConfigError = "config.error",
         /// A provider takes the client of a config again.
         ConfigRecovered = "config.recovered",
-        /// A sign-in or an installation ended without a grant because something went wrong: the event's error says what.
+        /// A sign-in or an installation ended without a grant because something went wrong: the event's error says what. One that nobody
+        /// came back to makes no event when its time is over, because the person has most often just closed the window; asked for, the
+        /// session says that no answer came, and whoever comes back too late makes the event.
         SessionFailed = "session.failed",
         /// A sign-in or an installation ended without a grant because somebody said no: the person, or an administrator or a policy at the
         /// provider; or because the application cancelled it, then without an error.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::stage::{Answer, LIFETIME, Stage, connect, load, soon, spawn_caller};
+use super::stage::{Answer, Heard, LIFETIME, Stage, connect, load, soon, spawn_caller};
 
 const LEASE: Duration = Duration::from_secs(60);
 
@@ -38,6 +38,7 @@ async fn the_lease_of_a_dead_process_ends() {
 async fn the_lease_of_a_process_that_is_known_to_be_dead_ends_at_once() {
     let stage = Stage::new("strict");
     let (dying, other) = (stage.process().await, stage.process().await);
+    let heard = Heard::of(&other);
     connect(&dying).await;
     stage.clock.advance(LIFETIME);
     stage.provider.will([Answer::Tokens("never-seen", None), Answer::Tokens("at-2", Some("rt-2"))]);
@@ -49,6 +50,7 @@ async fn the_lease_of_a_process_that_is_known_to_be_dead_ends_at_once() {
         tokio::task::yield_now().await;
     }
     assert_eq!(stage.provider.presented().len(), 1, "not while it may live");
+    heard.names_the_grant("another process is renewing this grant");
     lost.abort();
     stage.store.holder_died.store(true, std::sync::atomic::Ordering::SeqCst);
     soon(stage.provider.gate.reached(2)).await;
@@ -56,4 +58,5 @@ async fn the_lease_of_a_process_that_is_known_to_be_dead_ends_at_once() {
     assert!(intent.is_recovery, "what the dead one announced may have been sent");
     stage.provider.gate.admit(2);
     assert_eq!(soon(caller).await.unwrap(), "at-2");
+    heard.names_the_grant("whoever was renewing this grant has died; its lease is ended");
 }

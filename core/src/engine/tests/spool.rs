@@ -12,7 +12,7 @@ use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::store::SpoolFolder;
 
 use super::late::BEYOND_LEASE;
-use super::stage::{Answer, INVALID_GRANT, LIFETIME, Stage, connect, load, soon, spawn_caller, subject, value};
+use super::stage::{Answer, Heard, INVALID_GRANT, LIFETIME, Stage, connect, load, soon, spawn_caller, subject, value};
 
 /// A stage whose processes have a spool.
 fn stage(rotation: &'static str) -> (tempfile::TempDir, Stage) {
@@ -177,6 +177,7 @@ async fn each_file_is_tried_whatever_became_of_the_one_before() {
 async fn a_process_that_lives_stores_it_itself() {
     let (_folder, stage) = stage("strict");
     let engine = stage.process().await;
+    let heard = Heard::of(&engine);
     connect(&engine).await;
     stage.clock.advance(LIFETIME);
     stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
@@ -189,6 +190,7 @@ async fn a_process_that_lives_stores_it_itself() {
     assert!(!caller.is_finished());
     stage.store.go_away(false);
     assert_eq!(soon(caller).await.unwrap(), "at-2");
+    heard.has("the vault did not take a successor; trying again", &["connection_id", "tenant_id", "code", "is_on_disk"]);
     until(|| files(&stage).is_empty()).await;
     soon(engine.close()).await.unwrap();
 }

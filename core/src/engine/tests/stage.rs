@@ -1,6 +1,7 @@
 //! The stage: a store, a provider and a clock under control.
 
 mod control;
+mod heard;
 mod provider;
 mod samples;
 mod store;
@@ -27,6 +28,7 @@ use crate::store::SpoolFolder;
 use crate::vault::{LocalRootKey, RootKeys};
 
 pub(super) use control::{Gate, HeldClock};
+pub(super) use heard::Heard;
 pub(super) use provider::{Answer, INVALID_GRANT, Provider};
 use samples::config_with;
 pub(super) use samples::{config, connect, sample, subject, write_over};
