@@ -59,12 +59,16 @@ pub(crate) trait HttpClient: Send + Sync + 'static {
     }
 }
 
+/// How long an exchange may go on behind its deadline, to read what has arrived by then. A process that was stopped (a signal, a
+/// suspended container) finds its deadline past and the answer in the socket, and may be the only one that ever gets it (SR-57).
+const ARRIVED: Duration = Duration::from_millis(500);
+
 /// How much one exchange may take (SR-35).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limits {
     /// The longest wait for name, connection and TLS handshake together.
     pub connect: Duration,
-    /// The longest exchange, from the call to the last byte. A shorter time given to `send` wins.
+    /// The longest exchange, from the call to the last byte; what has arrived by then is still read. A shorter time given to `send` wins.
     pub total: Duration,
     /// The longest body, in bytes.
     pub max_body: usize,
@@ -139,7 +143,11 @@ impl HttpClient for Net {
         // Running out of time while still connecting counts as "may have been processed": the client does not tell the two
         // apart, and of the two mistakes only this one is safe.
         let exchange = client::exchange(client, request, &self.limits, route);
-        tokio::time::timeout(total, exchange).await.unwrap_or(Err(NetFailure::TimedOut))
+        let mut exchange = std::pin::pin!(exchange);
+        if let Ok(ended) = tokio::time::timeout(total, &mut exchange).await {
+            return ended;
+        }
+        tokio::time::timeout(ARRIVED, exchange).await.unwrap_or(Err(NetFailure::TimedOut))
     }
 
     fn proxy_of(&self, url: &Url) -> Option<String> {

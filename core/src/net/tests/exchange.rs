@@ -75,6 +75,46 @@ async fn an_answer_that_never_ends_is_cut_by_the_total() {
     }
 }
 
+/// A process is stopped for longer than the budget, and the answer arrives meanwhile. One thread runs everything of it, so that
+/// holding that thread stops it.
+#[tokio::test]
+async fn an_answer_that_arrived_while_the_process_was_stopped_is_read() {
+    for pieces in [
+        &[OK][..],
+        &["HTTP/1.1 200 OK\r\nconnection: close\r\n", "transfer-encoding: chunked\r\n\r\n1\r\n{\r\n", "1\r\n}\r\n0\r\n\r\n"],
+    ] {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url: url::Url = format!("http://{}/token", listener.local_addr().unwrap()).parse().unwrap();
+        let (asked, was_asked) = tokio::sync::oneshot::channel();
+        let (answered, was_answered) = std::sync::mpsc::channel();
+        let server = std::thread::spawn(move || {
+            use std::io::{Read as _, Write as _};
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut seen = Vec::new();
+            while !seen.ends_with(b"a=b") {
+                let mut byte = [0];
+                stream.read_exact(&mut byte).unwrap();
+                seen.extend(byte);
+            }
+            asked.send(()).unwrap();
+            for piece in pieces {
+                stream.write_all(piece.as_bytes()).unwrap();
+            }
+            answered.send(()).unwrap();
+        });
+        let net = development();
+        let begun = std::time::Instant::now();
+        let stopped = async {
+            was_asked.await.unwrap();
+            was_answered.recv().unwrap();
+            std::thread::sleep((SHORT * 2).saturating_sub(begun.elapsed()));
+        };
+        let (answer, ()) = tokio::join!(net.send(post(url, "a=b"), SHORT), stopped);
+        assert_eq!(answer.map(|answer| answer.body.to_vec()), Ok(b"{}".to_vec()), "{pieces:?}");
+        server.join().unwrap();
+    }
+}
+
 /// Names that are looked up for ever: what ends the wait is the clock alone.
 struct NeverFound;
 
