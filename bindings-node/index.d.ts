@@ -159,6 +159,8 @@ export interface ValidityFields {
   version: number
   /** From here on the core must be asked, by the system's wall clock. */
   endsAtMs: number
+  /** For so long from now on it answers at most, by any clock. */
+  lastsMs: number
 }
 
 /** Runs the command line tool and gives its exit code. */

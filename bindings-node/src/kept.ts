@@ -22,6 +22,8 @@ interface Entry {
   version: number;
   /** From here on the core must be asked: by the wall clock, in milliseconds. */
   endsAt: number;
+  /** The same by the monotonic clock, which nobody sets. */
+  endsAtMonotonic: number;
 }
 
 type Users = Map<string | undefined, Entry[]>;
@@ -90,6 +92,7 @@ export class KeptCredentials {
       index: validity.slot & (PAGE_SLOTS - 1),
       version: validity.version,
       endsAt: validity.endsAtMs,
+      endsAtMonotonic: performance.now() + validity.lastsMs,
     });
     this.#size++;
     this.#sweepLater();
@@ -106,12 +109,14 @@ export class KeptCredentials {
   #answers(entry: Entry): boolean {
     if (entry.page[entry.index] !== entry.version) return false;
     const now = Date.now();
+    const monotonic = performance.now();
     const deadline = this.#deadline;
     return (
       now < entry.endsAt &&
       now >= (deadline[0] as number) &&
       now < (deadline[1] as number) &&
-      performance.now() < (deadline[2] as number)
+      monotonic < (deadline[2] as number) &&
+      monotonic < entry.endsAtMonotonic
     );
   }
 

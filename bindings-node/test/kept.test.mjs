@@ -52,7 +52,7 @@ const fields = (validity = {}) => ({
   needsReauth: false,
   generation: 1,
   grantId: 'con_x',
-  validity: { slot: 0, version: 1, endsAtMs: Date.now() + 60_000, ...validity },
+  validity: { slot: 0, version: 1, endsAtMs: Date.now() + 60_000, lastsMs: 60_000, ...validity },
 });
 
 function kept(validity) {
@@ -113,6 +113,8 @@ test('nothing is kept after close()', () => {
 
 test('it ends when the core must be asked', () => {
   assert.equal(kept({ endsAtMs: Date.now() - 1 }).cache.get(ME), undefined);
+  // By the wall clock it has a minute: somebody has set it back.
+  assert.equal(kept({ lastsMs: 0 }).cache.get(ME), undefined);
   const { cache, credential } = kept({ endsAtMs: Date.now() + 60_000 });
   assert.equal(cache.get(ME), credential);
 });

@@ -41,6 +41,8 @@ pub struct ValidityFields {
     pub version: u32,
     /// From here on the core must be asked, by the system's wall clock.
     pub ends_at_ms: f64,
+    /// For so long from now on it answers at most, by any clock.
+    pub lasts_ms: f64,
 }
 
 /// The one place where a secret enters JavaScript.
@@ -85,6 +87,13 @@ impl ValidityFields {
         let left = validity.ends_at().since(clock.now());
         let system = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let ends_at = Timestamp::EPOCH.plus(system.saturating_add(left)).min(Timestamp::from_unix_millis(LAST_DATE_MS));
-        ValidityFields { slot: validity.slot(), version: validity.version(), ends_at_ms: millis(ends_at) }
+        let lasts = validity.ends_at_elapsed().saturating_sub(clock.elapsed());
+        let lasts = Timestamp::EPOCH.plus(lasts).min(Timestamp::from_unix_millis(LAST_DATE_MS));
+        ValidityFields {
+            slot: validity.slot(),
+            version: validity.version(),
+            ends_at_ms: millis(ends_at),
+            lasts_ms: millis(lasts),
+        }
     }
 }

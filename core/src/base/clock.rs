@@ -78,6 +78,29 @@ pub(crate) fn boot_id() -> String {
     text.trim().to_owned()
 }
 
+/// A moment of [`Clock::elapsed`], with the boot of the machine from which it counts. No wall clock moves it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BootTime {
+    /// Names the boot.
+    pub(crate) boot: Arc<str>,
+    /// How long after it.
+    pub(crate) at: Duration,
+}
+
+impl BootTime {
+    /// Now; `None` where the system does not name its boots.
+    pub(crate) fn now(clock: &dyn Clock) -> Option<BootTime> {
+        static BOOT: std::sync::OnceLock<Arc<str>> = std::sync::OnceLock::new();
+        let boot = BOOT.get_or_init(|| boot_id().into());
+        (!boot.is_empty()).then(|| BootTime { boot: boot.clone(), at: clock.elapsed() })
+    }
+
+    /// How long ago that was; `None` if it was in another boot.
+    pub(crate) fn since(&self, earlier: &BootTime) -> Option<Duration> {
+        (self.boot == earlier.boot).then(|| self.at.saturating_sub(earlier.at))
+    }
+}
+
 type Listener = Arc<dyn Fn() + Send + Sync>;
 
 /// A clock that a test moves: the system's time plus an offset that only grows. Accepted in development mode only.

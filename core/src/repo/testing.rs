@@ -189,6 +189,7 @@ pub(super) fn successor(grant: &Grant, epoch: u64) -> Successor {
             scopes: vec![],
             asked_scopes: vec![],
             issued_at: Timestamp::EPOCH,
+            issued_on: None,
             expires_at: None,
             candidates: vec![],
             standing: Standing::Good,

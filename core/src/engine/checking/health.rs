@@ -122,7 +122,7 @@ impl Checker {
 
     /// Whether a grant that needs a new sign-in still hands out its access token.
     fn is_served_on(&self, grant: &Grant) -> bool {
-        let alive = matches!(&grant.secrets.material, Material::OAuth(tokens) if tokens.is_alive(self.clock.now()));
+        let alive = matches!(&grant.secrets.material, Material::OAuth(tokens) if tokens.is_alive(self.grants.now_of(tokens)));
         alive && grant.secrets.status == GrantStatus::NeedsReauth && grant.secrets.reason != Some(StatusReason::RolesMissing)
     }
 
@@ -141,9 +141,8 @@ impl Checker {
     }
 
     async fn with_live_token(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Grant> {
-        let now = self.clock.now();
         let live = match &grant.secrets.material {
-            Material::OAuth(tokens) => tokens.is_alive(now),
+            Material::OAuth(tokens) => tokens.is_alive(self.grants.now_of(tokens)),
             Material::Fields(_) => true,
         };
         // A token keeps the roles it was issued with: while they spread, each look takes a new one.

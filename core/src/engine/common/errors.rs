@@ -231,7 +231,7 @@ pub(in crate::engine) fn unanswered(config: &ProviderConfig, grant: &Grant, wait
         .with_context(|context| context.reason = Some(StatusReason::RefreshUnanswered.as_str().to_owned()))
 }
 
-fn asked_for_a_pause(config: &ProviderConfig, wait: Duration) -> Error {
+pub(super) fn asked_for_a_pause(config: &ProviderConfig, wait: Duration) -> Error {
     Error::new(ErrorCode::RateLimited, format!("{} asked for a pause.", config.definition.name)).with_retry_after(wait)
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::base::{Clock, ProviderDetails, Result, Timestamp, entropy};
+use crate::base::{BootTime, Clock, ProviderDetails, Result, Timestamp, entropy};
 use crate::catalog;
 use crate::model::config::{Endpoints, ProviderConfig};
 use crate::model::definition::{AnswerCredential, Diagnosis, OAuth};
@@ -25,6 +25,7 @@ use crate::net::HttpClient;
 pub(in crate::engine) struct Exchanged {
     pub(in crate::engine) answer: TokenAnswer,
     pub(in crate::engine) started_at: Timestamp,
+    pub(in crate::engine) started_on: Option<BootTime>,
 }
 
 /// A credential of an answer to a code.
@@ -81,7 +82,7 @@ impl TokenClient {
         diagnosis: &Diagnosis,
         budget: Duration,
     ) -> Result<Exchanged, ExchangeFailure> {
-        let started_at = self.clock.now();
+        let (started_at, started_on) = (self.clock.now(), BootTime::now(&*self.clock));
         let sent = Sent::with(&request);
         let response = self.send(request, budget).await?;
         let judged = match asked_by {
@@ -90,7 +91,7 @@ impl TokenClient {
             AskedBy::Mint(asks) => mint::judge_mint_response(asks, &response, asked, started_at),
         };
         let answer = judged.map_err(|failure| answered(failure, &response, &sent, diagnosis))?;
-        Ok(Exchanged { answer, started_at })
+        Ok(Exchanged { answer, started_at, started_on })
     }
 
     /// Redeems a code whose answer holds the credentials that the definition lists: the first one, and of the others those that
@@ -102,13 +103,14 @@ impl TokenClient {
         diagnosis: &Diagnosis,
         budget: Duration,
     ) -> Result<Vec<Redeemed>, ExchangeFailure> {
-        let started_at = self.clock.now();
+        let (started_at, started_on) = (self.clock.now(), BootTime::now(&*self.clock));
         let sent = Sent::with(&request);
         let response = self.send(request, budget).await?;
         let judged = judge_credentials(&response, expected).map_err(|failure| answered(failure, &response, &sent, diagnosis))?;
-        let redeemed = judged
-            .into_iter()
-            .map(|AnsweredCredential { answer, account, .. }| Redeemed { exchanged: Exchanged { answer, started_at }, account });
+        let redeemed = judged.into_iter().map(|AnsweredCredential { answer, account, .. }| {
+            let exchanged = Exchanged { answer, started_at, started_on: started_on.clone() };
+            Redeemed { exchanged, account }
+        });
         Ok(redeemed.collect())
     }
 

@@ -13,3 +13,4 @@ pub(in crate::engine) mod policy;
 pub(in crate::engine) mod registrations;
 pub(in crate::engine) mod single_flight;
 pub(in crate::engine) mod tasks;
+pub(in crate::engine) mod throttles;

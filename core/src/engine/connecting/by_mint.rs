@@ -70,7 +70,7 @@ impl Connector {
         let exchanged = self.mint(config, install, &destination.variables).await?;
         let renewal = Renewal::Mint(install.credential.kind());
         let expires_at = exchange::expiry(config, &exchanged, renewal.is_possible());
-        let Exchanged { answer, started_at } = exchanged;
+        let Exchanged { answer, started_at, started_on } = exchanged;
         let budget = self.settings.policy.exchange;
         let now = self.clock.now();
         let new = NewGrant {
@@ -84,6 +84,7 @@ impl Connector {
                 scopes: answer.scopes.unwrap_or_default(),
                 asked_scopes: Vec::new(),
                 issued_at: started_at,
+                issued_on: started_on,
                 expires_at,
                 candidates: Vec::new(),
                 standing: Standing::Good,

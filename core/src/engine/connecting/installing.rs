@@ -163,6 +163,7 @@ impl Connector {
                     scopes: Vec::new(),
                     asked_scopes: Vec::new(),
                     issued_at: now,
+                    issued_on: None,
                     expires_at: None,
                     standing: Standing::Good,
                     candidates: Vec::new(),

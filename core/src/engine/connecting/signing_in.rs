@@ -179,7 +179,7 @@ impl Connector {
         new: New<'_>,
     ) -> Result<Grant> {
         let New { id, key, account, account_hash, asked } = new;
-        let Exchanged { answer, started_at } = &redeemed.exchanged;
+        let Exchanged { answer, started_at, started_on } = &redeemed.exchanged;
         let granted = answer.scopes.clone().unwrap_or_else(|| asked.to_vec());
         let missing = exchange::missing_scopes(config, asked, &granted)?;
         if !missing.is_empty() {
@@ -198,6 +198,7 @@ impl Connector {
             scopes: granted,
             asked_scopes: asked.to_vec(),
             issued_at: *started_at,
+            issued_on: started_on.clone(),
             expires_at,
             standing: Standing::Good,
             candidates: Vec::new(),

@@ -20,7 +20,7 @@ use crate::model::credential_type::CredentialType;
 use crate::model::subject::GrantKey;
 
 use super::upkeep::{Upkeep, Work};
-use super::validity::{SlotVersion, Slots, Validity, ValiditySink};
+use super::validity::{Ends, SlotVersion, Slots, Validity, ValiditySink};
 
 use key::CacheKey;
 pub(in crate::engine) use key::KeyRef;
@@ -42,6 +42,10 @@ pub(in crate::engine) struct Loaded {
     pub(in crate::engine) revision: u64,
     /// It answers before this.
     pub(in crate::engine) usable_until: Timestamp,
+    /// The same by the clock that no wall clock moves. The earlier of the two counts (SR-68).
+    pub(in crate::engine) usable_until_elapsed: Duration,
+    /// By the same clock, the credential's own end.
+    pub(in crate::engine) lives_until_elapsed: Duration,
     pub(in crate::engine) upkeep: Upkeep,
 }
 
@@ -52,6 +56,8 @@ struct Entry {
     credential_type: CredentialType,
     revision: u64,
     usable_until: Timestamp,
+    usable_until_elapsed: Duration,
+    lives_until_elapsed: Duration,
     upkeep: Upkeep,
     slot: u32,
     /// The slot's version for this very entry: read with it, never from the slot, which may be a later entry's by now.
@@ -71,6 +77,7 @@ impl Entry {
             slot: self.slot,
             version: self.version.load(Ordering::Acquire),
             ends_at: self.usable_until.min(self.upkeep.due_at()),
+            ends_at_elapsed: self.usable_until_elapsed,
         }
     }
 }
@@ -82,6 +89,7 @@ pub(in crate::engine) struct Hit {
     version: u32,
     /// From here on an answer has something to start, or is another one.
     ends_at: Timestamp,
+    ends_at_elapsed: Duration,
 }
 
 /// What somebody who asks is given, and the work that is his to start behind it.
@@ -170,12 +178,16 @@ impl Cache {
         if !self.is_fresh(elapsed) {
             return None;
         }
-        self.entries.pin().get(key).filter(|entry| now < entry.usable_until).map(give)
+        self.entries.pin().get(key).filter(|entry| now < entry.usable_until && elapsed < entry.usable_until_elapsed).map(give)
     }
 
     /// For how long this hit may be handed out again by somebody who keeps it.
     pub(in crate::engine) fn validity(&self, hit: &Hit, clock: &Arc<dyn Clock>) -> Validity {
-        self.slots.validity(SlotVersion { slot: hit.slot, version: hit.version }, hit.ends_at, clock)
+        self.slots.validity(
+            SlotVersion { slot: hit.slot, version: hit.version },
+            Ends { at: hit.ends_at, elapsed: hit.ends_at_elapsed },
+            clock,
+        )
     }
 
     /// What was last known under a key, while nobody can be asked: until its own end, and until the last look is this old.
@@ -188,7 +200,7 @@ impl Cache {
     ) -> Option<Credential> {
         let entries = self.entries.pin();
         let entry = entries.get(key).filter(|_| self.has_looked_within(limit, elapsed))?;
-        let lives = entry.credential.expires_at.is_none_or(|end| now < end);
+        let lives = entry.credential.expires_at.is_none_or(|end| now < end) && elapsed < entry.lives_until_elapsed;
         lives.then(|| entry.credential.clone())
     }
 
@@ -209,7 +221,7 @@ impl Cache {
             self.evict_sample();
             return loaded.upkeep.take(now);
         }
-        let Loaded { key, credential, revision, usable_until, upkeep } = loaded;
+        let Loaded { key, credential, revision, usable_until, usable_until_elapsed, lives_until_elapsed, upkeep } = loaded;
         let (key, grant_id) = (CacheKey(key), credential.grant_id.clone());
         let SlotVersion { slot, version } = self.slots.take();
         let entry = || Entry {
@@ -217,6 +229,8 @@ impl Cache {
             credential_type: credential.credential_type,
             revision,
             usable_until,
+            usable_until_elapsed,
+            lives_until_elapsed,
             upkeep: upkeep.clone(),
             slot,
             version: AtomicU32::new(version),

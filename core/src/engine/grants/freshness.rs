@@ -102,6 +102,7 @@ mod tests {
             scopes: vec![],
             asked_scopes: vec![],
             issued_at: START,
+            issued_on: None,
             expires_at: lifetime.map(|seconds| START.plus(Duration::from_secs(seconds))),
             standing: Standing::Good,
             candidates: vec![],

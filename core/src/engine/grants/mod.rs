@@ -16,6 +16,7 @@ pub(in crate::engine) mod renewals;
 mod spool;
 pub(in crate::engine) mod status;
 pub(in crate::engine) mod storing;
+mod token_time;
 pub(in crate::engine) mod upkeep;
 pub(in crate::engine) mod validity;
 
@@ -48,6 +49,7 @@ pub(in crate::engine) struct Grants {
     owner: [u8; 16],
     /// How far this process has read the notes of changes.
     position: Mutex<Option<Position>>,
+    start: token_time::Start,
     /// Successors that this process has given up: only its memory held them.
     lost: AtomicUsize,
 }
@@ -97,8 +99,10 @@ fn guard_under(right: &CommitRight, before: &Grant) -> GrantGuard {
 
 impl Grants {
     pub(in crate::engine) fn new(repo: Arc<Repo>, clock: Arc<dyn Clock>, settings: Arc<Settings>, tasks: Arc<Tasks>) -> Self {
+        let start = token_time::Start::now(&*clock);
         Grants {
             repo,
+            start,
             cache: Cache::new(settings.policy.look_limit),
             clock,
             settings,
@@ -217,7 +221,7 @@ impl Grants {
     /// What was read is stale after a change, and after a conflict: somebody else was first. Where no answer came, the change may
     /// have been made: what it takes away is served no more, and all else until its end, as in any outage (SR-67).
     fn invalidate_after<T>(&self, changed: &Grant, outcome: &Result<T>) {
-        let takes_away = || freshness::judge(changed, self.clock.now(), Duration::ZERO) != Freshness::Fresh;
+        let takes_away = || freshness::judge(changed, self.now_for(changed), Duration::ZERO) != Freshness::Fresh;
         if outcome.is_ok() || takes_away() {
             self.cache.remove(&changed.id);
         }

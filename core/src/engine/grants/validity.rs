@@ -21,6 +21,7 @@ pub struct Validity {
     current: Arc<AtomicU32>,
     fresh_until: FreshUntil,
     ends_at: Timestamp,
+    ends_at_elapsed: Duration,
     clock: Arc<dyn Clock>,
 }
 
@@ -29,8 +30,10 @@ impl Validity {
     /// and it has not ended.
     #[inline]
     pub fn answers(&self) -> bool {
+        let elapsed = self.clock.elapsed();
         self.current.load(Ordering::Acquire) == self.version
-            && self.fresh_until.is_ahead_of(self.clock.elapsed())
+            && self.fresh_until.is_ahead_of(elapsed)
+            && elapsed < self.ends_at_elapsed
             && self.clock.now_coarse() < self.ends_at
     }
 
@@ -49,6 +52,12 @@ impl Validity {
     pub fn ends_at(&self) -> Timestamp {
         self.ends_at
     }
+
+    /// The core must also be asked from here on, by [`Clock::elapsed`]: where somebody has set the wall clock back meanwhile, this
+    /// is the credential's end.
+    pub fn ends_at_elapsed(&self) -> Duration {
+        self.ends_at_elapsed
+    }
 }
 
 /// A cached credential, and what tells for how long it may be handed out again without asking.
@@ -58,6 +67,13 @@ pub struct CachedCredential {
     pub credential: Credential,
     /// For how long it may be handed out again.
     pub validity: Validity,
+}
+
+/// When a value ends: by the wall clock, and by [`Clock::elapsed`]. The earlier of the two counts.
+#[derive(Clone, Copy)]
+pub(in crate::engine) struct Ends {
+    pub(in crate::engine) at: Timestamp,
+    pub(in crate::engine) elapsed: Duration,
 }
 
 impl std::fmt::Debug for Validity {
@@ -144,11 +160,11 @@ impl Slots {
     pub(in crate::engine) fn validity(
         &self,
         SlotVersion { slot, version }: SlotVersion,
-        ends_at: Timestamp,
+        Ends { at: ends_at, elapsed: ends_at_elapsed }: Ends,
         clock: &Arc<dyn Clock>,
     ) -> Validity {
         let (current, fresh_until) = (self.version(slot), self.fresh_until.clone());
-        Validity { slot, version, current, fresh_until, ends_at, clock: clock.clone() }
+        Validity { slot, version, current, fresh_until, ends_at, ends_at_elapsed, clock: clock.clone() }
     }
 
     pub(in crate::engine) fn fresh_until(&self) -> &FreshUntil {
@@ -196,7 +212,7 @@ mod tests {
         let end = Timestamp::from_unix_seconds(1_010);
         let taken = slots.take();
         let slot = taken.slot;
-        let kept = slots.validity(taken, end, &clock);
+        let kept = slots.validity(taken, Ends { at: end, elapsed: Duration::MAX }, &clock);
         assert_eq!((kept.slot(), kept.version(), kept.ends_at()), (slot, taken.version, end));
         assert!(!kept.answers(), "nobody has looked yet");
         slots.extend(5 * second);
@@ -209,7 +225,11 @@ mod tests {
         assert!(!kept.answers(), "its time is over");
         let taken = slots.take();
         let other = taken.slot;
-        let kept = slots.validity(taken, Timestamp::NEVER, &clock);
+        let kept = slots.validity(taken, Ends { at: Timestamp::NEVER, elapsed: 15 * second }, &clock);
+        assert!(kept.answers());
+        moved.advance(5 * second);
+        assert!(!kept.answers(), "its time is over by the clock that nobody sets");
+        let kept = slots.validity(taken, Ends { at: Timestamp::NEVER, elapsed: Duration::MAX }, &clock);
         assert!(kept.answers());
         slots.give_back(other);
         assert!(!kept.answers(), "the value is gone");

@@ -147,7 +147,7 @@ impl Reader {
             return check_type(&config, &key, subject, renewed);
         }
         let min_validity = options.min_validity.unwrap_or(self.settings.policy.min_validity);
-        match freshness::judge(&grant, self.clock.now(), min_validity) {
+        match freshness::judge(&grant, self.grants.now_for(&grant), min_validity) {
             Freshness::Dead => Err(errors::unusable(&config, &grant)),
             Freshness::Fresh if !options.force_refresh => Ok(self.answer_loaded(mark, &config, &grant)),
             _ => {
@@ -189,11 +189,11 @@ impl Reader {
         renewed: &Grant,
         scopes: &[String],
     ) -> Result<Credential> {
-        if freshness::judge(renewed, self.clock.now(), self.settings.policy.min_validity) == Freshness::Dead {
+        if freshness::judge(renewed, self.grants.now_for(renewed), self.settings.policy.min_validity) == Freshness::Dead {
             return Err(errors::unusable(config, renewed));
         }
         if let Material::OAuth(tokens) = &renewed.secrets.material
-            && tokens.expires_at.is_some_and(|end| end <= self.clock.now())
+            && tokens.expires_at.is_some_and(|end| end <= self.grants.now_of(tokens))
         {
             return Err(errors::ended_at_once(config, renewed));
         }
@@ -215,7 +215,7 @@ impl Reader {
         const LEAST: Duration = Duration::from_secs(5);
         let Some(grant) = self.grants.load(&before.key.tenant_id, &before.id).await? else { return Err(error) };
         let alive = match &grant.secrets.material {
-            Material::OAuth(tokens) => tokens.is_alive(self.clock.now().plus(LEAST)),
+            Material::OAuth(tokens) => tokens.is_alive(self.grants.now_of(tokens).plus(LEAST)),
             Material::Fields(_) => true,
         };
         let served = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::NeedsReauth);
@@ -271,11 +271,12 @@ impl Reader {
     fn answer_loaded(self: &Arc<Self>, mark: u64, config: &Arc<ProviderConfig>, grant: &Grant) -> Credential {
         let credential = build_credential(config, grant);
         let policy = &self.settings.policy;
+        let ends_at = credential.expires_at.unwrap_or(Timestamp::NEVER);
         let usable_until = match &grant.secrets.material {
-            Material::OAuth(tokens) => {
-                tokens.expires_at.map_or(Timestamp::NEVER, |end| end.minus(freshness::effective(tokens, policy.min_validity)))
+            Material::OAuth(tokens) if tokens.expires_at.is_some() => {
+                ends_at.minus(freshness::effective(tokens, policy.min_validity))
             }
-            Material::Fields(_) => Timestamp::NEVER,
+            _ => ends_at,
         };
         let paused_for = grant.next_attempt_at.map_or(Duration::ZERO, |at| at.saturating_sub(self.clock.elapsed()));
         let due_at = freshness::due_at(grant, policy.exchange, self.clock.now(), paused_for).filter(|_| self.settings.background);
@@ -284,6 +285,8 @@ impl Reader {
             credential: credential.clone(),
             revision: grant.revision,
             usable_until,
+            usable_until_elapsed: self.grants.elapsed_at(grant, usable_until),
+            lives_until_elapsed: self.grants.elapsed_at(grant, ends_at),
             upkeep: Upkeep::new(grant.last_used_at, due_at.unwrap_or(Timestamp::NEVER)),
         };
         let work = self.grants.cache().put(mark, loaded, self.clock.now());

@@ -42,7 +42,7 @@ impl Refresher {
         tokens: &OAuthTokens,
         intent: &OpenIntent,
     ) -> InDoubt {
-        let (now, at) = (self.clock.now(), self.clock.elapsed());
+        let (now, at) = (self.grants.now_of(tokens), self.clock.elapsed());
         if intent.lease_until > at {
             return InDoubt::HeldByOther;
         }

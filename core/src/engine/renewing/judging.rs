@@ -6,13 +6,15 @@ use crate::base::log::{Worded, WordedHint, tell_with_details};
 use crate::base::{Error, ProviderDetails, Result, Retry, Secret, entropy};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus, OpenIntent, StatusReason};
+use crate::model::http::NetFailure;
 use crate::protocol::token::TokenFailure;
 
 use super::Refresher;
 use super::in_doubt::left_open;
 use crate::engine::common::errors;
-use crate::engine::common::exchange::ExchangeFailure;
+use crate::engine::common::exchange::{ExchangeFailure, Exchanged};
 use crate::engine::common::fingerprint;
+use crate::engine::common::throttles::Word;
 use crate::engine::grants::failed_renewals::{AfterFailedRenewal, FailedRenewal};
 use crate::engine::grants::leases::Held;
 
@@ -141,6 +143,20 @@ fn choose_backoff(grant: &Grant, failed: &ExchangeFailure) -> Duration {
     let failures = grant.failures.saturating_add(1).min(16);
     let ceiling = FIRST.saturating_mul(1 << failures).min(MOST);
     asked.unwrap_or_else(|| Duration::from_millis(entropy::make_u64_between(FIRST / 2, ceiling)))
+}
+
+/// What an exchange says of the endpoint, to all who ask there.
+pub(super) fn word(outcome: &Result<Exchanged, ExchangeFailure>) -> Word {
+    match outcome {
+        Err(ExchangeFailure::Unanswered(NetFailure::NotSent | NetFailure::Blocked, _)) => Word::Nothing,
+        Err(ExchangeFailure::Unanswered(..)) => Word::Fails,
+        Err(ExchangeFailure::Answered(answer, _)) => match (retry_after(answer), answer) {
+            (Some(wait), _) => Word::Asks(wait),
+            (None, TokenFailure::Unavailable { .. }) => Word::Fails,
+            _ => Word::Works,
+        },
+        Ok(_) => Word::Works,
+    }
 }
 
 /// Why the grant ended.

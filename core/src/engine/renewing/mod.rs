@@ -1,6 +1,7 @@
 //! How a grant's tokens are renewed. `refresh` runs the exchange, `flights` shares it between callers, `judging` reads a failure,
 //! `in_doubt` decides whether a token may be presented again.
 
+mod admission;
 pub(in crate::engine) mod flights;
 mod in_doubt;
 mod judging;

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use tracing::Instrument as _;
+
 use crate::base::log::{Worded, WordedHint};
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
@@ -20,6 +22,7 @@ use crate::protocol::token::{self, Asked, TokenFailure};
 
 use super::flights::{Carried, Landed};
 use super::in_doubt::InDoubt;
+use super::judging::word;
 use super::refused_challenges::RefusedChallenges;
 use crate::engine::common::errors;
 use crate::engine::common::exchange::{self, AskedBy, Destination, ExchangeFailure, Exchanged, TokenClient};
@@ -30,6 +33,7 @@ use crate::engine::common::policy::Settings;
 use crate::engine::common::registrations::Registrations;
 use crate::engine::common::single_flight::SingleFlight;
 use crate::engine::common::tasks::Tasks;
+use crate::engine::common::throttles::{Admitted, Throttles};
 use crate::engine::grants::Grants;
 use crate::engine::grants::freshness;
 use crate::engine::grants::leases::{Acquired, Held};
@@ -43,6 +47,7 @@ pub(in crate::engine) struct Refresher {
     pub(super) tasks: Arc<Tasks>,
     token_client: TokenClient,
     pub(in crate::engine) registrations: Registrations,
+    pub(in crate::engine) throttles: Throttles,
     pub(super) flights: Arc<SingleFlight<GrantId, Landed, Carried>>,
     pub(super) refused: RefusedChallenges,
 }
@@ -70,6 +75,7 @@ impl Refresher {
         token_client: TokenClient,
     ) -> Self {
         let registrations = Registrations::new(clock.clone());
+        let throttles = Throttles::new(clock.clone());
         Refresher {
             grants,
             clock,
@@ -77,6 +83,7 @@ impl Refresher {
             tasks,
             token_client,
             registrations,
+            throttles,
             flights: Arc::default(),
             refused: RefusedChallenges::default(),
         }
@@ -108,7 +115,7 @@ impl Refresher {
         let Material::OAuth(tokens) = grant.secrets.material.clone() else { return Ok(Attempt::Done(Box::new(grant))) };
         // Its definition has changed since: the same grant as an answer would be taken for a renewal that is still to come.
         let Some(oauth) = config.definition.oauth.as_ref() else { return Err(errors::renewal_undefined(config, &grant)) };
-        if is_spent(&grant, &tokens, self.clock.now()) {
+        if is_spent(&grant, &tokens, self.grants.now_of(&tokens)) {
             return self.end_grant(config, grant, StatusReason::Expired).await;
         }
         check_renewable(config, &grant, &tokens)?;
@@ -137,12 +144,20 @@ impl Refresher {
         if tokens.renewal.refresh_token().is_some() {
             self.grants.check_not_restored().await?;
         }
+        // Before the lease: whoever waits for his turn holds none.
+        let admitted = self.admit(config, &grant).await?;
         match self.grants.acquire(&grant, is_recovery).await? {
             Acquired::Stale => Ok(Attempt::Again),
-            Acquired::HeldByOther => self.wait_for_other(config, &grant).await,
+            Acquired::HeldByOther => {
+                drop(admitted);
+                self.wait_for_other(config, &grant).await
+            }
             Acquired::Ours(held) => {
                 waiting::set_purpose(None);
-                self.renew_under(config, oauth, grant, tokens, held).await.map(|grant| Attempt::Done(Box::new(grant)))
+                let span = span(config, &grant, &held);
+                let renewed = self.renew_under(config, oauth, grant, tokens, held, admitted).instrument(span.clone()).await;
+                span.record("outcome", renewed.as_ref().map_or_else(|error| error.code().as_str(), |_| "renewed"));
+                renewed.map(|grant| Attempt::Done(Box::new(grant)))
             }
         }
     }
@@ -177,7 +192,12 @@ impl Refresher {
     fn check_pause(&self, config: &ProviderConfig, grant: &Grant) -> Result<()> {
         let now = self.clock.elapsed();
         match grant.next_attempt_at {
-            Some(at) if at > now => Err(pause::paused(config, grant, at - now)),
+            Some(at) if at > now => {
+                if pause::is_paused_by(grant, ErrorCode::RateLimited) {
+                    self.throttles.heard(config, grant, at);
+                }
+                Err(pause::paused(config, grant, at - now))
+            }
             _ => Ok(()),
         }
     }
@@ -195,6 +215,7 @@ impl Refresher {
         grant: Grant,
         tokens: OAuthTokens,
         held: Held,
+        admitted: Admitted,
     ) -> Result<Grant> {
         let claims = self.take_claims(&grant.id);
         let RenewalRequest { request, mint: asks } =
@@ -216,6 +237,8 @@ impl Refresher {
             }
             None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent, Destination::default())),
         };
+        // Before the commit, which may wait long for a disk: the provider has nothing to do with that.
+        admitted.says(word(&outcome));
         match outcome {
             Ok(exchanged) => self.commit_renewal(config, grant, tokens, held.lease.into_right(), exchanged).await,
             // It may be the challenge that it refuses: no reason for a pause of those who gave none.
@@ -286,7 +309,7 @@ impl Refresher {
     ) -> Result<Grant> {
         // It was renewable, and still is: a refresh token that is missing or empty leaves the old one (RFC 6749 §6).
         let expires_at = exchange::expiry(config, &exchanged, true);
-        let Exchanged { answer, started_at } = exchanged;
+        let Exchanged { answer, started_at, started_on } = exchanged;
         let budget = self.settings.policy.exchange;
         let refresh_at = freshness::choose_refresh_at(started_at, expires_at, answer.refresh_in, budget);
         let tokens = OAuthTokens {
@@ -295,6 +318,7 @@ impl Refresher {
             scopes: answer.scopes.unwrap_or(tokens.scopes),
             asked_scopes: tokens.asked_scopes,
             issued_at: started_at,
+            issued_on: started_on,
             expires_at,
             standing: Standing::Good,
             candidates: tokens.candidates,
@@ -309,6 +333,20 @@ impl Refresher {
         }
         Ok(stored)
     }
+}
+
+/// One exchange, from the lease to the commit, for whoever traces the program. What it came to is recorded at its end.
+fn span(config: &ProviderConfig, grant: &Grant, held: &Held) -> tracing::Span {
+    tracing::info_span!(
+        "exchange",
+        connection_id = grant.id.as_str(),
+        provider = config.provider.as_str(),
+        config = config.id.as_str(),
+        tenant_id = grant.key.tenant_id.as_str(),
+        epoch = held.lease.right().epoch,
+        is_recovery = held.intent.is_recovery,
+        outcome = tracing::field::Empty,
+    )
 }
 
 /// Whether this is the access token that a grant hands out.

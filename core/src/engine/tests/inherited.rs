@@ -45,7 +45,15 @@ fn fill(engine: &Engine, due_at: Timestamp, touched: Timestamp) {
     let config = engine.configs().resolve(&subject().provider, None).unwrap();
     let credential = engine.reader.hand_out_renewed(config, &grant, &[]).unwrap();
     let upkeep = Upkeep::new(Some(touched), due_at);
-    let loaded = Loaded { key: grant.key, credential, revision: grant.revision, usable_until: Timestamp::NEVER, upkeep };
+    let loaded = Loaded {
+        key: grant.key,
+        credential,
+        revision: grant.revision,
+        usable_until: Timestamp::NEVER,
+        usable_until_elapsed: std::time::Duration::MAX,
+        lives_until_elapsed: std::time::Duration::MAX,
+        upkeep,
+    };
     // Before anything is due.
     engine.grants.cache().put(engine.grants.cache().mark(), loaded, Timestamp::from_unix_millis(-1));
     engine.grants.cache().note_look(engine.scheduler.clock.elapsed());

@@ -42,9 +42,15 @@ pub(super) async fn commit_late(engine: &Arc<Engine>, remains: Remains) -> Grant
     };
     let started_at: Timestamp = START;
     let config = engine.configs().of(&remains.grant).cloned().unwrap();
-    soon(engine.checker.refresher.commit_renewal(&config, remains.grant, tokens, right, Exchanged { answer, started_at }))
-        .await
-        .unwrap()
+    soon(engine.checker.refresher.commit_renewal(
+        &config,
+        remains.grant,
+        tokens,
+        right,
+        Exchanged { answer, started_at, started_on: None },
+    ))
+    .await
+    .unwrap()
 }
 
 pub(super) fn refresh_tokens(grant: &Grant) -> Vec<String> {
@@ -119,7 +125,7 @@ async fn a_successor_of_what_was_deleted_revives_nothing() {
         id_token: None,
     };
     let config = second.configs().of(&remains.grant).cloned().unwrap();
-    let exchanged = Exchanged { answer, started_at: START };
+    let exchanged = Exchanged { answer, started_at: START, started_on: None };
     let late = soon(second.checker.refresher.commit_renewal(&config, remains.grant, tokens, right, exchanged)).await;
     assert_eq!(late.unwrap_err().code().as_str(), "not_connected");
     assert_eq!(value(&first).await, "not_connected");

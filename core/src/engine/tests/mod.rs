@@ -3,6 +3,7 @@
 
 mod approvals;
 mod challenged;
+mod clocks;
 mod closed;
 mod closing;
 mod dead_holders;
@@ -22,8 +23,10 @@ mod reading;
 mod registrations;
 mod rejected;
 mod same_work;
+mod spans;
 mod spool;
 mod stage;
 mod suspended;
+mod throttled;
 mod unanswered;
 mod updates;

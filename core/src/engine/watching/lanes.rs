@@ -70,8 +70,10 @@ impl Lanes {
         let mut more = true;
         while more && fits() {
             more = false;
-            let full = self.open.iter().filter(|(_, lane)| lane.is_full()).map(|(config, _)| config.clone()).collect();
-            let taken = jobs.grants.take_jobs(now, HOLD, TAKE, full).await?;
+            let full = self.open.iter().filter(|(_, lane)| lane.is_full()).map(|(config, _)| config.clone());
+            // What a provider does not want to hear stays due, and is taken when its pause is over.
+            let except = full.chain(jobs.refresher.throttles.stopped()).collect();
+            let taken = jobs.grants.take_jobs(now, HOLD, TAKE, except).await?;
             more |= taken.len() == TAKE;
             for due in taken {
                 self.open.entry(due.grant.key.config.clone()).or_default().waiting.push_back(due);

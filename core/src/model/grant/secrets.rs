@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::evidence::Evidence;
 use super::status::{GrantStatus, StatusReason};
-use crate::base::{ProviderDetails, Secret, Timestamp, UserId};
+use crate::base::{BootTime, ProviderDetails, Secret, Timestamp, UserId};
 use crate::model::failure::Failure;
 use crate::model::renewal::Renewal;
 use crate::model::standing::Standing;
@@ -83,6 +83,9 @@ pub(crate) struct OAuthTokens {
     pub asked_scopes: Vec<String>,
     /// When the exchange that gave the access token was started.
     pub issued_at: Timestamp,
+    /// The same by the clock of its machine, which no wall clock moves; absent where the machine does not name its boots, and in
+    /// records of before it was known.
+    pub issued_on: Option<BootTime>,
     /// When the access token ends, counted from the start of the request (SR-68); absent: it does not say.
     pub expires_at: Option<Timestamp>,
     /// What else has been heard of the access token.

@@ -1,13 +1,14 @@
 //! Writes and reads the JSON that is sealed of a grant, with a copy of the columns that it binds.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::{AccountRecord, FailureRecord, Hidden, UnknownShape, hide, hide_option, read, reveal, write};
 use crate::base::encoding::to_hex;
-use crate::base::{Label, ProviderDetails, ProviderId, Secret, Timestamp, UserId};
+use crate::base::{BootTime, Label, ProviderDetails, ProviderId, Secret, Timestamp, UserId};
 use crate::model::credential_type::{CredentialType, Purpose};
 use crate::model::failure::Failure;
 use crate::model::grant::{
@@ -30,6 +31,9 @@ pub(super) enum MaterialRecord {
         scopes: Vec<String>,
         asked_scopes: Vec<String>,
         issued_at: Timestamp,
+        /// Absent where the machine does not name its boots, and in records that were written before it was known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        issued_on: Option<BootTimeRecord>,
         expires_at: Option<Timestamp>,
         candidates: Vec<Hidden>,
         /// The name of a [`Standing`]. Absent where nothing speaks against the token, and in records of before it was known.
@@ -39,6 +43,24 @@ pub(super) enum MaterialRecord {
     Fields {
         fields: Vec<(String, Hidden)>,
     },
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct BootTimeRecord {
+    boot: String,
+    at_ms: u64,
+}
+
+impl From<&BootTime> for BootTimeRecord {
+    fn from(BootTime { boot, at }: &BootTime) -> Self {
+        BootTimeRecord { boot: boot.to_string(), at_ms: u64::try_from(at.as_millis()).unwrap_or(u64::MAX) }
+    }
+}
+
+impl From<BootTimeRecord> for BootTime {
+    fn from(BootTimeRecord { boot, at_ms }: BootTimeRecord) -> Self {
+        BootTime { boot: boot.into(), at: Duration::from_millis(at_ms) }
+    }
 }
 
 /// A copy of the columns that decide besides what is sealed: an older record of the same grant, or one whose row says something else of
@@ -181,6 +203,7 @@ impl MaterialRecord {
             scopes: tokens.scopes.clone(),
             asked_scopes: tokens.asked_scopes.clone(),
             issued_at: tokens.issued_at,
+            issued_on: tokens.issued_on.as_ref().map(BootTimeRecord::from),
             expires_at: tokens.expires_at,
             candidates: tokens.candidates.iter().map(hide).collect(),
             standing: (tokens.standing != Standing::Good).then(|| tokens.standing.as_str().to_owned()),
@@ -197,6 +220,7 @@ impl MaterialRecord {
                 scopes,
                 asked_scopes,
                 issued_at,
+                issued_on,
                 expires_at,
                 candidates,
                 standing,
@@ -206,6 +230,7 @@ impl MaterialRecord {
                 scopes,
                 asked_scopes,
                 issued_at,
+                issued_on: issued_on.map(BootTime::from),
                 expires_at,
                 candidates: candidates.into_iter().map(|hidden| hidden.0).collect(),
                 standing: match standing {

@@ -66,7 +66,15 @@ fn put(cache: &Cache, mark: u64, id: &GrantId, revision: u64) -> Work {
 
 fn put_under(key: GrantKey, cache: &Cache, mark: u64, id: &GrantId, revision: u64) -> Work {
     let upkeep = Upkeep::new(None, Timestamp::NEVER);
-    let loaded = Loaded { key, credential: credential(id), revision, usable_until: Timestamp::NEVER, upkeep };
+    let loaded = Loaded {
+        key,
+        credential: credential(id),
+        revision,
+        usable_until: Timestamp::NEVER,
+        usable_until_elapsed: Duration::MAX,
+        lives_until_elapsed: Duration::MAX,
+        upkeep,
+    };
     cache.put(mark, loaded, Timestamp::EPOCH)
 }
 

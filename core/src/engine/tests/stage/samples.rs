@@ -109,6 +109,7 @@ pub(in crate::engine::tests) fn sample(name: &str, user_id: &str) -> Grant {
                 scopes: vec![],
                 asked_scopes: vec![],
                 issued_at: START,
+                issued_on: None,
                 expires_at: Some(START.plus(LIFETIME)),
                 standing: Standing::Good,
                 candidates: vec![],

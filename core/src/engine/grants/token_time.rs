@@ -1,0 +1,54 @@
+//! The time by which the end of a token is judged. No wall clock is believed alone: somebody may set it while the token lives (SR-68).
+//!
+//! A token's end is a point on the wall clock of whoever got it. How far it has come is measured: on the machine that got it, from
+//! the same boot, by the clock that counts since then; elsewhere by this process's wall clock and by what has passed since its start.
+//! Of several judgements the one that ends the token first counts: a token too many costs a renewal, an ended one that is handed out
+//! costs the caller's request.
+
+use std::time::Duration;
+
+use crate::base::{BootTime, Clock, Timestamp};
+use crate::model::grant::{Grant, Material, OAuthTokens};
+
+use super::Grants;
+
+/// When this process began, by both clocks.
+pub(super) struct Start {
+    at: Timestamp,
+    elapsed: Duration,
+}
+
+impl Start {
+    pub(super) fn now(clock: &dyn Clock) -> Self {
+        Start { at: clock.now(), elapsed: clock.elapsed() }
+    }
+}
+
+impl Grants {
+    /// Now, for these tokens: their `issued_at` and `expires_at` are compared with it.
+    pub(in crate::engine) fn now_of(&self, tokens: &OAuthTokens) -> Timestamp {
+        let measured = tokens.issued_on.as_ref().zip(BootTime::now(&*self.clock)).and_then(|(issued, now)| now.since(issued));
+        let by_clock = match measured {
+            Some(age) => tokens.issued_at.plus(age),
+            // Whoever issued it goes ahead of us, or our clock has been set back: it has its whole life before it, and no more.
+            None => self.start.at.plus(self.clock.elapsed().saturating_sub(self.start.elapsed)).max(tokens.issued_at),
+        };
+        self.clock.now().max(by_clock)
+    }
+
+    /// The same for whatever a grant holds.
+    pub(in crate::engine) fn now_for(&self, grant: &Grant) -> Timestamp {
+        match &grant.secrets.material {
+            Material::OAuth(tokens) => self.now_of(tokens),
+            Material::Fields(_) => self.clock.now(),
+        }
+    }
+
+    /// When a point of a token's life is reached, by [`Clock::elapsed`].
+    pub(in crate::engine) fn elapsed_at(&self, grant: &Grant, point: Timestamp) -> Duration {
+        if point == Timestamp::NEVER {
+            return Duration::MAX;
+        }
+        self.clock.elapsed().saturating_add(point.since(self.now_for(grant)))
+    }
+}

@@ -1,0 +1,76 @@
+//! Somebody sets the wall clock, either way, while tokens live: nobody is given one that has ended (SR-68, I4).
+
+use std::time::Duration;
+
+use super::stage::{Answer, LIFETIME, Stage, connect, load, value};
+use crate::model::http::NetFailure;
+
+const JUMPS: [i64; 2] = [900, -900];
+/// A credential counts as ended this long before its end.
+const MARGIN: Duration = Duration::from_secs(60);
+const SECOND: Duration = Duration::from_secs(1);
+
+#[tokio::test]
+async fn a_token_that_was_got_while_the_wall_clock_was_wrong_ends_in_time() {
+    for jump in JUMPS {
+        let stage = Stage::new("reusable");
+        let (one, other) = (stage.process().await, stage.process().await);
+        connect(&one).await;
+        stage.clock.advance(LIFETIME);
+        stage.clock.jump(jump);
+        stage.provider.will([Answer::Tokens("at-2", None)]);
+        assert_eq!(value(&one).await, "at-2", "{jump}");
+        stage.clock.jump(-jump);
+        stage.clock.advance(LIFETIME);
+        for (number, process) in [one, other, stage.process().await].into_iter().enumerate() {
+            let before = load(&process).await.generation;
+            if number == 0 {
+                stage.provider.will([Answer::Tokens("at-3", None)]);
+            }
+            assert_eq!(value(&process).await, "at-3", "{jump} {number}");
+            assert_eq!(load(&process).await.generation, 3, "{jump}: renewed once, before it was {before}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_wall_clock_that_is_set_back_lets_nothing_live_longer() {
+    // As a read has cached it, and as the store has it: got by this process, or before anybody noted when.
+    for (renewed, cached) in [(true, true), (true, false), (false, true), (false, false)] {
+        let stage = Stage::new("reusable");
+        let engine = stage.process().await;
+        connect(&engine).await;
+        if renewed {
+            stage.clock.advance(LIFETIME);
+            stage.provider.will([Answer::Tokens("at-2", None)]);
+            value(&engine).await;
+        }
+        let lives = if renewed { "at-2" } else { "at-1" };
+        stage.clock.advance(LIFETIME - MARGIN - SECOND);
+        assert_eq!(value(&engine).await, lives);
+        stage.clock.jump(-900);
+        if !cached {
+            engine.grants.invalidate_all();
+        }
+        assert_eq!(value(&engine).await, lives, "nor shorter: {renewed} {cached}");
+        stage.clock.advance(2 * SECOND);
+        stage.provider.will([Answer::Tokens("at-3", None)]);
+        assert_eq!(value(&engine).await, "at-3", "{renewed} {cached}");
+        assert_eq!(value(&engine).await, "at-3");
+    }
+}
+
+/// It is the end of the access token that the repair of a lost answer waits for.
+#[tokio::test]
+async fn a_wall_clock_that_is_set_back_puts_no_repair_off() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.clock.advance(LIFETIME - MARGIN);
+    stage.provider.will([Answer::Failure(NetFailure::Broken), Answer::Tokens("at-2", Some("rt-2"))]);
+    // What is left of it is served.
+    assert_eq!(value(&engine).await, "at-1");
+    stage.clock.jump(-900);
+    stage.clock.advance(MARGIN + SECOND);
+    assert_eq!(value(&engine).await, "at-2");
+}

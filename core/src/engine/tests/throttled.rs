@@ -1,0 +1,219 @@
+//! What one renewal is told of a provider, the others need not hear: pauses, an open circuit, and how many ask at once (SR-65, SR-66).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::base::{Result, UserId};
+use crate::engine::{CallOptions, Engine};
+use crate::model::credential::Credential;
+use crate::model::http::NetFailure;
+use crate::model::subject::Subject;
+
+use super::stage::{Answer, INVALID_GRANT, LIFETIME, Stage, sample, soon, subject};
+
+const BEYOND_PAUSE: Duration = Duration::from_secs(61);
+
+/// Connects so many users, whose credentials have ended.
+async fn stage_of(users: usize) -> (Stage, Arc<Engine>) {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    for user in 0..users {
+        engine.repo.insert_grant(&sample("acme", &user.to_string()), vec![], None).await.unwrap().unwrap();
+    }
+    stage.clock.advance(LIFETIME);
+    (stage, engine)
+}
+
+async fn get(engine: &Arc<Engine>, user: usize) -> Result<Credential> {
+    let subject = Subject { user_id: Some(UserId::parse(&user.to_string()).unwrap()), ..subject() };
+    soon(engine.reader.get_credential(&subject, &CallOptions::default())).await
+}
+
+async fn code(engine: &Arc<Engine>, user: usize) -> &'static str {
+    get(engine, user).await.map_or_else(|error| error.code().as_str(), |_| "served")
+}
+
+fn spawn(engine: &Arc<Engine>, user: usize) -> tokio::task::JoinHandle<&'static str> {
+    let engine = engine.clone();
+    tokio::spawn(async move { code(&engine, user).await })
+}
+
+fn tokens(count: usize) -> impl Iterator<Item = Answer> {
+    (0..count).map(|_| Answer::Tokens("at-2", None))
+}
+
+#[tokio::test]
+async fn a_pause_that_one_grant_is_told_stops_all_and_changes_none() {
+    let (stage, engine) = stage_of(20).await;
+    let other = stage.process().await;
+    stage.provider.will([Answer::Status(429, "")]);
+    for user in 0..20 {
+        let error = get(&engine, user).await.unwrap_err();
+        assert_eq!((error.code().as_str(), error.message()), ("rate_limited", "Acme asked for a pause."), "{user}");
+        assert!(error.retry_after().is_some_and(|after| !after.is_zero() && after <= Duration::from_secs(60)), "{error:?}");
+    }
+    // Another process hears of it with the grant, and asks for none of the others.
+    for user in 0..20 {
+        assert_eq!(code(&other, user).await, "rate_limited");
+    }
+    assert_eq!(stage.provider.presented().len(), 1);
+    stage.clock.advance(BEYOND_PAUSE);
+    stage.provider.will(tokens(20));
+    for user in 0..20 {
+        assert_eq!(code(&engine, user).await, "served", "{user}");
+    }
+    assert_eq!(stage.provider.presented().len(), 21);
+}
+
+#[tokio::test]
+async fn after_a_pause_one_finds_out_and_then_ever_more_go() {
+    let (stage, engine) = stage_of(10).await;
+    stage.provider.will([Answer::Status(429, "")]);
+    assert_eq!(code(&engine, 0).await, "rate_limited");
+    stage.clock.advance(BEYOND_PAUSE);
+    stage.provider.will(tokens(10));
+    stage.provider.gate.shut();
+    let callers: Vec<_> = (0..10).map(|user| spawn(&engine, user)).collect();
+    for (asked, answered) in [(1, 1), (3, 2), (7, 4), (10, 1 << 20)] {
+        stage.provider.gate.reached(asked).await;
+        for _ in 0..200 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(stage.provider.presented().len(), 1 + asked);
+        stage.provider.gate.admit(answered);
+    }
+    for caller in callers {
+        assert_eq!(soon(caller).await.unwrap(), "served");
+    }
+}
+
+/// The one who finds out is told to wait again: so is everybody behind him, at once.
+#[tokio::test]
+async fn who_waits_for_his_turn_hears_of_the_next_pause() {
+    let (stage, engine) = stage_of(10).await;
+    stage.provider.will([Answer::Status(429, "")]);
+    assert_eq!(code(&engine, 0).await, "rate_limited");
+    stage.clock.advance(BEYOND_PAUSE);
+    stage.provider.will([Answer::Status(429, "")]);
+    stage.provider.gate.shut();
+    let callers: Vec<_> = (0..10).map(|user| spawn(&engine, user)).collect();
+    stage.provider.gate.reached(1).await;
+    stage.provider.gate.open();
+    for caller in callers {
+        assert_eq!(soon(caller).await.unwrap(), "rate_limited");
+    }
+    assert_eq!(stage.provider.presented().len(), 2);
+}
+
+#[tokio::test]
+async fn failures_of_several_grants_open_the_circuit_and_one_success_closes_it() {
+    for failure in [|| Answer::Status(503, ""), || Answer::Status(200, "<html>"), || Answer::Failure(NetFailure::TimedOut)] {
+        let (stage, engine) = stage_of(12).await;
+        stage.provider.will((0..5).map(|_| failure()));
+        for user in 0..12 {
+            let error = get(&engine, user).await.unwrap_err();
+            assert_eq!(error.code().as_str(), "provider_unavailable", "{user}");
+            assert!(error.retry_after().is_some_and(|after| !after.is_zero()), "{error:?}");
+        }
+        assert_eq!(stage.provider.presented().len(), 5, "the others were spared");
+        // Well again: everybody is served within two minutes (I6).
+        stage.clock.advance(BEYOND_PAUSE);
+        stage.provider.will(tokens(12));
+        for user in 0..12 {
+            assert_eq!(code(&engine, user).await, "served", "{user}");
+        }
+    }
+}
+
+/// What says something about a grant says nothing about the provider, and one grant's failures are its own.
+#[tokio::test]
+async fn neither_a_grant_that_fails_again_and_again_nor_refusals_open_the_circuit() {
+    let (stage, engine) = stage_of(12).await;
+    for _ in 0..8 {
+        stage.provider.will([Answer::Status(503, "")]);
+        assert_eq!(code(&engine, 0).await, "provider_unavailable");
+        stage.clock.advance(BEYOND_PAUSE);
+    }
+    stage.provider.will((1..8).map(|_| INVALID_GRANT));
+    for user in 1..8 {
+        assert_eq!(code(&engine, user).await, "reauth_required");
+    }
+    stage.provider.will(tokens(4));
+    for user in 8..12 {
+        assert_eq!(code(&engine, user).await, "served");
+    }
+}
+
+#[tokio::test]
+async fn so_many_ask_at_once_and_no_more() {
+    const MOST: usize = 64;
+    let (stage, engine) = stage_of(MOST + 20).await;
+    stage.provider.will(tokens(MOST + 20));
+    stage.provider.gate.shut();
+    let callers: Vec<_> = (0..MOST + 20).map(|user| spawn(&engine, user)).collect();
+    stage.provider.gate.reached(MOST).await;
+    for _ in 0..500 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(stage.provider.presented().len(), MOST);
+    stage.provider.gate.open();
+    for caller in callers {
+        assert_eq!(soon(caller).await.unwrap(), "served");
+    }
+}
+
+/// An orderly end waits for what was sent, and for nobody's turn.
+#[tokio::test]
+async fn who_waits_for_his_turn_does_not_hold_up_the_end() {
+    let (stage, engine) = stage_of(2).await;
+    stage.provider.will([Answer::Status(429, "")]);
+    assert_eq!(code(&engine, 0).await, "rate_limited");
+    stage.clock.advance(BEYOND_PAUSE);
+    stage.provider.will(tokens(1));
+    stage.provider.gate.shut();
+    let first = spawn(&engine, 0);
+    stage.provider.gate.reached(1).await;
+    let second = spawn(&engine, 1);
+    for _ in 0..200 {
+        tokio::task::yield_now().await;
+    }
+    let closing = tokio::spawn({
+        let engine = engine.clone();
+        async move { engine.close().await }
+    });
+    assert_eq!(soon(second).await.unwrap(), "closed");
+    stage.provider.gate.open();
+    soon(closing).await.unwrap().unwrap();
+    drop(first);
+    assert_eq!(stage.provider.presented().len(), 2);
+}
+
+#[tokio::test]
+async fn scheduled_work_leaves_a_provider_alone_that_wants_a_pause() {
+    let (stage, engine) = stage_of(40).await;
+    let key = |user: usize| sample("acme", &user.to_string()).key;
+    for user in 0..40 {
+        let grant = engine.repo.find_grant(&key(user)).await.unwrap().unwrap();
+        let now = Some(crate::base::Clock::now(&*stage.clock));
+        super::stage::write_over(&engine, &grant, crate::model::rows::Schedule::Refresh, |grant| {
+            (grant.refresh_at, grant.last_used_at) = (now, now);
+        })
+        .await;
+    }
+    stage.provider.will((0..8).map(|_| Answer::Status(429, "")));
+    let round = tokio::spawn({
+        let engine = engine.clone();
+        async move { engine.scheduler.run_maintenance(None).await }
+    });
+    let report = soon(round).await.unwrap().unwrap();
+    assert_eq!(report.refreshed, 0);
+    let asked = stage.provider.presented().len();
+    assert!(asked <= 8, "no more than a lane is wide: {asked}");
+    assert_eq!(soon(engine.scheduler.run_maintenance(None)).await.unwrap().failed, 0, "nothing is begun in the pause");
+    // What was taken is found again when it is nobody's any more.
+    stage.clock.advance(Duration::from_secs(200));
+    stage.provider.forget();
+    stage.provider.will(tokens(40));
+    assert_eq!(soon(engine.scheduler.run_maintenance(None)).await.unwrap().refreshed, 40);
+    assert_eq!(stage.provider.presented().len(), asked + 40);
+}
