@@ -17,6 +17,24 @@ pub(crate) fn encode_tuple(parts: &[&[u8]]) -> Vec<u8> {
     out
 }
 
+/// The parts of an encoded tuple; `None` if it is anything else.
+pub(crate) fn decode_tuple(bytes: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut rest = bytes;
+    let count = take_length(&mut rest)?;
+    // What a count promises is not believed: each part takes 4 bytes at least.
+    let mut parts = Vec::with_capacity(count.min(rest.len() / 4));
+    for _ in 0..count {
+        let length = take_length(&mut rest)?;
+        parts.push(rest.split_off(..length)?);
+    }
+    rest.is_empty().then_some(parts)
+}
+
+fn take_length(rest: &mut &[u8]) -> Option<usize> {
+    let length = rest.split_off(..4)?;
+    usize::try_from(u32::from_be_bytes(length.try_into().ok()?)).ok()
+}
+
 fn put_length(out: &mut Vec<u8>, length: usize) {
     // Parts are ids and field names; one of 4 GiB would have been refused long before.
     let length = u32::try_from(length).unwrap_or(u32::MAX);
@@ -58,6 +76,15 @@ mod tests {
         ) {
             let encode = |t: &[Vec<u8>]| encode_tuple(&t.iter().map(Vec::as_slice).collect::<Vec<_>>());
             prop_assert_eq!(a == b, encode(&a) == encode(&b));
+            let encoded = encode(&a);
+            prop_assert_eq!(decode_tuple(&encoded).unwrap(), a);
+        }
+
+        #[test]
+        fn what_is_no_tuple_is_not_read(bytes in proptest::collection::vec(0..4_u8, 0..40)) {
+            if let Some(parts) = decode_tuple(&bytes) {
+                prop_assert_eq!(encode_tuple(&parts), bytes);
+            }
         }
     }
 

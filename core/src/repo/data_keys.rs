@@ -6,9 +6,11 @@
 //! leaves nothing half done, and any other goes on.
 
 use super::housekeeping::Housekeeping;
+use super::keyring::{OpenKeyset, Stored};
 use super::{Repo, unexpected};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
-use crate::model::rows::{Conflict, GrantFilter, KeyQuery, KeyRow, KeyState, Write};
+use crate::model::rows::{Conflict, GrantFilter, KeysetChange, KeysetQuery, KeysetRow, Write};
+use crate::vault::Keyset;
 
 /// So many records are sealed again in one commit.
 const PAGE: usize = 100;
@@ -51,13 +53,11 @@ impl Housekeeping {
     pub(crate) async fn finish_key_rotations(&self, mut after_page: impl FnMut(KeyRotation) -> bool) -> Result<()> {
         let mut after = None;
         loop {
-            let keys = self.repo.store.list_keys(KeyQuery::DecryptOnly { after, limit: PAGE }).await?;
-            let Some(last) = keys.last() else { return Ok(()) };
-            after = Some(last.key_id);
-            let mut tenants: Vec<TenantId> = keys.into_iter().filter_map(|key| key.tenant_id).collect();
-            tenants.sort_unstable();
-            tenants.dedup();
-            for tenant_id in tenants {
+            let query = KeysetQuery { root_key_id: None, is_rotating: true, after, limit: PAGE };
+            let keysets = self.repo.store.list_keysets(query).await?;
+            let Some(last) = keysets.last() else { return Ok(()) };
+            after = Some(last.owner.clone());
+            for tenant_id in keysets.into_iter().filter_map(|row| row.owner) {
                 match self.repo.finish_key_rotation(&tenant_id, &mut after_page).await {
                     // One tenant whose key is damaged holds up no other.
                     Err(error) if error.code() == ErrorCode::KeyMismatch => {
@@ -76,22 +76,64 @@ impl Housekeeping {
 impl Repo {
     async fn follow_key(&self, tenant_id: &TenantId) -> Result<()> {
         for _ in 0..ATTEMPTS {
-            let Some(next) = self.keyring.make_next(tenant_id).await? else {
+            let Some(OpenKeyset { row, keyset }) = self.keyset_of(tenant_id).await? else {
                 return Err(Error::new(ErrorCode::InvalidRequest, format!("Nothing is stored of the tenant {tenant_id}."))
                     .with_hint("Ids are compared byte by byte."));
             };
-            let follow = Write::FollowKey { was: next.was, row: next.row, now: self.clock.now() };
-            match self.commit(vec![follow]).await? {
-                Ok(_) => {
-                    self.keyring.forget_primaries();
-                    return Ok(());
-                }
-                // Somebody else was first, or the root key was retired meanwhile.
-                Err(Conflict::Stale) => {}
-                Err(conflict) => return Err(unexpected(conflict, "let another key follow")),
+            if self.replace_keyset(&row, &keyset.followed(), &[keyset.primary().id()], &[]).await? {
+                self.keyring.forget_primaries();
+                return Ok(());
             }
+            // Somebody else was first, or the root key was retired meanwhile.
         }
         Err(unexpected(Conflict::Stale, "let another key follow"))
+    }
+
+    /// A tenant's keyset; keys that are in none are gathered first.
+    async fn keyset_of(&self, tenant_id: &TenantId) -> Result<Option<OpenKeyset>> {
+        let owner = Some(tenant_id.clone());
+        for _ in 0..ATTEMPTS {
+            match self.keyring.stored(&owner).await? {
+                Stored::Keyset(open) => return Ok(Some(open)),
+                Stored::Nothing => return Ok(None),
+                Stored::Legacy(_) if self.gather_keys_of(&owner).await? => {}
+                // What cannot be opened cannot be sealed again.
+                Stored::Legacy(_) => return Err(crate::vault::root_key::build_open_error()),
+            }
+        }
+        Err(unexpected(Conflict::Stale, "gather keys"))
+    }
+
+    /// Stores the next version of a keyset; `false`: somebody else was faster, or one of the `destroyed` keys is used.
+    async fn replace_keyset(&self, was: &KeysetRow, keyset: &Keyset, ended: &[[u8; 16]], destroyed: &[[u8; 16]]) -> Result<bool> {
+        let row = self.keyring.next_row(was, &self.keyring.wrapping_root().await?, keyset).await?;
+        let change = KeysetChange { was: was.version, row: row.clone() };
+        let (ended, destroyed) = (ended.to_vec(), destroyed.to_vec());
+        match self.commit(vec![Write::ReplaceKeyset { change, ended, destroyed, now: self.clock.now() }]).await? {
+            Ok(_) => {
+                self.keyring.note(&row);
+                Ok(true)
+            }
+            Err(Conflict::Stale) => Ok(false),
+            Err(conflict) => Err(unexpected(conflict, "replace a keyset")),
+        }
+    }
+
+    /// Destroys a key that only opens; `None`: somebody else has done that.
+    async fn destroy_key(&self, tenant_id: &TenantId, key_id: [u8; 16]) -> Result<Option<bool>> {
+        let mut tried = None;
+        loop {
+            let Some(OpenKeyset { row, keyset }) = self.keyset_of(tenant_id).await? else { return Ok(None) };
+            let Some(without) = keyset.without(key_id) else { return Ok(None) };
+            // Nobody was faster, so it is used.
+            if tried == Some(row.version) {
+                return Ok(Some(false));
+            }
+            if self.replace_keyset(&row, &without, &[], &[key_id]).await? {
+                return Ok(Some(true));
+            }
+            tried = Some(row.version);
+        }
     }
 
     async fn finish_key_rotation(
@@ -100,11 +142,11 @@ impl Repo {
         mut after_page: impl FnMut(KeyRotation) -> bool,
     ) -> Result<KeyRotation> {
         let mut rotation = KeyRotation::default();
-        let before = self.decrypt_only_keys(tenant_id).await?;
+        let before = self.keyset_of(tenant_id).await?.map(|open| open.keyset.decrypt_only()).unwrap_or_default();
         if before.is_empty() {
             return Ok(rotation);
         }
-        let is_before = |key_id: &[u8; 16]| before.iter().any(|key| key.key_id == *key_id);
+        let is_before = |key_id: &[u8; 16]| before.contains(key_id);
         // Before the first look: what is stored from now on is sealed under the key of now, or refused.
         self.keyring.forget_primaries();
         let mut after: Option<GrantId> = None;
@@ -143,25 +185,19 @@ impl Repo {
                 return Ok(rotation);
             }
         }
-        for key in before {
-            if self.spool_needs(key.key_id).await {
+        for key_id in before {
+            if self.spool_needs(key_id).await {
                 rotation.waiting += 1;
                 continue;
             }
-            match self.commit(vec![Write::DestroyKey { tenant_id: tenant_id.clone(), key_id: key.key_id }]).await? {
-                Ok(_) => rotation.destroyed += 1,
-                Err(Conflict::Stale) => rotation.waiting += 1,
-                Err(conflict) => return Err(unexpected(conflict, "destroy a key")),
+            match self.destroy_key(tenant_id, key_id).await? {
+                Some(true) => rotation.destroyed += 1,
+                Some(false) => rotation.waiting += 1,
+                None => {}
             }
         }
         self.drop_destroyed_keys().await?;
         Ok(rotation)
-    }
-
-    async fn decrypt_only_keys(&self, tenant_id: &TenantId) -> Result<Vec<KeyRow>> {
-        let mut keys = self.store.list_keys(KeyQuery::Tenant(tenant_id.clone())).await?;
-        keys.retain(|key| key.state == KeyState::DecryptOnly);
-        Ok(keys)
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::{Repo, unexpected};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId, UserId};
-use crate::model::rows::{Conflict, Erasure, ErasureRow, EventFilter, GrantFilter, RootState, Write};
+use crate::model::rows::{Conflict, Erasure, ErasureRow, EventFilter, GrantFilter, LegacyKeyQuery, RootState, Write};
 use crate::store::Wiped;
 
 /// How often it is tried to remove from the store's log what was deleted, and how long is waited in between: reads hold it up, for moments.
@@ -145,8 +145,9 @@ impl Repo {
     /// Whether a tenant without grants has a key, without which it has no session either, or events, or was erased.
     async fn knows(&self, tenant_id: &TenantId) -> Result<bool> {
         let of_tenant = EventFilter { tenant_id: Some(tenant_id.clone()), limit: 1, ..EventFilter::default() };
-        // A key that cannot be had is one.
-        Ok(self.keyring.has_key(tenant_id).await.unwrap_or(true)
+        let owner = Some(tenant_id.clone());
+        Ok(self.store.find_keyset(owner.clone()).await?.is_some()
+            || !self.store.list_legacy_keys(LegacyKeyQuery::Owner(owner)).await?.is_empty()
             || self.store.list_erasures().await?.iter().any(|row| row.tenant_id == *tenant_id)
             || !self.store.list_events(of_tenant).await?.is_empty())
     }

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::base::TenantId;
-use crate::vault::DataKey;
+use crate::model::rows::KeyOwner;
+use crate::vault::{DataKey, Keyset};
 
-/// At most so many keys are kept; the one that was used least recently goes first. 32 bytes each: the bound limits exposure, not memory.
-const MOST_KEYS: usize = 10_000;
+/// The keys of at most so many owners are kept; those that were used least recently go first. The bound limits exposure, not memory.
+const MOST_OWNERS: usize = 10_000;
+/// So many go at once: whoever opens many tenants one after the other does not look for the oldest each time.
+const MAKING_ROOM: usize = MOST_OWNERS / 16;
 /// From this age on a key is unwrapped again before it is used.
 pub(super) const RENEW_AFTER: Duration = Duration::from_secs(10 * 60);
 /// So long a key serves after its first renewal has failed, for as long as nobody says no.
@@ -19,9 +21,6 @@ pub(super) const PAUSE: Duration = Duration::from_secs(30);
 pub(super) const LONGEST: Duration = Duration::from_secs(24 * 3600);
 /// A key that nobody uses for this long is wiped.
 pub(super) const IDLE: Duration = Duration::from_secs(15 * 60);
-
-/// Whose a key is: a tenant's, or the index key.
-pub(super) type KeyOwner = Option<TenantId>;
 
 /// What the cache has.
 pub(super) enum Found {
@@ -39,13 +38,14 @@ pub(super) struct KeyCache(Mutex<Keys>);
 
 #[derive(Default)]
 struct Keys {
-    entries: HashMap<[u8; 16], Entry>,
-    primary: HashMap<KeyOwner, [u8; 16]>,
+    entries: HashMap<KeyOwner, Entry>,
 }
 
+/// The keys of one owner.
 struct Entry {
-    owner: KeyOwner,
-    key: Arc<DataKey>,
+    keys: Vec<Arc<DataKey>>,
+    /// The one that seals; `None`: that is to be looked up again.
+    primary: Option<Arc<DataKey>>,
     unwrapped_at: Duration,
     used_at: Duration,
     outage: Option<Outage>,
@@ -73,38 +73,31 @@ impl Entry {
 impl KeyCache {
     /// The key with this id, if it is this owner's.
     pub(super) fn find(&self, owner: &KeyOwner, key_id: [u8; 16], now: Duration) -> Found {
-        self.lock().find(owner, key_id, now)
+        self.lock().find(owner, now, |entry| entry.keys.iter().find(|key| key.id() == key_id))
     }
 
     /// The owner's key that seals.
     pub(super) fn find_primary(&self, owner: &KeyOwner, now: Duration) -> Found {
-        let mut keys = self.lock();
-        match keys.primary.get(owner).copied() {
-            Some(key_id) => keys.find(owner, key_id, now),
-            None => Found::Absent,
-        }
+        self.lock().find(owner, now, |entry| entry.primary.as_ref())
     }
 
     /// Keeps what was just unwrapped of an owner, in the place of all that was kept of it.
-    pub(super) fn replace(&self, owner: &KeyOwner, unwrapped: Vec<(DataKey, bool)>, now: Duration) {
-        let mut keys = self.lock();
-        keys.forget(owner);
-        for (key, is_primary) in unwrapped {
-            if keys.entries.len() >= MOST_KEYS {
-                keys.forget_least_used();
-            }
-            let key_id = key.id();
-            let entry = Entry { owner: owner.clone(), key: Arc::new(key), unwrapped_at: now, used_at: now, outage: None };
-            keys.entries.insert(key_id, entry);
-            if is_primary {
-                keys.primary.insert(owner.clone(), key_id);
-            }
+    pub(super) fn replace(&self, owner: &KeyOwner, keyset: &Keyset, now: Duration) {
+        self.put(owner, keyset.keys().cloned().collect(), Some(keyset.primary().clone()), now);
+    }
+
+    /// The same with keys that are in no keyset.
+    pub(super) fn put(&self, owner: &KeyOwner, keys: Vec<Arc<DataKey>>, primary: Option<Arc<DataKey>>, now: Duration) {
+        let mut kept = self.lock();
+        if kept.entries.len() >= MOST_OWNERS && !kept.entries.contains_key(owner) {
+            kept.forget_least_used();
         }
+        kept.entries.insert(owner.clone(), Entry { keys, primary, unwrapped_at: now, used_at: now, outage: None });
     }
 
     /// The owner's keys could not be unwrapped again, and nobody said no.
     pub(super) fn note_outage(&self, owner: &KeyOwner, now: Duration) {
-        for entry in self.lock().entries.values_mut().filter(|entry| entry.owner == *owner) {
+        if let Some(entry) = self.lock().entries.get_mut(owner) {
             let since = entry.outage.map_or(now, |outage| outage.since);
             entry.outage = Some(Outage { since, tried_at: now });
         }
@@ -112,28 +105,23 @@ impl KeyCache {
 
     /// Forgets an owner's keys.
     pub(super) fn forget(&self, owner: &KeyOwner) {
-        self.lock().forget(owner);
+        self.lock().entries.remove(owner);
     }
 
     /// Forgets which keys seal: whoever seals next looks again.
     pub(super) fn forget_primaries(&self) {
-        self.lock().primary.clear();
+        self.lock().entries.values_mut().for_each(|entry| entry.primary = None);
     }
 
     /// Forgets keys that are destroyed.
     pub(super) fn drop_keys(&self, key_ids: &[[u8; 16]]) {
-        let mut keys = self.lock();
-        keys.entries.retain(|key_id, _| !key_ids.contains(key_id));
-        let Keys { entries, primary } = &mut *keys;
-        primary.retain(|_, key_id| entries.contains_key(key_id));
+        let is_gone = |key: &Arc<DataKey>| key_ids.contains(&key.id());
+        self.lock().entries.retain(|_, entry| !entry.keys.iter().any(is_gone));
     }
 
     /// Forgets what nobody uses and what may not be used any more.
     pub(super) fn sweep(&self, now: Duration) {
-        let mut keys = self.lock();
-        keys.entries.retain(|_, entry| !entry.is_over(now) && now.saturating_sub(entry.used_at) < IDLE);
-        let Keys { entries, primary } = &mut *keys;
-        primary.retain(|_, key_id| entries.contains_key(key_id));
+        self.lock().entries.retain(|_, entry| !entry.is_over(now) && now.saturating_sub(entry.used_at) < IDLE);
     }
 
     /// Forgets every key.
@@ -148,37 +136,45 @@ impl KeyCache {
 }
 
 impl Keys {
-    fn find(&mut self, owner: &KeyOwner, key_id: [u8; 16], now: Duration) -> Found {
-        let Some(entry) = self.entries.get_mut(&key_id).filter(|entry| entry.owner == *owner) else { return Found::Absent };
+    fn find(&mut self, owner: &KeyOwner, now: Duration, which: impl Fn(&Entry) -> Option<&Arc<DataKey>>) -> Found {
+        let Some(entry) = self.entries.get_mut(owner) else { return Found::Absent };
         if entry.is_over(now) {
-            self.entries.remove(&key_id);
+            self.entries.remove(owner);
             return Found::Absent;
         }
+        let Some(key) = which(entry).cloned() else { return Found::Absent };
         if entry.is_due(now) {
             return Found::Due;
         }
         entry.used_at = now;
-        Found::Good(entry.key.clone())
-    }
-
-    fn forget(&mut self, owner: &KeyOwner) {
-        self.entries.retain(|_, entry| entry.owner != *owner);
-        self.primary.remove(owner);
+        Found::Good(key)
     }
 
     fn forget_least_used(&mut self) {
-        let oldest = self.entries.iter().min_by_key(|(_, entry)| entry.used_at).map(|(key_id, _)| *key_id);
-        if let Some(entry) = oldest.and_then(|key_id| self.entries.remove(&key_id))
-            && self.primary.get(&entry.owner) == Some(&entry.key.id())
-        {
-            self.primary.remove(&entry.owner);
-        }
+        let mut times: Vec<Duration> = self.entries.values().map(|entry| entry.used_at).collect();
+        let at = MAKING_ROOM.min(times.len().saturating_sub(1));
+        let (_, limit, _) = times.select_nth_unstable(at);
+        let (limit, mut left) = (*limit, MAKING_ROOM);
+        // Those of before first; of those that were used at the limit itself as many as are needed.
+        self.entries.retain(|_, entry| {
+            entry.used_at >= limit || {
+                left -= 1;
+                false
+            }
+        });
+        self.entries.retain(|_, entry| {
+            entry.used_at > limit || left == 0 || {
+                left -= 1;
+                false
+            }
+        });
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::TenantId;
 
     fn owner(n: usize) -> KeyOwner {
         Some(TenantId::parse(&format!("t{n}")).unwrap())
@@ -193,42 +189,51 @@ mod tests {
     }
 
     #[test]
-    fn the_least_recently_used_key_makes_room() {
+    fn the_least_recently_used_keys_make_room() {
         let cache = KeyCache::default();
-        for n in 0..MOST_KEYS {
-            cache.replace(&owner(n), vec![(DataKey::make(), true)], at(n as u64 / 100));
+        for n in 0..MOST_OWNERS {
+            cache.replace(&owner(n), &Keyset::make(), at(n as u64));
         }
-        assert!(is_good(&cache, &owner(0), at(200)));
-        cache.replace(&owner(MOST_KEYS), vec![(DataKey::make(), true)], at(200));
-        assert!(is_good(&cache, &owner(0), at(200)), "it was used");
-        assert!(is_good(&cache, &owner(MOST_KEYS), at(200)));
-        let lost = (1..MOST_KEYS).filter(|n| !is_good(&cache, &owner(*n), at(200))).count();
-        assert_eq!(lost, 1, "and nobody else made room");
+        let now = at(MOST_OWNERS as u64);
+        let cache_age = |n: usize| matches!(cache.lock().entries.get(&owner(n)), Some(entry) if entry.used_at == at(n as u64));
+        assert!(cache_age(0) && cache_age(MOST_OWNERS - 1));
+        // Used a moment ago, though it came first.
+        cache.lock().entries.get_mut(&owner(0)).unwrap().used_at = now;
+        cache.replace(&owner(MOST_OWNERS), &Keyset::make(), now);
+        let kept = |n: usize| cache.lock().entries.contains_key(&owner(n));
+        assert!(kept(0), "it was used");
+        assert!(kept(MOST_OWNERS));
+        let lost: Vec<usize> = (0..=MOST_OWNERS).filter(|n| !kept(*n)).collect();
+        assert_eq!(lost, (1..=MAKING_ROOM).collect::<Vec<_>>(), "and nobody else made room");
+        // All at one moment: as many make room, and no more.
+        cache.clear();
+        for n in 0..=MOST_OWNERS {
+            cache.replace(&owner(n), &Keyset::make(), now);
+        }
+        assert_eq!(cache.lock().entries.len(), MOST_OWNERS + 1 - MAKING_ROOM);
     }
 
     #[test]
     fn what_nobody_uses_is_swept() {
         let cache = KeyCache::default();
-        cache.replace(&owner(1), vec![(DataKey::make(), true)], at(0));
-        cache.replace(&owner(2), vec![(DataKey::make(), true)], at(0));
+        cache.replace(&owner(1), &Keyset::make(), at(0));
+        cache.replace(&owner(2), &Keyset::make(), at(0));
         assert!(is_good(&cache, &owner(2), at(500)));
         cache.sweep(IDLE);
-        let kept: Vec<_> = cache.lock().entries.values().map(|entry| entry.owner.clone()).collect();
-        assert_eq!(kept, [owner(2)]);
-        assert_eq!(cache.lock().primary.len(), 1);
+        assert_eq!(cache.lock().entries.keys().collect::<Vec<_>>(), [&owner(2)]);
     }
 
     #[test]
     fn a_key_is_its_owners_alone() {
         let cache = KeyCache::default();
-        let key = DataKey::make();
-        let id = key.id();
-        cache.replace(&owner(1), vec![(key, true)], at(0));
+        let keyset = Keyset::make();
+        let id = keyset.primary().id();
+        cache.replace(&owner(1), &keyset, at(0));
         assert!(matches!(cache.find(&owner(1), id, at(0)), Found::Good(_)));
         assert!(matches!(cache.find(&owner(2), id, at(0)), Found::Absent));
         assert!(matches!(cache.find(&None, id, at(0)), Found::Absent));
         // What is not among the keys any more is gone with the next look.
-        cache.replace(&owner(1), vec![(DataKey::make(), true)], at(1));
+        cache.replace(&owner(1), &Keyset::make(), at(1));
         assert!(matches!(cache.find(&owner(1), id, at(1)), Found::Absent));
     }
 }

@@ -1,27 +1,50 @@
-//! Tenant keys: made at the first secret of a tenant, wrapped by the root key, kept in memory within a bound.
+//! Keysets: made at the first secret of a tenant, wrapped by the root key, kept in memory within a bound.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use super::key_cache::{Found, KeyCache, KeyOwner};
+use super::key_cache::{Found, KeyCache};
+use super::seen::Seen;
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Environment, Error, ErrorCode, Result, TenantId};
-use crate::model::rows::{Batch, Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, Outcome, RewrappedKey, RootState, Write};
+use crate::model::rows::{
+    Batch, Conflict, FORM, KeyOwner, KeyRow, KeyState, KeysetRow, LegacyKeyQuery, Outcome, RootState, Write,
+};
+use crate::model::sealed::SealedBytes;
 use crate::store::Store;
-use crate::vault::{Context, DataKey, RecordType, RootKeyChange, RootKeys};
+use crate::vault::{Context, DataKey, Keyset, KeysetPlace, RecordType, RootKeys};
 
-/// How often a key is wrapped whose root key is retired meanwhile.
+/// How often a keyset is sealed whose root key is retired meanwhile.
 const ATTEMPTS: usize = 3;
 
-/// Finds, makes, wraps and caches data keys.
+/// Finds, makes, wraps and caches keys.
 pub(super) struct Keyring {
     store: Arc<dyn Store>,
     roots: RootKeys,
     environment: Environment,
     clock: Arc<dyn Clock>,
     cache: KeyCache,
+    /// The highest version of each keyset that was opened or stored here.
+    seen: Seen<KeyOwner>,
+    oldest_form: AtomicU32,
     flights: Mutex<HashMap<KeyOwner, Weak<Flight>>>,
+}
+
+/// A keyset, and as what it is stored.
+pub(super) struct OpenKeyset {
+    pub(super) row: KeysetRow,
+    pub(super) keyset: Keyset,
+}
+
+/// What is stored of an owner's keys.
+pub(super) enum Stored {
+    /// All of them.
+    Keyset(OpenKeyset),
+    /// Keys of before there were keysets, oldest first.
+    Legacy(Vec<KeyRow>),
+    Nothing,
 }
 
 /// Who holds it unwraps the keys of one owner; the others wait and find them.
@@ -29,11 +52,22 @@ type Flight = tokio::sync::Mutex<()>;
 
 impl Keyring {
     pub(super) fn new(store: Arc<dyn Store>, roots: RootKeys, environment: Environment, clock: Arc<dyn Clock>) -> Self {
-        Keyring { store, roots, environment, clock, cache: KeyCache::default(), flights: Mutex::default() }
+        let (cache, seen, oldest_form) = (KeyCache::default(), Seen::default(), AtomicU32::new(1));
+        Keyring { store, roots, environment, clock, cache, seen, oldest_form, flights: Mutex::default() }
     }
 
     pub(super) fn roots(&self) -> &RootKeys {
         &self.roots
+    }
+
+    /// Which form of what is sealed is the oldest one that this process opens.
+    pub(super) fn oldest_form(&self) -> u32 {
+        self.oldest_form.load(Ordering::SeqCst)
+    }
+
+    /// It never goes back while the process lives, whatever is put back into the vault.
+    pub(super) fn raise_oldest_form(&self, to: u32) {
+        self.oldest_form.fetch_max(to, Ordering::SeqCst);
     }
 
     /// The key that seals a tenant's records; made if there is none.
@@ -48,20 +82,20 @@ impl Keyring {
         if owners.len() < 2 {
             return Ok(());
         }
-        let root = self.wrapping_root().await?;
         let mut made = Vec::new();
         for owner in owners {
             if self.find(&owner, |cache, now| cache.find_primary(&owner, now)).await?.is_none() {
-                let key = DataKey::make();
-                let row = self.wrapped(owner.as_ref(), &key, root.clone()).await?;
-                made.push((owner, key, row));
+                let keyset = Keyset::make();
+                let row = self.first_row(&owner, &keyset).await?;
+                made.push((owner, keyset, row));
             }
         }
-        let writes = made.iter().map(|(_, _, row)| Write::AddKey(row.clone())).collect();
-        match self.store.commit(Batch { writes }).await? {
+        let add = |row: &KeysetRow| Write::AddKeyset { row: row.clone(), legacy: vec![] };
+        match self.store.commit(Batch { writes: made.iter().map(|(_, _, row)| add(row)).collect() }).await? {
             Outcome::Applied { .. } => {
-                for (owner, key, _) in made {
-                    self.cache.replace(&owner, vec![(key, true)], self.clock.elapsed());
+                for (owner, keyset, row) in made {
+                    self.note(&row);
+                    self.cache.replace(&owner, &keyset, self.clock.elapsed());
                 }
                 Ok(())
             }
@@ -103,16 +137,6 @@ impl Keyring {
         self.cache.forget_primaries();
     }
 
-    /// A tenant's next key, and its row, in the place of the one that seals now; `None` where there is none.
-    pub(super) async fn make_next(&self, tenant_id: &TenantId) -> Result<Option<Next>> {
-        let keys = self.store.list_keys(KeyQuery::Tenant(tenant_id.clone())).await?;
-        let Some(was) = keys.iter().find(|key| key.state == KeyState::Primary) else { return Ok(None) };
-        // What cannot be opened cannot be sealed again.
-        self.unwrap(was).await?;
-        let row = self.wrapped(Some(tenant_id), &DataKey::make(), self.wrapping_root().await?).await?;
-        Ok(Some(Next { was: was.key_id, row }))
-    }
-
     /// Forgets what nobody uses and what may not be used any more.
     pub(super) fn sweep(&self) {
         self.cache.sweep(self.clock.elapsed());
@@ -124,11 +148,9 @@ impl Keyring {
         if let Some(key) = self.find(&owner, find).await? {
             return Ok(key);
         }
-        self.make(owner.as_ref()).await?;
+        self.make(&owner).await?;
         // Whoever made it first, here or in another process: the stored one counts.
-        self.find(&owner, find)
-            .await?
-            .ok_or_else(|| Error::new(ErrorCode::VaultUnavailable, "The vault lost a key it has just stored."))
+        self.find(&owner, find).await?.ok_or_else(|| lost(&owner))
     }
 
     /// What `find` finds among the kept keys; where that is nothing, or something of a certain age, among those that are unwrapped now,
@@ -176,91 +198,172 @@ impl Keyring {
     }
 
     async fn load(&self, owner: &KeyOwner) -> Result<()> {
-        let query = owner.clone().map_or(KeyQuery::Index, KeyQuery::Tenant);
-        let (mut damaged, mut opened) = (None, Vec::new());
-        for row in self.store.list_keys(query).await? {
-            match self.unwrap(&row).await {
-                Ok(key) => opened.push((key, row.state == KeyState::Primary)),
-                // One that does not open is no reason to do without the others.
-                Err(error) if error.code() == ErrorCode::KeyMismatch => {
-                    tracing::warn!(key_id = id_text(&row.key_id), "a key in the vault cannot be opened");
-                    damaged = Some(error);
+        match self.stored(owner).await? {
+            Stored::Keyset(OpenKeyset { keyset, .. }) => self.cache.replace(owner, &keyset, self.clock.elapsed()),
+            Stored::Legacy(rows) => {
+                let (mut damaged, mut keys, mut primary) = (None, Vec::new(), None);
+                for row in rows {
+                    match self.unwrap(&row).await {
+                        Ok(key) => {
+                            let key = Arc::new(key);
+                            primary = primary.or_else(|| (row.state == KeyState::Primary).then(|| key.clone()));
+                            keys.push(key);
+                        }
+                        // One that does not open is no reason to do without the others.
+                        Err(error) if error.code() == ErrorCode::KeyMismatch => {
+                            tracing::warn!(key_id = id_text(&row.key_id), "a key in the vault cannot be opened");
+                            damaged = Some(error);
+                        }
+                        Err(error) => return Err(error),
+                    }
                 }
-                Err(error) => return Err(error),
+                if let Some(error) = damaged.filter(|_| keys.is_empty()) {
+                    return Err(error);
+                }
+                self.cache.put(owner, keys, primary, self.clock.elapsed());
             }
+            Stored::Nothing => self.cache.forget(owner),
         }
-        if let Some(error) = damaged.filter(|_| opened.is_empty()) {
-            return Err(error);
-        }
-        self.cache.replace(owner, opened, self.clock.elapsed());
         Ok(())
     }
 
-    /// Opens a wrapped key.
+    /// What is stored of an owner's keys, opened.
+    ///
+    /// # Errors
+    /// - `key_mismatch`: the keyset does not open, or is older than one that this process has seen.
+    /// - `key_service_unavailable` (retry later).
+    pub(super) async fn stored(&self, owner: &KeyOwner) -> Result<Stored> {
+        if let Some(row) = self.store.find_keyset(owner.clone()).await? {
+            return self.opened(row).await;
+        }
+        if self.oldest_form() == FORM {
+            return Ok(Stored::Nothing);
+        }
+        let legacy = self.store.list_legacy_keys(LegacyKeyQuery::Owner(owner.clone())).await?;
+        if !legacy.is_empty() {
+            // Who has seen a keyset believes no keys of before it.
+            return if self.seen.newest(owner).is_none() { Ok(Stored::Legacy(legacy)) } else { Err(put_back()) };
+        }
+        // Between the two questions somebody may have gathered them.
+        match self.store.find_keyset(owner.clone()).await? {
+            Some(row) => self.opened(row).await,
+            None => Ok(Stored::Nothing),
+        }
+    }
+
+    async fn opened(&self, row: KeysetRow) -> Result<Stored> {
+        Ok(self.open(row).await?.map_or(Stored::Nothing, Stored::Keyset))
+    }
+
+    /// Opens a keyset that was read, or the one that has taken its place by now; `None`: it is gone by now.
+    ///
+    /// # Errors
+    /// As of [`Keyring::stored`].
+    pub(super) async fn open(&self, mut row: KeysetRow) -> Result<Option<OpenKeyset>> {
+        if let Some(known) = self.seen.newest(&row.owner).filter(|known| row.version < *known) {
+            let Some(again) = self.store.find_keyset(row.owner.clone()).await? else { return Ok(None) };
+            if again.version < known {
+                return Err(put_back());
+            }
+            row = again;
+        }
+        let opening = self.roots.open_keyset(&row.root_key_id, self.place(&row.owner, row.version), &row.sealed);
+        let keyset = waiting::on(Awaited::KeyService, Box::pin(opening)).await?;
+        // An erasure ends the keys that the row names.
+        if keyset.key_ids() != row.key_ids {
+            return Err(crate::vault::root_key::build_open_error());
+        }
+        self.note(&row);
+        Ok(Some(OpenKeyset { row, keyset }))
+    }
+
+    /// Notes that a keyset was opened or stored: no earlier one is believed.
+    pub(super) fn note(&self, row: &KeysetRow) {
+        self.seen.note(&row.owner, row.version);
+    }
+
+    /// Opens a wrapped key of before there were keysets.
     ///
     /// # Errors
     /// - `key_mismatch`: it does not open.
     /// - `key_service_unavailable` (retry later).
     pub(super) async fn unwrap(&self, row: &KeyRow) -> Result<DataKey> {
         let text = id_text(&row.key_id);
-        let context = self.context(row.tenant_id.as_ref(), &text);
+        let context = self.legacy_context(row.tenant_id.as_ref(), &text);
         let unwrapping = self.roots.unwrap_key(&row.root_key_id, row.key_id, &context, &row.wrapped);
         waiting::on(Awaited::KeyService, Box::pin(unwrapping)).await
     }
 
-    /// Makes the first key of a tenant, or the index key. Never a second one in the place of one that is lost (SR-46).
-    async fn make(&self, owner: Option<&TenantId>) -> Result<()> {
-        let key = DataKey::make();
+    /// Makes the first keyset of an owner. Never a second one in the place of one that is lost (SR-46).
+    async fn make(&self, owner: &KeyOwner) -> Result<()> {
+        let keyset = Keyset::make();
         for _ in 0..ATTEMPTS {
-            let row = self.wrapped(owner, &key, self.wrapping_root().await?).await?;
-            match self.store.commit(Batch { writes: vec![Write::AddKey(row)] }).await? {
+            let row = self.first_row(owner, &keyset).await?;
+            match self.store.commit(Batch { writes: vec![Write::AddKeyset { row, legacy: vec![] }] }).await? {
                 Outcome::Applied { .. } | Outcome::Conflict(Conflict::Exists) => return Ok(()),
                 // Retired between the question and the answer: another root key wraps now.
                 Outcome::Conflict(Conflict::Stale) => {}
                 Outcome::Conflict(Conflict::Orphaned) => return Err(lost(owner)),
-                Outcome::Conflict(conflict) => return Err(super::unexpected(conflict, "add a key")),
+                Outcome::Conflict(conflict) => return Err(super::unexpected(conflict, "add a keyset")),
             }
         }
-        Err(super::unexpected(Conflict::Stale, "add a key"))
+        Err(super::unexpected(Conflict::Stale, "add a keyset"))
     }
 
-    /// The row of a new key.
-    async fn wrapped(&self, owner: Option<&TenantId>, key: &DataKey, root_key_id: String) -> Result<KeyRow> {
-        let text = id_text(&key.id());
-        let context = self.context(owner, &text);
-        let wrapping = self.roots.wrap_key(&root_key_id, &context, key);
-        Ok(KeyRow {
-            key_id: key.id(),
-            purpose: if owner.is_some() { KeyPurpose::Tenant } else { KeyPurpose::Index },
-            tenant_id: owner.cloned(),
-            state: KeyState::Primary,
-            wrapped: waiting::on(Awaited::KeyService, Box::pin(wrapping)).await?,
-            root_key_id,
-            created_at: self.clock.now(),
-        })
+    /// The row of an owner's first keyset.
+    async fn first_row(&self, owner: &KeyOwner, keyset: &Keyset) -> Result<KeysetRow> {
+        let (version, root_key_id) = (self.first_version(owner), self.wrapping_root().await?);
+        let sealing = self.roots.seal_keyset(&root_key_id, self.place(owner, version), keyset);
+        let sealed = waiting::on(Awaited::KeyService, Box::pin(sealing)).await?;
+        Ok(self.row(owner, version, root_key_id, keyset, sealed))
+    }
+
+    /// Beyond that of every keyset that the owner has had before it was erased: the clock is ahead of all counts.
+    fn first_version(&self, owner: &KeyOwner) -> u64 {
+        let clock = u64::try_from(self.clock.now().unix_millis()).unwrap_or_default();
+        self.seen.newest(owner).map_or(clock, |known| clock.max(known + 1))
+    }
+
+    /// The row of an owner's first keyset that holds keys on which something depends: it was opened and compared.
+    ///
+    /// # Errors
+    /// As of [`Keyring::next_row`].
+    pub(super) async fn gathered_row(&self, owner: &KeyOwner, keyset: &Keyset) -> Result<KeysetRow> {
+        let root_key_id = self.wrapping_root().await?;
+        self.resealed_row(owner, self.first_version(owner), &root_key_id, keyset).await
+    }
+
+    /// The row that takes the place of another one, under this root key. It was opened and compared.
+    ///
+    /// # Errors
+    /// - `key_mismatch`: what the root key has wrapped does not open, or it was not given.
+    /// - `key_service_unavailable` (retry later).
+    pub(super) async fn next_row(&self, was: &KeysetRow, root_key_id: &str, keyset: &Keyset) -> Result<KeysetRow> {
+        self.resealed_row(&was.owner, was.version + 1, root_key_id, keyset).await
+    }
+
+    async fn resealed_row(&self, owner: &KeyOwner, version: u64, root_key_id: &str, keyset: &Keyset) -> Result<KeysetRow> {
+        let sealing = self.roots.reseal_keyset(root_key_id, self.place(owner, version), keyset);
+        let sealed = waiting::on(Awaited::KeyService, Box::pin(sealing)).await?;
+        Ok(self.row(owner, version, root_key_id.to_owned(), keyset, sealed))
+    }
+
+    fn row(&self, owner: &KeyOwner, version: u64, root_key_id: String, keyset: &Keyset, sealed: SealedBytes) -> KeysetRow {
+        KeysetRow { owner: owner.clone(), version, root_key_id, key_ids: keyset.key_ids(), sealed, changed_at: self.clock.now() }
     }
 
     /// The root key that wraps now: the primary one, whose place another takes only once every process has it.
-    async fn wrapping_root(&self) -> Result<String> {
+    pub(super) async fn wrapping_root(&self) -> Result<String> {
         let known = self.store.list_root_keys().await?;
         let primary = known.into_iter().find(|root| root.state == RootState::Primary);
         Ok(primary.map_or_else(|| self.roots.primary_id().to_owned(), |root| root.root_key_id))
     }
 
-    /// A key under another root key, to take the place of what was read.
-    ///
-    /// # Errors
-    /// - `key_mismatch`: it does not open.
-    /// - `key_service_unavailable` (retry later).
-    pub(super) async fn rewrap(&self, row: &KeyRow, to: &str) -> Result<RewrappedKey> {
-        let text = id_text(&row.key_id);
-        let context = self.context(row.tenant_id.as_ref(), &text);
-        let wrapping = self.roots.rewrap_key(RootKeyChange { from: &row.root_key_id, to }, row.key_id, &context, &row.wrapped);
-        let wrapped = waiting::on(Awaited::KeyService, Box::pin(wrapping)).await?;
-        Ok(RewrappedKey { key_id: row.key_id, was: row.wrapped.clone(), root_key_id: to.to_owned(), wrapped })
+    fn place<'a>(&'a self, owner: &'a KeyOwner, version: u64) -> KeysetPlace<'a> {
+        KeysetPlace { environment: &self.environment, tenant_id: owner.as_ref(), version }
     }
 
-    fn context<'a>(&'a self, owner: Option<&'a TenantId>, key_id: &'a str) -> Context<'a> {
+    fn legacy_context<'a>(&'a self, owner: Option<&'a TenantId>, key_id: &'a str) -> Context<'a> {
         Context {
             environment: &self.environment,
             tenant_id: owner,
@@ -273,19 +376,20 @@ impl Keyring {
     }
 }
 
-/// A key that is to follow another one.
-pub(super) struct Next {
-    pub(super) was: [u8; 16],
-    pub(super) row: KeyRow,
-}
-
 /// Where a key is gone and what it has sealed is not.
-fn lost(owner: Option<&TenantId>) -> Error {
+fn lost(owner: &KeyOwner) -> Error {
     let whose = if owner.is_some() { "of this tenant" } else { "that finds external accounts" };
     let message =
         format!("The key {whose} is gone from the vault, and what was stored under it is still there. No new one is made.");
     Error::new(ErrorCode::VaultUnavailable, message)
         .with_hint("Restore the vault from a backup, or delete the connections that cannot be opened and connect again.")
+}
+
+/// Where keys are of an earlier moment than those that this process has seen.
+fn put_back() -> Error {
+    let message = "Keys in the vault are older than this process knows them: they were put back outside Authpipe.";
+    Error::new(ErrorCode::KeyMismatch, message)
+        .with_hint("If the vault was restored from a backup on purpose, restart every process that uses it.")
 }
 
 pub(super) fn id_text(key_id: &[u8; 16]) -> String {

@@ -3,6 +3,7 @@
 mod data_keys;
 mod erasing;
 mod events;
+mod gathering;
 mod grants;
 mod housekeeping;
 mod key_cache;
@@ -26,10 +27,10 @@ mod verifying;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use crate::base::{Clock, Environment, Error, ErrorCode, Result};
+use crate::base::{Clock, Environment, Error, ErrorCode, GrantId, Result};
 use crate::model::rows::{Batch, Changes, Conflict, Outcome, Position, Write};
 pub(crate) use crate::store::Wiped;
 use crate::store::{Anchor, SpoolFolder, Store};
@@ -55,8 +56,7 @@ pub(crate) struct Repo {
     keyring: Keyring,
     clock: Arc<dyn Clock>,
     process: root_keys::Process,
-    seen: seen::Seen,
-    oldest_record: AtomicU32,
+    seen: seen::Seen<GrantId>,
     rollback: rollback::Rollback,
     spool: Option<SpoolFolder>,
 }
@@ -67,7 +67,7 @@ impl Repo {
         let keyring = Keyring::new(store.clone(), roots, environment.clone(), clock.clone());
         let (process, seen) = (root_keys::Process::new(), seen::Seen::default());
         let rollback = rollback::Rollback::default();
-        Repo { store, environment, keyring, clock, process, seen, oldest_record: AtomicU32::new(1), rollback, spool: None }
+        Repo { store, environment, keyring, clock, process, seen, rollback, spool: None }
     }
 
     /// The same with what remembers how far the vault was.

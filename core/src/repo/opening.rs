@@ -1,21 +1,20 @@
 //! Opening a vault: a wrong key or another environment stops the start before anything is written (SR-46, SR-49).
 
 use std::collections::BTreeSet;
-use std::sync::atomic::Ordering;
 
 use sha2::{Digest as _, Sha256};
 
 use super::{Repo, unexpected};
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, Result, entropy};
-use crate::model::rows::{Conflict, MetaRow, OLDEST_READER, RECORD_VERSION, RootKeyRow, RootState, VAULT_VERSION, Write};
+use crate::model::rows::{Conflict, FORM, MetaRow, OLDEST_READER, RECORD_VERSION, RootKeyRow, RootState, VAULT_VERSION, Write};
 use crate::model::sealed::SealedBytes;
 use crate::vault::Sentinel;
 
 /// What a sentinel says that has opened.
 pub(super) struct Proven {
-    /// The oldest version of records that is still opened.
-    oldest_record: u32,
+    /// The oldest form that is still opened.
+    oldest_form: u32,
     vault_id: Option<[u8; 16]>,
     sentinel: SealedBytes,
 }
@@ -39,8 +38,8 @@ impl Repo {
             environment_hash: self.environment_hash(),
             store_epoch: 1,
         };
-        // In a vault that begins now nothing is of an earlier version.
-        self.raise_oldest_record(RECORD_VERSION);
+        // In a vault that begins now nothing is of an earlier form.
+        self.keyring.raise_oldest_form(FORM);
         self.rollback.note_vault_id(entropy::make_bytes());
         let primary = self.keyring.roots().primary_id().to_owned();
         let root = self.make_root_row(&primary, RootState::Primary).await?;
@@ -97,13 +96,13 @@ impl Repo {
         for id in &needed {
             let proven = self.prove(&sentinels, id).await?.ok_or_else(|| self.lacks(id))?;
             // The strictest counts: one that was put back from earlier loosens nothing while another one is there.
-            oldest = proven.oldest_record.max(oldest);
+            oldest = proven.oldest_form.max(oldest);
             let is_primary = sentinels.iter().any(|row| row.root_key_id == *id && row.state == RootState::Primary);
             if let Some(vault_id) = proven.vault_id.filter(|_| is_primary) {
                 self.rollback.note_vault_id(vault_id);
             }
         }
-        self.raise_oldest_record(oldest);
+        self.keyring.raise_oldest_form(oldest);
         Ok(())
     }
 
@@ -119,39 +118,45 @@ impl Repo {
         let Some(row) = sentinels.iter().find(|row| row.root_key_id == root_key_id) else { return Ok(None) };
         let checking = self.keyring.roots().check_sentinel(&self.environment, root_key_id, &row.sentinel);
         let says = waiting::on(Awaited::KeyService, Box::pin(checking)).await?;
-        Ok(says.map(|Sentinel { oldest_record, vault_id }| Proven { oldest_record, vault_id, sentinel: row.sentinel.clone() }))
+        Ok(says.map(|Sentinel { oldest_form, vault_id }| Proven { oldest_form, vault_id, sentinel: row.sentinel.clone() }))
     }
 
     /// A root key's row with a new sentinel.
     pub(super) async fn make_root_row(&self, root_key_id: &str, state: RootState) -> Result<RootKeyRow> {
-        let sentinel = self.make_sentinel(root_key_id, self.oldest_record()).await?;
+        let sentinel = self.make_sentinel(root_key_id, self.keyring.oldest_form()).await?;
         Ok(RootKeyRow { root_key_id: root_key_id.to_owned(), sentinel, state, created_at: self.clock.now() })
     }
 
-    async fn make_sentinel(&self, root_key_id: &str, oldest_record: u32) -> Result<SealedBytes> {
-        let says = Sentinel { oldest_record, vault_id: self.rollback.vault_id() };
+    async fn make_sentinel(&self, root_key_id: &str, oldest_form: u32) -> Result<SealedBytes> {
+        let says = Sentinel { oldest_form, vault_id: self.rollback.vault_id() };
         let making = self.keyring.roots().make_sentinel(&self.environment, root_key_id, says);
         waiting::on(Awaited::KeyService, Box::pin(making)).await
     }
 
     /// Which version of records is the oldest one that this process opens.
     pub(super) fn oldest_record(&self) -> u32 {
-        self.oldest_record.load(Ordering::SeqCst)
+        self.keyring.oldest_form().min(RECORD_VERSION)
     }
 
-    /// It never goes back while the process lives, whatever is put back into the vault.
-    pub(super) fn raise_oldest_record(&self, to: u32) {
-        self.oldest_record.fetch_max(to, Ordering::SeqCst);
+    /// From now on earlier forms are refused, here and, by the sentinels, everywhere: nobody gains anything by putting one back.
+    pub(super) async fn retire_earlier_forms(&self, oldest_form: u32) -> Result<()> {
+        let known = self.store.list_root_keys().await?;
+        self.keyring.raise_oldest_form(oldest_form);
+        let given = self.keyring.roots().ids();
+        for root in known.iter().filter(|root| given.contains(&root.root_key_id.as_str())) {
+            self.renew_sentinel(&known, &root.root_key_id).await?;
+        }
+        Ok(())
     }
 
     /// Makes the vault say by this root key's sentinel what this process knows. Whoever is faster says it as well.
     pub(super) async fn renew_sentinel(&self, sentinels: &[RootKeyRow], root_key_id: &str) -> Result<()> {
         let Some(proven) = self.prove(sentinels, root_key_id).await? else { return Ok(()) };
-        let oldest = self.oldest_record();
-        if proven.oldest_record >= oldest && proven.vault_id == self.rollback.vault_id() {
+        let oldest = self.keyring.oldest_form();
+        if proven.oldest_form >= oldest && proven.vault_id == self.rollback.vault_id() {
             return Ok(());
         }
-        let oldest = oldest.max(proven.oldest_record);
+        let oldest = oldest.max(proven.oldest_form);
         let sentinel = self.make_sentinel(root_key_id, oldest).await?;
         let renew = Write::RenewSentinel { root_key_id: root_key_id.to_owned(), was: proven.sentinel, sentinel };
         match self.commit(vec![renew]).await? {
@@ -170,7 +175,7 @@ impl Repo {
             return Ok(());
         }
         let vault_id = self.rollback.vault_id().unwrap_or_else(entropy::make_bytes);
-        let says = Sentinel { oldest_record: proven.oldest_record, vault_id: Some(vault_id) };
+        let says = Sentinel { oldest_form: proven.oldest_form, vault_id: Some(vault_id) };
         let making = self.keyring.roots().make_sentinel(&self.environment, &primary.root_key_id, says);
         let sentinel = waiting::on(Awaited::KeyService, Box::pin(making)).await?;
         let renew = Write::RenewSentinel { root_key_id: primary.root_key_id.clone(), was: proven.sentinel, sentinel };

@@ -143,18 +143,12 @@ impl Repo {
         }))
     }
 
-    /// From now on records of earlier versions are refused, here and, by the sentinels, everywhere: nobody gains anything by
-    /// putting one back.
+    /// From now on records of earlier versions are refused.
     async fn retire_earlier_versions(&self, progress: ResealProgress) -> Result<()> {
         if progress.unreadable > 0 {
             tracing::error!(records = progress.unreadable, "records of an earlier version cannot be opened, and never will be");
         }
-        let known = self.store.list_root_keys().await?;
-        self.raise_oldest_record(RECORD_VERSION);
-        let given = self.keyring.roots().ids();
-        for root in known.iter().filter(|root| given.contains(&root.root_key_id.as_str())) {
-            self.renew_sentinel(&known, &root.root_key_id).await?;
-        }
+        self.retire_earlier_forms(RECORD_VERSION).await?;
         tracing::info!(records = progress.done, "every record is sealed as this version seals; earlier ones are refused");
         Ok(())
     }

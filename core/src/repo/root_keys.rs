@@ -8,9 +8,10 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::housekeeping::Housekeeping;
+use super::keyring::OpenKeyset;
 use super::{Repo, unexpected};
 use crate::base::{ErrorCode, Result};
-use crate::model::rows::{Conflict, KeyQuery, ProcessRow, RootKeyRow, RootState, Write};
+use crate::model::rows::{Conflict, KeysetChange, KeysetQuery, KeysetRow, ProcessRow, RootKeyRow, RootState, Write};
 
 /// A process says this often that it is still there.
 const SAID_EVERY: Duration = Duration::from_secs(10 * 60);
@@ -159,26 +160,30 @@ impl Repo {
         let mut progress = RewrapProgress::default();
         let known = self.store.list_root_keys().await?;
         let Some(primary) = known.iter().find(|root| root.state == RootState::Primary) else { return Ok(progress) };
-        let given = self.keyring.roots().ids();
         let mut others = self.store.count_keys().await?;
         others.retain(|(id, _)| *id != primary.root_key_id);
         progress.left = others.iter().map(|(_, keys)| keys).sum();
+        if !self.gather_keys(&mut progress, &mut after_page).await? {
+            return Ok(progress);
+        }
+        let given = self.keyring.roots().ids();
         for (from, _) in others.iter().filter(|(id, _)| given.contains(&id.as_str())) {
             let mut after = None;
             loop {
-                let page = self.store.list_keys(KeyQuery::WrappedBy { root_key_id: from.clone(), after, limit: PAGE }).await?;
+                let query = KeysetQuery { root_key_id: Some(from.clone()), is_rotating: false, after, limit: PAGE };
+                let page = self.store.list_keysets(query).await?;
                 let Some(last) = page.last() else { break };
-                after = Some(last.key_id);
+                after = Some(last.owner.clone());
                 let mut rewrapped = Vec::with_capacity(page.len());
-                for row in &page {
-                    match self.keyring.rewrap(row, &primary.root_key_id).await {
-                        Ok(key) => rewrapped.push(key),
+                for row in page {
+                    match self.rewrap(row, &primary.root_key_id).await {
+                        Ok(change) => rewrapped.extend(change),
                         Err(error) if error.code() == ErrorCode::KeyMismatch => progress.unreadable += 1,
                         Err(error) => return Err(error),
                     }
                 }
                 let done = rewrapped.len() as u64;
-                self.commit(vec![Write::RewrapKeys(rewrapped)])
+                self.commit(vec![Write::RewrapKeysets(rewrapped)])
                     .await?
                     .map_err(|conflict| unexpected(conflict, "wrap keys again"))?;
                 progress.done += done;
@@ -206,6 +211,17 @@ impl Repo {
             );
         }
         Ok(progress)
+    }
+}
+
+impl Repo {
+    /// A keyset under another root key; `None`: it is gone, or is by now.
+    async fn rewrap(&self, row: KeysetRow, to: &str) -> Result<Option<KeysetChange>> {
+        let Some(OpenKeyset { row, keyset }) = self.keyring.open(row).await? else { return Ok(None) };
+        if row.root_key_id == to {
+            return Ok(None);
+        }
+        Ok(Some(KeysetChange { was: row.version, row: self.keyring.next_row(&row, to, &keyset).await? }))
     }
 }
 

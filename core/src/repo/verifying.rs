@@ -4,7 +4,7 @@ use super::Repo;
 use super::grants::Opened;
 use super::housekeeping::Housekeeping;
 use crate::base::{ErrorCode, GrantId, Result, SessionId};
-use crate::model::rows::{GrantFilter, KeyQuery, SessionFilter};
+use crate::model::rows::{FORM, GrantFilter, KeysetQuery, LegacyKeyQuery, SessionFilter};
 
 /// So many rows are read at once.
 const PAGE: usize = 100;
@@ -57,25 +57,40 @@ impl Housekeeping {
 
 impl Repo {
     async fn verify_keys(&self, found: &mut Verification) -> Result<()> {
-        for (root_key_id, _) in self.store.count_keys().await? {
-            let mut after = None;
-            loop {
-                let page = KeyQuery::WrappedBy { root_key_id: root_key_id.clone(), after, limit: PAGE };
-                let keys = self.store.list_keys(page).await?;
-                let Some(last) = keys.last() else { break };
-                after = Some(last.key_id);
-                for row in &keys {
-                    match self.keyring.unwrap(row).await {
-                        Ok(_) => found.keys += 1,
-                        Err(error) if error.code() == ErrorCode::KeyMismatch => {
-                            found.unreadable_keys.push(super::keyring::id_text(&row.key_id));
-                        }
-                        Err(error) => return Err(error),
+        let mut after = None;
+        loop {
+            let query = KeysetQuery { root_key_id: None, is_rotating: false, after, limit: PAGE };
+            let page = self.store.list_keysets(query).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.owner.clone());
+            for row in page {
+                let key_ids = row.key_ids.clone();
+                match self.keyring.open(row).await {
+                    Ok(opened) => found.keys += opened.map_or(0, |open| open.keyset.keys().count() as u64),
+                    Err(error) if error.code() == ErrorCode::KeyMismatch => {
+                        found.unreadable_keys.extend(key_ids.iter().map(super::keyring::id_text));
                     }
+                    Err(error) => return Err(error),
                 }
             }
         }
-        Ok(())
+        let mut after = None;
+        loop {
+            let page = self.store.list_legacy_keys(LegacyKeyQuery::Any { after, limit: PAGE }).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = Some(last.key_id);
+            for row in &page {
+                match self.keyring.unwrap(row).await {
+                    Ok(_) if self.keyring.oldest_form() < FORM => found.keys += 1,
+                    // Keys that are in no keyset are not believed any more.
+                    Ok(_) => found.unreadable_keys.push(super::keyring::id_text(&row.key_id)),
+                    Err(error) if error.code() == ErrorCode::KeyMismatch => {
+                        found.unreadable_keys.push(super::keyring::id_text(&row.key_id));
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+        }
     }
 
     async fn verify_grants(&self, found: &mut Verification) -> Result<()> {

@@ -19,8 +19,9 @@ use crate::base::{Result, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow,
-    Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
+    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow,
+    KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter,
+    SessionQuery, SessionRow,
 };
 
 mod address;
@@ -81,14 +82,21 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// Every sentinel, in the order of key ids.
     async fn list_root_keys(&self) -> Result<Vec<RootKeyRow>>;
 
-    /// How many keys each root key wraps, in the order of root key ids; those that wrap none are left out.
+    /// How many keysets, and keys of before there were any, each root key wraps, in the order of root key ids; those that wrap none are
+    /// left out.
     async fn count_keys(&self) -> Result<Vec<(String, u64)>>;
 
     /// Who is registered, in the order of ids.
     async fn list_processes(&self) -> Result<Vec<ProcessRow>>;
 
-    /// Wrapped keys, oldest first.
-    async fn list_keys(&self, query: KeyQuery) -> Result<Vec<KeyRow>>;
+    /// The keyset of an owner.
+    async fn find_keyset(&self, owner: KeyOwner) -> Result<Option<KeysetRow>>;
+
+    /// A page of keysets, in the order of their owners.
+    async fn list_keysets(&self, query: KeysetQuery) -> Result<Vec<KeysetRow>>;
+
+    /// Keys of a vault before schema 12 that are in no keyset yet.
+    async fn list_legacy_keys(&self, query: LegacyKeyQuery) -> Result<Vec<KeyRow>>;
 
     /// One grant.
     async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>>;

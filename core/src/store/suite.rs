@@ -37,11 +37,11 @@ macro_rules! store_suite {
                     a_sentinel_is_renewed_only_as_it_was_read, what_is_sealed_of_a_complete_session_outlives_its_time;
                 erasing: an_erased_tenant_leaves_no_row_and_ends_its_keys, an_erased_user_leaves_no_row_of_its_own,
                     nothing_is_sealed_under_a_key_that_has_ended, an_erasure_is_confirmed_once_its_root_keys_have_retired;
-                data_keys: the_next_key_seals_and_the_one_before_only_opens, a_key_is_destroyed_when_it_seals_nothing;
-                keys: meta_is_written_once, a_root_key_has_one_sentinel, keys_belong_to_their_tenant,
-                    one_primary_per_tenant_and_one_index_key, a_root_key_wraps_only_when_every_process_has_it,
+                keysets: an_owner_has_one_keyset, a_keyset_is_replaced_only_as_it_was_read, a_key_is_destroyed_when_it_seals_nothing,
+                    keysets_are_pages_in_the_order_of_owners, keys_of_before_make_room_for_their_keyset,
+                    no_keyset_is_made_in_the_place_of_a_lost_one;
+                keys: meta_is_written_once, a_root_key_has_one_sentinel, a_root_key_wraps_only_when_every_process_has_it,
                     who_lacks_a_root_key_that_is_needed_takes_no_part, a_root_key_ends_when_it_wraps_nothing,
-                    what_a_root_key_wraps_is_read_in_pages, no_key_is_made_in_the_place_of_a_lost_one,
                     no_vault_is_made_over_the_remains_of_one;
                 logs: events_come_in_commit_order_through_filters, events_are_asked_for_from_a_time_on, an_event_has_one_id, events_of_a_failed_batch_do_not_exist,
                     changes_tell_which_grants_moved, positions_that_are_gone_are_lost,
@@ -73,13 +73,13 @@ macro_rules! store_suite {
     };
 }
 
-mod data_keys;
 mod erasing;
 mod finding;
 mod fixtures;
 mod grants;
 mod jobs;
 mod keys;
+mod keysets;
 mod leases;
 mod lifecycle;
 mod logs;

@@ -12,9 +12,11 @@ pub enum RecordType {
     Session,
     /// What an exchange has brought while the store was away.
     Successor,
-    /// A wrapped tenant key.
+    /// All keys of one owner.
+    Keyset,
+    /// A wrapped tenant key, of before there were keysets.
     TenantKey,
-    /// The wrapped index key.
+    /// The wrapped index key, of before there were keysets.
     IndexKey,
     /// What proves at the start that a root key is the right one.
     Sentinel,
@@ -22,10 +24,11 @@ pub enum RecordType {
 
 impl RecordType {
     /// Every type, for tables in tests.
-    pub const ALL: [RecordType; 6] = [
+    pub const ALL: [RecordType; 7] = [
         RecordType::Grant,
         RecordType::Session,
         RecordType::Successor,
+        RecordType::Keyset,
         RecordType::TenantKey,
         RecordType::IndexKey,
         RecordType::Sentinel,
@@ -37,6 +40,7 @@ impl RecordType {
             RecordType::Grant => "grant",
             RecordType::Session => "session",
             RecordType::Successor => "successor",
+            RecordType::Keyset => "keyset",
             RecordType::TenantKey => "tenant_key",
             RecordType::IndexKey => "index_key",
             RecordType::Sentinel => "sentinel",
@@ -126,7 +130,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 3 * 5 * 6 * 8 * 4 * 4 * 4);
+        assert_eq!(seen.len(), 3 * 5 * 7 * 8 * 4 * 4 * 4);
     }
 
     #[test]

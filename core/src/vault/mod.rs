@@ -18,6 +18,7 @@
 pub(crate) mod context;
 pub(crate) mod data_key;
 mod envelope;
+pub(crate) mod keyset;
 pub(crate) mod local_root_key;
 pub(crate) mod root_key;
 pub(crate) mod root_keys;
@@ -29,6 +30,7 @@ mod wiping;
 pub use context::{Context, RecordType};
 pub use data_key::DataKey;
 pub(crate) use envelope::read_key_id;
+pub(crate) use keyset::{Keyset, KeysetPlace};
 pub(crate) use local_root_key::LocalRootKey;
 pub use root_key::{RootKey, RootKeyError};
-pub(crate) use root_keys::{Root, RootKeyChange, RootKeys, Sentinel};
+pub(crate) use root_keys::{Root, RootKeys, Sentinel};

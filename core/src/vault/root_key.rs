@@ -105,7 +105,7 @@ pub(super) fn build_missing_error() -> Error {
 }
 
 /// The error for a wrapped key that does not open: one for every reason (SR-53).
-pub(super) fn build_open_error() -> Error {
+pub(crate) fn build_open_error() -> Error {
     Error::new(ErrorCode::KeyMismatch, "A wrapped key in the vault does not open with its root key in this environment.")
 }
 

@@ -9,11 +9,11 @@ use subtle::ConstantTimeEq as _;
 use super::context::{Context, RecordType};
 use super::data_key::DataKey;
 use super::local_root_key::LocalRootKey;
-use super::root_key::{RootKey, build_missing_error, build_open_error, is_denied};
+use super::root_key::{RootKey, build_missing_error, is_denied};
 use super::service_form;
 use crate::base::encoding::encode_tuple;
 use crate::base::{Environment, Error, ErrorCode, Result, Secret};
-use crate::model::rows::RECORD_VERSION;
+use crate::model::rows::FORM;
 use crate::model::sealed::SealedBytes;
 
 /// The root keys of a deployment, in order: the first is to wrap, all open.
@@ -75,16 +75,10 @@ impl From<Arc<dyn RootKey>> for Root {
 /// What a sentinel says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Sentinel {
-    /// The oldest version of records that is still opened.
-    pub(crate) oldest_record: u32,
+    /// The oldest form of what is sealed that is still opened.
+    pub(crate) oldest_form: u32,
     /// The vault's own name; sentinels of before November 2026 have none.
     pub(crate) vault_id: Option<[u8; 16]>,
-}
-
-/// From which root key to which a wrapped key is moved, by their ids.
-pub(crate) struct RootKeyChange<'a> {
-    pub(crate) from: &'a str,
-    pub(crate) to: &'a str,
 }
 
 impl RootKeys {
@@ -141,26 +135,6 @@ impl RootKeys {
         self.find(root_key_id)?.wrap(&encode_key_context(context, key.id()), key.key()).await
     }
 
-    /// Wraps under another root key what one has wrapped. What comes out has been opened again and compared: it may replace what
-    /// went in.
-    ///
-    /// # Errors
-    /// - `key_mismatch`: one of the two is not among the given ones, or the value does not open, before or after.
-    /// - `key_service_unavailable` (retry later): a service that holds one of them does not answer.
-    pub(crate) async fn rewrap_key(
-        &self,
-        RootKeyChange { from, to }: RootKeyChange<'_>,
-        key_id: [u8; 16],
-        context: &Context<'_>,
-        wrapped: &SealedBytes,
-    ) -> Result<SealedBytes> {
-        let key = self.unwrap_key(from, key_id, context, wrapped).await?;
-        let again = self.wrap_key(to, context, &key).await?;
-        let opened = self.unwrap_key(to, key_id, context, &again).await?;
-        let is_same: bool = opened.key().expose().as_slice().ct_eq(key.key().expose().as_slice()).into();
-        if is_same { Ok(again) } else { Err(build_open_error()) }
-    }
-
     /// Opens a wrapped key with the root key of this id.
     ///
     /// # Errors
@@ -209,8 +183,8 @@ impl RootKeys {
         let context = encode_sentinel_context(environment, root_key_id);
         match self.find(root_key_id)?.unwrap(&context, sentinel).await {
             // The content is compared too: a key service that forgets the context must not make two environments one.
-            Ok(content) => Ok((1..=RECORD_VERSION).find_map(|oldest_record| {
-                let nameless = Sentinel { oldest_record, vault_id: None };
+            Ok(content) => Ok((1..=FORM).find_map(|oldest_form| {
+                let nameless = Sentinel { oldest_form, vault_id: None };
                 let named = Sentinel { vault_id: content.expose()[PROOF..].try_into().ok(), ..nameless };
                 let is =
                     |says| bool::from(content.expose().as_slice().ct_eq(derive_sentinel(&context, says).expose().as_slice()));
@@ -271,9 +245,9 @@ fn encode_sentinel_context(environment: &Environment, root_key_id: &str) -> Vec<
 /// So many bytes of a sentinel prove it; the rest names the vault.
 const PROOF: usize = 16;
 
-/// What a sentinel holds: not a secret, but different for each environment, root key and oldest version of records.
+/// What a sentinel holds: not a secret, but different for each environment, root key and oldest form.
 fn derive_sentinel(context: &[u8], says: Sentinel) -> Secret<[u8; 32]> {
-    let label = format!("authpipe sentinel {}", says.oldest_record);
+    let label = format!("authpipe sentinel {}", says.oldest_form);
     let mut content: [u8; 32] = Sha256::new().chain_update(label).chain_update(context).finalize().into();
     if let Some(id) = says.vault_id {
         content[PROOF..].copy_from_slice(&id);

@@ -262,7 +262,7 @@ async fn the_tool_opens_everything_and_names_what_does_not_open() {
     assert!(keys >= 2, "{whole}");
     for (edit, unreadable_keys) in [
         ("UPDATE grants SET fence = fence + 1 WHERE tenant_id = 'acme'", 0),
-        ("UPDATE tenant_keys SET wrapped = zeroblob(132) WHERE tenant_id = 'beta'", 1),
+        ("UPDATE keysets SET sealed = zeroblob(132) WHERE tenant_id = 'beta'", 1),
     ] {
         app.open_database().execute(edit, []).unwrap();
         let (exit, found) = run(&["vault", "verify", "--json"]);

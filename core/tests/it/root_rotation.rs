@@ -31,11 +31,11 @@ async fn closed() -> App {
     app
 }
 
-/// Ids of root keys, each with how many keys it wraps.
+/// Ids of root keys, each with how many keysets it wraps.
 fn wrapped_by(app: &App) -> Vec<(String, i64)> {
     let database = app.open_database();
     let mut query =
-        database.prepare("SELECT root_key_id, count(*) FROM tenant_keys GROUP BY root_key_id ORDER BY root_key_id").unwrap();
+        database.prepare("SELECT root_key_id, count(*) FROM keysets GROUP BY root_key_id ORDER BY root_key_id").unwrap();
     query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(|row| row.unwrap()).collect()
 }
 
@@ -43,7 +43,7 @@ fn wrapped_by(app: &App) -> Vec<(String, i64)> {
 fn rows(app: &App) -> Vec<String> {
     let database = app.open_database();
     let mut all = Vec::new();
-    for table in ["meta", "root_keys", "tenant_keys", "grants", "sessions", "events"] {
+    for table in ["meta", "root_keys", "keysets", "grants", "sessions", "events"] {
         let mut query = database.prepare(&format!("SELECT * FROM {table} ORDER BY 1")).unwrap();
         let columns = query.column_count();
         let read = query.query_map([], |row| {

@@ -86,7 +86,7 @@ async fn the_tool_rotates_a_tenants_key_beside_the_running_application() {
     soon(app.authpipe.run_maintenance(None)).await.unwrap();
     soon(app.authpipe.run_maintenance(None)).await.unwrap();
     let keys: i64 =
-        app.open_database().query_row("SELECT count(*) FROM tenant_keys WHERE tenant_id = 'acme'", [], |row| row.get(0)).unwrap();
+        app.open_database().query_row("SELECT count(*) FROM keysets WHERE tenant_id = 'acme'", [], |row| row.get(0)).unwrap();
     assert_eq!(keys, 1);
     let unknown = run(&app, &["tenant", "rotate", "nobody"]);
     assert_eq!(unknown.status.code(), Some(1));

@@ -90,8 +90,8 @@ async fn a_row_that_says_something_else_of_itself_does_not_open() {
         "sealed = zeroblob(length(sealed))",
         "sealed = x''",
         "key_id = zeroblob(16)",
-        "key_id = (SELECT key_id FROM tenant_keys WHERE purpose = 'index')",
-        "key_id = (SELECT key_id FROM tenant_keys WHERE tenant_id = 'beta')",
+        "key_id = (SELECT key_ids FROM keysets WHERE tenant_id = '')",
+        "key_id = (SELECT key_ids FROM keysets WHERE tenant_id = 'beta')",
         "id = 'con_' || substr(id, 6) || substr(id, 5, 1)",
         "subject = 'tenant'",
     ];
@@ -209,10 +209,13 @@ async fn an_older_blob_does_not_open_in_a_newer_row() {
 async fn a_wrapped_key_is_its_tenants_and_its_rows() {
     for edit in [
         // Another tenant's key under this tenant's name, and the other way round.
-        "UPDATE tenant_keys SET wrapped = (SELECT wrapped FROM tenant_keys WHERE tenant_id = 'beta') WHERE tenant_id = 'acme'",
-        "UPDATE tenant_keys SET wrapped = (SELECT wrapped FROM tenant_keys WHERE purpose = 'index') WHERE tenant_id = 'acme'",
-        "UPDATE tenant_keys SET wrapped = zeroblob(length(wrapped)) WHERE tenant_id = 'acme'",
-        "UPDATE tenant_keys SET wrapped = (SELECT sentinel FROM root_keys) WHERE tenant_id = 'acme'",
+        "UPDATE keysets SET sealed = (SELECT sealed FROM keysets WHERE tenant_id = 'beta') WHERE tenant_id = 'acme'",
+        "UPDATE keysets SET (sealed, key_ids, keyset_version) = (SELECT sealed, key_ids, keyset_version FROM keysets
+            WHERE tenant_id = 'beta') WHERE tenant_id = 'acme'",
+        "UPDATE keysets SET (sealed, key_ids, keyset_version) = (SELECT sealed, key_ids, keyset_version FROM keysets
+            WHERE tenant_id = '') WHERE tenant_id = 'acme'",
+        "UPDATE keysets SET sealed = zeroblob(length(sealed)) WHERE tenant_id = 'acme'",
+        "UPDATE keysets SET sealed = (SELECT sentinel FROM root_keys) WHERE tenant_id = 'acme'",
     ] {
         let app = edited(|database| run(database, edit)).await;
         let error = get(&app, user("ben")).await.unwrap_err();

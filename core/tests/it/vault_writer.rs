@@ -284,21 +284,20 @@ impl App {
 /// A vault whose keys, or whose own description, somebody has taken away.
 #[tokio::test]
 async fn no_key_and_no_vault_is_made_in_the_place_of_one_that_is_gone() {
-    for edit in [
-        "DELETE FROM tenant_keys WHERE tenant_id = 'acme'",
-        "UPDATE tenant_keys SET tenant_id = 'other' WHERE tenant_id = 'acme'",
-    ] {
+    for edit in
+        ["DELETE FROM keysets WHERE tenant_id = 'acme'", "UPDATE keysets SET tenant_id = 'other' WHERE tenant_id = 'acme'"]
+    {
         let mut app = App::start().await;
         app.connect().await;
         app.authpipe.close().await.unwrap();
         app.open_database().execute(edit, []).unwrap();
         app.restart().await;
         assert_eq!(code(soon(app.user_credential()).await), "vault_unavailable", "{edit}");
-        let keys = app.count("tenant_keys");
+        let keys = app.count("keysets");
         let start = serde_json::json!({ "provider": support::PROVIDER });
         let answer = app.browser().post("/oauth/sessions", start, &principal("acme", "cat", Role::Member)).await;
         assert!(answer.status >= 500, "{edit}: {}", support::text(&answer));
-        assert_eq!(app.count("tenant_keys"), keys, "{edit}: no key was made");
+        assert_eq!(app.count("keysets"), keys, "{edit}: no key was made");
         // The way out without a backup: what cannot be opened is deleted, and the tenant begins anew.
         let id = app.only_id("ben");
         soon(app.authpipe.delete_connection(tenant("acme"), id)).await.unwrap();

@@ -135,17 +135,31 @@ fn read_salts(vault: &Path) -> Result<Vec<String>, String> {
     let mut rows = db
         .prepare(
             "SELECT sealed FROM grants WHERE sealed NOT NULL UNION ALL SELECT sealed FROM sessions WHERE sealed NOT NULL
-             UNION ALL SELECT wrapped FROM tenant_keys UNION ALL SELECT sentinel FROM root_keys",
+             UNION ALL SELECT sealed FROM keysets UNION ALL SELECT sentinel FROM root_keys",
         )
         .map_err(wrong)?;
     let sealed = rows.query_map([], |row| row.get::<_, Vec<u8>>(0)).map_err(wrong)?;
-    sealed
-        .map(|sealed| {
-            let sealed = sealed.map_err(wrong)?;
-            let salt = sealed.get(20..52).filter(|_| sealed.starts_with(b"AP")).ok_or("not an envelope")?;
-            Ok(format!("salt {}", salt.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
-        })
-        .collect()
+    let mut salts = Vec::new();
+    for sealed in sealed {
+        for envelope in envelopes(&sealed.map_err(wrong)?)? {
+            let salt = envelope.get(20..52).filter(|_| envelope.starts_with(b"AP")).ok_or("not an envelope")?;
+            salts.push(format!("salt {}", salt.iter().map(|byte| format!("{byte:02x}")).collect::<String>()));
+        }
+    }
+    Ok(salts)
+}
+
+/// A keyset is a tuple of two envelopes; anything else is one.
+fn envelopes(sealed: &[u8]) -> Result<Vec<Vec<u8>>, String> {
+    let Some(mut rest) = sealed.strip_prefix(&[0, 0, 0, 2]) else { return Ok(vec![sealed.to_vec()]) };
+    let mut all = Vec::new();
+    while let Some((length, behind)) = rest.split_first_chunk() {
+        let length = u32::from_be_bytes(*length) as usize;
+        let (envelope, behind) = behind.split_at_checked(length).ok_or("not a keyset")?;
+        all.push(envelope.to_vec());
+        rest = behind;
+    }
+    Ok(all)
 }
 
 /// A generator of the kind that repeats itself in a forked child (SplitMix64).

@@ -1,12 +1,14 @@
 //! The writes that a store knows. A batch applies whole or not at all.
 
+#[cfg(test)]
+use super::KeyRow;
 use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::sealed::SealedBytes;
 
 use super::{
-    Erasure, GrantGuard, GrantRow, HeldJob, IntentColumns, KeyRow, LeaseAcquisition, MetaRow, ProcessRow, QueuedJob,
-    ResealedGrant, RewrappedKey, RootKeyRow, Schedule, SessionRow,
+    Erasure, GrantGuard, GrantRow, HeldJob, IntentColumns, KeysetChange, KeysetRow, LeaseAcquisition, MetaRow, ProcessRow,
+    QueuedJob, ResealedGrant, RootKeyRow, Schedule, SessionRow,
 };
 
 /// Writes that are applied together or not at all.
@@ -37,8 +39,9 @@ pub(crate) enum Write {
     PromoteRootKey(String),
     /// Ends a root key that is retiring (`Conflict::Stale` otherwise, and while it still wraps a key).
     RetireRootKey(String),
-    /// Stores keys that were wrapped again. One that has changed since it was read is left as it is: never a conflict.
-    RewrapKeys(Vec<RewrappedKey>),
+    /// Stores keysets that were wrapped again by the primary root key. One that has changed since it was read is left as it is: never a
+    /// conflict.
+    RewrapKeysets(Vec<KeysetChange>),
     /// Replaces a sentinel that still is what it `was`, by one that says more (`Conflict::Stale` otherwise).
     RenewSentinel {
         /// The root key.
@@ -50,22 +53,17 @@ pub(crate) enum Write {
     },
     /// Stores grants that were sealed again. One that has changed since it was read is left as it is: never a conflict, and not a change.
     ResealGrants(Vec<ResealedGrant>),
-    /// Adds a tenant's next key, which seals from now on; the one that `was` primary only opens, and nothing is sealed under it any more.
-    /// `Conflict::Stale` if another one is primary by now, or under a root key that is retired.
-    FollowKey {
-        /// The key so far.
-        was: [u8; 16],
-        /// The next one.
-        row: KeyRow,
+    /// Replaces a keyset. `Conflict::Stale` if it has changed since, or is gone, or under a root key that is retired; and while one of the
+    /// `destroyed` keys seals a grant or a session of its tenant, or has not ended.
+    ReplaceKeyset {
+        /// The keyset.
+        change: KeysetChange,
+        /// Keys under which nothing is sealed any more.
+        ended: Vec<[u8; 16]>,
+        /// Keys that are in it no more.
+        destroyed: Vec<[u8; 16]>,
         /// When.
         now: Timestamp,
-    },
-    /// Destroys a key that another one has followed (`Conflict::Stale` otherwise, and while it seals a grant or a session of its tenant).
-    DestroyKey {
-        /// The tenant.
-        tenant_id: TenantId,
-        /// The key.
-        key_id: [u8; 16],
     },
     /// Erases a tenant or a user: nothing is left but notes of changes, and of a tenant that it was erased. Never a conflict.
     Erase {
@@ -82,9 +80,18 @@ pub(crate) enum Write {
         /// When.
         now: Timestamp,
     },
-    /// Adds a key. A second primary key of a tenant, or a second index key, is `Conflict::Exists`. `Conflict::Stale` under a root key
-    /// that is retired; `Conflict::Orphaned` where something is sealed or hashed already that only a lost key opens.
-    AddKey(KeyRow),
+    /// Adds the keyset of an owner that has none (`Conflict::Exists` otherwise), in the place of the `legacy` keys that it holds.
+    /// `Conflict::Stale` under a root key that is retired, and unless the owner's legacy keys are exactly these; `Conflict::Orphaned` where
+    /// there are none, and something is sealed or hashed already that only a lost key opens.
+    AddKeyset {
+        /// The keyset.
+        row: KeysetRow,
+        /// Keys that had rows of their own, by their ids, as they were read.
+        legacy: Vec<([u8; 16], SealedBytes)>,
+    },
+    /// Adds a key as vaults before schema 12 have it.
+    #[cfg(test)]
+    AddLegacyKey(KeyRow),
     /// Adds a grant (`Conflict::Exists` under the same unique key, `Conflict::OrganisationHeld` where another installation of the
     /// config holds the organisation). Notes the change.
     InsertGrant {

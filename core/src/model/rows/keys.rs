@@ -4,14 +4,14 @@ use crate::base::{TenantId, Timestamp};
 use crate::model::sealed::SealedBytes;
 
 /// The version of vaults that this program writes: how records are laid out, and the schema of stores that have one.
-pub(crate) const VAULT_VERSION: u32 = 11;
+pub(crate) const VAULT_VERSION: u32 = 12;
 
 /// The oldest version that a program may know and still use what this one writes. Before 6 a program takes no notice of the columns that
 /// records bind, and writes records that bind none; nor does it say which root keys it has. Before 8 it lists no events at all once one of
 /// them is of a kind that it does not know. Before 9 it takes the sealed remains of a revoked grant for a grant, and knows no sentinel that
 /// retires records of version 1. Before 10 it seals under a key that an erasure has ended. Before 11
-/// it takes a key that another one has followed for one that is destroyed.
-pub(crate) const OLDEST_READER: u32 = 11;
+/// it takes a key that another one has followed for one that is destroyed. Before 12 it looks for keys where none are any more.
+pub(crate) const OLDEST_READER: u32 = 12;
 
 /// What a vault says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,20 +83,40 @@ pub(crate) struct ProcessRow {
     pub seen_at: Timestamp,
 }
 
-/// A key that was wrapped again: the content is the same, under another root key.
+/// The form of what is sealed in a vault that this program makes; sentinels say which is the oldest one that is still opened. Form 2
+/// refuses records of version 1, form 3 keys that are in no keyset besides.
+pub(crate) const FORM: u32 = 3;
+
+/// Whose keys: a tenant's, or `None`: the index keys of the environment.
+pub(crate) type KeyOwner = Option<TenantId>;
+
+/// All keys of one owner, as one unit: sealed together, and replaced together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct RewrappedKey {
-    /// Which key.
-    pub key_id: [u8; 16],
-    /// How it was wrapped when it was read. If that has changed since, nothing is written.
-    pub was: SealedBytes,
-    /// The root key that wraps it now.
+pub(crate) struct KeysetRow {
+    /// Whose they are.
+    pub owner: KeyOwner,
+    /// Counts its changes. It begins anywhere and only grows.
+    pub version: u64,
+    /// The root key that wraps the key under which they are sealed.
     pub root_key_id: String,
-    /// The key, wrapped.
-    pub wrapped: SealedBytes,
+    /// The ids of the keys, oldest first; a copy of what is sealed.
+    pub key_ids: Vec<[u8; 16]>,
+    /// The keys.
+    pub sealed: SealedBytes,
+    /// When it was last replaced.
+    pub changed_at: Timestamp,
 }
 
-/// A wrapped key.
+/// A keyset that takes the place of an earlier version of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct KeysetChange {
+    /// The version that was read. If the stored one is another, nothing is written.
+    pub was: u64,
+    /// The keyset now.
+    pub row: KeysetRow,
+}
+
+/// A key of a vault before schema 12, in a row of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct KeyRow {
     /// The key's id.

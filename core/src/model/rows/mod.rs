@@ -15,9 +15,10 @@ pub(crate) use erasing::{Erasure, ErasureRow};
 pub(crate) use grants::{GrantFilter, GrantGuard, GrantRow, IntentColumns, LeaseAcquisition, LeaseColumns, LeaseGuard, Schedule};
 pub(crate) use jobs::{DueJob, GrantJob, HeldJob, JobKind, JobRequest, QueuedJob, QueuedKind};
 pub(crate) use keys::{
-    KeyPurpose, KeyRow, KeyState, MetaRow, OLDEST_READER, ProcessRow, RewrappedKey, RootKeyRow, RootState, VAULT_VERSION,
+    FORM, KeyOwner, KeyPurpose, KeyRow, KeyState, KeysetChange, KeysetRow, MetaRow, OLDEST_READER, ProcessRow, RootKeyRow,
+    RootState, VAULT_VERSION,
 };
 pub(crate) use logs::{Changes, EventFilter, Position};
-pub(crate) use query::{GrantQuery, KeyQuery, SessionQuery};
+pub(crate) use query::{GrantQuery, KeysetQuery, LegacyKeyQuery, SessionQuery};
 pub(crate) use resealing::{RECORD_VERSION, RecordCounts, ResealedGrant};
 pub(crate) use sessions::{SessionFilter, SessionRow};

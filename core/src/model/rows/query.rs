@@ -1,26 +1,29 @@
 //! The questions by which single rows are found.
 
+use super::KeyOwner;
 use crate::base::{GrantId, SessionId, TenantId, UserId};
 use crate::model::subject::GrantKey;
 
-/// Whose keys.
+/// Which keysets, in the order of their owners; the index keys come first.
 #[derive(Clone, Debug)]
-pub(crate) enum KeyQuery {
-    /// Those of a tenant, in every state.
-    Tenant(TenantId),
-    /// The index key.
-    Index,
-    /// So many of those that another key has followed, of whatever tenant, in the order of their ids.
-    DecryptOnly {
-        /// Only keys behind this one.
-        after: Option<[u8; 16]>,
-        /// At most so many.
-        limit: usize,
-    },
-    /// So many of those that a root key wraps, whoever they belong to, in the order of their ids.
-    WrappedBy {
-        /// The root key.
-        root_key_id: String,
+pub(crate) struct KeysetQuery {
+    /// Only those that this root key wraps.
+    pub root_key_id: Option<String>,
+    /// Only those with several keys: something is still to be sealed again.
+    pub is_rotating: bool,
+    /// Only owners behind this one.
+    pub after: Option<KeyOwner>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// Which keys of a vault before schema 12.
+#[derive(Clone, Debug)]
+pub(crate) enum LegacyKeyQuery {
+    /// Those of an owner, in every state, oldest first.
+    Owner(KeyOwner),
+    /// So many of whoever's, in the order of their ids.
+    Any {
         /// Only keys behind this one.
         after: Option<[u8; 16]>,
         /// At most so many.

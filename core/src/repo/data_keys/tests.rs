@@ -44,10 +44,11 @@ async fn check(repo: &Repo, grants: &[Grant]) {
 /// Keys of the tenants, by how many rows each has sealed.
 fn keys(file: &Path) -> Vec<i64> {
     let database = Connection::open(file).unwrap();
-    let sql = "SELECT (SELECT count(*) FROM grants WHERE grants.key_id = tenant_keys.key_id) FROM tenant_keys
-        WHERE purpose = 'tenant' ORDER BY created_at, key_id";
-    let mut query = database.prepare(sql).unwrap();
-    query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    let mut query = database.prepare("SELECT key_ids FROM keysets WHERE tenant_id <> '' ORDER BY tenant_id").unwrap();
+    let keysets: Vec<Vec<u8>> = query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let count =
+        |key_id: &[u8]| database.query_row("SELECT count(*) FROM grants WHERE key_id = ?1", [key_id], |row| row.get(0)).unwrap();
+    keysets.iter().flat_map(|ids| ids.chunks(16)).map(count).collect()
 }
 
 #[tokio::test]
@@ -178,6 +179,72 @@ async fn several_processes_rotate_one_tenant_at_once() {
     assert_eq!(keys(&file), [PAGE as i64 + 5]);
     check(&repo, &grants).await;
     repo.close().await;
+}
+
+/// The row of a tenant's keyset, and what it has ended.
+fn keyset_row(file: &Path) -> (i64, Vec<u8>, Vec<u8>) {
+    let database = Connection::open(file).unwrap();
+    let sql = "SELECT keyset_version, key_ids, sealed FROM keysets WHERE tenant_id = 't0'";
+    database.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap()
+}
+
+fn put_back(file: &Path, (version, key_ids, sealed): &(i64, Vec<u8>, Vec<u8>)) {
+    let database = Connection::open(file).unwrap();
+    let sql = "UPDATE keysets SET keyset_version = ?1, key_ids = ?2, sealed = ?3 WHERE tenant_id = 't0'";
+    assert_eq!(database.execute(sql, params![version, key_ids, sealed]).unwrap(), 1);
+    database.execute("DELETE FROM ended_keys", []).unwrap();
+}
+
+/// Somebody puts the keyset of before the rotation back, and whatever speaks against it away.
+#[tokio::test]
+async fn an_earlier_keyset_is_not_believed_by_who_has_seen_a_newer_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let (repo, other) = (open(&file, &key).await, open(&file, &key).await);
+    let grants = vault(&repo).await;
+    let tenant_id = grants[0].key.tenant_id.clone();
+    repo.insert_grant(&grant(1), vec![], None).await.unwrap().unwrap();
+    let before = keyset_row(&file);
+    rotate(&repo, &tenant_id).await;
+    check(&other, &grants).await;
+    let after = keyset_row(&file);
+    put_back(&file, &before);
+    for process in [&repo, &other] {
+        process.keyring.clear();
+        let error = process.load_grant(&tenant_id, &grants[0].id).await.unwrap_err();
+        assert_eq!(error.code(), ErrorCode::KeyMismatch);
+        assert!(error.message().contains("older than this process knows them"), "{error}");
+        let error = process.insert_grant(&grant(7 * 1000), vec![], None).await.unwrap_err();
+        assert_eq!(error.code(), ErrorCode::KeyMismatch, "and nothing is sealed under the key of before");
+        let error = process.housekeeping().rotate_tenant_key(&tenant_id, |_| true).await.unwrap_err();
+        assert_eq!(error.code(), ErrorCode::KeyMismatch);
+        let found = process.housekeeping().verify().await.unwrap();
+        assert_eq!((found.unreadable_keys.len(), found.grants), (1, 1), "and it hides no other tenant");
+    }
+    put_back(&file, &after);
+    check(&repo, &grants).await;
+    check(&other, &grants).await;
+    // A version of its own choice: it is sealed with the keys.
+    for version in [before.0, after.0 + 1] {
+        put_back(&file, &(version, before.1.clone(), after.2.clone()));
+        other.keyring.clear();
+        assert!(other.load_grant(&tenant_id, &grants[0].id).await.is_err());
+    }
+    put_back(&file, &after);
+    // Keys that the row does not name would outlive an erasure.
+    put_back(&file, &(after.0, before.1.clone(), after.2.clone()));
+    other.keyring.clear();
+    assert_eq!(other.load_grant(&tenant_id, &grants[0].id).await.unwrap_err().code(), ErrorCode::KeyMismatch);
+    put_back(&file, &after);
+    check(&other, &grants).await;
+    // Erased and begun anew, its keys are later ones for everybody.
+    repo.erasures().erase_tenant(&tenant_id, false).await.unwrap();
+    let anew = grant(7 * 2000);
+    repo.insert_grant(&anew, vec![], None).await.unwrap().unwrap();
+    other.keyring.clear();
+    check(&other, &[anew]).await;
+    repo.close().await;
+    other.close().await;
 }
 
 /// What does not open, or waits, keeps its key.

@@ -54,16 +54,14 @@ async fn nothing_of_an_erased_tenant_is_left_and_all_of_the_others() {
     }
     let database = Connection::open(&file).unwrap();
     let read = |sql: &str| database.query_row(sql, [erased.as_str()], |row| row.get::<_, Vec<u8>>(0)).unwrap();
-    let needles = [
-        read("SELECT wrapped FROM tenant_keys WHERE tenant_id = ?1"),
-        read("SELECT sealed FROM grants WHERE tenant_id = ?1 LIMIT 1"),
-    ];
+    let needles =
+        [read("SELECT sealed FROM keysets WHERE tenant_id = ?1"), read("SELECT sealed FROM grants WHERE tenant_id = ?1 LIMIT 1")];
     drop(database);
     assert!(needles.iter().all(|needle| holds(&file, needle)));
 
     let done = repo.erasures().erase_tenant(&erased, false).await.unwrap();
     assert_eq!((done.grants, done.wiped, done.root_key_ids.len()), (3, Wiped::Everywhere, 1));
-    for table in ["grants", "tenant_keys", "sessions", "events", "jobs"] {
+    for table in ["grants", "keysets", "sessions", "events", "jobs"] {
         assert_eq!(count(&file, table, &erased), 0, "{table}");
     }
     assert_eq!(count(&file, "grants", &other), 3);

@@ -43,7 +43,7 @@ async fn old_vault(file: &Path, key: &Secret<String>) -> Vec<Grant> {
     database.execute("UPDATE grants SET sealed = NULL WHERE status = 'revoked'", []).unwrap();
     database.execute("UPDATE grants SET record_version = 1", []).unwrap();
     let root = LocalRootKey::parse(key.expose()).unwrap();
-    let says = crate::vault::Sentinel { oldest_record: 1, vault_id: None };
+    let says = crate::vault::Sentinel { oldest_form: 1, vault_id: None };
     let sentinel = repo.keyring.roots().make_sentinel(&repo.environment, root.id(), says).await.unwrap();
     database.execute("UPDATE root_keys SET sentinel = ?1", [sentinel.as_bytes()]).unwrap();
     repo.close().await;

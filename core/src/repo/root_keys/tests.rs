@@ -176,7 +176,7 @@ async fn a_key_that_does_not_open_keeps_its_root_key_and_stops_no_other() {
     let (roots, file) = (Roots::make(), folder.path().join("v.db"));
     let keys = vault(&file, &roots, 4).await;
     let database = rusqlite::Connection::open(&file).unwrap();
-    database.execute("UPDATE tenant_keys SET wrapped = zeroblob(132) WHERE tenant_id = 't1'", []).unwrap();
+    database.execute("UPDATE keysets SET sealed = zeroblob(132) WHERE tenant_id = 't1'", []).unwrap();
     let repo = open(&file, &[&roots.new, &roots.old]).await.unwrap();
     assert_eq!(rotate(&repo).await.unwrap(), RewrapProgress { done: 3, left: 1, unreadable: 1 });
     assert_eq!(states(&repo).await, [(RootState::Primary, 3), (RootState::Retiring, 1)]);

@@ -4,7 +4,7 @@ use crate::base::{TenantId, Timestamp};
 use crate::model::rows::{Conflict, Erasure, ErasureRow, GrantRow, RootState};
 
 use super::guards::is_current;
-use super::{Change, Tables};
+use super::{Change, Tables, keys};
 
 /// Erases.
 pub(super) fn erase(tables: &mut Tables, erasure: &Erasure, now: Timestamp) {
@@ -19,9 +19,7 @@ pub(super) fn erase(tables: &mut Tables, erasure: &Erasure, now: Timestamp) {
                 confirmed_at: None,
             };
             tables.erasures.insert((tenant_id.clone(), now), row);
-            let keys = tables.keys.values().filter(|key| key.tenant_id.as_ref() == Some(tenant_id));
-            tables.ended_keys.extend(keys.map(|key| key.key_id));
-            tables.keys.retain(|_, key| key.tenant_id.as_ref() != Some(tenant_id));
+            keys::erase(tables, tenant_id);
             note_each(tables, |row| row.tenant_id == *tenant_id, now);
             tables.changes.append(Change { tenant_id: tenant_id.clone(), grant_id: note.clone(), at: now });
             tables.jobs.retain(|_, job| job.tenant_id != *tenant_id);
@@ -61,7 +59,7 @@ pub(super) fn confirm(tables: &mut Tables, tenant_id: &TenantId, now: Timestamp)
 
 /// Refuses what is sealed under a key that has ended.
 pub(super) fn check_key(tables: &Tables, key_id: &[u8; 16]) -> Result<(), Conflict> {
-    if tables.ended_keys.contains(key_id) { Err(Conflict::KeyEnded) } else { Ok(()) }
+    if tables.ended_keys.contains_key(key_id) { Err(Conflict::KeyEnded) } else { Ok(()) }
 }
 
 fn note_each(tables: &mut Tables, is_wanted: impl Fn(&GrantRow) -> bool, now: Timestamp) {

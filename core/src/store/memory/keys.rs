@@ -4,49 +4,69 @@ use std::collections::BTreeMap;
 
 use crate::base::TenantId;
 use crate::model::grant::GrantStatus;
-use crate::model::rows::{Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, ProcessRow, RewrappedKey, RootState};
+use crate::model::rows::{
+    Conflict, KeyOwner, KeyRow, KeysetChange, KeysetQuery, KeysetRow, LegacyKeyQuery, ProcessRow, RootState,
+};
 use crate::model::sealed::SealedBytes;
 use crate::model::session::SessionStatus;
 
 use super::Tables;
 use super::guards::{is_current, is_free};
 
-/// Wrapped keys.
-pub(super) fn list(tables: &Tables, query: &KeyQuery) -> Vec<KeyRow> {
-    let is_wanted = |key: &&KeyRow| match query {
-        KeyQuery::Tenant(tenant) => key.purpose == KeyPurpose::Tenant && key.tenant_id.as_ref() == Some(tenant),
-        KeyQuery::Index => key.purpose == KeyPurpose::Index,
-        KeyQuery::DecryptOnly { after, .. } => key.state == KeyState::DecryptOnly && after.is_none_or(|after| key.key_id > after),
-        KeyQuery::WrappedBy { root_key_id, after, .. } => {
-            key.root_key_id == *root_key_id && after.is_none_or(|after| key.key_id > after)
-        }
+/// Keysets in the order of their owners.
+pub(super) fn list(tables: &Tables, query: &KeysetQuery) -> Vec<KeysetRow> {
+    let is_wanted = |row: &&KeysetRow| {
+        query.root_key_id.as_ref().is_none_or(|root| row.root_key_id == *root)
+            && (!query.is_rotating || row.key_ids.len() > 1)
+            && query.after.as_ref().is_none_or(|after| row.owner > *after)
     };
-    let mut keys: Vec<_> = tables.keys.values().filter(is_wanted).cloned().collect();
+    tables.keysets.values().filter(is_wanted).take(query.limit).cloned().collect()
+}
+
+/// Keys of before there were keysets.
+pub(super) fn list_legacy(tables: &Tables, query: &LegacyKeyQuery) -> Vec<KeyRow> {
+    let is_wanted = |key: &&KeyRow| match query {
+        LegacyKeyQuery::Owner(owner) => key.tenant_id == *owner,
+        LegacyKeyQuery::Any { after, .. } => after.is_none_or(|after| key.key_id > after),
+    };
+    let mut keys: Vec<_> = tables.legacy_keys.values().filter(is_wanted).cloned().collect();
     match query {
         // The table is in the order of ids.
-        KeyQuery::WrappedBy { limit, .. } | KeyQuery::DecryptOnly { limit, .. } => keys.truncate(*limit),
-        KeyQuery::Tenant(_) | KeyQuery::Index => keys.sort_by_key(|key| (key.created_at, key.key_id)),
+        LegacyKeyQuery::Any { limit, .. } => keys.truncate(*limit),
+        LegacyKeyQuery::Owner(_) => keys.sort_by_key(|key| (key.created_at, key.key_id)),
     }
     keys
 }
 
-/// How many keys each root key wraps.
+/// What wraps each keyset and each key of before.
+fn wrapping(tables: &Tables) -> impl Iterator<Item = &String> {
+    let keysets = tables.keysets.values().map(|row| &row.root_key_id);
+    keysets.chain(tables.legacy_keys.values().map(|key| &key.root_key_id))
+}
+
+/// How many of them each root key wraps.
 pub(super) fn count(tables: &Tables) -> Vec<(String, u64)> {
     let mut counts = BTreeMap::new();
-    for key in tables.keys.values() {
-        *counts.entry(key.root_key_id.clone()).or_default() += 1;
+    for root_key_id in wrapping(tables) {
+        *counts.entry(root_key_id.clone()).or_default() += 1;
     }
     counts.into_iter().collect()
 }
 
-/// Adds a key, unless its root key is retired or its owner has lost another.
-pub(super) fn add(tables: &mut Tables, row: &KeyRow) -> Result<(), Conflict> {
-    is_current(tables.root_keys.get(&row.root_key_id).is_none_or(|root| root.state != RootState::Retired))?;
-    let is_single = |key: &KeyRow| key.purpose == KeyPurpose::Index || key.state == KeyState::Primary;
-    let is_owners = |known: &KeyRow| (known.purpose, &known.tenant_id) == (row.purpose, &row.tenant_id);
-    let is_second = |known: &KeyRow| is_single(row) && is_single(known) && is_owners(known);
-    is_free(!tables.keys.contains_key(&row.key_id) && !tables.keys.values().any(is_second))?;
-    let has_rows = match &row.tenant_id {
+fn is_retired(tables: &Tables, root_key_id: &str) -> bool {
+    tables.root_keys.get(root_key_id).is_some_and(|root| root.state == RootState::Retired)
+}
+
+/// Adds a keyset, in the place of these keys.
+pub(super) fn add(tables: &mut Tables, row: &KeysetRow, legacy: &[([u8; 16], SealedBytes)]) -> Result<(), Conflict> {
+    is_current(!is_retired(tables, &row.root_key_id))?;
+    is_free(!tables.keysets.contains_key(&row.owner))?;
+    let owned = list_legacy(tables, &LegacyKeyQuery::Owner(row.owner.clone()));
+    let is_listed = |key: &KeyRow| legacy.iter().any(|(id, wrapped)| *id == key.key_id && *wrapped == key.wrapped);
+    if owned.len() != legacy.len() || !owned.iter().all(is_listed) {
+        return Err(if legacy.is_empty() { Conflict::Exists } else { Conflict::Stale });
+    }
+    let has_rows = match &row.owner {
         Some(tenant_id) => {
             tables.grants.values().any(|grant| {
                 grant.row.tenant_id == *tenant_id && grant.row.sealed.is_some() && grant.row.status != GrantStatus::Revoked
@@ -56,45 +76,71 @@ pub(super) fn add(tables: &mut Tables, row: &KeyRow) -> Result<(), Conflict> {
         }
         None => tables.grants.values().any(|grant| grant.row.account_hash.is_some()),
     };
-    if has_rows && !tables.keys.values().any(is_owners) {
+    if legacy.is_empty() && has_rows {
         return Err(Conflict::Orphaned);
     }
-    tables.keys.insert(row.key_id, row.clone());
+    tables.legacy_keys.retain(|_, key| key.tenant_id != row.owner);
+    tables.keysets.insert(row.owner.clone(), row.clone());
     Ok(())
 }
 
-/// Adds a tenant's next key in the place of the one that seals.
-pub(super) fn follow(tables: &mut Tables, was: &[u8; 16], row: &KeyRow) -> Result<(), Conflict> {
-    is_current(tables.root_keys.get(&row.root_key_id).is_none_or(|root| root.state != RootState::Retired))?;
-    let is_it = |key: &&mut KeyRow| key.state == KeyState::Primary && key.tenant_id.is_some() && key.tenant_id == row.tenant_id;
-    tables.keys.get_mut(was).filter(is_it).ok_or(Conflict::Stale)?.state = KeyState::DecryptOnly;
-    tables.ended_keys.insert(*was);
-    is_free(!tables.keys.contains_key(&row.key_id))?;
-    tables.keys.insert(row.key_id, row.clone());
+/// Replaces a keyset.
+pub(super) fn replace(
+    tables: &mut Tables,
+    change: &KeysetChange,
+    ended: &[[u8; 16]],
+    destroyed: &[[u8; 16]],
+) -> Result<(), Conflict> {
+    let KeysetChange { was, row } = change;
+    is_current(!is_retired(tables, &row.root_key_id))?;
+    let stored = tables.keysets.get_mut(&row.owner).filter(|stored| stored.version == *was).ok_or(Conflict::Stale)?;
+    *stored = row.clone();
+    for key_id in ended {
+        tables.ended_keys.entry(*key_id).or_default();
+    }
+    for key_id in destroyed {
+        is_current(!is_used(tables, &row.owner, key_id))?;
+        *tables.ended_keys.get_mut(key_id).ok_or(Conflict::Stale)? = true;
+    }
     Ok(())
 }
 
-/// Destroys a key that seals nothing any more.
-pub(super) fn destroy(tables: &mut Tables, tenant_id: &TenantId, key_id: &[u8; 16]) -> Result<(), Conflict> {
-    let is_it = |key: &KeyRow| key.state == KeyState::DecryptOnly && key.tenant_id.as_ref() == Some(tenant_id);
+/// Whether a record of its owner is sealed under it.
+fn is_used(tables: &Tables, owner: &KeyOwner, key_id: &[u8; 16]) -> bool {
     let grants = tables.grants.values().map(|grant| &grant.row);
     let mut sealed = grants
         .map(|row| (&row.tenant_id, &row.key_id, row.sealed.is_some()))
         .chain(tables.sessions.values().map(|session| (&session.tenant_id, &session.key_id, session.sealed.is_some())));
-    let is_used = sealed.any(|(owner, under, is_sealed)| is_sealed && owner == tenant_id && under == key_id);
-    is_current(!is_used && tables.ended_keys.contains(key_id) && tables.keys.get(key_id).is_some_and(is_it))?;
-    tables.keys.remove(key_id);
-    Ok(())
+    sealed.any(|(tenant_id, under, is_sealed)| is_sealed && Some(tenant_id) == owner.as_ref() && under == key_id)
+}
+
+/// Stores keysets that were wrapped again.
+pub(super) fn rewrap(tables: &mut Tables, changes: &[KeysetChange]) {
+    for KeysetChange { was, row } in changes {
+        let is_primary = tables.root_keys.get(&row.root_key_id).is_some_and(|root| root.state == RootState::Primary);
+        if let Some(stored) = tables.keysets.get_mut(&row.owner).filter(|stored| is_primary && stored.version == *was) {
+            *stored = row.clone();
+        }
+    }
+}
+
+/// Ends and destroys all keys of a tenant.
+pub(super) fn erase(tables: &mut Tables, tenant_id: &TenantId) {
+    let owner = Some(tenant_id.clone());
+    let ids = tables.keysets.remove(&owner).map(|row| row.key_ids).unwrap_or_default();
+    let legacy = tables.legacy_keys.values().filter(|key| key.tenant_id == owner).map(|key| key.key_id);
+    tables.ended_keys.extend(ids.into_iter().chain(legacy).map(|key_id| (key_id, true)));
+    tables.legacy_keys.retain(|_, key| key.tenant_id != owner);
 }
 
 /// Whether a vault without `meta` has something in it all the same.
 pub(super) fn is_in_use(tables: &Tables) -> bool {
-    !(tables.root_keys.is_empty() && tables.keys.is_empty() && tables.grants.is_empty() && tables.sessions.is_empty())
+    !(tables.root_keys.is_empty() && wrapping(tables).next().is_none() && tables.grants.is_empty() && tables.sessions.is_empty())
 }
 
 /// Says that a process is there.
 pub(super) fn register(tables: &mut Tables, process: &ProcessRow) -> Result<(), Conflict> {
-    let wraps = |id: &str| tables.keys.values().any(|key| key.root_key_id == id);
+    let wraps = |id: &str| wrapping(tables).any(|wrapping| wrapping == id);
     let is_needed = |id: &str, state| state == RootState::Primary || wraps(id);
     let mut needed = tables.root_keys.values().filter(|root| is_needed(&root.root_key_id, root.state));
     is_current(needed.all(|root| process.root_key_ids.contains(&root.root_key_id)))?;
@@ -123,7 +169,7 @@ pub(super) fn promote(tables: &mut Tables, root_key_id: &str) -> Result<(), Conf
 
 /// Ends a root key that wraps nothing any more.
 pub(super) fn retire(tables: &mut Tables, root_key_id: &str) -> Result<(), Conflict> {
-    is_current(!tables.keys.values().any(|key| key.root_key_id == root_key_id))?;
+    is_current(!wrapping(tables).any(|wrapping| wrapping == root_key_id))?;
     let root = tables.root_keys.get_mut(root_key_id).filter(|root| root.state == RootState::Retiring).ok_or(Conflict::Stale)?;
     root.state = RootState::Retired;
     Ok(())
@@ -139,15 +185,4 @@ pub(super) fn renew_sentinel(
     let root = tables.root_keys.get_mut(root_key_id).filter(|root| root.sentinel == *was).ok_or(Conflict::Stale)?;
     root.sentinel = sentinel.clone();
     Ok(())
-}
-
-/// Stores keys that were wrapped again.
-pub(super) fn rewrap(tables: &mut Tables, keys: &[RewrappedKey]) {
-    for rewrapped in keys {
-        let is_primary = tables.root_keys.get(&rewrapped.root_key_id).is_some_and(|root| root.state == RootState::Primary);
-        if let Some(key) = tables.keys.get_mut(&rewrapped.key_id).filter(|key| is_primary && key.wrapped == rewrapped.was) {
-            key.root_key_id.clone_from(&rewrapped.root_key_id);
-            key.wrapped = rewrapped.wrapped.clone();
-        }
-    }
 }

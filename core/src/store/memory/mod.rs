@@ -3,7 +3,7 @@
 //! Everything happens under one mutex. A batch works on a copy of the tables, which replaces them if nothing conflicts: rows
 //! are shared between the copies, but a commit still costs time in proportion to what is stored.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,8 +14,8 @@ use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, IntentColumns, JobKind, JobRequest,
-    KeyQuery, KeyRow, LeaseColumns, MetaRow, Outcome, Position, ProcessRow, QueuedJob, RecordCounts, RootKeyRow, SessionFilter,
-    SessionQuery, SessionRow,
+    KeyOwner, KeyRow, KeysetQuery, KeysetRow, LeaseColumns, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, QueuedJob,
+    RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
 };
 
 use super::address::{Address, Kind};
@@ -123,8 +123,16 @@ impl Store for MemoryStore {
         self.with_tables(|tables| tables.processes.values().cloned().collect())
     }
 
-    async fn list_keys(&self, query: KeyQuery) -> Result<Vec<KeyRow>> {
+    async fn find_keyset(&self, owner: KeyOwner) -> Result<Option<KeysetRow>> {
+        self.with_tables(|tables| tables.keysets.get(&owner).cloned())
+    }
+
+    async fn list_keysets(&self, query: KeysetQuery) -> Result<Vec<KeysetRow>> {
         self.with_tables(|tables| keys::list(tables, &query))
+    }
+
+    async fn list_legacy_keys(&self, query: LegacyKeyQuery) -> Result<Vec<KeyRow>> {
+        self.with_tables(|tables| keys::list_legacy(tables, &query))
     }
 
     async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {
@@ -145,8 +153,7 @@ impl Store for MemoryStore {
 
     async fn list_destroyed_keys(&self) -> Result<Vec<[u8; 16]>> {
         self.with_tables(|tables| {
-            let is_there = |key_id: &&[u8; 16]| tables.keys.contains_key(*key_id);
-            tables.ended_keys.iter().filter(|key_id| !is_there(key_id)).copied().collect()
+            tables.ended_keys.iter().filter(|(_, is_destroyed)| **is_destroyed).map(|(key_id, _)| *key_id).collect()
         })
     }
 
@@ -242,8 +249,10 @@ struct Tables {
     meta: Option<MetaRow>,
     root_keys: BTreeMap<String, RootKeyRow>,
     processes: BTreeMap<[u8; 16], ProcessRow>,
-    keys: BTreeMap<[u8; 16], KeyRow>,
-    ended_keys: BTreeSet<[u8; 16]>,
+    keysets: BTreeMap<KeyOwner, KeysetRow>,
+    legacy_keys: BTreeMap<[u8; 16], KeyRow>,
+    /// With whether it is destroyed.
+    ended_keys: BTreeMap<[u8; 16], bool>,
     erasures: BTreeMap<(TenantId, Timestamp), ErasureRow>,
     grants: BTreeMap<GrantId, Arc<Grant>>,
     jobs: BTreeMap<JobKey, Job>,

@@ -42,7 +42,7 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
             Write::ForgetProcess(id) => drop(tables.processes.remove(id)),
             Write::PromoteRootKey(root_key_id) => keys::promote(tables, root_key_id)?,
             Write::RetireRootKey(root_key_id) => keys::retire(tables, root_key_id)?,
-            Write::RewrapKeys(rewrapped) => keys::rewrap(tables, rewrapped),
+            Write::RewrapKeysets(changes) => keys::rewrap(tables, changes),
             Write::RenewSentinel { root_key_id, was, sentinel } => keys::renew_sentinel(tables, root_key_id, was, sentinel)?,
             Write::ResealGrants(resealed) => {
                 for grant in resealed {
@@ -55,11 +55,15 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                     }
                 }
             }
-            Write::FollowKey { was, row, .. } => keys::follow(tables, was, row)?,
-            Write::DestroyKey { tenant_id, key_id } => keys::destroy(tables, tenant_id, key_id)?,
+            Write::ReplaceKeyset { change, ended, destroyed, .. } => keys::replace(tables, change, ended, destroyed)?,
             Write::Erase { erasure, now } => erasing::erase(tables, erasure, *now),
             Write::ConfirmErasure { tenant_id, now } => erasing::confirm(tables, tenant_id, *now)?,
-            Write::AddKey(row) => keys::add(tables, row)?,
+            Write::AddKeyset { row, legacy } => keys::add(tables, row, legacy)?,
+            #[cfg(test)]
+            Write::AddLegacyKey(row) => {
+                is_free(!tables.legacy_keys.contains_key(&row.key_id))?;
+                tables.legacy_keys.insert(row.key_id, row.clone());
+            }
             Write::InsertGrant { row, now } => {
                 check_key(tables, row)?;
                 insert_grant(tables, row, at, *now)?;

@@ -312,6 +312,12 @@ impl<'r> Cells<'r> {
         self.take::<Option<&[u8]>>()?.map(|bytes| bytes.try_into().map_err(|_| self.damaged())).transpose()
     }
 
+    /// Ids of keys, one after the other.
+    pub(super) fn ids(&mut self) -> Result<Vec<[u8; 16]>, Failure> {
+        let (ids, rest) = self.take::<&[u8]>()?.as_chunks();
+        if rest.is_empty() && !ids.is_empty() { Ok(ids.to_vec()) } else { Err(self.damaged()) }
+    }
+
     /// Sealed bytes.
     pub(super) fn sealed(&mut self) -> Result<SealedBytes, Failure> {
         self.take::<Vec<u8>>().map(SealedBytes::from_stored)

@@ -7,6 +7,7 @@ use crate::model::rows::{Conflict, Erasure, ErasureRow};
 
 use super::columns::Cells;
 use super::errors::Failure;
+use super::keysets;
 use super::logs::{self, Notes};
 use super::readable::readable;
 use super::session::Db;
@@ -35,10 +36,8 @@ async fn erase_tenant(
 ) -> Result<(), Failure> {
     let of = (":tenant_id", text(tenant_id.as_str()));
     let at = (":at", time(now));
-    db.execute(REMEMBER, &[of.clone(), at.clone(), (":is_backup_proof", flag(is_backup_proof))]).await?;
-    db.execute(END_KEYS, &[of.clone(), at]).await?;
-    // Waits for whoever is writing under one of them: what they write is there afterwards, and goes.
-    db.execute(FORGET_KEYS, std::slice::from_ref(&of)).await?;
+    db.execute(REMEMBER, &[of.clone(), at, (":is_backup_proof", flag(is_backup_proof))]).await?;
+    keysets::erase(db, tenant_id, now).await?;
     db.execute(FORGET_JOBS, std::slice::from_ref(&of)).await?;
     note_each(tenant_id, db.select(FORGET_GRANTS, std::slice::from_ref(&of), read_id).await?, notes, now);
     db.execute(FORGET_SESSIONS, std::slice::from_ref(&of)).await?;
@@ -56,7 +55,7 @@ async fn erase_user(
     let of = [(":tenant_id", text(tenant_id.as_str())), (":user_id", text(user_id.as_str()))];
     // Waits for whoever is writing something sealed of this tenant, and holds up who comes: what they write is there afterwards, and
     // goes. Each statement sees what was committed before itself, so without this a sign-in in between would leave its grant.
-    db.select(HOLD_KEYS, &of[..1], |_| Ok(())).await?;
+    keysets::hold_all(db, tenant_id).await?;
     let ids = db.select(FORGET_GRANTS_OF_USER, &of, read_id).await?;
     let own = (":ids", Param::Texts(ids.iter().map(|id| Some(id.as_str())).collect()));
     db.execute(FORGET_JOBS_OF_GRANTS, std::slice::from_ref(&own)).await?;
@@ -85,14 +84,16 @@ pub(super) async fn confirm(db: &Db, tenant_id: &TenantId, now: Timestamp) -> Re
     one_row(changed.min(1))
 }
 
-/// Refuses what is sealed under a key that has ended. The key's row is held until the transaction ends: an erasure, or a key that is to
-/// follow, that comes meanwhile waits, and finds what is written here.
-pub(super) async fn check_key(db: &Db, key_id: &[u8; 16]) -> Result<(), Failure> {
-    let key = [(":key_id", blob(key_id))];
-    if db.exists(HOLD_KEY, &key).await? || !db.exists(IS_ENDED, &key).await? { Ok(()) } else { Err(Conflict::KeyEnded.into()) }
+/// Refuses what is sealed under a key that has ended, also by a transaction that this one has waited for.
+pub(super) async fn check_key(db: &Db, tenant_id: &TenantId, key_id: &[u8; 16]) -> Result<(), Failure> {
+    if keysets::hold(db, tenant_id, key_id).await? || !db.exists(IS_ENDED, &[(":key_id", blob(key_id))]).await? {
+        Ok(())
+    } else {
+        Err(Conflict::KeyEnded.into())
+    }
 }
 
-/// The keys that have ended and are gone.
+/// The keys that are destroyed.
 pub(super) async fn list_destroyed_keys(db: &Db) -> Result<Vec<[u8; 16]>, Failure> {
     let found = db.select(DESTROYED, &[], |row| readable(Cells::new(row, "ended_keys").bytes())).await?;
     Ok(found.into_iter().flatten().collect())
@@ -120,12 +121,6 @@ const REMEMBER: &str = "INSERT INTO @erasures (tenant_id, erased_at, root_key_id
         :is_backup_proof
     ON CONFLICT (tenant_id, erased_at) DO UPDATE SET root_key_ids = excluded.root_key_ids,
         is_backup_proof = excluded.is_backup_proof, confirmed_at = NULL";
-const END_KEYS: &str =
-    "INSERT INTO @ended_keys (key_id, ended_at) SELECT key_id, :at FROM @tenant_keys WHERE tenant_id = :tenant_id
-    ON CONFLICT (key_id) DO NOTHING";
-// Who writes holds one of them FOR SHARE.
-const HOLD_KEYS: &str = "SELECT 1 FROM @tenant_keys WHERE tenant_id = :tenant_id FOR UPDATE";
-const FORGET_KEYS: &str = "DELETE FROM @tenant_keys WHERE tenant_id = :tenant_id";
 const FORGET_JOBS: &str = "DELETE FROM @jobs WHERE tenant_id = :tenant_id";
 const FORGET_GRANTS: &str = "DELETE FROM @grants WHERE tenant_id = :tenant_id RETURNING id";
 const FORGET_SESSIONS: &str = "DELETE FROM @sessions WHERE tenant_id = :tenant_id";
@@ -138,9 +133,7 @@ const FORGET_EVENTS_OF_USER: &str =
 const CONFIRM: &str = "UPDATE @erasures AS erasure SET confirmed_at = :at WHERE tenant_id = :tenant_id AND is_backup_proof
     AND confirmed_at IS NULL AND NOT EXISTS (SELECT 1 FROM @root_keys AS root WHERE root.state <> 'retired'
         AND root.root_key_id = ANY (erasure.root_key_ids))";
-// Not KEY SHARE: a change of the state would not wait for it.
-const HOLD_KEY: &str = "SELECT 1 FROM @tenant_keys WHERE key_id = :key_id AND state <> 'decrypt_only' FOR SHARE";
 const IS_ENDED: &str = "SELECT 1 FROM @ended_keys WHERE key_id = :key_id";
-const DESTROYED: &str = "SELECT key_id FROM @ended_keys WHERE key_id NOT IN (SELECT key_id FROM @tenant_keys) ORDER BY key_id";
+const DESTROYED: &str = "SELECT key_id FROM @ended_keys WHERE destroyed_at IS NOT NULL ORDER BY key_id";
 const ERASURES: &str =
     "SELECT tenant_id, erased_at, root_key_ids, is_backup_proof, confirmed_at FROM @erasures ORDER BY tenant_id, erased_at";

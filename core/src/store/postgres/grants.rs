@@ -50,7 +50,7 @@ pub(super) async fn update(
 /// Stores grants that were sealed again.
 pub(super) async fn reseal(db: &Db, resealed: &[ResealedGrant]) -> Result<(), Failure> {
     for grant in resealed {
-        erasures::check_key(db, &grant.key_id).await?;
+        erasures::check_key(db, &grant.tenant_id, &grant.key_id).await?;
         let values = [
             (":id", text(grant.grant_id.as_str())),
             (":tenant_id", text(grant.tenant_id.as_str())),
@@ -65,7 +65,7 @@ pub(super) async fn reseal(db: &Db, resealed: &[ResealedGrant]) -> Result<(), Fa
 }
 
 async fn check_key(db: &Db, row: &GrantRow) -> Result<(), Failure> {
-    if row.sealed.is_some() { erasures::check_key(db, &row.key_id).await } else { Ok(()) }
+    if row.sealed.is_some() { erasures::check_key(db, &row.tenant_id, &row.key_id).await } else { Ok(()) }
 }
 
 /// Whether another grant has this one's key: of two rules that a write has broken, the server names the one that it came to first.

@@ -1,12 +1,9 @@
-//! Reads and writes root keys, wrapped keys and registered processes. They are written one after the other, under one lock of the vault:
+//! Reads and writes root keys and registered processes. They and keysets are written one after the other, under one lock of the vault:
 //! what a write asks about the others holds until it is committed.
 
 use tokio_postgres::Row;
 
-use crate::base::{TenantId, Timestamp};
-use crate::model::rows::{
-    Conflict, KeyPurpose, KeyQuery, KeyRow, KeyState, MetaRow, ProcessRow, RewrappedKey, RootKeyRow, RootState,
-};
+use crate::model::rows::{Conflict, MetaRow, ProcessRow, RootKeyRow, RootState};
 use crate::model::sealed::SealedBytes;
 
 use super::columns::Cells;
@@ -14,7 +11,7 @@ use super::errors::Failure;
 use super::query;
 use super::readable::readable;
 use super::session::Db;
-use super::statement::{at_most, blob, count, integer, one_row, optional_text, text, texts, time};
+use super::statement::{blob, count, integer, one_row, text, texts, time};
 use super::transaction;
 
 /// Waits until nobody else writes keys.
@@ -37,46 +34,13 @@ fn read_root_key(row: &Row) -> Result<RootKeyRow, Failure> {
     })
 }
 
-/// How many keys each root key wraps.
+/// How many keysets and keys of before each root key wraps.
 pub(super) async fn count_keys(db: &Db) -> Result<Vec<(String, u64)>, Failure> {
     let read = |row: &Row| {
-        let mut cells = Cells::new(row, "tenant_keys");
+        let mut cells = Cells::new(row, "keysets");
         Ok((cells.text()?, cells.count()?))
     };
     db.select(KEY_COUNTS, &[], read).await
-}
-
-/// Wrapped keys.
-pub(super) async fn list_keys(db: &Db, query: &KeyQuery) -> Result<Vec<KeyRow>, Failure> {
-    let read = |row: &Row| readable(read_key(row));
-    let found = match query {
-        KeyQuery::Tenant(tenant) => db.select(TENANT_KEYS, &[(":tenant_id", text(tenant.as_str()))], read).await?,
-        KeyQuery::Index => db.select(INDEX_KEY, &[], read).await?,
-        KeyQuery::DecryptOnly { after, limit } => {
-            let after = after.as_ref().map_or(&[][..], |id| id);
-            db.select(DECRYPT_ONLY, &[(":after", blob(after)), (":limit", at_most(*limit))], read).await?
-        }
-        KeyQuery::WrappedBy { root_key_id, after, limit } => {
-            // Every id is longer than an empty one, and so behind it.
-            let after = after.as_ref().map_or(&[][..], |id| id);
-            let values = [(":root_key_id", text(root_key_id)), (":after", blob(after)), (":limit", at_most(*limit))];
-            db.select(WRAPPED_KEYS, &values, read).await?
-        }
-    };
-    Ok(found.into_iter().flatten().collect())
-}
-
-fn read_key(row: &Row) -> Result<KeyRow, Failure> {
-    let mut cells = Cells::new(row, "tenant_keys");
-    Ok(KeyRow {
-        key_id: cells.bytes()?,
-        purpose: cells.parsed(KeyPurpose::parse)?,
-        tenant_id: cells.optional_parsed(|text| TenantId::stored(text).ok())?,
-        state: cells.parsed(KeyState::parse)?,
-        root_key_id: cells.text()?,
-        wrapped: cells.sealed()?,
-        created_at: cells.time()?,
-    })
 }
 
 /// Who is registered.
@@ -117,52 +81,6 @@ pub(super) async fn add_root_key(db: &Db, row: &RootKeyRow) -> Result<(), Failur
     db.execute(ADD_ROOT_KEY, &values).await.map(drop)
 }
 
-/// Adds a tenant's next key in the place of the one that seals.
-pub(super) async fn follow(db: &Db, was: &[u8; 16], row: &KeyRow, now: Timestamp) -> Result<(), Failure> {
-    let tenant_id = (":tenant_id", optional_text(row.tenant_id.as_ref().map(TenantId::as_str)));
-    one_row(db.execute(DECRYPT, &[(":key_id", blob(was)), tenant_id]).await?)?;
-    db.execute(END_KEY, &[(":key_id", blob(was)), (":at", time(now))]).await?;
-    insert_key(db, row).await
-}
-
-/// Destroys a key that seals nothing any more.
-pub(super) async fn destroy(db: &Db, tenant_id: &TenantId, key_id: &[u8; 16]) -> Result<(), Failure> {
-    one_row(db.execute(DESTROY, &[(":key_id", blob(key_id)), (":tenant_id", text(tenant_id.as_str()))]).await?)
-}
-
-/// Adds a key, unless its root key is retired or its owner has lost another.
-pub(super) async fn add_key(db: &Db, row: &KeyRow) -> Result<(), Failure> {
-    insert_key(db, row).await?;
-    // After the insert: that somebody else has just made the key is not that it is lost.
-    let owner = row.tenant_id.clone().map_or(KeyQuery::Index, KeyQuery::Tenant);
-    let is_first = list_keys(db, &owner).await?.len() == 1;
-    if is_first && has_rows(db, row.tenant_id.as_ref()).await? { Err(Conflict::Orphaned.into()) } else { Ok(()) }
-}
-
-async fn insert_key(db: &Db, row: &KeyRow) -> Result<(), Failure> {
-    if db.exists(IS_RETIRED, &[(":root_key_id", text(&row.root_key_id))]).await? {
-        return Err(Conflict::Stale.into());
-    }
-    let values = [
-        (":key_id", blob(&row.key_id)),
-        (":purpose", text(row.purpose.as_str())),
-        (":tenant_id", optional_text(row.tenant_id.as_ref().map(TenantId::as_str))),
-        (":state", text(row.state.as_str())),
-        (":root_key_id", text(&row.root_key_id)),
-        (":wrapped", blob(row.wrapped.as_bytes())),
-        (":created_at", time(row.created_at)),
-    ];
-    db.execute(ADD_KEY, &values).await.map(drop)
-}
-
-/// Whether something is there that a key of this owner has sealed or hashed.
-async fn has_rows(db: &Db, tenant_id: Option<&TenantId>) -> Result<bool, Failure> {
-    match tenant_id {
-        None => db.exists(HASHED, &[]).await,
-        Some(tenant_id) => db.exists(SEALED, &[(":tenant_id", text(tenant_id.as_str()))]).await,
-    }
-}
-
 /// Says that a process is there.
 pub(super) async fn register(db: &Db, process: &ProcessRow) -> Result<(), Failure> {
     let ids = texts(process.root_key_ids.iter().map(String::as_str));
@@ -193,57 +111,21 @@ pub(super) async fn renew_sentinel(db: &Db, root_key_id: &str, was: &SealedBytes
     one_row(db.execute(RENEW_SENTINEL, &values).await?)
 }
 
-/// Stores keys that were wrapped again.
-pub(super) async fn rewrap(db: &Db, keys: &[RewrappedKey]) -> Result<(), Failure> {
-    for key in keys {
-        let values = [
-            (":key_id", blob(&key.key_id)),
-            (":was", blob(key.was.as_bytes())),
-            (":root_key_id", text(&key.root_key_id)),
-            (":wrapped", blob(key.wrapped.as_bytes())),
-        ];
-        db.execute(REWRAP, &values).await?;
-    }
-    Ok(())
-}
-
 const ROOT_KEYS: &str = "SELECT root_key_id, sentinel, state, created_at FROM @root_keys ORDER BY root_key_id";
-const KEY_COUNTS: &str = "SELECT root_key_id, count(*) FROM @tenant_keys GROUP BY root_key_id ORDER BY root_key_id";
-const TENANT_KEYS: &str = "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM @tenant_keys
-    WHERE tenant_id = :tenant_id ORDER BY created_at, key_id";
-const INDEX_KEY: &str =
-    "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM @tenant_keys WHERE purpose = 'index'";
-const WRAPPED_KEYS: &str = "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM @tenant_keys
-    WHERE root_key_id = :root_key_id AND key_id > :after ORDER BY key_id LIMIT :limit";
-const DECRYPT_ONLY: &str = "SELECT key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at FROM @tenant_keys
-    WHERE state = 'decrypt_only' AND key_id > :after ORDER BY key_id LIMIT :limit";
-// Waits for whoever is writing under it: what they write is sealed again with the rest.
-const DECRYPT: &str =
-    "UPDATE @tenant_keys SET state = 'decrypt_only' WHERE key_id = :key_id AND tenant_id = :tenant_id AND state = 'primary'";
-const END_KEY: &str = "INSERT INTO @ended_keys (key_id, ended_at) VALUES (:key_id, :at) ON CONFLICT (key_id) DO NOTHING";
-const DESTROY: &str = "DELETE FROM @tenant_keys WHERE key_id = :key_id AND tenant_id = :tenant_id AND state = 'decrypt_only'
-    AND EXISTS (SELECT 1 FROM @ended_keys WHERE key_id = :key_id)
-    AND NOT EXISTS (SELECT 1 FROM @grants WHERE tenant_id = :tenant_id AND key_id = :key_id AND sealed IS NOT NULL)
-    AND NOT EXISTS (SELECT 1 FROM @sessions WHERE tenant_id = :tenant_id AND key_id = :key_id AND sealed IS NOT NULL)";
+const KEY_COUNTS: &str = "SELECT root_key_id, count(*) FROM (SELECT root_key_id FROM @keysets
+    UNION ALL SELECT root_key_id FROM @legacy_keys) AS wrapped GROUP BY root_key_id ORDER BY root_key_id";
 const PROCESSES: &str = "SELECT id, root_key_ids, seen_at FROM @processes ORDER BY id";
 const INIT_META: &str = "INSERT INTO @meta (only_row, schema_version, oldest_reader, environment_hash, store_epoch)
     VALUES (1, :schema_version, :oldest_reader, :environment_hash, :store_epoch)";
 const ADD_ROOT_KEY: &str = "INSERT INTO @root_keys (root_key_id, sentinel, state, created_at)
     VALUES (:root_key_id, :sentinel, :state, :created_at)";
-const ADD_KEY: &str = "INSERT INTO @tenant_keys (key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at)
-    VALUES (:key_id, :purpose, :tenant_id, :state, :root_key_id, :wrapped, :created_at)";
-const IS_RETIRED: &str = "SELECT 1 FROM @root_keys WHERE root_key_id = :root_key_id AND state = 'retired'";
-// What is left of a revoked grant holds no secret: that it does not open keeps nobody from beginning anew.
-const SEALED: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM @grants WHERE tenant_id = :tenant_id AND sealed IS NOT NULL
-        AND status <> 'revoked')
-    OR EXISTS (SELECT 1 FROM @sessions WHERE tenant_id = :tenant_id AND status = 'pending' AND sealed IS NOT NULL)";
-const HASHED: &str = "SELECT 1 FROM @grants WHERE account_hash IS NOT NULL LIMIT 1";
-const IN_USE: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM @root_keys) OR EXISTS (SELECT 1 FROM @tenant_keys)
-    OR EXISTS (SELECT 1 FROM @grants) OR EXISTS (SELECT 1 FROM @sessions)";
+const IN_USE: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM @root_keys) OR EXISTS (SELECT 1 FROM @keysets)
+    OR EXISTS (SELECT 1 FROM @legacy_keys) OR EXISTS (SELECT 1 FROM @grants) OR EXISTS (SELECT 1 FROM @sessions)";
 const REGISTER: &str = "INSERT INTO @processes (id, root_key_ids, seen_at)
     SELECT :id, :root_key_ids, :seen_at WHERE NOT EXISTS (
         SELECT 1 FROM @root_keys AS root WHERE (root.state = 'primary'
-                OR EXISTS (SELECT 1 FROM @tenant_keys AS wrapped WHERE wrapped.root_key_id = root.root_key_id))
+                OR EXISTS (SELECT 1 FROM @keysets AS wrapped WHERE wrapped.root_key_id = root.root_key_id)
+                OR EXISTS (SELECT 1 FROM @legacy_keys AS wrapped WHERE wrapped.root_key_id = root.root_key_id))
             AND root.root_key_id <> ALL (:root_key_ids))
     ON CONFLICT (id) DO UPDATE SET root_key_ids = excluded.root_key_ids, seen_at = excluded.seen_at";
 const FORGET: &str = "DELETE FROM @processes WHERE id = :id";
@@ -254,7 +136,6 @@ const PROMOTE: &str = "UPDATE @root_keys AS root SET state = 'primary' WHERE roo
         ELSE coalesce(:root_key_id = process.root_key_ids[1], false) END)";
 const DEMOTE: &str = "UPDATE @root_keys SET state = 'retiring' WHERE state = 'primary' AND root_key_id <> :root_key_id";
 const RETIRE: &str = "UPDATE @root_keys SET state = 'retired' WHERE root_key_id = :root_key_id AND state = 'retiring'
-    AND NOT EXISTS (SELECT 1 FROM @tenant_keys WHERE root_key_id = :root_key_id)";
+    AND NOT EXISTS (SELECT 1 FROM @keysets WHERE root_key_id = :root_key_id)
+    AND NOT EXISTS (SELECT 1 FROM @legacy_keys WHERE root_key_id = :root_key_id)";
 const RENEW_SENTINEL: &str = "UPDATE @root_keys SET sentinel = :sentinel WHERE root_key_id = :root_key_id AND sentinel = :was";
-const REWRAP: &str = "UPDATE @tenant_keys SET root_key_id = :root_key_id, wrapped = :wrapped
-    WHERE key_id = :key_id AND wrapped = :was AND EXISTS (SELECT 1 FROM @root_keys WHERE root_key_id = :root_key_id AND state = 'primary')";

@@ -14,8 +14,9 @@ use crate::base::{Clock, Error, ErrorCode, Result, SystemClock, Timestamp, waiti
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow,
-    Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
+    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow,
+    KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter,
+    SessionQuery, SessionRow,
 };
 
 use super::address::Kind;
@@ -36,6 +37,7 @@ mod grants;
 mod handshake;
 mod jobs;
 mod keys;
+mod keysets;
 mod leases;
 mod life;
 mod logs;
@@ -130,9 +132,19 @@ impl Store for PostgresStore {
         self.run(|db| async move { keys::list_processes(&db).await }).await
     }
 
-    async fn list_keys(&self, query: KeyQuery) -> Result<Vec<KeyRow>> {
+    async fn find_keyset(&self, owner: KeyOwner) -> Result<Option<KeysetRow>> {
+        let owner = &owner;
+        self.run(|db| async move { keysets::find(&db, owner).await }).await
+    }
+
+    async fn list_keysets(&self, query: KeysetQuery) -> Result<Vec<KeysetRow>> {
         let query = &query;
-        self.run(|db| async move { keys::list_keys(&db, query).await }).await
+        self.run(|db| async move { keysets::list(&db, query).await }).await
+    }
+
+    async fn list_legacy_keys(&self, query: LegacyKeyQuery) -> Result<Vec<KeyRow>> {
+        let query = &query;
+        self.run(|db| async move { keysets::list_legacy(&db, query).await }).await
     }
 
     async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {

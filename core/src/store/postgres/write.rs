@@ -7,7 +7,7 @@ use super::errors::{Broken, Failure};
 use super::logs::{self, Notes, Proof};
 use super::session::Db;
 use super::statement::{text, time};
-use super::{erasures, grants, jobs, keys, leases, sessions};
+use super::{erasures, grants, jobs, keys, keysets, leases, sessions};
 
 /// What became of a batch inside its transaction.
 #[derive(Debug)]
@@ -60,13 +60,12 @@ fn concerns_keys(write: &Write) -> bool {
             | Write::ForgetProcess(_)
             | Write::PromoteRootKey(_)
             | Write::RetireRootKey(_)
-            | Write::RewrapKeys(_)
+            | Write::RewrapKeysets(_)
             | Write::RenewSentinel { .. }
-            | Write::FollowKey { .. }
-            | Write::DestroyKey { .. }
+            | Write::ReplaceKeyset { .. }
             | Write::Erase { .. }
             | Write::ConfirmErasure { .. }
-            | Write::AddKey(_)
+            | Write::AddKeyset { .. }
     )
 }
 
@@ -87,14 +86,15 @@ async fn apply_one<'a>(
         Write::ForgetProcess(id) => keys::forget(db, id).await,
         Write::PromoteRootKey(root_key_id) => keys::promote(db, root_key_id).await,
         Write::RetireRootKey(root_key_id) => keys::retire(db, root_key_id).await,
-        Write::RewrapKeys(rewrapped) => keys::rewrap(db, rewrapped).await,
+        Write::RewrapKeysets(changes) => keysets::rewrap(db, changes).await,
         Write::RenewSentinel { root_key_id, was, sentinel } => keys::renew_sentinel(db, root_key_id, was, sentinel).await,
         Write::ResealGrants(resealed) => grants::reseal(db, resealed).await,
-        Write::FollowKey { was, row, now } => keys::follow(db, was, row, *now).await,
-        Write::DestroyKey { tenant_id, key_id } => keys::destroy(db, tenant_id, key_id).await,
+        Write::ReplaceKeyset { change, ended, destroyed, now } => keysets::replace(db, change, ended, destroyed, *now).await,
         Write::Erase { erasure, now } => erasures::erase(db, erasure, notes, *now).await,
         Write::ConfirmErasure { tenant_id, now } => erasures::confirm(db, tenant_id, *now).await,
-        Write::AddKey(row) => keys::add_key(db, row).await,
+        Write::AddKeyset { row, legacy } => keysets::add(db, row, legacy).await,
+        #[cfg(test)]
+        Write::AddLegacyKey(row) => keysets::add_legacy(db, row).await,
         Write::InsertGrant { row, now } => {
             grants::insert(db, row).await?;
             notes.note(&row.tenant_id, &row.id, *now);

@@ -337,6 +337,12 @@ impl<'r> Cells<'r> {
         self.take()?.as_blob().ok().and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| self.damaged())
     }
 
+    /// Ids of keys, one after the other.
+    pub(super) fn ids(&mut self) -> Result<Vec<[u8; 16]>, Failure> {
+        let (ids, rest) = self.take()?.as_blob().map_err(|_| self.damaged())?.as_chunks();
+        if rest.is_empty() && !ids.is_empty() { Ok(ids.to_vec()) } else { Err(self.damaged()) }
+    }
+
     /// Sealed bytes.
     pub(super) fn sealed(&mut self) -> Result<SealedBytes, Failure> {
         self.take()?.as_blob().map(|bytes| SealedBytes::from_stored(bytes.to_vec())).map_err(|_| self.damaged())

@@ -295,6 +295,8 @@ mod tests {
             "events_by_grant",
             "events_by_time",
             "tenant_keys_by_tenant",
+            "keysets_by_root",
+            "keysets_rotating",
         ] {
             assert!(all.iter().any(|(plan, _)| plan.contains(index)), "{index} serves nothing");
         }

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::tests::store_at;
 use super::*;
 use crate::base::{GrantId, UserId};
-use crate::model::rows::{Conflict, GrantJob, JobKind};
+use crate::model::rows::{Conflict, GrantJob, JobKind, KeysetQuery, LegacyKeyQuery};
 use crate::store::suite;
 
 fn at(seconds: i64) -> Timestamp {
@@ -115,17 +115,28 @@ async fn a_key_that_cannot_be_read_hides_no_other() {
     store.open().await.unwrap();
     let insert = |id: u8, state: &str| {
         format!(
-            "INSERT INTO tenant_keys VALUES (x'{}', 'tenant', 't', '{state}', 'root', x'00', 1)",
+            "INSERT INTO legacy_keys VALUES (x'{}', 'tenant', 't', '{state}', 'root', x'00', 1)",
             format!("{id:02x}").repeat(16)
         )
     };
     let root = "INSERT INTO root_keys (root_key_id, sentinel, state, created_at) VALUES ('a', x'00', 'primary', 1), ('b', x'00', 'x', 1)";
     let all = [insert(1, "primary"), insert(2, "of_a_newer_version"), root.to_owned()].join(";");
     Connection::open(&path).unwrap().execute_batch(&all).unwrap();
-    let keys = store.list_keys(KeyQuery::Tenant(crate::base::TenantId::parse("t").unwrap())).await.unwrap();
+    let owner = Some(crate::base::TenantId::parse("t").unwrap());
+    let keys = store.list_legacy_keys(LegacyKeyQuery::Owner(owner)).await.unwrap();
     assert_eq!(keys.iter().map(|key| key.key_id[0]).collect::<Vec<_>>(), [1]);
     assert_eq!(store.list_root_keys().await.unwrap().len(), 1);
     assert_eq!(store.count_keys().await.unwrap(), [("root".to_owned(), 2)], "what is there is counted all the same");
+    // More than a page of keysets that cannot be read: tenants that are none, or without a key.
+    let keysets = "INSERT INTO keysets (tenant_id, keyset_version, root_key_id, key_ids, sealed, changed_at) VALUES
+        ('a b', 1, 'root', zeroblob(16), x'00', 1), ('c', 1, 'root', x'', x'00', 1), ('d', 1, 'root', zeroblob(17), x'00', 1),
+        ('e', -1, 'root', zeroblob(16), x'00', 1), ('t', 1, 'root', zeroblob(16), x'00', 1), ('z', 1, 'root', x'', x'00', 1)";
+    Connection::open(&path).unwrap().execute_batch(keysets).unwrap();
+    for root_key_id in [None, Some("root".to_owned())] {
+        let query = KeysetQuery { root_key_id, is_rotating: false, after: None, limit: 2 };
+        let keysets = store.list_keysets(query).await.unwrap();
+        assert_eq!(keysets.iter().map(|row| row.owner.as_ref().unwrap().as_str()).collect::<Vec<_>>(), ["t"]);
+    }
     store.close().await;
 }
 

@@ -7,6 +7,7 @@ use crate::model::rows::{Conflict, Erasure, ErasureRow};
 
 use super::columns::Cells;
 use super::errors::Failure;
+use super::keysets;
 use super::readable::readable;
 use super::statement::{blob, execute, exists, flag, one_row, select, text, time};
 
@@ -28,10 +29,10 @@ fn erase_tenant(
     let of = (":tenant_id", text(tenant_id.as_str()));
     let at = (":now", time(now));
     execute(db, REMEMBER, &[of.clone(), at.clone(), (":is_backup_proof", flag(is_backup_proof))])?;
-    execute(db, END_KEYS, &[of.clone(), at.clone()])?;
+    keysets::erase(db, tenant_id, now)?;
     execute(db, NOTE_GRANTS, &[of.clone(), at.clone()])?;
     execute(db, NOTE, &[of.clone(), at, (":grant_id", text(note.as_str()))])?;
-    for sql in [FORGET_KEYS, FORGET_JOBS, FORGET_GRANTS, FORGET_SESSIONS, FORGET_EVENTS] {
+    for sql in [FORGET_JOBS, FORGET_GRANTS, FORGET_SESSIONS, FORGET_EVENTS] {
         execute(db, sql, std::slice::from_ref(&of))?;
     }
     Ok(())
@@ -57,7 +58,7 @@ pub(super) fn check_key(db: &Connection, key_id: &[u8; 16]) -> Result<(), Failur
     if exists(db, IS_ENDED, &[(":key_id", blob(key_id))])? { Err(Conflict::KeyEnded.into()) } else { Ok(()) }
 }
 
-/// The keys that have ended and are gone.
+/// The keys that are destroyed.
 pub(super) fn list_destroyed_keys(db: &Connection) -> Result<Vec<[u8; 16]>, Failure> {
     Ok(select(db, DESTROYED, &[], |row| readable(Cells::new(row, "ended_keys").bytes()))?.into_iter().flatten().collect())
 }
@@ -92,12 +93,9 @@ pub(super) fn empty_log(db: &Connection) -> Result<bool, Failure> {
 const REMEMBER: &str = "INSERT OR REPLACE INTO erasures (tenant_id, erased_at, root_key_ids, is_backup_proof)
     SELECT :tenant_id, :now, coalesce((SELECT json_group_array(root_key_id) FROM root_keys WHERE state <> 'offered'), '[]'),
         :is_backup_proof";
-const END_KEYS: &str =
-    "INSERT OR IGNORE INTO ended_keys (key_id, ended_at) SELECT key_id, :now FROM tenant_keys WHERE tenant_id = :tenant_id";
 const NOTE_GRANTS: &str =
     "INSERT INTO changes (tenant_id, grant_id, at) SELECT tenant_id, id, :now FROM grants WHERE tenant_id = :tenant_id";
 const NOTE: &str = "INSERT INTO changes (tenant_id, grant_id, at) VALUES (:tenant_id, :grant_id, :now)";
-const FORGET_KEYS: &str = "DELETE FROM tenant_keys WHERE tenant_id = :tenant_id";
 const FORGET_JOBS: &str = "DELETE FROM jobs WHERE tenant_id = :tenant_id";
 const FORGET_GRANTS: &str = "DELETE FROM grants WHERE tenant_id = :tenant_id";
 const FORGET_SESSIONS: &str = "DELETE FROM sessions WHERE tenant_id = :tenant_id";
@@ -114,7 +112,7 @@ const CONFIRM: &str = "UPDATE erasures SET confirmed_at = :now WHERE tenant_id =
     AND confirmed_at IS NULL AND NOT EXISTS (SELECT 1 FROM root_keys WHERE state <> 'retired'
         AND root_key_id IN (SELECT value FROM json_each(erasures.root_key_ids)))";
 const IS_ENDED: &str = "SELECT 1 FROM ended_keys WHERE key_id = :key_id";
-const DESTROYED: &str = "SELECT key_id FROM ended_keys WHERE key_id NOT IN (SELECT key_id FROM tenant_keys) ORDER BY key_id";
+const DESTROYED: &str = "SELECT key_id FROM ended_keys WHERE destroyed_at IS NOT NULL ORDER BY key_id";
 const ERASURES: &str =
     "SELECT tenant_id, erased_at, root_key_ids, is_backup_proof, confirmed_at FROM erasures ORDER BY tenant_id, erased_at";
 

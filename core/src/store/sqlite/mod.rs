@@ -16,8 +16,9 @@ use crate::base::{Clock, Result, Timestamp, waiting};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow,
-    Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
+    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow,
+    KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter,
+    SessionQuery, SessionRow, Write,
 };
 
 use super::address::Kind;
@@ -46,6 +47,7 @@ mod holders;
 mod identity;
 mod jobs;
 mod keys;
+mod keysets;
 mod leases;
 mod life;
 mod live;
@@ -188,8 +190,16 @@ impl Store for SqliteStore {
         self.ask(keys::list_processes).await
     }
 
-    async fn list_keys(&self, query: KeyQuery) -> Result<Vec<KeyRow>> {
-        self.ask(move |db| keys::list_keys(db, &query)).await
+    async fn find_keyset(&self, owner: KeyOwner) -> Result<Option<KeysetRow>> {
+        self.ask(move |db| keysets::find(db, &owner)).await
+    }
+
+    async fn list_keysets(&self, query: KeysetQuery) -> Result<Vec<KeysetRow>> {
+        self.ask(move |db| keysets::list(db, &query)).await
+    }
+
+    async fn list_legacy_keys(&self, query: LegacyKeyQuery) -> Result<Vec<KeyRow>> {
+        self.ask(move |db| keysets::list_legacy(db, &query)).await
     }
 
     async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {

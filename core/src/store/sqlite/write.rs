@@ -9,7 +9,7 @@ use super::errors::Failure;
 use super::machine::Now;
 use super::statement::{blob, count, execute, insert, integer, text, time};
 use super::writer::Written;
-use super::{erasures, events, grants, jobs, keys, leases, query, sessions};
+use super::{erasures, events, grants, jobs, keys, keysets, leases, query, sessions};
 
 /// Applies a batch up to its first conflict; the writer takes back what is not to be kept.
 pub(super) fn apply(db: &Connection, batch: &Batch, now: &Now) -> Result<Written<Outcome>, Failure> {
@@ -33,14 +33,15 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
         Write::ForgetProcess(id) => keys::forget(db, id),
         Write::PromoteRootKey(root_key_id) => keys::promote(db, root_key_id),
         Write::RetireRootKey(root_key_id) => keys::retire(db, root_key_id),
-        Write::RewrapKeys(rewrapped) => keys::rewrap(db, rewrapped),
+        Write::RewrapKeysets(changes) => keysets::rewrap(db, changes),
         Write::RenewSentinel { root_key_id, was, sentinel } => keys::renew_sentinel(db, root_key_id, was, sentinel),
         Write::ResealGrants(resealed) => grants::reseal(db, resealed),
-        Write::FollowKey { was, row, now } => keys::follow(db, was, row, *now),
-        Write::DestroyKey { tenant_id, key_id } => keys::destroy(db, tenant_id, key_id),
+        Write::ReplaceKeyset { change, ended, destroyed, now } => keysets::replace(db, change, ended, destroyed, *now),
         Write::Erase { erasure, now } => erasures::erase(db, erasure, *now),
         Write::ConfirmErasure { tenant_id, now } => erasures::confirm(db, tenant_id, *now),
-        Write::AddKey(row) => keys::add_key(db, row),
+        Write::AddKeyset { row, legacy } => keysets::add(db, row, legacy),
+        #[cfg(test)]
+        Write::AddLegacyKey(row) => keysets::add_legacy(db, row),
         Write::InsertGrant { row, now: noted_at } => grants::insert(db, row, now, *noted_at),
         Write::UpdateGrant { row, guard, schedule, release_lease, now: noted_at } => {
             grants::update(db, row, guard, *schedule, *release_lease, now, *noted_at)
@@ -107,6 +108,7 @@ pub(super) fn planned_statements() -> Vec<String> {
         own,
         sessions::planned_statements(),
         erasures::planned_statements(),
+        keysets::planned_statements(),
         grants::planned_statements(),
         keys::planned_statements(),
         leases::planned_statements(),

@@ -3,7 +3,7 @@
 use crate::base::{GrantId, TenantId};
 use crate::model::event::EventType;
 use crate::model::rows::{
-    Erasure, EventFilter, GrantFilter, GrantJob, GrantRow, JobKind, JobRequest, KeyPurpose, KeyQuery, KeyRow, KeyState, Outcome,
+    Erasure, EventFilter, GrantFilter, GrantJob, GrantRow, JobKind, JobRequest, KeyState, KeysetRow, LegacyKeyQuery, Outcome,
     ResealedGrant, RootKeyRow, RootState, SessionFilter, Write,
 };
 use crate::model::sealed::SealedBytes;
@@ -13,15 +13,7 @@ use super::fixtures::*;
 const KEY_ENDED: Outcome = Outcome::Conflict(crate::model::rows::Conflict::KeyEnded);
 
 pub(super) fn key(n: u8, tenant_id: &str) -> Write {
-    Write::AddKey(KeyRow {
-        key_id: [n; 16],
-        purpose: KeyPurpose::Tenant,
-        tenant_id: Some(tenant(tenant_id)),
-        state: KeyState::Primary,
-        root_key_id: "root-1".to_owned(),
-        wrapped: SealedBytes::from_stored(vec![n]),
-        created_at: at(1),
-    })
+    add_keyset(&keyset(n, Some(tenant_id)))
 }
 
 fn erase_tenant(id: &str, is_backup_proof: bool, now: i64) -> Write {
@@ -54,7 +46,9 @@ async fn jobs(store: &Any) -> usize {
 
 pub(super) async fn an_erased_tenant_leaves_no_row_and_ends_its_keys(store: &Any) {
     let (a, b) = (due("t", "a"), due("other", "a"));
-    apply(store, [key(1, "t"), key(2, "other"), insert(&a), insert(&b)]).await;
+    let two = KeysetRow { key_ids: vec![[4; 16], [1; 16]], ..keyset(1, Some("t")) };
+    apply(store, [add_keyset(&two), key(2, "other"), insert(&a), insert(&b)]).await;
+    apply(store, [Write::AddLegacyKey(legacy_key(5, Some("t"), KeyState::Primary))]).await;
     apply(store, [&session("t", "u"), &session("other", "u")].map(insert_session)).await;
     apply(store, [("evt_1", &a), ("evt_2", &b)].map(|(id, row)| Write::AppendEvent(event(id, row, EventType::TokenRefreshed))))
         .await;
@@ -62,9 +56,10 @@ pub(super) async fn an_erased_tenant_leaves_no_row_and_ends_its_keys(store: &Any
     apply(store, [erase_tenant("t", false, 7)]).await;
     assert_eq!(grants(store).await, std::slice::from_ref(&b.id));
     assert_eq!((sessions(store).await, events(store).await, jobs(store).await), (1, vec!["evt_2".to_owned()], 1));
-    assert!(store.list_keys(KeyQuery::Tenant(tenant("t"))).await.unwrap().is_empty());
-    assert_eq!(store.list_keys(KeyQuery::Tenant(tenant("other"))).await.unwrap().len(), 1);
-    assert_eq!(store.list_destroyed_keys().await.unwrap(), [[1; 16]]);
+    assert_eq!(store.find_keyset(Some(tenant("t"))).await.unwrap(), None);
+    assert!(store.list_legacy_keys(LegacyKeyQuery::Owner(Some(tenant("t")))).await.unwrap().is_empty());
+    assert!(store.find_keyset(Some(tenant("other"))).await.unwrap().is_some());
+    assert_eq!(store.list_destroyed_keys().await.unwrap(), [[1; 16], [4; 16], [5; 16]]);
     let changes = store.changes_since(Some(position), 10).await.unwrap();
     let noted: Vec<&TenantId> = changes.grants.iter().map(|(tenant_id, _)| tenant_id).collect();
     assert!(changes.grants.iter().any(|(_, id)| *id == a.id) && noted.iter().all(|id| **id == tenant("t")));
@@ -91,7 +86,7 @@ pub(super) async fn an_erased_user_leaves_no_row_of_its_own(store: &Any) {
     assert_eq!(events(store).await, ["evt_2", "evt_3"]);
     let changes = store.changes_since(Some(position), 10).await.unwrap();
     assert_eq!(changes.grants, [(tenant("t"), mine.id)]);
-    assert_eq!(store.list_keys(KeyQuery::Tenant(tenant("t"))).await.unwrap().len(), 1, "the tenant goes on");
+    assert!(store.find_keyset(Some(tenant("t"))).await.unwrap().is_some(), "the tenant goes on");
     assert!(store.list_destroyed_keys().await.unwrap().is_empty() && store.list_erasures().await.unwrap().is_empty());
 }
 

@@ -9,8 +9,8 @@ use crate::base::{Clock, ConfigId, GrantId, Label, ProviderId, SessionId, Tenant
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{CredentialType, GrantStatus};
 use crate::model::rows::{
-    Batch, Conflict, GrantGuard, GrantQuery, GrantRow, LeaseAcquisition, LeaseColumns, LeaseGuard, Outcome, Schedule,
-    SessionQuery, SessionRow, Write,
+    Batch, Conflict, GrantGuard, GrantQuery, GrantRow, KeyPurpose, KeyRow, KeyState, KeysetChange, KeysetRow, LeaseAcquisition,
+    LeaseColumns, LeaseGuard, Outcome, Schedule, SessionQuery, SessionRow, Write,
 };
 use crate::model::sealed::SealedBytes;
 use crate::model::session::{SessionKind, SessionStatus, SessionStep};
@@ -240,4 +240,41 @@ pub(super) async fn find(store: &Any, row: &GrantRow) -> Option<GrantRow> {
 
 pub(super) async fn find_session(store: &Any, row: &SessionRow) -> Option<SessionRow> {
     store.find_session(SessionQuery::Id(row.tenant_id.clone(), row.user_id.clone(), row.id.clone())).await.unwrap()
+}
+
+/// The keyset of a tenant, or of the index, in its first version, with one key `[n; 16]`.
+pub(super) fn keyset(n: u8, owner: Option<&str>) -> KeysetRow {
+    KeysetRow {
+        owner: owner.map(tenant),
+        version: 7,
+        root_key_id: "root-1".to_owned(),
+        key_ids: vec![[n; 16]],
+        sealed: SealedBytes::from_stored(vec![n, 0, 255]),
+        changed_at: at(i64::from(n)),
+    }
+}
+
+/// Adds a keyset where there are no keys.
+pub(super) fn add_keyset(row: &KeysetRow) -> Write {
+    Write::AddKeyset { row: row.clone(), legacy: vec![] }
+}
+
+/// The next version of a keyset, with these keys.
+pub(super) fn changed(row: &KeysetRow, key_ids: &[u8]) -> KeysetChange {
+    let key_ids = key_ids.iter().map(|n| [*n; 16]).collect();
+    let next = KeysetRow { version: row.version + 1, key_ids, sealed: SealedBytes::from_stored(vec![9]), ..row.clone() };
+    KeysetChange { was: row.version, row: next }
+}
+
+/// A key as vaults before schema 12 have it.
+pub(super) fn legacy_key(n: u8, owner: Option<&str>, state: KeyState) -> KeyRow {
+    KeyRow {
+        key_id: [n; 16],
+        purpose: if owner.is_some() { KeyPurpose::Tenant } else { KeyPurpose::Index },
+        tenant_id: owner.map(tenant),
+        state,
+        root_key_id: "root-1".to_owned(),
+        wrapped: SealedBytes::from_stored(vec![n, 0, 255]),
+        created_at: at(i64::from(n)),
+    }
 }

@@ -36,8 +36,8 @@ fn make_root() -> Root {
     LocalRootKey::parse(LocalRootKey::make().expose()).unwrap().into()
 }
 
-fn says(oldest_record: u32) -> Sentinel {
-    Sentinel { oldest_record, vault_id: Some([0xEE; 16]) }
+fn says(oldest_form: u32) -> Sentinel {
+    Sentinel { oldest_form, vault_id: Some([0xEE; 16]) }
 }
 
 fn environment(text: &str) -> Environment {
@@ -112,7 +112,11 @@ async fn a_wrapped_key_opens_in_its_own_place_only() {
         (&root_key_id, key.id(), Context { generation: 1, ..place }),
     ] {
         let error = roots.unwrap_key(root_key_id, key_id, &place, &wrapped).await.unwrap_err();
-        assert_eq!((error.code(), error.message()), (ErrorCode::KeyMismatch, build_open_error().message()), "{place:?}");
+        assert_eq!(
+            (error.code(), error.message()),
+            (ErrorCode::KeyMismatch, crate::vault::root_key::build_open_error().message()),
+            "{place:?}"
+        );
     }
     assert!(roots.unwrap_key(&root_key_id, key.id(), &place, &wrapped).await.is_ok());
 }
@@ -193,15 +197,15 @@ async fn a_sentinel_says_which_records_are_retired() {
     let production = environment("production");
     let roots = RootKeys::new(vec![make_root()]).unwrap();
     let id = roots.primary_id().to_owned();
-    for oldest in 1..=RECORD_VERSION {
+    for oldest in 1..=FORM {
         let sentinel = roots.make_sentinel(&production, &id, says(oldest)).await.unwrap();
         assert_eq!(roots.check_sentinel(&production, &id, &sentinel).await.unwrap(), Some(says(oldest)));
     }
     // As it was before vaults had names.
-    let nameless = Sentinel { oldest_record: 1, vault_id: None };
+    let nameless = Sentinel { oldest_form: 1, vault_id: None };
     let sentinel = roots.make_sentinel(&production, &id, nameless).await.unwrap();
     assert_eq!(roots.check_sentinel(&production, &id, &sentinel).await.unwrap(), Some(nameless));
     // What a later version retires, this one cannot read.
-    let later = roots.make_sentinel(&production, &id, says(RECORD_VERSION + 1)).await.unwrap();
+    let later = roots.make_sentinel(&production, &id, says(FORM + 1)).await.unwrap();
     assert_eq!(roots.check_sentinel(&production, &id, &later).await.unwrap(), None);
 }

@@ -11,8 +11,9 @@ use crate::base::{Error, ErrorCode, Result, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyQuery, KeyRow, MetaRow,
-    Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
+    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow,
+    KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter,
+    SessionQuery, SessionRow, Write,
 };
 use crate::store::{Holdings, MemoryStore, Store, Wiped};
 
@@ -129,8 +130,17 @@ impl Store for Shared {
         self.answer("processes", self.inner.list_processes().await)
     }
 
-    async fn list_keys(&self, query: KeyQuery) -> Result<Vec<KeyRow>> {
-        self.answer(&kind(&query), self.inner.list_keys(query).await)
+    async fn find_keyset(&self, owner: KeyOwner) -> Result<Option<KeysetRow>> {
+        let what = if owner.is_some() { "Tenant" } else { "Index" };
+        self.answer(what, self.inner.find_keyset(owner).await)
+    }
+
+    async fn list_keysets(&self, query: KeysetQuery) -> Result<Vec<KeysetRow>> {
+        self.answer("keysets", self.inner.list_keysets(query).await)
+    }
+
+    async fn list_legacy_keys(&self, query: LegacyKeyQuery) -> Result<Vec<KeyRow>> {
+        self.answer("legacy keys", self.inner.list_legacy_keys(query).await)
     }
 
     async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {

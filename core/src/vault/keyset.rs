@@ -1,0 +1,302 @@
+//! Seals all keys of one owner as one unit: which there are, and which of them seals.
+//!
+//! A keyset is sealed under a key of its own, which a root key wraps: a tenant takes one unwrapping, one question to a key service,
+//! however many keys it has. Its version is part of the context, so that none of an earlier moment opens in the place of a later one.
+
+use std::sync::Arc;
+
+use subtle::ConstantTimeEq as _;
+use zeroize::Zeroizing;
+
+use super::context::{Context, RecordType};
+use super::data_key::DataKey;
+use super::envelope;
+use super::root_key::build_open_error;
+use super::root_keys::RootKeys;
+use crate::base::encoding::{decode_tuple, encode_tuple};
+use crate::base::{Environment, Result, Secret, TenantId};
+use crate::model::rows::KeyState;
+use crate::model::sealed::SealedBytes;
+
+/// The keys of an owner, oldest first, of which exactly one seals.
+#[derive(Debug)]
+pub(crate) struct Keyset {
+    keys: Vec<Entry>,
+    /// No key of a lower version is accepted.
+    min_version: u64,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    version: u64,
+    state: KeyState,
+    key: Arc<DataKey>,
+}
+
+/// Where a keyset belongs: it opens in this place and in this version only.
+#[derive(Clone, Copy)]
+pub(crate) struct KeysetPlace<'a> {
+    /// The deployment.
+    pub(crate) environment: &'a Environment,
+    /// Whose keys they are; `None`: the index keys.
+    pub(crate) tenant_id: Option<&'a TenantId>,
+    /// The version of the keyset.
+    pub(crate) version: u64,
+}
+
+impl<'a> KeysetPlace<'a> {
+    fn context(self) -> Context<'a> {
+        Context {
+            environment: self.environment,
+            tenant_id: self.tenant_id,
+            record_type: RecordType::Keyset,
+            record_id: if self.tenant_id.is_some() { "tenant" } else { "index" },
+            config: None,
+            field: "keys",
+            generation: self.version,
+        }
+    }
+}
+
+impl Keyset {
+    /// The first key of an owner.
+    pub(crate) fn make() -> Self {
+        Keyset { keys: vec![Entry { version: 1, state: KeyState::Primary, key: Arc::new(DataKey::make()) }], min_version: 1 }
+    }
+
+    /// Of keys that were no unit, oldest first; `None` unless the last one seals, and it alone.
+    pub(crate) fn gather(keys: Vec<(KeyState, DataKey)>) -> Option<Self> {
+        let entries = keys.into_iter().zip(1..).map(|((state, key), version)| Entry { version, state, key: Arc::new(key) });
+        Keyset { keys: entries.collect(), min_version: 1 }.checked()
+    }
+
+    /// The same with a further key, which seals from now on; the others only open.
+    #[must_use]
+    pub(crate) fn followed(&self) -> Self {
+        let mut keys = self.keys.clone();
+        keys.iter_mut().for_each(|entry| entry.state = KeyState::DecryptOnly);
+        let version = keys.last().map_or(0, |entry| entry.version) + 1;
+        keys.push(Entry { version, state: KeyState::Primary, key: Arc::new(DataKey::make()) });
+        Keyset { keys, min_version: self.min_version }
+    }
+
+    /// The same without a key that only opens, and with no room for it any more; `None` where it has none of this id.
+    #[must_use]
+    pub(crate) fn without(&self, key_id: [u8; 16]) -> Option<Self> {
+        let is_it = |entry: &Entry| entry.key.id() == key_id && entry.state == KeyState::DecryptOnly;
+        let keys: Vec<Entry> = self.keys.iter().filter(|entry| !is_it(entry)).cloned().collect();
+        if keys.len() == self.keys.len() {
+            return None;
+        }
+        let min_version = keys.first()?.version;
+        Some(Keyset { keys, min_version })
+    }
+
+    /// The key that seals.
+    pub(crate) fn primary(&self) -> &Arc<DataKey> {
+        let primary = self.keys.iter().find(|entry| entry.state == KeyState::Primary);
+        #[expect(clippy::expect_used, reason = "every way to make a keyset gives it one")]
+        let primary = primary.expect("one of the keys seals");
+        &primary.key
+    }
+
+    /// All keys, oldest first.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Arc<DataKey>> {
+        self.keys.iter().map(|entry| &entry.key)
+    }
+
+    /// Their ids, oldest first.
+    pub(crate) fn key_ids(&self) -> Vec<[u8; 16]> {
+        self.keys().map(|key| key.id()).collect()
+    }
+
+    /// The ids of keys that only open.
+    pub(crate) fn decrypt_only(&self) -> Vec<[u8; 16]> {
+        self.keys.iter().filter(|entry| entry.state == KeyState::DecryptOnly).map(|entry| entry.key.id()).collect()
+    }
+
+    /// Whether both hold the same keys in the same states.
+    fn is_same(&self, other: &Keyset) -> bool {
+        self.encode().as_slice().ct_eq(other.encode().as_slice()).into()
+    }
+
+    /// The order and form are frozen: `FORMAT.md`, "Keysets".
+    fn encode(&self) -> Zeroizing<Vec<u8>> {
+        let entries: Vec<Zeroizing<Vec<u8>>> = self.keys.iter().map(Entry::encode).collect();
+        let min_version = self.min_version.to_be_bytes();
+        let mut parts: Vec<&[u8]> = vec![FORM, &min_version];
+        parts.extend(entries.iter().map(|entry| entry.as_slice()));
+        Zeroizing::new(encode_tuple(&parts))
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let parts = decode_tuple(bytes)?;
+        let [form, min_version, entries @ ..] = parts.as_slice() else { return None };
+        if *form != FORM {
+            return None;
+        }
+        let min_version = u64::from_be_bytes((*min_version).try_into().ok()?);
+        let keys = entries.iter().map(|entry| Entry::decode(entry)).collect::<Option<Vec<_>>>()?;
+        Keyset { keys, min_version }.checked()
+    }
+
+    /// The newest key seals and no other, versions grow, and none is below the lowest.
+    fn checked(self) -> Option<Self> {
+        let primaries = self.keys.iter().filter(|entry| entry.state == KeyState::Primary).count();
+        let newest_seals = self.keys.last().is_some_and(|entry| entry.state == KeyState::Primary);
+        let grows = self.keys.is_sorted_by(|one, next| one.version < next.version);
+        let is_late = self.keys.iter().all(|entry| entry.version >= self.min_version);
+        (primaries == 1 && newest_seals && grows && is_late).then_some(self)
+    }
+}
+
+impl Entry {
+    fn encode(&self) -> Zeroizing<Vec<u8>> {
+        let parts: [&[u8]; 4] =
+            [&self.key.id(), &self.version.to_be_bytes(), self.state.as_str().as_bytes(), self.key.key().expose()];
+        Zeroizing::new(encode_tuple(&parts))
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let parts = decode_tuple(bytes)?;
+        let [id, version, state, key] = parts.as_slice() else { return None };
+        Some(Entry {
+            version: u64::from_be_bytes((*version).try_into().ok()?),
+            state: KeyState::parse(std::str::from_utf8(state).ok()?)?,
+            key: Arc::new(DataKey::from_parts((*id).try_into().ok()?, Secret::new((*key).try_into().ok()?))),
+        })
+    }
+}
+
+/// The form of the plaintext.
+const FORM: &[u8] = b"1";
+
+impl RootKeys {
+    /// Seals a keyset for one place, under a fresh key that the root key of this id wraps. What comes out has been opened again and
+    /// compared: it may replace what was before.
+    ///
+    /// # Errors
+    /// - `key_mismatch`: that root key is not among the given ones, or does not open what it has wrapped.
+    /// - `key_service_unavailable` (retry later): the service that holds the root key does not answer.
+    pub(crate) async fn reseal_keyset(&self, root_key_id: &str, place: KeysetPlace<'_>, keyset: &Keyset) -> Result<SealedBytes> {
+        let sealed = self.seal_keyset(root_key_id, place, keyset).await?;
+        let opened = self.open_keyset(root_key_id, place, &sealed).await?;
+        if opened.is_same(keyset) { Ok(sealed) } else { Err(build_open_error()) }
+    }
+
+    /// The same for keys that nothing depends on yet: it is not opened again.
+    ///
+    /// # Errors
+    /// As of [`RootKeys::reseal_keyset`].
+    pub(crate) async fn seal_keyset(&self, root_key_id: &str, place: KeysetPlace<'_>, keyset: &Keyset) -> Result<SealedBytes> {
+        let (context, key) = (place.context(), DataKey::make());
+        let wrapped = self.wrap_key(root_key_id, &context, &key).await?;
+        let sealed = key.seal(&context, &keyset.encode());
+        Ok(SealedBytes::from_stored(encode_tuple(&[wrapped.as_bytes(), sealed.as_bytes()])))
+    }
+
+    /// Opens a keyset with the root key of this id.
+    ///
+    /// # Errors
+    /// - `key_mismatch`: that root key is not among the given ones (the message names both), or the keyset does not open here.
+    /// - `key_service_unavailable` (retry later): the service that holds the root key does not answer.
+    pub(crate) async fn open_keyset(&self, root_key_id: &str, place: KeysetPlace<'_>, sealed: &SealedBytes) -> Result<Keyset> {
+        let context = place.context();
+        let parts = decode_tuple(sealed.as_bytes());
+        let Some([wrapped, sealed]) = parts.as_deref() else { return Err(build_open_error()) };
+        let [wrapped, sealed] = [wrapped, sealed].map(|part| SealedBytes::from_stored(part.to_vec()));
+        let key_id = envelope::read_key_id(&sealed).ok_or_else(build_open_error)?;
+        let key = self.unwrap_key(root_key_id, key_id, &context, &wrapped).await?;
+        let plaintext = key.open(&context, &sealed).map_err(|_| build_open_error())?;
+        Keyset::decode(&plaintext).ok_or_else(build_open_error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::ErrorCode;
+    use crate::vault::LocalRootKey;
+
+    fn roots(count: usize) -> RootKeys {
+        let make = |_| LocalRootKey::parse(LocalRootKey::make().expose()).unwrap().into();
+        RootKeys::new((0..count).map(make).collect()).unwrap()
+    }
+
+    fn tenant(id: &str) -> TenantId {
+        TenantId::parse(id).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_keyset_opens_in_its_place_its_version_and_under_its_root_key_only() {
+        let roots = roots(2);
+        let ids: Vec<String> = roots.ids().into_iter().map(str::to_owned).collect();
+        let [test, other] = ["test", "other"].map(|name| Environment::parse(name).unwrap());
+        let (acme, beta) = (tenant("acme"), tenant("beta"));
+        let place = KeysetPlace { environment: &test, tenant_id: Some(&acme), version: 7 };
+        let keyset = Keyset::make().followed();
+        let sealed = roots.reseal_keyset(&ids[0], place, &keyset).await.unwrap();
+        let opened = roots.open_keyset(&ids[0], place, &sealed).await.unwrap();
+        assert!(opened.is_same(&keyset));
+        assert_eq!(opened.primary().hash(&[b"a"]), keyset.primary().hash(&[b"a"]));
+        let elsewhere = [
+            KeysetPlace { version: 6, ..place },
+            KeysetPlace { version: 8, ..place },
+            KeysetPlace { tenant_id: Some(&beta), ..place },
+            KeysetPlace { tenant_id: None, ..place },
+            KeysetPlace { environment: &other, ..place },
+        ];
+        for place in elsewhere {
+            let error = roots.open_keyset(&ids[0], place, &sealed).await.unwrap_err();
+            assert_eq!(error.code(), ErrorCode::KeyMismatch);
+        }
+        assert!(roots.open_keyset(&ids[1], place, &sealed).await.is_err());
+        for at in 0..sealed.as_bytes().len() {
+            let mut bytes = sealed.as_bytes().to_vec();
+            bytes[at] ^= 1;
+            let error = roots.open_keyset(&ids[0], place, &SealedBytes::from_stored(bytes)).await.unwrap_err();
+            assert_eq!(error.code(), ErrorCode::KeyMismatch, "byte {at}");
+        }
+        // The parts of two keysets of one place do not go together.
+        let again = roots.seal_keyset(&ids[0], place, &keyset).await.unwrap();
+        let [one, two] = [&sealed, &again].map(|sealed| decode_tuple(sealed.as_bytes()).unwrap());
+        let mixed = SealedBytes::from_stored(encode_tuple(&[one[0], two[1]]));
+        assert!(roots.open_keyset(&ids[0], place, &mixed).await.is_err());
+    }
+
+    #[test]
+    fn exactly_one_key_seals_and_the_last_one_does() {
+        let first = Keyset::make();
+        let second = first.followed();
+        let third = second.followed();
+        assert_eq!(third.key_ids()[..2], second.key_ids());
+        assert_eq!(third.decrypt_only(), second.key_ids());
+        assert_eq!(third.primary().id(), third.key_ids()[2]);
+        let left = third.without(first.primary().id()).unwrap();
+        assert_eq!((left.key_ids(), left.min_version), (third.key_ids()[1..].to_vec(), 2));
+        assert!(left.without(first.primary().id()).is_none(), "once");
+        assert!(left.without(third.primary().id()).is_none(), "what seals stays");
+        // A key that is gone does not come back under its version.
+        let mut back = left.encode().to_vec();
+        let keyset = Keyset { keys: [first.keys.clone(), left.keys.clone()].concat(), min_version: left.min_version };
+        assert!(keyset.checked().is_none());
+        assert!(Keyset::decode(&back).unwrap().is_same(&left));
+        back.pop();
+        assert!(Keyset::decode(&back).is_none());
+    }
+
+    #[test]
+    fn keys_without_one_that_seals_are_no_keyset() {
+        let keys = |states: &[KeyState]| Keyset::gather(states.iter().map(|state| (*state, DataKey::make())).collect());
+        assert!(keys(&[KeyState::DecryptOnly, KeyState::Primary]).is_some());
+        for none in [
+            &[][..],
+            &[KeyState::Primary, KeyState::DecryptOnly],
+            &[KeyState::DecryptOnly],
+            &[KeyState::Pending],
+            &[KeyState::Primary, KeyState::Primary],
+        ] {
+            assert!(keys(none).is_none(), "{none:?}");
+        }
+    }
+}
