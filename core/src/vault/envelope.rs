@@ -158,6 +158,8 @@ impl MessageKey {
 }
 
 #[cfg(test)]
+mod standards;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod vectors;
