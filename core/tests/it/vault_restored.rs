@@ -109,6 +109,7 @@ async fn a_vault_that_goes_on_is_no_restored_one() {
     }
     // Nor is a new one that is made where another one was.
     put_back(&app, b"");
+    std::fs::remove_file(app.vault_path()).unwrap();
     let authpipe = open(&app, |_| {});
     soon(authpipe.ready()).await.unwrap();
     assert_eq!(use_it(&app, &authpipe).await.unwrap_err().code(), ErrorCode::NotConnected);
