@@ -4,7 +4,7 @@ use authpipe_model::checker::{Report, check};
 use authpipe_model::protocol::Protocol;
 use authpipe_model::world::{Bounds, Fault, Rotation};
 
-const PROFILES: &[Rotation] = &[Rotation::Strict];
+const PROFILES: &[Rotation] = &[Rotation::Strict, Rotation::Grace, Rotation::Reusable];
 const BOUNDS: Bounds = Bounds { crashes: 2, pauses: 1, rotations: 2, losses: 1, outages: 1 };
 
 fn look(rotation: Rotation, bounds: Bounds, fault: Option<Fault>) -> Report<Protocol> {
