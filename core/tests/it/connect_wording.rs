@@ -302,6 +302,12 @@ async fn a_token_endpoint_of_ones_own_that_says_no() {
             BASIC,
             true,
             json(200, "incorrect_client_credentials"),
+            format!("{check_secret} (client_secret_post) in its definition."),
+        ),
+        (
+            BASIC,
+            true,
+            json(200, "out_of_luck"),
             "Own refused the request (other). Check scopes, redirect URI and the app registration.".to_owned(),
         ),
         (

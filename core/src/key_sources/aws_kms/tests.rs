@@ -1,4 +1,4 @@
-//! Against a responder that does what AWS documents of KMS and STS. `xtask`'s suite `kms` asks moto's server besides.
+//! Tests the source against a responder that does what AWS documents of KMS and STS.
 
 use std::time::Duration;
 
