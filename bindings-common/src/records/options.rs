@@ -18,7 +18,7 @@ taken! {
         /// Where renewed tokens wait, sealed, while the vault cannot be written. Default beside a SQLite vault, `<vault>-spool`; none for a
         /// vault in memory. Environment: `AUTHPIPE_SPOOL_DIR`.
         pub spool_dir: Option<PathBuf>,
-        /// The root key: `apk1_…`, `file:` and the path of a file that holds it and is its owner's alone, or the name of a key in a service
+        /// The root key. `apk1_…`, `file:` and the path of a file that holds it and is its owner's alone, or the name of a key in a service
         /// (`aws-kms:`, `gcp-kms:`, `azure-kv:`, `transit:`). Several: the current one first, then earlier ones. Environment: `AUTHPIPE_KEY`,
         /// separated by commas.
         pub key: Option<Secrets>,

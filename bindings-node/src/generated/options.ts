@@ -17,7 +17,7 @@ export interface AuthpipeOptions {
    */
   spoolDir?: string;
   /**
-   * The root key: `apk1_…`, `file:` and the path of a file that holds it and is its owner's alone, or the name of a key in a
+   * The root key. `apk1_…`, `file:` and the path of a file that holds it and is its owner's alone, or the name of a key in a
    * service (`aws-kms:`, `gcp-kms:`, `azure-kv:`, `transit:`). Several: the current one first, then earlier ones. Environment:
    * `AUTHPIPE_KEY`, separated by commas.
    */

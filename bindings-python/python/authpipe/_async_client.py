@@ -76,8 +76,9 @@ class AsyncAuthpipe(AsyncCredentialMethods, AsyncConnectMethods):
                 ``memory:``. Environment: ``AUTHPIPE_VAULT``.
             spool_dir: Where renewed tokens wait, sealed, while the vault cannot be written. Default beside a SQLite vault,
                 ``<vault>-spool``; none for a vault in memory. Environment: ``AUTHPIPE_SPOOL_DIR``.
-            key: The root key. ``apk1_…``; several: the current one first, then earlier ones. Environment: ``AUTHPIPE_KEY``,
-                separated by commas.
+            key: The root key. ``apk1_…``, ``file:`` and the path of a file that holds it and is its owner's alone, or the name of a key
+                in a service (``aws-kms:``, ``gcp-kms:``, ``azure-kv:``, ``transit:``). Several: the current one first, then earlier
+                ones. Environment: ``AUTHPIPE_KEY``, separated by commas.
             base_url: The public URL of the mounted handler. Environment: ``AUTHPIPE_BASE_URL``.
             mode: How strict to be. Default ``production``, the strict one; never guessed. Environment: ``AUTHPIPE_MODE``.
             environment: The name of the deployment, part of every encryption context. Environment: ``AUTHPIPE_ENVIRONMENT``.

@@ -140,7 +140,7 @@ class AuthpipeOptionsArgs(TypedDict, total=False):
     none for a vault in memory. Environment: ``AUTHPIPE_SPOOL_DIR``.
     """
     key: str | Sequence[str] | None
-    """The root key: ``apk1_…``, ``file:`` and the path of a file that holds it and is its owner's alone, or the name of a key in
+    """The root key. ``apk1_…``, ``file:`` and the path of a file that holds it and is its owner's alone, or the name of a key in
     a service (``aws-kms:``, ``gcp-kms:``, ``azure-kv:``, ``transit:``). Several: the current one first, then earlier ones.
     Environment: ``AUTHPIPE_KEY``, separated by commas.
     """

@@ -11,7 +11,7 @@ extension Authpipe {
         do {
             // The file last: until it is gone, an attempt that failed can be repeated. Exact names, because another vault's name may
             // begin with this one's.
-            for suffix in ["-wal", "-shm", "-journal", "-live", "-spool", ""] {
+            for suffix in ["-wal", "-shm", "-journal", "-live", "-spool", "-anchor", ""] {
                 do {
                     try FileManager.default.removeItem(atPath: path + suffix)
                 } catch let error as CocoaError where error.code == .fileNoSuchFile {}

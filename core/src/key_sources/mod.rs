@@ -1,4 +1,4 @@
-//! Row 3: where root keys come from. One file for each source; a source that is a service is a [`RootKey`](crate::vault::RootKey).
+//! Row 3: where root keys come from. One file for each source; a source that is a service is a [`RootKey`].
 //!
 //! What an application gives as a key is a text: the key itself (`apk1_…`), the name of a file, or the name of a key in a service. Names
 //! are stored in the vault and shown in messages; what proves this process to a service is read from the variables that the service's own

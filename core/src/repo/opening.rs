@@ -76,7 +76,7 @@ impl Repo {
             ));
         }
         self.check_root_keys().await?;
-        self.compare_with_anchor(meta).await?;
+        self.compare_with_anchor().await?;
         self.join().await
     }
 

@@ -3,7 +3,7 @@
 //! confirmed.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -17,12 +17,14 @@ use crate::store::Anchor;
 
 /// The anchor is brought up to date this often while the vault is in use, and when it is closed.
 const EVERY: Duration = Duration::from_secs(10);
+/// Whoever makes a vault writes its anchor within this time.
+const JUST_NOW: Duration = Duration::from_secs(60);
 
 /// What is remembered of the vault, and what that says of it.
 #[derive(Default)]
 pub(super) struct Rollback {
     anchor: Option<Arc<dyn Anchor>>,
-    vault_id: OnceLock<[u8; 16]>,
+    vault_id: Mutex<Option<[u8; 16]>>,
     is_earlier: AtomicBool,
     /// When the anchor was last brought up to date.
     kept_at: Mutex<Option<Duration>>,
@@ -50,12 +52,13 @@ impl Rollback {
 
     /// The vault's own name, once it is known.
     pub(super) fn vault_id(&self) -> Option<[u8; 16]> {
-        self.vault_id.get().copied()
+        *self.vault_id.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes the vault's own name, as its sentinel says it.
+    /// Notes the vault's own name, as its sentinel says it. It takes the place of the one that this process was about to give: another
+    /// process may have made the vault meanwhile.
     pub(super) fn note_vault_id(&self, id: [u8; 16]) {
-        let _ = self.vault_id.set(id);
+        *self.vault_id.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
     }
 
     /// What the anchor says; `None`: nothing, or it cannot be asked.
@@ -123,12 +126,33 @@ impl Repo {
     }
 
     /// Compares the vault with what is remembered of it, before anything is written.
-    pub(super) async fn compare_with_anchor(&self, meta: &MetaRow) -> Result<()> {
-        let Some(kept) = self.rollback.load().await else { return Ok(()) };
-        if self.is_behind(&kept, meta).await? {
-            self.note_earlier(&kept).await;
+    pub(super) async fn compare_with_anchor(&self) -> Result<()> {
+        let Some((kept, meta)) = self.load_anchor().await? else { return Ok(()) };
+        if !self.is_behind(&kept, &meta).await? {
+            return Ok(());
         }
+        // Whoever is making this vault has not come to write its anchor yet: what lies there is of one that was deleted.
+        if self.is_another(&kept) && self.was_made_just_now().await? {
+            return self.begin_anchor(&meta).await;
+        }
+        self.note_earlier(&kept).await;
         Ok(())
+    }
+
+    /// What is remembered, and then what the vault says of itself: a restore that is confirmed in between is seen as that.
+    async fn load_anchor(&self) -> Result<Option<(Kept, MetaRow)>> {
+        let Some(kept) = self.rollback.load().await else { return Ok(None) };
+        Ok(self.store.find_meta().await?.map(|meta| (kept, meta)))
+    }
+
+    fn is_another(&self, kept: &Kept) -> bool {
+        self.rollback.vault_id().is_some_and(|id| to_hex(&id) != kept.vault)
+    }
+
+    async fn was_made_just_now(&self) -> Result<bool> {
+        let made_at = self.store.list_root_keys().await?.into_iter().map(|root| root.created_at).min();
+        let now = self.clock.now();
+        Ok(made_at.is_some_and(|at| at <= now && now < at.plus(JUST_NOW)))
     }
 
     async fn is_behind(&self, kept: &Kept, meta: &MetaRow) -> Result<bool> {
@@ -136,8 +160,7 @@ impl Repo {
             // Somebody has confirmed, in another place than this one.
             return Ok(false);
         }
-        let is_another = self.rollback.vault_id().is_some_and(|id| to_hex(&id) != kept.vault);
-        if kept.is_earlier || is_another || kept.epoch > meta.store_epoch {
+        if kept.is_earlier || self.is_another(kept) || kept.epoch > meta.store_epoch {
             return Ok(true);
         }
         match Position::from_text(&kept.position) {
@@ -166,14 +189,14 @@ impl Repo {
         if rollback.anchor.is_none() || (!rollback.is_due(self.clock.elapsed()) && position.is_some()) {
             return Ok(());
         }
-        let Some(meta) = self.store.find_meta().await? else { return Ok(()) };
         // What others remember by now comes first: they may be further, and this vault may have been exchanged under us.
-        if let Some(kept) = rollback.load().await
+        if let Some((kept, meta)) = self.load_anchor().await?
             && self.is_behind(&kept, &meta).await?
         {
             self.note_earlier(&kept).await;
             return Ok(());
         }
+        let Some(meta) = self.store.find_meta().await? else { return Ok(()) };
         rollback.is_earlier.store(false, Ordering::SeqCst);
         let position = match position {
             Some(position) => position.clone(),
@@ -188,7 +211,7 @@ impl Repo {
             return Ok(false);
         }
         // Somebody may have confirmed meanwhile, in another process.
-        let (Some(meta), Some(kept)) = (self.store.find_meta().await?, self.rollback.load().await) else { return Ok(true) };
+        let Some((kept, meta)) = self.load_anchor().await? else { return Ok(true) };
         let is_earlier = self.is_behind(&kept, &meta).await?;
         self.rollback.is_earlier.store(is_earlier, Ordering::SeqCst);
         Ok(is_earlier)
@@ -232,5 +255,47 @@ impl Repo {
             position: position.as_str().to_owned(),
             is_earlier: false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Environment, SystemClock};
+    use crate::store::{AnchorFile, read_address};
+    use crate::vault::{LocalRootKey, RootKeys};
+
+    /// Many processes start at once where no vault is; an anchor of a deleted one may still be there.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn who_starts_while_a_vault_is_made_takes_it_for_no_earlier_one() {
+        for left_behind in [None, Some(r#"{"v":1,"vault":"00112233445566778899aabbccddeeff","epoch":1,"position":"1:9"}"#)] {
+            let folder = tempfile::tempdir().unwrap();
+            let (file, anchor, key) = (folder.path().join("v.db"), folder.path().join("v.db-anchor"), LocalRootKey::make());
+            left_behind.iter().for_each(|text| std::fs::write(&anchor, text).unwrap());
+            let starts = (0..8).map(|_| {
+                let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(Arc::new(SystemClock));
+                let roots = RootKeys::new(vec![LocalRootKey::parse(key.expose()).unwrap().into()]).unwrap();
+                let repo = Repo::new(store, roots, Environment::parse("test").unwrap(), Arc::new(SystemClock));
+                let repo = repo.anchored_to(Some(Arc::new(AnchorFile::new(anchor.clone()))));
+                tokio::spawn(async move {
+                    repo.open().await.unwrap();
+                    repo.keep_anchor(None).await.unwrap();
+                    repo
+                })
+            });
+            for start in starts.collect::<Vec<_>>() {
+                let repo = start.await.unwrap();
+                assert!(!repo.is_earlier().await.unwrap(), "{left_behind:?}");
+                repo.close().await;
+            }
+        }
+    }
+
+    #[test]
+    fn the_name_in_the_sentinel_counts_whatever_was_to_be_given() {
+        let rollback = Rollback::default();
+        rollback.note_vault_id([1; 16]);
+        rollback.note_vault_id([2; 16]);
+        assert_eq!(rollback.vault_id(), Some([2; 16]));
     }
 }
