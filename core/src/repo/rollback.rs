@@ -45,6 +45,12 @@ struct Kept {
     is_earlier: bool,
 }
 
+/// What an anchor says, and the vault itself.
+struct Remembered {
+    kept: Kept,
+    meta: MetaRow,
+}
+
 impl Rollback {
     pub(super) fn with(anchor: Option<Arc<dyn Anchor>>) -> Self {
         Rollback { anchor, ..Rollback::default() }
@@ -127,7 +133,7 @@ impl Repo {
 
     /// Compares the vault with what is remembered of it, before anything is written.
     pub(super) async fn compare_with_anchor(&self) -> Result<()> {
-        let Some((kept, meta)) = self.load_anchor().await? else { return Ok(()) };
+        let Some(Remembered { kept, meta }) = self.load_anchor().await? else { return Ok(()) };
         if !self.is_behind(&kept, &meta).await? {
             return Ok(());
         }
@@ -140,9 +146,9 @@ impl Repo {
     }
 
     /// What is remembered, and then what the vault says of itself: a restore that is confirmed in between is seen as that.
-    async fn load_anchor(&self) -> Result<Option<(Kept, MetaRow)>> {
+    async fn load_anchor(&self) -> Result<Option<Remembered>> {
         let Some(kept) = self.rollback.load().await else { return Ok(None) };
-        Ok(self.store.find_meta().await?.map(|meta| (kept, meta)))
+        Ok(self.store.find_meta().await?.map(|meta| Remembered { kept, meta }))
     }
 
     fn is_another(&self, kept: &Kept) -> bool {
@@ -190,7 +196,7 @@ impl Repo {
             return Ok(());
         }
         // What others remember by now comes first: they may be further, and this vault may have been exchanged under us.
-        if let Some((kept, meta)) = self.load_anchor().await?
+        if let Some(Remembered { kept, meta }) = self.load_anchor().await?
             && self.is_behind(&kept, &meta).await?
         {
             self.note_earlier(&kept).await;
@@ -211,7 +217,7 @@ impl Repo {
             return Ok(false);
         }
         // Somebody may have confirmed meanwhile, in another process.
-        let Some((kept, meta)) = self.load_anchor().await? else { return Ok(true) };
+        let Some(Remembered { kept, meta }) = self.load_anchor().await? else { return Ok(true) };
         let is_earlier = self.is_behind(&kept, &meta).await?;
         self.rollback.is_earlier.store(is_earlier, Ordering::SeqCst);
         Ok(is_earlier)
