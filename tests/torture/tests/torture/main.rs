@@ -44,8 +44,9 @@ async fn processes_that_nothing_happens_to_present_no_token_twice() {
 /// What was rotated when its process died may be lost, and nothing else: one presentation more, and one grant, for each death.
 #[tokio::test(flavor = "multi_thread")]
 async fn processes_that_are_killed_lose_what_died_with_them_and_nothing_else() {
-    let place = Place::make("strict", 6).await;
     let deaths = if is_long() { 1_000 } else { 10 };
+    // A death may end one grant at a strict provider, and the next one is waited for until the others have been refreshed.
+    let place = Place::make("strict", deaths + 2).await;
     // Long enough that a process is killed in an exchange as often as not.
     let slow = of_refreshes(&place, Fault::delay(Endpoint::Token, Duration::from_millis(15)).always());
     let mut workers: Vec<Worker> = (0..3).map(|_| place.start()).collect();
