@@ -144,6 +144,11 @@ impl Endpoint {
         }
     }
 
+    /// Whether somebody asks, is stopped, or waits for room: who waits would not hear of an entry that takes this one's place.
+    fn is_needed(&self, now: Duration) -> bool {
+        self.under_way > 0 || self.pause.is_some_and(|pause| pause.until > now) || Arc::strong_count(&self.free) > 1
+    }
+
     fn stop(&mut self, until: Duration, is_asked: bool) {
         self.width = 1;
         if self.pause.is_none_or(|pause| pause.until < until) {
@@ -169,7 +174,7 @@ impl Throttles {
                 let now = self.clock.elapsed();
                 let mut known = lock(&self.known);
                 if known.len() >= MOST && !known.contains_key(&key) {
-                    known.retain(|_, endpoint| endpoint.under_way > 0 || endpoint.pause.is_some_and(|pause| pause.until > now));
+                    known.retain(|_, endpoint| endpoint.is_needed(now));
                 }
                 let endpoint = known.entry(key.clone()).or_default();
                 if let Some(pause) = endpoint.pause.filter(|pause| pause.until > now) {
@@ -224,4 +229,19 @@ fn told(config: &ProviderConfig, pause: Pause, wait: Duration) -> Error {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_for_which_somebody_waits_is_not_forgotten() {
+        let endpoint = Endpoint::default();
+        assert!(!endpoint.is_needed(Duration::ZERO));
+        let waiting = endpoint.free.clone().notified_owned();
+        assert!(endpoint.is_needed(Duration::ZERO));
+        drop(waiting);
+        assert!(!endpoint.is_needed(Duration::ZERO));
+    }
 }
