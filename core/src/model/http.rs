@@ -254,6 +254,21 @@ impl TlsFailure {
     }
 }
 
+/// A request that got no usable answer, with what has come of one.
+#[derive(Debug)]
+pub(crate) struct Cut {
+    /// Why there is no more.
+    pub failure: NetFailure,
+    /// The body as far as it came; it may end anywhere, and may hold tokens. Empty: nothing.
+    pub begun: Zeroizing<Vec<u8>>,
+}
+
+impl From<NetFailure> for Cut {
+    fn from(failure: NetFailure) -> Self {
+        Cut { failure, begun: Zeroizing::default() }
+    }
+}
+
 impl NetFailure {
     /// Whether the provider may have seen the request: then nobody may send it again blindly.
     pub(crate) const fn may_have_been_processed(self) -> bool {

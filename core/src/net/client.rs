@@ -124,12 +124,21 @@ pub(super) fn build_request(request: OutboundRequest) -> Result<reqwest::Request
     Ok(built)
 }
 
+/// The body of an answer while it arrives.
+#[derive(Default)]
+pub(super) struct Arriving {
+    /// Whether somebody wants what has come also where it breaks off, or is announced to be too large.
+    pub(super) is_kept: bool,
+    pub(super) body: Zeroizing<Vec<u8>>,
+}
+
 /// Sends the request and reads the answer within the limits of size.
 pub(super) async fn exchange(
     client: &reqwest::Client,
     request: reqwest::Request,
     limits: &Limits,
     route: Route,
+    arriving: &mut Arriving,
 ) -> Result<OutboundResponse, NetFailure> {
     let response = client.execute(request).await.map_err(|error| match (classify(&error), route) {
         // What was looked for or dialled was the proxy.
@@ -144,7 +153,8 @@ pub(super) async fn exchange(
     let headers = read_headers(response.headers(), limits.max_headers)?;
     let codings: Vec<&str> =
         headers.iter().filter(|(name, _)| name == "content-encoding").map(|(_, value)| value.as_str()).collect();
-    let body = coding::undo(&codings.join(","), read_body(response, limits.max_body).await?, limits.max_body)?;
+    read_body(response, limits.max_body, arriving).await?;
+    let body = coding::undo(&codings.join(","), std::mem::take(&mut arriving.body), limits.max_body)?;
     Ok(OutboundResponse { status, headers, body })
 }
 
@@ -159,20 +169,23 @@ fn read_headers(map: &HeaderMap, most: usize) -> Result<Vec<(String, String)>, N
 }
 
 /// Reads until the end or the cap. What the server announces is believed only where it refuses.
-async fn read_body(mut response: reqwest::Response, most: usize) -> Result<Zeroizing<Vec<u8>>, NetFailure> {
+async fn read_body(mut response: reqwest::Response, most: usize, arriving: &mut Arriving) -> Result<(), NetFailure> {
     let announced = response.content_length();
-    if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > most)) {
+    let is_beyond = announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > most));
+    if is_beyond && !arriving.is_kept {
         return Err(NetFailure::TooLarge);
     }
     let start = announced.and_then(|length| usize::try_from(length).ok()).unwrap_or(4096).min(most);
-    let mut body = Zeroizing::new(Vec::with_capacity(start));
+    let body = &mut arriving.body;
+    **body = Vec::with_capacity(start);
     while let Some(chunk) = response.chunk().await.map_err(|error| classify(&error))? {
-        if body.len() + chunk.len() > most {
+        let room = most - body.len();
+        append(body, &chunk[..chunk.len().min(room)], most);
+        if chunk.len() > room {
             return Err(NetFailure::TooLarge);
         }
-        append(&mut body, &chunk, most);
     }
-    Ok(body)
+    Ok(())
 }
 
 /// What an error means for the request. Its text, which names the URL, ends here (SR-79).

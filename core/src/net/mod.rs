@@ -24,9 +24,10 @@ use async_trait::async_trait;
 use url::Url;
 
 use crate::base::{Error, ErrorCode, Result};
-use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
+use crate::model::http::{Cut, NetFailure, OutboundRequest, OutboundResponse};
 
 pub(crate) use address::Trust;
+use client::Arriving;
 use policy::Route;
 pub(crate) use policy::{NetPolicy, Proxy, parse_proxy, read_ca_file};
 #[cfg(test)]
@@ -44,6 +45,14 @@ pub(crate) trait HttpClient: Send + Sync + 'static {
     /// # Errors
     /// Each [`NetFailure`] tells whether the provider may have seen the request; where that is not known, it may.
     async fn send(&self, request: OutboundRequest, total: Duration) -> Result<OutboundResponse, NetFailure>;
+
+    /// As [`HttpClient::send`], and keeps what has come of an answer that breaks off or is too large.
+    ///
+    /// # Errors
+    /// [`Cut`]: as there, with what has come.
+    async fn send_keeping(&self, request: OutboundRequest, total: Duration) -> Result<OutboundResponse, Cut> {
+        Ok(self.send(request, total).await?)
+    }
 
     /// The proxy through which an address is reached, without user name and password; `None`: none.
     fn proxy_of(&self, _url: &Url) -> Option<String> {
@@ -121,6 +130,30 @@ impl Net {
         let built = cell.get_or_init(|| client::build(&self.policy, &self.limits, route, &self.lookup));
         built.as_ref().ok_or(NetFailure::NotConnected)
     }
+
+    async fn exchange(
+        &self,
+        request: OutboundRequest,
+        total: Duration,
+        arriving: &mut Arriving,
+    ) -> Result<OutboundResponse, NetFailure> {
+        let total = total.min(self.limits.total);
+        let trust = self.policy.judge(&request.url)?;
+        if total.is_zero() {
+            return Err(NetFailure::NotSent);
+        }
+        let route = self.policy.route(&request.url, trust);
+        let client = self.client(route)?;
+        let request = client::build_request(request)?;
+        // Running out of time while still connecting counts as "may have been processed": the client does not tell the two
+        // apart, and of the two mistakes only this one is safe.
+        let exchange = client::exchange(client, request, &self.limits, route, arriving);
+        let mut exchange = std::pin::pin!(exchange);
+        if let Ok(ended) = tokio::time::timeout(total, &mut exchange).await {
+            return ended;
+        }
+        tokio::time::timeout(ARRIVED, exchange).await.unwrap_or(Err(NetFailure::TimedOut))
+    }
 }
 
 impl fmt::Debug for Net {
@@ -132,22 +165,13 @@ impl fmt::Debug for Net {
 #[async_trait]
 impl HttpClient for Net {
     async fn send(&self, request: OutboundRequest, total: Duration) -> Result<OutboundResponse, NetFailure> {
-        let total = total.min(self.limits.total);
-        let trust = self.policy.judge(&request.url)?;
-        if total.is_zero() {
-            return Err(NetFailure::NotSent);
-        }
-        let route = self.policy.route(&request.url, trust);
-        let client = self.client(route)?;
-        let request = client::build_request(request)?;
-        // Running out of time while still connecting counts as "may have been processed": the client does not tell the two
-        // apart, and of the two mistakes only this one is safe.
-        let exchange = client::exchange(client, request, &self.limits, route);
-        let mut exchange = std::pin::pin!(exchange);
-        if let Ok(ended) = tokio::time::timeout(total, &mut exchange).await {
-            return ended;
-        }
-        tokio::time::timeout(ARRIVED, exchange).await.unwrap_or(Err(NetFailure::TimedOut))
+        self.exchange(request, total, &mut Arriving::default()).await
+    }
+
+    async fn send_keeping(&self, request: OutboundRequest, total: Duration) -> Result<OutboundResponse, Cut> {
+        let mut arriving = Arriving { is_kept: true, ..Arriving::default() };
+        let ended = self.exchange(request, total, &mut arriving).await;
+        ended.map_err(|failure| Cut { failure, begun: arriving.body })
     }
 
     fn proxy_of(&self, url: &Url) -> Option<String> {

@@ -94,7 +94,7 @@ fn read_object(text: &[u8], used: &[&str]) -> Result<Answer, Unreadable> {
 }
 
 /// The text without its mark and padding, in UTF-8 as far as it is one.
-fn to_utf_8(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
+pub(super) fn to_utf_8(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
     let units = |bytes: &[u8], read: fn([u8; 2]) -> u16| -> Zeroizing<Vec<u8>> {
         let units = bytes.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
         let mut out = Zeroizing::new(Vec::with_capacity(bytes.len() * 2));
@@ -118,7 +118,7 @@ fn to_utf_8(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
 
 /// The same text with U+FFFD for what inside its texts is no text: bytes that are not UTF-8, control characters, escapes that are
 /// none, halves of surrogate pairs. What stands outside of texts is left as it is.
-fn repair(text: &[u8]) -> Zeroizing<Vec<u8>> {
+pub(super) fn repair(text: &[u8]) -> Zeroizing<Vec<u8>> {
     // The largest it can become, so that it does not move and leave a copy.
     let mut out = Zeroizing::new(Vec::with_capacity(text.len() * REPLACEMENT.len()));
     let mut rest = text;

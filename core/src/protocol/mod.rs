@@ -29,6 +29,7 @@ pub(crate) mod token_response;
 pub(crate) mod www_authenticate;
 
 mod form;
+mod fragments;
 mod lenient;
 
 #[cfg(test)]

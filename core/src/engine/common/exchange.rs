@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::base::{BootTime, Clock, ProviderDetails, Result, Timestamp, entropy};
+use crate::base::{BootTime, Clock, ProviderDetails, Result, Secret, Timestamp, entropy};
 use crate::catalog;
 use crate::model::config::{Endpoints, ProviderConfig};
 use crate::model::definition::{AnswerCredential, Diagnosis, OAuth};
 use crate::model::grant::ExternalAccount;
-use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
+use crate::model::http::{Cut, NetFailure, OutboundRequest, OutboundResponse};
 use crate::protocol::answer_credentials::{AnsweredCredential, Expected, judge_credentials, judge_refresh};
 use crate::protocol::assertion::{self, Claims, Stamp};
 use crate::protocol::mint::{self, MintRequest};
@@ -65,6 +65,19 @@ impl ExchangeFailure {
     }
 }
 
+/// What came of a request to a token endpoint.
+pub(in crate::engine) struct Outcome {
+    pub(in crate::engine) exchanged: Result<Exchanged, ExchangeFailure>,
+    /// A refresh token that stands in an answer which gives no access token, or has begun to: what was presented may be spent for it.
+    pub(in crate::engine) successor: Option<Secret<String>>,
+}
+
+impl From<ExchangeFailure> for Outcome {
+    fn from(failure: ExchangeFailure) -> Self {
+        Outcome { exchanged: Err(failure), successor: None }
+    }
+}
+
 /// Talks to token endpoints.
 #[derive(Clone)]
 pub(in crate::engine) struct TokenClient {
@@ -73,7 +86,7 @@ pub(in crate::engine) struct TokenClient {
 }
 
 impl TokenClient {
-    /// Sends one token request, once. `diagnosis` says what of an error may be kept.
+    /// As [`TokenClient::ask`], where nothing is renewed.
     pub(in crate::engine) async fn exchange(
         &self,
         request: OutboundRequest,
@@ -82,16 +95,45 @@ impl TokenClient {
         diagnosis: &Diagnosis,
         budget: Duration,
     ) -> Result<Exchanged, ExchangeFailure> {
+        self.ask(request, asked_by, asked, diagnosis, budget).await.exchanged
+    }
+
+    /// Sends one token request, once. `diagnosis` says what of an error may be kept.
+    pub(in crate::engine) async fn ask(
+        &self,
+        request: OutboundRequest,
+        asked_by: AskedBy<'_>,
+        asked: Asked<'_>,
+        diagnosis: &Diagnosis,
+        budget: Duration,
+    ) -> Outcome {
         let (started_at, started_on) = (self.clock.now(), BootTime::now(&*self.clock));
         let sent = Sent::with(&request);
-        let response = self.send(request, budget).await?;
+        let successor = |body: &[u8], is_whole| match asked_by {
+            AskedBy::Refresh(place) => token::read_successor(body, place, asked.rules, is_whole),
+            AskedBy::Code | AskedBy::Mint(_) => None,
+        };
+        let destination = Destination::of(&request.url, self.net.as_ref());
+        let response = match self.net.send_keeping(request, budget).await {
+            Ok(response) => response,
+            Err(Cut { failure, begun }) => {
+                let exchanged = Err(ExchangeFailure::Unanswered(failure, destination));
+                return Outcome { exchanged, successor: successor(&begun, false) };
+            }
+        };
         let judged = match asked_by {
             AskedBy::Code => token::judge_token_response(&response, asked),
             AskedBy::Refresh(place) => judge_refresh(&response, place, asked.by_refresh_token()),
             AskedBy::Mint(asks) => mint::judge_mint_response(asks, &response, asked, started_at),
         };
-        let answer = judged.map_err(|failure| answered(failure, &response, &sent, diagnosis))?;
-        Ok(Exchanged { answer, started_at, started_on })
+        match judged {
+            Ok(answer) => Outcome { exchanged: Ok(Exchanged { answer, started_at, started_on }), successor: None },
+            Err(failure) => {
+                // What ends the grant leaves nothing to succeed.
+                let successor = if failure.needs_user() { None } else { successor(&response.body, true) };
+                Outcome { exchanged: Err(answered(failure, &response, &sent, diagnosis)), successor }
+            }
+        }
     }
 
     /// Redeems a code whose answer holds the credentials that the definition lists: the first one, and of the others those that
@@ -105,18 +147,15 @@ impl TokenClient {
     ) -> Result<Vec<Redeemed>, ExchangeFailure> {
         let (started_at, started_on) = (self.clock.now(), BootTime::now(&*self.clock));
         let sent = Sent::with(&request);
-        let response = self.send(request, budget).await?;
+        let destination = Destination::of(&request.url, self.net.as_ref());
+        let response =
+            self.net.send(request, budget).await.map_err(|failure| ExchangeFailure::Unanswered(failure, destination))?;
         let judged = judge_credentials(&response, expected).map_err(|failure| answered(failure, &response, &sent, diagnosis))?;
         let redeemed = judged.into_iter().map(|AnsweredCredential { answer, account, .. }| {
             let exchanged = Exchanged { answer, started_at, started_on: started_on.clone() };
             Redeemed { exchanged, account }
         });
         Ok(redeemed.collect())
-    }
-
-    async fn send(&self, request: OutboundRequest, budget: Duration) -> Result<OutboundResponse, ExchangeFailure> {
-        let destination = Destination::of(&request.url, self.net.as_ref());
-        self.net.send(request, budget).await.map_err(|failure| ExchangeFailure::Unanswered(failure, destination))
     }
 }
 

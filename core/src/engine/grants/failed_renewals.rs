@@ -6,11 +6,14 @@ use crate::base::{Error, Result, Secret, Timestamp};
 use crate::engine::common::registrations::News;
 use crate::model::event::{Event, EventType};
 use crate::model::failure::Failure;
-use crate::model::grant::{Evidence, Grant, GrantStatus, Material, OpenIntent, StatusReason};
+use crate::model::grant::{Evidence, Grant, GrantStatus, Material, OAuthTokens, OpenIntent, StatusReason};
 use crate::model::lease::CommitRight;
 use crate::model::renewal::Renewal;
 use crate::model::rows::Schedule;
+use crate::model::successor::{Spent, Successor};
 
+use super::renewals::MOST_CANDIDATES;
+use super::spool::Unstored;
 use super::status::Consequence;
 use super::{Change, Grants, guard_under, rejections, status};
 
@@ -21,11 +24,35 @@ pub(in crate::engine) enum FailedRenewal {
     /// Nobody asks again before `until`, a time of the clock that counts suspends; those who ask are told what the first one was told. A
     /// failure that says nothing about the grant degrades nothing.
     /// `under` names the registration that failed, where another one is another try. `is_refusal`: it counts as evidence.
-    /// `alert`: the application hears that the provider rejects its client.
-    Paused { until: Duration, under: Option<String>, degrades: Option<StatusReason>, is_refusal: bool, alert: Option<News> },
+    /// `alert`: the application hears that the provider rejects its client. `successor`: the refresh token that the answer gives all the
+    /// same, and that is presented next.
+    Paused {
+        until: Duration,
+        under: Option<String>,
+        degrades: Option<StatusReason>,
+        is_refusal: bool,
+        alert: Option<News>,
+        successor: Option<Secret<String>>,
+    },
 }
 
 impl FailedRenewal {
+    /// What it has brought all the same, so that it is stored like any other successor (SR-60).
+    fn unstored(&self, before: &Grant, right: &CommitRight, now: Timestamp) -> Option<Unstored> {
+        let FailedRenewal::Paused { successor: Some(successor), .. } = self else { return None };
+        let Material::OAuth(tokens) = before.secrets.material.clone() else { return None };
+        let refresh_token = tokens.renewal.refresh_token().cloned();
+        let renewal = Renewal::RefreshToken(successor.clone());
+        Some(Unstored::fresh(Successor {
+            spent: Spent { refresh_token, committed_epoch: before.committed_epoch },
+            tokens: OAuthTokens { access_token: None, renewal, candidates: Vec::new(), ..tokens },
+            refresh_at: before.refresh_at,
+            next_check_at: before.next_check_at,
+            answered_at: now,
+            right: right.clone(),
+        }))
+    }
+
     /// The application hears of its client: the event is stored.
     fn tell(&mut self) {
         if let FailedRenewal::Paused { alert, .. } = self
@@ -58,6 +85,7 @@ impl Grants {
         told: &Error,
         in_doubt: Option<&OpenIntent>,
     ) -> Result<AfterFailedRenewal> {
+        let mut unstored = failed.unstored(&before, right, self.clock.now());
         let mut current = before;
         let left = loop {
             let mut grant = current.clone();
@@ -76,7 +104,11 @@ impl Grants {
                 release_lease: in_doubt.is_none(),
                 events: event.map(|event| status::telling(event, Some(told))).into_iter().collect(),
             };
-            match self.commit(&grant, change).await? {
+            let committed = match &mut unstored {
+                Some(unstored) => self.commit_unstored(unstored, &grant, change).await?,
+                None => self.commit(&grant, change).await?,
+            };
+            match committed {
                 Ok(_) if is_open => break AfterFailedRenewal::Open,
                 Ok(_) => {
                     if is_alert {
@@ -88,6 +120,8 @@ impl Grants {
             }
             match self.load(&right.tenant_id, &right.grant_id).await? {
                 Some(stored) if is_same_but_for_revision(&stored, &current) => current = stored,
+                // Whoever was first has it beside what is theirs.
+                _ if unstored.is_some() => return self.merge_brought(unstored, right).await,
                 Some(stored) if stored.generation > right.generation => {
                     self.release_after(&stored, right, in_doubt).await;
                     return Ok(AfterFailedRenewal::Overtaken(stored));
@@ -103,6 +137,16 @@ impl Grants {
         Ok(left)
     }
 
+    /// Stores what the failure has brought all the same, where somebody else has stored first.
+    async fn merge_brought(&self, unstored: Option<Unstored>, right: &CommitRight) -> Result<AfterFailedRenewal> {
+        let Some(mut unstored) = unstored else { return Ok(AfterFailedRenewal::Open) };
+        let merged = self.merge(&mut unstored, None).await?;
+        self.settle(&unstored).await;
+        self.cache.remove(&right.grant_id);
+        let overtaken = merged.filter(|stored| stored.generation > right.generation);
+        Ok(overtaken.map_or(AfterFailedRenewal::Open, AfterFailedRenewal::Overtaken))
+    }
+
     /// Changes a grant, and says what follows.
     fn apply(&self, grant: &mut Grant, failed: &FailedRenewal, told: &Error) -> Consequence {
         let now = self.clock.now();
@@ -116,7 +160,10 @@ impl Grants {
                 grant.secrets.pending_claims.clone_from(claims);
                 Consequence { event, schedule: Schedule::Both }
             }
-            FailedRenewal::Paused { until, under, degrades, is_refusal, alert } => {
+            FailedRenewal::Paused { until, under, degrades, is_refusal, alert, successor } => {
+                if let (Some(successor), Material::OAuth(tokens)) = (successor, &mut grant.secrets.material) {
+                    succeed(tokens, successor);
+                }
                 grant.failures = grant.failures.saturating_add(1);
                 grant.next_attempt_at = Some(*until);
                 grant.secrets.paused_by = Some(told.code().as_str().to_owned());
@@ -159,6 +206,20 @@ fn degrade(grant: &mut Grant, reason: StatusReason, now: Timestamp) -> Option<Ev
 /// Whether only something beside its secrets has changed, so that a judgement of its exchange still holds.
 fn is_same_but_for_revision(stored: &Grant, judged: &Grant) -> bool {
     stored.revision != judged.revision && (stored.generation, stored.fence) == (judged.generation, judged.fence)
+}
+
+/// Another refresh token is presented from now on. The one before it may still live: it is tried where the new one is refused. Where there
+/// is no room for more the oldest stay, because those have worked.
+fn succeed(tokens: &mut OAuthTokens, successor: &Secret<String>) {
+    let Renewal::RefreshToken(current) = &mut tokens.renewal else { return };
+    if current.is_same(successor) {
+        return;
+    }
+    let before = std::mem::replace(current, successor.clone());
+    tokens.candidates.retain(|candidate| !candidate.is_same(successor));
+    if tokens.candidates.len() < MOST_CANDIDATES {
+        tokens.candidates.insert(0, before);
+    }
 }
 
 /// Makes the newest candidate the current refresh token; `false` if there is none.

@@ -11,6 +11,9 @@ use crate::model::successor::{Spent, Successor};
 use super::spool::Unstored;
 use super::{Change, Grants, freshness, guard_under, status};
 
+/// How many refresh tokens that may still live are kept besides the current one.
+pub(super) const MOST_CANDIDATES: usize = 3;
+
 /// What an exchange has brought.
 pub(in crate::engine) struct Renewed {
     pub(in crate::engine) tokens: OAuthTokens,
@@ -84,6 +87,8 @@ impl Grants {
             let before = stored.clone();
             let now = self.clock.now();
             let Material::OAuth(theirs) = &stored.secrets.material else { return Ok(Some(stored)) };
+            // A failure may have brought the next refresh token, and nothing that renews.
+            let is_renewal = mine.access_token.is_some();
             let ours_is_later = stored.committed_epoch < right.epoch;
             if !ours_is_later && is_known(theirs, &mine) {
                 // It has been stored before; a file that cannot be removed is found again and again.
@@ -93,10 +98,10 @@ impl Grants {
             let is_after_sign_in = stored.generation > right.generation && stored.committed_epoch == spent.committed_epoch;
             // What ours was exchanged for is spent; anything newer may be what the provider believes to be current.
             let is_predecessor = is_same_refresh_token(theirs, spent.refresh_token.as_ref());
-            let merged = if is_after_sign_in {
+            let merged = if is_after_sign_in || (ours_is_later && !is_renewal) {
                 // Its access token has what the person has agreed to; what renews it is ours.
                 let current = OAuthTokens { renewal: mine.renewal.clone(), ..theirs.clone() };
-                merge_tokens(&current, theirs, is_predecessor, theirs)
+                merge_tokens(&current, theirs, is_predecessor && is_renewal, theirs)
             } else if ours_is_later {
                 merge_tokens(&mine, theirs, is_predecessor, theirs)
             } else {
@@ -104,15 +109,15 @@ impl Grants {
             };
             let planned = freshness::choose_refresh_at(merged.issued_at, merged.expires_at, None, self.settings.policy.exchange);
             stored.secrets.material = Material::OAuth(merged);
-            stored.generation += 1;
+            stored.generation += u64::from(is_renewal);
             stored.committed_epoch = stored.committed_epoch.max(right.epoch);
             stored.updated_at = now;
             let mut events = Vec::new();
             // What was current stays so where ours is only another candidate: its plan too, and nobody is told of a new token.
             let mut schedule = Schedule::Kept;
             if ours_is_later {
-                stored.refresh_at = if is_after_sign_in { stored.refresh_at.or(planned) } else { refresh_at };
-                stored.last_ok_at = Some(answered_at);
+                stored.refresh_at = if is_after_sign_in || !is_renewal { stored.refresh_at.or(planned) } else { refresh_at };
+                stored.last_ok_at = if is_renewal { Some(answered_at) } else { stored.last_ok_at };
                 schedule = Schedule::Refresh;
                 // Whoever asked meanwhile was told no, because what it had was spent; these tokens live.
                 resume_attempts(&mut stored);
@@ -124,10 +129,10 @@ impl Grants {
                     stored.next_check_at = next_check_at;
                     schedule = Schedule::Both;
                 }
-                if stored.secrets.status == GrantStatus::Degraded || (ended && !roles_missing) {
+                if (stored.secrets.status == GrantStatus::Degraded && is_renewal) || (ended && !roles_missing) {
                     events.extend(status::change(&mut stored, GrantStatus::Active, None, now));
                 }
-                events.extend((!is_after_sign_in).then(|| status::event(EventType::TokenRefreshed, &stored, now)));
+                events.extend((is_renewal && !is_after_sign_in).then(|| status::event(EventType::TokenRefreshed, &stored, now)));
             }
             events.extend(recovery.is_some().then(|| status::event(EventType::ConfigRecovered, &stored, now)));
             let mut change = Change::of(&before, schedule, events);
@@ -164,7 +169,6 @@ fn is_known(stored: &OAuthTokens, exchanged: &OAuthTokens) -> bool {
 
 /// The tokens that are current from now on, with the refresh tokens of both exchanges that may still live as candidates.
 fn merge_tokens(current: &OAuthTokens, other: &OAuthTokens, other_is_spent: bool, stored: &OAuthTokens) -> OAuthTokens {
-    const MOST_CANDIDATES: usize = 3;
     let mut current = current.clone();
     let other = other.renewal.refresh_token().into_iter().filter(|_| !other_is_spent);
     let spare =

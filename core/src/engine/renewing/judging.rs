@@ -18,6 +18,13 @@ use crate::engine::common::throttles::Word;
 use crate::engine::grants::failed_renewals::{AfterFailedRenewal, FailedRenewal};
 use crate::engine::grants::leases::Held;
 
+/// A failed attempt.
+pub(super) struct Failed {
+    pub(super) failure: ExchangeFailure,
+    /// What the answer names as the next refresh token, all the same.
+    pub(super) successor: Option<Secret<String>>,
+}
+
 impl Refresher {
     /// Notes a failed attempt by its evidence, and says what callers are told: an error, or the grant that has overtaken it.
     /// `relayed` is the challenge that went along.
@@ -26,10 +33,15 @@ impl Refresher {
         config: &ProviderConfig,
         before: Grant,
         held: Held,
-        failed: ExchangeFailure,
+        failed: Failed,
         relayed: Option<Secret<String>>,
     ) -> Result<Grant> {
-        let in_doubt = left_open(config, &before, &held.intent, &failed);
+        let Failed { failure: failed, successor } = failed;
+        // One that says which token was presented says nothing.
+        let presented = before.secrets.material.renewal().refresh_token();
+        let successor = successor.filter(|next| presented.is_some_and(|presented| !presented.is_same(next)));
+        // With the next token in the vault nothing is in doubt.
+        let in_doubt = if successor.is_some() { None } else { left_open(config, &before, &held.intent, &failed) };
         let error = match &failed {
             ExchangeFailure::Answered(answer, details) => errors::refused(config, answer).with_provider_details(Some(details)),
             ExchangeFailure::Unanswered(problem, place) => errors::no_answer(config, *problem, place),
@@ -53,6 +65,7 @@ impl Refresher {
                 degrades: choose_degradation(failed, in_doubt.as_ref()),
                 is_refusal: matches!(failed, ExchangeFailure::Answered(answer, _) if answer.is_refusal()),
                 alert,
+                successor,
             },
         };
         let right = held.lease.right();

@@ -22,10 +22,10 @@ use crate::protocol::token::{self, Asked, TokenFailure};
 
 use super::flights::{Carried, Landed};
 use super::in_doubt::InDoubt;
-use super::judging::word;
+use super::judging::{Failed, word};
 use super::refused_challenges::RefusedChallenges;
 use crate::engine::common::errors;
-use crate::engine::common::exchange::{self, AskedBy, Destination, ExchangeFailure, Exchanged, TokenClient};
+use crate::engine::common::exchange::{self, AskedBy, Destination, ExchangeFailure, Exchanged, Outcome, TokenClient};
 use crate::engine::common::fingerprint;
 use crate::engine::common::minting;
 use crate::engine::common::pause;
@@ -226,16 +226,16 @@ impl Refresher {
                     return Err(error);
                 }
             };
-        let outcome = match self.grants.budget(&held.lease) {
+        let Outcome { exchanged: outcome, successor } = match self.grants.budget(&held.lease) {
             Some(budget) => {
                 let asked = Asked::new(&tokens.asked_scopes, oauth);
                 let place = config.definition.answer_credential(grant.key.subject.into());
                 let asked_by = asks.as_ref().map_or(AskedBy::Refresh(place), AskedBy::Mint);
                 let provider = Awaited::Provider(config.definition.name.clone());
-                let exchange = self.token_client.exchange(request, asked_by, asked, &config.definition.diagnosis, budget);
+                let exchange = self.token_client.ask(request, asked_by, asked, &config.definition.diagnosis, budget);
                 waiting::on(provider, Box::pin(exchange)).await
             }
-            None => Err(ExchangeFailure::Unanswered(NetFailure::NotSent, Destination::default())),
+            None => ExchangeFailure::Unanswered(NetFailure::NotSent, Destination::default()).into(),
         };
         // Before the commit, which may wait long for a disk: the provider has nothing to do with that.
         admitted.says(word(&outcome));
@@ -243,14 +243,14 @@ impl Refresher {
             Ok(exchanged) => self.commit_renewal(config, grant, tokens, held.lease.into_right(), exchanged).await,
             // It may be the challenge that it refuses: no reason for a pause of those who gave none.
             Err(ExchangeFailure::Answered(answer @ TokenFailure::RequestRejected(RegisteredError::InvalidRequest), details))
-                if claims.is_some() =>
+                if claims.is_some() && successor.is_none() =>
             {
                 self.note_refusal(&grant.id);
                 self.grants.released_unused(&grant, &held).await?;
                 let error = errors::refused(config, &answer).with_provider_details(Some(&details));
                 Err(errors::with_grant(error, config, &grant))
             }
-            Err(failed) => self.note_failure(config, grant, held, failed, claims).await,
+            Err(failed) => self.note_failure(config, grant, held, Failed { failure: failed, successor }, claims).await,
         }
     }
 

@@ -2,6 +2,7 @@
 //! that is away, a commit that hangs. What needs no such control is tested from outside, in `core/tests`.
 
 mod approvals;
+mod brought;
 mod challenged;
 mod clocks;
 mod closed;

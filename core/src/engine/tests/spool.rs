@@ -7,7 +7,8 @@ use std::sync::Arc;
 use tokio::runtime::Runtime;
 
 use crate::base::GrantId;
-use crate::engine::Engine;
+use crate::engine::{Engine, EventQuery};
+use crate::model::event::EventType;
 use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::store::SpoolFolder;
 
@@ -35,6 +36,10 @@ fn refresh_token(grant: &Grant) -> &str {
 
 /// A process that renews, whose store goes away while the provider answers, and that is killed when what it was given is on disk.
 async fn die_with_a_successor(stage: &Stage) {
+    die_with(stage, Answer::Tokens("at-2", Some("rt-2"))).await;
+}
+
+async fn die_with(stage: &Stage, answer: Answer) {
     // Its tasks run here, and end in the middle of whatever they do.
     let process = Runtime::new().unwrap();
     let engine = {
@@ -42,7 +47,7 @@ async fn die_with_a_successor(stage: &Stage) {
         stage.unopened(stage.provider.clone(), false)
     };
     engine.open().await.unwrap();
-    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.will([answer]);
     stage.provider.gate.shut();
     let caller = spawn_caller(&engine);
     let presented = stage.provider.presented().len();
@@ -79,6 +84,26 @@ async fn the_next_process_stores_what_a_killed_one_was_given() {
     assert_eq!((grant.generation, refresh_token(&grant), grant.open_intent.is_none()), (2, "rt-2", true));
     assert_eq!(stage.provider.presented(), ["rt-1"], "the spent token is presented once");
     assert!(files(&stage).is_empty());
+}
+
+/// The answer had no access token: what it brought is the next refresh token, and nobody is told of a renewal.
+#[tokio::test]
+async fn the_next_process_presents_what_a_killed_one_was_given_beside_no_access_token() {
+    let (_folder, stage) = stage("strict");
+    let first = stage.process().await;
+    connect(&first).await;
+    stage.clock.advance(LIFETIME);
+    die_with(&stage, Answer::Status(200, r#"{"refresh_token":"rt-2"}"#)).await;
+    let next = stage.process().await;
+    let grant = load(&next).await;
+    assert_eq!((grant.generation, refresh_token(&grant), files(&stage).len()), (1, "rt-2", 0));
+    let Material::OAuth(tokens) = &grant.secrets.material else { panic!("tokens") };
+    assert_eq!(tokens.access_token.as_ref().map(|token| token.expose().as_str()), Some("at-1"), "what was there before");
+    let renewals = EventQuery { event_type: Some(EventType::TokenRefreshed), ..EventQuery::default() };
+    assert!(next.manager.list_events(&renewals).await.unwrap().data.is_empty());
+    stage.provider.will([Answer::Tokens("at-3", Some("rt-3"))]);
+    assert_eq!(value(&next).await, "at-3");
+    assert_eq!(stage.provider.presented(), ["rt-1", "rt-2"]);
 }
 
 /// A process that runs already looks for the answer before it presents the token once more.

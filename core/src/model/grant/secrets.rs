@@ -90,7 +90,8 @@ pub(crate) struct OAuthTokens {
     pub expires_at: Option<Timestamp>,
     /// What else has been heard of the access token.
     pub standing: Standing,
-    /// Refresh tokens of exchanges that lost a race, newest first, at most three.
+    /// Other refresh tokens that may still live, newest first, at most three: of exchanges that lost a race, and what was presented for
+    /// an answer that gave only another one.
     pub candidates: Vec<Secret<String>>,
 }
 

@@ -9,6 +9,7 @@
 mod failure;
 mod refusal;
 mod success;
+mod successor;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,7 @@ use crate::model::http::OutboundResponse;
 pub(crate) use failure::{Flaw, TokenFailure};
 pub(crate) use success::TokenAnswer;
 pub(super) use success::is_token;
+pub(crate) use successor::read_successor;
 
 /// What was asked for, as far as it tells how to read the answer.
 #[derive(Clone, Copy, Debug)]

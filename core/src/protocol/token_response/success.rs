@@ -91,7 +91,7 @@ fn is_bearer(token_type: Option<&Value>, further: &[String]) -> bool {
 }
 
 /// What programs write as a text where they had nothing.
-const TEXTS_OF_NOTHING: [&str; 3] = ["", "null", "undefined"];
+pub(super) const TEXTS_OF_NOTHING: [&str; 3] = ["", "null", "undefined"];
 
 /// Moves a text out, without a copy. `Ok(None)`: missing, null, empty or the text of nothing; `Err`: not a text.
 fn take_text(members: &mut Map<String, Value>, name: &'static str) -> Result<Option<Secret<String>>, &'static str> {

@@ -5,6 +5,7 @@ mod endings;
 mod further;
 mod public;
 mod reading;
+mod rotated;
 mod scopes;
 mod sign_ins;
 mod stage;

@@ -16,6 +16,7 @@ enum Act {
     Refused { answer: ScriptedResponse, code: &'static str, words: &'static str },
     Later(Duration),
     Answers(ScriptedResponse),
+    AnswersOnce(ScriptedResponse),
     Reads(&'static str),
     Fails(&'static [&'static str], &'static str, &'static str),
     Checks,
@@ -106,6 +107,11 @@ impl Row {
     /// The token endpoint answers so from now on.
     pub(super) fn answers(self, answer: ScriptedResponse) -> Row {
         self.act(Act::Answers(answer))
+    }
+
+    /// The token endpoint answers the next request so that has no such answer yet.
+    pub(super) fn answers_once(self, answer: ScriptedResponse) -> Row {
+        self.act(Act::AnswersOnce(answer))
     }
 
     /// The API answers so from now on.
@@ -240,6 +246,10 @@ async fn play_act(app: &mut App, server: &Scripted, act: &Act, add: &impl Fn(&mu
         }
         Act::Answers(response) => {
             server.respond(TOKEN, response.clone());
+            Ok(())
+        }
+        Act::AnswersOnce(response) => {
+            server.respond_next(TOKEN, response.clone());
             Ok(())
         }
         Act::Probed(response) => {

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | [auth#2829 (Supabase)](https://github.com/supabase/auth/issues/2829) | a dead refresh token is `error_code` beside `msg`, and no `error` | held: evidence of days, at once where the definition lists the code |
 //! | [oauth2#17 (Elixir)](https://github.com/ueberauth/oauth2/issues/17) | 401 with an empty body, and `invalid_token` in the challenge | failed (degraded until evidence adds up), fixed: RFC 6750 §3.1 puts the code there |
-//! | [aad_oauth#332](https://github.com/Earlybyte/aad_oauth/issues/332) | a refresh answers with a refresh token and no access token | held: nothing is handed out, the error names the member; the token before is presented again, the new one is not kept |
+//! | [aad_oauth#332](https://github.com/Earlybyte/aad_oauth/issues/332) | a refresh answers with a refresh token and no access token | failed (the new one was lost), fixed: nothing is handed out, the error names the member, and the new token is presented next (`rotated.rs`) |
 //! | [athenaFlex#55](https://github.com/athenahealth/apiserver-athenaFlex/issues/55) | the refresh must carry `redirect_uri`, against RFC 6749 §6 | not supported: the connection is degraded and says `invalid_request`; its maker calls it a fault |
 //! | [deno-oauth2-client#25](https://github.com/cmd-johnson/deno-oauth2-client/issues/25) | GitHub says `incorrect_client_credentials` under 200 | failed ("refused the request (other)"; at a refresh the grant was degraded), fixed: it is the client that is rejected; the same of Slack's words |
 //! | [courtlistener#7927](https://github.com/freelawproject/courtlistener/issues/7927) | the token endpoint without its slash answers 301 | held: it is not followed, and the error asks for the slash |
@@ -78,7 +78,7 @@ async fn answers_that_are_something_else() {
             .later(HOURS)
             .answers(answer(200, r#"{"access_token":"at-3","token_type":"Bearer","expires_in":3600,"refresh_token":"rt-3"}"#))
             .reads("at-3")
-            .sent("refresh_token", "rt-1"),
+            .sent("refresh_token", "rt-2"),
         signed_in("athenaFlex#55")
             .answers(answer(400, r#"{"expires_in":0,"error":"invalid_request","error_description":"Missing redirect_uri param is required."}"#))
             .fails("provider_error", "invalid_request")

@@ -1,0 +1,29 @@
+//! Takes the next refresh token out of an answer to a refresh that gives no access token.
+
+use super::success::{TEXTS_OF_NOTHING, is_token};
+use crate::base::Secret;
+use crate::model::definition::{AnswerCredential, AnswerEncoding, TokenResponse};
+use crate::protocol::fragments::{read_form_texts, read_texts};
+
+/// The refresh token in an answer to a refresh of which nothing else can be used: a provider that rotates has spent the one that
+/// was presented, whatever is wrong with the rest. It stands where a success has it, at the top or in its place of the definition.
+///
+/// `is_whole`: the answer has come to its end.
+pub(crate) fn read_successor(
+    body: &[u8],
+    place: Option<&AnswerCredential>,
+    rules: &TokenResponse,
+    is_whole: bool,
+) -> Option<Secret<String>> {
+    let placed = place.and_then(|place| place.refresh_token.as_ref()).map(|pointer| pointer.0.as_str());
+    let pointers: Vec<&str> = std::iter::once("/refresh_token").chain(placed).collect();
+    let mut found = read_texts(body, &pointers);
+    if found.is_empty() && rules.encoding == AnswerEncoding::Form {
+        found = read_form_texts(body, &pointers, is_whole);
+    }
+    let is_one = |token: &Secret<String>| {
+        let token = token.expose();
+        !TEXTS_OF_NOTHING.contains(&token.trim()) && is_token(token, 0x20)
+    };
+    pointers.into_iter().find_map(|pointer| found.remove(pointer).filter(is_one))
+}
