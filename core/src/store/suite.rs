@@ -40,7 +40,7 @@ macro_rules! store_suite {
                 keysets: an_owner_has_one_keyset, a_keyset_is_replaced_only_as_it_was_read, a_key_is_destroyed_when_it_seals_nothing,
                     keysets_are_pages_in_the_order_of_owners, keys_of_before_make_room_for_their_keyset,
                     no_keyset_is_made_in_the_place_of_a_lost_one;
-                keys: meta_is_written_once, a_root_key_has_one_sentinel, a_root_key_wraps_only_when_every_process_has_it,
+                keys: meta_is_written_once, a_confirmed_restore_is_counted, a_root_key_has_one_sentinel, a_root_key_wraps_only_when_every_process_has_it,
                     who_lacks_a_root_key_that_is_needed_takes_no_part, a_root_key_ends_when_it_wraps_nothing,
                     no_vault_is_made_over_the_remains_of_one;
                 logs: events_come_in_commit_order_through_filters, events_are_asked_for_from_a_time_on, an_event_has_one_id, events_of_a_failed_batch_do_not_exist,

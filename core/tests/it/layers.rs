@@ -12,6 +12,7 @@ mod rules;
 mod signatures;
 mod source;
 mod swift;
+mod tables;
 
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,7 @@ use rules::{
     list_expose_sites,
 };
 use source::{Source, mark_test_files, read_sources};
+use tables::{check_schemas, list_tables};
 
 const EXPOSE_HEAD: &str = "\
 # Where the core reads a secret: file: number of uses of `expose` outside tests (SR-81). Each is a place where it can leak.
@@ -241,6 +243,29 @@ fn the_catalogue_is_read_for_names() {
         folder.filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|e| e == "toml"))).count();
     assert!(names.len() >= files, "{names:?}");
     assert!(WELL_KNOWN.contains(&"microsoft"));
+}
+
+#[test]
+fn statements_on_a_server_name_the_schema_of_each_table() {
+    let folder = here().join("src/store/postgres/migrations");
+    let files = std::fs::read_dir(folder).expect("the migrations are readable").map(|entry| entry.expect("an entry").path());
+    let texts = files.map(|path| std::fs::read_to_string(path).expect("a migration is readable"));
+    let tables = list_tables(&texts.collect::<Vec<_>>().join("\n"));
+    assert!(["meta", "legacy_keys", "keysets"].iter().all(|table| tables.contains(*table)), "{tables:?}");
+    none(check_schemas(&crate_sources(), &tables));
+    let bad = [
+        "const A: &str = \"UPDATE meta SET x = 1\";",
+        "const A: &str = \"SELECT 1\n    FROM\n meta\";",
+        "const A: &str = \"WITH a AS (SELECT 1) DELETE FROM meta;\";",
+        "const A: &str = \"SELECT 1 FROM @keysets JOIN meta USING (x)\";",
+        "const A: &str = \"INSERT INTO meta (a) VALUES (1)\";",
+    ];
+    for text in bad {
+        assert_eq!(check_schemas(&file("store/postgres/a.rs", text), &tables).len(), 1, "{text}");
+    }
+    let good = "const A: &str = \"UPDATE @meta SET x = 1 FROM (SELECT meta FROM due) ON CONFLICT DO UPDATE SET meta = 1\";";
+    none(check_schemas(&file("store/postgres/a.rs", good), &tables));
+    none(check_schemas(&file("store/sqlite/a.rs", bad[0]), &tables));
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn concerns_keys(write: &Write) -> bool {
     )
 }
 
-const CONFIRM_RESTORE: &str = "UPDATE meta SET store_epoch = store_epoch + 1";
+const CONFIRM_RESTORE: &str = "UPDATE @meta SET store_epoch = store_epoch + 1";
 
 async fn apply_one<'a>(
     db: &Db,

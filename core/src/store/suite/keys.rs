@@ -33,6 +33,13 @@ pub(super) async fn meta_is_written_once(store: &Any) {
     assert_eq!(store.find_meta().await.unwrap(), Some(first));
 }
 
+pub(super) async fn a_confirmed_restore_is_counted(store: &Any) {
+    let meta = MetaRow { schema_version: 1, oldest_reader: 1, environment_hash: [1; 32], store_epoch: 4 };
+    apply(store, [Write::InitMeta(meta.clone())]).await;
+    apply(store, [Write::ConfirmRestore]).await;
+    assert_eq!(store.find_meta().await.unwrap(), Some(MetaRow { store_epoch: 5, ..meta }));
+}
+
 pub(super) async fn a_root_key_has_one_sentinel(store: &Any) {
     let row = |id: &str, n| root_key(id, n, RootState::Offered);
     apply(store, [Write::AddRootKey(row("b", 1)), Write::AddRootKey(row("B", 2)), Write::AddRootKey(row("a", 3))]).await;

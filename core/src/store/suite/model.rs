@@ -315,6 +315,7 @@ fn write() -> impl Strategy<Value = Write> {
         1 => (0..3_u8).prop_map(|n| Write::InitMeta(MetaRow {
             schema_version: 1, oldest_reader: 1, environment_hash: [n; 32], store_epoch: 0,
         })),
+        1 => Just(Write::ConfirmRestore),
         1 => (0..20_i64, 0..20_i64, 0..20_i64, 0..20_i64, 0..20_i64).prop_map(|(seals, sessions, ended, events, changes)| Write::Purge {
             seals_before: at(seals), sessions_before: at(sessions), ended_before: at(ended), events_before: at(events),
             changes_before: at(changes),
