@@ -2,7 +2,6 @@
 //! was (SR-50). In such a state tokens lie that are spent; who presents one loses the grant, so none is presented before somebody has
 //! confirmed.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -25,9 +24,21 @@ const JUST_NOW: Duration = Duration::from_secs(60);
 pub(super) struct Rollback {
     anchor: Option<Arc<dyn Anchor>>,
     vault_id: Mutex<Option<[u8; 16]>>,
-    is_earlier: AtomicBool,
+    standing: Mutex<Standing>,
     /// When the anchor was last brought up to date.
     kept_at: Mutex<Option<Duration>>,
+}
+
+/// What is known of the state that the vault is in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Standing {
+    /// Nothing later is remembered.
+    #[default]
+    Sound,
+    /// What is remembered could not be read yet.
+    Unknown,
+    /// It is an earlier one, and nobody has confirmed that.
+    Earlier,
 }
 
 /// An anchor's text.
@@ -44,6 +55,9 @@ struct Kept {
     #[serde(default)]
     is_earlier: bool,
 }
+
+/// The anchor cannot be read.
+struct Unread;
 
 /// What an anchor says, and the vault itself.
 struct Remembered {
@@ -67,21 +81,29 @@ impl Rollback {
         *self.vault_id.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
     }
 
-    /// What the anchor says; `None`: nothing, or it cannot be asked.
-    async fn load(&self) -> Option<Kept> {
-        let text = match self.anchor.as_ref()?.load().await {
-            Ok(text) => text?,
-            Err(error) => {
-                tracing::warn!(
-                    error = error.to_string(),
-                    "the anchor cannot be read: a restored copy of the vault would not be noticed"
-                );
-                return None;
-            }
-        };
+    fn standing(&self) -> Standing {
+        *self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes what is known from now on; what was known until then.
+    fn note(&self, standing: Standing) -> Standing {
+        std::mem::replace(&mut *self.standing.lock().unwrap_or_else(PoisonError::into_inner), standing)
+    }
+
+    /// What the anchor says; `None`: nothing. That it cannot be asked says nothing of the vault: what it remembers stays, and it is asked
+    /// again.
+    async fn load(&self) -> Result<Option<Kept>, Unread> {
+        let Some(anchor) = &self.anchor else { return Ok(None) };
+        let text = anchor.load().await.map_err(|error| {
+            tracing::warn!(
+                error = error.to_string(),
+                "the anchor cannot be read: a restored copy of the vault is not noticed before it can be"
+            );
+            Unread
+        })?;
         // Whatever it was, it does not say that all is well.
-        let damaged = Kept { v: 1, vault: String::new(), epoch: u64::MAX, position: String::new(), is_earlier: true };
-        Some(serde_json::from_str(&text).ok().filter(|kept: &Kept| kept.v == 1).unwrap_or(damaged))
+        let damaged = || Kept { v: 1, vault: String::new(), epoch: u64::MAX, position: String::new(), is_earlier: true };
+        Ok(text.map(|text| serde_json::from_str(&text).ok().filter(|kept: &Kept| kept.v == 1).unwrap_or_else(damaged)))
     }
 
     async fn store(&self, kept: &Kept) {
@@ -133,21 +155,34 @@ impl Repo {
 
     /// Compares the vault with what is remembered of it, before anything is written.
     pub(super) async fn compare_with_anchor(&self) -> Result<()> {
-        let Some(Remembered { kept, meta }) = self.load_anchor().await? else { return Ok(()) };
+        let Ok(kept) = self.rollback.load().await else {
+            if self.rollback.standing() == Standing::Sound {
+                self.rollback.note(Standing::Unknown);
+            }
+            return Ok(());
+        };
+        let Some(Remembered { kept, meta }) = self.beside_meta(kept).await? else {
+            if self.rollback.standing() == Standing::Unknown {
+                self.rollback.note(Standing::Sound);
+            }
+            return Ok(());
+        };
         if !self.is_behind(&kept, &meta).await? {
+            self.rollback.note(Standing::Sound);
             return Ok(());
         }
         // Whoever is making this vault has not come to write its anchor yet: what lies there is of one that was deleted.
         if self.is_another(&kept) && self.was_made_just_now().await? {
+            self.rollback.note(Standing::Sound);
             return self.begin_anchor(&meta).await;
         }
         self.note_earlier(&kept).await;
         Ok(())
     }
 
-    /// What is remembered, and then what the vault says of itself: a restore that is confirmed in between is seen as that.
-    async fn load_anchor(&self) -> Result<Option<Remembered>> {
-        let Some(kept) = self.rollback.load().await else { return Ok(None) };
+    /// What is remembered, and now what the vault says of itself: a restore that was confirmed in between is seen as that.
+    async fn beside_meta(&self, kept: Option<Kept>) -> Result<Option<Remembered>> {
+        let Some(kept) = kept else { return Ok(None) };
         Ok(self.store.find_meta().await?.map(|meta| Remembered { kept, meta }))
     }
 
@@ -176,7 +211,7 @@ impl Repo {
     }
 
     async fn note_earlier(&self, kept: &Kept) {
-        if !self.rollback.is_earlier.swap(true, Ordering::SeqCst) {
+        if self.rollback.note(Standing::Earlier) != Standing::Earlier {
             tracing::error!(
                 vault = self.store_name(),
                 "the vault is in an earlier state than the anchor remembers: no refresh token is presented before this is confirmed"
@@ -195,15 +230,17 @@ impl Repo {
         if rollback.anchor.is_none() || (!rollback.is_due(self.clock.elapsed()) && position.is_some()) {
             return Ok(());
         }
-        // What others remember by now comes first: they may be further, and this vault may have been exchanged under us.
-        if let Some(Remembered { kept, meta }) = self.load_anchor().await?
+        // What others remember by now comes first: they may be further, and this vault may have been exchanged under us. Where that cannot
+        // be read it is not written over.
+        let Ok(kept) = rollback.load().await else { return Ok(()) };
+        if let Some(Remembered { kept, meta }) = self.beside_meta(kept).await?
             && self.is_behind(&kept, &meta).await?
         {
             self.note_earlier(&kept).await;
             return Ok(());
         }
         let Some(meta) = self.store.find_meta().await? else { return Ok(()) };
-        rollback.is_earlier.store(false, Ordering::SeqCst);
+        rollback.note(Standing::Sound);
         let position = match position {
             Some(position) => position.clone(),
             None => self.store.changes_since(None, 0).await?.position,
@@ -212,24 +249,34 @@ impl Repo {
         Ok(())
     }
 
+    /// Whether this is an earlier state, or may be one for all that is known.
     async fn is_earlier(&self) -> Result<bool> {
-        if !self.rollback.is_earlier.load(Ordering::SeqCst) {
+        if self.rollback.standing() == Standing::Sound {
             return Ok(false);
         }
-        // Somebody may have confirmed meanwhile, in another process.
-        let Some(Remembered { kept, meta }) = self.load_anchor().await? else { return Ok(true) };
-        let is_earlier = self.is_behind(&kept, &meta).await?;
-        self.rollback.is_earlier.store(is_earlier, Ordering::SeqCst);
-        Ok(is_earlier)
+        // Somebody may have confirmed meanwhile, in another process; or what is remembered can be read now.
+        self.compare_with_anchor().await?;
+        Ok(self.rollback.standing() != Standing::Sound)
     }
 
     /// Refuses to spend a refresh token of an earlier state.
     ///
     /// # Errors
     /// - `restore_unconfirmed`.
+    /// - `vault_unavailable` (retry later): the anchor could not be read since the vault was opened.
     pub(crate) async fn check_not_earlier(&self) -> Result<()> {
         if !self.is_earlier().await? {
             return Ok(());
+        }
+        if self.rollback.standing() == Standing::Unknown {
+            let message = format!(
+                "The anchor of the vault at {} cannot be read: whether the vault is in an earlier state than it was is not known. No \
+                 refresh token in it is presented.",
+                self.store_name()
+            );
+            return Err(Error::new(ErrorCode::VaultUnavailable, message).with_hint(
+                "Make the anchor readable for this process; it is asked again with the next refresh. The log says what stands in the way.",
+            ));
         }
         let message = format!(
             "The vault at {} is in an earlier state than it was: a backup was restored. No refresh token in it is presented.",
@@ -249,7 +296,7 @@ impl Repo {
         if let Some(meta) = self.store.find_meta().await? {
             self.begin_anchor(&meta).await?;
         }
-        self.rollback.is_earlier.store(false, Ordering::SeqCst);
+        self.rollback.note(Standing::Sound);
         Ok(true)
     }
 

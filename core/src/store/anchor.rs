@@ -18,7 +18,8 @@ pub trait Anchor: Send + Sync + 'static {
     /// What was stored last; `None`: nothing yet.
     ///
     /// # Errors
-    /// Whatever stands in the way: the vault opens all the same, and the log says so.
+    /// Whatever stands in the way: the vault opens all the same, the log says so, and what is remembered is not replaced. It is asked again,
+    /// and until it has answered once since the vault was opened, no refresh token is presented.
     async fn load(&self) -> Result<Option<String>, Box<dyn StdError + Send + Sync>>;
 
     /// Stores a text of at most 1,000 bytes in the place of the last one.
@@ -57,8 +58,9 @@ impl AnchorFile {
 #[async_trait]
 impl Anchor for AnchorFile {
     async fn load(&self) -> Result<Option<String>, Box<dyn StdError + Send + Sync>> {
-        match fs::read_to_string(&self.path) {
-            Ok(text) => Ok(Some(text)),
+        match fs::read(&self.path) {
+            // What is no text says as little as any other damage, and is no reason to ask again.
+            Ok(text) => Ok(Some(String::from_utf8_lossy(&text).into_owned())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
         }

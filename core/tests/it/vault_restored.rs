@@ -1,6 +1,7 @@
 //! An earlier copy of the vault in its place: no refresh token in it is presented before somebody has confirmed (SR-50).
 
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -135,17 +136,20 @@ async fn another_vault_in_its_place_is_not_taken_for_it() {
 async fn an_anchor_that_says_nothing_sensible_says_no() {
     let (app, _) = refreshed_since().await;
     let anchor = app.folder.path().join("vault.db-anchor");
-    let damages: [fn(&str) -> String; 4] = [
-        |_| String::new(),
-        |_| "{}".to_owned(),
-        |kept| kept.replace("\"v\":1", "\"v\":2"),
-        |kept| kept.replace("\"position\":\"", "\"position\":\"9"),
+    let damages: [fn(&str) -> Vec<u8>; 5] = [
+        |_| Vec::new(),
+        |_| b"{}".to_vec(),
+        |kept| kept.replace("\"v\":1", "\"v\":2").into_bytes(),
+        |kept| kept.replace("\"position\":\"", "\"position\":\"9").into_bytes(),
+        // Nor is it text.
+        |kept| [kept.as_bytes(), &[0xff]].concat(),
     ];
     for damage in damages {
         let damaged = damage(&std::fs::read_to_string(&anchor).unwrap());
         std::fs::write(&anchor, &damaged).unwrap();
         let authpipe = open(&app, |_| {});
-        assert_eq!(use_it(&app, &authpipe).await.unwrap_err().code(), ErrorCode::RestoreUnconfirmed, "{damaged}");
+        let error = use_it(&app, &authpipe).await.unwrap_err();
+        assert_eq!(error.code(), ErrorCode::RestoreUnconfirmed, "{}", String::from_utf8_lossy(&damaged));
         assert!(soon(authpipe.confirm_restore()).await.unwrap());
         use_it(&app, &authpipe).await.unwrap();
         soon(authpipe.close()).await.unwrap();
@@ -154,29 +158,84 @@ async fn an_anchor_that_says_nothing_sensible_says_no() {
 
 /// In a place of the application's own.
 #[derive(Default)]
-struct Elsewhere(Mutex<Option<String>>);
+struct Elsewhere {
+    text: Mutex<Option<String>>,
+    /// It does not answer.
+    is_away: AtomicBool,
+}
 
 #[async_trait]
 impl Anchor for Elsewhere {
     async fn load(&self) -> Result<Option<String>, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(self.0.lock().unwrap().clone())
+        if self.is_away.load(Ordering::SeqCst) {
+            return Err("it does not answer".into());
+        }
+        Ok(self.text.lock().unwrap().clone())
     }
 
     async fn store(&self, text: &str) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         assert!(text.len() <= 1000);
-        *self.0.lock().unwrap() = Some(text.to_owned());
+        *self.text.lock().unwrap() = Some(text.to_owned());
         Ok(())
     }
 }
 
-#[tokio::test]
-async fn an_anchor_of_the_applications_own_notices_what_takes_its_neighbour_along() {
+/// An application whose anchor of its own knows how far the vault was, and a copy from before.
+async fn remembered_elsewhere() -> (App, Vec<u8>, Arc<Elsewhere>) {
     let (app, copy) = refreshed_since().await;
     let elsewhere = Arc::new(Elsewhere::default());
-    let with = |options: &mut Options| options.anchor = Some(elsewhere.clone());
-    let authpipe = open(&app, with);
+    let authpipe = open(&app, |options| options.anchor = Some(elsewhere.clone()));
     use_it(&app, &authpipe).await.unwrap();
     soon(authpipe.close()).await.unwrap();
+    assert_eq!(refreshes(&app), 2);
+    (app, copy, elsewhere)
+}
+
+/// What is remembered outlives a time in which it can be written and not read.
+#[tokio::test]
+async fn an_anchor_that_does_not_answer_is_not_taken_for_good_news() {
+    let (app, copy, elsewhere) = remembered_elsewhere().await;
+    put_back(&app, &copy);
+    let kept = elsewhere.text.lock().unwrap().clone();
+    elsewhere.is_away.store(true, Ordering::SeqCst);
+    let authpipe = open(&app, |options| options.anchor = Some(elsewhere.clone()));
+    soon(authpipe.ready()).await.unwrap();
+    let error = use_it(&app, &authpipe).await.unwrap_err();
+    assert_eq!(error.code(), ErrorCode::VaultUnavailable, "{error}");
+    assert!(error.message().contains("anchor") && error.hint().unwrap().contains("anchor"), "{error}");
+    assert_eq!(*elsewhere.text.lock().unwrap(), kept, "it is not written over");
+    elsewhere.is_away.store(false, Ordering::SeqCst);
+    assert_eq!(use_it(&app, &authpipe).await.unwrap_err().code(), ErrorCode::RestoreUnconfirmed);
+    // Nor does who has noticed forget it.
+    elsewhere.is_away.store(true, Ordering::SeqCst);
+    assert_eq!(use_it(&app, &authpipe).await.unwrap_err().code(), ErrorCode::RestoreUnconfirmed);
+    soon(authpipe.close()).await.unwrap();
+    elsewhere.is_away.store(false, Ordering::SeqCst);
+    let authpipe = open(&app, |options| options.anchor = Some(elsewhere.clone()));
+    assert_eq!(use_it(&app, &authpipe).await.unwrap_err().code(), ErrorCode::RestoreUnconfirmed);
+    assert_eq!(refreshes(&app), 2, "nothing was presented");
+    soon(authpipe.close()).await.unwrap();
+}
+
+#[tokio::test]
+async fn refreshes_begin_with_the_first_answer_of_the_anchor() {
+    let (app, _, elsewhere) = remembered_elsewhere().await;
+    elsewhere.is_away.store(true, Ordering::SeqCst);
+    let authpipe = open(&app, |options| options.anchor = Some(elsewhere.clone()));
+    assert_eq!(use_it(&app, &authpipe).await.unwrap_err().code(), ErrorCode::VaultUnavailable);
+    assert_eq!(refreshes(&app), 2);
+    elsewhere.is_away.store(false, Ordering::SeqCst);
+    use_it(&app, &authpipe).await.unwrap();
+    // From then on it may be away.
+    elsewhere.is_away.store(true, Ordering::SeqCst);
+    use_it(&app, &authpipe).await.unwrap();
+    assert!(refreshes(&app) >= 4);
+    soon(authpipe.close()).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_anchor_of_the_applications_own_notices_what_takes_its_neighbour_along() {
+    let (app, copy, elsewhere) = remembered_elsewhere().await;
     // The whole folder is restored, and what lay beside the vault with it.
     put_back(&app, &copy);
     std::fs::remove_file(app.folder.path().join("vault.db-anchor")).unwrap();
