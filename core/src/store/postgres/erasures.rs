@@ -34,15 +34,20 @@ async fn erase_tenant(
     notes: &mut Notes<'_>,
     now: Timestamp,
 ) -> Result<(), Failure> {
+    end_tenant(db, tenant_id, is_backup_proof, now).await?;
     let of = (":tenant_id", text(tenant_id.as_str()));
-    let at = (":at", time(now));
-    db.execute(REMEMBER, &[of.clone(), at, (":is_backup_proof", flag(is_backup_proof))]).await?;
-    keysets::erase(db, tenant_id, now).await?;
     db.execute(FORGET_JOBS, std::slice::from_ref(&of)).await?;
     note_each(tenant_id, db.select(FORGET_GRANTS, std::slice::from_ref(&of), read_id).await?, notes, now);
     db.execute(FORGET_SESSIONS, std::slice::from_ref(&of)).await?;
     logs::wait_for_numbers(db).await?;
     db.execute(FORGET_EVENTS, &[of]).await.map(drop)
+}
+
+/// Destroys a tenant's keys, and notes that it was erased.
+pub(super) async fn end_tenant(db: &Db, tenant_id: &TenantId, is_backup_proof: bool, now: Timestamp) -> Result<(), Failure> {
+    let values = [(":tenant_id", text(tenant_id.as_str())), (":at", time(now)), (":is_backup_proof", flag(is_backup_proof))];
+    db.execute(REMEMBER, &values).await?;
+    keysets::erase(db, tenant_id, now).await
 }
 
 async fn erase_user(

@@ -73,16 +73,19 @@ pub(super) async fn update(db: &Db, row: &SessionRow) -> Result<(), Failure> {
 
 /// Removes what is past its time.
 pub(super) async fn purge(db: &Db, seals: Timestamp, sessions: Timestamp, ended: Timestamp) -> Result<(), Failure> {
-    for (sql, before) in [(PURGE_SEALS, seals), (PURGE, sessions), (PURGE_ENDED, ended)] {
-        db.execute(sql, &[(":before", time(before))]).await?;
+    db.execute(&format!("UPDATE @sessions SET sealed = NULL WHERE {UNSEALED}"), &[(":before", time(seals))]).await?;
+    for (of, before) in [(OLD, sessions), (ENDED, ended)] {
+        db.execute(&format!("DELETE FROM @sessions WHERE {of}"), &[(":before", time(before))]).await?;
     }
     Ok(())
 }
 
-const PURGE_SEALS: &str = "UPDATE @sessions SET sealed = NULL WHERE expires_at < :before AND sealed IS NOT NULL
-    AND status <> 'complete'";
-const PURGE: &str = "DELETE FROM @sessions WHERE expires_at < :before";
-const PURGE_ENDED: &str = "DELETE FROM @sessions WHERE expires_at < :before AND status IN ('cancelled', 'failed', 'expired')";
+/// Sessions that are over, whose content nobody needs.
+pub(super) const UNSEALED: &str = "expires_at < :before AND sealed IS NOT NULL AND status <> 'complete'";
+/// Sessions that are past their time.
+pub(super) const OLD: &str = "expires_at < :before";
+/// Of these, those that have led to nothing.
+pub(super) const ENDED: &str = "expires_at < :before AND status IN ('cancelled', 'failed', 'expired')";
 const FORGET: &str = "DELETE FROM @sessions WHERE id IN (SELECT id FROM @sessions
     WHERE tenant_id = :tenant_id AND user_id = :user_id AND status <> 'pending' AND status IN ('cancelled', 'failed', 'expired')
     ORDER BY expires_at DESC, id DESC OFFSET :kept)";
