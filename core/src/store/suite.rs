@@ -125,6 +125,14 @@ pub(super) fn sign_in()
     (erasing::key(1, "t"), grant, Write::UpdateSession(Box::new(over)), fixtures::insert_session(&begun))
 }
 
+/// A tenant's key as vaults before schema 12 have it, and the keyset in which it is gathered.
+pub(super) fn legacy_and_gathered() -> [crate::model::rows::Write; 2] {
+    use crate::model::rows::{KeyState, Write};
+    let key = fixtures::legacy_key(1, Some("t"), KeyState::Primary);
+    let legacy = vec![(key.key_id, key.wrapped.clone())];
+    [Write::AddLegacyKey(key), Write::AddKeyset { row: fixtures::keyset(1, Some("t")), legacy }]
+}
+
 /// What acquires its lease for 60 s.
 pub(super) fn lease_acquisition(row: &crate::model::rows::GrantRow) -> crate::model::rows::LeaseAcquisition {
     fixtures::acquisition(row, 1)

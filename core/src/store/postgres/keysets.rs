@@ -207,7 +207,11 @@ pub(super) async fn erase(db: &Db, tenant_id: &TenantId, now: Timestamp) -> Resu
 pub(super) async fn hold(db: &Db, tenant_id: &TenantId, key_id: &[u8; 16]) -> Result<bool, Failure> {
     let key = (":key_id", blob(key_id));
     let of_tenant = [(":tenant_id", text(tenant_id.as_str())), key.clone()];
-    Ok(db.exists(HOLD, &of_tenant).await? || db.exists(HOLD_LEGACY, &[key]).await?)
+    if db.exists(HOLD, &of_tenant).await? || db.exists(HOLD_LEGACY, &[key]).await? {
+        return Ok(true);
+    }
+    // Who has waited for a key that was gathered meanwhile has found no row, and holds nothing: it is in the keyset by now.
+    db.exists(HOLD, &of_tenant).await
 }
 
 /// Waits for whoever is writing something sealed of this tenant, and holds up who comes until the transaction ends.
