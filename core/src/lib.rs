@@ -87,6 +87,13 @@ pub mod bench {
     pub use crate::vault::{Context, DataKey, RecordType};
 }
 
+/// Rules that tests leave out to see that they are missed. Not part of the API, and in no released build.
+#[cfg(feature = "mutations")]
+#[doc(hidden)]
+pub mod mutations {
+    pub use crate::base::mutations::{Rule, leave_out};
+}
+
 /// Makes a new root key, `apk1_…`, from the operating system's randomness. It is stored nowhere: keep it.
 pub fn make_root_key() -> Secret<String> {
     vault::LocalRootKey::make()

@@ -11,6 +11,7 @@ const ALL: &[&str] = &["*"];
 const CORE: &[&str] = &[
     "rust",
     "postgres",
+    "torture",
     "docs",
     "vectors",
     "node",
@@ -29,7 +30,7 @@ const CORE: &[&str] = &[
 /// one depends on nothing known, so everything runs.
 const TABLE: &[(&str, &[&str])] = &[
     (".ci/", &[]),
-    (".config/", &["rust"]),
+    (".config/", &["rust", "postgres", "torture"]),
     (".github/", &[]),
     (".gitignore", &[]),
     ("CHANGELOG.md", &[]),
@@ -55,6 +56,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("bindings-node/Cargo.toml", ALL),
     ("bindings-node/browser/", &["browser"]),
     ("bindings-node/demo/", &["demo"]),
+    // The provider of the torture has people sign in as the package's tests do.
+    ("bindings-node/test/support/", &["node", "browser", "contract", "torture", "lint"]),
     ("bindings-node/react/", &["react", "demo", "browser"]),
     // Swift and Python open one vault.
     ("bindings-python/", &["python", "python-servers", "contract", "swift", "lint"]),
@@ -73,10 +76,10 @@ const TABLE: &[(&str, &[&str])] = &[
     ("tests/fork/", &["rust", "lint"]),
     ("tests/model/", &["rust", "lint"]),
     ("tests/model/Cargo.toml", ALL),
-    ("tests/torture/", &["rust", "lint"]),
+    ("tests/torture/", &["torture", "lint"]),
     ("tests/torture/Cargo.toml", ALL),
     ("tests/fork/Cargo.toml", ALL),
-    ("tests/postgres/", &["rust", "postgres", "lint"]),
+    ("tests/postgres/", &["rust", "postgres", "torture", "lint"]),
     ("tests/postgres/Cargo.toml", ALL),
     ("tests/sandbox/", CORE),
     ("tests/sandbox/Cargo.toml", ALL),

@@ -22,6 +22,7 @@ mod swift;
 mod swift_package;
 mod swift_sources;
 mod test;
+mod torture;
 mod types;
 
 use std::process::ExitCode;

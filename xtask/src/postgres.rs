@@ -35,7 +35,8 @@ pub(crate) fn run(suite: &mut Suite<'_>) {
         Err(problem) => return suite.fail(format!("no server: {problem}")),
     };
     let again = AGAIN.iter().map(|name| format!("test({name})")).collect::<Vec<_>>().join(" | ");
-    run_tests(suite, &cluster, &bouncer, "stores", &format!("test({TESTS})"), &[TESTS]);
+    let stores = format!("test({TESTS}) & not package({})", rust::TORTURE);
+    run_tests(suite, &cluster, &bouncer, "stores", &stores, &[TESTS]);
     run_tests(suite, &cluster, &bouncer, "public API", &format!("binary(it) & ({again})"), AGAIN);
     let forks = FORKS.iter().map(|name| format!("test({name})")).collect::<Vec<_>>().join(" | ");
     run_tests(suite, &cluster, &bouncer, "forks", &format!("package(authpipe-fork) & ({forks})"), FORKS);

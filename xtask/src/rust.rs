@@ -32,8 +32,14 @@ pub(crate) const PACKAGES: &[&str] = &[
     "-p",
     ONE_BUILD,
     "--features",
-    "authpipe/cli",
+    FEATURES,
 ];
+
+/// What is turned on wherever the core is built for tests: one of them leaves out rules, and what all others build is the same.
+const FEATURES: &str = "authpipe/cli,authpipe/mutations";
+
+/// The packages whose tests the suite `torture` runs, and no other.
+pub(crate) const TORTURE: &str = "authpipe-torture";
 
 /// Names of the core's examples, in order.
 pub(crate) fn examples(context: &Context) -> Vec<String> {
@@ -56,7 +62,7 @@ pub(crate) fn build(context: &Context) -> Command {
 
 /// Builds the command line tool and the emulator of the providers, and nothing else.
 pub(crate) fn build_programs(context: &Context) -> Command {
-    context.cargo(&["build", "--bins", "-p", "authpipe", "-p", "authpipe-sandbox", "-p", ONE_BUILD, "--features", "authpipe/cli"])
+    context.cargo(&["build", "--bins", "-p", "authpipe", "-p", "authpipe-sandbox", "-p", ONE_BUILD, "--features", FEATURES])
 }
 
 /// What is built for tests, as arguments for `cargo tree`: each must resolve to the features of the first, which is everything.

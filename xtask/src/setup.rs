@@ -157,6 +157,12 @@ fn tools(context: &Context) -> Vec<Tool> {
             packages: &["pgbouncer"],
             advice: "Install PgBouncer (Debian: pgbouncer)",
         },
+        Tool {
+            name: "faketime",
+            state: faketime(),
+            packages: &["faketime"],
+            advice: "Install faketime (Debian: faketime): processes whose wall clock jumps",
+        },
         Tool { name: "swift", state: swift::state(context), packages: swift::packages(), advice: swift::ADVICE },
         Tool {
             name: "kill",
@@ -176,6 +182,13 @@ fn chromium() -> Result<String, String> {
             .find_map(|name| output_of(name, &["--version"]))
             .ok_or_else(|| "not found".to_owned()),
     }
+}
+
+/// The library that `tests/torture` has its processes load.
+fn faketime() -> Result<String, String> {
+    let folders = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten();
+    let found = folders.map(|entry| entry.path().join("faketime/libfaketime.so.1")).find(|file| file.exists());
+    found.map(|file| file.display().to_string()).ok_or_else(|| "not found".to_owned())
 }
 
 fn runs_kill() -> bool {

@@ -5,7 +5,7 @@ use crate::context::has;
 use crate::counts::Runner;
 use crate::suite::Suite;
 use crate::swift::{LINKER, Toolchain};
-use crate::{deps, javascript, postgres, python, rust, swift_package};
+use crate::{deps, javascript, postgres, python, rust, swift_package, torture};
 
 /// A suite: its name, what it does, and the tools it needs besides Rust.
 pub(crate) struct Entry {
@@ -26,6 +26,7 @@ pub(crate) const SUITES: &[Entry] = &[
     Entry { name: "deps", run: deps, needs: &[], uses: &[] },
     Entry { name: "rust", run: rust, needs: &[], uses: &[] },
     Entry { name: "postgres", run: postgres::run, needs: &["postgresql", "pgbouncer"], uses: &[] },
+    Entry { name: "torture", run: torture::run, needs: torture::TOOLS, uses: &[] },
     Entry { name: "vectors", run: vectors, needs: &["node", "python", "python venv"], uses: SWIFT },
     Entry { name: "react", run: react, needs: NODE, uses: &[] },
     Entry { name: "node", run: node, needs: NODE, uses: &[] },
@@ -65,13 +66,15 @@ fn rust(suite: &mut Suite<'_>) {
     } else {
         (suite.context.cargo(&["test", "--no-fail-fast", "--lib", "--bins", "--tests"]), "cargo test", Runner::Cargo)
     };
-    command.args(rust::PACKAGES);
+    // Cargo's own runner chooses by packages, and by parts of names.
+    let all = rust::PACKAGES.chunks(2).filter(|pair| nextest || pair[1] != rust::TORTURE).flatten();
+    command.args(all);
     if suite.wanted.long {
         command.env("AUTHPIPE_TEST_LONG", "1");
     }
-    // Those have a suite of their own, with a server.
+    // Those have suites of their own, with a server.
     match &runner {
-        Runner::Report(_) => command.args(["-E", &format!("not test({})", postgres::TESTS)]),
+        Runner::Report(_) => command.args(["-E", &format!("not test({}) & not package({})", postgres::TESTS, rust::TORTURE)]),
         _ => command.args(["--", "--skip", postgres::TESTS]),
     };
     if let Some(filter) = &suite.wanted.rust_filter {
@@ -81,15 +84,28 @@ fn rust(suite: &mut Suite<'_>) {
 }
 
 fn docs(suite: &mut Suite<'_>) {
-    suite.run("cargo test --doc", suite.context.cargo(&["test", "--doc", "-p", "authpipe", "--features", "cli"]), Runner::Cargo);
+    suite.run(
+        "cargo test --doc",
+        suite.context.cargo(&["test", "--doc", "-p", "authpipe", "--features", "cli,mutations"]),
+        Runner::Cargo,
+    );
     // The manual links what it speaks of, private modules included: a link into nothing is an error.
-    let pages =
-        ["doc", "--no-deps", "--document-private-items", "-p", "authpipe", "-p", rust::ONE_BUILD, "--features", "authpipe/cli"];
+    let pages = [
+        "doc",
+        "--no-deps",
+        "--document-private-items",
+        "-p",
+        "authpipe",
+        "-p",
+        rust::ONE_BUILD,
+        "--features",
+        "authpipe/cli,authpipe/mutations",
+    ];
     let mut command = suite.context.cargo(&pages);
     command.env("RUSTDOCFLAGS", "-D warnings");
     suite.run("cargo doc", command, Runner::Exit);
     for name in rust::examples(suite.context) {
-        let run = ["run", "-q", "-p", "authpipe", "--features", "cli", "--example", &name];
+        let run = ["run", "-q", "-p", "authpipe", "--features", "cli,mutations", "--example", &name];
         suite.run(&format!("example {name}"), suite.context.cargo(&run), Runner::Exit);
     }
 }

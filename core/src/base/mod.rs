@@ -7,6 +7,7 @@ pub(crate) mod error;
 pub(crate) mod fork;
 pub(crate) mod ids;
 pub(crate) mod log;
+pub(crate) mod mutations;
 pub(crate) mod secret;
 pub(crate) mod timestamp;
 pub(crate) mod waiting;

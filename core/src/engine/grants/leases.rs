@@ -128,6 +128,13 @@ impl Grants {
         (lease.remaining(self.clock.elapsed()) >= budget).then_some(budget)
     }
 
+    /// Frees a grant of whoever holds its lease: what [`Rule::Lease`](crate::base::mutations::Rule) is about, for the test that
+    /// leaves it out.
+    pub(in crate::engine) async fn break_lease(&self, grant: &Grant) -> Result<()> {
+        let Some(holder) = grant.open_intent.as_ref().and_then(|intent| intent.holder) else { return Ok(()) };
+        self.repo.release_lease(grant, holder.owner, holder.epoch).await
+    }
+
     /// Ends a lease under which nothing was sent; what it was to repair stays in doubt.
     pub(in crate::engine) async fn released_unused(&self, grant: &Grant, held: &Held) -> Result<()> {
         let earlier = grant.open_intent.as_ref().filter(|_| held.intent.is_recovery);

@@ -5,6 +5,7 @@ mod admission;
 pub(in crate::engine) mod flights;
 mod in_doubt;
 mod judging;
+mod left_out;
 mod refresh;
 mod refused_challenges;
 

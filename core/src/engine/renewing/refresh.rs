@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tracing::Instrument as _;
 
 use crate::base::log::{Worded, WordedHint};
+use crate::base::mutations::{Rule, is_left_out};
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::catalog;
@@ -96,12 +97,15 @@ impl Refresher {
         grant_id: &GrantId,
         witness: u64,
     ) -> Result<Grant> {
+        let mut first: Option<Grant> = None;
         loop {
-            let Some(grant) = self.grants.load(tenant_id, grant_id).await? else {
+            let Some(mut grant) = self.grants.load(tenant_id, grant_id).await? else {
                 return Err(Error::new(ErrorCode::NotConnected, "The connection was deleted.")
                     .with_context(|context| context.connection_id = Some(grant_id.as_str().to_owned())));
             };
-            if grant.generation > witness {
+            if is_left_out(Rule::ReRead) {
+                grant.secrets = first.get_or_insert_with(|| grant.clone()).secrets.clone();
+            } else if grant.generation > witness {
                 return Ok(grant);
             }
             match self.attempt(config, grant).await? {
@@ -119,8 +123,12 @@ impl Refresher {
             return self.end_grant(config, grant, StatusReason::Expired).await;
         }
         check_renewable(config, &grant, &tokens)?;
-        let in_doubt =
+        let mut in_doubt =
             grant.open_intent.as_ref().map_or(InDoubt::None, |intent| self.judge_intent(config, &grant, &tokens, intent));
+        if is_left_out(Rule::Lease) {
+            self.grants.break_lease(&grant).await?;
+            in_doubt = InDoubt::None;
+        }
         // Its answer may be no further away than the disk.
         if grant.open_intent.is_some() && !matches!(in_doubt, InDoubt::HeldByOther) && self.grants.store_spooled(&grant).await? {
             return Ok(Attempt::Again);
@@ -326,6 +334,9 @@ impl Refresher {
         let key = before.key.clone();
         let brought = tokens.access_token.clone();
         let recovery = self.registrations.works(config, &before);
+        if is_left_out(Rule::CommitFirst) {
+            return Ok(self.commit_behind(before, right, Renewed { tokens, refresh_at, recovery }));
+        }
         let stored = self.grants.renewed(before, right, Renewed { tokens, refresh_at, recovery }).await?;
         let stored = stored.ok_or_else(|| errors::absent(config, &key))?;
         if !hands_out(&stored, brought.as_ref()) {

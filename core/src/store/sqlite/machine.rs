@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::base::mutations::{Rule, is_left_out};
 use crate::base::{Clock, boot_id};
 
 use super::statement::{Named, integer, text};
@@ -29,7 +30,9 @@ impl Machine {
     }
 
     pub(super) fn now(&self) -> Now {
-        Now { boot: self.boot.clone(), at: millis(self.clock.elapsed()), wall: self.clock.now().unix_millis() }
+        let wall = self.clock.now().unix_millis();
+        let at = if is_left_out(Rule::SharedClock) { wall } else { millis(self.clock.elapsed()) };
+        Now { boot: self.boot.clone(), at, wall }
     }
 }
 

@@ -1,16 +1,46 @@
 //! Judges by what the provider's ledger and the histories of the processes say.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use authpipe_sandbox::Entry;
 
 use crate::worker::History;
 
+/// One line of a provider's ledger: what its token endpoint was asked, and what it answered to itself, whoever heard of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Request {
+    /// Who has signed in with it.
+    pub(crate) signed_in: Option<usize>,
+    /// The refresh token that it was presented.
+    pub(crate) presented: Option<String>,
+    pub(crate) is_refused: bool,
+    pub(crate) access_token: Option<String>,
+    pub(crate) refresh_token: Option<String>,
+}
+
+/// The ledger of the sandbox, at which users sign in one after the other.
+pub(crate) fn read_ledger(entries: &[Entry]) -> Vec<Request> {
+    let mut users = 0..;
+    let of_interest =
+        entries.iter().filter(|entry| matches!(entry.grant_type.as_deref(), Some("authorization_code" | "refresh_token")));
+    of_interest
+        .map(|entry| Request {
+            signed_in: (entry.grant_type.as_deref() == Some("authorization_code")).then(|| users.next()).flatten(),
+            presented: entry.refresh_token.clone(),
+            is_refused: entry.processed && entry.error.is_some(),
+            access_token: entry.issued_access_token.clone(),
+            refresh_token: entry.issued_refresh_token.clone(),
+        })
+        .collect()
+}
+
 /// What may have happened, by what was done to the processes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Allowed {
     /// Processes that were killed: each may have taken one answer with it.
     pub(crate) deaths: usize,
+    /// Whether a refresh token works again after it was exchanged.
+    pub(crate) is_reusable: bool,
 }
 
 /// What was found, where nothing is wrong.
@@ -28,42 +58,44 @@ pub(crate) struct Verdict {
 
 /// # Errors
 /// What no process may do, whatever is done to it: with the invariant that it breaks.
-pub(crate) fn judge(requests: &[Entry], histories: &[History], allowed: Allowed) -> Result<Verdict, String> {
+pub(crate) fn judge(requests: &[Request], histories: &[History], allowed: Allowed) -> Result<Verdict, String> {
     let mut verdict = Verdict::default();
-    // Whose each token is: users sign in one after the other, and each answer follows from one presentation.
-    let mut users = 0;
     let mut owner_of_refresh: HashMap<&str, usize> = HashMap::new();
     let mut owner_of_access: HashMap<&str, usize> = HashMap::new();
-    let mut presented: HashMap<&str, usize> = HashMap::new();
+    // How often each was presented, and the access token that its first presentation has brought.
+    let mut presented: HashMap<&str, Vec<Option<&str>>> = HashMap::new();
     let mut ended: HashMap<usize, bool> = HashMap::new();
-    for entry in requests {
-        let owner = match (entry.grant_type.as_deref(), entry.refresh_token.as_deref()) {
-            (Some("authorization_code"), _) => {
-                users += 1;
-                users - 1
-            }
-            (Some("refresh_token"), Some(token)) => {
+    for request in requests {
+        let owner = match (request.signed_in, request.presented.as_deref()) {
+            (Some(user), _) => user,
+            (None, Some(token)) => {
                 verdict.presentations += 1;
                 let times = presented.entry(token).or_default();
-                *times += 1;
+                times.push(request.access_token.as_deref());
                 let owner = *owner_of_refresh.get(token).ok_or("I5: a token is presented that the provider never issued")?;
-                if *times > 1 {
+                if times.len() > 1 {
                     verdict.repeated += 1;
                 }
-                if entry.processed && entry.error.is_some() {
+                if request.is_refused {
                     // It takes it for theft if it was presented before, and worked.
-                    ended.insert(owner, *times > 1 || ended.contains_key(&owner));
+                    ended.insert(owner, times.len() > 1 || ended.contains_key(&owner));
                 }
                 owner
             }
-            _ => continue,
+            (None, None) => continue,
         };
-        if let Some(token) = entry.issued_refresh_token.as_deref() {
+        if let Some(token) = request.refresh_token.as_deref() {
             owner_of_refresh.insert(token, owner);
         }
-        if let Some(token) = entry.issued_access_token.as_deref() {
+        if let Some(token) = request.access_token.as_deref() {
             owner_of_access.insert(token, owner);
         }
+    }
+    let served: HashSet<&str> =
+        histories.iter().flatten().filter_map(|line| line.strip_prefix("served ")?.split(' ').nth(2)).collect();
+    let was_spent = |answers: &&Vec<Option<&str>>| answers.len() > 1 && answers[0].is_some_and(|token| served.contains(token));
+    if !allowed.is_reusable && presented.values().any(|answers| was_spent(&answers)) {
+        return Err("I4: a token is presented again whose successor somebody has been given".to_owned());
     }
     if let Some((user, _)) = ended.iter().find(|(_, was_repeated)| !**was_repeated) {
         return Err(format!("I2: the grant of user {user} has ended, though nothing was presented twice"));
@@ -109,53 +141,43 @@ pub(crate) fn judge(requests: &[Entry], histories: &[History], allowed: Allowed)
 mod tests {
     use super::*;
 
-    fn signed_in(access: &str, refresh: &str) -> Entry {
-        Entry { grant_type: Some("authorization_code".into()), ..issued(access, refresh) }
+    fn signed_in(user: usize, access: &str, refresh: &str) -> Request {
+        Request { signed_in: Some(user), ..issued(access, refresh) }
     }
 
-    fn issued(access: &str, refresh: &str) -> Entry {
-        Entry {
-            issued_access_token: Some(access.into()),
-            issued_refresh_token: Some(refresh.into()),
-            processed: true,
-            ..Entry::default()
-        }
+    fn issued(access: &str, refresh: &str) -> Request {
+        Request { access_token: Some(access.into()), refresh_token: Some(refresh.into()), ..Request::default() }
     }
 
-    fn refreshed(token: &str, access: &str, refresh: &str) -> Entry {
-        Entry { grant_type: Some("refresh_token".into()), refresh_token: Some(token.into()), ..issued(access, refresh) }
+    fn refreshed(token: &str, access: &str, refresh: &str) -> Request {
+        Request { presented: Some(token.into()), ..issued(access, refresh) }
     }
 
-    fn refused(token: &str) -> Entry {
-        Entry {
-            grant_type: Some("refresh_token".into()),
-            refresh_token: Some(token.into()),
-            error: Some("invalid_grant".into()),
-            processed: true,
-            ..Entry::default()
-        }
+    fn refused(token: &str) -> Request {
+        Request { presented: Some(token.into()), is_refused: true, ..Request::default() }
     }
 
-    fn found(requests: &[Entry], history: &[&str], deaths: usize) -> Result<Verdict, String> {
+    fn found(requests: &[Request], history: &[&str], deaths: usize) -> Result<Verdict, String> {
         let history = history.iter().map(|line| (*line).to_owned()).collect();
-        judge(requests, &[history], Allowed { deaths })
+        judge(requests, &[history], Allowed { deaths, ..Allowed::default() })
     }
 
     #[test]
     fn what_is_right_is_counted() {
-        let requests = [signed_in("a1", "r1"), refreshed("r1", "a2", "r2"), refreshed("r2", "a3", "r3")];
+        let requests = [signed_in(0, "a1", "r1"), refreshed("r1", "a2", "r2"), refreshed("r2", "a3", "r3")];
         let verdict = found(&requests, &["ready", "served 0 2 a2", "served 0 3 a3", "refused 0 timeout"], 0).unwrap();
         assert_eq!(verdict, Verdict { presentations: 2, repeated: 0, lost: 0, served: 2 });
     }
 
     #[test]
     fn each_wrong_is_named_by_its_invariant() {
-        let begin = || vec![signed_in("a1", "r1"), signed_in("b1", "s1"), refreshed("r1", "a2", "r2")];
-        let with = |more: Vec<Entry>| [begin(), more].concat();
+        let begin = || vec![signed_in(0, "a1", "r1"), signed_in(1, "b1", "s1"), refreshed("r1", "a2", "r2")];
+        let with = |more: Vec<Request>| [begin(), more].concat();
         for (requests, history, deaths, wrong) in [
             (with(vec![refreshed("r1", "a3", "r3")]), vec![], 0, "I1"),
             (with(vec![refused("r2")]), vec![], 5, "I2"),
             (with(vec![refused("r1"), refused("r2")]), vec![], 0, "I1"),
+            (with(vec![refused("r1")]), vec!["served 0 2 a2"], 9, "I4"),
             (begin(), vec!["served 0 3 a2", "served 0 2 a1"], 0, "I3"),
             (begin(), vec!["served 1 2 a2"], 0, "I5"),
             (begin(), vec!["served 0 2 unknown"], 0, "I5"),

@@ -1,13 +1,19 @@
-//! Real processes on one SQLite vault and a provider with one-time refresh tokens (SR-56 to SR-61). Processes are killed and stopped in the
-//! middle of everything, and the disk is full when an answer has come. What became of it is judged by the provider's ledger and by
-//! what the processes were given, and by nothing else.
+//! Real processes on one vault, in SQLite and on PostgreSQL, and providers with one-time refresh tokens (SR-56 to SR-61): the sandbox, and
+//! npm `oidc-provider`. Processes are killed and stopped in the middle of everything, a disk is full or a server away when an answer has
+//! come, wall clocks jump. What became of it is judged by the provider's ledger and by what the processes were given, and by nothing else;
+//! `mutants` has the judge fail for processes that leave out a rule.
 //!
 //! A worker is this program again. The quick run takes seconds; `cargo xtask test --long` does more of the same.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod judge;
+mod mutants;
+mod oidc;
+mod on_postgres;
+mod on_sqlite;
 mod place;
+mod storms;
 mod worker;
 
 use std::time::{Duration, Instant};
@@ -24,7 +30,7 @@ fn is_long() -> bool {
 }
 
 fn of_refreshes(place: &Place, fault: Fault) -> FaultHandle {
-    place.sandbox.faults().add(fault.grant_type("refresh_token"))
+    place.sandbox().faults().add(fault.grant_type("refresh_token"))
 }
 
 /// Nothing happens to anybody: no token is presented twice, and nobody is told no.
@@ -36,7 +42,7 @@ async fn processes_that_nothing_happens_to_present_no_token_twice() {
     workers.iter_mut().for_each(|worker| worker.tell(&format!("run {rounds}")));
     workers.iter_mut().for_each(|worker| worker.wait_for("done"));
     let histories = workers.into_iter().map(|worker| worker.close("closed")).collect();
-    let verdict = place.judge(histories, Allowed { deaths: 0 });
+    let verdict = place.judge(histories, Allowed::default());
     assert!(verdict.presentations >= rounds, "{verdict:?}");
     assert_eq!((verdict.repeated, verdict.lost), (0, 0), "{verdict:?}");
 }
@@ -68,7 +74,7 @@ async fn processes_that_are_killed_lose_what_died_with_them_and_nothing_else() {
     last.tell("each");
     last.wait_for("done");
     histories.push(last.close("closed"));
-    let verdict = place.judge(histories, Allowed { deaths });
+    let verdict = place.judge(histories, Allowed { deaths, ..Allowed::default() });
     println!("{deaths} killed: {verdict:?}");
 }
 
@@ -88,7 +94,7 @@ async fn the_lease_of_a_killed_process_holds_up_nobody() {
     held.remove();
     println!("healed {healed:?} after a kill");
     assert!(healed < Duration::from_secs(5), "{healed:?}; without knowing of the death it takes a lease of 60 s");
-    place.judge([histories, vec![other.close("closed")]].concat(), Allowed { deaths: 1 });
+    place.judge([histories, vec![other.close("closed")]].concat(), Allowed { deaths: 1, is_reusable: true });
 }
 
 /// The disk is full when the provider has rotated, and the process is killed: the successor waits on the disk all the same.
@@ -109,7 +115,7 @@ async fn a_successor_survives_a_full_disk_and_a_kill() {
     next.wait_for("served");
     histories.push(next.close("closed"));
     assert_eq!(place.spooled(), 0, "it is in the vault now");
-    let verdict = place.judge(histories, Allowed { deaths: 0 });
+    let verdict = place.judge(histories, Allowed::default());
     assert_eq!((verdict.presentations, verdict.repeated, verdict.lost), (2, 0, 0), "{verdict:?}");
 }
 
@@ -145,6 +151,6 @@ async fn an_answer_that_came_to_a_stopped_process_is_kept() {
     }
     stopped.signal("CONT");
     stopped.wait_for("served");
-    let verdict = place.judge(vec![stopped.close("closed")], Allowed { deaths: 0 });
+    let verdict = place.judge(vec![stopped.close("closed")], Allowed::default());
     assert_eq!((verdict.presentations, verdict.repeated, verdict.lost), (1, 0, 0), "{verdict:?}");
 }

@@ -5,38 +5,88 @@ use std::time::{Duration, Instant};
 
 use authpipe::{
     Authpipe, Handler, HandlerOptions, HttpRequest, Mode, Options, Principal, ProviderInput, Role, Secret, Subject, TenantId,
-    UserId,
+    TestClock, UserId,
 };
+use authpipe_postgres::Cluster;
 use authpipe_sandbox::{Decision, GENERIC_SECRET, Sandbox, World, demo};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::judge::{self, Allowed, Verdict};
-use crate::worker::{History, Worker};
+use crate::judge::{self, Allowed, Request, Verdict};
+use crate::oidc::{self, Oidc};
+use crate::worker::{History, Kind, Worker};
 
 pub(crate) const PROVIDER: &str = "own";
 const TENANT: &str = "acme";
 
+/// What a process is told of the place.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Setting {
+    pub(crate) vault: String,
+    pub(crate) spool: PathBuf,
+    pub(crate) key: String,
+    pub(crate) origin: String,
+    pub(crate) rotation: String,
+    pub(crate) users: usize,
+    pub(crate) is_oidc: bool,
+}
+
+/// Who issues the tokens.
+enum Provider {
+    Sandbox(Sandbox),
+    Oidc(Oidc),
+}
+
+/// Where the vault is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Vault {
+    Sqlite,
+    /// On a server of its own, which is started for it.
+    Postgres,
+}
+
 pub(crate) struct Place {
-    pub(crate) sandbox: Sandbox,
+    provider: Provider,
     folder: tempfile::TempDir,
-    key: Secret<String>,
-    rotation: &'static str,
-    users: usize,
+    pub(crate) setting: Setting,
+    server: Option<Cluster>,
 }
 
 impl Place {
-    /// So many users connect at a provider that rotates like this.
-    pub(crate) async fn make(rotation: &'static str, users: usize) -> Place {
-        let sandbox = Sandbox::start_blocking(World::demo());
-        let place = Place { sandbox, folder: tempfile::tempdir().unwrap(), key: authpipe::make_root_key(), rotation, users };
-        let authpipe = open(
-            &place.vault(),
-            &place.spool().display().to_string(),
-            place.key.expose(),
-            &place.sandbox.http_origin(),
-            rotation,
-        );
+    /// So many users connect at a sandbox that rotates like this, for a vault of SQLite.
+    pub(crate) async fn make(rotation: &str, users: usize) -> Place {
+        Place::make_with(Provider::Sandbox(Sandbox::start_blocking(World::demo())), Vault::Sqlite, rotation, users).await
+    }
+
+    /// So many users connect at npm `oidc-provider`.
+    pub(crate) async fn make_oidc(vault: Vault, users: usize) -> Place {
+        Place::make_with(Provider::Oidc(Oidc::start()), vault, "strict", users).await
+    }
+
+    async fn make_with(provider: Provider, vault: Vault, rotation: &str, users: usize) -> Place {
+        let folder = tempfile::tempdir().unwrap();
+        let server = match vault {
+            Vault::Sqlite => None,
+            Vault::Postgres => Some(Cluster::start(&[]).unwrap()),
+        };
+        let setting = Setting {
+            vault: match &server {
+                Some(server) => server.address(Cluster::APP),
+                None => format!("sqlite:{}", folder.path().join("vault.db").display()),
+            },
+            spool: folder.path().join("spool"),
+            key: authpipe::make_root_key().expose().clone(),
+            origin: match &provider {
+                Provider::Sandbox(sandbox) => sandbox.http_origin(),
+                Provider::Oidc(provider) => provider.origin.clone(),
+            },
+            rotation: rotation.to_owned(),
+            users,
+            is_oidc: matches!(provider, Provider::Oidc(_)),
+        };
+        let place = Place { provider, folder, setting, server };
+        let authpipe = open(&place.setting, None);
         authpipe.ready().await.unwrap();
         let handler = authpipe::handler(&authpipe, HandlerOptions::default()).unwrap();
         for user in 0..users {
@@ -47,33 +97,42 @@ impl Place {
     }
 
     pub(crate) fn start(&self) -> Worker {
-        let environment = [
-            ("TORTURE_VAULT", self.vault()),
-            ("TORTURE_SPOOL", self.spool().display().to_string()),
-            ("TORTURE_KEY", self.key.expose().clone()),
-            ("TORTURE_ORIGIN", self.sandbox.http_origin()),
-            ("TORTURE_ROTATION", self.rotation.to_owned()),
-            ("TORTURE_USERS", self.users.to_string()),
-        ];
-        Worker::start(self.folder.path(), environment)
+        self.start_as(Kind::default())
     }
 
-    fn vault(&self) -> String {
-        format!("sqlite:{}", self.folder.path().join("vault.db").display())
+    pub(crate) fn start_as(&self, kind: Kind) -> Worker {
+        Worker::start(self.folder.path(), &self.setting, kind)
     }
 
-    fn spool(&self) -> PathBuf {
-        self.folder.path().join("spool")
+    pub(crate) fn sandbox(&self) -> &Sandbox {
+        let Provider::Sandbox(sandbox) = &self.provider else { panic!("another provider") };
+        sandbox
+    }
+
+    pub(crate) fn oidc(&self) -> &Oidc {
+        let Provider::Oidc(provider) = &self.provider else { panic!("another provider") };
+        provider
+    }
+
+    pub(crate) fn server(&mut self) -> &mut Cluster {
+        self.server.as_mut().unwrap()
+    }
+
+    fn ledger(&self) -> Vec<Request> {
+        match &self.provider {
+            Provider::Sandbox(sandbox) => judge::read_ledger(&sandbox.ledger().token_requests()),
+            Provider::Oidc(provider) => provider.ledger(),
+        }
     }
 
     /// How often the provider was presented a refresh token.
     pub(crate) fn refreshes(&self) -> usize {
-        self.sandbox.ledger().refreshes().len()
+        self.ledger().iter().filter(|request| request.presented.is_some()).count()
     }
 
     /// How many successors wait in the spool.
     pub(crate) fn spooled(&self) -> usize {
-        let Ok(entries) = std::fs::read_dir(self.spool()) else { return 0 };
+        let Ok(entries) = std::fs::read_dir(&self.setting.spool) else { return 0 };
         let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
         names.filter(|name| !["reserve", "new", "unreadable"].iter().any(|end| name.ends_with(end))).count()
     }
@@ -88,7 +147,13 @@ impl Place {
     }
 
     pub(crate) fn judge(&self, histories: Vec<History>, allowed: Allowed) -> Verdict {
-        judge::judge(&self.sandbox.ledger().token_requests(), &histories, allowed).unwrap_or_else(|wrong| panic!("{wrong}"))
+        self.try_judge(histories, allowed).unwrap_or_else(|wrong| panic!("{wrong}"))
+    }
+
+    /// # Errors
+    /// What is wrong.
+    pub(crate) fn try_judge(&self, histories: Vec<History>, allowed: Allowed) -> Result<Verdict, String> {
+        judge::judge(&self.ledger(), &histories, allowed)
     }
 
     /// Signs a user in.
@@ -113,7 +178,10 @@ impl Place {
         let cookie = started.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("set-cookie")).unwrap().1.clone();
         let body: Value = serde_json::from_slice(&started.body).unwrap();
         let url = body["authorization_url"].as_str().unwrap();
-        let back: Url = self.sandbox.browser().sign_in(url, &demo::BOB, Decision::Accept).await.unwrap();
+        let back: Url = match &self.provider {
+            Provider::Sandbox(sandbox) => sandbox.browser().sign_in(url, &demo::BOB, Decision::Accept).await.unwrap(),
+            Provider::Oidc(provider) => provider.sign_in(user, url),
+        };
         let back = HttpRequest {
             method: "GET".into(),
             path: format!("/oauth/callback/{PROVIDER}"),
@@ -126,7 +194,7 @@ impl Place {
     }
 }
 
-fn user_id(user: usize) -> String {
+pub(crate) fn user_id(user: usize) -> String {
     format!("user_{user}")
 }
 
@@ -134,30 +202,55 @@ pub(crate) fn subject(user: usize) -> Subject {
     Subject::user(PROVIDER, TENANT, &user_id(user)).unwrap()
 }
 
-pub(crate) fn open(vault: &str, spool: &str, key: &str, origin: &str, rotation: &str) -> Authpipe {
-    let definition = json!({
-        "name": "Own",
-        "auth": ["user"],
-        "oauth": {
+/// Opens the vault, perhaps at a later time than now.
+pub(crate) fn open(setting: &Setting, ahead: Option<Duration>) -> Authpipe {
+    let Setting { origin, rotation, .. } = setting;
+    let oauth = if setting.is_oidc {
+        json!({
+            "issuer": origin,
+            "authorization_endpoint": format!("{origin}/auth"),
+            "token_endpoint": format!("{origin}/token"),
+            "requires_iss": true,
+            "always_scopes": ["openid", "offline_access"],
+            "authorization_parameters": { "prompt": "consent" },
+        })
+    } else {
+        json!({
             "authorization_endpoint": format!("{origin}/oauth/authorize"),
             "token_endpoint": format!("{origin}/oauth/token"),
-        },
+        })
+    };
+    let mut definition = json!({
+        "name": "Own",
+        "auth": ["user"],
+        "oauth": oauth,
         "api": { "origins": [origin] },
         "lifetime": { "rotation": rotation },
     });
+    if setting.is_oidc {
+        definition["id_token"] =
+            json!({ "issuer": origin, "jwks_uri": format!("{origin}/jwks"), "algorithms": ["RS256"], "person_claim": "sub" });
+    }
     let mut options = Options {
-        vault: Some(vault.to_owned()),
-        spool_dir: Some(spool.into()),
-        keys: vec![Secret::from(key)],
+        vault: Some(setting.vault.clone()),
+        spool_dir: Some(setting.spool.clone()),
+        keys: vec![Secret::from(setting.key.as_str())],
         base_url: Some("http://localhost:3000/api/authpipe".into()),
         mode: Some(Mode::Development),
         background: false,
+        test_clock: ahead.map(|by| {
+            let clock = TestClock::new();
+            clock.advance(by);
+            clock
+        }),
         ..Options::default()
     };
+    let client = if setting.is_oidc { oidc::CLIENT_ID.to_owned() } else { format!("generic-{rotation}") };
+    let secret = if setting.is_oidc { oidc::CLIENT_SECRET } else { GENERIC_SECRET };
     let input = ProviderInput {
-        client_id: format!("generic-{rotation}"),
-        client_secret: Some(Secret::from(GENERIC_SECRET)),
-        scopes: vec!["read".into()],
+        client_id: client,
+        client_secret: Some(Secret::from(secret)),
+        scopes: if setting.is_oidc { vec![] } else { vec!["read".into()] },
         definition: Some(definition),
         ..ProviderInput::default()
     };

@@ -8,35 +8,70 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use authpipe::mutations::{self, Rule};
 use authpipe::{Authpipe, CallOptions};
 
-use crate::place::{open, subject};
+use crate::place::{Setting, open, subject};
 
 /// What a process was given, line by line: `served USER GENERATION VALUE`, `refused USER CODE`, and what else it has said.
 pub(crate) type History = Vec<String>;
+
+/// What is special about a worker.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Kind {
+    /// The rule that it leaves out.
+    pub(crate) leaves_out: Option<Rule>,
+    /// Its wall clock is its own: [`Worker::jump`] moves it.
+    pub(crate) has_clock: bool,
+    /// It lives an hour later: leases of whoever has died have ended, and so have access tokens, so that what is in doubt is asked.
+    pub(crate) is_later: bool,
+}
 
 pub(crate) struct Worker {
     child: Child,
     input: Option<ChildStdin>,
     history: PathBuf,
+    clock: PathBuf,
 }
 
 impl Worker {
     /// Starts one, and waits until it has the vault open.
-    pub(crate) fn start(folder: &Path, environment: [(&str, String); 6]) -> Worker {
+    pub(crate) fn start(folder: &Path, setting: &Setting, kind: Kind) -> Worker {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
-        let history = folder.join(format!("history-{}", NUMBER.fetch_add(1, Ordering::SeqCst)));
+        let number = NUMBER.fetch_add(1, Ordering::SeqCst);
+        let history = folder.join(format!("history-{number}"));
+        let clock = folder.join(format!("clock-{number}"));
         let program = std::env::current_exe().unwrap();
         // A write beyond a limit fails, as one to a full disk does, and kills nobody.
         let mut command = Command::new("sh");
         command.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh"]).arg(program);
         command.args(["--exact", "worker::works", "--ignored", "--nocapture", "--test-threads=1"]);
-        command.envs(environment).env("TORTURE_HISTORY", &history).stdin(Stdio::piped()).stdout(Stdio::null());
+        command.env("TORTURE_SETTING", serde_json::to_string(setting).unwrap()).env("TORTURE_HISTORY", &history);
+        if let Some(rule) = kind.leaves_out {
+            command.env("TORTURE_LEAVES_OUT", format!("{rule:?}"));
+        }
+        if kind.is_later {
+            command.env("TORTURE_AHEAD", "3700");
+        }
+        if kind.has_clock {
+            std::fs::write(&clock, "+0\n").unwrap();
+            // The wall clock alone, looked up at every reading.
+            command.env("LD_PRELOAD", faketime()).env("FAKETIME_TIMESTAMP_FILE", &clock).env("FAKETIME_NO_CACHE", "1");
+            command.envs([("DONT_FAKE_MONOTONIC", "1"), ("FAKETIME_DISABLE_SHM", "1"), ("NO_FAKE_STAT", "1")]);
+        }
+        command.stdin(Stdio::piped()).stdout(Stdio::null());
         let mut child = command.spawn().unwrap();
         let input = child.stdin.take();
-        let mut worker = Worker { child, input, history };
+        let mut worker = Worker { child, input, history, clock };
         worker.wait_for("ready");
         worker
+    }
+
+    /// Sets its wall clock, from now on, so far ahead of the system's or behind it: `+15m`.
+    pub(crate) fn jump(&self, by: &str) {
+        let next = self.clock.with_extension("next");
+        std::fs::write(&next, format!("{by}\n")).unwrap();
+        std::fs::rename(next, &self.clock).unwrap();
     }
 
     pub(crate) fn tell(&mut self, command: &str) {
@@ -45,10 +80,19 @@ impl Worker {
 
     /// Waits until a line of its history begins like this.
     pub(crate) fn wait_for(&mut self, start: &str) {
+        self.wait_for_any(&[start]);
+    }
+
+    /// Waits until a caller has been told something, whatever it is.
+    pub(crate) fn wait_for_answer(&mut self) {
+        self.wait_for_any(&["served", "refused"]);
+    }
+
+    fn wait_for_any(&mut self, starts: &[&str]) {
         let begun = Instant::now();
-        while !self.read().iter().any(|line| line.starts_with(start)) {
-            assert!(begun.elapsed() < Duration::from_secs(120), "{start}: not within two minutes: {:#?}", self.read());
-            assert!(self.child.try_wait().unwrap().is_none(), "{start}: it has ended: {:#?}", self.read());
+        while !self.read().iter().any(|line| starts.iter().any(|start| line.starts_with(start))) {
+            assert!(begun.elapsed() < Duration::from_secs(120), "{starts:?}: not within two minutes: {:#?}", self.read());
+            assert!(self.child.try_wait().unwrap().is_none(), "{starts:?}: it has ended: {:#?}", self.read());
             std::thread::sleep(Duration::from_millis(2));
         }
     }
@@ -98,6 +142,12 @@ impl Drop for Worker {
     }
 }
 
+/// Debian's library that answers for the system's clocks.
+fn faketime() -> PathBuf {
+    let folders = std::fs::read_dir("/usr/lib").unwrap().flatten().map(|entry| entry.path().join("faketime/libfaketime.so.1"));
+    folders.into_iter().find(|file| file.exists()).unwrap_or_else(|| panic!("install faketime: `cargo xtask setup`"))
+}
+
 #[derive(Clone)]
 struct Work {
     authpipe: Authpipe,
@@ -112,8 +162,8 @@ impl Work {
         self.history.lock().unwrap().write_all(format!("{line}\n").as_bytes()).unwrap_or_default();
     }
 
-    async fn get(&self, user: usize) {
-        let options = CallOptions { force_refresh: true, ..CallOptions::default() };
+    async fn get(&self, user: usize, timeout: Option<Duration>) {
+        let options = CallOptions { force_refresh: true, timeout, ..CallOptions::default() };
         match self.authpipe.get_credential(&subject(user), options).await {
             Ok(credential) => self.write(&format!("served {user} {} {}", credential.generation, credential.value.expose())),
             Err(error) => self.write(&format!("refused {user} {}", error.code().as_str())),
@@ -127,8 +177,8 @@ impl Work {
             if self.is_ending.load(Ordering::SeqCst) {
                 return;
             }
-            // Each user twice in a row, so that processes meet.
-            self.get((start + round / 2) % self.users).await;
+            // Each user twice in a row, so that processes meet. Who waits for one that has died goes on to others meanwhile.
+            self.get((start + round / 2) % self.users, Some(Duration::from_millis(500))).await;
         }
         self.write("done");
     }
@@ -138,33 +188,37 @@ impl Work {
 #[test]
 #[ignore = "the program of a worker, which tests start"]
 fn works() {
-    let given = |name: &str| std::env::var(name).unwrap();
     let Ok(history) = std::env::var("TORTURE_HISTORY") else { return };
     let history = Arc::new(Mutex::new(OpenOptions::new().create(true).append(true).open(history).unwrap()));
+    let rules = [Rule::Lease, Rule::CommitFirst, Rule::ReRead, Rule::SharedClock];
+    if let Ok(name) = std::env::var("TORTURE_LEAVES_OUT") {
+        mutations::leave_out(rules.into_iter().find(|rule| format!("{rule:?}") == name).unwrap());
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let authpipe = open(
-        &given("TORTURE_VAULT"),
-        &given("TORTURE_SPOOL"),
-        &given("TORTURE_KEY"),
-        &given("TORTURE_ORIGIN"),
-        &given("TORTURE_ROTATION"),
-    );
-    let users = given("TORTURE_USERS").parse().unwrap();
+    let setting: Setting = serde_json::from_str(&std::env::var("TORTURE_SETTING").unwrap()).unwrap();
+    let ahead = std::env::var("TORTURE_AHEAD").ok().and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs);
+    let (authpipe, users) = (open(&setting, ahead), setting.users);
     let work = Work { authpipe, users, history, is_ending: Arc::default() };
     runtime.block_on(work.authpipe.ready()).unwrap();
     work.write("ready");
     let mut running = Vec::new();
     for line in std::io::stdin().lock().lines() {
         let line = line.unwrap();
-        let (command, number) = line.split_once(' ').unwrap_or((&line, "0"));
-        let number: usize = number.parse().unwrap();
+        let mut words = line.split(' ');
+        let command = words.next().unwrap_or_default();
+        let mut numbers = words.map(|word| word.parse::<usize>().unwrap());
+        let (number, wait) = (numbers.next().unwrap_or(0), numbers.next());
         let worker = work.clone();
         match command {
-            "get" => drop(runtime.spawn(async move { worker.get(number).await })),
+            // So many milliseconds, or as long as a caller waits.
+            "get" => {
+                let wait = wait.and_then(|wait| u64::try_from(wait).ok()).map(Duration::from_millis);
+                drop(runtime.spawn(async move { worker.get(number, wait).await }));
+            }
             "run" => running.push(runtime.spawn(async move { worker.run(number).await })),
             "each" => running.push(runtime.spawn(async move {
                 for user in 0..worker.users {
-                    worker.get(user).await;
+                    worker.get(user, None).await;
                 }
                 worker.write("done");
             })),

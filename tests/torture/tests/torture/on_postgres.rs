@@ -1,0 +1,43 @@
+//! Eight processes on one server, which crashes and comes back.
+
+use std::time::Duration;
+
+use crate::judge::Allowed;
+use crate::place::{Place, Vault};
+use crate::{is_long, storms};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn processes_that_are_killed_and_stopped_lose_what_died_with_them_and_nothing_else() {
+    storms::kill_and_stop(Vault::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wall_clock_that_jumps_takes_no_lease() {
+    storms::jump(Vault::Postgres).await;
+}
+
+/// The server goes when the provider has rotated, for a minute in a long run, and then the process is killed: the successor waits on the
+/// disk all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_successor_survives_a_server_that_is_away_and_a_kill() {
+    let mut place = Place::make_oidc(Vault::Postgres, 1).await;
+    let mut dying = place.start();
+    place.oidc().tell("hold");
+    dying.tell("get 0");
+    place.oidc().wait_until_held(1);
+    place.server().kill();
+    place.oidc().tell("release");
+    place.wait_until("a successor in the spool", || place.spooled() == 1);
+    if is_long() {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+    }
+    let mut histories = vec![dying.kill()];
+    place.server().start_again().unwrap();
+    let mut next = place.start();
+    next.tell("get 0");
+    next.wait_for("served");
+    histories.push(next.close("closed"));
+    assert_eq!(place.spooled(), 0, "it is in the vault now");
+    let verdict = place.judge(histories, Allowed::default());
+    assert_eq!((verdict.presentations, verdict.repeated, verdict.lost), (2, 0, 0), "{verdict:?}");
+}
