@@ -43,6 +43,18 @@ async fn ask_all(authpipe: &Authpipe) -> std::result::Result<(), String> {
     Ok(())
 }
 
+/// Whether a read leaves its answer in memory. What this handle has stored is told to it once, as to any other process: the look
+/// that hears of it, just after a read, lets go of what was read.
+fn is_cached(authpipe: &Authpipe, user: &str) -> std::result::Result<bool, String> {
+    for _ in 0..10 {
+        block_on(read(authpipe, user))??;
+        if matches!(authpipe.peek_credential(&subject(user)?), Ok(Some(_))) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// An open handle, one that was never used, and a handler.
 pub(crate) fn old() -> Verdict {
     let (app, folder) = (App::new(), folder()?);
@@ -51,8 +63,7 @@ pub(crate) fn old() -> Verdict {
     let handler = authpipe::handler(&open, HandlerOptions::default()).map_err(|error| error.to_string())?;
     block_on(store(&open, "first"))??;
     // Cached: the child has the value in its memory and must not give it.
-    block_on(read(&open, "first"))??;
-    check(matches!(open.peek_credential(&subject("first")?), Ok(Some(_))), "the value is not cached")?;
+    check(is_cached(&open, "first")?, "the value is not cached")?;
     let child = fork(Hooks::Called, || {
         block_on(async {
             ask_all(&open).await?;
