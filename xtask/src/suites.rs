@@ -69,9 +69,6 @@ fn rust(suite: &mut Suite<'_>) {
     // Cargo's own runner chooses by packages, and by parts of names.
     let all = rust::PACKAGES.chunks(2).filter(|pair| nextest || pair[1] != rust::TORTURE).flatten();
     command.args(all);
-    if suite.wanted.long {
-        command.env("AUTHPIPE_TEST_LONG", "1");
-    }
     // Those have suites of their own, with a server.
     match &runner {
         Runner::Report(_) => command.args(["-E", &format!("not test({}) & not package({})", postgres::TESTS, rust::TORTURE)]),

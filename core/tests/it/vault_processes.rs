@@ -17,7 +17,7 @@ use worker::{Load, Worker, seed};
 
 /// Whether there is time for the long run.
 fn is_long() -> bool {
-    std::env::var_os("AUTHPIPE_TEST_LONG").is_some()
+    std::env::var_os("AUTHPIPE_LONG").is_some()
 }
 
 /// A vault and those who use it.
