@@ -1,12 +1,15 @@
 // `cargo xtask demo`: the application beside a sandbox provider, until Ctrl-C. With --once: driven through, with proofs.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prove } from './once.js';
 import { makeKey, startApp, startSandbox } from './processes.js';
 
 const driven = process.argv.includes('--once');
+// Where the vault and its root key are left, for whoever shall read them afterwards.
+const keep = process.argv.includes('--keep') ? process.argv[process.argv.indexOf('--keep') + 1] : undefined;
+let key;
 // Before anything is started: Ctrl-C must always end what was started and remove the folder.
 const interruption = new AbortController();
 const interrupted = new Promise((resolve) => interruption.signal.addEventListener('abort', () => resolve(true)));
@@ -30,10 +33,11 @@ async function run() {
   const sandbox = await start(() => startSandbox(join(folder, 'ca.pem')));
   const world = await sandbox.world();
   const { client_id: clientId, secrets } = world.apps.find((candidate) => candidate.secrets.length > 0);
+  key = await makeKey();
   const settings = {
     port: 0,
     vault: `sqlite:${join(vaultFolder, 'authpipe.db')}`,
-    key: await makeKey(),
+    key,
     sandbox: sandbox.origins,
     clientId,
     clientSecret: typeof secrets[0] === 'string' ? secrets[0] : secrets[0].value,
@@ -80,6 +84,11 @@ try {
       (running) => running.stop(),
       () => {},
     );
+  }
+  if (keep !== undefined && key !== undefined) {
+    rmSync(keep, { recursive: true, force: true });
+    cpSync(vaultFolder, keep, { recursive: true });
+    writeFileSync(join(keep, 'root-key'), key);
   }
   rmSync(folder, { recursive: true, force: true });
 }
