@@ -12,6 +12,7 @@ mod leases;
 #[cfg(test)]
 mod on_postgres;
 mod opening;
+mod pauses;
 mod record;
 mod rereading;
 mod resealing;

@@ -19,9 +19,9 @@ use crate::base::{Result, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow,
-    KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter,
-    SessionQuery, SessionRow,
+    Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner,
+    KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow,
+    SessionFilter, SessionQuery, SessionRow,
 };
 
 mod address;
@@ -148,6 +148,9 @@ pub(crate) trait Store: Send + Sync + 'static {
         let here = sequence::count(&self.changes_since(None, 0).await?.position)?;
         Ok(sequence::count(position).map_or(true, |count| count > here))
     }
+
+    /// The endpoints that are left alone, or were until a moment ago, in the order of their hashes.
+    async fn list_endpoint_pauses(&self) -> Result<Vec<EndpointPause>>;
 
     /// Applies all writes or none. Returns after they are durable.
     async fn commit(&self, batch: Batch) -> Result<Outcome>;

@@ -24,7 +24,8 @@ macro_rules! store_suite {
                     an_acquisition_after_a_noted_failure_waits, only_the_holder_releases, a_release_may_leave_an_intent,
                     a_late_holder_cannot_release_the_next_lease, a_guard_names_the_holder,
                     a_guard_tells_whether_anybody_has_acquired, updates_release_only_when_told,
-                    leases_pauses_and_holds_outlive_their_process;
+                    leases_pauses_and_holds_outlive_their_process,
+                    a_pause_of_an_endpoint_is_everybodys_and_never_shorter, one_finds_out_whether_a_pause_is_over;
                 jobs: due_jobs_come_earliest_first, a_job_that_is_handed_out_is_held, a_job_follows_its_grant,
                     kinds_are_apart_and_share_one_order, only_its_last_holder_ends_a_queued_job,
                     parallel_takers_share_the_work, configs_that_are_excepted_stay_due,

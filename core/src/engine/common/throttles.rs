@@ -3,16 +3,21 @@
 //!
 //! A pause that a provider asks for holds for everybody who would ask it under the same client. Failures of several grants in a row
 //! open the circuit for a moment that doubles. After either, one request finds out; each that works lets one more go at once.
+//!
+//! Other processes on the vault are told of pauses by rows, which each reads at most every second, and before it asks: of all processes one
+//! finds out whether an endpoint works again.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use sha2::{Digest as _, Sha256};
 use tokio::sync::Notify;
 
 use crate::base::{Clock, ConfigId, Error, ErrorCode, GrantId, Result, entropy};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
+use crate::model::rows::EndpointPause;
 
 use super::errors;
 
@@ -28,10 +33,21 @@ const LONGEST_ASKED: Duration = Duration::from_secs(3600);
 /// Endpoints that nothing speaks against are forgotten beyond so many: where each customer has a host of its own, each is one.
 const MOST: usize = 4096;
 
+/// So long what was read of other processes is believed.
+const BELIEVED: Duration = Duration::from_secs(1);
+
 /// What this process knows of each endpoint.
 pub(in crate::engine) struct Throttles {
     clock: Arc<dyn Clock>,
     known: Known,
+    others: Mutex<Others>,
+}
+
+/// What the vault says of endpoints that are left alone.
+#[derive(Default)]
+struct Others {
+    read_at: Option<Duration>,
+    pauses: HashMap<[u8; 32], Pause>,
 }
 
 type Known = Arc<Mutex<HashMap<Key, Endpoint>>>;
@@ -45,6 +61,8 @@ struct Key {
 }
 
 struct Endpoint {
+    /// Whether the vault has a row that says so: who asks next asks for all.
+    is_shared: bool,
     /// Nobody asks before this time of the clock that counts suspends.
     pause: Option<Pause>,
     failures: u32,
@@ -65,7 +83,16 @@ struct Pause {
 
 impl Default for Endpoint {
     fn default() -> Self {
-        Endpoint { pause: None, failures: 0, last_failed: None, opened: 0, under_way: 0, width: WIDEST, free: Arc::default() }
+        Endpoint {
+            is_shared: false,
+            pause: None,
+            failures: 0,
+            last_failed: None,
+            opened: 0,
+            under_way: 0,
+            width: WIDEST,
+            free: Arc::default(),
+        }
     }
 }
 
@@ -81,19 +108,52 @@ pub(in crate::engine) enum Word {
     Nothing,
 }
 
+/// What the other processes on the vault are to hear of an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine) enum ForOthers {
+    /// Nobody is to ask for so long.
+    Pause {
+        /// How long; zero: the next one finds out.
+        length: Duration,
+        /// Whether the provider has asked for it.
+        is_asked: bool,
+    },
+    /// It works again.
+    Over,
+}
+
 /// One of those who may ask at once. Whoever drops it without a word has learnt nothing.
 pub(in crate::engine) struct Admitted {
     known: Known,
     clock: Arc<dyn Clock>,
     key: Key,
     grant: GrantId,
-    word: Word,
 }
 
 impl Admitted {
-    /// What the renewal says of the endpoint.
-    pub(in crate::engine) fn says(mut self, word: Word) {
-        self.word = word;
+    /// Names the endpoint to other processes.
+    pub(in crate::engine) fn endpoint(&self) -> [u8; 32] {
+        self.key.hash()
+    }
+
+    /// Whether other processes know that it is left alone: only one of all asks first.
+    pub(in crate::engine) fn is_for_all(&self) -> bool {
+        lock(&self.known).get(&self.key).is_some_and(|endpoint| endpoint.is_shared)
+    }
+
+    /// What the renewal says of the endpoint, and what others are to hear of that. `is_first`: it has asked for all.
+    pub(in crate::engine) fn says(self, word: &Word, is_first: bool) -> Option<ForOthers> {
+        let mut known = lock(&self.known);
+        let endpoint = known.get_mut(&self.key)?;
+        let news = endpoint.hear(word, &self.grant, self.clock.elapsed());
+        endpoint.is_shared = match news {
+            Some(ForOthers::Over) => false,
+            Some(ForOthers::Pause { .. }) => true,
+            None => endpoint.is_shared,
+        };
+        // Somebody else is to find out, and not when this one's time is over.
+        let unknown = ForOthers::Pause { length: Duration::ZERO, is_asked: false };
+        news.or_else(|| (is_first && endpoint.is_shared).then_some(unknown))
     }
 }
 
@@ -102,7 +162,6 @@ impl Drop for Admitted {
         let mut known = lock(&self.known);
         let Some(endpoint) = known.get_mut(&self.key) else { return };
         endpoint.under_way = endpoint.under_way.saturating_sub(1);
-        endpoint.hear(&self.word, &self.grant, self.clock.elapsed());
         let room = endpoint.width.saturating_sub(endpoint.under_way);
         if endpoint.pause.is_some() {
             // They learn of it, and wait for nothing.
@@ -114,21 +173,29 @@ impl Drop for Admitted {
 }
 
 impl Endpoint {
-    fn hear(&mut self, word: &Word, grant: &GrantId, now: Duration) {
+    fn hear(&mut self, word: &Word, grant: &GrantId, now: Duration) -> Option<ForOthers> {
         match word {
-            Word::Nothing => {}
+            Word::Nothing => None,
             Word::Works => {
                 // What was sent before the pause says nothing about its end.
-                if self.pause.is_none_or(|pause| pause.until <= now) {
-                    self.pause = None;
-                    self.width = (self.width + 1).min(WIDEST);
-                    (self.failures, self.opened, self.last_failed) = (0, 0, None);
+                if self.pause.is_some_and(|pause| pause.until > now) {
+                    return None;
                 }
+                self.pause = None;
+                self.width = (self.width + 1).min(WIDEST);
+                (self.failures, self.opened, self.last_failed) = (0, 0, None);
+                self.is_shared.then_some(ForOthers::Over)
             }
-            Word::Asks(wait) => self.stop(now + (*wait).min(LONGEST_ASKED), true),
+            Word::Asks(wait) => {
+                let length = (*wait).min(LONGEST_ASKED);
+                // Sixty-four are told so at once: one of them tells the others.
+                let is_known = self.pause.is_some_and(|pause| pause.until + BELIEVED > now + length);
+                self.stop(now + length, true);
+                (!is_known).then_some(ForOthers::Pause { length, is_asked: true })
+            }
             Word::Fails => {
                 if self.last_failed.as_ref() == Some(grant) {
-                    return;
+                    return None;
                 }
                 self.last_failed = Some(grant.clone());
                 self.failures = self.failures.saturating_add(1);
@@ -137,9 +204,11 @@ impl Endpoint {
                     let ceiling = (FIRST * 2u32.saturating_pow(self.opened.min(8))).min(LONGEST);
                     self.opened = self.opened.saturating_add(1);
                     let least = u64::try_from((ceiling / 2).as_millis()).unwrap_or(u64::MAX);
-                    let pause = entropy::make_u64_between(least, least * 2);
-                    self.stop(now + Duration::from_millis(pause), false);
+                    let length = Duration::from_millis(entropy::make_u64_between(least, least * 2));
+                    self.stop(now + length, false);
+                    return Some(ForOthers::Pause { length, is_asked: false });
                 }
+                None
             }
         }
     }
@@ -147,6 +216,21 @@ impl Endpoint {
     /// Whether somebody asks, is stopped, or waits for room: who waits would not hear of an entry that takes this one's place.
     fn is_needed(&self, now: Duration) -> bool {
         self.under_way > 0 || self.pause.is_some_and(|pause| pause.until > now) || Arc::strong_count(&self.free) > 1
+    }
+
+    /// What the vault says of it.
+    fn follow(&mut self, other: Option<&Pause>, now: Duration) {
+        match other {
+            Some(pause) => {
+                self.is_shared = true;
+                if pause.until > now {
+                    self.stop(pause.until, pause.is_asked);
+                }
+            }
+            // Somebody has found out. What this one was told a moment ago may not be there yet.
+            None if self.pause.is_none_or(|pause| pause.until <= now) => self.is_shared = false,
+            None => {}
+        }
     }
 
     fn stop(&mut self, until: Duration, is_asked: bool) {
@@ -159,7 +243,36 @@ impl Endpoint {
 
 impl Throttles {
     pub(in crate::engine) fn new(clock: Arc<dyn Clock>) -> Self {
-        Throttles { clock, known: Known::default() }
+        Throttles { clock, known: Known::default(), others: Mutex::default() }
+    }
+
+    /// Whether it is time to read what other processes were told.
+    pub(in crate::engine) fn is_reading_due(&self) -> bool {
+        let now = self.clock.elapsed();
+        let mut others = lock(&self.others);
+        let is_due = others.read_at.is_none_or(|read_at| now.saturating_sub(read_at) >= BELIEVED);
+        if is_due {
+            others.read_at = Some(now);
+        }
+        is_due
+    }
+
+    /// What the vault says.
+    pub(in crate::engine) fn heard_of_others(&self, pauses: &[EndpointPause]) {
+        let now = self.clock.elapsed();
+        let read =
+            |row: &EndpointPause| (row.endpoint, Pause { until: now + row.left.min(LONGEST_ASKED), is_asked: row.is_asked });
+        lock(&self.others).pauses = pauses.iter().map(read).collect();
+    }
+
+    /// Why this process does not ask, where another one finds out.
+    pub(in crate::engine) fn left_to_other(&self, config: &ProviderConfig, grant: &Grant) -> Error {
+        let pause = lock(&self.others).pauses.get(&key(config, grant).hash()).copied();
+        let is_asked = pause.is_none_or(|pause| pause.is_asked);
+        // Read again before anybody else is told so.
+        lock(&self.others).read_at = None;
+        let pause = Pause { until: self.clock.elapsed() + BELIEVED, is_asked };
+        errors::with_grant(told(config, pause, BELIEVED), config, grant)
     }
 
     /// Lets a renewal ask, once there is room.
@@ -177,6 +290,7 @@ impl Throttles {
                     known.retain(|_, endpoint| endpoint.is_needed(now));
                 }
                 let endpoint = known.entry(key.clone()).or_default();
+                endpoint.follow(lock(&self.others).pauses.get(&key.hash()), now);
                 if let Some(pause) = endpoint.pause.filter(|pause| pause.until > now) {
                     return Err(errors::with_grant(told(config, pause, pause.until - now), config, grant));
                 }
@@ -186,7 +300,7 @@ impl Throttles {
                         endpoint.free.notify_one();
                     }
                     let (known, clock, grant) = (self.known.clone(), self.clock.clone(), grant.id.clone());
-                    return Ok(Admitted { known, clock, key, grant, word: Word::Nothing });
+                    return Ok(Admitted { known, clock, key, grant });
                 }
                 // Made under the lock: a place that becomes free behind it is not missed.
                 endpoint.free.clone().notified_owned()
@@ -209,6 +323,18 @@ impl Throttles {
             stopped.entry(key.config.clone()).and_modify(|all| *all &= is_stopped).or_insert(is_stopped);
         }
         stopped.into_iter().filter(|(_, all)| *all).map(|(config, _)| config).collect()
+    }
+}
+
+impl Key {
+    /// Names it in the vault, where its parts have no business.
+    fn hash(&self) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        for part in ["authpipe endpoint 1", self.config.as_str(), &self.client_id, &self.url] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+        hash.finalize().into()
     }
 }
 

@@ -11,6 +11,7 @@ mod erasing;
 pub(in crate::engine) mod failed_renewals;
 pub(in crate::engine) mod freshness;
 pub(in crate::engine) mod leases;
+mod pauses;
 pub(in crate::engine) mod rejections;
 pub(in crate::engine) mod renewals;
 mod spool;

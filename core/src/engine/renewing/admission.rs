@@ -2,7 +2,8 @@
 
 use crate::base::Result;
 use crate::base::waiting::{self, Awaited};
-use crate::engine::common::throttles::Admitted;
+use crate::engine::common::throttles::{Admitted, ForOthers, Word};
+use crate::engine::grants::leases::Held;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
 
@@ -15,6 +16,7 @@ impl Refresher {
     /// - `rate_limited`, `provider_unavailable`: the endpoint is left alone for now.
     /// - `closed`: nothing was sent yet, and nothing is begun any more.
     pub(super) async fn admit(&self, config: &ProviderConfig, grant: &Grant) -> Result<Admitted> {
+        self.hear_of_others().await;
         let provider = Awaited::Provider(config.definition.name.clone());
         let mut admitted = Box::pin(waiting::on(provider, Box::pin(self.throttles.admit(config, grant))));
         loop {
@@ -27,5 +29,62 @@ impl Refresher {
                 () = woken => {}
             }
         }
+    }
+
+    /// Learns which endpoints other processes leave alone, every second at most. Where the vault does not say, it is known what this
+    /// process was told; nothing is sent without a lease from the same vault.
+    async fn hear_of_others(&self) {
+        if !self.throttles.is_reading_due() {
+            return;
+        }
+        match self.grants.endpoint_pauses().await {
+            Ok(pauses) => self.throttles.heard_of_others(&pauses),
+            Err(error) => tracing::debug!(code = error.code().as_str(), "what other processes were told could not be read"),
+        }
+    }
+
+    /// Where all processes leave an endpoint alone, one of them finds out whether it works again: whether this one does, and may send.
+    ///
+    /// # Errors
+    /// - `rate_limited`, `provider_unavailable`: another one finds out.
+    pub(super) async fn ask_for_all(
+        &self,
+        config: &ProviderConfig,
+        grant: &Grant,
+        held: &Held,
+        admitted: &Admitted,
+    ) -> Result<bool> {
+        if !admitted.is_for_all() {
+            return Ok(false);
+        }
+        let error = match self.grants.may_probe(admitted.endpoint()).await {
+            Ok(true) => return Ok(true),
+            Ok(false) => self.throttles.left_to_other(config, grant),
+            Err(error) => error,
+        };
+        self.grants.released_unused(grant, held).await?;
+        Err(error)
+    }
+
+    /// What a renewal says of its endpoint, to all who ask there, other processes included.
+    pub(super) fn says(&self, admitted: Admitted, word: &Word, is_first: bool) {
+        let endpoint = admitted.endpoint();
+        if let Some(news) = admitted.says(word, is_first) {
+            self.tell_others(endpoint, news);
+        }
+    }
+
+    /// Tells the other processes, behind what callers wait for.
+    fn tell_others(&self, endpoint: [u8; 32], news: ForOthers) {
+        let grants = self.grants.clone();
+        self.tasks.spawn(async move {
+            let told = match news {
+                ForOthers::Pause { length, is_asked } => grants.endpoint_paused(endpoint, length, is_asked).await,
+                ForOthers::Over => grants.endpoint_resumed(endpoint).await,
+            };
+            if let Err(error) = told {
+                tracing::debug!(code = error.code().as_str(), "other processes could not be told of a pause");
+            }
+        });
     }
 }

@@ -8,6 +8,7 @@ use crate::engine::{CallOptions, Engine};
 use crate::model::credential::Credential;
 use crate::model::http::NetFailure;
 use crate::model::subject::Subject;
+use crate::store::Store as _;
 
 use super::stage::{Answer, INVALID_GRANT, LIFETIME, Stage, sample, soon, subject};
 
@@ -63,6 +64,112 @@ async fn a_pause_that_one_grant_is_told_stops_all_and_changes_none() {
         assert_eq!(code(&engine, user).await, "served", "{user}");
     }
     assert_eq!(stage.provider.presented().len(), 21);
+}
+
+/// Waits until what is told behind callers is in the vault.
+async fn until_pauses(stage: &Stage, count: usize) {
+    while stage.store.list_endpoint_pauses().await.unwrap().len() != count {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// What is read of the others is believed for a second.
+const BEYOND_BELIEF: Duration = Duration::from_secs(1);
+
+#[tokio::test]
+async fn a_pause_that_one_process_is_told_stops_the_others_and_one_of_all_finds_out() {
+    for failures in [1, 5] {
+        let (stage, engine) = stage_of(20).await;
+        let other = stage.process().await;
+        // A pause that the provider asks for, and a circuit that opens.
+        stage.provider.will((0..failures).map(|_| Answer::Status(if failures == 1 { 429 } else { 503 }, "")));
+        for user in 0..failures {
+            assert_ne!(code(&engine, user).await, "served");
+        }
+        soon(until_pauses(&stage, 1)).await;
+        for user in failures..20 {
+            let error = get(&other, user).await.unwrap_err();
+            let expected = if failures == 1 { "rate_limited" } else { "provider_unavailable" };
+            assert_eq!(error.code().as_str(), expected, "{user}");
+            assert!(error.retry_after().is_some_and(|after| !after.is_zero()), "{error:?}");
+        }
+        assert_eq!(stage.provider.presented().len(), failures);
+        // It is over, and one process is at the provider to find out: nobody else asks.
+        stage.clock.advance(BEYOND_PAUSE);
+        stage.provider.will(tokens(20));
+        stage.provider.gate.shut();
+        let first = spawn(&engine, 10);
+        stage.provider.gate.reached(1).await;
+        for user in 11..16 {
+            assert!(get(&other, user).await.unwrap_err().retry_after().is_some_and(|after| !after.is_zero()));
+        }
+        assert_eq!(stage.provider.presented().len(), failures + 1);
+        stage.provider.gate.open();
+        assert_eq!(soon(first).await.unwrap(), "served");
+        // It works: everybody hears of it.
+        soon(until_pauses(&stage, 0)).await;
+        stage.clock.advance(BEYOND_BELIEF);
+        for user in 11..16 {
+            assert_eq!(code(&other, user).await, "served", "{user}");
+        }
+    }
+}
+
+/// Whoever finds out and learns nothing leaves it to the next one, and not for as long as his time would run.
+#[tokio::test]
+async fn who_finds_out_in_vain_leaves_it_to_the_next_at_once() {
+    let (stage, engine) = stage_of(4).await;
+    let other = stage.process().await;
+    stage.provider.will([Answer::Status(429, ""), Answer::Failure(NetFailure::TimedOut), Answer::Tokens("at-2", None)]);
+    assert_eq!(code(&engine, 0).await, "rate_limited");
+    soon(until_pauses(&stage, 1)).await;
+    stage.clock.advance(BEYOND_PAUSE);
+    assert_eq!(code(&engine, 1).await, "provider_unavailable");
+    let is_over = async {
+        while stage.store.list_endpoint_pauses().await.unwrap().iter().any(|pause| !pause.left.is_zero()) {
+            tokio::task::yield_now().await;
+        }
+    };
+    soon(is_over).await;
+    stage.clock.advance(BEYOND_BELIEF);
+    assert_eq!(code(&other, 2).await, "served");
+}
+
+/// 2,000 grants in two processes, all due at once, and a provider that answers 429 and means it.
+#[tokio::test]
+async fn two_processes_come_through_a_storm_of_429_with_hardly_a_request_too_many() {
+    const GRANTS: usize = 2_000;
+    let (stage, engine) = stage_of(GRANTS).await;
+    let engines = [engine, stage.process().await];
+    let all = || {
+        let callers: Vec<_> = (0..GRANTS).map(|user| spawn(&engines[user % 2], user)).collect();
+        async move {
+            let mut served = 0;
+            for caller in callers {
+                served += usize::from(soon(caller).await.unwrap() == "served");
+            }
+            served
+        }
+    };
+    // Each pause is followed by another one.
+    for _ in 0..3 {
+        stage.provider.forget();
+        stage.provider.will((0..200).map(|_| Answer::Status(429, "")));
+        assert_eq!(all().await, 0);
+        soon(until_pauses(&stage, 1)).await;
+        stage.clock.advance(BEYOND_PAUSE);
+    }
+    stage.provider.forget();
+    stage.provider.will(tokens(GRANTS));
+    let mut rounds = 0;
+    while all().await < GRANTS {
+        stage.clock.advance(BEYOND_BELIEF);
+        rounds += 1;
+        assert!(rounds < 20, "it does not end");
+    }
+    let asked = stage.provider.presented().len();
+    println!("{GRANTS} grants, {asked} requests");
+    assert!(asked <= GRANTS + GRANTS / 10, "{asked}");
 }
 
 #[tokio::test]

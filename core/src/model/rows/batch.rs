@@ -1,5 +1,7 @@
 //! The writes that a store knows. A batch applies whole or not at all.
 
+use std::time::Duration;
+
 #[cfg(test)]
 use super::KeyRow;
 use crate::base::{GrantId, TenantId, Timestamp};
@@ -140,6 +142,25 @@ pub(crate) enum Write {
         /// When.
         at: Timestamp,
     },
+    /// Has nobody ask an endpoint for a time; a pause that ends later stays. Never a conflict.
+    PauseEndpoint {
+        /// A hash of it, and of the client as which it is asked.
+        endpoint: [u8; 32],
+        /// For how long.
+        length: Duration,
+        /// Whether the provider has asked for it.
+        is_asked: bool,
+    },
+    /// Has one process find out whether an endpoint works again (`Conflict::Paused` while nobody is to ask, and while another one finds
+    /// out). One that is not known to be left alone may be asked.
+    ProbeEndpoint {
+        /// The endpoint.
+        endpoint: [u8; 32],
+        /// How long nobody else asks meanwhile.
+        hold: Duration,
+    },
+    /// Forgets the pause of an endpoint that works again. Never a conflict.
+    ResumeEndpoint([u8; 32]),
     /// Adds a session (`Conflict::Exists`), unless its principal has too many (`Conflict::Full`).
     InsertSession {
         /// The session.
@@ -181,7 +202,7 @@ pub(crate) enum Write {
         ended_before: Timestamp,
         /// Events before this.
         events_before: Timestamp,
-        /// Notes of changes before this.
+        /// Notes of changes before this. And pauses of endpoints that have been over for an hour by the store's clock.
         changes_before: Timestamp,
     },
 }

@@ -6,6 +6,7 @@ mod grants;
 mod jobs;
 mod keys;
 mod logs;
+mod pauses;
 mod query;
 mod resealing;
 mod sessions;
@@ -19,6 +20,7 @@ pub(crate) use keys::{
     RootState, VAULT_VERSION,
 };
 pub(crate) use logs::{Changes, EventFilter, Position};
+pub(crate) use pauses::EndpointPause;
 pub(crate) use query::{GrantQuery, KeysetQuery, LegacyKeyQuery, SessionQuery};
 pub(crate) use resealing::{RECORD_VERSION, RecordCounts, ResealedGrant};
 pub(crate) use sessions::{SessionFilter, SessionRow};

@@ -13,9 +13,9 @@ use crate::base::{Clock, ConfigId, Error, ErrorCode, GrantId, Result, SessionId,
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, IntentColumns, JobKind, JobRequest,
-    KeyOwner, KeyRow, KeysetQuery, KeysetRow, LeaseColumns, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, QueuedJob,
-    RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
+    Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, IntentColumns, JobKind,
+    JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LeaseColumns, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow,
+    QueuedJob, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
 };
 
 use super::address::{Address, Kind};
@@ -24,6 +24,7 @@ use super::{Holdings, Store, Wiped, sequence};
 mod erasing;
 mod guards;
 mod keys;
+mod pauses;
 mod query;
 #[cfg(test)]
 pub(super) mod testing;
@@ -192,6 +193,10 @@ impl Store for MemoryStore {
         self.with_tables(|tables| query::changes_since(tables, position.as_ref(), limit))
     }
 
+    async fn list_endpoint_pauses(&self) -> Result<Vec<EndpointPause>> {
+        self.with_tables(|tables| pauses::list(tables, self.now()))
+    }
+
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
         self.with_tables(|tables| {
             let mut copy = tables.clone();
@@ -257,6 +262,7 @@ struct Tables {
     grants: BTreeMap<GrantId, Arc<Grant>>,
     jobs: BTreeMap<JobKey, Job>,
     sessions: BTreeMap<SessionId, Arc<SessionRow>>,
+    pauses: BTreeMap<[u8; 32], pauses::Pause>,
     events: Log<Event>,
     changes: Log<Change>,
 }

@@ -12,7 +12,7 @@ use crate::model::session::SessionStatus;
 use crate::model::subject::SubjectKind;
 
 use super::guards::{is_current, is_free};
-use super::{Change, Grant, Instant, Intent, Job, JobKey, Lease, Tables, erasing, keys};
+use super::{Change, Grant, Instant, Intent, Job, JobKey, Lease, Tables, erasing, keys, pauses};
 
 /// A job that nobody holds.
 const NOT_HELD: Instant = Instant(i64::MIN);
@@ -117,6 +117,9 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                 let job = held_job(tables, held)?;
                 (job.due_at, job.held_until) = (*due_at, NOT_HELD);
             }
+            Write::PauseEndpoint { endpoint, length, is_asked } => pauses::pause(tables, *endpoint, *length, *is_asked, at),
+            Write::ProbeEndpoint { endpoint, hold } => pauses::probe(tables, *endpoint, *hold, at)?,
+            Write::ResumeEndpoint(endpoint) => drop(tables.pauses.remove(endpoint)),
             Write::Purge { seals_before, sessions_before, ended_before, events_before, changes_before } => {
                 let is_unfinished = |session: &&mut Arc<SessionRow>| session.status != SessionStatus::Complete;
                 for session in tables.sessions.values_mut().filter(is_unfinished) {
@@ -130,6 +133,7 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                 });
                 tables.events.entries.retain(|_, event| event.at >= *events_before);
                 purge_changes(tables, *changes_before);
+                pauses::purge(tables, at);
             }
         }
     }

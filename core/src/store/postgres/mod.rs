@@ -14,9 +14,9 @@ use crate::base::{Clock, Error, ErrorCode, Result, SystemClock, Timestamp, waiti
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow,
-    KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter,
-    SessionQuery, SessionRow,
+    Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner,
+    KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow,
+    SessionFilter, SessionQuery, SessionRow,
 };
 
 use super::address::Kind;
@@ -43,6 +43,7 @@ mod life;
 mod logs;
 mod migrations;
 mod passfile;
+mod pauses;
 mod place;
 mod query;
 mod readable;
@@ -206,6 +207,10 @@ impl Store for PostgresStore {
     async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
         let position = position.as_ref();
         self.run(|db| async move { logs::changes_since(&db, position, limit).await }).await
+    }
+
+    async fn list_endpoint_pauses(&self) -> Result<Vec<EndpointPause>> {
+        self.run(|db| async move { pauses::list(&db).await }).await
     }
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {

@@ -7,7 +7,7 @@ use super::errors::{Broken, Failure};
 use super::logs::{self, Notes, Proof};
 use super::session::Db;
 use super::statement::{text, time};
-use super::{erasures, grants, jobs, keys, keysets, leases, sessions};
+use super::{erasures, grants, jobs, keys, keysets, leases, pauses, sessions};
 
 /// What became of a batch inside its transaction.
 #[derive(Debug)]
@@ -117,6 +117,9 @@ async fn apply_one<'a>(
             let values = [(":tenant_id", text(tenant_id.as_str())), (":id", text(grant_id.as_str())), (":at", time(*at))];
             db.execute(grants::TOUCH, &values).await.map(drop)
         }
+        Write::PauseEndpoint { endpoint, length, is_asked } => pauses::pause(db, endpoint, *length, *is_asked).await,
+        Write::ProbeEndpoint { endpoint, hold } => pauses::probe(db, endpoint, *hold).await,
+        Write::ResumeEndpoint(endpoint) => pauses::resume(db, endpoint).await,
         Write::InsertSession { row, limit, kept, now } => sessions::insert(db, row, *limit, *kept, *now).await,
         Write::UpdateSession(row) => sessions::update(db, row).await,
         Write::AppendEvent(event) => notes.append(db, event, is_last).await,
@@ -127,6 +130,7 @@ async fn apply_one<'a>(
             // What this batch has noted may be old too.
             notes.write(db).await?;
             sessions::purge(db, *seals_before, *sessions_before, *ended_before).await?;
+            pauses::purge(db).await?;
             logs::purge(db, *events_before, *changes_before).await
         }
     }

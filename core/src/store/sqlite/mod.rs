@@ -16,9 +16,9 @@ use crate::base::{Clock, Result, Timestamp, waiting};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow,
-    KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter,
-    SessionQuery, SessionRow, Write,
+    Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner,
+    KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow,
+    SessionFilter, SessionQuery, SessionRow, Write,
 };
 
 use super::address::Kind;
@@ -55,6 +55,7 @@ mod lockers;
 mod machine;
 mod making;
 mod migrations;
+mod pauses;
 mod place;
 mod proven;
 mod query;
@@ -260,6 +261,11 @@ impl Store for SqliteStore {
 
     async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
         self.ask(move |db| query::changes_since(db, position.as_ref(), limit)).await
+    }
+
+    async fn list_endpoint_pauses(&self) -> Result<Vec<EndpointPause>> {
+        let machine = self.machine.clone();
+        self.ask(move |db| pauses::list(db, &machine.now())).await
     }
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {

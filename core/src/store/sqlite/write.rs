@@ -9,7 +9,7 @@ use super::errors::Failure;
 use super::machine::Now;
 use super::statement::{blob, count, execute, insert, integer, text, time};
 use super::writer::Written;
-use super::{erasures, events, grants, jobs, keys, keysets, leases, query, sessions};
+use super::{erasures, events, grants, jobs, keys, keysets, leases, pauses, query, sessions};
 
 /// Applies a batch up to its first conflict; the writer takes back what is not to be kept.
 pub(super) fn apply(db: &Connection, batch: &Batch, now: &Now) -> Result<Written<Outcome>, Failure> {
@@ -58,6 +58,9 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
             let values = [(":tenant_id", text(tenant_id.as_str())), (":id", text(grant_id.as_str())), (":at", time(*at))];
             execute(db, grants::TOUCH, &values).map(drop)
         }
+        Write::PauseEndpoint { endpoint, length, is_asked } => pauses::pause(db, endpoint, *length, *is_asked, now),
+        Write::ProbeEndpoint { endpoint, hold } => pauses::probe(db, endpoint, *hold, now),
+        Write::ResumeEndpoint(endpoint) => pauses::resume(db, endpoint),
         Write::InsertSession { row, limit, kept, now } => sessions::insert(db, row, *limit, *kept, *now),
         Write::UpdateSession(row) => sessions::update(db, row),
         Write::AppendEvent(event) => events::append(db, event),
@@ -74,7 +77,7 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
             ] {
                 execute(db, sql, &[(":before", time(*before))])?;
             }
-            Ok(())
+            pauses::purge(db, now)
         }
     }
 }
@@ -112,6 +115,7 @@ pub(super) fn planned_statements() -> Vec<String> {
         grants::planned_statements(),
         keys::planned_statements(),
         leases::planned_statements(),
+        pauses::planned_statements(),
         jobs::planned_statements(),
     ]
     .concat()

@@ -283,3 +283,48 @@ pub(super) async fn leases_pauses_and_holds_outlive_their_process(backend: &Back
     assert_eq!(try_acquire(&next, &paused, 2).await, epoch(1));
     assert_eq!(super::jobs::take_all(&next).await.len(), 1);
 }
+
+pub(super) async fn a_pause_of_an_endpoint_is_everybodys_and_never_shorter(backend: &Backend) {
+    let (store, clock) = (&backend.store, &backend.clock);
+    let pause = |length: u64, is_asked: bool| Write::PauseEndpoint { endpoint: [7; 32], length: seconds(length), is_asked };
+    let left = async || {
+        let pauses = store.list_endpoint_pauses().await.unwrap();
+        pauses.into_iter().map(|pause| (pause.endpoint, pause.left, pause.is_asked)).collect::<Vec<_>>()
+    };
+    apply(store, [pause(30, true)]).await;
+    apply(store, [pause(5, false)]).await;
+    assert_eq!(left().await, [([7; 32], seconds(30), true)]);
+    clock.pass(10);
+    assert_eq!(left().await, [([7; 32], seconds(20), true)]);
+    apply(store, [pause(40, false)]).await;
+    assert_eq!(left().await, [([7; 32], seconds(40), false)]);
+    apply(store, [Write::ResumeEndpoint([7; 32])]).await;
+    apply(store, [Write::ResumeEndpoint([7; 32])]).await;
+    assert_eq!(left().await, []);
+}
+
+pub(super) async fn one_finds_out_whether_a_pause_is_over(backend: &Backend) {
+    let (store, clock) = (&backend.store, &backend.clock);
+    let probe = || commit(store, [Write::ProbeEndpoint { endpoint: [7; 32], hold: seconds(20) }]);
+    let yes = || Outcome::Applied { epochs: vec![] };
+    let no = Outcome::Conflict(crate::model::rows::Conflict::Paused);
+    assert_eq!(probe().await, yes(), "nobody is known to leave it alone");
+    apply(store, [Write::PauseEndpoint { endpoint: [7; 32], length: seconds(5), is_asked: true }]).await;
+    assert_eq!(probe().await, no);
+    clock.pass(5);
+    assert_eq!(probe().await, yes());
+    assert_eq!(probe().await, no, "somebody finds out");
+    // In vain: the next one may at once.
+    apply(store, [Write::PauseEndpoint { endpoint: [7; 32], length: seconds(0), is_asked: false }]).await;
+    assert_eq!(probe().await, yes());
+    clock.pass(20);
+    assert_eq!(probe().await, yes(), "whoever found out has died");
+    clock.pass(3_621);
+    apply(store, [purge_nothing()]).await;
+    assert_eq!(store.list_endpoint_pauses().await.unwrap(), []);
+}
+
+fn purge_nothing() -> Write {
+    let never = at(0);
+    Write::Purge { seals_before: never, sessions_before: never, ended_before: never, events_before: never, changes_before: never }
+}

@@ -78,6 +78,7 @@ async fn everything(backend: &Backend) -> Vec<String> {
         format!("{:?}", store.list_legacy_keys(LegacyKeyQuery::Any { after: None, limit: 99 }).await),
         format!("{:?}", store.list_destroyed_keys().await),
         format!("{:?}", store.count_grants().await),
+        format!("{:?}", store.list_endpoint_pauses().await),
     ];
     let events = store.list_events(EventFilter { limit: 999, ..EventFilter::default() }).await.unwrap();
     let third = events.get(2).map(|(position, _)| position.clone());
@@ -316,6 +317,11 @@ fn write() -> impl Strategy<Value = Write> {
             schema_version: 1, oldest_reader: 1, environment_hash: [n; 32], store_epoch: 0,
         })),
         1 => Just(Write::ConfirmRestore),
+        1 => (0..2_u8, 0..6_u64, any::<bool>()).prop_map(|(endpoint, length, is_asked)| Write::PauseEndpoint {
+            endpoint: [endpoint; 32], length: seconds(length), is_asked,
+        }),
+        1 => (0..2_u8).prop_map(|endpoint| Write::ProbeEndpoint { endpoint: [endpoint; 32], hold: seconds(3) }),
+        1 => (0..2_u8).prop_map(|endpoint| Write::ResumeEndpoint([endpoint; 32])),
         1 => (0..20_i64, 0..20_i64, 0..20_i64, 0..20_i64, 0..20_i64).prop_map(|(seals, sessions, ended, events, changes)| Write::Purge {
             seals_before: at(seals), sessions_before: at(sessions), ended_before: at(ended), events_before: at(events),
             changes_before: at(changes),

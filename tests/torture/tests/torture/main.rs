@@ -150,7 +150,13 @@ async fn an_answer_that_came_to_a_stopped_process_is_kept() {
         tokio::time::sleep(Duration::from_secs(25)).await;
     }
     stopped.signal("CONT");
-    stopped.wait_for("served");
-    let verdict = place.judge(vec![stopped.close("closed")], Allowed::default());
+    // A caller has waited long enough for so long a stop, and is told so; what has come is everybody's.
+    stopped.wait_for_answer();
+    let mut histories = vec![stopped.close("closed")];
+    let mut next = place.start();
+    next.tell("read 0");
+    next.wait_for("served 0 2");
+    histories.push(next.close("closed"));
+    let verdict = place.judge(histories, Allowed::default());
     assert_eq!((verdict.presentations, verdict.repeated, verdict.lost), (1, 0, 0), "{verdict:?}");
 }

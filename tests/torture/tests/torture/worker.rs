@@ -162,8 +162,12 @@ impl Work {
         self.history.lock().unwrap().write_all(format!("{line}\n").as_bytes()).unwrap_or_default();
     }
 
+    /// Has it refreshed.
     async fn get(&self, user: usize, timeout: Option<Duration>) {
-        let options = CallOptions { force_refresh: true, timeout, ..CallOptions::default() };
+        self.ask(user, CallOptions { force_refresh: true, timeout, ..CallOptions::default() }).await;
+    }
+
+    async fn ask(&self, user: usize, options: CallOptions) {
         match self.authpipe.get_credential(&subject(user), options).await {
             Ok(credential) => self.write(&format!("served {user} {} {}", credential.generation, credential.value.expose())),
             Err(error) => self.write(&format!("refused {user} {}", error.code().as_str())),
@@ -215,6 +219,7 @@ fn works() {
                 let wait = wait.and_then(|wait| u64::try_from(wait).ok()).map(Duration::from_millis);
                 drop(runtime.spawn(async move { worker.get(number, wait).await }));
             }
+            "read" => drop(runtime.spawn(async move { worker.ask(number, CallOptions::default()).await })),
             "run" => running.push(runtime.spawn(async move { worker.run(number).await })),
             "each" => running.push(runtime.spawn(async move {
                 for user in 0..worker.users {

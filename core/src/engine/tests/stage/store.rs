@@ -11,9 +11,9 @@ use crate::base::{Error, ErrorCode, Result, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow,
-    KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter,
-    SessionQuery, SessionRow, Write,
+    Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner,
+    KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow,
+    SessionFilter, SessionQuery, SessionRow, Write,
 };
 use crate::store::{Holdings, MemoryStore, Store, Wiped};
 
@@ -196,6 +196,11 @@ impl Store for Shared {
     async fn find_event_position(&self, since: Timestamp) -> Result<Position> {
         self.check()?;
         self.inner.find_event_position(since).await
+    }
+
+    async fn list_endpoint_pauses(&self) -> Result<Vec<EndpointPause>> {
+        self.check()?;
+        self.inner.list_endpoint_pauses().await
     }
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {

@@ -17,8 +17,12 @@ use super::transaction;
 const FIRST: u32 = 10;
 
 /// Step `n` leads to schema `FIRST + n`.
-const MIGRATIONS: [&str; (VAULT_VERSION - FIRST + 1) as usize] =
-    [include_str!("0010_initial.sql"), include_str!("0011_data_keys_rotate.sql"), include_str!("0012_keysets.sql")];
+const MIGRATIONS: [&str; (VAULT_VERSION - FIRST + 1) as usize] = [
+    include_str!("0010_initial.sql"),
+    include_str!("0011_data_keys_rotate.sql"),
+    include_str!("0012_keysets.sql"),
+    include_str!("0013_endpoint_pauses.sql"),
+];
 
 /// What a schema of a database holds.
 #[derive(Debug, PartialEq, Eq)]

@@ -30,6 +30,7 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("0010_erasures.sql"),
     include_str!("0011_data_keys_rotate.sql"),
     include_str!("0012_keysets.sql"),
+    include_str!("0013_endpoint_pauses.sql"),
 ];
 
 /// What a database says of itself.
