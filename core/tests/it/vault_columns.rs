@@ -37,7 +37,7 @@ const DECIDING: [(&str, &[&str]); 4] = [
 ];
 
 /// For finding, for work that is due, and for people: they may deny something, and give nothing.
-const FINDING: [(&str, &[&str]); 11] = [
+const FINDING: [(&str, &[&str]); 12] = [
     (
         "grants",
         &[
@@ -76,6 +76,7 @@ const FINDING: [(&str, &[&str]); 11] = [
     ("root_keys", &["state", "created_at"]),
     ("meta", &["only_row", "schema_version", "oldest_reader", "store_epoch"]),
     ("processes", &["id", "root_key_ids", "seen_at"]),
+    ("endpoint_pauses", &["endpoint", "is_asked", "boot", "began", "ends", "probe_ends"]),
     (
         "jobs",
         &["kind", "id", "tenant_id", "config", "due_at", "claims", "held_boot", "held_since", "held_until", "key_id", "sealed"],

@@ -63,6 +63,12 @@ struct Key {
 struct Endpoint {
     /// Whether the vault has a row that says so: who asks next asks for all.
     is_shared: bool,
+    /// What that row says.
+    other: Option<Pause>,
+    /// Whether this process finds out for all: what the row says, it has said itself.
+    is_finding_out: bool,
+    /// When this process has found that it works. What was read before may be from before that.
+    works_since: Option<Duration>,
     /// Nobody asks before this time of the clock that counts suspends.
     pause: Option<Pause>,
     failures: u32,
@@ -85,6 +91,9 @@ impl Default for Endpoint {
     fn default() -> Self {
         Endpoint {
             is_shared: false,
+            other: None,
+            is_finding_out: false,
+            works_since: None,
             pause: None,
             failures: 0,
             last_failed: None,
@@ -128,6 +137,7 @@ pub(in crate::engine) struct Admitted {
     clock: Arc<dyn Clock>,
     key: Key,
     grant: GrantId,
+    finds_out: bool,
 }
 
 impl Admitted {
@@ -141,8 +151,16 @@ impl Admitted {
         lock(&self.known).get(&self.key).is_some_and(|endpoint| endpoint.is_shared)
     }
 
-    /// What the renewal says of the endpoint, and what others are to hear of that. `is_first`: it has asked for all.
-    pub(in crate::engine) fn says(self, word: &Word, is_first: bool) -> Option<ForOthers> {
+    /// This one finds out for all processes, and the others wait for that.
+    pub(in crate::engine) fn find_out(&mut self) {
+        self.finds_out = true;
+        if let Some(endpoint) = lock(&self.known).get_mut(&self.key) {
+            endpoint.is_finding_out = true;
+        }
+    }
+
+    /// What the renewal says of the endpoint, and what others are to hear of that.
+    pub(in crate::engine) fn says(self, word: &Word) -> Option<ForOthers> {
         let mut known = lock(&self.known);
         let endpoint = known.get_mut(&self.key)?;
         let news = endpoint.hear(word, &self.grant, self.clock.elapsed());
@@ -153,7 +171,7 @@ impl Admitted {
         };
         // Somebody else is to find out, and not when this one's time is over.
         let unknown = ForOthers::Pause { length: Duration::ZERO, is_asked: false };
-        news.or_else(|| (is_first && endpoint.is_shared).then_some(unknown))
+        news.or_else(|| (self.finds_out && endpoint.is_shared).then_some(unknown))
     }
 }
 
@@ -162,8 +180,9 @@ impl Drop for Admitted {
         let mut known = lock(&self.known);
         let Some(endpoint) = known.get_mut(&self.key) else { return };
         endpoint.under_way = endpoint.under_way.saturating_sub(1);
+        endpoint.is_finding_out &= !self.finds_out;
         let room = endpoint.width.saturating_sub(endpoint.under_way);
-        if endpoint.pause.is_some() {
+        if endpoint.pause.is_some() || endpoint.other.is_some() {
             // They learn of it, and wait for nothing.
             endpoint.free.notify_waiters();
         } else {
@@ -184,6 +203,7 @@ impl Endpoint {
                 self.pause = None;
                 self.width = (self.width + 1).min(WIDEST);
                 (self.failures, self.opened, self.last_failed) = (0, 0, None);
+                (self.works_since, self.other) = (Some(now), None);
                 self.is_shared.then_some(ForOthers::Over)
             }
             Word::Asks(wait) => {
@@ -215,22 +235,27 @@ impl Endpoint {
 
     /// Whether somebody asks, is stopped, or waits for room: who waits would not hear of an entry that takes this one's place.
     fn is_needed(&self, now: Duration) -> bool {
-        self.under_way > 0 || self.pause.is_some_and(|pause| pause.until > now) || Arc::strong_count(&self.free) > 1
+        self.under_way > 0 || self.stopped(now).is_some() || Arc::strong_count(&self.free) > 1
     }
 
     /// What the vault says of it.
-    fn follow(&mut self, other: Option<&Pause>, now: Duration) {
-        match other {
-            Some(pause) => {
-                self.is_shared = true;
-                if pause.until > now {
-                    self.stop(pause.until, pause.is_asked);
-                }
-            }
-            // Somebody has found out. What this one was told a moment ago may not be there yet.
-            None if self.pause.is_none_or(|pause| pause.until <= now) => self.is_shared = false,
-            None => {}
+    fn follow(&mut self, row: Option<&Pause>, now: Duration) {
+        let knows_better = self.works_since.is_some_and(|since| now.saturating_sub(since) < BELIEVED * 2);
+        if self.is_finding_out || (row.is_some() && knows_better) {
+            return;
         }
+        if row.is_some() && self.other.is_none() {
+            self.width = 1;
+        }
+        self.other = row.copied();
+        // Without a row somebody has found out. What this one was told a moment ago may not be there yet.
+        self.is_shared = row.is_some() || (self.is_shared && self.pause.is_some_and(|pause| pause.until > now));
+    }
+
+    /// The pause that runs.
+    fn stopped(&self, now: Duration) -> Option<Pause> {
+        let running = [self.pause, self.other].into_iter().flatten().filter(|pause| pause.until > now);
+        running.max_by_key(|pause| pause.until)
     }
 
     fn stop(&mut self, until: Duration, is_asked: bool) {
@@ -291,7 +316,7 @@ impl Throttles {
                 }
                 let endpoint = known.entry(key.clone()).or_default();
                 endpoint.follow(lock(&self.others).pauses.get(&key.hash()), now);
-                if let Some(pause) = endpoint.pause.filter(|pause| pause.until > now) {
+                if let Some(pause) = endpoint.stopped(now) {
                     return Err(errors::with_grant(told(config, pause, pause.until - now), config, grant));
                 }
                 if endpoint.under_way < endpoint.width {
@@ -300,7 +325,7 @@ impl Throttles {
                         endpoint.free.notify_one();
                     }
                     let (known, clock, grant) = (self.known.clone(), self.clock.clone(), grant.id.clone());
-                    return Ok(Admitted { known, clock, key, grant });
+                    return Ok(Admitted { known, clock, key, grant, finds_out: false });
                 }
                 // Made under the lock: a place that becomes free behind it is not missed.
                 endpoint.free.clone().notified_owned()
@@ -319,7 +344,7 @@ impl Throttles {
         let now = self.clock.elapsed();
         let mut stopped: HashMap<ConfigId, bool> = HashMap::new();
         for (key, endpoint) in lock(&self.known).iter() {
-            let is_stopped = endpoint.pause.is_some_and(|pause| pause.until > now);
+            let is_stopped = endpoint.stopped(now).is_some();
             stopped.entry(key.config.clone()).and_modify(|all| *all &= is_stopped).or_insert(is_stopped);
         }
         stopped.into_iter().filter(|(_, all)| *all).map(|(config, _)| config).collect()

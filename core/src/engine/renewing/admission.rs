@@ -43,7 +43,7 @@ impl Refresher {
         }
     }
 
-    /// Where all processes leave an endpoint alone, one of them finds out whether it works again: whether this one does, and may send.
+    /// Where all processes leave an endpoint alone, one of them finds out whether it works again.
     ///
     /// # Errors
     /// - `rate_limited`, `provider_unavailable`: another one finds out.
@@ -52,13 +52,16 @@ impl Refresher {
         config: &ProviderConfig,
         grant: &Grant,
         held: &Held,
-        admitted: &Admitted,
-    ) -> Result<bool> {
+        admitted: &mut Admitted,
+    ) -> Result<()> {
         if !admitted.is_for_all() {
-            return Ok(false);
+            return Ok(());
         }
         let error = match self.grants.may_probe(admitted.endpoint()).await {
-            Ok(true) => return Ok(true),
+            Ok(true) => {
+                admitted.find_out();
+                return Ok(());
+            }
             Ok(false) => self.throttles.left_to_other(config, grant),
             Err(error) => error,
         };
@@ -67,9 +70,9 @@ impl Refresher {
     }
 
     /// What a renewal says of its endpoint, to all who ask there, other processes included.
-    pub(super) fn says(&self, admitted: Admitted, word: &Word, is_first: bool) {
+    pub(super) fn says(&self, admitted: Admitted, word: &Word) {
         let endpoint = admitted.endpoint();
-        if let Some(news) = admitted.says(word, is_first) {
+        if let Some(news) = admitted.says(word) {
             self.tell_others(endpoint, news);
         }
     }

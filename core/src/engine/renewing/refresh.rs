@@ -223,7 +223,7 @@ impl Refresher {
         grant: Grant,
         tokens: OAuthTokens,
         held: Held,
-        admitted: Admitted,
+        mut admitted: Admitted,
     ) -> Result<Grant> {
         let claims = self.take_claims(&grant.id);
         let RenewalRequest { request, mint: asks } =
@@ -234,7 +234,7 @@ impl Refresher {
                     return Err(error);
                 }
             };
-        let is_first = self.ask_for_all(config, &grant, &held, &admitted).await?;
+        self.ask_for_all(config, &grant, &held, &mut admitted).await?;
         let Outcome { exchanged: outcome, successor } = match self.grants.budget(&held.lease) {
             Some(budget) => {
                 let asked = Asked::new(&tokens.asked_scopes, oauth);
@@ -247,7 +247,7 @@ impl Refresher {
             None => ExchangeFailure::Unanswered(NetFailure::NotSent, Destination::default()).into(),
         };
         // Before the commit, which may wait long for a disk: the provider has nothing to do with that.
-        self.says(admitted, &word(&outcome), is_first);
+        self.says(admitted, &word(&outcome));
         match outcome {
             Ok(exchanged) => self.commit_renewal(config, grant, tokens, held.lease.into_right(), exchanged).await,
             // It may be the challenge that it refuses: no reason for a pause of those who gave none.

@@ -135,14 +135,14 @@ async fn who_finds_out_in_vain_leaves_it_to_the_next_at_once() {
     assert_eq!(code(&other, 2).await, "served");
 }
 
-/// 2,000 grants in two processes, all due at once, and a provider that answers 429 and means it.
+/// Very many grants in two processes, 2,000 in a long run, all due at once, and a provider that answers 429 and means it.
 #[tokio::test]
 async fn two_processes_come_through_a_storm_of_429_with_hardly_a_request_too_many() {
-    const GRANTS: usize = 2_000;
-    let (stage, engine) = stage_of(GRANTS).await;
+    let grants = if std::env::var_os("AUTHPIPE_LONG").is_some() { 2_000 } else { 300 };
+    let (stage, engine) = stage_of(grants).await;
     let engines = [engine, stage.process().await];
     let all = || {
-        let callers: Vec<_> = (0..GRANTS).map(|user| spawn(&engines[user % 2], user)).collect();
+        let callers: Vec<_> = (0..grants).map(|user| spawn(&engines[user % 2], user)).collect();
         async move {
             let mut served = 0;
             for caller in callers {
@@ -160,16 +160,16 @@ async fn two_processes_come_through_a_storm_of_429_with_hardly_a_request_too_man
         stage.clock.advance(BEYOND_PAUSE);
     }
     stage.provider.forget();
-    stage.provider.will(tokens(GRANTS));
+    stage.provider.will(tokens(grants));
     let mut rounds = 0;
-    while all().await < GRANTS {
+    while all().await < grants {
         stage.clock.advance(BEYOND_BELIEF);
         rounds += 1;
         assert!(rounds < 20, "it does not end");
     }
     let asked = stage.provider.presented().len();
-    println!("{GRANTS} grants, {asked} requests");
-    assert!(asked <= GRANTS + GRANTS / 10, "{asked}");
+    println!("{grants} grants, {asked} requests");
+    assert!(asked <= grants + grants / 10, "{asked}");
 }
 
 #[tokio::test]

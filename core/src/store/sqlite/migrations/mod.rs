@@ -364,7 +364,7 @@ mod tests {
             db.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'").unwrap();
         let tables: Vec<(String, bool)> =
             tables.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap().map(Result::unwrap).collect();
-        assert_eq!(tables.len(), 12);
+        assert_eq!(tables.len(), 13);
         assert!(tables.iter().all(|(_, strict)| *strict), "{tables:?}");
         let mut indexes = db
             .prepare(
