@@ -538,8 +538,10 @@ class DefinitionTokenResponse(TypedDict, total=False):
     #: How they are written.
     encoding: Literal["json", "form"]
     #: What ends a grant when its refresh token is presented, besides `invalid_grant` (RFC 6749
-    #: §5.2), and `invalid_token` under 400 or 401 (RFC 6750 §3.1). Default: `bad_refresh_token` in
-    #: `/error`.
+    #: §5.2), and `invalid_token` under 400 or 401 (RFC 6750 §3.1). Default, in `/error`:
+    #: `bad_refresh_token`, `invalid_refresh_token`, `expired_refresh_token`,
+    #: `revoked_refresh_token`, `refresh_token_expired`, `refresh_token_revoked`,
+    #: `refresh_token_not_found`, `refresh_token_already_used`.
     ends_grant: list[DefinitionGrantEnd]
     #: Further names for `token_type = "Bearer"` (RFC 6749 §7.1), compared without regard to case;
     #: an empty one stands for an empty one. None that means a token bound to a key.

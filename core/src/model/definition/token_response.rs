@@ -18,7 +18,8 @@ pub struct TokenResponse {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub token_types: Vec<String>,
     /// What ends a grant when its refresh token is presented, besides `invalid_grant` (RFC 6749 §5.2), and `invalid_token` under
-    /// 400 or 401 (RFC 6750 §3.1). Default: `bad_refresh_token` in `/error`.
+    /// 400 or 401 (RFC 6750 §3.1). Default, in `/error`: `bad_refresh_token`, `invalid_refresh_token`, `expired_refresh_token`,
+    /// `revoked_refresh_token`, `refresh_token_expired`, `refresh_token_revoked`, `refresh_token_not_found`, `refresh_token_already_used`.
     #[serde(default = "default_ends")]
     pub ends_grant: Vec<GrantEnd>,
 }
@@ -64,11 +65,22 @@ pub struct GrantEnd {
     pub values: Vec<JsonScalar>,
 }
 
-/// A word of no specification that has no second meaning.
+/// Words of no specification that have no second meaning.
+const DEAD: [&str; 8] = [
+    "bad_refresh_token",
+    "invalid_refresh_token",
+    "expired_refresh_token",
+    "revoked_refresh_token",
+    "refresh_token_expired",
+    "refresh_token_revoked",
+    "refresh_token_not_found",
+    "refresh_token_already_used",
+];
+
 fn default_ends() -> Vec<GrantEnd> {
     vec![GrantEnd {
         status: Vec::new(),
         pointer: JsonPointer("/error".to_owned()),
-        values: vec![JsonScalar::Text("bad_refresh_token".to_owned())],
+        values: DEAD.map(|word| JsonScalar::Text(word.to_owned())).to_vec(),
     }]
 }

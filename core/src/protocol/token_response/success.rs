@@ -129,7 +129,7 @@ fn floor(seconds: f64) -> u64 {
     seconds as u64
 }
 
-/// Spaces separate scopes (RFC 6749 §3.3), and what the definition puts between them; and commas, which some providers answer
+/// Spaces separate scopes (RFC 6749 §3.3), as do tabs and line ends, and what the definition puts between them; and commas, which some providers answer
 /// with whatever they were asked with, unless one was asked for that has a comma in it.
 ///
 /// A text or list without any scope says nothing: RFC 6749 §3.3 has no empty scope.
@@ -142,7 +142,7 @@ fn read_scopes(value: &Value, asked: &Asked<'_>) -> Option<Vec<String>> {
     let mut scopes: Vec<String> = Vec::new();
     for text in texts {
         let parts = if asked.separator.is_empty() { vec![text] } else { text.split(asked.separator).collect() };
-        for scope in parts.into_iter().flat_map(|part| part.split(' ')).flat_map(|part| split_commas(part, asked.scopes)) {
+        for scope in parts.into_iter().flat_map(str::split_ascii_whitespace).flat_map(|part| split_commas(part, asked.scopes)) {
             // RFC 6749 §3.3: visible characters only. Others cannot have been asked for, and would be shown to people.
             let is_scope = (1..=MAX_SCOPE_LENGTH).contains(&scope.len()) && scope.bytes().all(|byte| byte.is_ascii_graphic());
             if is_scope && scopes.len() < MAX_SCOPES && !scopes.iter().any(|known| known == scope) {

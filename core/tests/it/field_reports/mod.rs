@@ -3,6 +3,7 @@
 
 mod endings;
 mod further;
+mod kinds;
 mod public;
 mod reading;
 mod rotated;
