@@ -129,8 +129,7 @@ impl TokenClient {
         match judged {
             Ok(answer) => Outcome { exchanged: Ok(Exchanged { answer, started_at, started_on }), successor: None },
             Err(failure) => {
-                // What ends the grant leaves nothing to succeed.
-                let successor = if failure.needs_user() { None } else { successor(&response.body, true) };
+                let successor = successor(&response.body, true);
                 Outcome { exchanged: Err(answered(failure, &response, &sent, diagnosis)), successor }
             }
         }

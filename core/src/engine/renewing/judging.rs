@@ -21,7 +21,7 @@ use crate::engine::grants::leases::Held;
 /// A failed attempt.
 pub(super) struct Failed {
     pub(super) failure: ExchangeFailure,
-    /// What the answer names as the next refresh token, all the same.
+    /// What the answer names as the next refresh token, all the same. Where the answer ends the grant, nothing succeeds it.
     pub(super) successor: Option<Secret<String>>,
 }
 

@@ -29,6 +29,20 @@ async fn it_is_stored_with_the_failure_and_leaves_nothing_in_doubt() {
     }
 }
 
+/// An answer that names the token that was presented brings nothing, and takes no doubt away.
+#[tokio::test]
+async fn the_token_that_was_presented_is_no_news() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Status(200, r#"{"token_type":"Bearer","refresh_token":"rt-1"}"#)]);
+    get(&engine).await.unwrap_err();
+    let grant = load(&engine).await;
+    assert_eq!(refresh_tokens(&grant), ["rt-1"]);
+    assert!(grant.open_intent.is_some());
+}
+
 /// Another process has taken over, and renewed with the token that was presented to both.
 #[tokio::test]
 async fn somebody_who_was_first_keeps_it_beside_what_is_theirs() {

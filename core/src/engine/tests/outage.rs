@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use crate::engine::CallOptions;
+use crate::engine::grants::rejections::Rejection;
 use crate::model::credential_type::CredentialType;
+use crate::model::grant::StatusReason;
 use crate::model::subject::Subject;
 
 use super::stage::{Answer, LIFETIME, Stage, connect, get, load, soon, spawn_caller, subject, value};
@@ -153,4 +155,18 @@ async fn what_may_have_been_deleted_is_served_no_more() {
     stage.store.updates.open();
     assert_eq!(soon(deletion).await.unwrap().unwrap_err().code().as_str(), "vault_unavailable");
     assert_eq!(value(&engine).await, "not_connected");
+}
+
+/// That a token is dead is known here, also where it cannot be written down.
+#[tokio::test]
+async fn what_is_known_to_be_dead_is_served_no_more_although_the_store_does_not_hear_of_it() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    assert_eq!(value(&engine).await, "at-1");
+    let grant = load(&engine).await;
+    stage.store.go_away(true);
+    let told = engine.grants.rejected(&grant, &Rejection::Shown(StatusReason::Rejected)).await;
+    assert_eq!(told.unwrap_err().code().as_str(), "vault_unavailable");
+    assert_eq!(value(&engine).await, "vault_unavailable");
 }
