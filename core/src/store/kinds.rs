@@ -14,6 +14,8 @@ const KINDS: [Kind; 3] = [sqlite::KIND, postgres::KIND, memory::KIND];
 /// # Errors
 /// What to write instead. Nothing of the text is in it: it may hold a password.
 pub(crate) fn read_address(text: &str) -> Result<Arc<dyn Address>, String> {
+    // What is read from a file has a line's end.
+    let text = text.trim();
     let usual = || Err(sqlite::KIND.advice());
     if text.eq_ignore_ascii_case(":memory:") {
         return (memory::KIND.read)("");
@@ -58,14 +60,26 @@ mod tests {
             "sqlite://:memory:",
             "sqlite:///:memory:",
             "file::memory:",
+            " memory:\n",
+            "sqlite+aiosqlite:///:memory:",
+            "sqlite3::memory:",
         ] {
             assert!(read_address(text).unwrap().file().is_none(), "{text}");
         }
         for (text, path) in [
             ("sqlite:x.db", "x.db".into()),
+            ("sqlite:x.db\n", "x.db".into()),
+            ("sqlite:./my $1 vault.db", "./my $1 vault.db".into()),
             ("SQLITE:./x.db", "./x.db".into()),
             ("sqlite3:x.db", "x.db".into()),
             ("sqlite://x.db", "x.db".into()),
+            ("sqlite:///./x.db", "./x.db".into()),
+            ("sqlite:///../a/x.db", "../a/x.db".into()),
+            ("sqlite:////a/x.db", "//a/x.db".into()),
+            ("sqlite:////x.db", "//x.db".into()),
+            ("sqlite:/x.db", "/x.db".into()),
+            ("sqlite+aiosqlite:///./x.db", "./x.db".into()),
+            ("file:///./x.db", "./x.db".into()),
             ("sqlite:///a/x.db", "/a/x.db".into()),
             ("file:x.db", "x.db".into()),
             ("file:///a/x.db", "/a/x.db".into()),
@@ -108,6 +122,16 @@ mod tests {
             ("sqlite:", "sqlite:<path>"),
             ("sqlite://", "sqlite:<path>"),
             ("sqlite:~ann/x.db", "sqlite:<path>"),
+            ("sqlite:$HOME/x.db", "no variables"),
+            ("sqlite:${DATA}/x.db", "no variables"),
+            ("sqlite://$DATA", "no variables"),
+            ("file:%APPDATA%\\x.db", "no variables"),
+            ("sqlite:///x.db", "three slashes"),
+            ("file:///x.db", "three slashes"),
+            ("sqlite+pysqlite:///app.db", "three slashes"),
+            ("sqlite3://", "sqlite:<path>"),
+            ("sqlite3:///", "sqlite:<path>"),
+            ("jdbc:sqlite:x.db", "sqlite:<path>"),
             ("sqlite:x.db?cache=shared", "question mark"),
             ("file:x.db?mode=memory&cache=shared", "\"memory:\""),
             ("file::memory:?cache=shared", "\"memory:\""),

@@ -32,8 +32,34 @@ pub(super) fn read(rest: &str) -> Result<Arc<dyn Address>, String> {
             format!("Settings behind a question mark are not taken. {}", KIND.advice())
         });
     }
-    let path = read_path(rest.strip_prefix("//").unwrap_or(rest)).ok_or_else(|| KIND.advice())?;
+    let text = path_of(rest)?;
+    if text.starts_with(['$', '%']) {
+        return Err(format!(
+            "In an address there are no variables of the environment: put the path in its place. {}",
+            KIND.advice()
+        ));
+    }
+    let path = read_path(text).ok_or_else(|| KIND.advice())?;
     Ok(Arc::new(FileAddress { path, display: format!("sqlite:{rest}") }))
+}
+
+/// What follows `//` is a path, as in any URL without a host. Behind three slashes SQLAlchemy has a path below the working folder, and
+/// others have one below the root: a dot shows which it is (no URL has one there, RFC 3986 §5.2.4), and so does a folder.
+///
+/// # Errors
+/// What to write instead, where nothing shows it.
+fn path_of(rest: &str) -> Result<&str, String> {
+    let Some(path) = rest.strip_prefix("//") else { return Ok(rest) };
+    match path.strip_prefix('/') {
+        Some(below) if below.starts_with("./") || below.starts_with("../") => Ok(below),
+        Some("") => Err(KIND.advice()),
+        Some(below) if !below.contains('/') => Err(format!(
+            "After three slashes, some libraries have a file of the working folder and others one of the root folder. {} For the root folder \
+             it begins with one slash.",
+            KIND.advice()
+        )),
+        _ => Ok(path),
+    }
 }
 
 #[async_trait]
