@@ -31,7 +31,7 @@ test('the text of nobody is no person, in a principal and in a call', async (t) 
   const ap = new Authpipe({ vault: 'memory:', key: makeKey(), mode: 'development', baseUrl: BASE_URL, background: false });
   t.after(() => ap.close());
   t.mock.method(console, 'error', () => {});
-  for (const nobody of [String(undefined), String(null), String(NaN), String({}), 'None', '', ' ', 'anonymous', String(true)]) {
+  for (const nobody of [String(undefined), String(null), String(NaN), String({}), 'None', '', ' ', 'anonymous', String(true), `${undefined}:${undefined}`, '(null)', String(Promise.resolve('ben')), String(-Infinity)]) {
     for (const ids of [{ tenantId: 'org_acme', userId: nobody }, { tenantId: nobody, userId: 'user_123' }]) {
       const handler = createHandler(ap, { identify: () => ({ ...ids, role: 'member' }) });
       const answer = await handler(new Request(`${BASE_URL}/connections`));

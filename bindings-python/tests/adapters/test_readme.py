@@ -61,7 +61,7 @@ def test_a_signed_out_visitor_is_nobody():
     assert identify(SimpleNamespace(user=user)) == Principal(tenant_id="org_acme", user_id="7", role="member")
 
 
-@pytest.mark.parametrize("nobody", ["None", "null", "undefined", "NaN", "AnonymousUser", "", " ", "True"])
+@pytest.mark.parametrize("nobody", ["None", "null", "undefined", "NaN", "AnonymousUser", "", " ", "True", "None ", "(null)", "<null>", "None:None", "anonymous_user", "NoneType"])
 def test_the_text_of_nobody_is_refused_as_a_principal_and_as_a_user(authpipe, nobody):
     handler = authpipe.handler()
     for ids in ({"tenant_id": "org_acme", "user_id": nobody}, {"tenant_id": nobody, "user_id": "user_123"}):

@@ -30,17 +30,31 @@ fn is_prefixed(text: &str, prefixes: &[&str]) -> bool {
 
 /// How languages and frameworks write as text what is nobody. All visitors who are signed out would share one such id, and see each
 /// other's connections.
-const NOBODY: [&str; 12] =
-    ["none", "null", "undefined", "nan", "nil", "true", "false", "anonymous", "anonymoususer", "[object", "{}", "[]"];
+const NOBODY: [&str; 11] =
+    ["none", "nonetype", "null", "undefined", "nan", "infinity", "nil", "true", "false", "anonymous", "anonymoususer"];
+/// The same without a letter.
+const NOTHING: [&str; 4] = ["{}", "[]", "()", "<>"];
 
 /// # Errors
 /// - `invalid_id`: it is the text of a value that is not there, or of no text.
 fn check_somebody(what: &str, text: &str) -> Result<(), Error> {
+    const LONGEST_SHOWN: usize = 40;
     let text = text.trim();
-    let word = NOBODY.iter().find(|word| text.eq_ignore_ascii_case(word) || (text.starts_with("[object") && **word == "[object"));
-    let Some(word) = word else { return Ok(()) };
-    // One of a few known words, in the letters that were given; what follows `[object` is not repeated.
-    let shown = if *word == "[object" { "[object Object]" } else { text };
+    let is_word = |word: &str| NOBODY.iter().any(|nobody| word.eq_ignore_ascii_case(nobody));
+    // Also where several were put together (`undefined:undefined`), or in brackets (`(null)`).
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_nobody =
+        NOTHING.contains(&text) || (words().next().is_some() && words().all(is_word)) || is_word(&words().collect::<String>());
+    let is_object = text.starts_with("[object");
+    if !is_nobody && !is_object {
+        return Ok(());
+    }
+    // A few known words, in the letters that were given; what follows `[object` is not repeated.
+    let shown = match text {
+        _ if is_object => "[object Object]",
+        text if is_visible_ascii(text, 1..=LONGEST_SHOWN) => text,
+        _ => "…",
+    };
     let message = format!("{what} is \"{shown}\", the text of a value that is not there, and names nobody.");
     Err(Error::new(ErrorCode::InvalidId, message).with_hint(
         "Look who is signed in before an id is made into text: for a visitor who is signed out, there is nobody to name.",
@@ -227,6 +241,19 @@ mod tests {
             "[object Null]",
             " None ",
             "null\n",
+            "(null)",
+            "<null>",
+            "null,",
+            "[null]",
+            "NoneType",
+            "-Infinity",
+            "anonymous-user",
+            "Anonymous_User",
+            "undefined:undefined",
+            "undefined-undefined",
+            "null/None",
+            "()",
+            "[object Promise]",
         ] {
             for error in [TenantId::parse(nobody).unwrap_err(), UserId::parse(nobody).unwrap_err()] {
                 assert_eq!(error.code(), ErrorCode::InvalidId, "{nobody}");
@@ -235,7 +262,22 @@ mod tests {
         }
         let error = TenantId::parse("None").unwrap_err();
         assert!(error.message().contains("is \"None\", the text"), "in the letters that were given: {error}");
-        for somebody in ["nonesuch", "user_null", "0", "-1", "n", "NullPointer", "anonymous-42"] {
+        for somebody in [
+            "nonesuch",
+            "user_null",
+            "0",
+            "-1",
+            "n",
+            "NullPointer",
+            "anonymous-42",
+            "none-of-us",
+            "-",
+            "_",
+            "*",
+            "nil.admin",
+            "nulls",
+            "(null)@example.com",
+        ] {
             assert!(TenantId::parse(somebody).is_ok() && UserId::parse(somebody).is_ok(), "{somebody}");
         }
         // What an earlier version has stored is read, listed and deleted.

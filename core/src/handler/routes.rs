@@ -1,5 +1,6 @@
 //! Lists the routes and their methods, and hands each request to the function that answers it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -59,7 +60,8 @@ impl Route {
 /// # Errors
 /// - `not_found`, `method_not_allowed`.
 pub(super) fn find(method: &str, path: &str) -> Result<Route> {
-    let parts: Vec<&str> = segments(path).collect();
+    let path = unescaped(path);
+    let parts: Vec<&str> = segments(&path).collect();
     // RFC 9110 §9.3.2: what can be read can be asked for without its content.
     let method = if method == "HEAD" { "GET" } else { method };
     let id = |text: &str| text.to_owned();
@@ -95,6 +97,33 @@ pub(super) fn no_route() -> Error {
     Error::new(ErrorCode::NotFound, "There is no such route.")
 }
 
+/// The path without escapes that are none: a letter, a digit or `-._~` is the same character with and without (RFC 3986 §6.2.2.2), and
+/// proxies escape them. Frameworks that unescape a path before they hand it over, and those that do not, are answered alike.
+fn unescaped(path: &str) -> Cow<'_, str> {
+    if !path.contains('%') {
+        return path.into();
+    }
+    let mut out = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('%') {
+        out.push_str(before);
+        let digits = after.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        rest = match byte {
+            Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
+                out.push(char::from(byte));
+                &after[2..]
+            }
+            _ => {
+                out.push('%');
+                after
+            }
+        };
+    }
+    out.push_str(rest);
+    out.into()
+}
+
 fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|part| !part.is_empty())
 }
@@ -102,7 +131,8 @@ fn segments(path: &str) -> impl Iterator<Item = &str> {
 /// Whether a person looks at the answers of this path: a provider has sent a browser there, also where the address that was registered
 /// with it names no config, or something behind it.
 pub(super) fn is_page(path: &str) -> bool {
-    let mut parts = segments(path);
+    let path = unescaped(path);
+    let mut parts = segments(&path);
     parts.next() == Some("oauth") && parts.next() == Some("callback")
 }
 
@@ -198,16 +228,51 @@ mod tests {
 
     #[test]
     fn empty_segments_name_nothing_and_case_counts() {
-        for path in ["/oauth/callback/acme", "/oauth/callback/acme/", "//oauth//callback/acme//", "oauth/callback/acme"] {
+        for path in [
+            "/oauth/callback/acme",
+            "/oauth/callback/acme/",
+            "//oauth//callback/acme//",
+            "oauth/callback/acme",
+            "/oauth/callback/%61cme",
+            "/%6Fauth/call%62ack/a%63m%65/",
+        ] {
             assert_eq!(find("GET", path).unwrap(), Route::Callback("acme".into()), "{path}");
             assert!(is_page(path), "{path}");
         }
-        for path in ["/", "", "//", "/OAuth/callback/acme", "/oauth/callbacks/acme"] {
+        for path in [
+            "/",
+            "",
+            "//",
+            "/OAuth/callback/acme",
+            "/oauth/callbacks/acme",
+            "/oauth%2Fcallback/acme",
+            "/%4Fauth/callback/acme",
+            "%",
+            "/%6",
+        ] {
             assert!(find("GET", path).is_err() && !is_page(path), "{path}");
         }
         for path in ["/oauth/callback", "/oauth/callback/", "/oauth/callback/acme/x"] {
             assert!(find("GET", path).is_err() && is_page(path), "{path}");
         }
+    }
+
+    /// Only what is the same character either way; a config's name may have a hyphen.
+    #[test]
+    fn what_a_proxy_has_escaped_for_nothing_is_read() {
+        for (path, read) in [
+            ("/oauth/callback/micro%2Dsoft", "/oauth/callback/micro-soft"),
+            ("/oauth/callback/micro%2dsoft", "/oauth/callback/micro-soft"),
+            ("/%7Ea%5F%2E", "/~a_."),
+            ("/a%2Fb%2f", "/a%2Fb%2f"),
+            ("/a%252D", "/a%252D"),
+            ("/a%00%20%E2%82%AC%", "/a%00%20%E2%82%AC%"),
+            ("/a%+1%2", "/a%+1%2"),
+            ("/a%é", "/a%é"),
+        ] {
+            assert_eq!(unescaped(path), read, "{path}");
+        }
+        assert_eq!(find("GET", "/connections/%63on%5F1").unwrap(), Route::ReadConnection("con_1".into()));
     }
 
     #[test]

@@ -220,6 +220,51 @@ async fn fields_that_make_no_header_are_refused_where_keys_are_tried() {
     assert_eq!(server.connections(), 0);
 }
 
+/// HTTP libraries repeat a header that they refuse (SR-79).
+#[tokio::test]
+async fn a_key_that_no_header_can_carry_is_refused_without_being_told() {
+    let server = Scripted::start().await;
+    let app = app(&server).await;
+    for key in [
+        "sk-canary\n",
+        "sk-canary\r\nX-Admin: 1",
+        " sk-canary",
+        "sk-canary ",
+        "sk-c\u{e4}nary",
+        "sk-\0canary",
+        "sk-canary\u{7f}",
+        "\u{feff}sk-canary",
+    ] {
+        let error = app.authpipe.store_credential(row(&[("value", key)])).await.unwrap_err();
+        assert_eq!(error.code().as_str(), "invalid_request", "{key:?}");
+        assert!(error.message().contains("characters that no HTTP header can carry"), "{key:?}: {error}");
+        assert!(!format!("{error} {error:?}").contains("nary"), "{key:?}");
+        assert_untouched(&app.authpipe, &error).await;
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+/// RFC 7617 §2: another user than the one that was meant would be asked for.
+#[tokio::test]
+async fn a_user_name_with_a_colon_is_refused_where_it_is_sent_with_its_password() {
+    let server = Scripted::start().await;
+    server.respond("/me", live());
+    let mut definition = keys(&server.origin(), &server.url("/me"));
+    definition["api"]["placement"] = json!({ "basic": { "username": "name", "password": "word" } });
+    let app = App::start_with(World::demo(), |options| add(options, definition)).await;
+    for (name, word, is_taken) in [("ann:b", KEY, false), (":", KEY, false), ("ann", "c:d", true), ("ann%3Ab", KEY, true)] {
+        let stored = app.authpipe.store_credential(row(&[("name", name), ("word", word)])).await;
+        match stored {
+            Ok(_) => assert!(is_taken, "{name}"),
+            Err(error) => {
+                assert!(!is_taken && error.code().as_str() == "invalid_request", "{error}");
+                assert!(error.message().contains("The field name of the credential has a colon"), "{error}");
+                assert_eq!(server.connections(), 0);
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_check_asks_with_the_key_and_a_second_no_ends_it() {
     let server = Scripted::start().await;
