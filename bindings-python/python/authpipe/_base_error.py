@@ -97,9 +97,10 @@ class AuthpipeError(Exception):
             given += [(f"provider_{name}", value) for name, value in _said(self.provider_details)]
         return between.join(f"{name}{is_}{show(value)}" for name, value in given if value is not None)
 
-    # A task queue sends errors to another process; the default would lose the keyword arguments.
+    # A task queue sends errors to another process; the default would lose the keyword arguments. Everything that the object has goes along:
+    # notes (PEP 678), and what an application's subclass has added.
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.message, {name: vars(self)[name] for name in _DETAILS})
+        return _rebuild, (type(self), self.message, dict(vars(self)))
 
     def __copy__(self) -> Self:
         return self
@@ -123,22 +124,9 @@ _FACTS = (
     "provider_error",
 )
 
-_DETAILS = (
-    "code",
-    "hint",
-    "docs_url",
-    "retry",
-    "retry_after",
-    "provider",
-    "config",
-    "tenant_id",
-    "user_id",
-    "connection_id",
-    "reason",
-    "provider_error",
-    "provider_details",
-)
 
-
-def _rebuild(cls: type[AuthpipeError], message: str, details: dict[str, Any]) -> AuthpipeError:
-    return cls(message, **details)
+def _rebuild(cls: type[AuthpipeError], message: str, attributes: dict[str, Any]) -> AuthpipeError:
+    # Not by calling the class: a subclass of an application's own takes what it likes.
+    error = cls.__new__(cls, message)
+    vars(error).update(attributes, message=message)
+    return error
