@@ -80,7 +80,7 @@ fn a_key_is_read_from_text_from_a_variable_and_from_a_key_file() {
     }
     // Cargo sets this one for tests, and it holds no key.
     let error = Authpipe::new(options(definition(origin, json!({})), with_key("env:CARGO_PKG_NAME"))).unwrap_err();
-    assert!(error.to_string().contains("must be PEM text"), "{error}");
+    assert!(error.to_string().contains("private_key (from CARGO_PKG_NAME) must be PEM text"), "{error}");
 }
 
 #[tokio::test]
@@ -125,7 +125,17 @@ async fn a_key_that_is_given_wrongly_is_told_in_a_sentence_without_it() {
     }
     // What is absent may come later.
     for (definition, input, message) in [
-        (takes_keys(), with_key("env:AUTHPIPE_NO_SUCH_KEY"), "names a variable of the environment"),
+        (
+            takes_keys(),
+            with_key("env:AUTHPIPE_NO_SUCH_KEY"),
+            "names a variable of the environment, AUTHPIPE_NO_SUCH_KEY, that is not set",
+        ),
+        // What may be a key that stands in the wrong place is not repeated.
+        (takes_keys(), with_key("env:canary"), "names a variable of the environment that is not set"),
+        (takes_keys(), with_key("env:$CANARY"), "names a variable of the environment that is not set"),
+        (takes_keys(), with_key(format!("env:{pem}")), "names a variable of the environment that is not set"),
+        (takes_keys(), with_key(format!("env:{}", "A".repeat(65))), "names a variable of the environment that is not set"),
+        (takes_keys(), with_key("env:"), "names a variable of the environment"),
         (keys_only(), ProviderInput::default(), "has no private key"),
     ] {
         let given = options(definition, input);
@@ -133,7 +143,9 @@ async fn a_key_that_is_given_wrongly_is_told_in_a_sentence_without_it() {
         let given = Options { vault: Some("memory:".into()), ..given };
         let error = Authpipe::new(given).unwrap().ready().await.unwrap_err();
         assert_eq!(error.code().as_str(), "provider_not_configured", "{error}");
-        assert!(error.to_string().contains(message), "{error}");
+        let told = format!("{error} {error:?}");
+        assert!(told.contains(message), "{message}: {told}");
+        assert!(!told.contains("canary") && !told.contains("CANARY") && !told.contains(body), "{told}");
     }
     let options = Options { public_clients_only: true, ..options(takes_keys(), with_key(pem.clone())) };
     let error = Authpipe::new(options).unwrap_err();

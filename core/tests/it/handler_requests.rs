@@ -120,6 +120,63 @@ async fn bodies_are_one_small_json_object() {
     assert_eq!((response.status, problem(&response)), (413, "too_large".into()));
 }
 
+/// What is of another kind is refused with the member's name: left out, it would mean something else.
+#[tokio::test]
+async fn members_are_of_their_kind_and_within_their_limits() {
+    let app = App::start().await;
+    let many = |count: usize| (0..count).map(|at| format!("v{at}")).collect::<Vec<_>>();
+    let object = |count: usize| many(count).into_iter().map(|name| (name, json!("x"))).collect::<serde_json::Map<_, _>>();
+    let start = |name: &str, value: Value| {
+        let mut body = json!({ "provider": PROVIDER });
+        body[name] = value;
+        post("/oauth/sessions", &body)
+    };
+    let complete = |body: Value| post(&format!("/oauth/sessions/ses_{}/complete", "A".repeat(22)), &body);
+    let mut cases = vec![
+        (start("scopes", json!(many(101))), "scopes must be a list of at most 100 strings."),
+        (start("template_variables", json!(object(33))), "template_variables must be an object of strings."),
+        (start("template_variables", json!({ "tenant": { "tenant": "x" } })), "template_variables must be an object of strings."),
+        (start("template_variables", json!("tenant=x")), "template_variables must be an object of strings."),
+        (start("Provider", json!("x")), "Provider is no member that this route knows."),
+        (start("completion", json!("x")), "completion is no member that this route knows."),
+        (start("scope", json!("Files.Read")), "Did you mean scopes?"),
+        (start("bad name\n", json!(1)), "… is no member that this route knows."),
+        (complete(json!({})), "completion is missing."),
+        (complete(json!({ "completion": 7 })), "completion must be a string."),
+        (complete(json!({ "completion": ["x"] })), "completion must be a string."),
+        (complete(json!({ "completion": "x", "provider": PROVIDER })), "provider is no member that this route knows."),
+        (complete(json!({ "completion": "x", "return_to": "/" })), "return_to is no member that this route knows."),
+        (complete(json!({ "complete": "x" })), "complete is no member that this route knows."),
+    ];
+    for scopes in [
+        json!("Files.Read"),
+        json!({ "0": "Files.Read" }),
+        json!(true),
+        json!(1),
+        json!(["Files.Read", null]),
+        json!([["Files.Read"]]),
+    ] {
+        cases.push((start("scopes", scopes), "scopes must be a list of at most 100 strings."));
+    }
+    for value in [json!(7), json!(true), json!([]), json!({})] {
+        cases.push((start("label", value.clone()), "label must be a string."));
+        cases.push((start("config", value.clone()), "config must be a string."));
+        cases.push((start("connection_id", value.clone()), "connection_id must be a string."));
+        cases.push((start("installation_id", value.clone()), "installation_id must be a string."));
+        cases.push((start("mode", value.clone()), "mode must be a string."));
+        cases.push((start("return_to", value.clone()), "return_to must be a string."));
+        cases.push((start("provider", value), "provider must be a string."));
+    }
+    for (request, words) in cases {
+        let shown = format!("{} {}", request.path, String::from_utf8_lossy(&request.body));
+        let response = app.browser().send(request, Some(admin())).await;
+        assert_eq!((response.status, problem(&response)), (400, "invalid_request".into()), "{shown}");
+        assert!(text(&response).contains(words), "{shown}: {}", text(&response));
+    }
+    let response = app.browser().send(start("scopes", json!(many(100))), Some(admin())).await;
+    assert!(!text(&response).contains("must be a list"), "{}", text(&response));
+}
+
 #[tokio::test]
 async fn paths_and_methods_are_exact() {
     let app = App::start().await;

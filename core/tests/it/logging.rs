@@ -63,6 +63,24 @@ async fn a_failed_sign_in_is_told_to_its_own_clients_log_with_what_helps() {
     assert!(host.is_ok(), "a host's own subscriber still finds its place");
 }
 
+/// Providers have scopes that no definition knows, so it is told and not refused.
+#[tokio::test]
+async fn a_scope_that_is_probably_another_one_is_told_once_with_what_was_meant() {
+    let kept = Arc::new(Kept::default());
+    let logger = kept.clone();
+    let app = App::start_with(World::demo(), move |options| {
+        options.logger = Some(logger);
+        options.providers.get_mut(PROVIDER).unwrap().scopes = vec!["Files.Reed".into(), "Own.Scope".into()];
+    });
+    let _app = app.await;
+    let lines = kept.find("a scope is not known to the definition; did you mean Files.Read?");
+    assert_eq!(lines.len(), 1, "{}", kept.text());
+    assert_eq!(lines[0].level, LogLevel::Warn);
+    assert_eq!(field(&lines[0], "scope").cloned(), Some(LogValue::Text("Files.Reed".into())));
+    assert_eq!(field(&lines[0], "config").cloned(), Some(LogValue::Text(PROVIDER.into())));
+    assert!(!kept.text().contains("Own.Scope"));
+}
+
 #[tokio::test]
 async fn the_request_id_of_an_answer_is_in_the_log() {
     let (app, kept) = start().await;

@@ -57,6 +57,31 @@ fn scopes_that_are_one_letter_away_are_noticed_and_others_are_not() {
     }
 }
 
+/// A colon of the id would move the border to the secret where neither is encoded (RFC 7617 §2).
+#[test]
+fn a_client_id_with_a_colon_is_refused_where_it_is_sent_as_it_is() {
+    use crate::model::definition::ClientAuthentication as A;
+    for (authentication, id, is_taken) in [
+        (A::ClientSecretBasicRaw, "a:b", false),
+        (A::ClientSecretBasicRaw, ":", false),
+        (A::ClientSecretBasicRaw, "ab", true),
+        (A::ClientSecretBasic, "a:b", true),
+        (A::ClientSecretPost, "a:b", true),
+    ] {
+        let mut config = onedrive();
+        let mut definition = (*config.definition).clone();
+        definition.oauth.as_mut().unwrap().client_authentication = authentication;
+        config.definition = definition.into();
+        config.client_id = id.to_owned();
+        match check_config(&config, false) {
+            Ok(()) => assert!(is_taken, "{authentication:?} {id}"),
+            Err(error) => {
+                assert!(!is_taken && error.message().contains("must have no colon"), "{authentication:?} {id}: {error}")
+            }
+        }
+    }
+}
+
 #[test]
 fn a_config_without_its_client_says_what_to_add() {
     let mut config = onedrive();

@@ -21,6 +21,32 @@ fn a_vaults_file_is_the_one_that_would_be_opened() {
     }
 }
 
+/// What is for development is refused elsewhere, and what names nothing is nowhere taken for nothing.
+#[test]
+fn origins_of_a_sandbox_are_for_development_and_for_configs_that_are_there() {
+    let origins = || BTreeMap::from([("login".to_owned(), "http://127.0.0.1:1".to_owned())]);
+    let with = |id: &str, mode| {
+        let input = ProviderInput { client_id: "c".into(), client_secret: Some("s".into()), ..ProviderInput::default() };
+        Options {
+            mode,
+            danger_origins: BTreeMap::from([(id.to_owned(), origins())]),
+            providers: BTreeMap::from([("microsoft-onedrive".to_owned(), input)]),
+            ..Options::default()
+        }
+    };
+    let refused = |options| judge(options).map(drop).unwrap_err().to_string();
+    judge(with("microsoft-onedrive", Some(Mode::Development))).map(drop).unwrap();
+    for mode in [None, Some(Mode::Production)] {
+        assert!(refused(with("microsoft-onedrive", mode)).contains("danger_origins works in development mode only"));
+    }
+    let text = refused(with("microsoft-onedrvie", Some(Mode::Development)));
+    assert!(text.contains("danger_origins names the config \"microsoft-onedrvie\", which is not among the providers"), "{text}");
+    let text = refused(with("Not an id", Some(Mode::Development)));
+    assert!(text.contains("names the config \"…\""), "{text}");
+    let clock = Options { test_clock: Some(TestClock::new()), ..Options::default() };
+    assert!(refused(clock).contains("test_clock works in development mode only"));
+}
+
 /// Where a value is put right: in the variable that gave it, or where the application gave it.
 #[tokio::test]
 async fn an_error_about_an_option_names_the_place_where_it_was_given() {
