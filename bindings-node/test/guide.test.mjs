@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { Authpipe, createHandler } from '../esm/index.mjs';
+import { Authpipe, AuthpipeError, createHandler } from '../esm/index.mjs';
 import { PROVIDER, startSandbox } from '../esm/testing.mjs';
 import { BASE_URL, Browser, USER } from './support/app.mjs';
 
@@ -82,6 +82,48 @@ test('docs/definitions.md', async (t) => {
   const tried = { ...key, provider: 'both', credentialType: 'api_key' };
   await assert.rejects(authpipe.storeCredential({ ...tried, credential: 'k' }), { code: 'credential_rejected' });
   await authpipe.storeCredential({ ...tried, credential: (await authpipe.getCredential(me)).credential });
+});
+
+test('docs/errors.md', async (t) => {
+  const sandbox = await startSandbox();
+  t.after(() => sandbox.close());
+  const authpipe = new Authpipe(sandbox.options());
+  t.after(() => authpipe.close());
+  const [block, ...others] = [...readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8').matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code);
+  assert.deepEqual([typeof block, others.length], ['string', 0]);
+  const seen = [];
+  const subject = { provider: PROVIDER, tenantId: 'org_acme', userId: 'ben' };
+  const scope = { authpipe, AuthpipeError, showConnectButton: (provider) => seen.push(provider), tryAgainAfter: () => seen.push('later') };
+  const example = (given) => run([block.replaceAll(/^import .*$/gm, '')], [], { ...scope, subject: given });
+  await example(subject);
+  assert.deepEqual(seen, [PROVIDER], 'nobody is connected yet');
+  await sandbox.connect(authpipe, { tenantId: 'org_acme', userId: 'ben' });
+  await example(subject);
+  await sandbox.expireTokens();
+  await sandbox.down();
+  await example(subject);
+  assert.deepEqual(seen, [PROVIDER, 'later']);
+  await assert.rejects(example({ ...subject, provider: 'no-such-provider' }), AuthpipeError);
+});
+
+test("README's example of a logger", async (t) => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [block, ...others] = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code).filter((code) => code.includes('pino()'));
+  assert.deepEqual([typeof block, others.length], ['string', 0]);
+  const lines = [];
+  // What Pino has of it: methods that take the fields first.
+  const level = (name) => (fields, message) => lines.push({ name, fields, message });
+  const pino = () => ({ error: level('error'), warn: level('warn'), info: level('info'), debug: level('debug') });
+  const sandbox = await startSandbox();
+  t.after(() => sandbox.close());
+  const options = sandbox.options();
+  const { authpipe } = await run([block], ['authpipe'], { pino, Authpipe: class extends Authpipe { constructor(given) { super({ ...options, ...given }); } } });
+  t.after(() => authpipe.close());
+  await sandbox.connect(authpipe, { tenantId: 'org_acme', userId: 'ben' });
+  await sandbox.expireTokens();
+  await sandbox.down();
+  await assert.rejects(authpipe.getCredential({ provider: PROVIDER, tenantId: 'org_acme', userId: 'ben' }));
+  assert.ok(lines.some(({ name, message, fields }) => name === 'warn' && message === 'a refresh failed' && fields.provider === PROVIDER), JSON.stringify(lines));
 });
 
 test("README's example of a test", async (t) => {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import subprocess
 import sys
+from ast import PyCF_ALLOW_TOP_LEVEL_AWAIT
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from authpipe import Authpipe, ProviderConfig, ReauthRequiredError, RequestError
+from authpipe import AsyncAuthpipe, Authpipe, AuthpipeError, ProviderConfig, ReauthRequiredError, RequestError
 from authpipe.testing import PROVIDER, Sandbox
 from authpipe._types import HttpRequest, Principal
 
@@ -104,6 +106,72 @@ def test_the_page_of_definitions(sandbox):
         assert refused.value.code == "credential_rejected"
         # What the provider takes for a key is the token that it has just given.
         ap.store_credential(**tried, credential=ap.get_credential(**me).credential)
+
+
+def blocks_of(path: str) -> list[str]:
+    return re.findall(r"```python\n(.*?)```", (DOCS.parent / path).read_text(), re.DOTALL)
+
+
+def named(blocks: list[str], word: str) -> str:
+    """The one example that has this word, without its imports: the names are given to it."""
+    (found,) = [block for block in blocks if word in block]
+    return re.sub(r"^from .*\n", "", found, flags=re.MULTILINE)
+
+
+def test_the_readmes_calls(sandbox, tmp_path):
+    blocks = blocks_of("bindings-python/README.md")
+    options = sandbox.options(vault=f"sqlite:{tmp_path / 'v.db'}")
+    registration = {"client_id": sandbox.client_id, "client_secret": sandbox.client_secret}
+    names: dict[str, Any] = {
+        "Authpipe": lambda providers: Authpipe(**{**options, "providers": providers}),
+        "AsyncAuthpipe": lambda providers: AsyncAuthpipe(**{**options, "providers": providers}),
+        "ProviderConfig": lambda **given: ProviderConfig(**{**given, **registration}),
+    }
+    with Authpipe(**options) as ap:
+        sandbox.connect(ap, tenant_id="org_acme", user_id="user_123")
+    exec(named(blocks, "credential.headers()"), names)
+    assert names["credential"].headers()["Authorization"].startswith("Bearer ")
+    assert names["ap"].get_credential(**eval_of(named(blocks, "UserArgs"), "me")).credential == names["credential"].credential
+    names["ap"].close()
+
+    names["providers"] = options["providers"]
+    program = compile(named(blocks, "async with").replace("providers=...", "providers=providers"), "README.md", "exec", PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    asyncio.run(eval(program, names))
+    assert names["credential"].credential
+
+    keys: dict[str, Any] = {"ProviderConfig": ProviderConfig, "key": "key-1", "Authpipe": lambda providers: Authpipe(**{**options, "providers": providers, "danger_origins": {}})}
+    exec(named(blocks, "CRM ="), keys)
+    with keys["ap"] as ap:
+        assert ap.get_credential(provider="crm", tenant_id="org_acme", user_id="user_123").headers() == {"X-Api-Key": "key-1"}
+
+
+def eval_of(block: str, name: str) -> Any:
+    names: dict[str, Any] = {"UserArgs": dict}
+    exec(block, names)
+    return names[name]
+
+
+def test_the_page_of_errors(sandbox):
+    (block,) = blocks_of("docs/errors.md")
+    seen: list[str] = []
+    with Authpipe(**sandbox.options()) as ap:
+        names = {
+            "ap": ap,
+            "AuthpipeError": AuthpipeError,
+            "show_connect_button": lambda provider: seen.append(provider),
+            "try_again_after": lambda seconds: seen.append("later"),
+        }
+        ben = {"provider": PROVIDER, "tenant_id": "org_acme", "user_id": "ben"}
+        exec(block, {**names, "subject": ben})
+        assert seen == [PROVIDER], "nobody is connected yet"
+        sandbox.connect(ap, tenant_id="org_acme", user_id="ben")
+        exec(block, {**names, "subject": ben})
+        sandbox.expire_tokens()
+        sandbox.down()
+        exec(block, {**names, "subject": ben})
+        assert seen == [PROVIDER, "later"]
+        with pytest.raises(AuthpipeError):
+            exec(block, {**names, "subject": {**ben, "provider": "no-such-provider"}})
 
 
 def test_the_readmes_example_of_a_test(tmp_path):

@@ -21,6 +21,7 @@ mod connect_reconnect;
 mod connect_return;
 mod connect_wording;
 mod definition_requests;
+mod documented_blocks;
 mod exact_identity;
 mod field_reports;
 mod flows;
