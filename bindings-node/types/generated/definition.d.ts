@@ -437,7 +437,9 @@ export interface DefinitionTokenResponse {
     encoding?: 'json' | 'form';
     /**
      * What ends a grant when its refresh token is presented, besides `invalid_grant` (RFC 6749 §5.2), and `invalid_token` under 400
-     * or 401 (RFC 6750 §3.1). Default: `bad_refresh_token` in `/error`.
+     * or 401 (RFC 6750 §3.1). Default, in `/error`: `bad_refresh_token`, `invalid_refresh_token`, `expired_refresh_token`,
+     * `revoked_refresh_token`, `refresh_token_expired`, `refresh_token_revoked`, `refresh_token_not_found`,
+     * `refresh_token_already_used`.
      */
     ends_grant?: Array<DefinitionGrantEnd>;
     /**
