@@ -14,6 +14,7 @@ use crate::vault::{RootKey, RootKeyError};
 
 /// A request as a service sees it.
 pub(super) struct Seen {
+    pub(super) method: String,
     pub(super) path: String,
     head: String,
     pub(super) body: String,
@@ -71,7 +72,8 @@ impl Responder {
                     while let Some(request) = read(&mut stream, &mut bytes).await {
                         paths.lock().unwrap().push(request.path.clone());
                         let (status, json) = answering(&request);
-                        let body = json.to_string();
+                        // A text is one, as metadata services write it.
+                        let body = json.as_str().map_or_else(|| json.to_string(), str::to_owned);
                         let head = format!(
                             "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
                             body.len()
@@ -101,8 +103,9 @@ async fn read(stream: &mut tokio::net::TcpStream, bytes: &mut Vec<u8>) -> Option
             if bytes.len() >= end + 4 + length {
                 let body = String::from_utf8(bytes[end + 4..end + 4 + length].to_vec()).unwrap();
                 bytes.drain(..end + 4 + length);
-                let path = head.split(' ').nth(1).unwrap().to_owned();
-                return Some(Seen { path, head, body });
+                let mut words = head.split(' ').map(str::to_owned);
+                let (method, path) = (words.next().unwrap(), words.next().unwrap());
+                return Some(Seen { method, path, head, body });
             }
         }
         if stream.read_buf(bytes).await.ok()? == 0 {
@@ -133,5 +136,6 @@ pub(super) fn kind<T>(outcome: Result<T, RootKeyError>) -> String {
         Err(RootKeyError::Unavailable(_)) => "away".to_owned(),
         Err(RootKeyError::Denied(reason)) => format!("denied: {reason}"),
         Err(RootKeyError::Mismatch) => "mismatch".to_owned(),
+        Err(RootKeyError::Failed(what)) => format!("failed: {what}"),
     }
 }

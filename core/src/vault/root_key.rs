@@ -69,6 +69,9 @@ pub enum RootKeyError {
     Denied(String),
     /// What was wrapped does not open, for whatever reason: another key, or changed bytes.
     Mismatch,
+    /// The implementation itself has failed: it broke off, or gave what is no answer. What follows is the same as for
+    /// [`Unavailable`](RootKeyError::Unavailable), but the text is shown: which function, and what it did, without any secret.
+    Failed(String),
 }
 
 impl RootKeyError {
@@ -89,6 +92,7 @@ impl fmt::Display for RootKeyError {
             RootKeyError::Unavailable(reason) => write!(f, "the key service is away: {reason}"),
             RootKeyError::Denied(reason) => write!(f, "the key service says no: {reason}"),
             RootKeyError::Mismatch => f.write_str("it does not open"),
+            RootKeyError::Failed(what) => write!(f, "the key service failed: {what}"),
         }
     }
 }
@@ -109,17 +113,38 @@ pub(crate) fn build_open_error() -> Error {
     Error::new(ErrorCode::KeyMismatch, "A wrapped key in the vault does not open with its root key in this environment.")
 }
 
+const AWAY: &str = "Look at that service, and at the way to it. Credentials that are in use are served for 15 minutes more.";
+
 /// The error for a service that does not answer.
 pub(super) fn build_away_error(root_key_id: &str, reason: &str) -> Error {
     tracing::warn!(root_key_id, reason, "a key service does not answer");
     Error::new(ErrorCode::KeyServiceUnavailable, format!("The service that holds the root key {root_key_id} does not answer."))
-        .with_hint("Look at that service, and at the way to it. Credentials that are in use are served for 15 minutes more.")
+        .with_hint(AWAY)
+}
+
+/// The error for a service that has not answered in time.
+pub(super) fn build_silent_error(root_key_id: &str, function: &str) -> Error {
+    tracing::warn!(root_key_id, function, "a key service took longer than 5 s");
+    let message = format!("The service that holds the root key {root_key_id} does not answer: no {function} within 5 s.");
+    Error::new(ErrorCode::KeyServiceUnavailable, message).with_hint(AWAY)
+}
+
+/// The error for an implementation that has failed itself.
+pub(super) fn build_failed_error(root_key_id: &str, what: &str) -> Error {
+    let what = plain(what);
+    tracing::warn!(root_key_id, reason = what, "a root key of the application's own failed");
+    Error::new(ErrorCode::KeyServiceUnavailable, format!("The root key {root_key_id} cannot be used: {what}."))
+        .with_hint("Mend what answers for this root key. Credentials that are in use are served for 15 minutes more.")
+}
+
+/// Somebody else's text, in a message: short, and nothing but text.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
 /// The error for a service that says no.
 pub(super) fn build_denied_error(root_key_id: &str, reason: &str) -> Error {
-    // It is somebody else's text, in a message: short, and nothing but text.
-    let reason: String = reason.chars().filter(|c| !c.is_control()).take(200).collect();
+    let reason = plain(reason);
     Error::new(ErrorCode::KeyMismatch, format!("The root key {root_key_id} may not be used: {reason}."))
         .with_hint("Let this process use the key there, or switch it on again; no other key opens what it has wrapped.")
         .with_source(Denied)

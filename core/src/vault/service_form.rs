@@ -8,7 +8,9 @@ use std::time::Duration;
 use sha2::{Digest as _, Sha256};
 
 use super::envelope::{self, read_key};
-use super::root_key::{RootKey, RootKeyError, build_away_error, build_denied_error, build_open_error};
+use super::root_key::{
+    RootKey, RootKeyError, build_away_error, build_denied_error, build_failed_error, build_open_error, build_silent_error,
+};
 use crate::base::{Error, Result, Secret, entropy};
 use crate::model::sealed::SealedBytes;
 
@@ -23,7 +25,7 @@ const LONGEST_BLOB: usize = u16::MAX as usize;
 /// Wraps a key for one place.
 pub(super) async fn wrap(service: &dyn RootKey, context: &[u8], key: &Secret<[u8; 32]>) -> Result<SealedBytes> {
     let once = Secret::new(entropy::make_bytes());
-    let blob = within_patience(service, service.wrap(&once, &hash(context))).await?;
+    let blob = within_patience(service, "wrap", service.wrap(&once, &hash(context))).await?;
     let length = u16::try_from(blob.len()).ok().filter(|length| *length > 0);
     let Some(length) = length else {
         return Err(build_away_error(service.id(), &format!("it made {} bytes of 32; at most {LONGEST_BLOB} fit", blob.len())));
@@ -39,7 +41,7 @@ pub(super) async fn wrap(service: &dyn RootKey, context: &[u8], key: &Secret<[u8
 /// Opens what was wrapped for this place.
 pub(super) async fn unwrap(service: &dyn RootKey, context: &[u8], wrapped: &SealedBytes) -> Result<Secret<[u8; 32]>> {
     let Parts { blob, sealed } = split(wrapped.as_bytes()).ok_or_else(build_open_error)?;
-    let once = within_patience(service, service.unwrap(blob, &hash(context))).await?;
+    let once = within_patience(service, "unwrap", service.unwrap(blob, &hash(context))).await?;
     let sealed = SealedBytes::from_stored(sealed.to_vec());
     let plaintext = envelope::open(&once, key_id(service.id()), context, &sealed).map_err(|_| build_open_error())?;
     read_key(&plaintext).ok_or_else(build_open_error)
@@ -60,10 +62,14 @@ fn split(bytes: &[u8]) -> Option<Parts<'_>> {
     Some(Parts { blob, sealed })
 }
 
-async fn within_patience<T>(service: &dyn RootKey, asking: impl Future<Output = Result<T, RootKeyError>>) -> Result<T> {
+async fn within_patience<T>(
+    service: &dyn RootKey,
+    function: &str,
+    asking: impl Future<Output = Result<T, RootKeyError>>,
+) -> Result<T> {
     match tokio::time::timeout(PATIENCE, asking).await {
         Ok(answer) => answer.map_err(|error| describe(service.id(), error)),
-        Err(_) => Err(build_away_error(service.id(), "it took longer than 5 s")),
+        Err(_) => Err(build_silent_error(service.id(), function)),
     }
 }
 
@@ -72,6 +78,7 @@ fn describe(root_key_id: &str, error: RootKeyError) -> Error {
         RootKeyError::Unavailable(reason) => build_away_error(root_key_id, &reason.to_string()),
         RootKeyError::Denied(reason) => build_denied_error(root_key_id, &reason),
         RootKeyError::Mismatch => build_open_error(),
+        RootKeyError::Failed(what) => build_failed_error(root_key_id, &what),
     }
 }
 
