@@ -2,6 +2,7 @@
 //! was (SR-50). In such a state tokens lie that are spent; who presents one loses the grant, so none is presented before somebody has
 //! confirmed.
 
+use std::error::Error as StdError;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -18,6 +19,8 @@ use crate::store::Anchor;
 const EVERY: Duration = Duration::from_secs(10);
 /// Whoever makes a vault writes its anchor within this time.
 const JUST_NOW: Duration = Duration::from_secs(60);
+/// So long an anchor has for one answer; who takes longer is not waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What is remembered of the vault, and what that says of it.
 #[derive(Default)]
@@ -94,7 +97,7 @@ impl Rollback {
     /// again.
     async fn load(&self) -> Result<Option<Kept>, Unread> {
         let Some(anchor) = &self.anchor else { return Ok(None) };
-        let text = anchor.load().await.map_err(|error| {
+        let text = within_patience(anchor.read()).await.map_err(|error| {
             tracing::warn!(
                 error = error.to_string(),
                 "the anchor cannot be read: a restored copy of the vault is not noticed before it can be"
@@ -109,7 +112,7 @@ impl Rollback {
     async fn store(&self, kept: &Kept) {
         let Some(anchor) = &self.anchor else { return };
         let Ok(text) = serde_json::to_string(kept) else { return };
-        if let Err(error) = anchor.store(&text).await {
+        if let Err(error) = within_patience(anchor.write(&text)).await {
             tracing::warn!(
                 error = error.to_string(),
                 "the anchor cannot be written: a restored copy of the vault may not be noticed"
@@ -125,6 +128,12 @@ impl Rollback {
         }
         is_due
     }
+}
+
+async fn within_patience<T>(
+    asking: impl Future<Output = Result<T, Box<dyn StdError + Send + Sync>>>,
+) -> Result<T, Box<dyn StdError + Send + Sync>> {
+    tokio::time::timeout(PATIENCE, asking).await.unwrap_or_else(|_| Err("it took longer than 5 s".into()))
 }
 
 impl Housekeeping {

@@ -12,21 +12,22 @@ use super::owner_only::{create_owner_only, make_owner_only};
 /// Where it is remembered how far a vault was. Implement it to keep that in a place of your own: best one that is not restored together
 /// with the vault, such as a secret store or another database.
 ///
-/// What is kept is a short text without any secret. Each deployment needs one place for each vault; processes may share it.
+/// What is kept is a short text without any secret. Each deployment needs one place for each vault; processes may share it. It is read when
+/// the vault is opened, read and written at most every ten seconds while it is in use, and written when it is closed; each has 5 seconds.
 #[async_trait]
 pub trait Anchor: Send + Sync + 'static {
-    /// What was stored last; `None`: nothing yet.
+    /// What was written last; `None`: nothing yet.
     ///
     /// # Errors
     /// Whatever stands in the way: the vault opens all the same, the log says so, and what is remembered is not replaced. It is asked again,
     /// and until it has answered once since the vault was opened, no refresh token is presented.
-    async fn load(&self) -> Result<Option<String>, Box<dyn StdError + Send + Sync>>;
+    async fn read(&self) -> Result<Option<String>, Box<dyn StdError + Send + Sync>>;
 
-    /// Stores a text of at most 1,000 bytes in the place of the last one.
+    /// Keeps a text of at most 1,000 bytes in the place of the last one.
     ///
     /// # Errors
     /// Whatever stands in the way: it is tried again, and the log says so.
-    async fn store(&self, text: &str) -> Result<(), Box<dyn StdError + Send + Sync>>;
+    async fn write(&self, text: &str) -> Result<(), Box<dyn StdError + Send + Sync>>;
 }
 
 /// An anchor in a file.
@@ -40,7 +41,7 @@ impl AnchorFile {
         AnchorFile { path }
     }
 
-    fn write(&self, text: &str) -> io::Result<()> {
+    fn put(&self, text: &str) -> io::Result<()> {
         let mut unfinished = self.path.clone().into_os_string();
         // Two processes may be at it: each has a file of its own.
         unfinished.push(format!(".{}.new", std::process::id()));
@@ -57,7 +58,7 @@ impl AnchorFile {
 
 #[async_trait]
 impl Anchor for AnchorFile {
-    async fn load(&self) -> Result<Option<String>, Box<dyn StdError + Send + Sync>> {
+    async fn read(&self) -> Result<Option<String>, Box<dyn StdError + Send + Sync>> {
         match fs::read(&self.path) {
             // What is no text says as little as any other damage, and is no reason to ask again.
             Ok(text) => Ok(Some(String::from_utf8_lossy(&text).into_owned())),
@@ -66,8 +67,8 @@ impl Anchor for AnchorFile {
         }
     }
 
-    async fn store(&self, text: &str) -> Result<(), Box<dyn StdError + Send + Sync>> {
-        Ok(self.write(text)?)
+    async fn write(&self, text: &str) -> Result<(), Box<dyn StdError + Send + Sync>> {
+        Ok(self.put(text)?)
     }
 }
 
@@ -80,10 +81,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("v.db-anchor");
         let anchor = AnchorFile::new(file.clone());
-        assert_eq!(anchor.load().await.unwrap(), None);
+        assert_eq!(anchor.read().await.unwrap(), None);
         for text in ["one", "two"] {
-            anchor.store(text).await.unwrap();
-            assert_eq!(anchor.load().await.unwrap().as_deref(), Some(text));
+            anchor.write(text).await.unwrap();
+            assert_eq!(anchor.read().await.unwrap().as_deref(), Some(text));
         }
         #[cfg(unix)]
         {
@@ -91,6 +92,6 @@ mod tests {
             assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         }
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
-        assert!(AnchorFile::new(folder.path().join("absent/anchor")).store("x").await.is_err());
+        assert!(AnchorFile::new(folder.path().join("absent/anchor")).write("x").await.is_err());
     }
 }

@@ -166,14 +166,14 @@ struct Elsewhere {
 
 #[async_trait]
 impl Anchor for Elsewhere {
-    async fn load(&self) -> Result<Option<String>, Box<dyn std::error::Error + Send + Sync>> {
+    async fn read(&self) -> Result<Option<String>, Box<dyn std::error::Error + Send + Sync>> {
         if self.is_away.load(Ordering::SeqCst) {
             return Err("it does not answer".into());
         }
         Ok(self.text.lock().unwrap().clone())
     }
 
-    async fn store(&self, text: &str) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    async fn write(&self, text: &str) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         assert!(text.len() <= 1000);
         *self.text.lock().unwrap() = Some(text.to_owned());
         Ok(())
