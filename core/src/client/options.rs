@@ -270,6 +270,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         allowed_private_hosts: NetPolicy::read_private_hosts(&options.allowed_private_hosts)?,
         extra_ca_pem: given.judged("extra_ca_file", options.extra_ca_file.as_deref().map(read_ca_file).transpose())?,
         proxy,
+        ..NetPolicy::default()
     };
     Ok(Judged {
         vault: options.read_vault()?,

@@ -1,10 +1,12 @@
 //! A symmetric key of AWS KMS: `aws-kms:arn:aws:kms:eu-central-1:111122223333:key/…`.
 //!
-//! Read from the environment, as AWS's own tools do: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`; or the role of a
-//! workload, `AWS_ROLE_ARN` with `AWS_WEB_IDENTITY_TOKEN_FILE`. `AWS_ENDPOINT_URL_KMS` and `AWS_ENDPOINT_URL_STS` name other endpoints.
+//! Credentials are looked for as AWS's own tools do (`credentials`). `AWS_ENDPOINT_URL_KMS` and `AWS_ENDPOINT_URL_STS` name other endpoints.
 //! The process needs `kms:Encrypt` and `kms:Decrypt`. The encryption context has one member, `authpipe-context`.
 
+mod access_key;
 mod credentials;
+mod machine;
+mod profile;
 mod signature;
 
 use std::sync::Arc;
@@ -166,4 +168,4 @@ impl AwsKmsKey {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

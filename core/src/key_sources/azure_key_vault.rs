@@ -1,26 +1,24 @@
 //! An RSA key of Azure Key Vault or of a managed HSM: `azure-kv:https://acme.vault.azure.net/keys/authpipe`.
 //!
-//! Read from the environment, as Azure's own tools do: `AZURE_TENANT_ID`, `AZURE_CLIENT_ID` and `AZURE_CLIENT_SECRET`, or
-//! `AZURE_FEDERATED_TOKEN_FILE` in the place of the secret; `AZURE_AUTHORITY_HOST` names another cloud's sign-in. The client needs the
+//! Credentials are looked for as Azure's own tools do (`credentials`); `AZURE_AUTHORITY_HOST` names another cloud's sign-in. They need the
 //! permissions `wrapKey` and `unwrapKey` on the key.
+
+mod credentials;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use serde_json::json;
 use url::Url;
-use url::form_urlencoded::Serializer;
 
-use super::calling::{
-    AccessToken, Answer, Asked, Surroundings, Token, Variables, bearer, denied, post, read_base64, read_json, read_key,
-    read_token,
-};
+use super::calling::{Answer, Asked, Surroundings, Token, Variables, bearer, denied, post, read_base64, read_json, read_key};
 use super::{Service, Source, refuse};
 use crate::base::encoding::to_base64url;
 use crate::base::{Result, Secret};
 use crate::model::http::Body;
 use crate::net::HttpClient;
 use crate::vault::{RootKey, RootKeyError};
+use credentials::SignIn;
 
 const FORM: &str = "azure-kv:https://acme.vault.azure.net/keys/authpipe";
 const AUTHORITY: &str = "https://login.microsoftonline.com";
@@ -55,10 +53,15 @@ pub(super) fn read(text: &str, variables: &Variables) -> Result<Source> {
     {
         return Err(refused());
     }
-    let scope = format!("https://{}/.default", &domain[1..]);
+    let resource = format!("https://{}", &domain[1..]);
     let authority = variables.get("AZURE_AUTHORITY_HOST").unwrap_or_else(|| AUTHORITY.to_owned());
     let id = format!("azure-kv:{text}");
-    Ok(Source::Service(Arc::new(AzureKeyVault { id, key: without_version(url, version.as_deref()), version, scope, authority })))
+    Ok(Source::Service(Arc::new(AzureKeyVault {
+        id,
+        key: without_version(url, version.as_deref()),
+        version,
+        sign_in: SignIn { resource, authority },
+    })))
 }
 
 fn without_version(mut url: Url, version: Option<&str>) -> Url {
@@ -76,8 +79,7 @@ struct AzureKeyVault {
     /// Without a version.
     key: Url,
     version: Option<String>,
-    scope: String,
-    authority: String,
+    sign_in: SignIn,
 }
 
 impl Service for AzureKeyVault {
@@ -135,7 +137,13 @@ impl AzureKey {
         url.set_query(Some("api-version=7.4"));
         // A token that was withdrawn before its time is exchanged once.
         for is_last in [false, true] {
-            let token = self.token.get(&*self.surroundings.clock, self.fetch_token()).await?;
+            let token = self
+                .token
+                .get(
+                    &*self.surroundings.clock,
+                    credentials::fetch(&*self.http, &self.surroundings.variables, &self.place.sign_in),
+                )
+                .await?;
             let body = json!({ "alg": "RSA-OAEP-256", "value": value.expose() });
             let asked = Asked {
                 url: url.clone(),
@@ -154,34 +162,7 @@ impl AzureKey {
         }
         Err(RootKeyError::denied("it takes no token"))
     }
-
-    /// The client credentials grant (RFC 6749 §4.4), with a secret or with the token that stands for the workload (RFC 7523 §2.2).
-    async fn fetch_token(&self) -> Result<AccessToken, RootKeyError> {
-        read_token(&post(&*self.http, self.token_request()?).await?)
-    }
-
-    fn token_request(&self) -> Result<Asked, RootKeyError> {
-        let variables = &self.surroundings.variables;
-        let (tenant, client_id) = (variables.need("AZURE_TENANT_ID")?, variables.need("AZURE_CLIENT_ID")?);
-        let mut form = Serializer::new(String::new());
-        form.append_pair("grant_type", "client_credentials");
-        form.append_pair("client_id", &client_id).append_pair("scope", &self.place.scope);
-        match variables.get("AZURE_FEDERATED_TOKEN_FILE") {
-            Some(file) => {
-                let token = Secret::new(std::fs::read_to_string(file).map_err(RootKeyError::unavailable)?);
-                form.append_pair("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
-                form.append_pair("client_assertion", token.expose().trim());
-            }
-            None => {
-                form.append_pair("client_secret", Secret::new(variables.need("AZURE_CLIENT_SECRET")?).expose());
-            }
-        }
-        let text = format!("{}/{tenant}/oauth2/v2.0/token", self.place.authority.trim_end_matches('/'));
-        let url = Url::parse(&text).map_err(RootKeyError::unavailable)?;
-        let body = Body::Form(Secret::new(form.finish()));
-        Ok(Asked { url, headers: Vec::new(), secret_header: None, body })
-    }
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

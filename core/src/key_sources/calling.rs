@@ -67,9 +67,19 @@ pub(super) struct Asked {
 /// Sends a POST, and gives back an answer that says something: neither an outage nor throttling.
 pub(super) async fn post(http: &dyn HttpClient, asked: Asked) -> Result<OutboundResponse, RootKeyError> {
     const TOTAL: Duration = Duration::from_secs(5);
+    send(http, Method::Post, asked, TOTAL).await
+}
+
+/// The same by any method, within a time.
+pub(super) async fn send(
+    http: &dyn HttpClient,
+    method: Method,
+    asked: Asked,
+    total: Duration,
+) -> Result<OutboundResponse, RootKeyError> {
     let Asked { url, headers, secret_header, body } = asked;
-    let request = OutboundRequest { method: Method::Post, url, headers, secret_header, body };
-    let response = http.send(request, TOTAL).await.map_err(RootKeyError::unavailable)?;
+    let request = OutboundRequest { method, url, headers, secret_header, body };
+    let response = http.send(request, total).await.map_err(RootKeyError::unavailable)?;
     match response.status {
         408 | 425 | 429 | 500.. => Err(RootKeyError::unavailable(format!("it answers with status {}", response.status))),
         _ => Ok(response),
@@ -92,9 +102,10 @@ impl Answer {
         self.0.pointer(pointer)?.as_str()
     }
 
-    /// The number at a path of members.
+    /// The number at a path of members; some write it as a text.
     pub(super) fn number(&self, pointer: &str) -> Option<u64> {
-        self.0.pointer(pointer)?.as_u64()
+        let value = self.0.pointer(pointer)?;
+        value.as_u64().or_else(|| value.as_str()?.parse().ok())
     }
 }
 
@@ -149,6 +160,12 @@ pub(super) fn to_base64(bytes: &[u8]) -> String {
     base64::engine::general_purpose::STANDARD.encode(bytes)
 }
 
+/// A file that holds one text, such as the token of a workload. It is read each time: somebody renews it.
+pub(super) fn read_secret(file: &str) -> Result<Secret<String>, RootKeyError> {
+    let text = std::fs::read_to_string(file).map(zeroize::Zeroizing::new).map_err(RootKeyError::unavailable)?;
+    Ok(Secret::from(text.trim()))
+}
+
 /// A bearer token as a header.
 pub(super) fn bearer(token: &Secret<String>) -> SecretHeader {
     SecretHeader::authorization(Secret::new(format!("Bearer {}", token.expose())))
@@ -156,8 +173,8 @@ pub(super) fn bearer(token: &Secret<String>) -> SecretHeader {
 
 /// An access token of the service's own.
 pub(super) struct AccessToken {
-    value: Secret<String>,
-    lifetime: Duration,
+    pub(super) value: Secret<String>,
+    pub(super) lifetime: Duration,
 }
 
 /// The same, kept until shortly before it ends.

@@ -1,32 +1,30 @@
 //! A symmetric key of Google Cloud KMS: `gcp-kms:projects/p/locations/l/keyRings/r/cryptoKeys/k`.
 //!
-//! Read from the environment: `GOOGLE_APPLICATION_CREDENTIALS`, the key file of a service account, which needs
-//! `roles/cloudkms.cryptoKeyEncrypterDecrypter` on the key.
+//! Credentials are looked for as Google's own libraries do (`credentials`); they need `roles/cloudkms.cryptoKeyEncrypterDecrypter` on the key.
+
+mod credentials;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use serde::Deserialize;
 use serde_json::json;
 use url::Url;
-use url::form_urlencoded::Serializer;
 
 use super::calling::{
-    AccessToken, Answer, Asked, Surroundings, Token, Variables, bearer, denied, post, read_base64, read_json, read_key,
-    read_token, to_base64,
+    Answer, Asked, Surroundings, Token, Variables, bearer, denied, post, read_base64, read_json, read_key, to_base64,
 };
 use super::{Service, Source, refuse};
-use crate::base::{Result, Secret, entropy};
-use crate::model::definition::RsaAlgorithm;
+use crate::base::{Result, Secret};
 use crate::model::http::Body;
 use crate::net::HttpClient;
-use crate::protocol::assertion::{Claims, Stamp, read_signing_key, sign};
 use crate::vault::{RootKey, RootKeyError};
+use credentials::Endpoints;
 
 const FORM: &str = "gcp-kms:projects/acme/locations/europe-west3/keyRings/main/cryptoKeys/authpipe";
 const API: &str = "https://cloudkms.googleapis.com/";
 const TOKENS: &str = "https://oauth2.googleapis.com/token";
-const SCOPE: &str = "https://www.googleapis.com/auth/cloudkms";
+const EXCHANGE: &str = "https://sts.googleapis.com/v1/token";
+const IMPERSONATION: &str = "https://iamcredentials.googleapis.com/";
 
 /// Reads the name: the key's resource name, without a version.
 pub(super) fn read(text: &str, _: &Variables) -> Result<Source> {
@@ -37,8 +35,10 @@ pub(super) fn read(text: &str, _: &Variables) -> Result<Source> {
         ["projects", project, "locations", location, "keyRings", ring, "cryptoKeys", key]
             if [project, location, ring, key].into_iter().all(|part| is_name(part)) =>
         {
-            let [api, tokens] = [API, TOKENS].map(str::to_owned);
-            Ok(Source::Service(Arc::new(GcpKms { id: format!("gcp-kms:{text}"), name: text.to_owned(), api, tokens })))
+            let [tokens, exchange, impersonation] = [TOKENS, EXCHANGE, IMPERSONATION].map(str::to_owned);
+            let endpoints = Endpoints { tokens, exchange, impersonation };
+            let (id, name) = (format!("gcp-kms:{text}"), text.to_owned());
+            Ok(Source::Service(Arc::new(GcpKms { id, name, api: API.to_owned(), endpoints })))
         }
         _ => Err(refuse("is no resource name of a Cloud KMS key", FORM)),
     }
@@ -49,7 +49,7 @@ struct GcpKms {
     id: String,
     name: String,
     api: String,
-    tokens: String,
+    endpoints: Endpoints,
 }
 
 impl Service for GcpKms {
@@ -97,7 +97,10 @@ impl GcpKmsKey {
         let url = Url::parse(&text).map_err(RootKeyError::unavailable)?;
         // A token that was withdrawn before its time is exchanged once.
         for is_last in [false, true] {
-            let token = self.token.get(&*self.surroundings.clock, self.fetch_token()).await?;
+            let token = self
+                .token
+                .get(&*self.surroundings.clock, credentials::fetch(&*self.http, &self.surroundings, &self.place.endpoints))
+                .await?;
             let body = json!({ member: value.expose(), "additionalAuthenticatedData": to_base64(context_hash) });
             let asked = Asked {
                 url: url.clone(),
@@ -116,36 +119,7 @@ impl GcpKmsKey {
         }
         Err(RootKeyError::denied("it takes no token"))
     }
-
-    /// The JWT bearer grant of the service account (RFC 7523 §2.1).
-    async fn fetch_token(&self) -> Result<AccessToken, RootKeyError> {
-        let file = self.surroundings.variables.need("GOOGLE_APPLICATION_CREDENTIALS")?;
-        let text = zeroize::Zeroizing::new(std::fs::read_to_string(&file).map_err(RootKeyError::unavailable)?);
-        let unusable = || RootKeyError::denied(format!("{file} is no key file of a service account"));
-        let account: KeyFile = serde_json::from_str(&text).map_err(|_| unusable())?;
-        let pem = Secret::new(account.private_key);
-        let key = read_signing_key(&pem, Some(&account.private_key_id)).map_err(|_| unusable())?;
-        let claims =
-            Claims { issuer: &account.client_email, subject: None, audience: Some(&self.place.tokens), scope: Some(SCOPE) };
-        let stamp = Stamp { now: self.surroundings.clock.now(), id: entropy::make_token() };
-        let assertion = sign(&key, RsaAlgorithm::Rs256, &claims, &stamp).ok_or_else(unusable)?;
-        let form = Serializer::new(String::new())
-            .append_pair("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")
-            .append_pair("assertion", assertion.expose())
-            .finish();
-        let url = Url::parse(&self.place.tokens).map_err(RootKeyError::unavailable)?;
-        let asked = Asked { url, headers: Vec::new(), secret_header: None, body: Body::Form(Secret::new(form)) };
-        read_token(&post(&*self.http, asked).await?)
-    }
-}
-
-/// The key file of a service account. Addresses in it are not used.
-#[derive(Deserialize)]
-struct KeyFile {
-    client_email: String,
-    private_key: String,
-    private_key_id: String,
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

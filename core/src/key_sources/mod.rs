@@ -9,9 +9,13 @@ mod aws_kms;
 #[cfg(feature = "azure-key-vault")]
 mod azure_key_vault;
 mod calling;
+#[cfg(all(test, feature = "aws-kms", feature = "gcp-kms", feature = "azure-key-vault", feature = "transit"))]
+mod faults;
 mod file;
 #[cfg(feature = "gcp-kms")]
 mod gcp_kms;
+#[cfg(any(feature = "aws-kms", feature = "gcp-kms", feature = "azure-key-vault"))]
+mod metadata;
 #[cfg(test)]
 mod testing;
 #[cfg(feature = "transit")]

@@ -1,7 +1,9 @@
 //! A key of the transit engine of HashiCorp Vault or OpenBao: `transit:https://vault.example:8200/transit/authpipe`.
 //!
-//! The engine's key must be one with authenticated encryption (`aes256-gcm96`, the default, or `chacha20-poly1305`). Read from the
-//! environment: `VAULT_TOKEN`, or `VAULT_TOKEN_FILE` with a file that an agent renews, and `VAULT_NAMESPACE`.
+//! The engine's key must be one with authenticated encryption (`aes256-gcm96`, the default, or `chacha20-poly1305`). `login` says where the
+//! token comes from; `VAULT_NAMESPACE` is read from the environment.
+
+mod login;
 
 use std::sync::Arc;
 
@@ -9,7 +11,7 @@ use async_trait::async_trait;
 use serde_json::json;
 use url::Url;
 
-use super::calling::{Answer, Asked, Surroundings, Variables, denied, post, read_json, read_key, to_base64};
+use super::calling::{Answer, Asked, Surroundings, Token, Variables, denied, post, read_json, read_key, to_base64};
 use super::{Service, Source, refuse};
 use crate::base::{Result, Secret};
 use crate::model::http::{Body, SecretHeader};
@@ -39,7 +41,8 @@ struct Transit {
 impl Service for Transit {
     fn connect(&self, surroundings: Surroundings) -> Arc<dyn RootKey> {
         let http = surroundings.client(&[&self.url]);
-        Arc::new(TransitKey { id: self.id.clone(), url: self.url.clone(), http, variables: surroundings.variables })
+        let (id, url) = (self.id.clone(), self.url.clone());
+        Arc::new(TransitKey { id, url, http, surroundings, token: Token::default() })
     }
 }
 
@@ -47,7 +50,8 @@ struct TransitKey {
     id: String,
     url: Url,
     http: Arc<dyn HttpClient>,
-    variables: Variables,
+    surroundings: Surroundings,
+    token: Token,
 }
 
 #[async_trait]
@@ -78,30 +82,38 @@ impl TransitKey {
         value: &Secret<String>,
         context_hash: &[u8; 32],
     ) -> Result<Answer, RootKeyError> {
-        let mut headers = Vec::new();
-        headers.extend(self.variables.get("VAULT_NAMESPACE").map(|name| ("x-vault-namespace".to_owned(), name)));
-        // Without it an agent in between that adds tokens of its own may refuse (its protection from forged requests).
-        headers.push(("x-vault-request".to_owned(), "true".to_owned()));
+        let variables = &self.surroundings.variables;
+        let headers = login::headers(variables);
         let body = json!({ member: value.expose(), "associated_data": to_base64(context_hash) });
-        let response = post(
-            &*self.http,
-            Asked {
+        let body = Secret::new(body.to_string());
+        // A token of a login that was withdrawn before its time is fetched anew once.
+        for is_last in [false, true] {
+            let token = match login::find(variables)? {
+                Some(token) => token,
+                None => {
+                    let fetching = login::fetch(&*self.http, variables, &self.url);
+                    self.token.get(&*self.surroundings.clock, fetching).await?
+                }
+            };
+            let asked = Asked {
                 url: self.operation(operation),
-                headers,
-                secret_header: Some(SecretHeader { name: "x-vault-token".to_owned(), value: self.token()? }),
-                body: Body::Json(Secret::new(body.to_string())),
-            },
-        )
-        .await?;
-        let answer = read_json(&response)?;
-        match response.status {
-            200 => Ok(answer),
-            // What it says of a value that does not open; a key that is not there, or may not be used like this, is a denial.
-            400 if operation == "decrypt" && is_about_value(answer.text("/errors/0")) => Err(RootKeyError::Mismatch),
-            // A standby that does not forward (472, 473) is an outage.
-            status @ (412 | 472 | 473) => Err(RootKeyError::unavailable(format!("it answers with status {status}"))),
-            status => Err(denied(status, None)),
+                headers: headers.clone(),
+                secret_header: Some(SecretHeader { name: "x-vault-token".to_owned(), value: token }),
+                body: Body::Json(body.clone()),
+            };
+            let response = post(&*self.http, asked).await?;
+            let answer = read_json(&response)?;
+            match response.status {
+                200 => return Ok(answer),
+                403 if !is_last && login::is_by_role(variables) => self.token.forget().await,
+                // What it says of a value that does not open; a key that is not there, or may not be used like this, is a denial.
+                400 if operation == "decrypt" && is_about_value(answer.text("/errors/0")) => return Err(RootKeyError::Mismatch),
+                // A standby that does not forward (472, 473) is an outage.
+                status @ (412 | 472 | 473) => return Err(RootKeyError::unavailable(format!("it answers with status {status}"))),
+                status => return Err(denied(status, None)),
+            }
         }
+        Err(RootKeyError::denied("it takes no token"))
     }
 
     /// `…/v1/transit/encrypt/authpipe`
@@ -112,17 +124,6 @@ impl TransitKey {
         url.set_path(&format!("/v1{mount}/{operation}/{key}"));
         url
     }
-
-    /// Read each time: an agent renews the file.
-    fn token(&self) -> Result<Secret<String>, RootKeyError> {
-        if let Some(token) = self.variables.get("VAULT_TOKEN") {
-            return Ok(Secret::new(token));
-        }
-        let file = self.variables.get("VAULT_TOKEN_FILE");
-        let file = file.ok_or_else(|| RootKeyError::denied("neither VAULT_TOKEN nor VAULT_TOKEN_FILE is set"))?;
-        let text = std::fs::read_to_string(file).map_err(RootKeyError::unavailable)?;
-        Ok(Secret::from(text.trim()))
-    }
 }
 
 fn is_about_value(said: Option<&str>) -> bool {
@@ -132,4 +133,4 @@ fn is_about_value(said: Option<&str>) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -10,15 +10,31 @@ pub(crate) enum Trust {
     /// The operator has named this very host and port, or it is a literal loopback host in development mode: private and
     /// loopback addresses too. Link-local ones, where clouds keep their metadata services, never.
     Listed,
+    /// A metadata service of a cloud, asked for what proves this machine to its key service: the fixed addresses of [`METADATA`], and loopback.
+    Metadata,
 }
+
+/// Where clouds have the services that tell a machine its own credentials. Nobody but a key source asks there, by
+/// [`NetPolicy::of_metadata`](super::NetPolicy::of_metadata).
+const METADATA: [IpAddr; 5] = [
+    IpAddr::V4(Ipv4Addr::new(169, 254, 169, 254)), // AWS EC2, Google Cloud, Azure
+    IpAddr::V4(Ipv4Addr::new(169, 254, 170, 2)),   // AWS ECS
+    IpAddr::V4(Ipv4Addr::new(169, 254, 170, 23)),  // AWS EKS Pod Identity
+    IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254)), // AWS EC2
+    IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23)), // AWS EKS Pod Identity
+];
 
 /// Whether an address may be dialled.
 pub(crate) fn may_dial(address: IpAddr, trust: Trust) -> bool {
-    let public = match address {
+    let is_public = || match address {
         IpAddr::V4(ip) => is_public_v4(ip),
         IpAddr::V6(ip) => is_public_v6(ip),
     };
-    public || (trust == Trust::Listed && is_private(address))
+    match trust {
+        Trust::Public => is_public(),
+        Trust::Listed => is_public() || is_private(address),
+        Trust::Metadata => METADATA.contains(&address) || address.is_loopback(),
+    }
 }
 
 /// IPv4 ranges that are not the public internet: the IANA special-purpose registry (RFC 6890), multicast, and one address that
@@ -97,6 +113,20 @@ mod tests {
             2606:4700::1111 2a00::1 3ffe::1 3fff:1000::1";
         for text in public.split_whitespace() {
             assert!(may_dial(text.parse().unwrap(), Trust::Public), "{text}");
+        }
+    }
+
+    #[test]
+    fn who_asks_for_metadata_reaches_its_fixed_addresses_and_nothing_else() {
+        for text in "169.254.169.254 169.254.170.2 169.254.170.23 fd00:ec2::254 fd00:ec2::23 127.0.0.1 ::1".split_whitespace() {
+            assert!(may_dial(text.parse().unwrap(), Trust::Metadata), "{text}");
+        }
+        for text in
+            "169.254.169.253 169.254.170.3 169.254.1.1 10.0.0.1 8.8.8.8 168.63.129.16 fd00:ec2::1 fe80::1 2606:4700::1111 \
+            ::ffff:169.254.169.254 0.0.0.0"
+                .split_whitespace()
+        {
+            assert!(!may_dial(text.parse().unwrap(), Trust::Metadata), "{text}");
         }
     }
 

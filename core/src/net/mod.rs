@@ -107,6 +107,7 @@ pub(crate) struct Net {
     lookup: std::sync::Arc<dyn Lookup>,
     public: OnceLock<Option<reqwest::Client>>,
     listed: OnceLock<Option<reqwest::Client>>,
+    metadata: OnceLock<Option<reqwest::Client>>,
     proxied: OnceLock<Option<reqwest::Client>>,
 }
 
@@ -118,13 +119,15 @@ impl Net {
 
     /// A client with limits and a source of addresses of one's own.
     pub(crate) fn with(policy: NetPolicy, limits: Limits, lookup: std::sync::Arc<dyn Lookup>) -> Self {
-        Net { policy, limits, lookup, public: OnceLock::new(), listed: OnceLock::new(), proxied: OnceLock::new() }
+        let [public, listed, metadata, proxied] = [const { OnceLock::new() }; 4];
+        Net { policy, limits, lookup, public, listed, metadata, proxied }
     }
 
     fn client(&self, route: Route) -> Result<&reqwest::Client, NetFailure> {
         let cell = match route {
             Route::Direct(Trust::Public) => &self.public,
             Route::Direct(Trust::Listed) => &self.listed,
+            Route::Direct(Trust::Metadata) => &self.metadata,
             Route::Proxied => &self.proxied,
         };
         let built = cell.get_or_init(|| client::build(&self.policy, &self.limits, route, &self.lookup));

@@ -28,6 +28,32 @@ pub(crate) struct NetPolicy {
     /// The proxy for public hosts. It looks their names up, so judging their addresses is the proxy's part; literal
     /// addresses are judged here all the same.
     pub proxy: Option<Proxy>,
+    /// Metadata services of clouds, and nothing else: see [`NetPolicy::of_metadata`].
+    pub metadata: Option<Metadata>,
+}
+
+/// Who may be asked for a machine's own credentials.
+#[derive(Clone, Debug)]
+pub(crate) struct Metadata {
+    /// A loopback address besides, which a variable of the vendor's has named.
+    named: Option<Url>,
+}
+
+impl Metadata {
+    /// By plain HTTP, as these services speak, at a literal address: no name is looked up.
+    fn reaches(&self, url: &Url) -> bool {
+        let address = match url.host() {
+            Some(Host::Ipv4(ip)) => IpAddr::V4(ip),
+            Some(Host::Ipv6(ip)) => IpAddr::V6(ip),
+            Some(Host::Domain(_)) | None => return false,
+        };
+        let is_right = if address.is_loopback() {
+            self.named.as_ref().is_some_and(|named| named.origin() == url.origin())
+        } else {
+            url.port_or_known_default() == Some(80)
+        };
+        url.scheme() == "http" && is_right && may_dial(address, Trust::Metadata)
+    }
 }
 
 /// A self-hosted provider's host and port, exactly as a URL writes them.
@@ -158,6 +184,16 @@ impl NetPolicy {
         policy
     }
 
+    /// A policy for those who ask a cloud's metadata service for this machine's own credentials. It reaches the fixed addresses of those services,
+    /// and the loopback address that a variable of the vendor's has named; always directly, and nothing else.
+    #[cfg_attr(
+        not(any(feature = "aws-kms", feature = "gcp-kms", feature = "azure-key-vault")),
+        expect(dead_code, reason = "nobody asks")
+    )]
+    pub(crate) fn of_metadata(named: Option<&Url>) -> Self {
+        NetPolicy { metadata: Some(Metadata { named: named.cloned() }), ..NetPolicy::default() }
+    }
+
     /// How a host is reached that this trust was found for. Hosts on the operator's own network are reached directly.
     pub(super) fn route(&self, url: &Url, trust: Trust) -> Route {
         match &self.proxy {
@@ -178,6 +214,9 @@ impl NetPolicy {
             Host::Ipv6(ip) => ip.is_loopback(),
             Host::Domain(name) => *name == "localhost",
         };
+        if let Some(metadata) = &self.metadata {
+            return if metadata.reaches(url) { Ok(Trust::Metadata) } else { Err(NetFailure::Blocked) };
+        }
         let here = self.development && loopback;
         if url.scheme() != "https" && !(url.scheme() == "http" && here) {
             return Err(NetFailure::Blocked);

@@ -1,4 +1,5 @@
-//! What proves this process to AWS: keys of the environment, or a role that a workload's token stands for.
+//! What proves this process to AWS, in the order of AWS's own tools: keys of the environment, a role that a workload's token stands for, keys of
+//! a profile, and what the container or the machine is given.
 
 use std::time::Duration;
 
@@ -6,66 +7,67 @@ use tokio::sync::Mutex;
 use url::Url;
 use url::form_urlencoded::Serializer;
 
-use super::super::calling::{Asked, Variables, denied, post, read_json};
+use super::super::calling::{Asked, Variables, denied, post, read_json, read_secret};
+use super::access_key::{AccessKey, Lent, read_key};
+use super::machine;
+use super::profile::{self, Found};
 use crate::base::{Clock, Secret};
 use crate::model::http::Body;
 use crate::net::HttpClient;
 use crate::vault::RootKeyError;
 
-/// A pair of keys, and what goes with those that end.
-#[derive(Clone)]
-pub(super) struct AccessKey {
-    pub(super) id: String,
-    pub(super) secret: Secret<String>,
-    pub(super) session_token: Option<Secret<String>>,
-}
-
 /// Where they come from.
 pub(super) struct Credentials {
     variables: Variables,
     sts: Url,
-    /// Those of a role, and until when they are used.
-    of_role: Mutex<Option<OfRole>>,
+    /// Those that end, and until when they are used.
+    lent: Mutex<Option<Kept>>,
 }
 
-struct OfRole {
+struct Kept {
     key: AccessKey,
     until: Duration,
 }
 
 impl Credentials {
     pub(super) fn new(variables: Variables, sts: Url) -> Self {
-        Credentials { variables, sts, of_role: Mutex::default() }
+        Credentials { variables, sts, lent: Mutex::default() }
     }
 
-    /// Keys of the environment, else those of the role.
+    /// Keys of the environment, else the first that are found elsewhere.
     pub(super) async fn get(&self, http: &dyn HttpClient, clock: &dyn Clock) -> Result<AccessKey, RootKeyError> {
         if let Some(id) = self.variables.get("AWS_ACCESS_KEY_ID") {
             let secret = Secret::new(self.variables.need("AWS_SECRET_ACCESS_KEY")?);
             let session_token = self.variables.get("AWS_SESSION_TOKEN").map(Secret::new);
             return Ok(AccessKey { id, secret, session_token });
         }
-        let Some(file) = self.variables.get("AWS_WEB_IDENTITY_TOKEN_FILE") else {
-            return Err(RootKeyError::denied("neither AWS_ACCESS_KEY_ID nor AWS_WEB_IDENTITY_TOKEN_FILE is set"));
-        };
-        let mut kept = self.of_role.lock().await;
-        if let Some(role) = kept.as_ref().filter(|role| clock.elapsed() < role.until) {
-            return Ok(role.key.clone());
+        let role = self.variables.get("AWS_WEB_IDENTITY_TOKEN_FILE");
+        // Its files are read each time: tools that end a session write others.
+        if role.is_none()
+            && let Found::Key(key) = profile::find(&self.variables)?
+        {
+            return Ok(key);
         }
-        let key = self.assume_role(http, &file).await?;
-        // They last an hour; long before, there are others.
-        *kept = Some(OfRole { key: key.clone(), until: clock.elapsed() + Duration::from_secs(45 * 60) });
-        Ok(key)
+        let mut kept = self.lent.lock().await;
+        if let Some(lent) = kept.as_ref().filter(|lent| clock.elapsed() < lent.until) {
+            return Ok(lent.key.clone());
+        }
+        let lent = match role {
+            Some(file) => self.assume_role(http, &file).await?,
+            None => machine::fetch(&self.variables).await?,
+        };
+        *kept = Some(Kept { key: lent.key.clone(), until: clock.elapsed() + lent.used_for });
+        Ok(lent.key)
     }
 
-    /// Forgets a role's keys: they were refused.
+    /// Forgets keys that end: they were refused.
     pub(super) async fn forget(&self) {
-        *self.of_role.lock().await = None;
+        *self.lent.lock().await = None;
     }
 
     /// `AssumeRoleWithWebIdentity`, which the token itself proves: nothing is signed.
-    async fn assume_role(&self, http: &dyn HttpClient, file: &str) -> Result<AccessKey, RootKeyError> {
-        let token = Secret::new(std::fs::read_to_string(file).map_err(RootKeyError::unavailable)?);
+    async fn assume_role(&self, http: &dyn HttpClient, file: &str) -> Result<Lent, RootKeyError> {
+        let token = read_secret(file)?;
         let role = self.variables.need("AWS_ROLE_ARN")?;
         let session = self.variables.get("AWS_ROLE_SESSION_NAME").unwrap_or_else(|| "authpipe".to_owned());
         let form = Serializer::new(String::new())
@@ -73,19 +75,16 @@ impl Credentials {
             .append_pair("Version", "2011-06-15")
             .append_pair("RoleArn", &role)
             .append_pair("RoleSessionName", &session)
-            .append_pair("WebIdentityToken", token.expose().trim())
+            .append_pair("WebIdentityToken", token.expose())
             .finish();
         let headers = vec![("accept".to_owned(), "application/json".to_owned())];
         let asked = Asked { url: self.sts.clone(), headers, secret_header: None, body: Body::Form(Secret::new(form)) };
         let response = post(http, asked).await?;
         let answer = read_json(&response)?;
         const RESULT: &str = "/AssumeRoleWithWebIdentityResponse/AssumeRoleWithWebIdentityResult/Credentials";
-        let part = |name: &str| answer.text(&format!("{RESULT}/{name}"));
-        match (part("AccessKeyId"), part("SecretAccessKey"), part("SessionToken")) {
-            (Some(id), Some(secret), Some(token)) => {
-                Ok(AccessKey { id: id.to_owned(), secret: Secret::from(secret), session_token: Some(Secret::from(token)) })
-            }
-            _ => Err(denied(response.status, answer.text("/Error/Code"))),
-        }
+        let key = read_key(&answer, RESULT, "SessionToken");
+        // They last an hour; long before, there are others.
+        let used_for = Duration::from_secs(45 * 60);
+        key.map(|key| Lent { key, used_for }).ok_or_else(|| denied(response.status, answer.text("/Error/Code")))
     }
 }

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use url::Url;
 use zeroize::Zeroizing;
 
-use super::credentials::AccessKey;
+use super::access_key::AccessKey;
 use crate::base::encoding::to_hex;
 use crate::base::{Secret, Timestamp};
 

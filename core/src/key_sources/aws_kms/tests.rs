@@ -8,7 +8,10 @@ use crate::base::TestClock;
 
 const ARN: &str = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-fn aws(seen: &Seen) -> (u16, Value) {
+pub(in crate::key_sources) fn aws(seen: &Seen) -> (u16, Value) {
+    if let Some(answer) = of_machine(seen) {
+        return answer;
+    }
     let refused = |code: &str| (400, json!({ "__type": code, "message": "…" }));
     if let Some(action) = seen.parameter("Action") {
         assert_eq!((action.as_str(), seen.header("accept").as_deref()), ("AssumeRoleWithWebIdentity", Some("application/json")));
@@ -59,8 +62,17 @@ fn user(id: &str) -> Vec<(&'static str, String)> {
 
 fn root(responder: &Responder, arn: &str, mut variables: Vec<(&'static str, String)>, clock: &TestClock) -> Arc<dyn RootKey> {
     variables.push(("AWS_ENDPOINT_URL", responder.url.to_string()));
+    // A test asks no machine.
+    if !variables.iter().any(|(name, _)| *name == "AWS_EC2_METADATA_SERVICE_ENDPOINT") {
+        variables.push(("AWS_EC2_METADATA_DISABLED", "true".to_owned()));
+    }
     let Ok(Source::Service(service)) = read(arn, &Variables::of(&variables)) else { panic!("{arn}") };
     service.connect(surroundings(&variables, clock))
+}
+
+/// One that works, for tests of what all sources do.
+pub(in crate::key_sources) fn usual(responder: &Responder) -> Arc<dyn RootKey> {
+    root(responder, ARN, user("AKIAUSER"), &TestClock::new())
 }
 
 #[tokio::test]
@@ -119,4 +131,99 @@ async fn outages_are_no_denials_whatever_status_they_have() {
         let root = root(&responder, ARN, user("AKIAUSER"), &clock);
         assert_eq!(kind(root.unwrap(b"x", &[1; 32]).await), "away", "{code}");
     }
+}
+
+/// What AWS documents of the metadata service (version 2) and of the services for containers.
+fn of_machine(seen: &Seen) -> Option<(u16, Value)> {
+    let keys = json!({ "Code": "Success", "AccessKeyId": "ASIAROLE", "SecretAccessKey": "secret", "Token": "session" });
+    let session = || seen.header("x-aws-ec2-metadata-token").as_deref() == Some("imds-session");
+    match (seen.method.as_str(), seen.path.as_str()) {
+        ("PUT", "/latest/api/token") if seen.header("x-aws-ec2-metadata-token-ttl-seconds").is_some() => {
+            Some((200, json!("imds-session")))
+        }
+        ("GET", "/latest/meta-data/iam/security-credentials/") if session() => Some((200, json!("app-role"))),
+        ("GET", "/latest/meta-data/iam/security-credentials/app-role") if session() => Some((200, keys)),
+        ("GET", path) if path.starts_with("/latest/") => Some((401, json!(""))),
+        ("GET", "/v1/credentials") if seen.header("authorization").as_deref() == Some("pod.token") => Some((200, keys)),
+        ("GET", _) => Some((403, json!({ "code": "AccessDenied", "message": "…" }))),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn a_machine_gives_the_keys_of_its_role_and_is_asked_again_in_time() {
+    let (responder, clock) = (Responder::start(aws).await, TestClock::new());
+    let machine = root(&responder, ARN, vec![("AWS_EC2_METADATA_SERVICE_ENDPOINT", responder.url.to_string())], &clock);
+    round_trip(&*machine).await;
+    assert_eq!(responder.asked("/app-role"), 1, "once for both");
+    clock.advance(Duration::from_secs(5 * 60));
+    round_trip(&*machine).await;
+    assert_eq!(responder.asked("/app-role"), 2);
+}
+
+#[tokio::test]
+async fn a_container_gives_keys_to_who_shows_its_token() {
+    let (responder, clock, folder) = (Responder::start(aws).await, TestClock::new(), tempfile::tempdir().unwrap());
+    let file = folder.path().join("token");
+    std::fs::write(&file, "pod.token\n").unwrap();
+    let variables = |token: &str, value: &str| {
+        let token = if token == "file" { "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE" } else { "AWS_CONTAINER_AUTHORIZATION_TOKEN" };
+        let url = responder.url.join("v1/credentials").unwrap();
+        vec![("AWS_CONTAINER_CREDENTIALS_FULL_URI", url.to_string()), (token, value.to_owned())]
+    };
+    for variables in [variables("file", file.to_str().unwrap()), variables("text", "pod.token")] {
+        round_trip(&*root(&responder, ARN, variables, &clock)).await;
+    }
+    let stranger = root(&responder, ARN, variables("text", "other.token"), &clock);
+    assert_eq!(kind(stranger.unwrap(b"x", &[1; 32]).await), "denied: AccessDenied (status 403)");
+    // A variable names no other host: neither by an address of its own nor by a path that is one.
+    for (name, value) in [
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://10.1.2.3/v1/credentials"),
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "https://provider.example/"),
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://169.254.170.3/"),
+    ] {
+        let elsewhere = root(&responder, ARN, vec![(name, value.to_owned())], &clock);
+        let said = kind(elsewhere.unwrap(b"x", &[1; 32]).await);
+        assert_eq!(said, "failed: what gives this container its credentials of AWS does not answer", "{value}");
+    }
+}
+
+#[tokio::test]
+async fn keys_of_a_profile_are_read_from_where_awss_tools_have_them() {
+    let (responder, clock, home) = (Responder::start(aws).await, TestClock::new(), tempfile::tempdir().unwrap());
+    std::fs::create_dir(home.path().join(".aws")).unwrap();
+    let credentials = "# aws_access_key_id = AKIACOMMENT\n[other]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = x\n\
+        [default]\naws_access_key_id=AKIAUSER\naws_secret_access_key = se=cret\n[role]\nrole_arn = arn:aws:iam::1:role/app\n";
+    std::fs::write(home.path().join(".aws/credentials"), credentials).unwrap();
+    let config = "[profile session]\naws_access_key_id = ASIAROLE\naws_secret_access_key = secret\naws_session_token = session\n";
+    std::fs::write(home.path().join(".aws/config"), config).unwrap();
+    let of = |profile: Option<&str>| {
+        let mut variables = vec![("HOME", home.path().to_str().unwrap().to_owned())];
+        variables.extend(profile.map(|profile| ("AWS_PROFILE", profile.to_owned())));
+        root(&responder, ARN, variables, &clock)
+    };
+    round_trip(&*of(None)).await;
+    round_trip(&*of(Some("session"))).await;
+    for (profile, says) in [
+        ("other", "denied: UnrecognizedClientException (status 400)"),
+        ("role", "denied: the profile AWS_PROFILE has no keys of its own; roles and sign-ins of profiles are not read"),
+        ("absent", "denied: there is no profile AWS_PROFILE"),
+    ] {
+        assert_eq!(kind(of(Some(profile)).unwrap(b"x", &[1; 32]).await), says, "{profile}");
+    }
+}
+
+#[tokio::test]
+async fn a_machine_that_gives_nothing_is_told_apart_from_kms() {
+    let (responder, clock) = (Responder::start(aws).await, TestClock::new());
+    let silent = Responder::start(|_| (200, json!(""))).await;
+    let at = silent.url.to_string();
+    let without_role = root(&responder, ARN, vec![("AWS_EC2_METADATA_SERVICE_ENDPOINT", at.clone())], &clock);
+    assert_eq!(kind(without_role.unwrap(b"x", &[1; 32]).await), "denied: this machine has no role");
+    drop(silent);
+    tokio::task::yield_now().await;
+    let nobody = root(&responder, ARN, vec![("AWS_EC2_METADATA_SERVICE_ENDPOINT", at)], &clock);
+    let said = kind(nobody.unwrap(b"x", &[1; 32]).await);
+    assert!(said.starts_with("failed: neither AWS_ACCESS_KEY_ID nor"), "{said}");
+    assert_eq!(responder.asked("/"), 0);
 }

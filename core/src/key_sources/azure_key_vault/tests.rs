@@ -10,7 +10,7 @@ const OLD: &str = "11111111111111111111111111111111";
 const NEW: &str = "22222222222222222222222222222222";
 
 /// A key with two versions, of which `NEW` is the current one.
-fn azure(seen: &Seen) -> (u16, Value) {
+pub(in crate::key_sources) fn azure(seen: &Seen) -> (u16, Value) {
     if seen.path == "/tenant-1/oauth2/v2.0/token" {
         let is = |name: &str, value: &str| seen.parameter(name).as_deref() == Some(value);
         let proves = is("client_secret", "s3cret") || is("client_assertion", "workload.token");
@@ -20,6 +20,9 @@ fn azure(seen: &Seen) -> (u16, Value) {
         } else {
             (401, json!({ "error": "invalid_client" }))
         };
+    }
+    if seen.method == "GET" {
+        return identity(seen);
     }
     if seen.header("authorization").as_deref() != Some("Bearer right") {
         return (401, json!({ "error": { "code": "Unauthorized" } }));
@@ -52,15 +55,24 @@ fn root(responder: &Responder, name: &str, version: Option<&str>, variables: &[(
         id: format!("azure-kv:https://acme.vault.azure.net/keys/{name}"),
         key: responder.url.join(&format!("keys/{name}")).unwrap(),
         version: version.map(str::to_owned),
-        scope: "https://vault.azure.net/.default".to_owned(),
-        authority: responder.url.to_string(),
+        sign_in: SignIn { resource: "https://vault.azure.net".to_owned(), authority: responder.url.to_string() },
     };
-    place.connect(surroundings(variables, &TestClock::new()))
+    let mut variables = variables.to_vec();
+    // A test asks no machine: nobody listens there.
+    if !variables.iter().any(|(name, _)| *name == "AZURE_POD_IDENTITY_AUTHORITY_HOST") {
+        variables.push(("AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://127.0.0.1:9/".to_owned()));
+    }
+    place.connect(surroundings(&variables, &TestClock::new()))
 }
 
 fn variables() -> Vec<(&'static str, String)> {
     let pairs = [("AZURE_TENANT_ID", "tenant-1"), ("AZURE_CLIENT_ID", "client-1"), ("AZURE_CLIENT_SECRET", "s3cret")];
     pairs.map(|(name, value)| (name, value.to_owned())).to_vec()
+}
+
+/// One that works, for tests of what all sources do.
+pub(in crate::key_sources) fn usual(responder: &Responder) -> Arc<dyn RootKey> {
+    root(responder, "authpipe", None, &variables())
 }
 
 #[tokio::test]
@@ -92,7 +104,8 @@ async fn denials_are_told_with_azures_word() {
     let mut wrong = variables();
     wrong[2].1 = "other".to_owned();
     assert_eq!(outcome("authpipe", wrong).await, "denied: invalid_client (status 401)");
-    assert!(outcome("authpipe", Vec::new()).await.contains("AZURE_TENANT_ID"));
+    assert!(outcome("authpipe", variables()[2..].to_vec()).await.contains("AZURE_TENANT_ID"));
+    assert!(outcome("authpipe", Vec::new()).await.starts_with("failed: neither AZURE_CLIENT_SECRET nor"));
 }
 
 #[tokio::test]
@@ -116,4 +129,45 @@ async fn outages_of_either_service_are_no_denials() {
             assert_eq!(kind(root.unwrap(&[NEW.as_bytes(), &[0], &[7; 32]].concat(), &[1; 32]).await), "away", "{away} {status}");
         }
     }
+}
+
+/// The services that give managed identities, which write numbers as texts.
+fn identity(seen: &Seen) -> (u16, Value) {
+    let url = Url::parse("http://x/").unwrap().join(&seen.path).unwrap();
+    let asked = |name: &str| url.query_pairs().find(|(known, _)| known == name).map(|(_, value)| value.into_owned());
+    let is_right = match url.path() {
+        "/metadata/identity/oauth2/token" => {
+            seen.header("metadata").as_deref() == Some("true") && asked("api-version").unwrap() == "2018-02-01"
+        }
+        "/msi/token" => {
+            seen.header("x-identity-header").as_deref() == Some("h3ader") && asked("api-version").unwrap() == "2019-08-01"
+        }
+        _ => false,
+    };
+    let is_known = asked("client_id").is_none_or(|client_id| client_id == "client-1");
+    if is_right && is_known && asked("resource").as_deref() == Some("https://vault.azure.net") {
+        (200, json!({ "access_token": "right", "expires_in": "3599", "token_type": "Bearer" }))
+    } else {
+        (400, json!({ "error": "invalid_request", "error_description": "Identity not found" }))
+    }
+}
+
+#[tokio::test]
+async fn a_machine_and_a_container_prove_themselves_with_their_identity() {
+    let responder = Responder::start(azure).await;
+    let machine = ("AZURE_POD_IDENTITY_AUTHORITY_HOST", responder.url.to_string());
+    let client = ("AZURE_CLIENT_ID", "client-1".to_owned());
+    let container = [("IDENTITY_ENDPOINT", format!("{}msi/token", responder.url)), ("IDENTITY_HEADER", "h3ader".to_owned())];
+    let several: [Vec<(&'static str, String)>; 4] = [
+        vec![machine.clone()],
+        vec![machine.clone(), client.clone()],
+        container.to_vec(),
+        [container.as_slice(), &[client]].concat(),
+    ];
+    for variables in several {
+        round_trip(&*root(&responder, "authpipe", None, &variables)).await;
+    }
+    let other = root(&responder, "authpipe", None, &[machine, ("AZURE_CLIENT_ID", "client-2".to_owned())]);
+    let blob = [NEW.as_bytes(), &[0], &[7; 32]].concat();
+    assert_eq!(kind(other.unwrap(&blob, &[1; 32]).await), "denied: invalid_request (status 400)");
 }

@@ -10,14 +10,17 @@ use crate::base::TestClock;
 
 const NAME: &str = "projects/acme/locations/europe-west3/keyRings/main/cryptoKeys/authpipe";
 
-fn google(seen: &Seen) -> (u16, Value) {
+pub(in crate::key_sources) fn google(seen: &Seen) -> (u16, Value) {
     let refused = |code: u16, status: &str| (code, json!({ "error": { "code": code, "message": "…", "status": status } }));
+    if let Some(answer) = of_others(seen) {
+        return answer;
+    }
     if seen.path == "/token" {
         let assertion = seen.parameter("assertion").unwrap();
         let claims = read_base64(assertion.split('.').nth(1).unwrap()).unwrap();
         let claims: Value = serde_json::from_slice(&claims).unwrap();
         let is_right = claims["iss"] == "kms@acme.iam.gserviceaccount.com"
-            && claims["scope"] == SCOPE
+            && claims["scope"] == "https://www.googleapis.com/auth/cloudkms"
             && claims["aud"].as_str().unwrap().ends_with("/token")
             && seen.parameter("grant_type").as_deref() == Some("urn:ietf:params:oauth:grant-type:jwt-bearer");
         return if is_right {
@@ -61,14 +64,31 @@ fn key_file(folder: &std::path::Path) -> String {
 }
 
 fn root(responder: &Responder, name: &str, file: Option<&str>, clock: &TestClock) -> Arc<dyn RootKey> {
-    let place = GcpKms {
-        id: format!("gcp-kms:{name}"),
-        name: name.to_owned(),
-        api: responder.url.to_string(),
-        tokens: format!("{}token", responder.url),
-    };
     let variables: Vec<_> = file.map(|file| ("GOOGLE_APPLICATION_CREDENTIALS", file.to_owned())).into_iter().collect();
+    root_with(responder, name, variables, clock)
+}
+
+fn root_with(
+    responder: &Responder,
+    name: &str,
+    mut variables: Vec<(&'static str, String)>,
+    clock: &TestClock,
+) -> Arc<dyn RootKey> {
+    let [tokens, exchange] = ["token", "v1/token"].map(|path| format!("{}{path}", responder.url));
+    let endpoints = Endpoints { tokens, exchange, impersonation: responder.url.to_string() };
+    let (id, name) = (format!("gcp-kms:{name}"), name.to_owned());
+    let place = GcpKms { id, name, api: responder.url.to_string(), endpoints };
+    // A test asks no machine: nobody listens there.
+    if !variables.iter().any(|(name, _)| *name == "GCE_METADATA_HOST") {
+        variables.push(("GCE_METADATA_HOST", "127.0.0.1:9".to_owned()));
+    }
     place.connect(surroundings(&variables, clock))
+}
+
+/// One that works, for tests of what all sources do.
+pub(in crate::key_sources) fn usual(responder: &Responder) -> Arc<dyn RootKey> {
+    let machine = vec![("GCE_METADATA_HOST", responder.url[url::Position::BeforeHost..url::Position::AfterPort].to_owned())];
+    root_with(responder, NAME, machine, &TestClock::new())
 }
 
 #[tokio::test]
@@ -97,7 +117,7 @@ async fn denials_are_told_with_googles_word() {
         "denied: NOT_FOUND (status 404)"
     );
     let nobody = root(&responder, NAME, None, &clock);
-    assert!(kind(nobody.unwrap(b"x", &[1; 32]).await).contains("GOOGLE_APPLICATION_CREDENTIALS"));
+    assert!(kind(nobody.unwrap(b"x", &[1; 32]).await).starts_with("failed: GOOGLE_APPLICATION_CREDENTIALS is not set"));
 }
 
 #[tokio::test]
@@ -124,5 +144,91 @@ async fn outages_of_either_service_are_no_denials() {
             let root = root(&responder, NAME, Some(&file), &clock);
             assert_eq!(kind(root.unwrap(b"x", &[1; 32]).await), "away", "{away} {status}");
         }
+    }
+}
+
+/// Who else is given tokens: a person, a workload of elsewhere, and a machine.
+fn of_others(seen: &Seen) -> Option<(u16, Value)> {
+    let parameter = |name: &str| seen.parameter(name).unwrap_or_default();
+    let token = |text: &str| (200, json!({ "access_token": text, "expires_in": 3599, "token_type": "Bearer" }));
+    let refused = (400, json!({ "error": "invalid_grant" }));
+    match (seen.method.as_str(), seen.path.as_str()) {
+        ("POST", "/token") if parameter("grant_type") == "refresh_token" => {
+            let is_right = ["client_id", "client_secret", "refresh_token"].map(parameter) == ["id-1", "s3cret", "1//refresh"];
+            Some(if is_right { token("ya29.right") } else { refused })
+        }
+        ("POST", "/v1/token") => {
+            let is_right = parameter("grant_type") == "urn:ietf:params:oauth:grant-type:token-exchange"
+                && parameter("audience") == "//iam.googleapis.com/pools/p"
+                && parameter("subject_token_type") == "urn:ietf:params:oauth:token-type:jwt";
+            Some(match parameter("subject_token").as_str() {
+                "direct.token" if is_right => token("ya29.right"),
+                "standing.token" if is_right => token("ya29.federated"),
+                _ => refused,
+            })
+        }
+        ("POST", "/v1/projects/-/serviceAccounts/kms@acme.example:generateAccessToken") => {
+            let is_right = seen.header("authorization").as_deref() == Some("Bearer ya29.federated");
+            Some(if is_right { (200, json!({ "accessToken": "ya29.right" })) } else { (403, json!({})) })
+        }
+        ("GET", "/computeMetadata/v1/instance/service-accounts/default/token") => {
+            let is_right = seen.header("metadata-flavor").as_deref() == Some("Google");
+            Some(if is_right { token("ya29.right") } else { (403, json!({})) })
+        }
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn whoever_google_knows_is_let_in() {
+    let (responder, folder, clock) = (Responder::start(google).await, tempfile::tempdir().unwrap(), TestClock::new());
+    let write = |name: &str, text: String| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let person = json!({
+        "type": "authorized_user", "client_id": "id-1", "client_secret": "s3cret", "refresh_token": "1//refresh", "quota_project_id": "acme",
+    });
+    let workload = |token: Value, account: Option<&str>| {
+        let mut text = json!({
+            "type": "external_account", "audience": "//iam.googleapis.com/pools/p", "token_url": "https://evil.example/token",
+            "subject_token_type": "urn:ietf:params:oauth:token-type:jwt", "credential_source": token,
+        });
+        if let Some(account) = account {
+            text["service_account_impersonation_url"] = json!(account);
+        }
+        text.to_string()
+    };
+    let direct = json!({ "file": write("direct.token", "direct.token\n".to_owned()) });
+    let standing = json!({
+        "file": write("standing.json", json!({ "id_token": "standing.token" }).to_string()),
+        "format": { "type": "json", "subject_token_field_name": "id_token" },
+    });
+    // Of the address its end counts, wherever a file would send the token.
+    let account = "https://evil.example/v1/projects/-/serviceAccounts/kms@acme.example:generateAccessToken";
+    for file in [
+        write("person.json", person.to_string()),
+        write("direct.json", workload(direct, None)),
+        write("account.json", workload(standing, Some(account))),
+    ] {
+        round_trip(&*root(&responder, NAME, Some(&file), &clock)).await;
+    }
+    let machine = vec![("GCE_METADATA_HOST", responder.url[url::Position::BeforeHost..url::Position::AfterPort].to_owned())];
+    round_trip(&*root_with(&responder, NAME, machine, &clock)).await;
+    let gcloud = vec![("CLOUDSDK_CONFIG", folder.path().to_str().unwrap().to_owned())];
+    write("application_default_credentials.json", person.to_string());
+    round_trip(&*root_with(&responder, NAME, gcloud, &clock)).await;
+    for (name, text, says) in [
+        (
+            "other.json",
+            json!({ "type": "impersonated_service_account" }).to_string(),
+            "holds no credentials of Google's that can be used",
+        ),
+        ("command.json", workload(json!({ "executable": { "command": "x" } }), None), "those in files are read"),
+        ("revoked.json", person.to_string().replace("1//refresh", "1//old"), "denied: invalid_grant (status 400)"),
+    ] {
+        let said = kind(root(&responder, NAME, Some(&write(name, text)), &clock).unwrap(b"x", &[1; 32]).await);
+        assert!(said.starts_with("denied: ") && said.contains(says), "{name}: {said}");
     }
 }

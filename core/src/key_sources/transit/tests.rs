@@ -1,5 +1,7 @@
 //! Against a responder that does what the transit engine documents: it encrypts under a key with versions and compares the additional data.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::super::calling::read_base64;
@@ -8,8 +10,14 @@ use super::*;
 use crate::base::TestClock;
 
 /// A key: what it encrypts can be opened with the same additional data only. XOR is enough of a cipher here.
-fn engine(seen: &Seen) -> (u16, Value) {
+pub(in crate::key_sources) fn engine(seen: &Seen) -> (u16, Value) {
     let refused = |status: u16, text: &str| (status, json!({ "errors": [text] }));
+    if seen.path == "/v1/auth/k8s/login" {
+        let is_right =
+            seen.text("role") == "app" && seen.text("jwt") == "pod.token" && seen.header("x-vault-namespace").is_some();
+        let token = json!({ "auth": { "client_token": "hvs.right", "lease_duration": 3600 } });
+        return if is_right { (200, token) } else { refused(403, "permission denied") };
+    }
     if seen.header("x-vault-token").as_deref() != Some("hvs.right") {
         return refused(403, "permission denied");
     }
@@ -51,6 +59,11 @@ fn root(responder: &Responder, key: &str, variables: &[(&'static str, String)]) 
     let text = format!("{}teams/transit/{key}", responder.url);
     let Ok(Source::Service(service)) = read(&text, &Variables::of(&[])) else { panic!("{text}") };
     service.connect(surroundings(variables, &TestClock::new()))
+}
+
+/// One that works, for tests of what all sources do.
+pub(in crate::key_sources) fn usual(responder: &Responder) -> Arc<dyn RootKey> {
+    root(responder, "authpipe", &variables("hvs.right"))
 }
 
 #[tokio::test]
@@ -106,4 +119,55 @@ async fn in_production_it_is_reached_over_https_only_wherever_it_stands() {
     production.net.development = false;
     // Nothing is dialled.
     assert_eq!(kind(service.connect(production).unwrap(b"x", &[1; 32]).await), "away");
+}
+
+#[tokio::test]
+async fn a_pod_logs_in_with_its_service_account_and_again_in_time() {
+    let (responder, folder, clock) = (Responder::start(engine).await, tempfile::tempdir().unwrap(), TestClock::new());
+    let file = folder.path().join("token");
+    std::fs::write(&file, "pod.token\n").unwrap();
+    let named = [
+        ("AUTHPIPE_VAULT_KUBERNETES_ROLE", "app".to_owned()),
+        ("AUTHPIPE_VAULT_KUBERNETES_MOUNT", "k8s".to_owned()),
+        ("AUTHPIPE_VAULT_KUBERNETES_TOKEN_FILE", file.to_str().unwrap().to_owned()),
+        ("VAULT_NAMESPACE", "acme".to_owned()),
+    ];
+    let text = format!("{}teams/transit/authpipe", responder.url);
+    let Ok(Source::Service(service)) = read(&text, &Variables::of(&[])) else { panic!("{text}") };
+    let pod = service.connect(surroundings(&named, &clock));
+    round_trip(&*pod).await;
+    assert_eq!(responder.asked("/login"), 1, "once for both");
+    clock.advance(Duration::from_secs(3600));
+    round_trip(&*pod).await;
+    assert_eq!(responder.asked("/login"), 2);
+    std::fs::write(&file, "other.token").unwrap();
+    clock.advance(Duration::from_secs(3600));
+    assert_eq!(kind(pod.unwrap(b"x", &[1; 32]).await), "denied: status 403");
+}
+
+#[tokio::test]
+async fn a_login_that_was_revoked_is_made_again_once() {
+    let responder = Responder::start(|seen| match seen.path.as_str() {
+        "/v1/auth/kubernetes/login" => (200, json!({ "auth": { "client_token": "hvs.revoked", "lease_duration": 3600 } })),
+        _ => engine(seen),
+    })
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("token");
+    std::fs::write(&file, "pod.token").unwrap();
+    let named = [
+        ("AUTHPIPE_VAULT_KUBERNETES_ROLE", "app".to_owned()),
+        ("AUTHPIPE_VAULT_KUBERNETES_TOKEN_FILE", file.to_str().unwrap().to_owned()),
+    ];
+    let pod = root(&responder, "authpipe", &named);
+    assert_eq!(kind(pod.unwrap(b"x", &[1; 32]).await), "denied: status 403");
+    assert_eq!((responder.asked("/login"), responder.asked("/decrypt/authpipe")), (2, 2));
+}
+
+#[tokio::test]
+async fn the_token_that_vaults_own_tool_has_written_is_read_where_nothing_else_is_said() {
+    let (responder, home) = (Responder::start(engine).await, tempfile::tempdir().unwrap());
+    std::fs::write(home.path().join(".vault-token"), "hvs.right").unwrap();
+    let named = [("HOME", home.path().to_str().unwrap().to_owned()), ("VAULT_NAMESPACE", "acme".to_owned())];
+    round_trip(&*root(&responder, "authpipe", &named)).await;
 }

@@ -36,6 +36,46 @@ async fn addresses_that_are_not_public_are_refused_in_every_spelling() {
     );
 }
 
+/// Whoever asks a cloud for this machine's own credentials reaches the fixed addresses, and the one that the operator has named.
+#[tokio::test]
+async fn metadata_is_asked_at_its_fixed_addresses_and_nowhere_else() {
+    let names = Names::giving(&[&["169.254.169.254"]]);
+    let service = Server::answering(OK).await;
+    let named = url::Url::parse(&format!("http://127.0.0.1:{}/", service.port())).unwrap();
+    let mut proxied = NetPolicy::of_metadata(Some(&named));
+    proxied.proxy = Some(Proxy::new("http://127.0.0.1:9/".parse().unwrap()));
+    for policy in [NetPolicy::of_metadata(Some(&named)), proxied] {
+        let net = production(policy, &names);
+        assert_eq!(net.send(get(named.join("token").unwrap()), AMPLE).await.unwrap().status, 200, "directly");
+    }
+    for (policy, allowed) in [(NetPolicy::of_metadata(None), true), (NetPolicy::default(), false)] {
+        for text in
+            ["http://169.254.169.254/", "http://169.254.170.2/v2", "http://169.254.170.23/v1", "http://[fd00:ec2::254]/latest"]
+        {
+            assert_eq!(policy.judge(&url::Url::parse(text).unwrap()).is_ok(), allowed, "{text}");
+        }
+    }
+    let net = production(NetPolicy::of_metadata(None), &names);
+    for text in [
+        named.as_str(),
+        "https://169.254.169.254/",
+        "http://169.254.169.254:8080/",
+        "http://169.254.169.253/",
+        "http://10.0.0.1/",
+        "http://8.8.8.8/",
+        "https://provider.example/",
+        "http://metadata.google.internal/",
+        "http://localhost/",
+        "http://127.0.0.1/",
+        "http://user@169.254.169.254/",
+    ] {
+        let failure = net.send(get(url::Url::parse(text).unwrap()), AMPLE).await.unwrap_err();
+        assert_eq!(failure, NetFailure::Blocked, "{text}");
+    }
+    assert_eq!(service.connections(), 2);
+    assert_eq!(names.asked(), Vec::<String>::new());
+}
+
 #[tokio::test]
 async fn other_schemes_plain_http_and_user_names_are_refused() {
     let names = Names::giving(&[&["8.8.8.8"]]);
