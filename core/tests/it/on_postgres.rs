@@ -3,10 +3,12 @@
 use std::process::{Command, Output};
 use std::time::Duration;
 
-use authpipe::{Authpipe, Options};
+use authpipe::{Authpipe, CallOptions, ErrorCode, Options};
 use authpipe_sandbox::World;
 
-use crate::support::{App, KEY_SEED, new_key, user};
+use crate::support::custom::{add_generic, own_user, start_generic};
+use crate::support::look::{HOUR, soon};
+use crate::support::{App, KEY_SEED, member, new_key, user};
 
 /// The address of a vault that nobody else has.
 fn new_address() -> String {
@@ -105,4 +107,55 @@ async fn the_tool_makes_no_vault_and_shows_no_password() {
     }
     let text = shown(&tool(&address, app.key.expose(), &["vault", "backup", "--to", "/nowhere/copy.db"]));
     assert!(text.contains("backed up with the database"), "{text}");
+}
+
+/// A dump of before the last refresh is put back. Whoever has an anchor from after it notices, on each machine.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_restored_dump_presents_nothing_until_it_is_confirmed() {
+    let app = start_generic("strict").await;
+    app.browser().connect_generic(&member()).await;
+    soon(app.authpipe.close()).await.unwrap();
+    let address = app.options().vault.unwrap();
+    assert!(address.starts_with("postgres://"), "run `cargo xtask test postgres`");
+    // Each machine has an anchor in a file of its own.
+    let machine = |name: &str| {
+        let mut options = app.options();
+        add_generic(&mut options, "strict");
+        options.anchor_file = Some(app.folder.path().join(format!("{name}-anchor")));
+        Authpipe::new(options).unwrap()
+    };
+    let refresh = async |authpipe: &Authpipe| {
+        app.advance(2 * HOUR);
+        soon(authpipe.run_maintenance(None)).await.unwrap();
+        soon(authpipe.get_credential(&own_user("ben"), CallOptions::default())).await.map_err(|error| error.code())
+    };
+    let refreshes = || app.sandbox.ledger().refreshes().len();
+    let dump = authpipe_postgres::dump(&address).unwrap();
+    let mut seen = 0;
+    for name in ["one", "two"] {
+        let authpipe = machine(name);
+        refresh(&authpipe).await.unwrap();
+        soon(authpipe.close()).await.unwrap();
+        assert!(refreshes() > seen);
+        seen = refreshes();
+    }
+    authpipe_postgres::restore(&address, &dump).unwrap();
+    for name in ["one", "two"] {
+        let authpipe = machine(name);
+        soon(authpipe.ready()).await.unwrap();
+        assert_eq!(refresh(&authpipe).await.err(), Some(ErrorCode::RestoreUnconfirmed), "{name}");
+        soon(authpipe.close()).await.unwrap();
+    }
+    assert_eq!(refreshes(), seen, "nothing was presented");
+    let running = machine("two");
+    soon(running.ready()).await.unwrap();
+    let confirms = machine("one");
+    assert!(soon(confirms.confirm_restore()).await.unwrap());
+    for authpipe in [&confirms, &running] {
+        assert_ne!(refresh(authpipe).await.err(), Some(ErrorCode::RestoreUnconfirmed), "what one confirms counts for all");
+    }
+    assert!(refreshes() > seen, "now it is asked");
+    soon(confirms.close()).await.unwrap();
+    soon(running.close()).await.unwrap();
 }

@@ -4,8 +4,10 @@
 
 mod bouncer;
 mod cluster;
+mod dump;
 mod programs;
 
 pub use bouncer::Bouncer;
 pub use cluster::{Cluster, Role};
+pub use dump::{dump, restore};
 pub use programs::{missing_bouncer, missing_server};
