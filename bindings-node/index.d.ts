@@ -1,5 +1,13 @@
 // Generated from the native part by scripts/build-native.mjs. Do not edit.
 
+/** What the application brings, and what is called when there are questions to it. */
+export interface Asking {
+  /** Of the root keys, in order. */
+  ids: Array<string>
+  hasAnchor: boolean
+  wake: () => void
+}
+
 /** One handle on a vault. */
 export declare class Core {
   /** Begins to store many keys or webhook secrets. */
@@ -34,8 +42,11 @@ export declare class Core {
   listEvents(query: unknown, after: string | undefined | null, options: unknown): Promise<any>
   /** Does what is due. */
   runMaintenance(options: unknown): Promise<any>
-  /** Judges the options; opens nothing. Lines of the log are put into `lines`, and `wake` is told that there are some. */
-  constructor(options: unknown, testClock?: TestClock | undefined | null, lines?: LogLines | undefined | null, wake?: (() => void) | undefined | null)
+  /**
+   * Judges the options; opens nothing. Lines of the log are put into `lines`, and `wake` is told that there are some. Questions to what the
+   * application brings of its own are put into `questions`.
+   */
+  constructor(options: unknown, testClock?: TestClock | undefined | null, lines?: LogLines | undefined | null, wake?: (() => void) | undefined | null, questions?: Questions | undefined | null, asking?: Asking | undefined | null)
   /** Opens the vault. */
   ready(options: unknown): Promise<undefined>
   /** Lets go of the vault. */
@@ -119,6 +130,32 @@ export declare class LogLines {
   constructor()
   /** Those that wait, in order. */
   takeLogLines(): any
+}
+
+/** A question as JavaScript gets it. */
+export interface QuestionFields {
+  id: number
+  /** `wrap`, `unwrap`, `read` or `write`. */
+  function: string
+  /** Which root key is asked, by its number in the option. */
+  rootKey?: number
+  /** What is to be wrapped or unwrapped. */
+  bytes?: Uint8Array
+  contextHash?: Uint8Array
+  /** What is to be written. */
+  text?: string
+}
+
+/** Questions of one object that wait for JavaScript, and those that it has taken. An object of its own, as `LogLines` is. */
+export declare class Questions {
+  /** None yet. */
+  constructor()
+  /** Those that wait, in order. */
+  takeQuestions(): Array<QuestionFields>
+  /** Gives what a function has given. */
+  answer(id: number, value: unknown): void
+  /** Says that a function broke off: `unavailable`, `denied` or `mismatch` with the reason, or anything else with the error's name. */
+  fail(id: number, kind: string, text: string): void
 }
 
 /** A request to the handler. `headers` holds names and values in turn. */

@@ -138,6 +138,10 @@ host_objects! {
     TestClockObject = "TestClock";
     /// Where lines of the log go.
     LoggerObject = "Logger";
+    /// Root keys of the application's own.
+    RootKeyObjects = "RootKey[]";
+    /// An anchor of the application's own.
+    AnchorObject = "Anchor";
     /// What stops a caller's waiting, in JavaScript.
     SignalObject = "AbortSignal";
 }

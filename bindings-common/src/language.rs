@@ -28,6 +28,25 @@ impl Language {
         }
     }
 
+    /// What bytes are, where a function must give some.
+    pub(crate) fn bytes(self) -> &'static str {
+        match self {
+            Language::Rust => "a vector",
+            Language::JavaScript => "a Uint8Array",
+            Language::Python => "bytes",
+            Language::Swift => "Data",
+        }
+    }
+
+    /// What a text is, where a function must give one.
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Language::Rust | Language::Swift => "a String",
+            Language::JavaScript => "a string",
+            Language::Python => "a str",
+        }
+    }
+
     /// What a refusal asks for, in languages that name types: see [`HostValue::type_name`](crate::HostValue::type_name).
     pub(crate) fn wanted(self, kind: Kind) -> &'static str {
         match kind {

@@ -32,6 +32,7 @@ pub mod kept;
 mod language;
 pub mod log;
 mod operations;
+pub mod own;
 mod read;
 pub mod records;
 mod rows;

@@ -21,6 +21,7 @@ export const {
   readClaims,
   ReauthRequiredError,
   RequestError,
+  RootKeyError,
   UsageError,
   VaultError,
 } = authpipe;

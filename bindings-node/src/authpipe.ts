@@ -10,6 +10,7 @@ import { ConfigError, RequestError, wrongArgumentError } from './errors';
 import { KeptCredentials } from './kept';
 import { type Log, drainOf, logOf } from './log';
 import { type Core, type CredentialFields, loadNative } from './native';
+import { ownOf } from './own';
 import { Connections, Events, Installations, Sessions } from './resources';
 import { BrowserSession } from './session';
 import type {
@@ -69,7 +70,8 @@ export class Authpipe {
     const log = logOf(options?.logger);
     const lines = log && new LogLines();
     const drain = log && lines && drainOf(lines, log);
-    const core = callSync(() => new NativeCore(options, nativeClock(options?.testClock), lines, drain));
+    const own = ownOf(options);
+    const core = callSync(() => new NativeCore(options, nativeClock(options?.testClock), lines, drain, own?.questions, own));
     this.#core = core;
     this.#log = log;
     this.#drain = drain;

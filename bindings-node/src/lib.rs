@@ -8,6 +8,7 @@ mod error;
 mod handler;
 mod log;
 mod operations;
+mod own;
 mod runtime;
 mod slots;
 mod test_clock;
@@ -26,6 +27,7 @@ use arguments::{read_subject, read_timeout};
 use convert::{CredentialFields, ValidityFields};
 use handler::CoreHandler;
 use log::{LogLines, NodeLog};
+use own::{Asking, Questions};
 use runtime::{later, now, within};
 use slots::Pages;
 use test_clock::TestClock;
@@ -57,7 +59,8 @@ impl Drop for Core {
 
 #[napi]
 impl Core {
-    /// Judges the options; opens nothing. Lines of the log are put into `lines`, and `wake` is told that there are some.
+    /// Judges the options; opens nothing. Lines of the log are put into `lines`, and `wake` is told that there are some. Questions to what the
+    /// application brings of its own are put into `questions`.
     #[napi(constructor)]
     pub fn new(
         env: Env,
@@ -65,8 +68,11 @@ impl Core {
         test_clock: Option<&TestClock>,
         lines: Option<&LogLines>,
         wake: Option<Function<'_, (), ()>>,
+        questions: Option<&Questions>,
+        asking: Option<Asking<'_>>,
     ) -> napi::Result<Self> {
         let log = lines.zip(wake).map(|(lines, wake)| NodeLog::new(lines, wake)).transpose()?;
+        let own = questions.zip(asking).map(|(questions, asking)| questions.own(asking)).transpose()?.unwrap_or_default();
         let (authpipe, clock) = now("new", || {
             let test_clock = test_clock.map(|clock| clock.clock.clone());
             let clock: Arc<dyn Clock> = match &test_clock {
@@ -76,7 +82,7 @@ impl Core {
             let options: records::Options = read_as(options, "options", ErrorCode::ConfigInvalid)?;
             let logger = log.map(|log| Arc::new(log) as Arc<dyn Logger>);
             // What Node itself trusts besides.
-            let options = Options { logger, ..options.into_core(test_clock)?.or_authorities_of("NODE_EXTRA_CA_CERTS") };
+            let options = Options { logger, ..options.into_core(test_clock, own)?.or_authorities_of("NODE_EXTRA_CA_CERTS") };
             Ok((Authpipe::new(options)?, clock))
         })?;
         let pages = Arc::new(Pages::new(clock.clone()));
@@ -218,6 +224,8 @@ impl Core {
 #[napi]
 pub fn finish() -> napi::Result<()> {
     now("finish", || {
+        // This thread answers nothing any more: what is under way must not wait for it.
+        own::end();
         let open: Vec<Authpipe> = OPEN.take().iter().filter_map(|open| lock(open).take()).collect();
         runtime::finish(open);
         Ok(())

@@ -6,6 +6,7 @@ export type { DefinitionVariable, IdTokenDefinition, OAuthDefinition, ProviderDe
 export { AuthpipeError, type AuthpipeErrorDetails, ConfigError, ERROR_CODES, type ErrorCode, type ErrorCodeInfo, errorFrom, FlowError, HandlerError, InternalError, NotConnectedError, ProviderConfigError, ProviderError, RateLimitedError, ReauthRequiredError, RequestError, type Retry, UsageError, VaultError, } from './errors';
 export { createHandler } from './handler';
 export type { Logger, LogLevel, LogLine } from './log';
+export { type Anchor, type RootKey, RootKeyError } from './own';
 export { Page, type PageData } from './page';
 export type { Connections, Events, Installations, Sessions } from './resources';
 export type { Actor, CredentialType } from './generated/types';

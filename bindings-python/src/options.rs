@@ -9,6 +9,7 @@ use pyo3::types::{PyDict, PyMapping, PyType};
 
 use crate::error;
 use crate::log::Target;
+use crate::own;
 use crate::read;
 use crate::refusal::{self, Any};
 use crate::value::Secrets;
@@ -60,13 +61,14 @@ pub(crate) fn read(secrets: &Secrets, config_class: &Bound<'_, PyType>, given: &
         }
         None => None,
     };
+    let own = own::read(given)?;
     let mut options: records::Options =
         read::read(given.as_any(), "options").map_err(|refusal| refusal::raise(refusal, ErrorCode::ConfigInvalid))?;
     options.vault = secrets.vault.as_ref().map(|vault| vault.expose().clone());
     options.proxy = secrets.proxy.as_ref().map(|proxy| proxy.expose().clone());
     options.key = Some(authpipe_bindings::Secrets(secrets.keys.clone()));
     // Where requests and httpx take authorities from. `SSL_CERT_FILE` names the platform's own store, in every language.
-    let options = options.into_core(test_clock).map(|options| options.or_authorities_of("REQUESTS_CA_BUNDLE"));
+    let options = options.into_core(test_clock, own).map(|options| options.or_authorities_of("REQUESTS_CA_BUNDLE"));
     options.map_err(|error| error::raise(&error))
 }
 

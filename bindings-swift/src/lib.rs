@@ -16,6 +16,7 @@ mod handler;
 mod log;
 mod native;
 mod operations;
+mod own;
 mod validity;
 mod value;
 
@@ -30,6 +31,7 @@ use edge::{Edge, enter};
 use generated::{CoreCallOptions, CoreHandlerOriginOptions, CoreOptions, CoreRejection, CoreSubject, CoreWaitOptions};
 use handler::CoreHandler;
 use log::{CoreLogger, SwiftLog};
+use own::CoreApplication;
 use validity::CoreAnswer;
 use value::{read, read_as};
 
@@ -45,12 +47,16 @@ pub struct CoreAuthpipe {
 #[uniffi::export]
 impl CoreAuthpipe {
     /// Judges the options; opens nothing. `public_clients_only`: a config with a client secret is refused; on iOS always.
+    /// `application` answers for the root keys of these ids and for the anchor.
     #[uniffi::constructor]
     pub fn new(
         options: CoreOptions,
         public_clients_only: bool,
         test_clock: Option<Arc<CoreTestClock>>,
         logger: Option<Box<dyn CoreLogger>>,
+        root_key_ids: Vec<String>,
+        has_anchor: bool,
+        application: Option<Box<dyn CoreApplication>>,
     ) -> Edge<Self> {
         enter("coreauthpipe_new");
         let options: records::Options = read_as(options, "options", ErrorCode::ConfigInvalid)?;
@@ -60,7 +66,8 @@ impl CoreAuthpipe {
             None => Arc::new(SystemClock),
         };
         let logger = logger.map(|logger| Arc::new(SwiftLog::new(logger)) as Arc<dyn Logger>);
-        let options = Options { public_clients_only, logger, ..options.into_core(test_clock)? };
+        let own = own::own(root_key_ids, has_anchor, application);
+        let options = Options { public_clients_only, logger, ..options.into_core(test_clock, own)? };
         Ok(CoreAuthpipe { authpipe: Authpipe::new(options)?, clock })
     }
 

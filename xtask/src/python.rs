@@ -27,6 +27,7 @@ const OUTERMOST: &[&str] = &[
     "tests/test_interactive.py",
     "tests/test_kept.py",
     "tests/test_modules.py",
+    "tests/test_own.py",
     "tests/test_process.py",
     "tests/test_redaction.py",
     "tests/test_waiting.py",

@@ -60,7 +60,7 @@ pub(crate) fn options() -> String {
         record.fields.iter().for_each(|field| note_names(&field.kind, &mut named));
     }
     let mut file = format!("// {NOTICE}\n\n");
-    file += "import type { TestClock } from '../clock';\nimport type { Logger } from '../log';\n";
+    file += "import type { TestClock } from '../clock';\nimport type { Logger } from '../log';\nimport type { Anchor, RootKey } from '../own';\n";
     let _ = writeln!(file, "import type {{ {} }} from './types';", named.into_iter().collect::<Vec<_>>().join(", "));
     for record in records {
         file += &interface(record);

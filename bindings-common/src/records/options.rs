@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use authpipe::{Attachment, Mode, Secret, TestClock};
 
-use crate::arguments::{LoggerObject, Secrets, TestClockObject};
+use crate::arguments::{AnchorObject, LoggerObject, RootKeyObjects, Secrets, TestClockObject};
 use crate::define::taken;
 use crate::language::Language;
+use crate::own::Own;
 
 taken! {
     /// Options of the object. Absent ones are read from the environment where a variable is named.
@@ -18,10 +19,17 @@ taken! {
         /// Where renewed tokens wait, sealed, while the vault cannot be written. Default beside a SQLite vault, `<vault>-spool`; none for a
         /// vault in memory. Environment: `AUTHPIPE_SPOOL_DIR`.
         pub spool_dir: Option<PathBuf>,
+        /// A file in which it is remembered how far the vault was, so that a restored copy is noticed. Best on another disk than the vault's.
+        /// Default beside a SQLite vault, `<vault>-anchor`; none for other vaults. Environment: `AUTHPIPE_ANCHOR_FILE`.
+        pub anchor_file: Option<PathBuf>,
+        /// The same in a place of the application's own, in the place of a file.
+        pub anchor: AnchorObject,
         /// The root key. `apk1_…`, `file:` and the path of a file that holds it and is its owner's alone, or the name of a key in a service
         /// (`aws-kms:`, `gcp-kms:`, `azure-kv:`, `transit:`). Several: the current one first, then earlier ones. Environment: `AUTHPIPE_KEY`,
         /// separated by commas.
         pub key: Option<Secrets>,
+        /// Root keys of the application's own, in a key service or an HSM. They come after `key`, unless that names their ids: then there.
+        pub root_keys: RootKeyObjects,
         /// The public URL of the mounted handler. Environment: `AUTHPIPE_BASE_URL`.
         pub base_url: Option<String>,
         /// How strict to be. Default `production`, the strict one; never guessed. Environment: `AUTHPIPE_MODE`.
@@ -94,12 +102,15 @@ impl Options {
     ///
     /// # Errors
     /// - `config_invalid`: a variable of the environment is wrong.
-    pub fn into_core(self, test_clock: Option<TestClock>) -> authpipe::Result<authpipe::Options> {
+    pub fn into_core(self, test_clock: Option<TestClock>, own: Own) -> authpipe::Result<authpipe::Options> {
         let defaults = authpipe::Options::default();
         let providers = self.providers.unwrap_or_default();
         authpipe::Options {
             vault: self.vault,
             spool_dir: self.spool_dir,
+            anchor_file: self.anchor_file,
+            anchor: own.anchor,
+            root_keys: own.root_keys,
             keys: self.key.map(|keys| keys.0).unwrap_or_default(),
             base_url: self.base_url,
             mode: self.mode,

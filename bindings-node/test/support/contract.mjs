@@ -8,6 +8,7 @@ import * as authpipe from '../../esm/index.mjs';
 import { TestClock } from '../../esm/testing.mjs';
 import { Browser, FAILS, temporaryFolder } from './app.mjs';
 import { fill, match, patch } from './contract-match.mjs';
+import { Application } from './own.mjs';
 import { startSandbox } from './sandbox.mjs';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'tests', 'contract');
@@ -71,6 +72,7 @@ class Run {
   #clock = new TestClock();
   #advanced = 0;
   #started = new Map();
+  application = new Application();
 
   constructor(sandbox, scenario, folder) {
     this.sandbox = sandbox;
@@ -134,8 +136,9 @@ class Run {
   }
 
   open() {
-    const options = fill(this.options, this.variables);
-    const object = makeObject({ ...options, logger: (line) => this.#hear(line) }, this.#clock);
+    const { root_keys, anchor, ...options } = fill(this.options, this.variables);
+    const own = { root_keys: root_keys?.map((id) => this.application.rootKey(id)), anchor: anchor && this.application.anchor() };
+    const object = makeObject({ ...options, ...own, logger: (line) => this.#hear(line) }, this.#clock);
     // Without a base URL there is no handler to make; a scenario about that makes no requests.
     this.handler = options.base_url && authpipe.createHandler(object, { identify: Browser.identify });
     return object;
@@ -258,6 +261,7 @@ const actions = {
   sign_in: async (run, step) => run.judge(step, [{ value: await run.signIn(step) }]),
   keep_cookies: (run, step) => run.browser(step.browser).keep(step.keep_cookies),
   log_in: (run, step) => void (run.browser(step.browser).principal = step.log_in === FAILS ? FAILS : camel(step.log_in)),
+  own: (run, step) => run.application.set(step.own, step.does),
   logged: async (run, step) => run.judge(step, [{ value: await run.logged(step.logged) }]),
   advance_ms: (run, step) => run.advance(step.advance_ms),
   check: (run, step) => run.judge(step, [{ value: step.check }]),

@@ -1,5 +1,6 @@
 import type { TestClock } from '../clock';
 import type { Logger } from '../log';
+import type { Anchor, RootKey } from '../own';
 import type { Mode, ProviderConfig } from './types';
 /** Options of the object. Absent ones are read from the environment where a variable is named. */
 export interface AuthpipeOptions {
@@ -14,11 +15,23 @@ export interface AuthpipeOptions {
      */
     spoolDir?: string;
     /**
+     * A file in which it is remembered how far the vault was, so that a restored copy is noticed. Best on another disk than the
+     * vault's. Default beside a SQLite vault, `<vault>-anchor`; none for other vaults. Environment: `AUTHPIPE_ANCHOR_FILE`.
+     */
+    anchorFile?: string;
+    /** The same in a place of the application's own, in the place of a file. */
+    anchor?: Anchor;
+    /**
      * The root key. `apk1_…`, `file:` and the path of a file that holds it and is its owner's alone, or the name of a key in a
      * service (`aws-kms:`, `gcp-kms:`, `azure-kv:`, `transit:`). Several: the current one first, then earlier ones. Environment:
      * `AUTHPIPE_KEY`, separated by commas.
      */
     key?: string | string[];
+    /**
+     * Root keys of the application's own, in a key service or an HSM. They come after `key`, unless that names their ids: then
+     * there.
+     */
+    rootKeys?: RootKey[];
     /** The public URL of the mounted handler. Environment: `AUTHPIPE_BASE_URL`. */
     baseUrl?: string;
     /** How strict to be. Default `production`, the strict one; never guessed. Environment: `AUTHPIPE_MODE`. */

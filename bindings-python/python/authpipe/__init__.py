@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ._async_client import AsyncAuthpipe
     from ._async_handler import AsyncHandler
     from ._handler import Handler
+    from ._own import Anchor, RootKey, RootKeyError
     from ._pages import AsyncPage, AsyncPages, Page
     from ._types import (
         AuthpipeEvent,
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Anchor",
     "AsyncAuthpipe",
     "AsyncHandler",
     "AsyncPage",
@@ -113,6 +115,8 @@ __all__ = [
     "RateLimitedError",
     "ReauthRequiredError",
     "RequestError",
+    "RootKey",
+    "RootKeyError",
     "Session",
     "SessionFailure",
     "SessionStatus",
@@ -130,12 +134,15 @@ __all__ = [
 
 # These load `dataclasses` and `asyncio`, which take longer than the rest of the start; a script needs neither.
 _LATER = {
+    "Anchor": "_own",
     "AsyncAuthpipe": "_async_client",
     "AsyncHandler": "_async_handler",
     "AsyncPage": "_pages",
     "AsyncPages": "_pages",
     "Handler": "_handler",
     "Page": "_pages",
+    "RootKey": "_own",
+    "RootKeyError": "_own",
 }
 
 

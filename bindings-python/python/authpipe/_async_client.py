@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ._async_handler import AsyncHandler
     from ._async_resources import AsyncConnections, AsyncEvents, AsyncInstallations, AsyncSessions
     from ._native import TestClock
+    from ._own import Anchor, RootKey
     from ._types import MaintenanceReport, SubjectArgs
 
 
@@ -52,7 +53,10 @@ class AsyncAuthpipe(AsyncCredentialMethods, AsyncConnectMethods):
         *,
         vault: str | None = None,
         spool_dir: str | os.PathLike[str] | None = None,
+        anchor_file: str | os.PathLike[str] | None = None,
+        anchor: Anchor | None = None,
         key: str | Sequence[str] | None = None,
+        root_keys: Sequence[RootKey] = (),
         base_url: str | None = None,
         mode: Literal["production", "development"] | None = None,
         environment: str | None = None,
@@ -76,9 +80,15 @@ class AsyncAuthpipe(AsyncCredentialMethods, AsyncConnectMethods):
                 ``memory:``. Environment: ``AUTHPIPE_VAULT``.
             spool_dir: Where renewed tokens wait, sealed, while the vault cannot be written. Default beside a SQLite vault,
                 ``<vault>-spool``; none for a vault in memory. Environment: ``AUTHPIPE_SPOOL_DIR``.
+            anchor_file: A file in which it is remembered how far the vault was, so that a restored copy is noticed. Best on
+                another disk than the vault's. Default beside a SQLite vault, ``<vault>-anchor``; none for other vaults. Environment:
+                ``AUTHPIPE_ANCHOR_FILE``.
+            anchor: The same in a place of the application's own, in the place of a file.
             key: The root key. ``apk1_…``, ``file:`` and the path of a file that holds it and is its owner's alone, or the name of a key
                 in a service (``aws-kms:``, ``gcp-kms:``, ``azure-kv:``, ``transit:``). Several: the current one first, then earlier
                 ones. Environment: ``AUTHPIPE_KEY``, separated by commas.
+            root_keys: Root keys of the application's own, in a key service or an HSM. They come after ``key``, unless that names their
+                ids: then there.
             base_url: The public URL of the mounted handler. Environment: ``AUTHPIPE_BASE_URL``.
             mode: How strict to be. Default ``production``, the strict one; never guessed. Environment: ``AUTHPIPE_MODE``.
             environment: The name of the deployment, part of every encryption context. Environment: ``AUTHPIPE_ENVIRONMENT``.
@@ -106,6 +116,9 @@ class AsyncAuthpipe(AsyncCredentialMethods, AsyncConnectMethods):
         core = _native.Core(
             secrets=secrets,
             spool_dir=spool_dir,
+            anchor_file=anchor_file,
+            anchor=anchor,
+            root_keys=root_keys,
             base_url=base_url,
             mode=mode,
             environment=environment,

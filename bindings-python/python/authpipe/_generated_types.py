@@ -139,10 +139,20 @@ class AuthpipeOptionsArgs(TypedDict, total=False):
     """Where renewed tokens wait, sealed, while the vault cannot be written. Default beside a SQLite vault, ``<vault>-spool``;
     none for a vault in memory. Environment: ``AUTHPIPE_SPOOL_DIR``.
     """
+    anchor_file: str | os.PathLike[str] | None
+    """A file in which it is remembered how far the vault was, so that a restored copy is noticed. Best on another disk than the
+    vault's. Default beside a SQLite vault, ``<vault>-anchor``; none for other vaults. Environment: ``AUTHPIPE_ANCHOR_FILE``.
+    """
+    anchor: Any | None
+    """The same in a place of the application's own, in the place of a file."""
     key: str | Sequence[str] | None
     """The root key. ``apk1_…``, ``file:`` and the path of a file that holds it and is its owner's alone, or the name of a key in
     a service (``aws-kms:``, ``gcp-kms:``, ``azure-kv:``, ``transit:``). Several: the current one first, then earlier ones.
     Environment: ``AUTHPIPE_KEY``, separated by commas.
+    """
+    root_keys: Any | None
+    """Root keys of the application's own, in a key service or an HSM. They come after ``key``, unless that names their ids: then
+    there.
     """
     base_url: str | None
     """The public URL of the mounted handler. Environment: ``AUTHPIPE_BASE_URL``."""

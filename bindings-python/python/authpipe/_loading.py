@@ -49,6 +49,7 @@ def for_bundlers() -> None:
         _errors,  # pyright: ignore[reportUnusedImport]
         _handler,  # pyright: ignore[reportUnusedImport]
         _log,  # pyright: ignore[reportUnusedImport]
+        _own,  # pyright: ignore[reportUnusedImport]
         _pages,  # pyright: ignore[reportUnusedImport]
         _types,  # pyright: ignore[reportUnusedImport]
     )

@@ -47,6 +47,7 @@ __all__ = [
     "Credential",
     "CredentialBatch",
     "LoopbackFlow",
+    "OwnReply",
     "Secret",
     "Secrets",
     "TestClock",
@@ -165,6 +166,15 @@ class Call(Generic[_T_co]):
         """The result, once."""
     @classmethod
     def __class_getitem__(cls, key: Any) -> Any: ...
+
+@final
+class OwnReply:
+    """Where the answer to one question to what the application brings goes."""
+
+    def give(self, value: object) -> None:
+        """Gives what a function has given."""
+    def fail(self, kind: str, text: str) -> None:
+        """Says that a function broke off."""
 
 @final
 class LoopbackFlow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from . import _loops
 from ._errors import UsageError
 
 TYPE_CHECKING = False  # as in __init__.py
@@ -41,7 +42,7 @@ def refuse_on_event_loop() -> None:
 
 async def wait_async(start: Callable[P, Call[T]], *args: P.args, **kwargs: P.kwargs) -> T:
     """Starts a call and awaits its result. Cancelling ends the waiting, not an exchange under way."""
-    loop = _running_loop()
+    _loops.latest = loop = _running_loop()
     call = start(*args, **kwargs)
     done: asyncio.Future[None] = loop.create_future()
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import authpipe
 from contract_log import Log
 from contract_match import fill, match, patch
+from contract_own import Application, AwaitedRootKey, OwnAnchor, OwnRootKey
 from contract_values import in_seconds, neutral, neutral_error
 from contract_world import FOLDER, AwaitedClient, BlockingClient, Browser, Sandbox
 
@@ -47,6 +48,7 @@ class Run:
         self.browsers: dict[str, Browser] = {}
         self.clock = authpipe.TestClock()
         self.advanced = 0
+        self.application = Application()
         self.started: dict[str, list[asyncio.Task[Any]]] = {}
         self.printed: list[str] = []
         self.log = Log(asyncio.get_running_loop())
@@ -130,6 +132,11 @@ class Run:
         options = in_seconds(fill(self.options, self.variables))
         if "providers" in options:
             options["providers"] = {key: authpipe.ProviderConfig(**fields) for key, fields in options["providers"].items()}
+        if "root_keys" in options:
+            own = AwaitedRootKey if isinstance(self.client, AwaitedClient) else OwnRootKey
+            options["root_keys"] = [own(self.application, id) for id in options["root_keys"]]
+        if "anchor" in options:
+            options["anchor"] = OwnAnchor(self.application)
         self.authpipe = self.client.make(**options, test_clock=self.clock, logger=self.log.logger)
         # Without a base URL there is no handler to make; a scenario about that makes no requests.
         self.handler = self.authpipe.handler() if options.get("base_url") else None
@@ -238,6 +245,10 @@ async def _logged(run: Run, step: dict[str, Any]) -> None:
     await run.judge(step, [await run.log.first(step["logged"], run)])
 
 
+async def _own(run: Run, step: dict[str, Any]) -> None:
+    run.application.does[step["own"]] = step["does"]
+
+
 async def _keep_cookies(run: Run, step: dict[str, Any]) -> None:
     run.browser(step["browser"]).keep(step["keep_cookies"])
 
@@ -295,6 +306,7 @@ ACTIONS: dict[str, Callable[[Run, dict[str, Any]], Awaitable[None]]] = {
     "keep_cookies": _keep_cookies,
     "log_in": _log_in,
     "logged": _logged,
+    "own": _own,
     "sandbox": _sandbox,
     "ledger": _ledger,
     "advance_ms": _advance,

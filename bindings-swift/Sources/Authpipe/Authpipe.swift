@@ -21,7 +21,9 @@ public final class Authpipe: Sendable {
         core = try translating {
             try CoreAuthpipe(
                 options: configuration.core(), publicClientsOnly: configuration.publicClientsOnly,
-                testClock: configuration.testClock?.core(), logger: configuration.logger.map(ToHandler.init))
+                testClock: configuration.testClock?.core(), logger: configuration.logger.map(ToHandler.init),
+                rootKeyIds: configuration.rootKeys.map(\.id), hasAnchor: configuration.anchor != nil,
+                application: ToApplication(configuration.rootKeys, configuration.anchor))
         }
     }
 

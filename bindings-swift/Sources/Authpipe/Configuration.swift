@@ -119,6 +119,13 @@ public struct Configuration: Sendable {
     /// Where renewed tokens wait, sealed, while the vault cannot be written. Default beside a vault in a file, `<vault>-spool`; none for one
     /// in memory. Environment: `AUTHPIPE_SPOOL_DIR`.
     public var spoolDirectory: URL?
+    /// A file in which it is remembered how far the vault was, so that a restored copy is noticed. Best on another disk than the vault's. Default
+    /// beside a vault in a file, `<vault>-anchor`; none for other vaults. Environment: `AUTHPIPE_ANCHOR_FILE`.
+    public var anchorFile: URL?
+    /// The same in a place of the application's own, in the place of a file.
+    public var anchor: (any Anchor)?
+    /// Root keys of the application's own, in a key service or an HSM. They come after `key`, unless that names their ids: then there.
+    public var rootKeys: [any RootKey] = []
     /// Points a definition's origins at a sandbox: development mode and literal loopback only. Config → origin name → loopback URL;
     /// everything then talks to a sandbox.
     public var dangerOrigins: [String: [String: String]] = [:]
@@ -156,7 +163,7 @@ public struct Configuration: Sendable {
         // Before the key is looked for: whoever makes a vault has stored its key first.
         let isVaultThere = try Vault.file(at: address).map(FileManager.default.fileExists(atPath:)) ?? false
         return CoreOptions(
-            vault: address, spoolDir: spoolDirectory?.path, key: try key.read(isVaultThere), baseUrl: baseURL?.absoluteString, mode: mode.rawValue, environment: environment,
+            vault: address, spoolDir: spoolDirectory?.path, anchorFile: anchorFile?.path, key: try key.read(isVaultThere), baseUrl: baseURL?.absoluteString, mode: mode.rawValue, environment: environment,
             providers: configs, background: background, minValidityMs: minValidity?.milliseconds, timeoutMs: timeout?.milliseconds,
             allowedPrivateHosts: allowedPrivateHosts, extraCaFile: extraCAFile?.path, dangerOrigins: dangerOrigins,
             proxy: proxy?.absoluteString)

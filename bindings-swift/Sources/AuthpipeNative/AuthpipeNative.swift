@@ -827,8 +827,9 @@ open class CoreAuthpipe: CoreAuthpipeProtocol, @unchecked Sendable {
     }
     /**
      * Judges the options; opens nothing. `public_clients_only`: a config with a client secret is refused; on iOS always.
+     * `application` answers for the root keys of these ids and for the anchor.
      */
-public convenience init(options: CoreOptions, publicClientsOnly: Bool, testClock: CoreTestClock?, logger: CoreLogger?)throws  {
+public convenience init(options: CoreOptions, publicClientsOnly: Bool, testClock: CoreTestClock?, logger: CoreLogger?, rootKeyIds: [String], hasAnchor: Bool, application: CoreApplication?)throws  {
     let handle =
         try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
@@ -836,7 +837,10 @@ public convenience init(options: CoreOptions, publicClientsOnly: Bool, testClock
         FfiConverterTypeCoreOptions_lower(options),
         FfiConverterBool.lower(publicClientsOnly),
         FfiConverterOptionTypeCoreTestClock.lower(testClock),
-        FfiConverterOptionCallbackInterfaceCoreLogger.lower(logger),uniffiCallStatus
+        FfiConverterOptionCallbackInterfaceCoreLogger.lower(logger),
+        FfiConverterSequenceString.lower(rootKeyIds),
+        FfiConverterBool.lower(hasAnchor),
+        FfiConverterOptionCallbackInterfaceCoreApplication.lower(application),uniffiCallStatus
     )
 }
     self.init(unsafeFromHandle: handle)
@@ -2232,6 +2236,187 @@ public func FfiConverterTypeCoreNativeSession_lower(_ value: CoreNativeSession) 
 
 
 /**
+ * A question, and where its answer goes.
+ */
+public protocol CoreQuestionProtocol: AnyObject, Sendable {
+    
+    /**
+     * What is asked.
+     */
+    func asks() throws  -> CoreAsks
+    
+    /**
+     * Says that a function broke off: `unavailable`, `denied` or `mismatch` with the reason, or anything else with the error's type.
+     */
+    func fail(kind: String, text: String) throws 
+    
+    /**
+     * Gives bytes.
+     */
+    func giveBytes(bytes: Data) throws 
+    
+    /**
+     * Gives a text, or nothing.
+     */
+    func giveText(text: String?) throws 
+    
+}
+/**
+ * A question, and where its answer goes.
+ */
+open class CoreQuestion: CoreQuestionProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_authpipe_swift_fn_clone_corequestion(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_authpipe_swift_fn_free_corequestion(handle, $0) }
+    }
+
+    
+
+    
+    /**
+     * What is asked.
+     */
+open func asks()throws  -> CoreAsks  {
+    return try  FfiConverterTypeCoreAsks_lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_corequestion_asks(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Says that a function broke off: `unavailable`, `denied` or `mismatch` with the reason, or anything else with the error's type.
+     */
+open func fail(kind: String, text: String)throws   {try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_corequestion_fail(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(kind),
+        FfiConverterString.lower(text),uniffiCallStatus
+    )
+}
+}
+    
+    /**
+     * Gives bytes.
+     */
+open func giveBytes(bytes: Data)throws   {try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_corequestion_give_bytes(
+            self.uniffiCloneHandle(),
+        FfiConverterData.lower(bytes),uniffiCallStatus
+    )
+}
+}
+    
+    /**
+     * Gives a text, or nothing.
+     */
+open func giveText(text: String?)throws   {try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_corequestion_give_text(
+            self.uniffiCloneHandle(),
+        FfiConverterOptionString.lower(text),uniffiCallStatus
+    )
+}
+}
+    
+
+    
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreQuestion: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = CoreQuestion
+
+    public static func lift(_ handle: UInt64) throws -> CoreQuestion {
+        return CoreQuestion(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: CoreQuestion) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreQuestion {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: CoreQuestion, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreQuestion_lift(_ handle: UInt64) throws -> CoreQuestion {
+    return try FfiConverterTypeCoreQuestion.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreQuestion_lower(_ value: CoreQuestion) -> UInt64 {
+    return FfiConverterTypeCoreQuestion.lower(value)
+}
+
+
+
+
+
+
+/**
  * A clock that a test moves.
  */
 public protocol CoreTestClockProtocol: AnyObject, Sendable {
@@ -2552,6 +2737,99 @@ public func FfiConverterTypeCoreAnswer_lift(_ buf: RustBuffer) throws -> CoreAns
 #endif
 public func FfiConverterTypeCoreAnswer_lower(_ value: CoreAnswer) -> RustBuffer {
     return FfiConverterTypeCoreAnswer.lower(value)
+}
+
+
+/**
+ * What is asked.
+ */
+public struct CoreAsks: Equatable, Hashable {
+    /**
+     * `wrap`, `unwrap`, `read` or `write`.
+     */
+    public let function: String
+    /**
+     * Which root key is asked, by its number.
+     */
+    public let rootKey: UInt64
+    /**
+     * What is to be wrapped or unwrapped.
+     */
+    public let bytes: Data
+    public let contextHash: Data
+    /**
+     * What is to be written.
+     */
+    public let text: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `wrap`, `unwrap`, `read` or `write`.
+         */function: String, 
+        /**
+         * Which root key is asked, by its number.
+         */rootKey: UInt64, 
+        /**
+         * What is to be wrapped or unwrapped.
+         */bytes: Data, contextHash: Data, 
+        /**
+         * What is to be written.
+         */text: String) {
+        self.function = function
+        self.rootKey = rootKey
+        self.bytes = bytes
+        self.contextHash = contextHash
+        self.text = text
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreAsks: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreAsks: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreAsks {
+        return
+            try CoreAsks(
+                function: FfiConverterString.read(from: &buf), 
+                rootKey: FfiConverterUInt64.read(from: &buf), 
+                bytes: FfiConverterData.read(from: &buf), 
+                contextHash: FfiConverterData.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreAsks, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.function, into: &buf)
+        FfiConverterUInt64.write(value.rootKey, into: &buf)
+        FfiConverterData.write(value.bytes, into: &buf)
+        FfiConverterData.write(value.contextHash, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreAsks_lift(_ buf: RustBuffer) throws -> CoreAsks {
+    return try FfiConverterTypeCoreAsks.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreAsks_lower(_ value: CoreAsks) -> RustBuffer {
+    return FfiConverterTypeCoreAsks.lower(value)
 }
 
 
@@ -4351,6 +4629,7 @@ public func FfiConverterTypeCoreNativeStart_lower(_ value: CoreNativeStart) -> R
 public struct CoreOptions: Equatable, Hashable {
     public let vault: String?
     public let spoolDir: String?
+    public let anchorFile: String?
     public let key: [String]?
     public let baseUrl: String?
     public let mode: String?
@@ -4366,9 +4645,10 @@ public struct CoreOptions: Equatable, Hashable {
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(vault: String?, spoolDir: String?, key: [String]?, baseUrl: String?, mode: String?, environment: String?, providers: [String: CoreProviderConfig]?, background: Bool?, minValidityMs: UInt64?, timeoutMs: UInt64?, allowedPrivateHosts: [String]?, extraCaFile: String?, dangerOrigins: [String: [String: String]]?, proxy: String?) {
+    public init(vault: String?, spoolDir: String?, anchorFile: String?, key: [String]?, baseUrl: String?, mode: String?, environment: String?, providers: [String: CoreProviderConfig]?, background: Bool?, minValidityMs: UInt64?, timeoutMs: UInt64?, allowedPrivateHosts: [String]?, extraCaFile: String?, dangerOrigins: [String: [String: String]]?, proxy: String?) {
         self.vault = vault
         self.spoolDir = spoolDir
+        self.anchorFile = anchorFile
         self.key = key
         self.baseUrl = baseUrl
         self.mode = mode
@@ -4401,6 +4681,7 @@ public struct FfiConverterTypeCoreOptions: FfiConverterRustBuffer {
             try CoreOptions(
                 vault: FfiConverterOptionString.read(from: &buf), 
                 spoolDir: FfiConverterOptionString.read(from: &buf), 
+                anchorFile: FfiConverterOptionString.read(from: &buf), 
                 key: FfiConverterOptionSequenceString.read(from: &buf), 
                 baseUrl: FfiConverterOptionString.read(from: &buf), 
                 mode: FfiConverterOptionString.read(from: &buf), 
@@ -4419,6 +4700,7 @@ public struct FfiConverterTypeCoreOptions: FfiConverterRustBuffer {
     public static func write(_ value: CoreOptions, into buf: inout [UInt8]) {
         FfiConverterOptionString.write(value.vault, into: &buf)
         FfiConverterOptionString.write(value.spoolDir, into: &buf)
+        FfiConverterOptionString.write(value.anchorFile, into: &buf)
         FfiConverterOptionSequenceString.write(value.key, into: &buf)
         FfiConverterOptionString.write(value.baseUrl, into: &buf)
         FfiConverterOptionString.write(value.mode, into: &buf)
@@ -5567,6 +5849,147 @@ public func FfiConverterTypeCoreFailure_lower(_ value: CoreFailure) -> RustBuffe
 
 
 /**
+ * What Swift does with a question. It is called on the core's threads and must not wait itself.
+ */
+public protocol CoreApplication: AnyObject, Sendable {
+    
+    /**
+     * Has it answered in a task of its own.
+     */
+    func ask(question: CoreQuestion) 
+    
+}
+
+
+// Put the implementation in a struct so we don't pollute the top-level namespace
+fileprivate struct UniffiCallbackInterfaceCoreApplication {
+
+    // Create the VTable using a series of closures.
+    // Swift automatically converts these into C callback functions.
+    //
+    // Store the vtable directly.
+    static let vtable: UniffiVTableCallbackInterfaceCoreApplication = UniffiVTableCallbackInterfaceCoreApplication(
+        uniffiFree: { (uniffiHandle: UInt64) -> () in
+            do {
+                try FfiConverterCallbackInterfaceCoreApplication.handleMap.remove(handle: uniffiHandle)
+            } catch {
+                print("Uniffi callback interface CoreApplication: handle missing in uniffiFree")
+            }
+        },
+        uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
+            do {
+                return try FfiConverterCallbackInterfaceCoreApplication.handleMap.clone(handle: uniffiHandle)
+            } catch {
+                fatalError("Uniffi callback interface CoreApplication: handle missing in uniffiClone")
+            }
+        },
+        ask: { (
+            uniffiHandle: UInt64,
+            question: UInt64,
+            uniffiOutReturn: UnsafeMutableRawPointer,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> () in
+                guard let uniffiObj = try? FfiConverterCallbackInterfaceCoreApplication.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return uniffiObj.ask(
+                     question: try FfiConverterTypeCoreQuestion_lift(question)
+                )
+            }
+
+            
+            let writeReturn = { () }
+            uniffiTraitInterfaceCall(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn
+            )
+        }
+    )
+
+    // Rust stores this pointer for future callback invocations, so it must live
+    // for the process lifetime (not just for the init function call).
+    //
+    // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
+    // This is safe because the pointee is initialized once during static init
+    // and never mutated by either side of the FFI.  Its fields are C function pointers.
+    nonisolated(unsafe) static let vtablePtr: UnsafePointer<UniffiVTableCallbackInterfaceCoreApplication> = {
+        let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceCoreApplication>.allocate(capacity: 1)
+        ptr.initialize(to: vtable)
+        return UnsafePointer(ptr)
+    }()
+}
+
+private func uniffiCallbackInitCoreApplication() {
+    uniffi_authpipe_swift_fn_init_callback_vtable_coreapplication(UniffiCallbackInterfaceCoreApplication.vtablePtr)
+}
+
+// FfiConverter protocol for callback interfaces
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterCallbackInterfaceCoreApplication {
+    fileprivate static let handleMap = UniffiHandleMap<CoreApplication>()
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+extension FfiConverterCallbackInterfaceCoreApplication : FfiConverter {
+    typealias SwiftType = CoreApplication
+    typealias FfiType = UInt64
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public static func lift(_ handle: UInt64) throws -> SwiftType {
+        try handleMap.get(handle: handle)
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public static func lower(_ v: SwiftType) -> UInt64 {
+        return handleMap.insert(obj: v)
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public static func write(_ v: SwiftType, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(v))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterCallbackInterfaceCoreApplication_lift(_ handle: UInt64) throws -> CoreApplication {
+    return try FfiConverterCallbackInterfaceCoreApplication.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterCallbackInterfaceCoreApplication_lower(_ v: CoreApplication) -> UInt64 {
+    return FfiConverterCallbackInterfaceCoreApplication.lower(v)
+}
+
+
+
+
+/**
  * What Swift does when lines wait. It is called on the core's threads and must not wait itself.
  */
 public protocol CoreLogger: AnyObject, Sendable {
@@ -5963,6 +6386,30 @@ fileprivate struct FfiConverterOptionTypeCoreSessionFailure: FfiConverterRustBuf
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeCoreSessionFailure.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionCallbackInterfaceCoreApplication: FfiConverterRustBuffer {
+    typealias SwiftType = CoreApplication?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterCallbackInterfaceCoreApplication.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterCallbackInterfaceCoreApplication.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -6612,10 +7059,22 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreloopbackflow_wait() != 16879) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_authpipe_swift_checksum_method_corequestion_asks() != 2934) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_corequestion_fail() != 23517) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_corequestion_give_bytes() != 23677) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_corequestion_give_text() != 3928) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_authpipe_swift_checksum_method_corevalidity_answers() != 21963) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_constructor_coreauthpipe_new() != 33396) {
+    if (uniffi_authpipe_swift_checksum_constructor_coreauthpipe_new() != 9721) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_constructor_coretestclock_new() != 20736) {
@@ -6624,7 +7083,11 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_corelogger_wake() != 16488) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_authpipe_swift_checksum_method_coreapplication_ask() != 42134) {
+        return InitializationResult.apiChecksumMismatch
+    }
 
+    uniffiCallbackInitCoreApplication()
     uniffiCallbackInitCoreLogger()
     return InitializationResult.ok
 }()

@@ -250,6 +250,13 @@ typedef void (*UniffiCallbackInterfaceCoreLoggerMethod0)(uint64_t, uint64_t, voi
     );
 
 #endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_CORE_APPLICATION_METHOD0
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_CORE_APPLICATION_METHOD0
+typedef void (*UniffiCallbackInterfaceCoreApplicationMethod0)(uint64_t, uint64_t, void* _Nonnull, 
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
 #ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_CORE_LOGGER
 #define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_CORE_LOGGER
 typedef struct UniffiVTableCallbackInterfaceCoreLogger {
@@ -257,6 +264,15 @@ typedef struct UniffiVTableCallbackInterfaceCoreLogger {
     UniffiCallbackInterfaceClone _Nonnull uniffiClone;
     UniffiCallbackInterfaceCoreLoggerMethod0 _Nonnull wake;
 } UniffiVTableCallbackInterfaceCoreLogger;
+
+#endif
+#ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_CORE_APPLICATION
+#define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_CORE_APPLICATION
+typedef struct UniffiVTableCallbackInterfaceCoreApplication {
+    UniffiCallbackInterfaceFree _Nonnull uniffiFree;
+    UniffiCallbackInterfaceClone _Nonnull uniffiClone;
+    UniffiCallbackInterfaceCoreApplicationMethod0 _Nonnull ask;
+} UniffiVTableCallbackInterfaceCoreApplication;
 
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREAUTHPIPE
@@ -271,7 +287,7 @@ void uniffi_authpipe_swift_fn_free_coreauthpipe(uint64_t handle, RustCallStatus 
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CONSTRUCTOR_COREAUTHPIPE_NEW
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CONSTRUCTOR_COREAUTHPIPE_NEW
-uint64_t uniffi_authpipe_swift_fn_constructor_coreauthpipe_new(RustBuffer options, int8_t public_clients_only, RustBuffer test_clock, RustBuffer logger, RustCallStatus *_Nonnull out_status
+uint64_t uniffi_authpipe_swift_fn_constructor_coreauthpipe_new(RustBuffer options, int8_t public_clients_only, RustBuffer test_clock, RustBuffer logger, RustBuffer root_key_ids, int8_t has_anchor, RustBuffer application, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_CLOSE
@@ -555,6 +571,36 @@ uint64_t uniffi_authpipe_swift_fn_clone_corenativesession(uint64_t handle, RustC
 void uniffi_authpipe_swift_fn_free_corenativesession(uint64_t handle, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREQUESTION
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREQUESTION
+uint64_t uniffi_authpipe_swift_fn_clone_corequestion(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_COREQUESTION
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_COREQUESTION
+void uniffi_authpipe_swift_fn_free_corequestion(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREQUESTION_ASKS
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREQUESTION_ASKS
+RustBuffer uniffi_authpipe_swift_fn_method_corequestion_asks(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREQUESTION_FAIL
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREQUESTION_FAIL
+void uniffi_authpipe_swift_fn_method_corequestion_fail(uint64_t ptr, RustBuffer kind, RustBuffer text, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREQUESTION_GIVE_BYTES
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREQUESTION_GIVE_BYTES
+void uniffi_authpipe_swift_fn_method_corequestion_give_bytes(uint64_t ptr, RustBuffer bytes, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREQUESTION_GIVE_TEXT
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREQUESTION_GIVE_TEXT
+void uniffi_authpipe_swift_fn_method_corequestion_give_text(uint64_t ptr, RustBuffer text, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREVALIDITY
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREVALIDITY
 uint64_t uniffi_authpipe_swift_fn_clone_corevalidity(uint64_t handle, RustCallStatus *_Nonnull out_status
@@ -573,6 +619,11 @@ int8_t uniffi_authpipe_swift_fn_method_corevalidity_answers(uint64_t ptr, RustCa
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_INIT_CALLBACK_VTABLE_CORELOGGER
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_INIT_CALLBACK_VTABLE_CORELOGGER
 void uniffi_authpipe_swift_fn_init_callback_vtable_corelogger(const UniffiVTableCallbackInterfaceCoreLogger* _Nonnull vtable
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_INIT_CALLBACK_VTABLE_COREAPPLICATION
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_INIT_CALLBACK_VTABLE_COREAPPLICATION
+void uniffi_authpipe_swift_fn_init_callback_vtable_coreapplication(const UniffiVTableCallbackInterfaceCoreApplication* _Nonnull vtable
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_ERROR_CODES
@@ -1139,6 +1190,30 @@ uint16_t uniffi_authpipe_swift_checksum_method_coreloopbackflow_wait(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREQUESTION_ASKS
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREQUESTION_ASKS
+uint16_t uniffi_authpipe_swift_checksum_method_corequestion_asks(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREQUESTION_FAIL
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREQUESTION_FAIL
+uint16_t uniffi_authpipe_swift_checksum_method_corequestion_fail(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREQUESTION_GIVE_BYTES
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREQUESTION_GIVE_BYTES
+uint16_t uniffi_authpipe_swift_checksum_method_corequestion_give_bytes(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREQUESTION_GIVE_TEXT
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREQUESTION_GIVE_TEXT
+uint16_t uniffi_authpipe_swift_checksum_method_corequestion_give_text(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREVALIDITY_ANSWERS
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREVALIDITY_ANSWERS
 uint16_t uniffi_authpipe_swift_checksum_method_corevalidity_answers(void
@@ -1160,6 +1235,12 @@ uint16_t uniffi_authpipe_swift_checksum_constructor_coretestclock_new(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOGGER_WAKE
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORELOGGER_WAKE
 uint16_t uniffi_authpipe_swift_checksum_method_corelogger_wake(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAPPLICATION_ASK
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAPPLICATION_ASK
+uint16_t uniffi_authpipe_swift_checksum_method_coreapplication_ask(void
     
 );
 #endif

@@ -48,6 +48,20 @@ final class PanicTests: XCTestCase {
             background: false, baseURL: URL(string: "http://localhost:4000/api/authpipe"))
     }
 
+    /// A question of the core's, which nobody else answers.
+    private func question() async throws -> CoreQuestion {
+        let (questions, asked) = AsyncStream<CoreQuestion>.makeStream()
+        var own = try configuration()
+        own.key = .texts([])
+        let core = try CoreAuthpipe(
+            options: own.core(), publicClientsOnly: false, testClock: nil, logger: nil, rootKeyIds: ["hsm:1"], hasAnchor: false,
+            application: Held(asked))
+        let opening = Task { try? await core.ready() }
+        defer { opening.cancel() }
+        for await question in questions { return question }
+        throw CancellationError()
+    }
+
     /// Runs something while the export has a panic to offer. `nil`: it did not fail.
     private func code(_ export: String, _ work: () async throws -> Void) async -> AuthpipeError.Code? {
         setenv("AUTHPIPE_TEST_PANIC", export, 1)
@@ -68,7 +82,8 @@ final class PanicTests: XCTestCase {
         let calls: [String: (CoreAuthpipe) async throws -> Void] = [
             "coreauthpipe_limited": { _ = try $0.limited(limitMs: 1000) },
             "coreauthpipe_new": { _ in
-                _ = try CoreAuthpipe(options: self.configuration().core(), publicClientsOnly: false, testClock: nil, logger: nil)
+                _ = try CoreAuthpipe(options: self.configuration().core(), publicClientsOnly: false, testClock: nil, logger: nil, rootKeyIds: [],
+                    hasAnchor: false, application: nil)
             },
             "coreauthpipe_ready": { try await $0.ready() },
             "coreauthpipe_close": { try await $0.close() },
@@ -146,7 +161,8 @@ final class PanicTests: XCTestCase {
             "coreloglines_take": { _ in
                 let lines = Lines()
                 let core = try CoreAuthpipe(
-                    options: self.configuration().core(), publicClientsOnly: false, testClock: nil, logger: lines)
+                    options: self.configuration().core(), publicClientsOnly: false, testClock: nil, logger: lines,
+                    rootKeyIds: [], hasAnchor: false, application: nil)
                 // What is logged: a sign-in that the provider has refused.
                 let start = try await core.createNativeSession(params: app)
                 let state = URLComponents(string: start.authorizationUrl)?.queryItems?.first { $0.name == "state" }?.value ?? ""
@@ -154,6 +170,10 @@ final class PanicTests: XCTestCase {
                 _ = try? await core.completeNativeSession(session: start.session, callbackUrl: answer)
                 _ = try XCTUnwrap(lines.waiting).take()
             },
+            "corequestion_asks": { _ in _ = try await self.question().asks() },
+            "corequestion_give_bytes": { _ in try await self.question().giveBytes(bytes: Data()) },
+            "corequestion_give_text": { _ in try await self.question().giveText(text: nil) },
+            "corequestion_fail": { _ in try await self.question().fail(kind: "", text: "") },
             "corevalidity_answers": { _ = try XCTUnwrap($0.getWithValidity(subject: subject.core)).validity.answers() },
             "coretestclock_new": { _ in _ = try CoreTestClock() },
             "coretestclock_advance": { _ in try CoreTestClock().advance(ms: 1) },
@@ -210,5 +230,18 @@ final class PanicTests: XCTestCase {
         let after = try await authpipe.credential(for: subject)
         XCTAssertEqual(after.value, "k")
         try await authpipe.close()
+    }
+}
+
+/// An application that answers nothing.
+private final class Held: CoreApplication {
+    private let asked: AsyncStream<CoreQuestion>.Continuation
+
+    init(_ asked: AsyncStream<CoreQuestion>.Continuation) {
+        self.asked = asked
+    }
+
+    func ask(question: CoreQuestion) {
+        asked.yield(question)
     }
 }

@@ -10,6 +10,7 @@ use crate::value::{Value, json, value};
 pub struct CoreOptions {
     pub vault: Option<String>,
     pub spool_dir: Option<String>,
+    pub anchor_file: Option<String>,
     pub key: Option<Vec<String>>,
     pub base_url: Option<String>,
     pub mode: Option<String>,
@@ -29,6 +30,7 @@ impl From<CoreOptions> for Value {
         Value::record(None, [
             ("vault", value(record.vault)),
             ("spoolDir", value(record.spool_dir)),
+            ("anchorFile", value(record.anchor_file)),
             ("key", value(record.key)),
             ("baseURL", value(record.base_url)),
             ("mode", value(record.mode)),

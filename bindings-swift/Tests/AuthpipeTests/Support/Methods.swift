@@ -99,7 +99,7 @@ func configuration(_ options: JSON, _ clock: TestClock) throws -> Configuration 
     configuration.testClock = clock
     let known: Set = [
         "vault", "key", "environment", "mode", "background", "min_validity_ms", "timeout_ms", "base_url", "proxy", "allowed_private_hosts",
-        "extra_ca_file", "danger_origins", "providers",
+        "extra_ca_file", "danger_origins", "providers", "root_keys", "anchor",
     ]
     if let other = options.object?.keys.first(where: { !known.contains($0) }) { throw Problem("there is no option \(other)") }
     configuration.providers = try (options["providers"].object ?? [:]).sorted { $0.key < $1.key }.map { config, fields in

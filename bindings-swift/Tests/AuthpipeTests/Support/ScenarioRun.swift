@@ -26,6 +26,7 @@ final class ScenarioRun {
     private var started: [String: [Task<Outcome, Never>]] = [:]
     private var printed: [String] = []
     private let lines = HeardLines()
+    private let parts = OwnParts()
 
     /// What a call gave: a value, or an error of ours, or what fails the scenario.
     private enum Outcome: Sendable {
@@ -81,7 +82,7 @@ final class ScenarioRun {
     }
 
     private static let actions = [
-        "call", "start", "cancel", "await", "new", "http", "sign_in", "follow", "keep_cookies", "log_in", "logged", "sandbox", "ledger", "advance_ms",
+        "call", "start", "cancel", "await", "new", "http", "sign_in", "follow", "keep_cookies", "log_in", "logged", "own", "sandbox", "ledger", "advance_ms",
         "check", "for_each",
     ]
 
@@ -107,6 +108,7 @@ final class ScenarioRun {
                 return (try? await match(neutral(line), target, world, "the line")) != nil
             }
             try await judge(step, [.value(neutral(line), nil)])
+        case "own": parts.set(target.description, step["does"].description)
         case "sandbox":
             let (method, path) = try split(target.description)
             try await judge(step, [.value(try await sandbox.call(method, path, step["body"].isNull ? nil : step["body"]), nil)])
@@ -198,6 +200,8 @@ final class ScenarioRun {
         if let authpipe { return authpipe }
         let filled = try fill(options, variables)
         var made = try configuration(filled, clock)
+        made.rootKeys = (filled["root_keys"].texts ?? []).map { OwnRootKey(id: $0, parts: parts) }
+        if filled["anchor"].bool == true { made.anchor = OwnAnchor(parts: parts) }
         made.logger = { [lines] in lines.add($0) }
         let new = try Authpipe(made)
         authpipe = new

@@ -1,0 +1,232 @@
+//! What an application brings of its own: root keys and an anchor. The core asks for an answer; a binding carries the question over its
+//! border, where the application answers in its own time, and the answer is judged here.
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+
+use authpipe::Secret;
+use authpipe::extend::{Anchor, RootKey, RootKeyError, async_trait};
+use tokio::sync::oneshot;
+
+use crate::language::Language;
+
+/// What a wrapped key may measure (`vault/FORMAT.md`, form 2).
+const LONGEST: usize = u16::MAX as usize;
+
+/// Carries questions to the application.
+pub trait Answering: Send + Sync + 'static {
+    /// Has a question answered. It is called on threads of the core, so it must not wait. A question that is dropped has no answer.
+    fn ask(&self, question: Question);
+}
+
+/// A question to the application.
+pub struct Question {
+    /// What is asked.
+    pub asks: Asks,
+    /// Where the answer goes. The core waits 5 seconds for it.
+    pub reply: Reply,
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub enum Asks {
+    /// `wrap` of the root key with this number.
+    Wrap {
+        /// Which one of those that were given.
+        root_key: usize,
+        /// What is to be encrypted.
+        key: Secret<[u8; 32]>,
+        /// Where it belongs.
+        context_hash: [u8; 32],
+    },
+    /// `unwrap` of the root key with this number.
+    Unwrap {
+        /// Which one of those that were given.
+        root_key: usize,
+        /// What `wrap` has made.
+        wrapped: Vec<u8>,
+        /// Where it belongs.
+        context_hash: [u8; 32],
+    },
+    /// The anchor's `read`.
+    Read,
+    /// The anchor's `write`.
+    Write(String),
+}
+
+impl Asks {
+    /// The name of the function, the same in all languages.
+    pub fn function(&self) -> &'static str {
+        match self {
+            Asks::Wrap { .. } => "wrap",
+            Asks::Unwrap { .. } => "unwrap",
+            Asks::Read => "read",
+            Asks::Write(_) => "write",
+        }
+    }
+}
+
+/// Where the answer to one question goes.
+pub struct Reply(oneshot::Sender<Answer>);
+
+impl Reply {
+    /// Gives the answer. Who has asked may be gone, which is no error.
+    pub fn give(self, answer: Answer) {
+        let _ = self.0.send(answer);
+    }
+
+    /// Whether somebody waits for it still.
+    pub fn is_awaited(&self) -> bool {
+        !self.0.is_closed()
+    }
+}
+
+/// What the application's function came to.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// Bytes.
+    Bytes(Secret<Vec<u8>>),
+    /// A text.
+    Text(String),
+    /// Nothing: `undefined`, `null`, `None`, `nil`.
+    Nothing,
+    /// A value of any other type.
+    Other,
+    /// It broke off with the package's own error: the service does not answer. The reason goes to the log.
+    Unavailable(String),
+    /// It broke off with the package's own error: the service says no. The reason is shown.
+    Denied(String),
+    /// It broke off with the package's own error: what was wrapped does not open.
+    Mismatch,
+    /// It broke off with whatever else, of this type. What that says is shown nowhere: it may hold anything.
+    Failed(String),
+}
+
+/// What the application brings, as the core takes it.
+#[derive(Clone, Default)]
+pub struct Own {
+    /// Root keys, in order.
+    pub root_keys: Vec<Arc<dyn RootKey>>,
+    /// The anchor.
+    pub anchor: Option<Arc<dyn Anchor>>,
+}
+
+impl Own {
+    /// Root keys of these ids, and an anchor if there is one, that are all answered in one way.
+    pub fn new(language: Language, ids: Vec<String>, has_anchor: bool, answering: &Arc<dyn Answering>) -> Self {
+        let ask = || Ask { language, answering: answering.clone() };
+        let root_key = |(number, id)| Arc::new(OwnRootKey { id, number, ask: ask() }) as Arc<dyn RootKey>;
+        let anchor = has_anchor.then(|| Arc::new(OwnAnchor { ask: ask() }) as Arc<dyn Anchor>);
+        Own { root_keys: ids.into_iter().enumerate().map(root_key).collect(), anchor }
+    }
+}
+
+/// Asks and waits.
+struct Ask {
+    language: Language,
+    answering: Arc<dyn Answering>,
+}
+
+impl Ask {
+    /// The answer; `None`: there will be none.
+    async fn ask(&self, asks: Asks) -> Option<Answer> {
+        let (reply, answer) = oneshot::channel();
+        self.answering.ask(Question { asks, reply: Reply(reply) });
+        answer.await.ok()
+    }
+}
+
+struct OwnRootKey {
+    id: String,
+    number: usize,
+    ask: Ask,
+}
+
+impl OwnRootKey {
+    /// The bytes of an answer of so many.
+    async fn bytes(&self, asks: Asks, count: std::ops::RangeInclusive<usize>) -> Result<Secret<Vec<u8>>, RootKeyError> {
+        let function = asks.function();
+        let answer = self.ask.ask(asks).await;
+        match answer {
+            Some(Answer::Bytes(bytes)) if count.contains(&bytes.expose().len()) => Ok(bytes),
+            Some(Answer::Unavailable(reason)) => Err(RootKeyError::unavailable(reason)),
+            Some(Answer::Denied(reason)) => Err(RootKeyError::denied(reason)),
+            Some(Answer::Mismatch) => Err(RootKeyError::Mismatch),
+            Some(Answer::Failed(kind)) => Err(RootKeyError::Failed(failed_with(function, &kind))),
+            Some(Answer::Bytes(_) | Answer::Text(_) | Answer::Nothing | Answer::Other) => {
+                let (bytes, first, last) = (self.ask.language.bytes(), count.start(), count.end());
+                let count = if first == last { format!("{first}") } else { format!("{first} to {last}") };
+                Err(RootKeyError::Failed(format!("its {function} must give {bytes} of {count} bytes")))
+            }
+            None => Err(RootKeyError::Failed(unanswered(function))),
+        }
+    }
+}
+
+#[async_trait]
+impl RootKey for OwnRootKey {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    async fn wrap(&self, key: &Secret<[u8; 32]>, context_hash: &[u8; 32]) -> Result<Vec<u8>, RootKeyError> {
+        let asks = Asks::Wrap { root_key: self.number, key: key.clone(), context_hash: *context_hash };
+        let wrapped = self.bytes(asks, 1..=LONGEST).await?;
+        // A wrapped key is no secret; one that is the key itself would be stored as it is.
+        if wrapped.expose().windows(key.expose().len()).any(|part| part == key.expose()) {
+            return Err(RootKeyError::Failed("its wrap gives the key itself".to_owned()));
+        }
+        Ok(wrapped.expose().clone())
+    }
+
+    async fn unwrap(&self, wrapped: &[u8], context_hash: &[u8; 32]) -> Result<Secret<[u8; 32]>, RootKeyError> {
+        let asks = Asks::Unwrap { root_key: self.number, wrapped: wrapped.to_vec(), context_hash: *context_hash };
+        let key = self.bytes(asks, 32..=32).await?;
+        key.expose().as_slice().try_into().map(Secret::new).map_err(|_| RootKeyError::Mismatch)
+    }
+}
+
+struct OwnAnchor {
+    ask: Ask,
+}
+
+impl OwnAnchor {
+    async fn answer(&self, asks: Asks) -> Result<Answer, Box<dyn StdError + Send + Sync>> {
+        let function = asks.function();
+        match self.ask.ask(asks).await {
+            Some(Answer::Failed(kind)) => Err(failed_with(function, &kind).into()),
+            Some(Answer::Unavailable(reason) | Answer::Denied(reason)) => Err(format!("its {function} failed: {reason}").into()),
+            Some(answer) => Ok(answer),
+            None => Err(unanswered(function).into()),
+        }
+    }
+}
+
+#[async_trait]
+impl Anchor for OwnAnchor {
+    async fn read(&self) -> Result<Option<String>, Box<dyn StdError + Send + Sync>> {
+        match self.answer(Asks::Read).await? {
+            Answer::Text(text) => Ok(Some(text)),
+            Answer::Nothing => Ok(None),
+            _ => Err(format!("its read must give {} or nothing", self.ask.language.text()).into()),
+        }
+    }
+
+    async fn write(&self, text: &str) -> Result<(), Box<dyn StdError + Send + Sync>> {
+        self.answer(Asks::Write(text.to_owned())).await.map(drop)
+    }
+}
+
+/// What a function came to that broke off: with the name of its error's type, if it is a name.
+fn failed_with(function: &str, kind: &str) -> String {
+    let is_name =
+        (1..=64).contains(&kind.len()) && kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte));
+    if is_name { format!("its {function} failed with {kind}") } else { format!("its {function} failed") }
+}
+
+fn unanswered(function: &str) -> String {
+    format!("nobody answers its {function} any more")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,126 @@
+//! What becomes of each answer that an application can give.
+
+use std::sync::Mutex;
+
+use super::*;
+
+type AnswerTo = dyn Fn(&Asks) -> Option<Answer> + Send + Sync;
+
+/// Answers everything in one way, and keeps what it was asked.
+struct Always {
+    answer: Box<AnswerTo>,
+    asked: Mutex<Vec<Asks>>,
+}
+
+impl Answering for Always {
+    fn ask(&self, question: Question) {
+        let Question { asks, reply } = question;
+        let answer = (self.answer)(&asks);
+        self.asked.lock().unwrap().push(asks);
+        if let Some(answer) = answer {
+            reply.give(answer);
+        }
+    }
+}
+
+fn own(answer: impl Fn(&Asks) -> Option<Answer> + Send + Sync + 'static) -> (Own, Arc<Always>) {
+    let always = Arc::new(Always { answer: Box::new(answer), asked: Mutex::default() });
+    let answering: Arc<dyn Answering> = always.clone();
+    (Own::new(Language::JavaScript, vec!["hsm:1".to_owned(), "hsm:2".to_owned()], true, &answering), always)
+}
+
+fn bytes(bytes: &[u8]) -> Answer {
+    Answer::Bytes(Secret::new(bytes.to_vec()))
+}
+
+fn pad(bytes: &[u8]) -> Vec<u8> {
+    bytes.iter().map(|byte| byte ^ 0x5A).collect()
+}
+
+const CANARY: &str = "sk-canary in a sentence";
+
+#[tokio::test]
+async fn a_root_key_of_the_applications_own_wraps_and_unwraps() {
+    let (own, always) = own(|asks| {
+        Some(bytes(&match asks {
+            Asks::Wrap { key, .. } => pad(key.expose()),
+            Asks::Unwrap { wrapped, .. } => pad(wrapped),
+            _ => panic!("nobody asks for that"),
+        }))
+    });
+    let key = Secret::new([7; 32]);
+    assert_eq!([own.root_keys[0].id(), own.root_keys[1].id()], ["hsm:1", "hsm:2"]);
+    let wrapped = own.root_keys[1].wrap(&key, &[1; 32]).await.unwrap();
+    assert_eq!(wrapped, pad(&[7; 32]));
+    assert_eq!(own.root_keys[1].unwrap(&wrapped, &[1; 32]).await.unwrap().expose(), key.expose());
+    let asked = always.asked.lock().unwrap();
+    assert!(matches!(asked[0], Asks::Wrap { root_key: 1, context_hash: [1, ..], .. }));
+    assert!(matches!(asked[1], Asks::Unwrap { root_key: 1, context_hash: [1, ..], .. }));
+    assert!(!format!("{asked:?}").contains("[7, 7"), "a key does not print");
+}
+
+#[tokio::test]
+async fn every_other_answer_is_told_apart_and_repeats_nothing_that_was_thrown() {
+    let rows: [(Option<Answer>, &str, &str); 14] = [
+        (
+            Some(Answer::Failed("TypeError".into())),
+            "failed: its wrap failed with TypeError",
+            "failed: its unwrap failed with TypeError",
+        ),
+        (Some(Answer::Failed(CANARY.into())), "failed: its wrap failed", "failed: its unwrap failed"),
+        (Some(Answer::Failed(String::new())), "failed: its wrap failed", "failed: its unwrap failed"),
+        (Some(Answer::Unavailable(CANARY.into())), "is away: sk-canary", "is away: sk-canary"),
+        (Some(Answer::Denied("key disabled".into())), "says no: key disabled", "says no: key disabled"),
+        (Some(Answer::Mismatch), "does not open", "does not open"),
+        (None, "nobody answers its wrap any more", "nobody answers its unwrap any more"),
+        (Some(Answer::Nothing), "a Uint8Array of 1 to 65535 bytes", "its unwrap must give a Uint8Array of 32 bytes"),
+        (Some(Answer::Text(CANARY.into())), "its wrap must give a Uint8Array", "a Uint8Array of 32 bytes"),
+        (Some(Answer::Other), "its wrap must give a Uint8Array", "a Uint8Array of 32 bytes"),
+        (Some(bytes(b"")), "its wrap must give a Uint8Array", "a Uint8Array of 32 bytes"),
+        (Some(bytes(&[1; 65_536])), "its wrap must give a Uint8Array", "a Uint8Array of 32 bytes"),
+        (Some(bytes(&[[9; 4].as_slice(), &[7; 32]].concat())), "its wrap gives the key itself", "a Uint8Array of 32 bytes"),
+        (Some(bytes(&[1; 31])), "", "a Uint8Array of 32 bytes"),
+    ];
+    for (answer, wrap_says, unwrap_says) in rows {
+        let given = answer.clone();
+        let (own, _) = own(move |_| given.clone());
+        let [wrap, unwrap] = [
+            own.root_keys[0].wrap(&Secret::new([7; 32]), &[1; 32]).await.map(drop),
+            own.root_keys[0].unwrap(b"wrapped", &[1; 32]).await.map(drop),
+        ];
+        for (outcome, says) in [(wrap, wrap_says), (unwrap, unwrap_says)] {
+            let said = outcome.err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(said.contains(says) && said.is_empty() == says.is_empty(), "{answer:?}: {said}");
+            assert!(!said.contains("canary") || matches!(answer, Some(Answer::Unavailable(_))), "{said}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_anchor_of_the_applications_own_gives_a_text_or_nothing() {
+    let (own_anchor, always) = own(|asks| {
+        Some(match asks {
+            Asks::Read => Answer::Text("kept".into()),
+            _ => Answer::Other,
+        })
+    });
+    let anchor = own_anchor.anchor.unwrap();
+    assert_eq!(anchor.read().await.unwrap().as_deref(), Some("kept"));
+    anchor.write("next").await.unwrap();
+    assert!(matches!(&always.asked.lock().unwrap()[1], Asks::Write(text) if text == "next"));
+    type Row = (Option<Answer>, Result<(), &'static str>, Result<(), &'static str>);
+    let rows: [Row; 5] = [
+        (Some(Answer::Nothing), Ok(()), Ok(())),
+        (Some(Answer::Other), Err("its read must give a string or nothing"), Ok(())),
+        (Some(Answer::Failed("Error".into())), Err("its read failed with Error"), Err("its write failed with Error")),
+        (Some(Answer::Failed(CANARY.into())), Err("its read failed"), Err("its write failed")),
+        (None, Err("nobody answers its read any more"), Err("nobody answers its write any more")),
+    ];
+    for (answer, read, write) in rows {
+        let (own, _) = own(move |_| answer.clone());
+        let anchor = own.anchor.unwrap();
+        let said = |outcome: Result<(), Box<dyn StdError + Send + Sync>>| outcome.map_err(|error| error.to_string());
+        assert_eq!(said(anchor.read().await.map(drop)), read.map_err(str::to_owned));
+        assert_eq!(said(anchor.write("x").await), write.map_err(str::to_owned));
+    }
+}
