@@ -28,11 +28,22 @@ pub(crate) enum Awaited {
 /// Whether another process keeps a vault locked.
 pub(crate) struct Locked {
     is_now: AtomicBool,
-    /// Since when this process has waited for it, on the system's clock, with no write in between.
-    since: Mutex<Option<Duration>>,
+    /// Since when this process has waited for it with no write in between.
+    since: Mutex<Option<Waited>>,
     /// What whoever has waited for so long is told. It is asked only then: to find out who holds a lock takes its time.
     describe: Box<dyn Fn(Duration) -> Error + Send + Sync>,
 }
+
+/// Waits for one lock, one soon after the other, on the system's clock.
+#[derive(Clone, Copy)]
+struct Waited {
+    since: Duration,
+    /// When the last of them was given up; `None`: it goes on.
+    until: Option<Duration>,
+}
+
+/// Who looks again after this time does not know what was in between: somebody else may have had the lock.
+const SOON: Duration = Duration::from_secs(10);
 
 impl Locked {
     pub(crate) fn new(describe: impl Fn(Duration) -> Error + Send + Sync + 'static) -> Self {
@@ -41,13 +52,29 @@ impl Locked {
 
     /// A write has found the vault locked, and waits.
     pub(crate) fn begins(&self) {
+        self.begins_at(SystemClock.elapsed());
+    }
+
+    fn begins_at(&self, now: Duration) {
         self.is_now.store(true, Ordering::Relaxed);
-        self.since().get_or_insert_with(|| SystemClock.elapsed());
+        let mut since = self.since();
+        let is_new = since.is_none_or(|waited| waited.until.is_some_and(|until| now.saturating_sub(until) > SOON));
+        *since = Some(match *since {
+            Some(waited) if !is_new => Waited { until: None, ..waited },
+            _ => Waited { since: now, until: None },
+        });
     }
 
     /// It waits no longer, and has not written.
     pub(crate) fn gives_up(&self) {
+        self.gives_up_at(SystemClock.elapsed());
+    }
+
+    fn gives_up_at(&self, now: Duration) {
         self.is_now.store(false, Ordering::Relaxed);
+        if let Some(waited) = &mut *self.since() {
+            waited.until.get_or_insert(now);
+        }
     }
 
     /// A write has been made.
@@ -62,12 +89,15 @@ impl Locked {
 
     /// Who keeps it locked, and for how long at least.
     pub(crate) fn error(&self) -> Error {
-        let now = SystemClock.elapsed();
-        let since = *self.since();
-        (self.describe)(now.saturating_sub(since.unwrap_or(now)))
+        self.error_at(SystemClock.elapsed())
     }
 
-    fn since(&self) -> MutexGuard<'_, Option<Duration>> {
+    fn error_at(&self, now: Duration) -> Error {
+        let since = *self.since();
+        (self.describe)(now.saturating_sub(since.map_or(now, |waited| waited.since)))
+    }
+
+    fn since(&self) -> MutexGuard<'_, Option<Waited>> {
         self.since.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -268,6 +298,24 @@ mod tests {
             assert_eq!(told(on(awaited, Box::pin(pending()))).await, (code, message.to_owned()));
         }
         assert_eq!(told(pending()).await.0, "timeout");
+    }
+
+    #[test]
+    fn nobody_is_said_to_keep_a_lock_while_nobody_looked() {
+        let locked = Locked::new(|waited| Error::new(ErrorCode::VaultLocked, format!("for {} s", waited.as_secs())));
+        let at = Duration::from_secs;
+        let said = |now| locked.error_at(at(now)).message().to_owned();
+        locked.begins_at(at(100));
+        locked.gives_up_at(at(105));
+        assert_eq!(said(105), "for 5 s");
+        locked.begins_at(at(106));
+        locked.gives_up_at(at(111));
+        assert_eq!(said(111), "for 11 s", "one wait after the other");
+        locked.begins_at(at(3_600));
+        assert_eq!(said(3_602), "for 2 s", "what was in between is not known");
+        locked.ends();
+        locked.begins_at(at(3_603));
+        assert_eq!(said(3_604), "for 1 s");
     }
 
     #[tokio::test]

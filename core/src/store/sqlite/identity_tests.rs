@@ -279,15 +279,23 @@ async fn a_new_vault_is_whole_without_its_log() {
 async fn whoever_keeps_the_vault_locked_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let (store, path, _) = vault_and_copy(folder.path()).await;
+    let elsewhere = tempfile::tempdir().unwrap();
+    let link = elsewhere.path().join("link.db");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    let behind_a_link = store_at(&link);
+    behind_a_link.open().await.unwrap();
     let other = Connection::open(&path).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let error = add(&store, 3).await.unwrap_err();
-    assert_eq!((error.code(), error.retry_after()), (ErrorCode::VaultLocked, Some(Duration::from_secs(1))));
-    let name = fs::read_to_string("/proc/self/comm").unwrap();
-    let expected = format!("Process {} ({}) keeps ./v.db locked, for at least 0 s now.", std::process::id(), name.trim());
-    assert_eq!(error.message(), expected);
-    assert_eq!(error.hint(), Some("It holds a transaction open. Wait for it, or end it."));
+    for store in [&store, &behind_a_link] {
+        let error = add(store, 3).await.unwrap_err();
+        assert_eq!((error.code(), error.retry_after()), (ErrorCode::VaultLocked, Some(Duration::from_secs(1))));
+        let name = fs::read_to_string("/proc/self/comm").unwrap();
+        let expected = format!("Process {} ({}) keeps ./v.db locked, for at least 0 s now.", std::process::id(), name.trim());
+        assert_eq!(error.message(), expected);
+        assert_eq!(error.hint(), Some("It holds a transaction open. Wait for it, or end it."));
+    }
     other.execute_batch("COMMIT").unwrap();
     add(&store, 3).await.unwrap();
+    behind_a_link.close().await;
     store.close().await;
 }

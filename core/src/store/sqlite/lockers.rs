@@ -37,6 +37,8 @@ struct Locker {
 fn find(vault: &Path) -> Option<Locker> {
     use std::os::unix::fs::MetadataExt as _;
     let inode = |path: &Path| std::fs::metadata(path).ok().map(|metadata| metadata.ino());
+    // What belongs to the vault stands beside the file, not beside a link to it.
+    let vault = &std::fs::canonicalize(vault).ok()?;
     let locks = std::fs::read_to_string("/proc/locks").ok()?;
     let index = inode(&super::files::beside(vault, "-shm"));
     // The log's writer, else whoever keeps the vault as a whole to itself.

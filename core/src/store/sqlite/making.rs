@@ -4,13 +4,13 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::base::Result;
+use crate::base::encoding::to_base64url;
+use crate::base::{Result, entropy};
 use crate::store::owner_only::{create_owner_only, make_owner_only};
 
 use super::connect;
 use super::errors::{self, io_error};
 use super::files::{beside, close_to_others};
-use super::live::process_name;
 
 /// Makes the vault if there is none, for its owner only; SQLite gives its companions (`-wal`, `-shm`) the same mode. An
 /// existing vault that others may read, perhaps a copied one, is closed to them.
@@ -55,9 +55,8 @@ pub(super) struct Unfinished(PathBuf);
 impl Unfinished {
     /// An empty file beside `to`, which SQLite fills.
     pub(super) fn make(to: &Path) -> io::Result<Self> {
-        // One that a crash has left says no more than that, and stands in nobody's way.
-        let path = beside(to, &format!(".{}.unfinished", process_name()));
-        let _ = fs::remove_file(&path);
+        // Two copies may be made at once. One that a crash has left says no more than that, and stands in nobody's way.
+        let path = beside(to, &format!(".{}.unfinished", to_base64url(&entropy::make_bytes::<9>())));
         let file = create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&path)?;
         let made = Unfinished(path);
         make_owner_only(&file)?;
@@ -132,6 +131,20 @@ mod tests {
             assert!(publish_by(link, &file, &nothing).is_err() && !nothing.exists(), "what is not there gets no name");
             assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         }
+    }
+
+    #[test]
+    fn two_that_are_made_at_once_for_one_name_are_files_of_their_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = folder.path().join("copy.db");
+        let one = Unfinished::make(&name).unwrap();
+        fs::write(one.path(), "whole").unwrap();
+        let other = Unfinished::make(&name).unwrap();
+        fs::write(other.path(), "ha").unwrap();
+        one.finish(&name).unwrap();
+        assert_eq!(fs::read(&name).unwrap(), b"whole");
+        assert_eq!(other.finish(&name).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[cfg(unix)]

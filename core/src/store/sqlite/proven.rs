@@ -48,7 +48,10 @@ impl Proven {
 
     /// A reader's connection.
     pub(super) fn connect_reader(&self) -> Result<Connection> {
-        connect::connect_reader(&self.place).map_err(|error| self.explain_files(error))
+        let db = connect::connect_reader(&self.place).map_err(|error| self.explain_files(error))?;
+        // It was opened by its path: what has stood there meanwhile would stay open for as long as this reads.
+        self.check_vault()?;
+        Ok(db)
     }
 
     /// Before something is read.
@@ -104,5 +107,39 @@ impl Vault for Proven {
         self.locked.gives_up();
         let error = self.explain_files(error);
         Some(if error.code() == ErrorCode::VaultLocked { self.locked.error() } else { error })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::{files, making};
+    use super::*;
+
+    /// The file at the path is proven before a reader opens it by the path, and again afterwards.
+    #[test]
+    fn a_reader_does_not_keep_a_file_open_that_has_taken_the_vaults_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let place =
+            |name: &str| Place { path: folder.path().join(name), shown: "./v.db".to_owned(), busy_timeout: Duration::ZERO };
+        let (own, other) = (place("v.db"), place("other.db"));
+        making::create_vault(&other.path, &other.shown).unwrap();
+        let make = || making::create_vault(&own.path, &own.shown);
+        let live = Arc::new(LiveLock::take(&own.path, &own.shown, make).unwrap());
+        let file = files::identify(&own.path, &own.shown).unwrap();
+        let locked = Locked::new(|_| Error::new(ErrorCode::VaultLocked, "It is locked."));
+        let vault = Proven::new(own.clone(), file, live, Arc::new(locked));
+        let writer = vault.connect().unwrap();
+        drop(vault.connect_reader().unwrap());
+        let away = folder.path().join("away.db");
+        std::fs::rename(&own.path, &away).unwrap();
+        std::fs::rename(&other.path, &own.path).unwrap();
+        let error = vault.connect_reader().unwrap_err();
+        assert!(error.message().contains("another file has taken its place"), "{error}");
+        std::fs::rename(&own.path, &other.path).unwrap();
+        std::fs::rename(&away, &own.path).unwrap();
+        drop(vault.connect_reader().unwrap());
+        drop(writer);
     }
 }
