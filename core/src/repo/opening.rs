@@ -38,13 +38,15 @@ impl Repo {
             environment_hash: self.environment_hash(),
             store_epoch: 1,
         };
-        // In a vault that begins now nothing is of an earlier form.
-        self.keyring.raise_oldest_form(FORM);
-        self.rollback.note_vault_id(entropy::make_bytes());
         let primary = self.keyring.roots().primary_id().to_owned();
-        let root = self.make_root_row(&primary, RootState::Primary).await?;
+        // In a vault that begins now nothing is of an earlier form.
+        let vault_id = entropy::make_bytes();
+        let says = Sentinel { oldest_form: FORM, vault_id: Some(vault_id) };
+        let root = self.make_root_row(&primary, RootState::Primary, says).await?;
         match self.commit(vec![Write::InitMeta(meta.clone()), Write::AddRootKey(root)]).await? {
             Ok(_) => {
+                self.keyring.raise_oldest_form(FORM);
+                self.rollback.note_vault_id(vault_id);
                 self.begin_anchor(&meta).await?;
                 self.join().await
             }
@@ -122,13 +124,17 @@ impl Repo {
     }
 
     /// A root key's row with a new sentinel.
-    pub(super) async fn make_root_row(&self, root_key_id: &str, state: RootState) -> Result<RootKeyRow> {
-        let sentinel = self.make_sentinel(root_key_id, self.keyring.oldest_form()).await?;
+    pub(super) async fn make_root_row(&self, root_key_id: &str, state: RootState, says: Sentinel) -> Result<RootKeyRow> {
+        let sentinel = self.make_sentinel(root_key_id, says).await?;
         Ok(RootKeyRow { root_key_id: root_key_id.to_owned(), sentinel, state, created_at: self.clock.now() })
     }
 
-    async fn make_sentinel(&self, root_key_id: &str, oldest_form: u32) -> Result<SealedBytes> {
-        let says = Sentinel { oldest_form, vault_id: self.rollback.vault_id() };
+    /// What this process knows of the vault, as a sentinel says it.
+    pub(super) fn known(&self) -> Sentinel {
+        Sentinel { oldest_form: self.keyring.oldest_form(), vault_id: self.rollback.vault_id() }
+    }
+
+    async fn make_sentinel(&self, root_key_id: &str, says: Sentinel) -> Result<SealedBytes> {
         let making = self.keyring.roots().make_sentinel(&self.environment, root_key_id, says);
         waiting::on(Awaited::KeyService, Box::pin(making)).await
     }
@@ -156,8 +162,8 @@ impl Repo {
         if proven.oldest_form >= oldest && proven.vault_id == self.rollback.vault_id() {
             return Ok(());
         }
-        let oldest = oldest.max(proven.oldest_form);
-        let sentinel = self.make_sentinel(root_key_id, oldest).await?;
+        let says = Sentinel { oldest_form: oldest.max(proven.oldest_form), ..self.known() };
+        let sentinel = self.make_sentinel(root_key_id, says).await?;
         let renew = Write::RenewSentinel { root_key_id: root_key_id.to_owned(), was: proven.sentinel, sentinel };
         match self.commit(vec![renew]).await? {
             Ok(_) | Err(Conflict::Stale) => Ok(()),
@@ -176,8 +182,7 @@ impl Repo {
         }
         let vault_id = self.rollback.vault_id().unwrap_or_else(entropy::make_bytes);
         let says = Sentinel { oldest_form: proven.oldest_form, vault_id: Some(vault_id) };
-        let making = self.keyring.roots().make_sentinel(&self.environment, &primary.root_key_id, says);
-        let sentinel = waiting::on(Awaited::KeyService, Box::pin(making)).await?;
+        let sentinel = self.make_sentinel(&primary.root_key_id, says).await?;
         let renew = Write::RenewSentinel { root_key_id: primary.root_key_id.clone(), was: proven.sentinel, sentinel };
         if self.commit(vec![renew]).await?.is_ok() {
             self.rollback.note_vault_id(vault_id);
@@ -222,3 +227,6 @@ fn short(root_key_id: &str) -> String {
     let is_local = root_key_id.len() == 16 && root_key_id.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_local { format!("{}…", &root_key_id[..4]) } else { root_key_id.to_owned() }
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,7 +71,7 @@ impl Repo {
             if known.iter().any(|row| row.root_key_id == id) {
                 continue;
             }
-            let row = match self.make_root_row(id, RootState::Offered).await {
+            let row = match self.make_root_row(id, RootState::Offered, self.known()).await {
                 Ok(row) => row,
                 // Nothing depends on it yet; the next start offers it again.
                 Err(error) if error.code() == ErrorCode::KeyServiceUnavailable => {

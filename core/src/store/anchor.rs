@@ -3,9 +3,12 @@
 use std::error::Error as StdError;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
+
+use crate::base::encoding::to_base64url;
+use crate::base::entropy;
 
 use super::owner_only::{create_owner_only, make_owner_only};
 
@@ -43,17 +46,37 @@ impl AnchorFile {
 
     fn put(&self, text: &str) -> io::Result<()> {
         let mut unfinished = self.path.clone().into_os_string();
-        // Two processes may be at it: each has a file of its own.
-        unfinished.push(format!(".{}.new", std::process::id()));
+        // Two processes may be at it: each has a file of its own, also where both have the same number, in containers of their own.
+        unfinished.push(format!(".{}.new", to_base64url(&entropy::make_bytes::<9>())));
         let unfinished = PathBuf::from(unfinished);
-        let written = create_owner_only(OpenOptions::new().write(true).create(true).truncate(true)).open(&unfinished);
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let written = create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&unfinished);
         let written = written.and_then(|mut file| {
             make_owner_only(&file)?;
+            keep_owner(&file, &self.path, folder);
             file.write_all(text.as_bytes())?;
             file.sync_all()
         });
-        written.and_then(|()| fs::rename(&unfinished, &self.path)).inspect_err(|_| drop(fs::remove_file(&unfinished)))
+        written.and_then(|()| fs::rename(&unfinished, &self.path)).inspect_err(|_| drop(fs::remove_file(&unfinished)))?;
+        // The file has its name. Where the folder cannot be flushed, that is all there is to say.
+        #[cfg(unix)]
+        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+        Ok(())
     }
+}
+
+/// Gives a file to whoever has the one before, or else the folder: an operator's tool that runs as root does not take it away from the
+/// application. Who may not do that is not root, and has made it for itself.
+fn keep_owner(file: &fs::File, before: &Path, folder: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt as _, fchown};
+        if let Ok(owner) = fs::metadata(before).or_else(|_| fs::metadata(folder)) {
+            let _ = fchown(file, Some(owner.uid()), Some(owner.gid()));
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (file, before, folder);
 }
 
 #[async_trait]
@@ -93,5 +116,41 @@ mod tests {
         }
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
         assert!(AnchorFile::new(folder.path().join("absent/anchor")).write("x").await.is_err());
+    }
+    /// In containers that share a disk every process has the same number.
+    #[test]
+    fn whoever_writes_at_once_under_the_same_number_leaves_a_whole_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("v.db-anchor");
+        let texts = ["one".repeat(300), "two".repeat(300)];
+        std::thread::scope(|scope| {
+            for text in &texts {
+                let (anchor, texts) = (AnchorFile::new(file.clone()), &texts);
+                scope.spawn(move || {
+                    for _ in 0..100 {
+                        anchor.write(text).unwrap();
+                        let found = fs::read_to_string(&anchor.path).unwrap();
+                        assert!(texts.contains(&found), "{} bytes", found.len());
+                    }
+                });
+            }
+        });
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+    }
+
+    /// An operator's tool that runs as root does not take it away from the application.
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn it_belongs_to_whoever_the_one_before_belonged_to() {
+        use std::os::unix::fs::{MetadataExt as _, chown};
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("v.db-anchor");
+        // Who is not root cannot give anything away, and has nobody else's.
+        let _ = chown(folder.path(), Some(54_321), None);
+        let anchor = AnchorFile::new(file.clone());
+        for text in ["one", "two"] {
+            anchor.store(text).await.unwrap();
+            assert_eq!(fs::metadata(&file).unwrap().uid(), fs::metadata(folder.path()).unwrap().uid());
+        }
     }
 }

@@ -152,6 +152,14 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// The endpoints that are left alone, or were until a moment ago, in the order of their hashes.
     async fn list_endpoint_pauses(&self) -> Result<Vec<EndpointPause>>;
 
+    /// Whether the one position is behind the other, in the order of commits. What was given out by no store is behind nothing.
+    fn is_later(&self, position: &Position, than: &Position) -> bool {
+        match (sequence::count(position), sequence::count(than)) {
+            (Ok(position), Ok(than)) => position > than,
+            _ => false,
+        }
+    }
+
     /// Applies all writes or none. Returns after they are durable.
     async fn commit(&self, batch: Batch) -> Result<Outcome>;
 
