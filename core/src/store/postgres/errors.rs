@@ -23,6 +23,8 @@ pub(super) enum Failure {
     Server(tokio_postgres::Error),
     /// The connection broke while the server was committing, or it did not say in time that it had.
     Unknown,
+    /// Every attempt to commit broke off, and none of them was committed.
+    NotCommitted,
     /// Nothing came back for so long that nobody waits any longer.
     Silent,
     /// Every connection of this process is in use.
@@ -111,6 +113,10 @@ impl Failure {
             Failure::Unknown => {
                 unavailable(format!("The connection to {vault} broke during a commit; whether it took effect is unknown."))
                     .with_hint("Read again what it was about.")
+            }
+            Failure::NotCommitted => {
+                unavailable(format!("The connection to {vault} broke during every attempt to commit. Nothing was written."))
+                    .with_hint("Look at the server's log, and at what stands between it and this host.")
             }
             Failure::Silent => unavailable(format!("The server of {vault} has not answered in time."))
                 .with_hint("Look at the server's load, and at what stands between it and this host."),

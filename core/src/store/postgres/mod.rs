@@ -218,16 +218,19 @@ impl Store for PostgresStore {
         if slices::may_be_many(batch) {
             while self.run(|db| async move { slices::take(&db, batch).await }).await? {}
         }
-        let mut outcome = None;
-        while outcome.is_none() {
+        for _ in 0..ATTEMPTS {
             let limit = self.life.commit_limit();
             let committing = self.life.run_unlimited(|db| async move { commit::commit(&db, batch, limit).await });
-            outcome = match waiting::on(self.life.awaited(), Box::pin(committing)).await? {
-                Committed::Known(outcome) => Some(outcome),
-                Committed::InDoubt { outcome, proof } => self.was_committed(proof).await?.then_some(outcome),
-            };
+            match waiting::on(self.life.awaited(), Box::pin(committing)).await? {
+                Committed::Known(outcome) => return Ok(outcome),
+                Committed::InDoubt { outcome, proof } => {
+                    if self.was_committed(proof).await? {
+                        return Ok(outcome);
+                    }
+                }
+            }
         }
-        outcome.ok_or_else(|| Failure::Unknown.into_error(self.name()))
+        Err(Failure::NotCommitted.into_error(self.name()))
     }
 
     async fn take_jobs(&self, request: JobRequest) -> Result<Vec<DueJob>> {
@@ -270,6 +273,8 @@ impl Holdings for PostgresStore {
 }
 
 /// How long a server that was lost in the middle of a commit is asked what became of it: longer than a restart or a failover by a manager
+/// So often a batch is applied whose commit breaks off, and which was found not to be committed.
+const ATTEMPTS: usize = 3;
 /// usually takes, shorter than a lease.
 const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(250);

@@ -1,5 +1,10 @@
 //! Connections and servers that go away.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
 use super::*;
 use crate::base::GrantId;
 
@@ -118,4 +123,72 @@ async fn count(store: &PostgresStore) -> u64 {
         }
         tokio::task::yield_now().await;
     }
+}
+
+/// A way to the server that ends whenever a commit is sent, before the server has heard of it.
+struct CutAtCommits {
+    address: String,
+    commits: Arc<AtomicUsize>,
+}
+
+impl CutAtCommits {
+    async fn before(vault: &InSchema) -> Self {
+        let given = vault.address();
+        let server = given.split(['@', '/']).nth(3).unwrap().to_owned();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = given.replace(&server, &listener.local_addr().unwrap().to_string());
+        let commits = Arc::new(AtomicUsize::new(0));
+        let counted = commits.clone();
+        tokio::spawn(async move {
+            loop {
+                let (client, _) = listener.accept().await.unwrap();
+                let server = TcpStream::connect(&server).await.unwrap();
+                tokio::spawn(forward(client, server, counted.clone()));
+            }
+        });
+        CutAtCommits { address, commits }
+    }
+}
+
+async fn forward(mut client: TcpStream, mut server: TcpStream, commits: Arc<AtomicUsize>) {
+    let ((mut from_client, mut to_client), (mut from_server, mut to_server)) = (client.split(), server.split());
+    let asked = async {
+        let mut buffer = vec![0; 65_536];
+        while let Ok(read @ 1..) = from_client.read(&mut buffer).await {
+            if buffer[..read].windows(7).any(|part| part == b"COMMIT\0") {
+                commits.fetch_add(1, Ordering::SeqCst);
+                return;
+            }
+            if to_server.write_all(&buffer[..read]).await.is_err() {
+                return;
+            }
+        }
+    };
+    tokio::select! {
+        () = asked => {}
+        _ = tokio::io::copy(&mut from_server, &mut to_client) => {}
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_commit_that_breaks_off_every_time_is_given_up() {
+    let (vault, direct) = open_vault().await;
+    let way = CutAtCommits::before(&vault).await;
+    let store = PostgresStore::new(place_at(&way.address), Arc::new(SystemClock));
+    store.open().await.unwrap();
+    let before = way.commits.load(Ordering::SeqCst);
+    let (grant, _) = suite::two_grants();
+    let without_end = async {
+        while way.commits.load(Ordering::SeqCst) < before + 20 {
+            tokio::task::yield_now().await;
+        }
+    };
+    let error = tokio::select! {
+        outcome = store.commit(Batch { writes: vec![insert(&grant)] }) => outcome.unwrap_err(),
+        () = without_end => panic!("it is tried without end"),
+    };
+    assert_eq!(error.code(), crate::base::ErrorCode::VaultUnavailable);
+    assert!(error.message().ends_with("Nothing was written."), "{error}");
+    assert!(find(&direct, &grant).await.is_none());
 }
