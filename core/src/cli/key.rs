@@ -96,6 +96,11 @@ fn print(place: &str, roots: &[RootKeyStatus], progress: Option<RewrapProgress>,
         super::print_line(format_args!("wrapped again\t{}\nleft\t{}", progress.done, progress.left));
     }
     roots.iter().for_each(print_root);
+    if roots.iter().any(RootKeyStatus::may_go) {
+        super::print_line(format_args!(
+            "not counted\twhat waits in the spools of machines that are off: start each of them once before you give up a root key"
+        ));
+    }
     Ok(())
 }
 

@@ -207,6 +207,19 @@ impl Repo {
             .with_hint("Restore the old key; to rotate, deploy key: [old, new] first, then [new, old].")
     }
 
+    /// The error for a root key that only a file of the spool needs: this machine was off while others have taken turns.
+    pub(super) fn lacks_for_spool(&self, root_key_id: &str) -> Error {
+        let message = format!(
+            "A renewed token waits in the spool of the vault at {} for key {}, but {}.",
+            self.store_name(),
+            short(root_key_id),
+            self.keyring.roots().told(short)
+        );
+        Error::new(ErrorCode::KeyMismatch, message).with_hint(
+            "Give that key once more behind the new one: ⟨key⟩ [new, old]. Where it is lost, let the user connect again.",
+        )
+    }
+
     /// No new vault is made over the remains of another one: its sentinel would say that any key is right.
     fn without_meta(&self) -> Error {
         let message =

@@ -93,10 +93,13 @@ impl Repo {
     /// What waits for a grant, or for all, oldest first. A file that does not open is put aside.
     ///
     /// # Errors
-    /// - `vault_unavailable`, `key_service_unavailable`: whether it opens cannot be told now.
+    /// - `vault_unavailable`, `key_service_unavailable`: whether it opens cannot be told now. For all, what cannot be told is left out.
+    /// - `key_mismatch`: it needs a root key that was not given.
     pub(crate) async fn list_spool(&self, of: Option<&GrantId>) -> Result<Vec<Successor>> {
         let names = match self.in_spool(|spool| spool.list()).await {
             Ok(names) => names,
+            // Whoever asks for one grant spends its token again where nothing waits.
+            Err(error) if of.is_some() => return Err(unread(&error)),
             Err(error) => {
                 tracing::warn!(%error, "the spool cannot be read");
                 return Ok(Vec::new());
@@ -111,11 +114,8 @@ impl Repo {
             let opened = match self.open_spooled(&name, &grant_id, epoch).await {
                 // Of many, one whose key cannot be had now hides none of the others.
                 Err(error) if of.is_none() => {
-                    tracing::warn!(
-                        connection_id = grant_id.as_str(),
-                        code = error.code().as_str(),
-                        "a file of the spool waits for its key"
-                    );
+                    let (connection_id, code) = (grant_id.as_str(), error.code().as_str());
+                    tracing::warn!(connection_id, code, %error, "a file of the spool waits");
                     continue;
                 }
                 opened => opened?,
@@ -138,10 +138,7 @@ impl Repo {
         let content = match self.in_spool(move |spool| spool.get(&file)).await {
             Ok(Some(content)) => content,
             Ok(None) => return Ok(Opened::Gone),
-            Err(error) => {
-                tracing::warn!(%error, "a file of the spool cannot be read");
-                return Ok(Opened::Gone);
-            }
+            Err(error) => return Err(unread(&error)),
         };
         let Content { tenant_id, sealed, key: carried } = match file::read(&content) {
             Read::Content(content) => content,
@@ -155,8 +152,10 @@ impl Repo {
             None if !self.store.list_destroyed_keys().await?.contains(&key_id) => return Ok(Opened::Gone),
             None => {
                 let roots = self.keyring.roots();
-                let is_given = |key: &CarriedKey| roots.ids().contains(&key.root_key_id.as_str());
-                let Some(CarriedKey { root_key_id, wrapped }) = carried.filter(is_given) else { return Ok(Opened::Unreadable) };
+                let Some(CarriedKey { root_key_id, wrapped }) = carried else { return Ok(Opened::Unreadable) };
+                if !roots.ids().contains(&root_key_id.as_str()) {
+                    return Err(self.lacks_for_spool(&root_key_id));
+                }
                 let context = self.carried_key_context(&tenant_id, grant_id, epoch);
                 let unwrapping = roots.unwrap_key(&root_key_id, key_id, &context, &wrapped);
                 waiting::on(Awaited::KeyService, Box::pin(unwrapping)).await?.into()
@@ -277,3 +276,6 @@ fn unread(error: &io::Error) -> Error {
 fn unwritten(error: &io::Error) -> Error {
     Error::new(ErrorCode::VaultUnavailable, format!("The spool could not be written ({}).", error.kind()))
 }
+
+#[cfg(test)]
+mod tests;

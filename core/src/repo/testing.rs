@@ -108,7 +108,12 @@ pub(super) async fn open(file: &Path, key: &Secret<String>) -> Arc<Repo> {
 
 /// A process with a spool of its own, as one on another machine has it.
 pub(super) async fn open_elsewhere(file: &Path, spool: &Path, key: &Secret<String>) -> Arc<Repo> {
-    let repo = build(file, spool, vec![local(key)]);
+    open_elsewhere_with(file, spool, &[key]).await
+}
+
+/// The same with several root keys.
+pub(super) async fn open_elsewhere_with(file: &Path, spool: &Path, keys: &[&Secret<String>]) -> Arc<Repo> {
+    let repo = build(file, spool, keys.iter().map(|key| local(key)).collect());
     repo.open().await.unwrap();
     repo
 }

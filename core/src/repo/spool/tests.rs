@@ -1,0 +1,51 @@
+//! Tests of what waits in a spool while root keys take turns elsewhere.
+
+use super::super::testing::{grant, open_elsewhere, open_elsewhere_with, process_with, successor};
+use crate::base::ErrorCode;
+use crate::vault::LocalRootKey;
+
+/// A machine was off while the tenant's key and the root key were replaced: what waits there needs a root key that nothing in the vault
+/// needs. It is named, and what waits is there when the key is given again.
+#[tokio::test]
+async fn what_needs_a_root_key_that_was_not_given_waits_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, spool) = (folder.path().join("v.db"), folder.path().join("elsewhere"));
+    let (old, new) = (LocalRootKey::make(), LocalRootKey::make());
+    let off = open_elsewhere(&file, &spool, &old).await;
+    let waiting = grant(0);
+    off.insert_grant(&waiting, vec![], None).await.unwrap().unwrap();
+    off.put_in_spool(&successor(&waiting, 5)).await.unwrap();
+    off.close().await;
+    for keys in [[&old, &new], [&new, &old]] {
+        let here = process_with(&file, &keys);
+        here.open().await.unwrap();
+        here.housekeeping().rotate_tenant_key(&waiting.key.tenant_id, |_| true).await.unwrap();
+        here.housekeeping().rotate_root_keys(|_| true).await.unwrap();
+        here.close().await;
+    }
+
+    let on = open_elsewhere(&file, &spool, &new).await;
+    assert!(on.list_spool(None).await.unwrap().is_empty());
+    let error = on.list_spool(Some(&waiting.id)).await.unwrap_err();
+    let missing = LocalRootKey::parse(old.expose()).unwrap().id()[..4].to_owned();
+    assert_eq!(error.code(), ErrorCode::KeyMismatch);
+    assert!(error.message().contains(&missing) && error.message().contains("spool"), "{error}");
+    on.close().await;
+    let both = open_elsewhere_with(&file, &spool, &[&new, &old]).await;
+    assert_eq!(both.list_spool(None).await.unwrap().len(), 1);
+    both.close().await;
+}
+
+/// Whoever asks for one grant is about to spend its token again if nothing waits.
+#[tokio::test]
+async fn a_spool_that_cannot_be_read_is_not_taken_for_an_empty_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, spool, key) = (folder.path().join("v.db"), folder.path().join("elsewhere"), LocalRootKey::make());
+    let repo = open_elsewhere(&file, &spool, &key).await;
+    let id = grant(0).id;
+    assert!(repo.list_spool(Some(&id)).await.unwrap().is_empty(), "there is none yet");
+    std::fs::write(&spool, "a file in its place").unwrap();
+    assert!(repo.list_spool(None).await.unwrap().is_empty(), "the others' rounds go on");
+    assert_eq!(repo.list_spool(Some(&id)).await.unwrap_err().code(), ErrorCode::VaultUnavailable);
+    repo.close().await;
+}
