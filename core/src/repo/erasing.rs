@@ -132,12 +132,12 @@ impl Repo {
 
     /// Forgets the keys that are destroyed, whoever has done that, and removes what waits in the spool under one of them for what is gone.
     pub(super) async fn drop_destroyed_keys(&self) -> Result<()> {
-        let destroyed = self.store.list_destroyed_keys().await?;
-        if !destroyed.is_empty() {
-            self.keyring.drop_keys(&destroyed);
-            if let Err(error) = self.clear_spool_under(&destroyed).await {
-                tracing::warn!(%error, "the spool may hold what was erased; the next round looks again");
-            }
+        let kept = self.keyring.key_ids();
+        if !kept.is_empty() {
+            self.keyring.drop_keys(&self.store.find_destroyed_keys(kept).await?);
+        }
+        if let Err(error) = self.clear_spool_of_gone().await {
+            tracing::warn!(%error, "the spool may hold what was erased; the next round looks again");
         }
         Ok(())
     }

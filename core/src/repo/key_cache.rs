@@ -1,6 +1,6 @@
 //! Unwrapped keys in memory, within bounds of number and time (SR-51).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -113,8 +113,14 @@ impl KeyCache {
         self.lock().entries.values_mut().for_each(|entry| entry.primary = None);
     }
 
+    /// All that there are.
+    pub(super) fn key_ids(&self) -> Vec<[u8; 16]> {
+        self.lock().entries.values().flat_map(|entry| entry.keys.iter().map(|key| key.id())).collect()
+    }
+
     /// Forgets keys that are destroyed.
     pub(super) fn drop_keys(&self, key_ids: &[[u8; 16]]) {
+        let key_ids: HashSet<&[u8; 16]> = key_ids.iter().collect();
         let is_gone = |key: &Arc<DataKey>| key_ids.contains(&key.id());
         self.lock().entries.retain(|_, entry| !entry.keys.iter().any(is_gone));
     }

@@ -124,6 +124,11 @@ impl Keyring {
         self.cache.clear();
     }
 
+    /// The keys that this process has in memory.
+    pub(super) fn key_ids(&self) -> Vec<[u8; 16]> {
+        self.cache.key_ids()
+    }
+
     /// Forgets keys that are destroyed.
     pub(super) fn drop_keys(&self, key_ids: &[[u8; 16]]) {
         self.cache.drop_keys(key_ids);

@@ -112,7 +112,7 @@ impl Repo {
                 continue;
             }
             let opened = match self.open_spooled(&name, &grant_id, epoch).await {
-                // Of many, one whose key cannot be had now hides none of the others.
+                // Of many, one that cannot be opened now hides none of the others.
                 Err(error) if of.is_none() => {
                     let (connection_id, code) = (grant_id.as_str(), error.code().as_str());
                     tracing::warn!(connection_id, code, %error, "a file of the spool waits");
@@ -149,7 +149,7 @@ impl Repo {
         let key = match self.keyring.key_by_id(&tenant_id, key_id).await? {
             Some(key) => key,
             // Of another vault, whose spool is in the same place.
-            None if !self.store.list_destroyed_keys().await?.contains(&key_id) => return Ok(Opened::Gone),
+            None if self.store.find_destroyed_keys(vec![key_id]).await?.is_empty() => return Ok(Opened::Gone),
             None => {
                 let roots = self.keyring.roots();
                 let Some(CarriedKey { root_key_id, wrapped }) = carried else { return Ok(Opened::Unreadable) };
@@ -192,19 +192,25 @@ impl Repo {
         })
     }
 
-    /// Removes what waits sealed under one of these keys, which are destroyed, where what it belongs to is gone too. Of a grant that is
-    /// there it stays: its key was only replaced.
-    pub(super) async fn clear_spool_under(&self, keys: &[[u8; 16]]) -> Result<()> {
-        let mut gone = Vec::new();
+    /// Removes what waits sealed under a key that is destroyed, where what it belongs to is gone too. Of a grant that is there it stays:
+    /// its key was only replaced.
+    pub(super) async fn clear_spool_of_gone(&self) -> Result<()> {
+        let mut waiting = Vec::new();
         for (name, content) in self.read_spool(|name| file::read_grant(name).is_some()).await.map_err(|error| unread(&error))? {
             let (Some(grant_id), Read::Content(Content { tenant_id, sealed, .. })) =
                 (file::read_grant(&name), file::read(&content))
             else {
                 continue;
             };
-            let is_under = read_key_id(&sealed).is_some_and(|key_id| keys.contains(&key_id));
-            let query = GrantQuery::Id(tenant_id, grant_id.clone());
-            if is_under && !gone.contains(&grant_id) && self.store.find_grant(query).await?.is_none() {
+            waiting.extend(read_key_id(&sealed).map(|key_id| Waiting { tenant_id, grant_id, key_id }));
+        }
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let destroyed = self.store.find_destroyed_keys(waiting.iter().map(|file| file.key_id).collect()).await?;
+        let mut gone = Vec::new();
+        for Waiting { tenant_id, grant_id, .. } in waiting.into_iter().filter(|file| destroyed.contains(&file.key_id)) {
+            if !gone.contains(&grant_id) && self.store.find_grant(GrantQuery::Id(tenant_id, grant_id.clone())).await?.is_none() {
                 gone.push(grant_id);
             }
         }
@@ -260,6 +266,14 @@ impl Repo {
         let ended = || Err(io::Error::other("the work on the spool was broken off"));
         run_blocking(move || work(&spool)).await.unwrap_or_else(ended)
     }
+}
+
+/// A file, and what it is about.
+struct Waiting {
+    tenant_id: TenantId,
+    grant_id: GrantId,
+    /// What it is sealed under.
+    key_id: [u8; 16],
 }
 
 enum Opened {

@@ -110,8 +110,8 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// How many grants there are in each state, in the order of [`GrantStatus::ALL`]; states without any are left out.
     async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>>;
 
-    /// The keys that are destroyed, in the order of ids.
-    async fn list_destroyed_keys(&self) -> Result<Vec<[u8; 16]>>;
+    /// Which of these keys are destroyed. That is never forgotten of any, so all of them are not for reading.
+    async fn find_destroyed_keys(&self, key_ids: Vec<[u8; 16]>) -> Result<Vec<[u8; 16]>>;
 
     /// The tenants that were erased, in the order of their ids and times.
     async fn list_erasures(&self) -> Result<Vec<ErasureRow>>;

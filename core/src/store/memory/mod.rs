@@ -152,10 +152,8 @@ impl Store for MemoryStore {
         self.with_tables(|tables| query::count_grants(tables))
     }
 
-    async fn list_destroyed_keys(&self) -> Result<Vec<[u8; 16]>> {
-        self.with_tables(|tables| {
-            tables.ended_keys.iter().filter(|(_, is_destroyed)| **is_destroyed).map(|(key_id, _)| *key_id).collect()
-        })
+    async fn find_destroyed_keys(&self, key_ids: Vec<[u8; 16]>) -> Result<Vec<[u8; 16]>> {
+        self.with_tables(|tables| key_ids.into_iter().filter(|key_id| tables.ended_keys.get(key_id) == Some(&true)).collect())
     }
 
     async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {

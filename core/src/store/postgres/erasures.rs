@@ -98,9 +98,10 @@ pub(super) async fn check_key(db: &Db, tenant_id: &TenantId, key_id: &[u8; 16]) 
     }
 }
 
-/// The keys that are destroyed.
-pub(super) async fn list_destroyed_keys(db: &Db) -> Result<Vec<[u8; 16]>, Failure> {
-    let found = db.select(DESTROYED, &[], |row| readable(Cells::new(row, "ended_keys").bytes())).await?;
+/// Those of these keys that are destroyed.
+pub(super) async fn find_destroyed_keys(db: &Db, key_ids: &[[u8; 16]]) -> Result<Vec<[u8; 16]>, Failure> {
+    let of = (":key_ids", Param::Blobs(key_ids.iter().map(|id| &id[..]).collect()));
+    let found = db.select(DESTROYED, &[of], |row| readable(Cells::new(row, "ended_keys").bytes())).await?;
     Ok(found.into_iter().flatten().collect())
 }
 
@@ -139,6 +140,6 @@ const CONFIRM: &str = "UPDATE @erasures AS erasure SET confirmed_at = :at WHERE 
     AND confirmed_at IS NULL AND NOT EXISTS (SELECT 1 FROM @root_keys AS root WHERE root.state <> 'retired'
         AND root.root_key_id = ANY (erasure.root_key_ids))";
 const IS_ENDED: &str = "SELECT 1 FROM @ended_keys WHERE key_id = :key_id";
-const DESTROYED: &str = "SELECT key_id FROM @ended_keys WHERE destroyed_at IS NOT NULL ORDER BY key_id";
+const DESTROYED: &str = "SELECT key_id FROM @ended_keys WHERE key_id = ANY (:key_ids) AND destroyed_at IS NOT NULL";
 const ERASURES: &str =
     "SELECT tenant_id, erased_at, root_key_ids, is_backup_proof, confirmed_at FROM @erasures ORDER BY tenant_id, erased_at";

@@ -167,8 +167,9 @@ impl Store for PostgresStore {
         self.run(|db| async move { query::count_grants(&db).await }).await
     }
 
-    async fn list_destroyed_keys(&self) -> Result<Vec<[u8; 16]>> {
-        self.run(|db| async move { erasures::list_destroyed_keys(&db).await }).await
+    async fn find_destroyed_keys(&self, key_ids: Vec<[u8; 16]>) -> Result<Vec<[u8; 16]>> {
+        let key_ids = &key_ids;
+        self.run(|db| async move { erasures::find_destroyed_keys(&db, key_ids).await }).await
     }
 
     async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {
@@ -272,9 +273,9 @@ impl Holdings for PostgresStore {
     }
 }
 
-/// How long a server that was lost in the middle of a commit is asked what became of it: longer than a restart or a failover by a manager
 /// So often a batch is applied whose commit breaks off, and which was found not to be committed.
 const ATTEMPTS: usize = 3;
+/// How long a server that was lost in the middle of a commit is asked what became of it: longer than a restart or a failover by a manager
 /// usually takes, shorter than a lease.
 const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(250);

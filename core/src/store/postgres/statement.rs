@@ -20,6 +20,7 @@ pub(super) enum Param<'a> {
     Flag(bool),
     Texts(Vec<Option<&'a str>>),
     Integers(Vec<i64>),
+    Blobs(Vec<&'a [u8]>),
 }
 
 impl Param<'_> {
@@ -31,6 +32,7 @@ impl Param<'_> {
             Param::Flag(value) => (value, Type::BOOL),
             Param::Texts(values) => (values, Type::TEXT_ARRAY),
             Param::Integers(values) => (values, Type::INT8_ARRAY),
+            Param::Blobs(values) => (values, Type::BYTEA_ARRAY),
         }
     }
 }

@@ -58,9 +58,13 @@ pub(super) fn check_key(db: &Connection, key_id: &[u8; 16]) -> Result<(), Failur
     if exists(db, IS_ENDED, &[(":key_id", blob(key_id))])? { Err(Conflict::KeyEnded.into()) } else { Ok(()) }
 }
 
-/// The keys that are destroyed.
-pub(super) fn list_destroyed_keys(db: &Connection) -> Result<Vec<[u8; 16]>, Failure> {
-    Ok(select(db, DESTROYED, &[], |row| readable(Cells::new(row, "ended_keys").bytes()))?.into_iter().flatten().collect())
+/// Those of these keys that are destroyed.
+pub(super) fn find_destroyed_keys(db: &Connection, key_ids: &[[u8; 16]]) -> Result<Vec<[u8; 16]>, Failure> {
+    let mut found = Vec::new();
+    for key_id in key_ids {
+        found.extend(select(db, DESTROYED, &[(":key_id", blob(key_id))], |_| Ok(*key_id))?);
+    }
+    Ok(found)
 }
 
 /// The erasures of tenants.
@@ -112,7 +116,7 @@ const CONFIRM: &str = "UPDATE erasures SET confirmed_at = :now WHERE tenant_id =
     AND confirmed_at IS NULL AND NOT EXISTS (SELECT 1 FROM root_keys WHERE state <> 'retired'
         AND root_key_id IN (SELECT value FROM json_each(erasures.root_key_ids)))";
 const IS_ENDED: &str = "SELECT 1 FROM ended_keys WHERE key_id = :key_id";
-const DESTROYED: &str = "SELECT key_id FROM ended_keys WHERE destroyed_at IS NOT NULL ORDER BY key_id";
+const DESTROYED: &str = "SELECT 1 FROM ended_keys WHERE key_id = :key_id AND destroyed_at IS NOT NULL";
 const ERASURES: &str =
     "SELECT tenant_id, erased_at, root_key_ids, is_backup_proof, confirmed_at FROM erasures ORDER BY tenant_id, erased_at";
 

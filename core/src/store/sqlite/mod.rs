@@ -226,8 +226,8 @@ impl Store for SqliteStore {
         self.ask(query::count_grants).await
     }
 
-    async fn list_destroyed_keys(&self) -> Result<Vec<[u8; 16]>> {
-        self.ask(erasures::list_destroyed_keys).await
+    async fn find_destroyed_keys(&self, key_ids: Vec<[u8; 16]>) -> Result<Vec<[u8; 16]>> {
+        self.ask(move |db| erasures::find_destroyed_keys(db, &key_ids)).await
     }
 
     async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {

@@ -242,6 +242,13 @@ pub(super) async fn find_session(store: &Any, row: &SessionRow) -> Option<Sessio
     store.find_session(SessionQuery::Id(row.tenant_id.clone(), row.user_id.clone(), row.id.clone())).await.unwrap()
 }
 
+/// Those of the first keys that are destroyed, by their numbers.
+pub(super) async fn destroyed(store: &Any) -> Vec<u8> {
+    let mut found = store.find_destroyed_keys((0..50).map(|n| [n; 16]).collect()).await.unwrap();
+    found.sort_unstable();
+    found.into_iter().map(|key_id| key_id[0]).collect()
+}
+
 /// The keyset of a tenant, or of the index, in its first version, with one key `[n; 16]`.
 pub(super) fn keyset(n: u8, owner: Option<&str>) -> KeysetRow {
     KeysetRow {

@@ -76,7 +76,7 @@ async fn everything(backend: &Backend) -> Vec<String> {
         format!("{:?}", store.find_keyset(None).await),
         format!("{:?}", store.list_keysets(KeysetQuery { root_key_id: None, is_rotating: true, after: None, limit: 2 }).await),
         format!("{:?}", store.list_legacy_keys(LegacyKeyQuery::Any { after: None, limit: 99 }).await),
-        format!("{:?}", store.list_destroyed_keys().await),
+        format!("{:?}", destroyed(store).await),
         format!("{:?}", store.count_grants().await),
         format!("{:?}", store.list_endpoint_pauses().await),
     ];

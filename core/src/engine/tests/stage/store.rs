@@ -165,8 +165,8 @@ impl Store for Shared {
         self.answer("counts", self.inner.count_grants().await)
     }
 
-    async fn list_destroyed_keys(&self) -> Result<Vec<[u8; 16]>> {
-        self.inner.list_destroyed_keys().await
+    async fn find_destroyed_keys(&self, key_ids: Vec<[u8; 16]>) -> Result<Vec<[u8; 16]>> {
+        self.inner.find_destroyed_keys(key_ids).await
     }
 
     async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {
