@@ -80,8 +80,9 @@ impl Repo {
                 return Err(Error::new(ErrorCode::InvalidRequest, format!("Nothing is stored of the tenant {tenant_id}."))
                     .with_hint("Ids are compared byte by byte."));
             };
-            if self.replace_keyset(&row, &keyset.followed(), &[keyset.primary().id()], &[]).await? {
-                self.keyring.forget_primaries();
+            let ended = [keyset.primary().id()];
+            if self.replace_keyset(&row, &keyset.followed(), &ended, &[]).await? {
+                self.keyring.forget_primaries(&ended);
                 return Ok(());
             }
             // Somebody else was first, or the root key was retired meanwhile.
@@ -148,7 +149,7 @@ impl Repo {
         }
         let is_before = |key_id: &[u8; 16]| before.contains(key_id);
         // Before the first look: what is stored from now on is sealed under the key of now, or refused.
-        self.keyring.forget_primaries();
+        self.keyring.forget_primaries(&before);
         let mut after: Option<GrantId> = None;
         loop {
             let from = after.take();

@@ -12,6 +12,7 @@ use crate::model::sealed::SealedBytes;
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::vault::{Context, DataKey, RecordType};
 
+use super::leases::SealingKey;
 use super::record::{Columns, Content, UnknownShape};
 use super::rereading::CurrentRow;
 use super::{Repo, record, unreadable};
@@ -180,14 +181,15 @@ impl Repo {
     }
 
     /// The row of a grant. A revoked grant keeps its row, so that nothing revives it, but none of its secrets: what is sealed of it
-    /// is that it was revoked, and its numbers.
-    pub(super) async fn seal_grant(&self, grant: &Grant) -> Result<GrantRow> {
+    /// is that it was revoked, and its numbers. `held` seals where the tenant's key cannot be had.
+    pub(super) async fn seal_grant(&self, grant: &Grant, held: Option<&SealingKey>) -> Result<GrantRow> {
         let revoked = grant.secrets.status == GrantStatus::Revoked;
-        let key = match self.keyring.tenant_key(&grant.key.tenant_id).await {
-            Ok(key) => Some(key),
+        let key = match (self.keyring.tenant_key(&grant.key.tenant_id).await, held) {
+            (Ok(key), _) => Some(key),
+            (Err(_), Some(SealingKey(key))) => Some(key.clone()),
             // It can be ended even where its key is gone.
-            Err(error) if revoked && matches!(error.code(), ErrorCode::KeyMismatch | ErrorCode::VaultUnavailable) => None,
-            Err(error) => return Err(error),
+            (Err(error), None) if revoked && matches!(error.code(), ErrorCode::KeyMismatch | ErrorCode::VaultUnavailable) => None,
+            (Err(error), None) => return Err(error),
         };
         let expires_at = match &grant.secrets.material {
             Material::OAuth(tokens) => tokens.expires_at,

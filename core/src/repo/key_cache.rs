@@ -108,9 +108,10 @@ impl KeyCache {
         self.lock().entries.remove(owner);
     }
 
-    /// Forgets which keys seal: whoever seals next looks again.
-    pub(super) fn forget_primaries(&self) {
-        self.lock().entries.values_mut().for_each(|entry| entry.primary = None);
+    /// Forgets that these keys seal: whoever would seal under one of them looks again. Nobody else need ask a root key for it.
+    pub(super) fn forget_primaries(&self, key_ids: &[[u8; 16]]) {
+        let is_ended = |key: &mut Arc<DataKey>| key_ids.contains(&key.id());
+        self.lock().entries.values_mut().for_each(|entry| drop(entry.primary.take_if(is_ended)));
     }
 
     /// All that there are.

@@ -134,9 +134,9 @@ impl Keyring {
         self.cache.drop_keys(key_ids);
     }
 
-    /// Forgets which keys seal: whoever seals next looks again.
-    pub(super) fn forget_primaries(&self) {
-        self.cache.forget_primaries();
+    /// Forgets that these keys seal: whoever would seal under one of them looks again.
+    pub(super) fn forget_primaries(&self, key_ids: &[[u8; 16]]) {
+        self.cache.forget_primaries(key_ids);
     }
 
     /// Forgets what nobody uses and what may not be used any more.

@@ -1,12 +1,19 @@
-//! Leases of grants: acquired with an intent, released with or without one left in doubt.
+//! Leases of grants: acquired with an intent, released with or without one left in doubt; and the key that seals what they bring.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::base::Result;
+use crate::base::{Result, TenantId};
 use crate::model::grant::{Grant, OpenIntent};
 use crate::model::rows::{Conflict, IntentColumns, LeaseAcquisition, Write};
 
 use super::Repo;
+use crate::vault::DataKey;
+
+/// A tenant's key that seals, in the hand of whoever is about to exchange something: what the provider gives is sealed under it where no
+/// other key can be had by then. It outlasts what the process would otherwise forget, for as long as the exchange and its commit take.
+#[derive(Clone, Debug)]
+pub(crate) struct SealingKey(pub(super) Arc<DataKey>);
 
 /// A request for the lease of a grant.
 pub(crate) struct LeaseRequest<'a> {
@@ -35,6 +42,16 @@ pub(crate) enum LeaseGrant {
 }
 
 impl Repo {
+    /// The key that seals what an exchange for this tenant will bring. Had before the exchange: afterwards the store and the root key may
+    /// both be away.
+    ///
+    /// # Errors
+    /// - `key_mismatch`: it does not open.
+    /// - `key_service_unavailable`, `vault_unavailable` (retry later).
+    pub(crate) async fn sealing_key(&self, tenant_id: &TenantId) -> Result<SealingKey> {
+        self.keyring.tenant_key(tenant_id).await.map(SealingKey)
+    }
+
     /// Acquires the lease and announces the exchange, durably, before the provider is touched (SR-57).
     pub(crate) async fn acquire_lease(&self, request: LeaseRequest<'_>) -> Result<LeaseGrant> {
         let acquire = Write::AcquireLease(LeaseAcquisition {

@@ -43,7 +43,7 @@ pub(crate) use events::Events;
 pub(crate) use grants::{DueGrant, Tombstone};
 pub(crate) use housekeeping::Housekeeping;
 use keyring::Keyring;
-pub(crate) use leases::{LeaseGrant, LeaseRequest};
+pub(crate) use leases::{LeaseGrant, LeaseRequest, SealingKey};
 pub(crate) use resealing::ResealProgress;
 pub(crate) use root_keys::{RewrapProgress, RootKeyStatus};
 pub(crate) use sessions::Sessions;
@@ -143,11 +143,12 @@ impl Repo {
     /// Applies writes; the outer error is the store's, the inner one says which guard no longer held. After `KeyEnded` this process
     /// seals under that key no more: whoever seals again seals under another one.
     async fn commit(&self, writes: Vec<Write>) -> Result<Result<Vec<u64>, Conflict>> {
+        let sealed_under: Vec<_> = writes.iter().flat_map(Write::sealed_under).collect();
         Ok(match self.store.commit(Batch { writes }).await? {
             Outcome::Applied { epochs } => Ok(epochs),
             Outcome::Conflict(conflict) => {
                 if conflict == Conflict::KeyEnded {
-                    self.keyring.forget_primaries();
+                    self.keyring.forget_primaries(&sealed_under);
                     self.drop_destroyed_keys().await?;
                 }
                 Err(conflict)

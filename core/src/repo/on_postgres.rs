@@ -65,7 +65,7 @@ async fn several_machines_rotate_one_tenant_at_once_beside_a_writer_and_a_reader
     let mut grants = fill(&writer, (0..12).map(|n| 7 * n)).await;
     let tenant_id = tenant(0);
     let away = vault.process("away").await;
-    away.put_in_spool(&successor(&grants[11], 5)).await.unwrap();
+    away.spool(&successor(&grants[11], 5)).await;
     let mut rotating = Vec::new();
     for n in 0..3 {
         let (process, tenant_id) = (vault.process(&n.to_string()).await, tenant_id.clone());
@@ -124,7 +124,7 @@ async fn nothing_of_an_erased_tenant_or_user_outlives_it_on_a_server() {
     let (repo, writer) = (vault.process("a").await, vault.process("b").await);
     let grants = fill(&repo, 0..14).await;
     check(&writer, &grants).await;
-    writer.put_in_spool(&successor(&grants[0], 5)).await.unwrap();
+    writer.spool(&successor(&grants[0], 5)).await;
     let user_id = grants[1].key.user_id.clone().unwrap();
     let done = repo.erasures().erase_user(&tenant(1), &user_id).await.unwrap();
     assert_eq!((done.grants, done.wiped), (1, Wiped::NotOurs));

@@ -7,7 +7,7 @@
 use std::io;
 use std::time::Duration;
 
-use super::{Repo, record};
+use super::{Repo, SealingKey, record};
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
 use crate::model::rows::GrantQuery;
@@ -44,13 +44,8 @@ impl Repo {
         })
     }
 
-    /// Keeps a successor beside the vault; durable when this returns.
-    pub(crate) async fn put_in_spool(&self, successor: &Successor) -> Result<()> {
-        let key = self.keyring.tenant_key(&successor.right.tenant_id).await?;
-        self.put_in_spool_with(successor, &key).await
-    }
-
-    pub(super) async fn put_in_spool_with(&self, successor: &Successor, key: &DataKey) -> Result<()> {
+    /// Keeps a successor beside the vault, under a key that is at hand whoever is away; durable when this returns.
+    pub(crate) async fn put_in_spool(&self, successor: &Successor, SealingKey(key): &SealingKey) -> Result<()> {
         let right = &successor.right;
         let context = self.successor_context(&right.tenant_id, &right.grant_id, right.epoch);
         let sealed = key.seal(&context, &record::write_successor(successor));

@@ -6,7 +6,7 @@ use crate::model::grant::Grant;
 use crate::model::rows::{Conflict, GrantGuard, Schedule, Write};
 use crate::model::session::Session;
 
-use super::Repo;
+use super::{Repo, SealingKey};
 
 /// A change of a grant: its new content, what must still be true, and the events that tell of it.
 pub(crate) struct GrantUpdate<'a> {
@@ -20,6 +20,8 @@ pub(crate) struct GrantUpdate<'a> {
     pub(crate) release_lease: bool,
     /// Appended in the same transaction.
     pub(crate) events: Vec<Event>,
+    /// Seals it where the tenant's key cannot be had.
+    pub(crate) held: Option<SealingKey>,
 }
 
 /// One write of a grant.
@@ -86,12 +88,12 @@ impl Repo {
         for write in grants {
             let (grant, events, write) = match write {
                 GrantWrite::Insert { grant, events } => {
-                    let row = Box::new(self.seal_grant(grant).await?);
+                    let row = Box::new(self.seal_grant(grant, None).await?);
                     (Grant::clone(grant), events, Write::InsertGrant { row, now })
                 }
                 GrantWrite::Replace(update) => {
                     let grant = self.changed(update);
-                    let row = Box::new(self.seal_grant(&grant).await?);
+                    let row = Box::new(self.seal_grant(&grant, update.held.as_ref()).await?);
                     let GrantUpdate { guard, schedule, release_lease, events, .. } = update;
                     let (guard, schedule, release_lease) = (guard.clone(), *schedule, *release_lease);
                     (grant, events, Write::UpdateGrant { row, guard, schedule, release_lease, now })

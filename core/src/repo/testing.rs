@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
 
-use super::{GrantUpdate, Repo};
+use super::{GrantUpdate, Repo, SealingKey};
 use crate::base::{ConfigId, Environment, GrantId, Label, ProviderId, Result, Secret, SystemClock, TenantId, Timestamp, UserId};
 use crate::model::grant::{CredentialType, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
 use crate::model::lease::CommitRight;
@@ -166,7 +166,7 @@ pub(super) fn tenant(n: usize) -> TenantId {
 pub(super) fn update(grant: &Grant) -> GrantUpdate<'_> {
     let Grant { generation, fence, .. } = *grant;
     let guard = GrantGuard { generation, revision: Some(grant.revision), fence, lease: LeaseGuard::Any };
-    GrantUpdate { grant, guard, schedule: Schedule::Kept, release_lease: false, events: vec![] }
+    GrantUpdate { grant, guard, schedule: Schedule::Kept, release_lease: false, events: vec![], held: None }
 }
 
 /// Its secret.
@@ -209,7 +209,24 @@ impl Repo {
     /// Keeps a successor beside the vault as a process does that seals under this key.
     pub(super) async fn put_in_spool_under(&self, successor: &Successor, key_id: [u8; 16]) {
         let key = self.keyring.key_by_id(&successor.right.tenant_id, key_id).await.unwrap().unwrap();
-        self.put_in_spool_with(successor, &key).await.unwrap();
+        self.put_in_spool(successor, &SealingKey(key)).await.unwrap();
+    }
+
+    /// Keeps a successor beside the vault.
+    pub(crate) async fn spool(&self, successor: &Successor) {
+        let key = self.sealing_key(&successor.right.tenant_id).await.unwrap();
+        self.put_in_spool(successor, &key).await.unwrap();
+    }
+
+    /// Forgets keys as happens while a process lives: of a tenant that is not asked for, or whose root key has been away for long.
+    pub(crate) fn forget_keys(&self) {
+        self.keyring.clear();
+    }
+
+    /// Forgets which key of a tenant seals, as when another one has followed; what opens stays.
+    pub(crate) async fn forget_sealing_key(&self, tenant_id: &TenantId) {
+        let SealingKey(key) = self.sealing_key(tenant_id).await.unwrap();
+        self.keyring.forget_primaries(&[key.id()]);
     }
 }
 

@@ -12,6 +12,7 @@ use crate::model::renewal::Renewal;
 use crate::model::rows::Schedule;
 use crate::model::successor::{Spent, Successor};
 
+use super::leases::Held;
 use super::renewals::MOST_CANDIDATES;
 use super::spool::Unstored;
 use super::status::Consequence;
@@ -38,19 +39,20 @@ pub(in crate::engine) enum FailedRenewal {
 
 impl FailedRenewal {
     /// What it has brought all the same, so that it is stored like any other successor (SR-60).
-    fn unstored(&self, before: &Grant, right: &CommitRight, now: Timestamp) -> Option<Unstored> {
+    fn unstored(&self, before: &Grant, held: &Held, now: Timestamp) -> Option<Unstored> {
         let FailedRenewal::Paused { successor: Some(successor), .. } = self else { return None };
         let Material::OAuth(tokens) = before.secrets.material.clone() else { return None };
         let refresh_token = tokens.renewal.refresh_token().cloned();
         let renewal = Renewal::RefreshToken(successor.clone());
-        Some(Unstored::fresh(Successor {
+        let successor = Successor {
             spent: Spent { refresh_token, committed_epoch: before.committed_epoch },
             tokens: OAuthTokens { access_token: None, renewal, candidates: Vec::new(), ..tokens },
             refresh_at: before.refresh_at,
             next_check_at: before.next_check_at,
             answered_at: now,
-            right: right.clone(),
-        }))
+            right: held.lease.right().clone(),
+        };
+        Some(Unstored::fresh(successor, held.key.clone()))
     }
 
     /// The application hears of its client: the event is stored.
@@ -80,12 +82,13 @@ impl Grants {
     pub(in crate::engine) async fn renewal_failed(
         &self,
         before: Grant,
-        right: &CommitRight,
+        held: &Held,
         failed: &mut FailedRenewal,
         told: &Error,
         in_doubt: Option<&OpenIntent>,
     ) -> Result<AfterFailedRenewal> {
-        let mut unstored = failed.unstored(&before, right, self.clock.now());
+        let right = held.lease.right();
+        let mut unstored = failed.unstored(&before, held, self.clock.now());
         let mut current = before;
         let left = loop {
             let mut grant = current.clone();
@@ -103,6 +106,7 @@ impl Grants {
                 schedule,
                 release_lease: in_doubt.is_none(),
                 events: event.map(|event| status::telling(event, Some(told))).into_iter().collect(),
+                held: None,
             };
             let committed = match &mut unstored {
                 Some(unstored) => self.commit_unstored(unstored, &grant, change).await?,

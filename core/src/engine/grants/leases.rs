@@ -9,7 +9,7 @@ use crate::base::Result;
 use crate::base::waiting::{self, Awaited};
 use crate::model::grant::{Grant, OpenIntent};
 use crate::model::lease::{CommitRight, Lease};
-use crate::repo::{LeaseGrant, LeaseRequest};
+use crate::repo::{LeaseGrant, LeaseRequest, SealingKey};
 
 use super::Grants;
 
@@ -27,6 +27,20 @@ pub(in crate::engine) enum Acquired {
 pub(in crate::engine) struct Held {
     pub(in crate::engine) lease: Lease,
     pub(in crate::engine) intent: OpenIntent,
+    pub(super) key: SealingKey,
+}
+
+impl Held {
+    /// Gives up sending: what is left is to commit what was given.
+    pub(in crate::engine) fn into_owed(self) -> Owed {
+        Owed { right: self.lease.into_right(), key: self.key }
+    }
+}
+
+/// What the vault is owed after an exchange: under which right it is committed, and a key that seals it whatever is away by then.
+pub(in crate::engine) struct Owed {
+    pub(in crate::engine) right: CommitRight,
+    pub(in crate::engine) key: SealingKey,
 }
 
 impl Grants {
@@ -39,9 +53,13 @@ impl Grants {
     }
 
     /// Acquires the right to renew a grant, and announces the exchange, in one durable statement (SR-57). It also proves that the
-    /// store can be written before the provider is touched.
+    /// store can be written before the provider is touched. The key that will seal the answer is had by then.
+    ///
+    /// # Errors
+    /// - `key_mismatch`, `key_service_unavailable`, `vault_unavailable`: what the provider gave could not be kept, so nothing is asked of it.
     pub(in crate::engine) async fn acquire(&self, grant: &Grant, is_recovery: bool) -> Result<Acquired> {
         let policy = &self.settings.policy;
+        let key = self.repo.sealing_key(&grant.key.tenant_id).await?;
         // Measured before the store is asked: the lease we believe in ends before the one in the store.
         let now = self.clock.elapsed();
         let since = grant.open_intent.as_ref().filter(|_| is_recovery).map_or(now, |earlier| earlier.since);
@@ -69,7 +87,7 @@ impl Grants {
                     owner: self.owner,
                     epoch,
                 };
-                Acquired::Ours(Held { lease: Lease::acquired(right, intent.lease_until), intent })
+                Acquired::Ours(Held { lease: Lease::acquired(right, intent.lease_until), intent, key })
             }
         })
     }

@@ -31,7 +31,7 @@ use crate::model::grant::{ExternalAccount, Grant, GrantStatus};
 use crate::model::lease::{CommitRight, LeaseHolder};
 use crate::model::rows::{Conflict, GrantFilter, GrantGuard, LeaseGuard, Position, Schedule};
 use crate::model::subject::GrantKey;
-use crate::repo::{DueGrant, GrantUpdate, Repo};
+use crate::repo::{DueGrant, GrantUpdate, Repo, SealingKey};
 
 use super::common::errors;
 use super::common::policy::Settings;
@@ -62,18 +62,20 @@ struct Change {
     schedule: Schedule,
     release_lease: bool,
     events: Vec<Event>,
+    /// Seals it where the tenant's key cannot be had.
+    held: Option<SealingKey>,
 }
 
 impl Change {
     /// One of a grant as it was read, which decides these due times and leaves a lease alone.
     fn of(before: &Grant, schedule: Schedule, events: impl IntoIterator<Item = Event>) -> Self {
-        Change { guard: guard(before), schedule, release_lease: false, events: events.into_iter().collect() }
+        Change { guard: guard(before), schedule, release_lease: false, events: events.into_iter().collect(), held: None }
     }
 
     /// What is written of this grant.
     fn update(self, grant: &Grant) -> GrantUpdate<'_> {
-        let Change { guard, schedule, release_lease, events } = self;
-        GrantUpdate { grant, guard, schedule, release_lease, events }
+        let Change { guard, schedule, release_lease, events, held } = self;
+        GrantUpdate { grant, guard, schedule, release_lease, events, held }
     }
 
     /// The same; a lease under way ends with it, and its late result changes nothing.

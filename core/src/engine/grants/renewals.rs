@@ -4,10 +4,10 @@ use crate::base::{Result, Secret, Timestamp};
 use crate::engine::common::registrations::News;
 use crate::model::event::EventType;
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
-use crate::model::lease::CommitRight;
 use crate::model::rows::{LeaseGuard, Schedule};
 use crate::model::successor::{Spent, Successor};
 
+use super::leases::Owed;
 use super::spool::Unstored;
 use super::{Change, Grants, freshness, guard_under, status};
 
@@ -25,7 +25,8 @@ pub(in crate::engine) struct Renewed {
 impl Grants {
     /// Stores the successor before anybody sees it. A store that fails now gets the same commit again for as long as the process
     /// lives. `None`: the grant was deleted meanwhile.
-    pub(in crate::engine) async fn renewed(&self, before: Grant, right: CommitRight, renewed: Renewed) -> Result<Option<Grant>> {
+    pub(in crate::engine) async fn renewed(&self, before: Grant, owed: Owed, renewed: Renewed) -> Result<Option<Grant>> {
+        let Owed { right, key } = owed;
         let now = self.clock.now();
         let mut grant = before.clone();
         grant.secrets.material = Material::OAuth(renewed.tokens.clone());
@@ -42,8 +43,9 @@ impl Grants {
         grant.updated_at = now;
         events.push(status::event(EventType::TokenRefreshed, &grant, now));
         events.extend(renewed.recovery.is_some().then(|| status::event(EventType::ConfigRecovered, &grant, now)));
-        let change = Change { guard: guard_under(&right, &before), schedule: Schedule::Refresh, release_lease: true, events };
-        let mut unstored = Unstored::fresh(Successor {
+        let change =
+            Change { guard: guard_under(&right, &before), schedule: Schedule::Refresh, release_lease: true, events, held: None };
+        let successor = Successor {
             spent: Spent {
                 refresh_token: before.secrets.material.renewal().refresh_token().cloned(),
                 committed_epoch: before.committed_epoch,
@@ -53,7 +55,8 @@ impl Grants {
             next_check_at: grant.next_check_at,
             answered_at: now,
             right,
-        });
+        };
+        let mut unstored = Unstored::fresh(successor, key);
         let stored = match self.commit_unstored(&mut unstored, &grant, change).await? {
             Ok(grant) => {
                 tell(renewed.recovery);

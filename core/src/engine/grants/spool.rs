@@ -8,6 +8,7 @@ use crate::base::{Error, ErrorCode, Result};
 use crate::model::grant::Grant;
 use crate::model::rows::Conflict;
 use crate::model::successor::Successor;
+use crate::repo::SealingKey;
 
 use super::{Change, Grants};
 
@@ -19,6 +20,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// A successor on its way into the vault.
 pub(super) struct Unstored {
     pub(super) successor: Successor,
+    /// Seals it, in a row or on disk, where the tenant's key cannot be had. `None`: it is on disk, where it can wait.
+    key: Option<SealingKey>,
     is_on_disk: bool,
     /// Whether one attempt is enough for now: somebody comes again, as it is on disk.
     is_patient: bool,
@@ -26,13 +29,13 @@ pub(super) struct Unstored {
 
 impl Unstored {
     /// What the provider has just given: it exists nowhere else.
-    pub(super) fn fresh(successor: Successor) -> Self {
-        Unstored { successor, is_on_disk: false, is_patient: false }
+    pub(super) fn fresh(successor: Successor, key: SealingKey) -> Self {
+        Unstored { successor, key: Some(key), is_on_disk: false, is_patient: false }
     }
 
     /// What was found on disk.
     fn found(successor: Successor) -> Self {
-        Unstored { successor, is_on_disk: true, is_patient: true }
+        Unstored { successor, key: None, is_on_disk: true, is_patient: true }
     }
 }
 
@@ -45,6 +48,7 @@ impl Grants {
         grant: &Grant,
         change: Change,
     ) -> Result<Result<Grant, Conflict>> {
+        let change = Change { held: unstored.key.clone(), ..change };
         self.persist(unstored, || self.commit(grant, change.clone())).await
     }
 
@@ -100,10 +104,11 @@ impl Grants {
 
     /// Puts a successor on disk, once, where losing it could lose the grant.
     async fn keep(&self, unstored: &mut Unstored) {
-        if unstored.is_on_disk || !unstored.successor.is_irreplaceable() || !self.repo.has_spool() {
+        let Some(key) = unstored.key.as_ref().filter(|_| !unstored.is_on_disk) else { return };
+        if !unstored.successor.is_irreplaceable() || !self.repo.has_spool() {
             return;
         }
-        match self.repo.put_in_spool(&unstored.successor).await {
+        match self.repo.put_in_spool(&unstored.successor, key).await {
             Ok(()) => unstored.is_on_disk = true,
             Err(error) => tracing::warn!(
                 connection_id = unstored.successor.right.grant_id.as_str(),

@@ -87,7 +87,7 @@ impl Grants {
             lease: LeaseGuard::Any,
         };
         let events = vec![status::event(event_type, &grant, now)];
-        Placed::Over(grant, Change { guard, schedule: Schedule::Both, release_lease: true, events })
+        Placed::Over(grant, Change { guard, schedule: Schedule::Both, release_lease: true, events, held: None })
     }
 
     /// In place of the one under its key. A lease under way loses: the fence moves, so that its late result does not replace what

@@ -73,7 +73,7 @@ impl Refresher {
             FailedRenewal::Ended { reason, .. } => told_of_end(config, &before, reason, failed.details()),
             FailedRenewal::Paused { .. } => error.clone(),
         };
-        let grant = match self.grants.renewal_failed(before, right, &mut judged, &told, in_doubt.as_ref()).await? {
+        let grant = match self.grants.renewal_failed(before, &held, &mut judged, &told, in_doubt.as_ref()).await? {
             AfterFailedRenewal::Overtaken(stored) => {
                 self.set_not_along(&right.grant_id);
                 return Ok(stored);

@@ -3,21 +3,21 @@
 use std::time::Duration;
 
 use crate::model::grant::{Grant, Material};
-use crate::model::lease::CommitRight;
 
 use super::Refresher;
+use crate::engine::grants::leases::Owed;
 use crate::engine::grants::renewals::Renewed;
 
 impl Refresher {
     /// Hands a successor out, and stores it later.
-    pub(super) fn commit_behind(&self, before: Grant, right: CommitRight, renewed: Renewed) -> Grant {
+    pub(super) fn commit_behind(&self, before: Grant, owed: Owed, renewed: Renewed) -> Grant {
         let mut grant = before.clone();
         grant.secrets.material = Material::OAuth(renewed.tokens.clone());
-        grant.generation = right.generation + 1;
+        grant.generation = owed.right.generation + 1;
         let grants = self.grants.clone();
         self.tasks.spawn_exchange(async move {
             tokio::time::sleep(Duration::from_secs(2)).await;
-            drop(grants.renewed(before, right, renewed).await);
+            drop(grants.renewed(before, owed, renewed).await);
         });
         grant
     }

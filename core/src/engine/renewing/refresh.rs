@@ -14,7 +14,7 @@ use crate::model::config::ProviderConfig;
 use crate::model::definition::{Mint, OAuth};
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
 use crate::model::http::{NetFailure, OutboundRequest};
-use crate::model::lease::{CommitRight, Lease};
+use crate::model::lease::Lease;
 use crate::model::renewal::{MintKind, Renewal};
 use crate::model::standing::Standing;
 use crate::protocol::errors::RegisteredError;
@@ -37,7 +37,7 @@ use crate::engine::common::tasks::Tasks;
 use crate::engine::common::throttles::{Admitted, Throttles};
 use crate::engine::grants::Grants;
 use crate::engine::grants::freshness;
-use crate::engine::grants::leases::{Acquired, Held};
+use crate::engine::grants::leases::{Acquired, Held, Owed};
 use crate::engine::grants::renewals::Renewed;
 
 /// Renews grants.
@@ -249,7 +249,7 @@ impl Refresher {
         // Before the commit, which may wait long for a disk: the provider has nothing to do with that.
         self.says(admitted, &word(&outcome));
         match outcome {
-            Ok(exchanged) => self.commit_renewal(config, grant, tokens, held.lease.into_right(), exchanged).await,
+            Ok(exchanged) => self.commit_renewal(config, grant, tokens, held.into_owed(), exchanged).await,
             // It may be the challenge that it refuses: no reason for a pause of those who gave none.
             Err(ExchangeFailure::Answered(answer @ TokenFailure::RequestRejected(RegisteredError::InvalidRequest), details))
                 if claims.is_some() && successor.is_none() =>
@@ -313,7 +313,7 @@ impl Refresher {
         config: &ProviderConfig,
         before: Grant,
         tokens: OAuthTokens,
-        right: CommitRight,
+        owed: Owed,
         exchanged: Exchanged,
     ) -> Result<Grant> {
         // It was renewable, and still is: a refresh token that is missing or empty leaves the old one (RFC 6749 §6).
@@ -336,9 +336,9 @@ impl Refresher {
         let brought = tokens.access_token.clone();
         let recovery = self.registrations.works(config, &before);
         if is_left_out(Rule::CommitFirst) {
-            return Ok(self.commit_behind(before, right, Renewed { tokens, refresh_at, recovery }));
+            return Ok(self.commit_behind(before, owed, Renewed { tokens, refresh_at, recovery }));
         }
-        let stored = self.grants.renewed(before, right, Renewed { tokens, refresh_at, recovery }).await?;
+        let stored = self.grants.renewed(before, owed, Renewed { tokens, refresh_at, recovery }).await?;
         let stored = stored.ok_or_else(|| errors::absent(config, &key))?;
         if !hands_out(&stored, brought.as_ref()) {
             self.set_not_along(&stored.id);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::base::{Secret, Timestamp};
 use crate::engine::common::exchange::Exchanged;
-use crate::engine::grants::leases::Acquired;
+use crate::engine::grants::leases::{Acquired, Owed};
 use crate::engine::{CallOptions, Engine, EventQuery};
 use crate::model::event::EventType;
 use crate::model::grant::{Grant, GrantStatus, Material};
@@ -46,7 +46,7 @@ pub(super) async fn commit_late(engine: &Arc<Engine>, remains: Remains) -> Grant
         &config,
         remains.grant,
         tokens,
-        right,
+        Owed { key: engine.repo.sealing_key(&right.tenant_id).await.unwrap(), right },
         Exchanged { answer, started_at, started_on: None },
     ))
     .await
@@ -126,7 +126,8 @@ async fn a_successor_of_what_was_deleted_revives_nothing() {
     };
     let config = second.configs().of(&remains.grant).cloned().unwrap();
     let exchanged = Exchanged { answer, started_at: START, started_on: None };
-    let late = soon(second.checker.refresher.commit_renewal(&config, remains.grant, tokens, right, exchanged)).await;
+    let owed = Owed { key: second.repo.sealing_key(&right.tenant_id).await.unwrap(), right };
+    let late = soon(second.checker.refresher.commit_renewal(&config, remains.grant, tokens, owed, exchanged)).await;
     assert_eq!(late.unwrap_err().code().as_str(), "not_connected");
     assert_eq!(value(&first).await, "not_connected");
 }

@@ -24,6 +24,7 @@ mod reading;
 mod registrations;
 mod rejected;
 mod same_work;
+mod sealing;
 mod spans;
 mod spool;
 mod stage;

@@ -16,7 +16,7 @@ use super::late::BEYOND_LEASE;
 use super::stage::{Answer, Heard, INVALID_GRANT, LIFETIME, Stage, connect, load, soon, spawn_caller, subject, value};
 
 /// A stage whose processes have a spool.
-fn stage(rotation: &'static str) -> (tempfile::TempDir, Stage) {
+pub(super) fn stage(rotation: &'static str) -> (tempfile::TempDir, Stage) {
     let folder = tempfile::tempdir().unwrap();
     let spool = SpoolFolder::new(folder.path().join("v.db-spool"));
     let mut stage = Stage::new(rotation);
@@ -24,12 +24,12 @@ fn stage(rotation: &'static str) -> (tempfile::TempDir, Stage) {
     (folder, stage)
 }
 
-fn files(stage: &Stage) -> Vec<PathBuf> {
+pub(super) fn files(stage: &Stage) -> Vec<PathBuf> {
     let spool = stage.spool.as_ref().unwrap();
     spool.list().unwrap().into_iter().map(|name| spool.path().join(name)).collect()
 }
 
-fn refresh_token(grant: &Grant) -> &str {
+pub(super) fn refresh_token(grant: &Grant) -> &str {
     let Material::OAuth(tokens) = &grant.secrets.material else { panic!("tokens") };
     tokens.renewal.refresh_token().unwrap().expose()
 }
@@ -62,7 +62,7 @@ async fn die_with(stage: &Stage, answer: Answer) {
     assert_eq!(stage.provider.presented().len(), presented + 1);
 }
 
-async fn until(holds: impl Fn() -> bool) {
+pub(super) async fn until(holds: impl Fn() -> bool) {
     soon(async {
         while !holds() {
             tokio::time::sleep(std::time::Duration::from_millis(1)).await;
@@ -189,7 +189,7 @@ async fn each_file_is_tried_whatever_became_of_the_one_before() {
     let mut other = first.repo.list_spool(None).await.unwrap().remove(0);
     other.right.grant_id = GrantId::make_connection();
     other.right.epoch += 1;
-    first.repo.put_in_spool(&other).await.unwrap();
+    first.repo.spool(&other).await;
     assert_eq!(files(&stage).len(), 2);
     // The first commit fails; the other file is of a grant that is gone, and needs none.
     stage.store.failing.store(1, std::sync::atomic::Ordering::SeqCst);

@@ -3,6 +3,7 @@
 mod control;
 mod heard;
 mod provider;
+mod root;
 mod samples;
 mod store;
 
@@ -25,11 +26,12 @@ use crate::model::subject::{GrantKey, SubjectKind};
 use crate::net::HttpClient;
 use crate::repo::Repo;
 use crate::store::SpoolFolder;
-use crate::vault::{LocalRootKey, RootKeys};
+use crate::vault::{LocalRootKey, Root, RootKeys};
 
 pub(super) use control::{Gate, HeldClock};
 pub(super) use heard::Heard;
 pub(super) use provider::{Answer, INVALID_GRANT, Provider};
+pub(super) use root::RootService;
 use samples::config_with;
 pub(super) use samples::{config, connect, sample, subject, write_over};
 pub(super) use store::Shared;
@@ -44,6 +46,8 @@ pub(super) struct Stage {
     pub(super) provider: Arc<Provider>,
     rotation: &'static str,
     key: Secret<String>,
+    /// Holds the root key of its processes; `None`: they hold it themselves.
+    service: Option<Arc<RootService>>,
     /// Where its processes keep what the store does not take; `None`: nowhere.
     pub(super) spool: Option<SpoolFolder>,
 }
@@ -52,7 +56,12 @@ impl Stage {
     pub(super) fn new(rotation: &'static str) -> Self {
         let clock = Arc::new(HeldClock::default());
         let (store, provider) = (Arc::new(Shared::new(clock.clone())), Arc::new(Provider::new()));
-        Stage { clock, store, provider, rotation, key: LocalRootKey::make(), spool: None }
+        Stage { clock, store, provider, rotation, key: LocalRootKey::make(), service: None, spool: None }
+    }
+
+    /// Lets a service hold the root key of the processes that follow.
+    pub(super) fn with_service(&mut self) -> Arc<RootService> {
+        self.service.get_or_insert_with(RootService::new).clone()
     }
 
     /// One more process.
@@ -95,8 +104,11 @@ impl Stage {
     }
 
     fn build_with(&self, tasks: Tasks, net: Arc<dyn HttpClient>, background: bool, configs: Vec<ProviderConfig>) -> Arc<Engine> {
-        let root = LocalRootKey::parse(self.key.expose()).unwrap();
-        let roots = RootKeys::new(vec![root.into()]).unwrap();
+        let root = match &self.service {
+            Some(service) => Root::Service(service.clone()),
+            None => LocalRootKey::parse(self.key.expose()).unwrap().into(),
+        };
+        let roots = RootKeys::new(vec![root]).unwrap();
         let environment = Environment::parse("test").unwrap();
         let repo = Repo::new(self.store.clone(), roots, environment, self.clock.clone()).spooling_to(self.spool.clone());
         let policy = Policy { lease_poll: Duration::from_millis(2), look_every: Duration::from_millis(2), ..Policy::default() };

@@ -207,6 +207,18 @@ pub(crate) enum Write {
     },
 }
 
+impl Write {
+    /// The keys under which it stores something.
+    pub(crate) fn sealed_under(&self) -> Vec<[u8; 16]> {
+        match self {
+            Write::InsertGrant { row, .. } | Write::UpdateGrant { row, .. } => vec![row.key_id],
+            Write::InsertSession { row, .. } | Write::UpdateSession(row) => vec![row.key_id],
+            Write::ResealGrants(grants) => grants.iter().map(|grant| grant.key_id).collect(),
+            _ => vec![],
+        }
+    }
+}
+
 /// Why a batch was not applied. Nothing of it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Conflict {

@@ -50,7 +50,7 @@ async fn nothing_of_an_erased_tenant_is_left_and_all_of_the_others() {
     let (erased, other) = (tenant(3), tenant(4));
     let (of_erased, others): (Vec<_>, Vec<_>) = grants.iter().partition(|grant| grant.key.tenant_id == erased);
     for grant in [of_erased[0], others[0]] {
-        repo.put_in_spool(&successor(grant, 5)).await.unwrap();
+        repo.spool(&successor(grant, 5)).await;
     }
     let database = Connection::open(&file).unwrap();
     let read = |sql: &str| database.query_row(sql, [erased.as_str()], |row| row.get::<_, Vec<u8>>(0)).unwrap();
@@ -125,13 +125,13 @@ async fn a_process_that_does_nothing_forgets_the_key_with_its_housekeeping() {
     let grants = vault(&repo, 1).await;
     let tenant_id = &grants[0].key.tenant_id;
     let key_id = idle.keyring.tenant_key(tenant_id).await.unwrap().id();
-    idle.put_in_spool(&successor(&grants[0], 9)).await.unwrap();
+    idle.spool(&successor(&grants[0], 9)).await;
     let position = idle.changes_since(None).await.unwrap().position;
     repo.erasures().erase_tenant(tenant_id, false).await.unwrap();
     assert!(idle.keyring.key_by_id(tenant_id, key_id).await.unwrap().is_some(), "it has not heard of it");
     assert!(!idle.changes_since(Some(position)).await.unwrap().grants.is_empty(), "and can");
     // Of another machine, with a folder of its own.
-    idle.put_in_spool(&successor(&grants[0], 9)).await.unwrap();
+    idle.spool(&successor(&grants[0], 9)).await;
     idle.housekeeping().purge().await.unwrap();
     assert!(idle.keyring.key_by_id(tenant_id, key_id).await.unwrap().is_none());
     assert!(!idle.is_in_spool(&grants[0].id, 9).await);
@@ -148,7 +148,7 @@ async fn a_user_is_erased_and_nobody_else_of_the_tenant() {
     let (mine, theirs) = (&grants[0], &grants[7]);
     assert_eq!(mine.key.tenant_id, theirs.key.tenant_id);
     for grant in [mine, theirs] {
-        repo.put_in_spool(&successor(grant, 5)).await.unwrap();
+        repo.spool(&successor(grant, 5)).await;
     }
     let user_id = mine.key.user_id.clone().unwrap();
     let done = repo.erasures().erase_user(&mine.key.tenant_id, &user_id).await.unwrap();
