@@ -4,11 +4,13 @@ use std::future::poll_fn;
 use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::Poll;
 
 use super::{GrantUpdate, Repo, SealingKey};
-use crate::base::{ConfigId, Environment, GrantId, Label, ProviderId, Result, Secret, SystemClock, TenantId, Timestamp, UserId};
+use crate::base::{
+    Clock, ConfigId, Environment, GrantId, Label, ProviderId, Result, Secret, SystemClock, TenantId, TestClock, Timestamp, UserId,
+};
 use crate::model::grant::{CredentialType, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
 use crate::model::lease::CommitRight;
 use crate::model::renewal::Renewal;
@@ -46,7 +48,24 @@ pub(super) async fn open_on_server(address: &str, spool: &Path, keys: &[&Secret<
 }
 
 fn build_at(address: &str, spool: &Path, roots: Vec<Root>) -> Arc<Repo> {
-    let clock = Arc::new(SystemClock);
+    build_with(address, spool, roots, Arc::new(SystemClock))
+}
+
+/// A process that has these root keys.
+pub(super) fn process_of(file: &Path, roots: Vec<Root>) -> Arc<Repo> {
+    build(file, &file.with_extension("spool"), roots)
+}
+
+/// A process on a machine whose clock shows this.
+pub(super) async fn open_at(file: &Path, key: &Secret<String>, now: Timestamp) -> Arc<Repo> {
+    let spool = file.with_extension("spool");
+    let clock = Arc::new(TestClock::frozen_at(now));
+    let repo = build_with(&format!("sqlite:{}", file.display()), &spool, vec![local(key)], clock);
+    repo.open().await.unwrap();
+    repo
+}
+
+fn build_with(address: &str, spool: &Path, roots: Vec<Root>, clock: Arc<dyn Clock>) -> Arc<Repo> {
     let store = read_address(address).unwrap().make(clock.clone());
     let spool = SpoolFolder::new(spool.to_owned());
     let repo = Repo::new(store, RootKeys::new(roots).unwrap(), Environment::parse("test").unwrap(), clock);
@@ -58,12 +77,14 @@ pub(super) struct Refusing {
     inner: LocalRootKey,
     /// How many more keys it unwraps.
     pub(super) left: AtomicUsize,
+    /// It says no once, and then unwraps whatever comes.
+    pub(super) is_for_a_moment: AtomicBool,
 }
 
 impl Refusing {
     pub(super) fn new() -> Arc<Self> {
         let inner = LocalRootKey::parse(LocalRootKey::make().expose()).unwrap();
-        Arc::new(Refusing { inner, left: AtomicUsize::new(usize::MAX) })
+        Arc::new(Refusing { inner, left: AtomicUsize::new(usize::MAX), is_for_a_moment: AtomicBool::new(false) })
     }
 }
 
@@ -79,7 +100,12 @@ impl RootKey for Refusing {
 
     async fn unwrap(&self, wrapped: &[u8], context_hash: &[u8; 32]) -> Result<Secret<[u8; 32]>, RootKeyError> {
         let spent = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-        spent.map_err(|_| RootKeyError::denied("not now"))?;
+        if spent.is_err() {
+            if self.is_for_a_moment.load(Ordering::SeqCst) {
+                self.left.store(usize::MAX, Ordering::SeqCst);
+            }
+            return Err(RootKeyError::denied("not now"));
+        }
         self.inner.unwrap(context_hash, &SealedBytes::from_stored(wrapped.to_vec())).map_err(|_| RootKeyError::Mismatch)
     }
 }

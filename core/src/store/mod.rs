@@ -116,6 +116,10 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// The tenants that were erased, in the order of their ids and times.
     async fn list_erasures(&self) -> Result<Vec<ErasureRow>>;
 
+    /// When a tenant was last erased. Not before the last version of a keyset that it had: those count from a clock too, and whoever makes
+    /// the next one goes on from there.
+    async fn find_last_erasure(&self, tenant_id: TenantId) -> Result<Option<Timestamp>>;
+
     /// Removes what was deleted from wherever this store still has it, such as its log.
     async fn wipe_deleted(&self) -> Result<Wiped>;
 

@@ -83,7 +83,7 @@ pub(crate) enum Write {
         now: Timestamp,
     },
     /// Adds the keyset of an owner that has none (`Conflict::Exists` otherwise), in the place of the `legacy` keys that it holds.
-    /// `Conflict::Stale` under a root key that is retired, and unless the owner's legacy keys are exactly these; `Conflict::Orphaned` where
+    /// `Conflict::Stale` under a root key that is retired, with a version that is not behind the owner's last erasure, and unless the owner's legacy keys are exactly these; `Conflict::Orphaned` where
     /// there are none, and something is sealed or hashed already that only a lost key opens.
     AddKeyset {
         /// The keyset.

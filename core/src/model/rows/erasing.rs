@@ -28,7 +28,7 @@ pub(crate) enum Erasure {
 pub(crate) struct ErasureRow {
     /// The tenant.
     pub tenant_id: TenantId,
-    /// When.
+    /// When; not before the last version of the keyset that ended with it.
     pub erased_at: Timestamp,
     /// The root keys with one of which every earlier backup opens.
     pub root_key_ids: Vec<String>,

@@ -95,7 +95,7 @@ pub(crate) type KeyOwner = Option<TenantId>;
 pub(crate) struct KeysetRow {
     /// Whose they are.
     pub owner: KeyOwner,
-    /// Counts its changes. It begins anywhere and only grows.
+    /// Counts its changes. It begins anywhere beyond the owner's last erasure, in milliseconds since the Unix epoch, and only grows.
     pub version: u64,
     /// The root key that wraps the key under which they are sealed.
     pub root_key_id: String,

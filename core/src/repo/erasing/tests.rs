@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
-use super::super::testing::{ends_within, grant, open, process_with, successor, tenant, update, value};
+use super::super::testing::{ends_within, grant, open, open_at, process_with, successor, tenant, update, value};
 use super::super::{GrantUpdate, Repo};
 use super::*;
 use crate::model::grant::Grant;
@@ -295,5 +295,32 @@ async fn an_erasure_beside_a_verification_is_no_damage() {
             assert_eq!(found.unreadable_rows, 0, "after {steps} steps");
         }
         repo.close().await;
+    }
+}
+
+/// Versions of keysets begin with a clock, and each machine has its own.
+#[tokio::test]
+async fn a_tenant_begins_anew_for_everybody_on_a_machine_whose_clock_is_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let now = crate::base::Timestamp::from_unix_seconds(1_800_000_000);
+    let right = open_at(&file, &key, now).await;
+    let (first, tenant_id) = (grant(0), tenant(0));
+    right.insert_grant(&first, vec![], None).await.unwrap().unwrap();
+    let reader = open_at(&file, &key, now).await;
+    assert!(opens(&reader, &first).await);
+    let behind = open_at(&file, &key, now.minus(Duration::from_secs(15 * 60))).await;
+    for round in 1..3 {
+        // It has never seen a key of that tenant, and neither process has been told of anything.
+        behind.erasures().erase_tenant(&tenant_id, false).await.unwrap();
+        let again = grant(7 * round);
+        behind.insert_grant(&again, vec![], None).await.unwrap().unwrap();
+        for process in [&right, &reader, &behind] {
+            assert!(opens(process, &again).await, "round {round}");
+            process.insert_grant(&grant(7 * (10 * round + 1)), vec![], None).await.unwrap().map_or_else(drop, drop);
+        }
+    }
+    for process in [right, reader, behind] {
+        process.close().await;
     }
 }

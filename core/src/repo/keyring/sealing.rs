@@ -1,7 +1,7 @@
 //! Seals keysets into rows: an owner's first one, and each that takes the place of another.
 
-use crate::base::Result;
 use crate::base::waiting::{self, Awaited};
+use crate::base::{Result, Timestamp};
 use crate::model::rows::{KeyOwner, KeysetRow, RootState};
 use crate::model::sealed::SealedBytes;
 use crate::vault::Keyset;
@@ -11,16 +11,23 @@ use super::Keyring;
 impl Keyring {
     /// The row of an owner's first keyset.
     pub(super) async fn first_row(&self, owner: &KeyOwner, keyset: &Keyset) -> Result<KeysetRow> {
-        let (version, root_key_id) = (self.first_version(owner), self.wrapping_root().await?);
+        let (version, root_key_id) = (self.first_version(owner).await?, self.wrapping_root().await?);
         let sealing = self.roots.seal_keyset(&root_key_id, self.place(owner, version), keyset);
         let sealed = waiting::on(Awaited::KeyService, Box::pin(sealing)).await?;
         Ok(self.row(owner, version, root_key_id, keyset, sealed))
     }
 
-    /// Beyond that of every keyset that the owner has had before it was erased: the clock is ahead of all counts.
-    fn first_version(&self, owner: &KeyOwner) -> u64 {
-        let clock = u64::try_from(self.clock.now().unix_millis()).unwrap_or_default();
-        self.seen.newest(owner).map_or(clock, |known| clock.max(known + 1))
+    /// Beyond that of every keyset that the owner has had before it was erased, whoever has seen it: this machine's clock may be behind the
+    /// one from which that was counted, and the vault knows how far it had come.
+    async fn first_version(&self, owner: &KeyOwner) -> Result<u64> {
+        let millis = |at: Timestamp| u64::try_from(at.unix_millis()).unwrap_or_default();
+        let erased = match owner {
+            Some(tenant_id) => self.store.find_last_erasure(tenant_id.clone()).await?,
+            None => None,
+        };
+        let before = erased.map(millis).max(self.seen.newest(owner));
+        let clock = millis(self.clock.now());
+        Ok(before.map_or(clock, |before| clock.max(before.saturating_add(1))))
     }
 
     /// The row of an owner's first keyset that holds keys on which something depends: it was opened and compared.
@@ -29,7 +36,7 @@ impl Keyring {
     /// As of [`Keyring::next_row`].
     pub(in crate::repo) async fn gathered_row(&self, owner: &KeyOwner, keyset: &Keyset) -> Result<KeysetRow> {
         let root_key_id = self.wrapping_root().await?;
-        self.resealed_row(owner, self.first_version(owner), &root_key_id, keyset).await
+        self.resealed_row(owner, self.first_version(owner).await?, &root_key_id, keyset).await
     }
 
     /// The row that takes the place of another one, under this root key. It was opened and compared.

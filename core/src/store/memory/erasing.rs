@@ -11,14 +11,17 @@ pub(super) fn erase(tables: &mut Tables, erasure: &Erasure, now: Timestamp) {
     match erasure {
         Erasure::Tenant { tenant_id, is_backup_proof, note } => {
             let roots = tables.root_keys.values().filter(|root| root.state != RootState::Offered);
+            // Not before the keys that end, whose version began with somebody's clock.
+            let version = tables.keysets.get(&Some(tenant_id.clone())).and_then(|row| i64::try_from(row.version).ok());
+            let erased_at = now.max(Timestamp::from_unix_millis(version.unwrap_or_default()));
             let row = ErasureRow {
                 tenant_id: tenant_id.clone(),
-                erased_at: now,
+                erased_at,
                 root_key_ids: roots.map(|root| root.root_key_id.clone()).collect(),
                 is_backup_proof: *is_backup_proof,
                 confirmed_at: None,
             };
-            tables.erasures.insert((tenant_id.clone(), now), row);
+            tables.erasures.insert((tenant_id.clone(), erased_at), row);
             keys::erase(tables, tenant_id);
             note_each(tables, |row| row.tenant_id == *tenant_id, now);
             tables.changes.append(Change { tenant_id: tenant_id.clone(), grant_id: note.clone(), at: now });
@@ -42,6 +45,11 @@ pub(super) fn erase(tables: &mut Tables, erasure: &Erasure, now: Timestamp) {
             });
         }
     }
+}
+
+/// When a tenant was last erased.
+pub(super) fn find_last(tables: &Tables, tenant_id: &TenantId) -> Option<Timestamp> {
+    tables.erasures.keys().filter(|(erased, _)| erased == tenant_id).map(|(_, at)| *at).max()
 }
 
 /// Notes that nothing opens any more that an earlier backup holds.

@@ -10,8 +10,8 @@ use crate::model::rows::{
 use crate::model::sealed::SealedBytes;
 use crate::model::session::SessionStatus;
 
-use super::Tables;
 use super::guards::{is_current, is_free};
+use super::{Tables, erasing};
 
 /// Keysets in the order of their owners.
 pub(super) fn list(tables: &Tables, query: &KeysetQuery) -> Vec<KeysetRow> {
@@ -60,6 +60,8 @@ fn is_retired(tables: &Tables, root_key_id: &str) -> bool {
 /// Adds a keyset, in the place of these keys.
 pub(super) fn add(tables: &mut Tables, row: &KeysetRow, legacy: &[([u8; 16], SealedBytes)]) -> Result<(), Conflict> {
     is_current(!is_retired(tables, &row.root_key_id))?;
+    let erased = row.owner.as_ref().and_then(|tenant_id| erasing::find_last(tables, tenant_id));
+    is_current(erased.is_none_or(|at| i128::from(at.unix_millis()) < i128::from(row.version)))?;
     is_free(!tables.keysets.contains_key(&row.owner))?;
     let owned = list_legacy(tables, &LegacyKeyQuery::Owner(row.owner.clone()));
     let is_listed = |key: &KeyRow| legacy.iter().any(|(id, wrapped)| *id == key.key_id && *wrapped == key.wrapped);

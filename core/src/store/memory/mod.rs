@@ -160,6 +160,10 @@ impl Store for MemoryStore {
         self.with_tables(|tables| tables.erasures.values().cloned().collect())
     }
 
+    async fn find_last_erasure(&self, tenant_id: TenantId) -> Result<Option<Timestamp>> {
+        self.with_tables(|tables| erasing::find_last(tables, &tenant_id))
+    }
+
     /// What was deleted is nowhere.
     async fn wipe_deleted(&self) -> Result<Wiped> {
         Ok(Wiped::Everywhere)

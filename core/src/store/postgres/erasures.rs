@@ -110,6 +110,12 @@ pub(super) async fn list(db: &Db) -> Result<Vec<ErasureRow>, Failure> {
     Ok(db.select(ERASURES, &[], |row| readable(read_erasure(row))).await?.into_iter().flatten().collect())
 }
 
+/// When a tenant was last erased.
+pub(super) async fn find_last(db: &Db, tenant_id: &TenantId) -> Result<Option<Timestamp>, Failure> {
+    let of = [(":tenant_id", text(tenant_id.as_str()))];
+    Ok(db.select(LAST, &of, |row| Cells::new(row, "erasures").time()).await?.pop())
+}
+
 fn read_erasure(row: &Row) -> Result<ErasureRow, Failure> {
     let mut cells = Cells::new(row, "erasures");
     Ok(ErasureRow {
@@ -121,12 +127,14 @@ fn read_erasure(row: &Row) -> Result<ErasureRow, Failure> {
     })
 }
 
-// Every root key that has ever wrapped: a key was wrapped again by each of them, and backups of each time may exist.
+// Not before the keys that end, whose version began with somebody's clock. Every root key that has ever wrapped: a key was wrapped again by each of them, and backups of each time may exist.
 const REMEMBER: &str = "INSERT INTO @erasures (tenant_id, erased_at, root_key_ids, is_backup_proof)
-    SELECT :tenant_id, :at, coalesce((SELECT array_agg(root_key_id ORDER BY root_key_id) FROM @root_keys WHERE state <> 'offered'), '{}'),
+    SELECT :tenant_id, greatest(:at, coalesce((SELECT keyset_version FROM @keysets WHERE tenant_id = :tenant_id), 0)),
+        coalesce((SELECT array_agg(root_key_id ORDER BY root_key_id) FROM @root_keys WHERE state <> 'offered'), '{}'),
         :is_backup_proof
     ON CONFLICT (tenant_id, erased_at) DO UPDATE SET root_key_ids = excluded.root_key_ids,
         is_backup_proof = excluded.is_backup_proof, confirmed_at = NULL";
+const LAST: &str = "SELECT erased_at FROM @erasures WHERE tenant_id = :tenant_id ORDER BY erased_at DESC LIMIT 1";
 const FORGET_JOBS: &str = "DELETE FROM @jobs WHERE tenant_id = :tenant_id";
 const FORGET_GRANTS: &str = "DELETE FROM @grants WHERE tenant_id = :tenant_id RETURNING id";
 const FORGET_SESSIONS: &str = "DELETE FROM @sessions WHERE tenant_id = :tenant_id";

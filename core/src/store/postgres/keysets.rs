@@ -105,6 +105,9 @@ pub(super) async fn add(db: &Db, row: &KeysetRow, legacy: &[([u8; 16], SealedByt
     if db.exists(IS_RETIRED, &[(":root_key_id", text(&row.root_key_id))]).await? {
         return Err(Conflict::Stale.into());
     }
+    if db.exists(IS_BEHIND, &[(":tenant_id", tenant(&row.owner)), (":version", count(row.version)?)]).await? {
+        return Err(Conflict::Stale.into());
+    }
     let ids = row.key_ids.concat();
     db.execute(ADD, &values(row, &ids)?).await?;
     let owned = list_legacy(db, &LegacyKeyQuery::Owner(row.owner.clone())).await?;
@@ -241,6 +244,7 @@ const ADD: &str = "INSERT INTO @keysets (tenant_id, keyset_version, root_key_id,
 #[cfg(test)]
 const ADD_LEGACY: &str = "INSERT INTO @legacy_keys (key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at)
     VALUES (:key_id, :purpose, :tenant_id, :state, :root_key_id, :wrapped, :created_at)";
+const IS_BEHIND: &str = "SELECT 1 FROM @erasures WHERE tenant_id = :tenant_id AND erased_at >= :version LIMIT 1";
 const IS_RETIRED: &str = "SELECT 1 FROM @root_keys WHERE root_key_id = :root_key_id AND state = 'retired'";
 // What is left of a revoked grant holds no secret: that it does not open keeps nobody from beginning anew.
 const SEALED: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM @grants WHERE tenant_id = :tenant_id AND sealed IS NOT NULL

@@ -176,6 +176,14 @@ impl Store for PostgresStore {
         self.run(|db| async move { erasures::list(&db).await }).await
     }
 
+    async fn find_last_erasure(&self, tenant_id: TenantId) -> Result<Option<Timestamp>> {
+        self.run(move |db| {
+            let tenant_id = tenant_id.clone();
+            async move { erasures::find_last(&db, &tenant_id).await }
+        })
+        .await
+    }
+
     /// Dead rows stay until the server vacuums, and what is in its log until that is recycled or, where it is archived, deleted.
     async fn wipe_deleted(&self) -> Result<Wiped> {
         Ok(Wiped::NotOurs)

@@ -82,6 +82,12 @@ pub(super) fn list(db: &Connection) -> Result<Vec<ErasureRow>, Failure> {
     Ok(select(db, ERASURES, &[], |row| readable(read(row)))?.into_iter().flatten().collect())
 }
 
+/// When a tenant was last erased.
+pub(super) fn find_last(db: &Connection, tenant_id: &TenantId) -> Result<Option<Timestamp>, Failure> {
+    let of = [(":tenant_id", text(tenant_id.as_str()))];
+    Ok(select(db, LAST, &of, |row| Cells::new(row, "erasures").time())?.pop())
+}
+
 /// Moves the log into the file and empties it: what was deleted is in neither then, as pages are overwritten. Whether that is done;
 /// somebody who reads holds it up.
 pub(super) fn empty_log(db: &Connection) -> Result<bool, Failure> {
@@ -93,9 +99,10 @@ pub(super) fn empty_log(db: &Connection) -> Result<bool, Failure> {
     Ok(found.into_iter().all(|is_done| is_done))
 }
 
-// Every root key that has ever wrapped: a key was wrapped again by each of them, and backups of each time may exist.
+// Not before the keys that end, whose version began with somebody's clock. Every root key that has ever wrapped: a key was wrapped again by each of them, and backups of each time may exist.
 const REMEMBER: &str = "INSERT OR REPLACE INTO erasures (tenant_id, erased_at, root_key_ids, is_backup_proof)
-    SELECT :tenant_id, :now, coalesce((SELECT json_group_array(root_key_id) FROM root_keys WHERE state <> 'offered'), '[]'),
+    SELECT :tenant_id, max(:now, coalesce((SELECT keyset_version FROM keysets WHERE tenant_id = :tenant_id), 0)),
+        coalesce((SELECT json_group_array(root_key_id) FROM root_keys WHERE state <> 'offered'), '[]'),
         :is_backup_proof";
 const NOTE_GRANTS: &str =
     "INSERT INTO changes (tenant_id, grant_id, at) SELECT tenant_id, id, :now FROM grants WHERE tenant_id = :tenant_id";
@@ -115,6 +122,7 @@ const FORGET_SESSIONS_OF_USER: &str = "DELETE FROM sessions WHERE tenant_id = :t
 const CONFIRM: &str = "UPDATE erasures SET confirmed_at = :now WHERE tenant_id = :tenant_id AND is_backup_proof <> 0
     AND confirmed_at IS NULL AND NOT EXISTS (SELECT 1 FROM root_keys WHERE state <> 'retired'
         AND root_key_id IN (SELECT value FROM json_each(erasures.root_key_ids)))";
+const LAST: &str = "SELECT erased_at FROM erasures WHERE tenant_id = :tenant_id ORDER BY erased_at DESC LIMIT 1";
 const IS_ENDED: &str = "SELECT 1 FROM ended_keys WHERE key_id = :key_id";
 const DESTROYED: &str = "SELECT 1 FROM ended_keys WHERE key_id = :key_id AND destroyed_at IS NOT NULL";
 const ERASURES: &str =
@@ -123,5 +131,5 @@ const ERASURES: &str =
 /// The statements that every write of a record runs, for the test of their plans. An erasure may walk over a table.
 #[cfg(test)]
 pub(super) fn planned_statements() -> Vec<String> {
-    vec![IS_ENDED.to_owned()]
+    [IS_ENDED, LAST].map(str::to_owned).to_vec()
 }

@@ -101,6 +101,9 @@ pub(super) fn add(db: &Connection, row: &KeysetRow, legacy: &[([u8; 16], SealedB
     if exists(db, IS_RETIRED, &[(":root_key_id", text(&row.root_key_id))])? {
         return Err(Conflict::Stale.into());
     }
+    if exists(db, IS_BEHIND, &[(":tenant_id", tenant(&row.owner)), (":version", count(row.version)?)])? {
+        return Err(Conflict::Stale.into());
+    }
     let ids = row.key_ids.concat();
     insert(db, ADD, &values(row, &ids)?)?;
     let owned = list_legacy(db, &LegacyKeyQuery::Owner(row.owner.clone()))?;
@@ -224,6 +227,7 @@ const ADD: &str = "INSERT INTO keysets (tenant_id, keyset_version, root_key_id, 
 const ADD_LEGACY: &str = "INSERT INTO legacy_keys (key_id, purpose, tenant_id, state, root_key_id, wrapped, created_at)
     VALUES (:key_id, :purpose, :tenant_id, :state, :root_key_id, :wrapped, :created_at)";
 const IS_RETIRED: &str = "SELECT 1 FROM root_keys WHERE root_key_id = :root_key_id AND state = 'retired'";
+const IS_BEHIND: &str = "SELECT 1 FROM erasures WHERE tenant_id = :tenant_id AND erased_at >= :version LIMIT 1";
 // What is left of a revoked grant holds no secret: that it does not open keeps nobody from beginning anew.
 const SEALED_GRANT: &str = "SELECT 1 FROM grants WHERE tenant_id = :tenant_id AND sealed IS NOT NULL
     AND status <> 'revoked' LIMIT 1";
@@ -265,6 +269,7 @@ pub(super) fn planned_statements() -> Vec<String> {
         INDEX_KEY,
         LEGACY_KEYS,
         IS_RETIRED,
+        IS_BEHIND,
         SEALED_GRANT,
         SEALED_SESSION,
         REPLACE,

@@ -234,6 +234,10 @@ impl Store for SqliteStore {
         self.ask(erasures::list).await
     }
 
+    async fn find_last_erasure(&self, tenant_id: TenantId) -> Result<Option<Timestamp>> {
+        self.ask(move |db| erasures::find_last(db, &tenant_id)).await
+    }
+
     async fn wipe_deleted(&self) -> Result<Wiped> {
         Ok(if self.ask(erasures::empty_log).await? { Wiped::Everywhere } else { Wiped::HeldUp })
     }

@@ -1,6 +1,6 @@
 //! Tests of what every store does with erasures.
 
-use crate::base::{GrantId, TenantId};
+use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::event::EventType;
 use crate::model::rows::{
     Erasure, EventFilter, GrantFilter, GrantJob, GrantRow, JobKind, JobRequest, KeyState, KeysetRow, LegacyKeyQuery, Outcome,
@@ -67,8 +67,16 @@ pub(super) async fn an_erased_tenant_leaves_no_row_and_ends_its_keys(store: &Any
     let remembered = store.list_erasures().await.unwrap();
     assert_eq!((remembered.len(), &remembered[0].tenant_id, remembered[0].erased_at), (1, &tenant("t"), at(7)));
     assert_ne!(store.wipe_deleted().await.unwrap(), crate::store::Wiped::HeldUp);
-    // It begins anew.
-    apply(store, [key(3, "t"), insert(&GrantRow { key_id: [3; 16], ..connection("t", "a") })]).await;
+    // It begins anew, and who has seen its keys of before takes these for later ones.
+    assert_eq!(store.find_last_erasure(tenant("t")).await.unwrap(), Some(at(7)));
+    assert_eq!(store.find_last_erasure(tenant("other")).await.unwrap(), None);
+    let again = |version| add_keyset(&KeysetRow { version, ..keyset(3, Some("t")) });
+    assert_eq!(commit(store, [again(7_000)]).await, STALE);
+    apply(store, [again(7_001), insert(&GrantRow { key_id: [3; 16], ..connection("t", "a") })]).await;
+    // Whoever erases it has another clock.
+    apply(store, [erase_tenant("t", false, 6)]).await;
+    assert_eq!(store.find_last_erasure(tenant("t")).await.unwrap(), Some(Timestamp::from_unix_millis(7_001)));
+    assert_eq!(commit(store, [again(7_001)]).await, STALE);
 }
 
 pub(super) async fn an_erased_user_leaves_no_row_of_its_own(store: &Any) {

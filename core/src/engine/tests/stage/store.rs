@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::control::{Gate, HeldClock};
-use crate::base::{Error, ErrorCode, Result, Timestamp};
+use crate::base::{Error, ErrorCode, Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
@@ -171,6 +171,10 @@ impl Store for Shared {
 
     async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {
         self.inner.list_erasures().await
+    }
+
+    async fn find_last_erasure(&self, tenant_id: TenantId) -> Result<Option<Timestamp>> {
+        self.answer("last erasure", self.inner.find_last_erasure(tenant_id).await)
     }
 
     async fn wipe_deleted(&self) -> Result<Wiped> {
