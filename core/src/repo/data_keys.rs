@@ -5,6 +5,7 @@
 //! looks again and seals anew. So what is left to do only gets less, and is always asked of the vault: a process that dies in between
 //! leaves nothing half done, and any other goes on.
 
+use super::gathering::Gathered;
 use super::housekeeping::Housekeeping;
 use super::keyring::{OpenKeyset, Stored};
 use super::{Repo, unexpected};
@@ -97,7 +98,7 @@ impl Repo {
             match self.keyring.stored(&owner).await? {
                 Stored::Keyset(open) => return Ok(Some(open)),
                 Stored::Nothing => return Ok(None),
-                Stored::Legacy(_) if self.gather_keys_of(&owner).await? => {}
+                Stored::Legacy(_) if self.gather_keys_of(&owner).await? == Gathered::All => {}
                 // What cannot be opened cannot be sealed again.
                 Stored::Legacy(_) => return Err(crate::vault::root_key::build_open_error()),
             }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::base::Error;
 use crate::model::rows::KeyOwner;
 use crate::vault::{DataKey, Keyset};
 
@@ -19,6 +20,10 @@ pub(super) const TOLERANCE: Duration = Duration::from_secs(15 * 60);
 pub(super) const PAUSE: Duration = Duration::from_secs(30);
 /// No key serves longer than this without its root key, whatever happens.
 pub(super) const LONGEST: Duration = Duration::from_secs(24 * 3600);
+/// A root key that took longer than this to fail is not waited for again before [`PAUSE`] is over, by whoever has no key in memory.
+pub(super) const SLOW: Duration = Duration::from_secs(1);
+/// So many ids that no key of an owner has are remembered; beyond, the memory starts anew.
+const MOST_MISSING: usize = 1_000;
 /// A key that nobody uses for this long is wiped.
 pub(super) const IDLE: Duration = Duration::from_secs(15 * 60);
 
@@ -28,6 +33,8 @@ pub(super) enum Found {
     Good(Arc<DataKey>),
     /// A key that is to be unwrapped again first.
     Due,
+    /// None, as was found out not long ago.
+    Nowhere,
     /// None.
     Absent,
 }
@@ -39,6 +46,14 @@ pub(super) struct KeyCache(Mutex<Keys>);
 #[derive(Default)]
 struct Keys {
     entries: HashMap<KeyOwner, Entry>,
+    /// Owners of whom nothing is in memory, and whose root key was silent when it was asked.
+    silent: HashMap<KeyOwner, Silence>,
+}
+
+/// What was told when a root key did not answer, and until when it is told again.
+struct Silence {
+    error: Error,
+    until: Duration,
 }
 
 /// The keys of one owner.
@@ -46,6 +61,10 @@ struct Entry {
     keys: Vec<Arc<DataKey>>,
     /// The one that seals; `None`: that is to be looked up again.
     primary: Option<Arc<DataKey>>,
+    /// Whether these are all keys of the owner; else some of them may open later.
+    is_whole: bool,
+    /// Ids that rows have named, and no key has.
+    missing: Vec<[u8; 16]>,
     unwrapped_at: Duration,
     used_at: Duration,
     outage: Option<Outage>,
@@ -59,6 +78,10 @@ struct Outage {
 }
 
 impl Entry {
+    fn new(keys: Vec<Arc<DataKey>>, primary: Option<Arc<DataKey>>, is_whole: bool, now: Duration) -> Self {
+        Entry { keys, primary, is_whole, missing: Vec::new(), unwrapped_at: now, used_at: now, outage: None }
+    }
+
     fn is_over(&self, now: Duration) -> bool {
         let tolerated = self.outage.is_none_or(|outage| now.saturating_sub(outage.since) <= TOLERANCE);
         !tolerated || now.saturating_sub(self.unwrapped_at) > LONGEST
@@ -73,7 +96,11 @@ impl Entry {
 impl KeyCache {
     /// The key with this id, if it is this owner's.
     pub(super) fn find(&self, owner: &KeyOwner, key_id: [u8; 16], now: Duration) -> Found {
-        self.lock().find(owner, now, |entry| entry.keys.iter().find(|key| key.id() == key_id))
+        let mut kept = self.lock();
+        match kept.find(owner, now, |entry| entry.keys.iter().find(|key| key.id() == key_id)) {
+            Found::Absent if kept.is_missing(owner, key_id, now) => Found::Nowhere,
+            found => found,
+        }
     }
 
     /// The owner's key that seals.
@@ -83,16 +110,37 @@ impl KeyCache {
 
     /// Keeps what was just unwrapped of an owner, in the place of all that was kept of it.
     pub(super) fn replace(&self, owner: &KeyOwner, keyset: &Keyset, now: Duration) {
-        self.put(owner, keyset.keys().cloned().collect(), Some(keyset.primary().clone()), now);
+        self.lock().put(owner, Entry::new(keyset.keys().cloned().collect(), Some(keyset.primary().clone()), true, now));
     }
 
     /// The same with keys that are in no keyset.
     pub(super) fn put(&self, owner: &KeyOwner, keys: Vec<Arc<DataKey>>, primary: Option<Arc<DataKey>>, now: Duration) {
-        let mut kept = self.lock();
-        if kept.entries.len() >= MOST_OWNERS && !kept.entries.contains_key(owner) {
-            kept.forget_least_used();
+        self.lock().put(owner, Entry::new(keys, primary, false, now));
+    }
+
+    /// None of the owner's keys, which have just been unwrapped, has this id: no row that names it need ask again soon.
+    pub(super) fn note_missing(&self, owner: &KeyOwner, key_id: [u8; 16]) {
+        if let Some(entry) = self.lock().entries.get_mut(owner).filter(|entry| entry.is_whole && !entry.missing.contains(&key_id))
+        {
+            if entry.missing.len() >= MOST_MISSING {
+                entry.missing.clear();
+            }
+            entry.missing.push(key_id);
         }
-        kept.entries.insert(owner.clone(), Entry { keys, primary, unwrapped_at: now, used_at: now, outage: None });
+    }
+
+    /// A root key was silent, and nothing of the owner is in memory.
+    pub(super) fn note_silence(&self, owner: &KeyOwner, error: Error, now: Duration) {
+        let mut kept = self.lock();
+        if kept.silent.len() >= MOST_OWNERS {
+            kept.silent.clear();
+        }
+        kept.silent.insert(owner.clone(), Silence { error, until: now.saturating_add(PAUSE) });
+    }
+
+    /// What was told of it a moment ago.
+    pub(super) fn silence(&self, owner: &KeyOwner, now: Duration) -> Option<Error> {
+        self.lock().silent.get(owner).filter(|silence| now < silence.until).map(|silence| silence.error.clone())
     }
 
     /// The owner's keys could not be unwrapped again, and nobody said no.
@@ -128,7 +176,9 @@ impl KeyCache {
 
     /// Forgets what nobody uses and what may not be used any more.
     pub(super) fn sweep(&self, now: Duration) {
-        self.lock().entries.retain(|_, entry| !entry.is_over(now) && now.saturating_sub(entry.used_at) < IDLE);
+        let mut kept = self.lock();
+        kept.entries.retain(|_, entry| !entry.is_over(now) && now.saturating_sub(entry.used_at) < IDLE);
+        kept.silent.retain(|_, silence| now < silence.until);
     }
 
     /// Forgets every key.
@@ -143,6 +193,22 @@ impl KeyCache {
 }
 
 impl Keys {
+    fn put(&mut self, owner: &KeyOwner, mut entry: Entry) {
+        if self.entries.len() >= MOST_OWNERS && !self.entries.contains_key(owner) {
+            self.forget_least_used();
+        }
+        self.silent.remove(owner);
+        if let Some(before) = self.entries.remove(owner).filter(|_| entry.is_whole) {
+            // A key that is there now is found first.
+            entry.missing = before.missing;
+        }
+        self.entries.insert(owner.clone(), entry);
+    }
+
+    fn is_missing(&self, owner: &KeyOwner, key_id: [u8; 16], now: Duration) -> bool {
+        self.entries.get(owner).is_some_and(|entry| entry.missing.contains(&key_id) && !entry.is_due(now))
+    }
+
     fn find(&mut self, owner: &KeyOwner, now: Duration, which: impl Fn(&Entry) -> Option<&Arc<DataKey>>) -> Found {
         let Some(entry) = self.entries.get_mut(owner) else { return Found::Absent };
         if entry.is_over(now) {

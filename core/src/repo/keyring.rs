@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use super::key_cache::{Found, KeyCache};
+use super::key_cache::{Found, KeyCache, SLOW};
 use super::seen::Seen;
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Environment, Error, ErrorCode, Result, TenantId};
@@ -44,8 +44,8 @@ pub(super) enum Stored {
     Nothing,
 }
 
-/// Who holds it unwraps the keys of one owner; the others wait and find them.
-type Flight = tokio::sync::Mutex<()>;
+/// Who holds it unwraps the keys of one owner; the others wait and find them, or hear in it why there are none.
+type Flight = tokio::sync::Mutex<Option<Error>>;
 
 impl Keyring {
     pub(super) fn new(store: Arc<dyn Store>, roots: RootKeys, environment: Environment, clock: Arc<dyn Clock>) -> Self {
@@ -116,7 +116,11 @@ impl Keyring {
     /// The key with this id, if it is the tenant's: a record that names another tenant's key does not open.
     pub(super) async fn key_by_id(&self, tenant_id: &TenantId, key_id: [u8; 16]) -> Result<Option<Arc<DataKey>>> {
         let owner = Some(tenant_id.clone());
-        self.find(&owner, |cache, now| cache.find(&owner, key_id, now)).await
+        let found = self.find(&owner, |cache, now| cache.find(&owner, key_id, now)).await?;
+        if found.is_none() {
+            self.cache.note_missing(&owner, key_id);
+        }
+        Ok(found)
     }
 
     /// Forgets every key.
@@ -158,35 +162,59 @@ impl Keyring {
     /// What `find` finds among the kept keys; where that is nothing, or something of a certain age, among those that are unwrapped now,
     /// once however many ask.
     async fn find(&self, owner: &KeyOwner, find: impl Fn(&KeyCache, Duration) -> Found) -> Result<Option<Arc<DataKey>>> {
-        if let Found::Good(key) = find(&self.cache, self.clock.elapsed()) {
-            return Ok(Some(key));
+        match find(&self.cache, self.clock.elapsed()) {
+            Found::Good(key) => return Ok(Some(key)),
+            Found::Nowhere => return Ok(None),
+            Found::Due | Found::Absent => {}
         }
         let flight = self.flight(owner);
-        let _first = flight.lock().await;
+        let mut failed = flight.lock().await;
         let now = self.clock.elapsed();
-        match find(&self.cache, now) {
+        let is_due = match find(&self.cache, now) {
             Found::Good(key) => return Ok(Some(key)),
-            Found::Absent => self.load(owner).await?,
-            Found::Due => match self.load(owner).await {
-                Ok(()) => {}
-                Err(error) if error.code() == ErrorCode::KeyMismatch => {
-                    // Somebody says no: the key is not used for a moment longer.
-                    self.cache.forget(owner);
-                    return Err(error);
-                }
-                Err(error) => {
-                    tracing::warn!(
-                        code = error.code().as_str(),
-                        "a key could not be unwrapped again; it serves for a while without"
-                    );
-                    self.cache.note_outage(owner, now);
-                }
-            },
+            Found::Nowhere => return Ok(None),
+            Found::Due => true,
+            Found::Absent => false,
+        };
+        // Whoever has waited for somebody else's answer has it, and nobody waits again at once for one that did not come.
+        let told = failed.clone().or_else(|| self.cache.silence(owner, now));
+        let is_told = told.is_some();
+        let loaded = match told {
+            Some(error) => Err(error),
+            None => self.load(owner).await,
+        };
+        match loaded {
+            Ok(()) => {}
+            Err(error) if is_due && error.code() != ErrorCode::KeyMismatch => {
+                tracing::warn!(code = error.code().as_str(), "a key could not be unwrapped again; it serves for a while without");
+                self.cache.note_outage(owner, now);
+            }
+            Err(error) if is_told => return Err(error),
+            Err(error) => {
+                self.note_failure(owner, &error, now);
+                // Whoever comes from now on is in another flight.
+                lock(&self.flights).remove(owner);
+                *failed = Some(error.clone());
+                return Err(error);
+            }
         }
         Ok(match find(&self.cache, self.clock.elapsed()) {
             Found::Good(key) => Some(key),
-            Found::Due | Found::Absent => None,
+            Found::Due | Found::Absent | Found::Nowhere => None,
         })
+    }
+
+    /// The owner's keys could not be had, and it was begun to ask for them at this time.
+    fn note_failure(&self, owner: &KeyOwner, error: &Error, asked_at: Duration) {
+        let now = self.clock.elapsed();
+        match error.code() {
+            // Somebody says no: what is in memory is not used for a moment longer.
+            ErrorCode::KeyMismatch => self.cache.forget(owner),
+            ErrorCode::KeyServiceUnavailable if now.saturating_sub(asked_at) > SLOW => {
+                self.cache.note_silence(owner, error.clone(), now);
+            }
+            _ => {}
+        }
     }
 
     fn flight(&self, owner: &KeyOwner) -> Arc<Flight> {

@@ -12,6 +12,7 @@ use super::keyring::OpenKeyset;
 use super::{Repo, unexpected};
 use crate::base::{ErrorCode, Result};
 use crate::model::rows::{Conflict, KeysetChange, KeysetQuery, KeysetRow, ProcessRow, RootKeyRow, RootState, Write};
+use crate::vault::is_denied;
 
 /// A process says this often that it is still there.
 const SAID_EVERY: Duration = Duration::from_secs(10 * 60);
@@ -178,7 +179,8 @@ impl Repo {
                 for row in page {
                     match self.rewrap(row, &primary.root_key_id).await {
                         Ok(change) => rewrapped.extend(change),
-                        Err(error) if error.code() == ErrorCode::KeyMismatch => progress.unreadable += 1,
+                        // Whose service says no, perhaps for a moment, is not damaged.
+                        Err(error) if error.code() == ErrorCode::KeyMismatch && !is_denied(&error) => progress.unreadable += 1,
                         Err(error) => return Err(error),
                     }
                 }

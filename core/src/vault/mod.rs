@@ -32,5 +32,6 @@ pub use data_key::DataKey;
 pub(crate) use envelope::read_key_id;
 pub(crate) use keyset::{Keyset, KeysetPlace};
 pub(crate) use local_root_key::LocalRootKey;
+pub(crate) use root_key::is_denied;
 pub use root_key::{RootKey, RootKeyError};
 pub(crate) use root_keys::{Root, RootKeys, Sentinel};

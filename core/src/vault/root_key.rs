@@ -151,7 +151,7 @@ pub(super) fn build_denied_error(root_key_id: &str, reason: &str) -> Error {
 }
 
 /// Whether an error is that of a service that says no.
-pub(super) fn is_denied(error: &Error) -> bool {
+pub(crate) fn is_denied(error: &Error) -> bool {
     StdError::source(error).is_some_and(|source| source.is::<Denied>())
 }
 

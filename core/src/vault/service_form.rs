@@ -14,8 +14,8 @@ use super::root_key::{
 use crate::base::{Error, Result, Secret, entropy};
 use crate::model::sealed::SealedBytes;
 
-/// So long a service has for one answer. Below the time that a caller has, who is then told what was waited for, and the next callers do
-/// not wait again (SR-51).
+/// So long a service has for one answer. Below the time that a caller has, who is then told what was waited for; for half a minute the next
+/// callers do not wait again (SR-51), nor do those who have waited beside him.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// "AP", form 2, suite 1.
 const HEADER: [u8; 4] = *b"AP\x02\x01";

@@ -6,20 +6,20 @@ use std::sync::Arc;
 use rusqlite::{Connection, params};
 
 use super::super::keyring::{OpenKeyset, Stored};
-use super::super::testing::{ends_within, grant, open, tenant, value};
+use super::super::testing::{Refusing, ends_within, grant, open, open_refusing, process_of, tenant, value};
 use super::*;
 use crate::base::{Environment, Secret};
 use crate::model::grant::Grant;
 use crate::model::rows::KeysetQuery;
-use crate::vault::{Context, DataKey, LocalRootKey, RecordType, RootKeys};
+use crate::vault::{Context, DataKey, LocalRootKey, RecordType, Root, RootKeys};
 
 fn roots(key: &Secret<String>) -> RootKeys {
     RootKeys::new(vec![LocalRootKey::parse(key.expose()).unwrap().into()]).unwrap()
 }
 
 /// Wraps a key as vaults before schema 12 have it.
-async fn wrap(key: &Secret<String>, owner: &KeyOwner, data_key: &DataKey) -> Vec<u8> {
-    let (roots, environment) = (roots(key), Environment::parse("test").unwrap());
+async fn wrap(roots: &RootKeys, owner: &KeyOwner, data_key: &DataKey) -> Vec<u8> {
+    let environment = Environment::parse("test").unwrap();
     let text = super::super::keyring::id_text(&data_key.id());
     let context = Context {
         environment: &environment,
@@ -36,7 +36,10 @@ async fn wrap(key: &Secret<String>, owner: &KeyOwner, data_key: &DataKey) -> Vec
 /// Grants of seven tenants and the index key, in a closed vault as an earlier version leaves it: each key in a row of its own, of which
 /// one tenant has two.
 async fn legacy_vault(file: &Path, key: &Secret<String>) -> Vec<Grant> {
-    let repo = open(file, key).await;
+    legacy_vault_of(open(file, key).await, file, &roots(key)).await
+}
+
+async fn legacy_vault_of(repo: Arc<Repo>, file: &Path, roots: &RootKeys) -> Vec<Grant> {
     let grants: Vec<Grant> = (0..PAGE + 9).map(grant).collect();
     for grant in &grants {
         repo.insert_grant(grant, vec![], None).await.unwrap().unwrap();
@@ -59,7 +62,7 @@ async fn legacy_vault(file: &Path, key: &Secret<String>) -> Vec<Grant> {
         for (at, data_key) in keyset.keys().enumerate() {
             let state = if data_key.id() == keyset.primary().id() { "primary" } else { "decrypt_only" };
             let (purpose, owner) = (if row.owner.is_some() { "tenant" } else { "index" }, &row.owner);
-            let wrapped = wrap(key, owner, data_key).await;
+            let wrapped = wrap(roots, owner, data_key).await;
             let values = params![
                 data_key.id(),
                 purpose,
@@ -73,10 +76,10 @@ async fn legacy_vault(file: &Path, key: &Secret<String>) -> Vec<Grant> {
         }
     }
     database.execute("DELETE FROM keysets", []).unwrap();
-    let roots = roots(key);
     let says = crate::vault::Sentinel { oldest_form: RECORD_VERSION, vault_id: None };
     let sentinel = roots.make_sentinel(&Environment::parse("test").unwrap(), roots.primary_id(), says).await.unwrap();
-    database.execute("UPDATE root_keys SET sentinel = ?1", [sentinel.as_bytes()]).unwrap();
+    let update = "UPDATE root_keys SET sentinel = ?1 WHERE root_key_id = ?2";
+    assert_eq!(database.execute(update, params![sentinel.as_bytes(), roots.primary_id()]).unwrap(), 1);
     repo.close().await;
     grants
 }
@@ -243,4 +246,73 @@ async fn a_damaged_key_of_before_stays_and_stops_no_other() {
     check(&repo, &grants[1..7]).await;
     assert!(repo.load_grant(&grants[0].key.tenant_id, &grants[0].id).await.is_err());
     repo.close().await;
+}
+
+fn damage(file: &Path, state: &str) {
+    let database = Connection::open(file).unwrap();
+    let sql = "UPDATE legacy_keys SET wrapped = zeroblob(132) WHERE tenant_id = 't3' AND state = ?1";
+    assert_eq!(database.execute(sql, [state]).unwrap(), 1);
+}
+
+#[tokio::test]
+async fn an_owner_one_of_whose_keys_is_damaged_keeps_what_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let grants = legacy_vault(&file, &key).await;
+    damage(&file, "decrypt_only");
+    let repo = open(&file, &key).await;
+    check(&repo, &grants).await;
+    gather(&repo).await;
+    assert_eq!((count(&file, "keysets"), count(&file, "legacy_keys"), repo.keyring.oldest_form()), (8, 0, FORM));
+    repo.keyring.clear();
+    check(&repo, &grants).await;
+    repo.close().await;
+}
+
+/// Whoever refuses keys of before takes those from an owner who can read with one of them.
+#[tokio::test]
+async fn nobody_is_cut_off_from_what_a_key_of_before_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let grants = legacy_vault(&file, &key).await;
+    damage(&file, "primary");
+    let sql = "SELECT key_id FROM legacy_keys WHERE tenant_id = 't3' AND state = 'decrypt_only'";
+    let opening: [u8; 16] = Connection::open(&file).unwrap().query_row(sql, [], |row| row.get(0)).unwrap();
+    let repo = open(&file, &key).await;
+    gather(&repo).await;
+    repo.keyring.clear();
+    assert!(repo.keyring.key_by_id(&tenant(3), opening).await.unwrap().is_some());
+    assert_eq!((count(&file, "keysets"), count(&file, "legacy_keys")), (7, 2));
+    assert!(repo.keyring.oldest_form() < FORM);
+    check(&repo, &grants[..3]).await;
+    repo.close().await;
+}
+
+/// A service that says no for a moment has damaged nothing.
+#[tokio::test]
+async fn who_is_denied_for_a_moment_while_keys_are_gathered_loses_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let (base, key, root) = (folder.path().join("base.db"), LocalRootKey::make(), Refusing::new());
+    open(&base, &key).await.close().await;
+    let repo = open_refusing(&base, &key, &root).await;
+    let roots = RootKeys::new(vec![Root::Service(root.clone())]).unwrap();
+    let grants = legacy_vault_of(repo, &base, &roots).await;
+    root.is_for_a_moment.store(true, std::sync::atomic::Ordering::SeqCst);
+    let mut denied = 0;
+    for left in 0..30 {
+        let file = folder.path().join(format!("{left}.db"));
+        std::fs::copy(&base, &file).unwrap();
+        root.left.store(usize::MAX, std::sync::atomic::Ordering::SeqCst);
+        let repo = process_of(&file, vec![Root::Service(root.clone())]);
+        repo.open().await.unwrap();
+        root.left.store(left, std::sync::atomic::Ordering::SeqCst);
+        denied += usize::from(repo.housekeeping().rotate_root_keys(|_| true).await.is_err());
+        root.left.store(usize::MAX, std::sync::atomic::Ordering::SeqCst);
+        gather(&repo).await;
+        assert_eq!((count(&file, "keysets"), count(&file, "legacy_keys")), (8, 0), "denied after {left}");
+        repo.keyring.clear();
+        check(&repo, &grants[..9]).await;
+        repo.close().await;
+    }
+    assert!(denied > 8, "{denied}");
 }

@@ -14,6 +14,8 @@ use crate::vault::{LocalRootKey, Root, RootKey, RootKeyError};
 struct Control {
     is_away: AtomicBool,
     denies: AtomicBool,
+    /// Seconds that it takes.
+    takes: AtomicUsize,
     unwraps: AtomicUsize,
 }
 
@@ -28,6 +30,7 @@ impl Control {
 struct Service {
     key: LocalRootKey,
     control: Arc<Control>,
+    clock: TestClock,
 }
 
 impl Service {
@@ -54,6 +57,7 @@ impl RootKey for Service {
         self.control.unwraps.fetch_add(1, Ordering::SeqCst);
         // As a request over the network: others run meanwhile.
         tokio::task::yield_now().await;
+        self.clock.advance(Duration::from_secs(self.control.takes.load(Ordering::SeqCst) as u64));
         self.answer()?;
         self.key.unwrap(context_hash, &SealedBytes::from_stored(wrapped.to_vec())).map_err(|_| RootKeyError::Mismatch)
     }
@@ -70,8 +74,9 @@ impl Stage {
     async fn start() -> Self {
         let service = Arc::new(Control::default());
         let key = LocalRootKey::parse(LocalRootKey::make().expose()).unwrap();
-        let roots = RootKeys::new(vec![Root::Service(Arc::new(Service { key, control: service.clone() }))]).unwrap();
         let clock = TestClock::new();
+        let root = Service { key, control: service.clone(), clock: clock.clone() };
+        let roots = RootKeys::new(vec![Root::Service(Arc::new(root))]).unwrap();
         let store = MemoryStore::new(Arc::new(clock.clone()));
         store.open().await.unwrap();
         let environment = Environment::parse("test").unwrap();
@@ -185,4 +190,70 @@ async fn however_many_ask_the_service_is_asked_once() {
         }
         assert_eq!(stage.service.asked(), asked + 1, "{first}");
     }
+}
+
+#[tokio::test]
+async fn however_many_wait_for_a_service_that_is_away_it_is_asked_once() {
+    let stage = Stage::start().await;
+    let id = stage.keyring.tenant_key(&stage.tenant).await.unwrap().id();
+    stage.keyring.clear();
+    stage.service.is_away.store(true, Ordering::SeqCst);
+    let asked = stage.service.asked();
+    let asking: Vec<_> = (0..50)
+        .map(|_| {
+            let (keyring, tenant) = (stage.keyring.clone(), stage.tenant.clone());
+            tokio::spawn(async move { keyring.key_by_id(&tenant, id).await })
+        })
+        .collect();
+    for asked in asking {
+        assert_eq!(asked.await.unwrap().unwrap_err().code(), ErrorCode::KeyServiceUnavailable);
+    }
+    assert_eq!(stage.service.asked(), asked + 1);
+    // Whoever comes later finds it well.
+    stage.service.is_away.store(false, Ordering::SeqCst);
+    stage.ask(id).await.unwrap();
+}
+
+#[tokio::test]
+async fn who_is_silent_is_not_waited_for_again_at_once() {
+    let stage = Stage::start().await;
+    let id = stage.keyring.tenant_key(&stage.tenant).await.unwrap().id();
+    stage.keyring.clear();
+    stage.service.is_away.store(true, Ordering::SeqCst);
+    stage.service.takes.store(5, Ordering::SeqCst);
+    let asked = stage.service.asked();
+    for _ in 0..10 {
+        assert_eq!(stage.ask(id).await.unwrap_err().code(), ErrorCode::KeyServiceUnavailable);
+    }
+    assert_eq!(stage.service.asked(), asked + 1);
+    stage.service.is_away.store(false, Ordering::SeqCst);
+    stage.clock.advance(PAUSE + Duration::from_secs(1));
+    stage.ask(id).await.unwrap();
+}
+
+/// A key is asked for that is not in memory, while others are: the answer is about all of them.
+#[tokio::test]
+async fn a_denial_that_is_met_on_the_way_to_another_key_takes_those_in_memory_too() {
+    let stage = Stage::start().await;
+    let id = stage.keyring.tenant_key(&stage.tenant).await.unwrap().id();
+    stage.service.denies.store(true, Ordering::SeqCst);
+    stage.keyring.forget_primaries(&[id]);
+    assert_eq!(stage.keyring.tenant_key(&stage.tenant).await.unwrap_err().code(), ErrorCode::KeyMismatch);
+    assert_eq!(stage.keyring.key_by_id(&stage.tenant, id).await.unwrap_err().code(), ErrorCode::KeyMismatch);
+}
+
+/// Rows that somebody has written, each read of which would cost a request.
+#[tokio::test]
+async fn a_key_that_is_nowhere_is_looked_for_once() {
+    let stage = Stage::start().await;
+    stage.keyring.tenant_key(&stage.tenant).await.unwrap();
+    let asked = stage.service.asked();
+    for n in 0..10 {
+        assert!(stage.keyring.key_by_id(&stage.tenant, [n % 2; 16]).await.unwrap().is_none());
+    }
+    assert_eq!(stage.service.asked(), asked + 2);
+    // By then somebody may have put a keyset back.
+    stage.clock.advance(RENEW_AFTER + Duration::from_secs(1));
+    assert!(stage.keyring.key_by_id(&stage.tenant, [0; 16]).await.unwrap().is_none());
+    assert_eq!(stage.service.asked(), asked + 3);
 }

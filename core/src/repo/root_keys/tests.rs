@@ -4,11 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::super::Repo;
-use super::super::testing::ends_within;
+use super::super::testing::{Refusing, ends_within, open_refusing, process_of};
 use super::*;
 use crate::base::{Clock as _, Environment, Secret, SystemClock, TenantId};
 use crate::store::read_address;
-use crate::vault::{LocalRootKey, RootKeys};
+use crate::vault::{LocalRootKey, Root, RootKeys};
 
 /// More than a page of keys.
 const TENANTS: usize = PAGE + 5;
@@ -184,6 +184,26 @@ async fn a_key_that_does_not_open_keeps_its_root_key_and_stops_no_other() {
         assert_eq!(repo.keyring.tenant_key(&tenant(n)).await.unwrap().hash(&[b"text"]), keys[n]);
     }
     repo.close().await;
+}
+
+/// It is no damage, and nobody is told that keys cannot be opened.
+#[tokio::test]
+async fn a_service_that_says_no_during_a_rotation_is_told_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key, root) = (folder.path().join("v.db"), LocalRootKey::make(), Refusing::new());
+    open(&file, &[&key]).await.unwrap().close().await;
+    let repo = open_refusing(&file, &key, &root).await;
+    repo.keyring.tenant_key(&tenant(0)).await.unwrap();
+    repo.close().await;
+    let turned =
+        process_of(&file, vec![LocalRootKey::parse(LocalRootKey::make().expose()).unwrap().into(), Root::Service(root.clone())]);
+    turned.open().await.unwrap();
+    root.left.store(0, Ordering::SeqCst);
+    let error = rotate(&turned).await.unwrap_err();
+    assert!(error.message().contains("may not be used"), "{error}");
+    root.left.store(usize::MAX, Ordering::SeqCst);
+    assert_eq!(rotate(&turned).await.unwrap(), RewrapProgress { done: 1, left: 0, unreadable: 0 });
+    turned.close().await;
 }
 
 #[tokio::test]
