@@ -77,12 +77,13 @@ impl Repo {
     /// stop the work on the others. Those of the configs in `except` are left in the store.
     pub(crate) async fn take_jobs(
         &self,
+        kinds: &[GrantJob],
         now: Timestamp,
         hold: Duration,
         limit: usize,
         except: Vec<ConfigId>,
     ) -> Result<Vec<DueGrant>> {
-        let kinds = GrantJob::ALL.map(JobKind::Grant).to_vec();
+        let kinds = kinds.iter().copied().map(JobKind::Grant).collect();
         let due = self.store.take_jobs(JobRequest { kinds, now, hold, limit, except }).await?;
         let mut jobs = Vec::with_capacity(due.len());
         for job in due {

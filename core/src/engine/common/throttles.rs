@@ -7,7 +7,7 @@
 //! Other processes on the vault are told of pauses by rows, which each reads at most every second, and before it asks: of all processes one
 //! finds out whether an endpoint works again.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -15,11 +15,12 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::Notify;
 
 use crate::base::{Clock, ConfigId, Error, ErrorCode, GrantId, Result, entropy};
+use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
 use crate::model::rows::EndpointPause;
 
-use super::errors;
+use super::{errors, fingerprint};
 
 /// So many renewals of one endpoint go at once (SR-65).
 const WIDEST: usize = 64;
@@ -52,12 +53,13 @@ struct Others {
 
 type Known = Arc<Mutex<HashMap<Key, Endpoint>>>;
 
-/// Whom a pause stops: everybody who asks there as this client.
+/// Whom a pause stops: everybody who asks there as this client, with this secret.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
     config: ConfigId,
     client_id: String,
     url: String,
+    registration: String,
 }
 
 struct Endpoint {
@@ -78,6 +80,8 @@ struct Endpoint {
     under_way: usize,
     width: usize,
     free: Arc<Notify>,
+    /// Whether every grant of its config asks there, and not only those of one customer, who has a host of his own.
+    is_the_only_one: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -101,7 +105,16 @@ impl Default for Endpoint {
             under_way: 0,
             width: WIDEST,
             free: Arc::default(),
+            is_the_only_one: false,
         }
+    }
+}
+
+impl Endpoint {
+    fn of(config: &ProviderConfig) -> Self {
+        let template = config.definition.oauth.as_ref().map(|oauth| &oauth.token_endpoint);
+        let is_fixed = template.is_some_and(|template| catalog::resolve_url(config, template, &BTreeMap::new()).is_ok());
+        Endpoint { is_the_only_one: is_fixed, ..Endpoint::default() }
     }
 }
 
@@ -214,13 +227,15 @@ impl Endpoint {
                 (!is_known).then_some(ForOthers::Pause { length, is_asked: true })
             }
             Word::Fails => {
-                if self.last_failed.as_ref() == Some(grant) {
+                let is_over = self.pause.is_none_or(|pause| pause.until <= now);
+                // Whoever was sent to find out, after the circuit was open, speaks for all.
+                if self.last_failed.as_ref() == Some(grant) && !(self.opened > 0 && is_over) {
                     return None;
                 }
                 self.last_failed = Some(grant.clone());
                 self.failures = self.failures.saturating_add(1);
                 // Whoever was sent to find out has found out.
-                if self.failures >= FAILURES && self.pause.is_none_or(|pause| pause.until <= now) {
+                if self.failures >= FAILURES && is_over {
                     let ceiling = (FIRST * 2u32.saturating_pow(self.opened.min(8))).min(LONGEST);
                     self.opened = self.opened.saturating_add(1);
                     let least = u64::try_from((ceiling / 2).as_millis()).unwrap_or(u64::MAX);
@@ -314,7 +329,7 @@ impl Throttles {
                 if known.len() >= MOST && !known.contains_key(&key) {
                     known.retain(|_, endpoint| endpoint.is_needed(now));
                 }
-                let endpoint = known.entry(key.clone()).or_default();
+                let endpoint = known.entry(key.clone()).or_insert_with(|| Endpoint::of(config));
                 endpoint.follow(lock(&self.others).pauses.get(&key.hash()), now);
                 if let Some(pause) = endpoint.stopped(now) {
                     return Err(errors::with_grant(told(config, pause, pause.until - now), config, grant));
@@ -336,15 +351,16 @@ impl Throttles {
 
     /// Another process was told to wait: its grant says so.
     pub(in crate::engine) fn heard(&self, config: &ProviderConfig, grant: &Grant, until: Duration) {
-        lock(&self.known).entry(key(config, grant)).or_default().stop(until, true);
+        lock(&self.known).entry(key(config, grant)).or_insert_with(|| Endpoint::of(config)).stop(until, true);
     }
 
-    /// Configs of which no renewal need be begun: all that they ask is in a pause.
+    /// Configs of which no renewal need be begun: the one endpoint that all their grants ask is in a pause. Where each customer has a host of
+    /// his own, what one of them wants stops nobody else.
     pub(in crate::engine) fn stopped(&self) -> Vec<ConfigId> {
         let now = self.clock.elapsed();
         let mut stopped: HashMap<ConfigId, bool> = HashMap::new();
         for (key, endpoint) in lock(&self.known).iter() {
-            let is_stopped = endpoint.stopped(now).is_some();
+            let is_stopped = endpoint.is_the_only_one && endpoint.stopped(now).is_some();
             stopped.entry(key.config.clone()).and_modify(|all| *all &= is_stopped).or_insert(is_stopped);
         }
         stopped.into_iter().filter(|(_, all)| *all).map(|(config, _)| config).collect()
@@ -355,7 +371,7 @@ impl Key {
     /// Names it in the vault, where its parts have no business.
     fn hash(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
-        for part in ["authpipe endpoint 1", self.config.as_str(), &self.client_id, &self.url] {
+        for part in ["authpipe endpoint 1", self.config.as_str(), &self.client_id, &self.url, &self.registration] {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }
@@ -365,7 +381,12 @@ impl Key {
 
 fn key(config: &ProviderConfig, grant: &Grant) -> Key {
     let destination = &grant.secrets.destination;
-    Key { config: config.id.clone(), client_id: destination.client_id.clone(), url: destination.token_endpoint.clone() }
+    Key {
+        config: config.id.clone(),
+        client_id: destination.client_id.clone(),
+        url: destination.token_endpoint.clone(),
+        registration: fingerprint::of_registration(config, grant),
+    }
 }
 
 fn told(config: &ProviderConfig, pause: Pause, wait: Duration) -> Error {
@@ -385,6 +406,21 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The circuit is open, and the first who asks behind the pause is the one who failed last.
+    #[test]
+    fn who_finds_out_opens_the_circuit_again_whoever_it_is() {
+        let (mut endpoint, mut now) = (Endpoint::default(), Duration::ZERO);
+        let grants: Vec<_> = (0..FAILURES).map(|_| GrantId::make_connection()).collect();
+        grants.iter().for_each(|grant| endpoint.hear(&Word::Fails, grant, now));
+        for _ in 0..3 {
+            let pause = endpoint.pause.expect("the circuit is open");
+            assert!(pause.until > now);
+            now = pause.until;
+            endpoint.hear(&Word::Fails, grants.last().unwrap(), now);
+        }
+        assert!(endpoint.pause.is_some_and(|pause| pause.until > now));
+    }
 
     #[test]
     fn an_endpoint_for_which_somebody_waits_is_not_forgotten() {

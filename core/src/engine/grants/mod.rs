@@ -29,7 +29,7 @@ use crate::base::{Clock, ConfigId, GrantId, Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::{ExternalAccount, Grant, GrantStatus};
 use crate::model::lease::{CommitRight, LeaseHolder};
-use crate::model::rows::{Conflict, GrantFilter, GrantGuard, LeaseGuard, Position, Schedule};
+use crate::model::rows::{Conflict, GrantFilter, GrantGuard, GrantJob, LeaseGuard, Position, Schedule};
 use crate::model::subject::GrantKey;
 use crate::repo::{DueGrant, GrantUpdate, Repo, SealingKey};
 
@@ -162,12 +162,13 @@ impl Grants {
     /// Due work on grants, handed out to this process and held for a while; none of the configs in `except`.
     pub(in crate::engine) async fn take_jobs(
         &self,
+        kinds: &[GrantJob],
         now: Timestamp,
         hold: Duration,
         limit: usize,
         except: Vec<ConfigId>,
     ) -> Result<Vec<DueGrant>> {
-        self.repo.take_jobs(now, hold, limit, except).await
+        self.repo.take_jobs(kinds, now, hold, limit, except).await
     }
 
     /// The keyed hash of an external account, or of an organisation where no person is given.

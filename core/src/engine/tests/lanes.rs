@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use crate::engine::{Engine, MaintenanceReport};
 use crate::model::grant::Grant;
 use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
+use crate::model::rows::GrantJob;
 use crate::net::HttpClient;
 
 use super::stage::{Gate, LIFETIME, START, Stage, sample, soon};
@@ -101,7 +102,7 @@ async fn the_scheduler_goes_on_looking_while_one_provider_hangs() {
     net.bravo_asked(3).await;
     net.acme.reached(WIDTH).await;
     // What no lane can take soon stays due, for other processes.
-    let left = engine.repo.take_jobs(START.plus(LIFETIME / 2), 10 * LIFETIME, 100, vec![]).await.unwrap();
+    let left = engine.repo.take_jobs(&GrantJob::ALL, START.plus(LIFETIME / 2), 10 * LIFETIME, 100, vec![]).await.unwrap();
     assert_eq!(left.len(), MANY - 32);
     // Bravo's fall due again, twice, and acme hangs still.
     for round in 2..4 {

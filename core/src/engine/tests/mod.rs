@@ -30,5 +30,6 @@ mod spool;
 mod stage;
 mod suspended;
 mod throttled;
+mod throttled_hosts;
 mod unanswered;
 mod updates;

@@ -33,7 +33,7 @@ pub(super) use heard::Heard;
 pub(super) use provider::{Answer, INVALID_GRANT, Provider};
 pub(super) use root::RootService;
 use samples::config_with;
-pub(super) use samples::{config, connect, sample, subject, write_over};
+pub(super) use samples::{config, config_variables, connect, sample, subject, write_over};
 pub(super) use store::Shared;
 
 pub(super) const START: Timestamp = Timestamp::from_unix_seconds(1_800_000_000);

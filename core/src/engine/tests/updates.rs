@@ -46,7 +46,7 @@ async fn what_is_noted_while_a_renewal_is_under_way_survives_its_outcome() {
         let id = load(&engine).await.id;
         engine.repo.touch_grant(&subject().tenant_id, &id, at).await.unwrap();
         let takes_check = async || {
-            let taken = engine.repo.take_jobs(now, LATER, 10, vec![]).await.unwrap();
+            let taken = engine.repo.take_jobs(&crate::model::rows::GrantJob::ALL, now, LATER, 10, vec![]).await.unwrap();
             taken.iter().any(|due| due.job == GrantJob::Check)
         };
         assert!(takes_check().await);

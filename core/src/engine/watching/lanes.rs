@@ -70,11 +70,17 @@ impl Lanes {
         let mut more = true;
         while more && fits() {
             more = false;
-            let full = self.open.iter().filter(|(_, lane)| lane.is_full()).map(|(config, _)| config.clone());
+            let full: Vec<_> = self.open.iter().filter(|(_, lane)| lane.is_full()).map(|(config, _)| config.clone()).collect();
             // What a provider does not want to hear stays due, and is taken when its pause is over.
-            let except = full.chain(jobs.refresher.throttles.stopped()).collect();
-            let taken = jobs.grants.take_jobs(now, HOLD, TAKE, except).await?;
+            let stopped = jobs.refresher.throttles.stopped();
+            let except = full.iter().chain(&stopped).cloned().collect();
+            let mut taken = jobs.grants.take_jobs(&GrantJob::ALL, now, HOLD, TAKE, except).await?;
             more |= taken.len() == TAKE;
+            if !stopped.is_empty() && taken.len() < TAKE {
+                // A check asks another endpoint.
+                let checks = jobs.grants.take_jobs(&[GrantJob::Check], now, HOLD, TAKE - taken.len(), full).await?;
+                taken.extend(checks);
+            }
             for due in taken {
                 self.open.entry(due.grant.key.config.clone()).or_default().waiting.push_back(due);
             }

@@ -96,13 +96,15 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
         (400 | 401, Some(TokenFailure::RequestRejected(RegisteredError::InvalidToken))) if asked.is_refresh => {
             Err(TokenFailure::GrantEnded)
         }
-        // RFC 6750 §3.1 gives the code a place of its own, and some servers use no other.
-        (400 | 401, None) if asked.is_refresh && says_invalid_token(response) => Err(TokenFailure::GrantEnded),
         // A pause beside it does not make a dead grant live.
         (400 | 401, Some(refusal)) if refusal.needs_user() => Err(refusal),
         (403, Some(refusal @ TokenFailure::InvalidGrant { .. })) => Err(refusal),
         // A provider that says when to come back does not say that the grant is dead.
         (400 | 401, _) if response.header("retry-after").is_some() => Err(throttled),
+        // RFC 6750 §3.1 gives the code a place of its own, and some servers use no other. A page is somebody else's.
+        (400 | 401, None) if asked.is_refresh && !is_html(response) && says_invalid_token(response) => {
+            Err(TokenFailure::GrantEnded)
+        }
         (400 | 401, Some(refusal)) => Err(refusal),
         _ => Err(unavailable),
     }

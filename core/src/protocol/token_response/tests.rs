@@ -113,6 +113,19 @@ fn only_a_success_that_may_hold_a_token_leaves_the_exchange_in_doubt() {
     }
 }
 
+/// RFC 6750 §3.1. Of a page nothing is believed, and who says when to come back has not ended anything.
+#[test]
+fn invalid_token_of_a_challenge_ends_a_grant_where_nothing_else_speaks() {
+    let challenge = ("www-authenticate", r#"Bearer error="invalid_token""#);
+    let (page, later) = (("content-type", "text/html; charset=utf-8"), ("retry-after", "30"));
+    for (headers, ends) in [(vec![challenge], true), (vec![challenge, page], false), (vec![challenge, later], false)] {
+        let headers: Vec<_> = headers.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let answer = OutboundResponse { status: 401, headers: headers.clone(), body: Vec::new().into() };
+        let judged = judge_token_response(&answer, Asked::plain(&[], " ").by_refresh_token());
+        assert_eq!(matches!(judged, Err(TokenFailure::GrantEnded)), ends, "{headers:?}: {judged:?}");
+    }
+}
+
 #[test]
 fn a_claims_challenge_is_kept_only_as_a_json_object() {
     let claims = |text: &str| {

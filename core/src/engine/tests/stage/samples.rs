@@ -53,6 +53,12 @@ pub(super) fn config_with(name: &str, rotation: &str, change: impl FnOnce(&mut s
     }
 }
 
+/// A definition whose customers have token endpoints of their own.
+pub(in crate::engine::tests) fn config_variables(definition: &mut serde_json::Value) {
+    definition["variables"] = serde_json::json!({ "site": { "kind": "one_of", "values": ["a", "b"] } });
+    definition["oauth"]["token_endpoint"] = "https://id.acme.example/{site}/token".into();
+}
+
 pub(in crate::engine::tests) fn subject() -> Subject {
     Subject {
         provider: ProviderId::parse("acme").unwrap(),
