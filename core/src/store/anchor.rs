@@ -117,6 +117,7 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
         assert!(AnchorFile::new(folder.path().join("absent/anchor")).write("x").await.is_err());
     }
+
     /// In containers that share a disk every process has the same number.
     #[test]
     fn whoever_writes_at_once_under_the_same_number_leaves_a_whole_text() {
@@ -128,7 +129,7 @@ mod tests {
                 let (anchor, texts) = (AnchorFile::new(file.clone()), &texts);
                 scope.spawn(move || {
                     for _ in 0..100 {
-                        anchor.write(text).unwrap();
+                        anchor.put(text).unwrap();
                         let found = fs::read_to_string(&anchor.path).unwrap();
                         assert!(texts.contains(&found), "{} bytes", found.len());
                     }
@@ -149,7 +150,7 @@ mod tests {
         let _ = chown(folder.path(), Some(54_321), None);
         let anchor = AnchorFile::new(file.clone());
         for text in ["one", "two"] {
-            anchor.store(text).await.unwrap();
+            anchor.write(text).await.unwrap();
             assert_eq!(fs::metadata(&file).unwrap().uid(), fs::metadata(folder.path()).unwrap().uid());
         }
     }

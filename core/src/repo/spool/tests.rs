@@ -14,7 +14,7 @@ async fn what_needs_a_root_key_that_was_not_given_waits_for_it() {
     let off = open_elsewhere(&file, &spool, &old).await;
     let waiting = grant(0);
     off.insert_grant(&waiting, vec![], None).await.unwrap().unwrap();
-    off.put_in_spool(&successor(&waiting, 5)).await.unwrap();
+    off.spool(&successor(&waiting, 5)).await;
     off.close().await;
     for keys in [[&old, &new], [&new, &old]] {
         let here = process_with(&file, &keys);

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::base::{Clock, Error, ErrorCode, Result, SystemClock, Timestamp, waiting};
+use crate::base::{Clock, Error, ErrorCode, Result, SystemClock, TenantId, Timestamp, waiting};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{

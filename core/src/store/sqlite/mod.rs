@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::base::{Clock, Result, Timestamp, waiting};
+use crate::base::{Clock, Result, TenantId, Timestamp, waiting};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
