@@ -75,6 +75,35 @@ impl Cluster {
         Ok(cluster)
     }
 
+    /// Starts a streaming replica of it, which can be promoted. Both were started with `wal_level = replica` and enough `max_wal_senders`.
+    ///
+    /// # Errors
+    /// What the programs say.
+    pub fn start_replica(&self) -> Result<Self, String> {
+        let mut replica = Cluster { folder: programs::make_folder("replica")?, port: programs::free_port()?, server: None };
+        let mut copy = programs::command(&program("pg_basebackup")?);
+        copy.args([
+            "-h",
+            "127.0.0.1",
+            "-p",
+            &self.port.to_string(),
+            "-U",
+            Cluster::SUPERUSER.name,
+            "-X",
+            "stream",
+            "-R",
+            "--no-sync",
+        ]);
+        copy.args(["-c", "fast", "-D"]).arg(replica.data()).env("PGPASSWORD", Cluster::SUPERUSER.password);
+        run(copy)?;
+        let file = replica.data().join("postgresql.auto.conf");
+        let settings = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let own = format!("port = {}\nunix_socket_directories = '{}'\n", replica.port, replica.folder.display());
+        programs::write(&file, &format!("{settings}{own}"))?;
+        replica.start_again()?;
+        Ok(replica)
+    }
+
     /// Starts it again after it was stopped.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Connections and servers that go away.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -48,71 +49,122 @@ async fn connections_that_were_cut_while_idle_are_replaced_and_nobody_notices() 
 #[ignore = "needs a server: cargo xtask test postgres"]
 async fn a_server_that_crashes_in_the_middle_of_commits_loses_and_doubles_nothing() {
     let mut cluster = Cluster::start(&[]).unwrap();
-    let store = Arc::new(PostgresStore::new(place_at(&cluster.address(Cluster::APP)), Arc::new(SystemClock)));
-    store.open().await.unwrap();
-    let ended = Arc::new(std::sync::atomic::AtomicBool::new(false));
-    let (template, _) = suite::two_grants();
-    let [event, ..] = suite::three_events();
-    let writers: Vec<_> = (0..4)
-        .map(|writer| {
-            let (store, ended, template, event) = (store.clone(), ended.clone(), template.clone(), event.clone());
-            tokio::spawn(async move {
-                let (mut acknowledged, mut failed, mut unknown) = (Vec::new(), Vec::new(), 0);
-                let mut number = 0;
-                while !ended.load(std::sync::atomic::Ordering::SeqCst) {
-                    number += 1;
-                    let user_id = crate::base::UserId::parse(&format!("u{writer}-{number}")).ok();
-                    let row = GrantRow { id: GrantId::make_connection(), user_id, account_hash: None, ..template.clone() };
-                    let event = Event { id: format!("evt_{writer}_{number}"), grant_id: Some(row.id.clone()), ..event.clone() };
-                    let writes = vec![insert(&row), Write::AppendEvent(event)];
-                    match store.commit(Batch { writes }).await {
-                        Ok(outcome) => {
-                            assert!(matches!(outcome, Outcome::Applied { .. }), "done twice: {outcome:?}");
-                            acknowledged.push(row);
-                        }
-                        Err(error) if error.message().ends_with("is unknown.") => unknown += 1,
-                        Err(_) => failed.push(row),
-                    }
-                }
-                (acknowledged, failed, unknown)
-            })
-        })
-        .collect();
+    let writers = Writers::start(&cluster.address(Cluster::APP)).await;
     for _ in 0..4 {
-        let before = count(&store).await;
-        while count(&store).await < before + 20 {
-            tokio::task::yield_now().await;
-        }
+        writers.wait_for_more(20).await;
         // On this thread: the server ends with the thread that has started it.
         tokio::task::block_in_place(|| {
             cluster.kill();
             cluster.start_again().unwrap();
         });
     }
-    ended.store(true, std::sync::atomic::Ordering::SeqCst);
-    let filter = EventFilter { limit: 1_000_000, ..EventFilter::default() };
-    let (mut acknowledged, mut failed, mut unknown) = (Vec::new(), Vec::new(), 0);
-    for writer in writers {
-        let (good, bad, open) = writer.await.unwrap();
-        unknown += open;
-        acknowledged.extend(good);
-        failed.extend(bad);
+    writers.judge().await;
+}
+
+/// The primary dies while batches are committed, and its replica takes its place: the same, by the addresses of both.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_replica_that_is_promoted_in_the_middle_of_commits_loses_and_doubles_nothing() {
+    let mut primary = Cluster::start(&["wal_level = replica", "max_wal_senders = 4"]).unwrap();
+    let replica = primary.start_replica().unwrap();
+    // From here on a commit is acknowledged when the replica has it.
+    primary.sql("postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'").unwrap();
+    primary.sql("postgres", "SELECT pg_reload_conf()").unwrap();
+    let is_synchronous = "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'";
+    while primary.sql("postgres", is_synchronous).unwrap() != "1" {
+        tokio::task::yield_now().await;
     }
-    // The server is back in time, and each batch has left something by which it can be told.
-    assert_eq!(unknown, 0);
-    assert!(acknowledged.len() > 50, "{}", acknowledged.len());
-    let events = store.list_events(filter).await.unwrap();
-    let told: std::collections::HashSet<_> = events.iter().filter_map(|(_, event)| event.grant_id.clone()).collect();
-    for row in &acknowledged {
-        assert!(find(&store, row).await.is_some() && told.contains(&row.id), "acknowledged and lost");
+    let both = format!("127.0.0.1:{},127.0.0.1:{}", primary.port(), replica.port());
+    let address = primary.address(Cluster::APP).replace(&format!("127.0.0.1:{}", primary.port()), &both);
+    let writers = Writers::start(&address).await;
+    writers.wait_for_more(40).await;
+    tokio::task::block_in_place(|| {
+        primary.kill();
+        assert_eq!(replica.sql("postgres", "SELECT pg_promote()").unwrap(), "t");
+    });
+    writers.wait_for_more(40).await;
+    writers.judge().await;
+}
+
+/// Four who commit batches of a grant and its event, one after the other.
+struct Writers {
+    store: Arc<PostgresStore>,
+    ended: Arc<AtomicBool>,
+    writers: Vec<tokio::task::JoinHandle<Told>>,
+}
+
+/// What became of batches, as whoever committed them was told.
+#[derive(Default)]
+struct Told {
+    acknowledged: Vec<GrantRow>,
+    failed: Vec<GrantRow>,
+    unknown: usize,
+}
+
+impl Writers {
+    async fn start(address: &str) -> Self {
+        let store = Arc::new(PostgresStore::new(place_at(address), Arc::new(SystemClock)));
+        store.open().await.unwrap();
+        let ended = Arc::new(AtomicBool::new(false));
+        let write = |writer| tokio::spawn(write_until(writer, store.clone(), ended.clone()));
+        let writers = (0..4).map(write).collect();
+        Writers { store, ended, writers }
     }
-    for row in &failed {
-        assert!(find(&store, row).await.is_none() && !told.contains(&row.id), "refused and there");
+
+    async fn wait_for_more(&self, more: u64) {
+        let before = count(&self.store).await;
+        while count(&self.store).await < before + more {
+            tokio::task::yield_now().await;
+        }
     }
-    let stored = store.count_grants().await.unwrap().iter().map(|(_, count)| *count).sum::<u64>();
-    assert_eq!(stored, told.len() as u64, "a grant without its event, or the other way round");
-    let positions: Vec<u64> = events.iter().map(|(position, _)| position.as_str().parse().unwrap()).collect();
-    assert_eq!(positions, (1..=told.len() as u64).collect::<Vec<_>>(), "no number is left out or given twice");
+
+    /// Ends them, and compares what they were told with what is there.
+    async fn judge(self) {
+        self.ended.store(true, Ordering::SeqCst);
+        let mut all = Told::default();
+        for writer in self.writers {
+            let told = writer.await.unwrap();
+            all.acknowledged.extend(told.acknowledged);
+            all.failed.extend(told.failed);
+            all.unknown += told.unknown;
+        }
+        // The server is back in time, and each batch has left something by which it can be told.
+        assert_eq!(all.unknown, 0);
+        assert!(all.acknowledged.len() > 50, "{}", all.acknowledged.len());
+        let events = self.store.list_events(EventFilter { limit: 1_000_000, ..EventFilter::default() }).await.unwrap();
+        let told: HashSet<_> = events.iter().filter_map(|(_, event)| event.grant_id.clone()).collect();
+        for row in &all.acknowledged {
+            assert!(find(&self.store, row).await.is_some() && told.contains(&row.id), "acknowledged and lost");
+        }
+        for row in &all.failed {
+            assert!(find(&self.store, row).await.is_none() && !told.contains(&row.id), "refused and there");
+        }
+        let stored = count(&self.store).await;
+        assert_eq!(stored, told.len() as u64, "a grant without its event, or the other way round");
+        let positions: Vec<u64> = events.iter().map(|(position, _)| position.as_str().parse().unwrap()).collect();
+        assert_eq!(positions, (1..=told.len() as u64).collect::<Vec<_>>(), "no number is left out or given twice");
+    }
+}
+
+async fn write_until(writer: usize, store: Arc<PostgresStore>, ended: Arc<AtomicBool>) -> Told {
+    let (template, _) = suite::two_grants();
+    let [event, ..] = suite::three_events();
+    let (mut told, mut number) = (Told::default(), 0);
+    while !ended.load(Ordering::SeqCst) {
+        number += 1;
+        let user_id = crate::base::UserId::parse(&format!("u{writer}-{number}")).ok();
+        let row = GrantRow { id: GrantId::make_connection(), user_id, account_hash: None, ..template.clone() };
+        let event = Event { id: format!("evt_{writer}_{number}"), grant_id: Some(row.id.clone()), ..event.clone() };
+        match store.commit(Batch { writes: vec![insert(&row), Write::AppendEvent(event)] }).await {
+            Ok(outcome) => {
+                assert!(matches!(outcome, Outcome::Applied { .. }), "done twice: {outcome:?}");
+                told.acknowledged.push(row);
+            }
+            Err(error) if error.message().ends_with("is unknown.") => told.unknown += 1,
+            Err(_) => told.failed.push(row),
+        }
+    }
+    told
 }
 
 /// Asked again until the server answers.
