@@ -1,7 +1,7 @@
 //! Connections and servers that go away.
 
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, AtomicUsize, Ordering};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -65,15 +65,7 @@ async fn a_server_that_crashes_in_the_middle_of_commits_loses_and_doubles_nothin
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs a server: cargo xtask test postgres"]
 async fn a_replica_that_is_promoted_in_the_middle_of_commits_loses_and_doubles_nothing() {
-    let mut primary = Cluster::start(&["wal_level = replica", "max_wal_senders = 4"]).unwrap();
-    let replica = primary.start_replica().unwrap();
-    // From here on a commit is acknowledged when the replica has it.
-    primary.sql("postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'").unwrap();
-    primary.sql("postgres", "SELECT pg_reload_conf()").unwrap();
-    let is_synchronous = "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'";
-    while primary.sql("postgres", is_synchronous).unwrap() != "1" {
-        tokio::task::yield_now().await;
-    }
+    let Pair { mut primary, replica } = Pair::start();
     let both = format!("127.0.0.1:{},127.0.0.1:{}", primary.port(), replica.port());
     let address = primary.address(Cluster::APP).replace(&format!("127.0.0.1:{}", primary.port()), &both);
     let writers = Writers::start(&address).await;
@@ -84,6 +76,76 @@ async fn a_replica_that_is_promoted_in_the_middle_of_commits_loses_and_doubles_n
     });
     writers.wait_for_more(40).await;
     writers.judge().await;
+}
+
+/// One address, as a name has it that is moved in DNS, or a virtual one: first it leads to the primary, then, while that still runs and
+/// can only be read, to the replica that has taken its place.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn an_address_that_leads_to_another_primary_is_followed() {
+    let Pair { primary, replica } = Pair::start();
+    let road = Road::to(primary.port()).await;
+    let address = primary.address(Cluster::APP).replace(&primary.port().to_string(), &road.port.to_string());
+    let writers = Writers::start(&address).await;
+    writers.wait_for_more(40).await;
+    tokio::task::block_in_place(|| {
+        primary.sql("postgres", "ALTER SYSTEM SET default_transaction_read_only = on").unwrap();
+        primary.sql("postgres", "SELECT pg_reload_conf()").unwrap();
+        let is_behind = "SELECT count(*) FROM pg_stat_replication WHERE replay_lsn IS DISTINCT FROM pg_current_wal_lsn()";
+        while primary.sql("postgres", is_behind).unwrap() != "0" {}
+        assert_eq!(replica.sql("postgres", "SELECT pg_promote()").unwrap(), "t");
+    });
+    road.lead_to(replica.port());
+    // Connections to the old primary are there still: whoever writes on one is told that it is for reading only, and looks again.
+    writers.wait_for_more(40).await;
+    writers.judge().await;
+}
+
+/// A server and its replica, which has each commit before that is acknowledged.
+struct Pair {
+    primary: Cluster,
+    replica: Cluster,
+}
+
+impl Pair {
+    fn start() -> Self {
+        let primary = Cluster::start(&["wal_level = replica", "max_wal_senders = 4"]).unwrap();
+        let replica = primary.start_replica().unwrap();
+        primary.sql("postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'").unwrap();
+        primary.sql("postgres", "SELECT pg_reload_conf()").unwrap();
+        let is_synchronous = "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'";
+        while primary.sql("postgres", is_synchronous).unwrap() != "1" {}
+        Pair { primary, replica }
+    }
+}
+
+/// An address that leads somewhere.
+struct Road {
+    port: u16,
+    to: Arc<AtomicU16>,
+}
+
+impl Road {
+    async fn to(port: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let road = Road { port: listener.local_addr().unwrap().port(), to: Arc::new(AtomicU16::new(port)) };
+        let to = road.to.clone();
+        tokio::spawn(async move {
+            while let Ok((mut near, _)) = listener.accept().await {
+                let port = to.load(Ordering::SeqCst);
+                tokio::spawn(async move {
+                    if let Ok(mut far) = TcpStream::connect(("127.0.0.1", port)).await {
+                        let _ = tokio::io::copy_bidirectional(&mut near, &mut far).await;
+                    }
+                });
+            }
+        });
+        road
+    }
+
+    fn lead_to(&self, port: u16) {
+        self.to.store(port, Ordering::SeqCst);
+    }
 }
 
 /// Four who commit batches of a grant and its event, one after the other.
