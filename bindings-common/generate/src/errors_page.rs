@@ -23,6 +23,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("vault_unavailable", "The file system of ./authpipe.db is read-only, or its disk is full."),
     ("vault_locked", "Another process keeps ./authpipe.db locked. Look for a tool that holds a transaction open."),
     ("vault_newer", "The vault at sqlite:./authpipe.db was written by a newer version of Authpipe."),
+    ("vault_moved", "The vault at sqlite:./authpipe.db has moved to postgres://app@db.example:5432/app."),
     ("environment_mismatch", "The vault at sqlite:./authpipe.db belongs to another environment than \"staging\"."),
     (
         "restore_unconfirmed",

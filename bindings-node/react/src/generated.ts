@@ -30,6 +30,7 @@ export type HandlerErrorCode =
   | 'vault_unavailable'
   | 'vault_locked'
   | 'vault_newer'
+  | 'vault_moved'
   | 'environment_mismatch'
   | 'restore_unconfirmed'
   | 'key_service_unavailable'

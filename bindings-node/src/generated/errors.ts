@@ -159,6 +159,13 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorCodeInfo>> = {
     doc: "A newer version wrote the vault.",
     hint: "Update this program.",
   },
+  vault_moved: {
+    class: 'VaultError',
+    retry: 'never',
+    actor: 'operator',
+    doc: "The vault was copied to another place, and is there now.",
+    hint: "Name the place that the message says, and restart.",
+  },
   environment_mismatch: {
     class: 'VaultError',
     retry: 'never',

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'vault_unavailable'
   | 'vault_locked'
   | 'vault_newer'
+  | 'vault_moved'
   | 'environment_mismatch'
   | 'restore_unconfirmed'
   | 'key_service_unavailable'

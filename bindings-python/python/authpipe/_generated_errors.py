@@ -120,6 +120,13 @@ ERROR_CODES: dict[str, tuple[str, str, str, str, str]] = {
         "A newer version wrote the vault.",
         "Update this program.",
     ),
+    "vault_moved": (
+        "VaultError",
+        "never",
+        "operator",
+        "The vault was copied to another place, and is there now.",
+        "Name the place that the message says, and restart.",
+    ),
     "environment_mismatch": (
         "VaultError",
         "never",

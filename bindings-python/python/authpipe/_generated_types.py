@@ -81,6 +81,7 @@ ErrorCode = Literal[
     "vault_unavailable",
     "vault_locked",
     "vault_newer",
+    "vault_moved",
     "environment_mismatch",
     "restore_unconfirmed",
     "key_service_unavailable",

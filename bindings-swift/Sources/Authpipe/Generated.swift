@@ -17,6 +17,8 @@ extension AuthpipeError.Code {
     public static let vaultLocked = Self(rawValue: "vault_locked")
     /// A newer version wrote the vault.
     public static let vaultNewer = Self(rawValue: "vault_newer")
+    /// The vault was copied to another place, and is there now.
+    public static let vaultMoved = Self(rawValue: "vault_moved")
     /// The vault belongs to another environment.
     public static let environmentMismatch = Self(rawValue: "environment_mismatch")
     /// An earlier copy of the vault was put in its place, and nobody has confirmed that.
@@ -106,7 +108,7 @@ extension AuthpipeError.Code {
 
     /// All of the above.
     static let ofCore: [Self] = [
-        .configInvalid, .keyMissing, .keyMismatch, .baseURLMissing, .vaultUnavailable, .vaultLocked, .vaultNewer,
+        .configInvalid, .keyMissing, .keyMismatch, .baseURLMissing, .vaultUnavailable, .vaultLocked, .vaultNewer, .vaultMoved,
         .environmentMismatch, .restoreUnconfirmed, .keyServiceUnavailable, .providerUnknown, .providerNotConfigured,
         .providerConfigRejected, .notConnected, .installationNotFound, .installationPending, .approvalRequired,
         .ambiguousConfig, .userIDRequired, .invalidID, .invalidRequest, .scopeNotAllowed, .scopeUnavailable,

@@ -3,6 +3,7 @@
 //! Data goes to standard output, words to standard error; `--json` makes the data machine-readable. Exit codes: 0 done, 1 failed,
 //! 2 wrong usage.
 
+mod copying;
 mod erasing;
 mod existing;
 mod key;

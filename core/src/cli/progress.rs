@@ -23,6 +23,11 @@ impl Progress {
         Progress { is_terminal: std::io::stderr().is_terminal(), begun: now, said_at: now, has_said: false }
     }
 
+    /// Whether somebody looks at a terminal.
+    pub(super) fn is_terminal(&self) -> bool {
+        self.is_terminal
+    }
+
     /// How long it has been at it.
     pub(super) fn took(&self) -> Duration {
         SystemClock.elapsed().saturating_sub(self.begun)
@@ -33,6 +38,13 @@ impl Progress {
         if let Some(text) = self.text(line, SystemClock.elapsed()) {
             let _ = write!(std::io::stderr(), "{text}");
         }
+    }
+
+    /// Says that something is done, whenever that is.
+    pub(super) fn note(&mut self, line: &str) {
+        let begin = if self.is_terminal { "\r\x1b[K" } else { "" };
+        self.has_said = false;
+        let _ = writeln!(std::io::stderr(), "{begin}{line}");
     }
 
     /// What is written, if anything.

@@ -1,4 +1,4 @@
-//! Runs `authpipe vault`: says what is in a vault, verifies it, seals it again, backs it up.
+//! Runs `authpipe vault`: says what is in a vault, verifies it, seals it again, backs it up. Moving it is in a file of its own.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -49,6 +49,17 @@ pub(super) enum Command {
         #[arg(long)]
         vault: Option<String>,
     },
+    /// Move a vault to another place while applications use it: everything in it is copied, sealed as it is, opened there, and then the old
+    /// place is left for good. Processes that use it are told where the vault has gone, and go on there once they are restarted with the
+    /// new address. Run it again after it was broken off: it goes on. AUTHPIPE_KEY as the application has it.
+    Copy {
+        /// The vault to move; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+        #[arg(long)]
+        from: Option<String>,
+        /// Where to: a file or a schema in which nothing is, for example postgres://app@db.example/app.
+        #[arg(long)]
+        to: String,
+    },
 }
 
 pub(super) fn run(command: &Command, json: bool) -> Result<()> {
@@ -58,6 +69,7 @@ pub(super) fn run(command: &Command, json: bool) -> Result<()> {
         Command::Reseal { vault } => reseal(vault.clone(), json),
         Command::ConfirmRestore { vault } => confirm_restore(vault.clone(), json),
         Command::Backup { to, vault } => back_up(vault.clone(), to, json),
+        Command::Copy { from, to } => super::copying::copy(from.clone(), to, json),
     }
 }
 

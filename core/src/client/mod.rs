@@ -2,6 +2,8 @@
 
 mod base_url;
 mod client_key;
+#[cfg(feature = "cli")]
+pub(crate) mod copying;
 mod credentials;
 mod environment;
 pub mod fork;

@@ -271,11 +271,11 @@ impl Drop for Core {
 }
 
 /// Root keys that can be asked, by the core that they are made for.
-fn connect(judged: &Judged) -> Vec<Root> {
+pub(super) fn connect(judged: &Judged) -> Vec<Root> {
     key_sources::connect(&judged.roots, &judged.net, &judged.variables, &judged.clock)
 }
 
-fn environment_missing() -> Error {
+pub(super) fn environment_missing() -> Error {
     Error::new(ErrorCode::ConfigInvalid, "Production mode needs the name of the environment.")
         .with_hint("Set AUTHPIPE_ENVIRONMENT, e.g. to \"production\". It is part of every encryption context, so keep it.")
 }

@@ -1,5 +1,7 @@
 //! Row 3: domain objects to sealed rows and back. The only place where plaintext meets storage.
 
+#[cfg(feature = "cli")]
+mod copying;
 mod data_keys;
 mod erasing;
 mod events;
@@ -23,7 +25,7 @@ mod sessions;
 mod spool;
 mod storing;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod verifying;
 
 use std::path::Path;
@@ -37,6 +39,8 @@ pub(crate) use crate::store::Wiped;
 use crate::store::{Anchor, SpoolFolder, Store};
 use crate::vault::RootKeys;
 
+#[cfg(feature = "cli")]
+pub(crate) use copying::{Copied, CopyStep, Copying, TableCount, new_mark, origin};
 pub(crate) use data_keys::KeyRotation;
 pub(crate) use erasing::{Erased, Erasures};
 pub(crate) use events::Events;
@@ -49,6 +53,8 @@ pub(crate) use root_keys::{RewrapProgress, RootKeyStatus};
 pub(crate) use sessions::Sessions;
 pub(crate) use storing::{GrantUpdate, GrantWrite};
 pub(crate) use verifying::Verification;
+#[cfg(feature = "cli")]
+pub(crate) use verifying::verify_copy;
 
 /// The vault as the engine sees it: grants and sessions in the clear, inside this process.
 pub(crate) struct Repo {

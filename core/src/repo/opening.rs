@@ -60,7 +60,8 @@ impl Repo {
         }
     }
 
-    async fn check(&self, meta: &MetaRow) -> Result<()> {
+    /// Whether this process can read the vault, and is of its environment.
+    pub(super) fn judge_meta(&self, meta: &MetaRow) -> Result<()> {
         if meta.oldest_reader > VAULT_VERSION {
             return Err(Error::new(
                 ErrorCode::VaultNewer,
@@ -77,6 +78,11 @@ impl Repo {
                 "Give the environment it was made in, in ⟨environment⟩. A copy for another environment cannot be opened.",
             ));
         }
+        Ok(())
+    }
+
+    async fn check(&self, meta: &MetaRow) -> Result<()> {
+        self.judge_meta(meta)?;
         self.check_root_keys().await?;
         self.compare_with_anchor().await?;
         self.join().await

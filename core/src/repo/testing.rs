@@ -6,12 +6,13 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::Poll;
+use std::time::Duration;
 
-use super::{GrantUpdate, Repo, SealingKey};
+use super::{GrantUpdate, LeaseGrant, LeaseRequest, Repo, SealingKey};
 use crate::base::{
     Clock, ConfigId, Environment, GrantId, Label, ProviderId, Result, Secret, SystemClock, TenantId, TestClock, Timestamp, UserId,
 };
-use crate::model::grant::{CredentialType, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
+use crate::model::grant::{CredentialType, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens, OpenIntent};
 use crate::model::lease::CommitRight;
 use crate::model::renewal::Renewal;
 use crate::model::rows::{GrantGuard, LeaseGuard, Schedule};
@@ -145,7 +146,7 @@ pub(super) async fn open_elsewhere_with(file: &Path, spool: &Path, keys: &[&Secr
 }
 
 /// A grant with a secret of its own, of a user of its own, of one of seven tenants.
-pub(super) fn grant(n: usize) -> Grant {
+pub(crate) fn grant(n: usize) -> Grant {
     let secrets = GrantSecrets {
         material: Material::Fields(vec![("value".to_owned(), Secret::from(format!("secret-{n}").as_str()))]),
         status: GrantStatus::Active,
@@ -196,7 +197,7 @@ pub(super) fn update(grant: &Grant) -> GrantUpdate<'_> {
 }
 
 /// Its secret.
-pub(super) fn value(grant: &Grant) -> &str {
+pub(crate) fn value(grant: &Grant) -> &str {
     let Material::Fields(fields) = &grant.secrets.material else { panic!("fields") };
     fields[0].1.expose()
 }
@@ -253,6 +254,58 @@ impl Repo {
     pub(crate) async fn forget_sealing_key(&self, tenant_id: &TenantId) {
         let SealingKey(key) = self.sealing_key(tenant_id).await.unwrap();
         self.keyring.forget_primaries(&[key.id()]);
+    }
+}
+
+/// A process on a vault wherever it is, with a spool of its own.
+pub(crate) async fn open_wherever(address: &str, spool: &Path, keys: &[&Secret<String>]) -> Result<Arc<Repo>> {
+    let repo = build_at(address, spool, keys.iter().map(|key| local(key)).collect());
+    repo.open().await.map(|()| repo)
+}
+
+/// Stores such grants.
+pub(crate) async fn fill(repo: &Repo, numbers: impl Iterator<Item = usize>) -> Vec<Grant> {
+    let grants: Vec<Grant> = numbers.map(grant).collect();
+    for grant in &grants {
+        repo.insert_grant(grant, vec![], None).await.unwrap().unwrap();
+    }
+    grants
+}
+
+impl Repo {
+    /// Stores another secret; the grant as it is then.
+    pub(crate) async fn replace_value(&self, grant: &Grant, text: &str) -> Grant {
+        let mut next = grant.clone();
+        next.secrets.material = Material::Fields(vec![("value".to_owned(), Secret::from(text))]);
+        next.generation += 1;
+        self.replace_grant(GrantUpdate { grant: &next, ..update(grant) }).await.unwrap().unwrap()
+    }
+
+    /// Erases the tenant of a grant.
+    pub(crate) async fn erase_tenant_of(self: &Arc<Self>, grant: &Grant) {
+        self.erasures().erase_tenant(&grant.key.tenant_id, false).await.unwrap();
+    }
+
+    /// As a process leaves it that was killed in an exchange, and whose lease is over.
+    pub(crate) async fn leave_in_doubt(&self, grant: &Grant) {
+        let request = LeaseRequest {
+            grant,
+            owner: [9; 16],
+            length: Duration::from_secs(60),
+            intent_digest: [7; 32],
+            intent_age: Duration::ZERO,
+            is_recovery: false,
+        };
+        let LeaseGrant::Granted(epoch) = self.acquire_lease(request).await.unwrap() else { panic!("no lease") };
+        let now = self.clock.elapsed();
+        let intent = OpenIntent { since: now, is_recovery: false, lease_until: now, holder: None, digest: [7; 32] };
+        self.park_intent(grant, [9; 16], epoch, &intent).await.unwrap();
+    }
+
+    /// Nobody renews it for so long.
+    pub(crate) async fn pause(&self, grant: &Grant, length: Duration) {
+        let paused = Grant { next_attempt_at: Some(self.clock.elapsed() + length), ..grant.clone() };
+        self.replace_grant(GrantUpdate { grant: &paused, ..update(grant) }).await.unwrap().unwrap();
     }
 }
 

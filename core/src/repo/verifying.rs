@@ -1,10 +1,48 @@
 //! Opens everything that is sealed, and tells what does not open.
 
+#[cfg(feature = "cli")]
+use std::sync::Arc;
+
 use super::Repo;
 use super::grants::Opened;
 use super::housekeeping::Housekeeping;
+#[cfg(feature = "cli")]
+use crate::base::{Clock, Environment};
 use crate::base::{ErrorCode, GrantId, Result, SessionId};
 use crate::model::rows::{FORM, GrantFilter, KeysetQuery, LegacyKeyQuery, SessionFilter};
+#[cfg(feature = "cli")]
+use crate::store::Store;
+#[cfg(feature = "cli")]
+use crate::vault::RootKeys;
+
+/// Opens everything in a copy that is not complete, and writes nothing into it.
+///
+/// # Errors
+/// - `key_mismatch`, `environment_mismatch`: it is of other keys, or of another environment.
+#[cfg(feature = "cli")]
+pub(crate) async fn verify_copy(
+    store: Arc<dyn Store>,
+    roots: RootKeys,
+    environment: Environment,
+    clock: Arc<dyn Clock>,
+) -> Result<Verification> {
+    let repo = Repo::new(store, roots, environment, clock);
+    repo.store.open().await?;
+    let opened = async {
+        if let Some(meta) = repo.store.find_meta().await? {
+            repo.judge_meta(&meta)?;
+        }
+        repo.check_root_keys().await?;
+        let mut found = Verification::default();
+        repo.verify_keys(&mut found).await?;
+        repo.verify_grants(&mut found).await?;
+        repo.verify_sessions(&mut found).await?;
+        Ok(found)
+    };
+    let opened = opened.await;
+    repo.store.close().await;
+    opened
+}
 
 /// So many rows are read at once.
 const PAGE: usize = 100;

@@ -8,7 +8,8 @@ use async_trait::async_trait;
 
 use crate::base::{Clock, Result as Answer};
 
-use super::Store;
+use super::copying::{CopySource, CopyTarget, Mark};
+use super::{Store, moves};
 
 /// A kind of vault.
 pub(crate) struct Kind {
@@ -65,6 +66,28 @@ pub(crate) trait Address: std::fmt::Debug + Send + Sync {
     /// The store, not opened yet. Leases, pauses and holds of jobs run on `clock`'s [`elapsed`](Clock::elapsed) time where the
     /// store has no clock of its own.
     fn make(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store>;
+
+    /// The same of a copy that is not complete.
+    fn make_copy(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
+        self.make(clock)
+    }
+
+    /// Opens the vault to copy it.
+    ///
+    /// # Errors
+    /// - `invalid_request`: such a vault cannot be copied.
+    /// - `vault_unavailable`: it is not there, or of another version.
+    async fn copy_from(&self, _clock: Arc<dyn Clock>) -> Answer<Box<dyn CopySource>> {
+        Err(moves::ends_with_the_process())
+    }
+
+    /// Opens the place of a copy; where nothing is, it is made, with this mark.
+    ///
+    /// # Errors
+    /// - `invalid_request`: such a vault cannot be a copy.
+    async fn copy_to(&self, _clock: Arc<dyn Clock>, _mark: &Mark) -> Answer<Box<dyn CopyTarget>> {
+        Err(moves::ends_with_the_process())
+    }
 }
 
 /// A path as people write it: `~/` is the home folder, which a shell expands at the start of a word only. `None`: it is empty.

@@ -26,8 +26,10 @@ use crate::model::rows::{
 
 mod address;
 mod anchor;
+mod copying;
 mod kinds;
 mod memory;
+mod moves;
 mod owner_only;
 mod postgres;
 mod sequence;
@@ -38,6 +40,8 @@ mod texts;
 pub(crate) use address::{Address, read_path};
 pub use anchor::Anchor;
 pub(crate) use anchor::AnchorFile;
+#[cfg(feature = "cli")]
+pub(crate) use copying::{Cell, CopySource, CopyTarget, Depth, Mark, Moved, Put, Range, TABLES, Table};
 pub(crate) use kinds::{address_forms, read_address};
 #[cfg(test)]
 pub(crate) use memory::MemoryStore;

@@ -68,6 +68,7 @@ codes! {
     VaultUnavailable = "vault_unavailable", Vault, 503, Later, Operator, "The vault cannot be read or written now.", "Try again later; if it lasts, look at the disk and its rights.";
     VaultLocked = "vault_locked", Vault, 503, Later, Operator, "Another holder keeps the vault locked.", "Try again when the other holder has ended.";
     VaultNewer = "vault_newer", Vault, 503, Never, Operator, "A newer version wrote the vault.", "Update this program.";
+    VaultMoved = "vault_moved", Vault, 503, Never, Operator, "The vault was copied to another place, and is there now.", "Name the place that the message says, and restart.";
     EnvironmentMismatch = "environment_mismatch", Vault, 503, Never, Operator, "The vault belongs to another environment.", "Use the vault of this environment.";
     RestoreUnconfirmed = "restore_unconfirmed", Vault, 503, Never, Operator, "An earlier copy of the vault was put in its place, and nobody has confirmed that.", "Confirm the restore with the command line tool.";
     KeyServiceUnavailable = "key_service_unavailable", Vault, 503, Later, Operator, "The service that holds the root key does not answer.", "Try again when the service answers.";

@@ -25,7 +25,7 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::base::{Clock, ConfigId, GrantId, Result, TenantId, Timestamp};
+use crate::base::{Clock, ConfigId, ErrorCode, GrantId, Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::{ExternalAccount, Grant, GrantStatus};
 use crate::model::lease::{CommitRight, LeaseHolder};
@@ -181,7 +181,12 @@ impl Grants {
         let looked_at = self.clock.elapsed();
         let mut position = self.position.lock().unwrap_or_else(PoisonError::into_inner).clone();
         loop {
-            let changes = self.repo.changes_since(position.clone()).await?;
+            let changes = self.repo.changes_since(position.clone()).await.inspect_err(|error| {
+                // Nobody tells this process any more what ends.
+                if error.code() == ErrorCode::VaultMoved {
+                    self.cache.clear();
+                }
+            })?;
             if changes.lost {
                 self.cache.clear();
             }

@@ -9,6 +9,8 @@ use tokio_postgres::error::SqlState;
 
 use crate::base::{Error, ErrorCode};
 use crate::model::rows::{Conflict, GrantRow};
+use crate::store::moves;
+pub(super) use crate::store::moves::is_copied;
 
 use super::handshake::{self, Problem};
 
@@ -43,6 +45,10 @@ pub(super) enum Failure {
     Newer(u32),
     /// The server is older than what is supported.
     OldServer,
+    /// The schema holds a copy of a vault that is not complete.
+    Unfinished,
+    /// The vault has gone there.
+    Moved(String),
 }
 
 /// A rule of uniqueness that a write has broken.
@@ -106,6 +112,16 @@ impl Failure {
         self.state() == Some(&SqlState::READ_ONLY_SQL_TRANSACTION)
     }
 
+    /// Whether a table is not there that was.
+    pub(super) fn is_missing_table(&self) -> bool {
+        self.state() == Some(&SqlState::UNDEFINED_TABLE)
+    }
+
+    /// Whether somebody else has held a lock for longer than is waited for.
+    pub(super) fn is_locked(&self) -> bool {
+        self.state() == Some(&SqlState::LOCK_NOT_AVAILABLE)
+    }
+
     /// What the caller is told about `vault`, its address without password.
     pub(super) fn into_error(self, vault: &str) -> Error {
         match self {
@@ -137,6 +153,8 @@ impl Failure {
             Failure::OldServer => {
                 unavailable(format!("The server of {vault} is older than PostgreSQL 13.")).with_hint("Upgrade the server.")
             }
+            Failure::Unfinished => moves::unfinished(vault),
+            Failure::Moved(to) => moves::moved(vault, &to),
             // Callers ask again, or turn these into outcomes; one that gets here belongs to nobody.
             Failure::Detached | Failure::Conflict(_) | Failure::OrganisationHeld(_) => {
                 unavailable(format!("Cannot write {vault}: a rule of the vault was violated."))

@@ -9,13 +9,16 @@ use crate::model::rows::{Conflict, IntentColumns, LeaseAcquisition};
 
 use super::columns::Cells;
 use super::errors::Failure;
+use super::moving;
 use super::session::Db;
 use super::statement::{blob, count, flag, integer, one_row, text};
 use super::time::millis;
 
 /// Gives a lease, if the grant is as it was seen, nobody holds one, and nobody was told to wait; its epoch.
 pub(super) async fn acquire(db: &Db, wanted: &LeaseAcquisition) -> Result<u64, Failure> {
+    let moving = format!("{}/{}", db.schema, moving::LEASES);
     let seen = [
+        (":moving", text(&moving)),
         (":tenant_id", text(wanted.tenant_id.as_str())),
         (":id", text(wanted.grant_id.as_str())),
         (":generation", count(wanted.generation)?),
@@ -71,18 +74,24 @@ pub(super) const FREE: &str =
     "lease_owner = NULL, lease_ends = NULL, intent_since = NULL, intent_digest = NULL, intent_is_recovery = false";
 const HELD: &str = "(lease_owner IS NOT NULL AND lease_ends > :now)";
 
+/// While somebody copies the vault, nobody begins an exchange. The lock is shared, asked for in no time, and held until the commit: whoever
+/// copies sees every lease that was given before.
+const MAY_ACQUIRE: &str = "pg_try_advisory_xact_lock_shared(hashtextextended(:moving, 0))";
+/// Leases that run.
+pub(super) const COUNT: &str = "SELECT count(*) FROM @grants WHERE lease_owner IS NOT NULL AND lease_ends > :now";
+
 static ACQUIRE: LazyLock<String> = LazyLock::new(|| {
     format!(
         "UPDATE @grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_ends = :now + :length,
             intent_since = :now - :age, intent_digest = :digest, intent_is_recovery = :is_recovery
         WHERE tenant_id = :tenant_id AND id = :id AND generation = :generation AND revision = :revision AND fence = :fence
-            AND NOT {HELD} AND (paused_until IS NULL OR paused_until <= :now)
+            AND NOT {HELD} AND (paused_until IS NULL OR paused_until <= :now) AND {MAY_ACQUIRE}
         RETURNING lease_epoch"
     )
 });
 static WHY_NOT: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT {HELD} FROM @grants WHERE tenant_id = :tenant_id AND id = :id AND generation = :generation
+        "SELECT {HELD} OR NOT {MAY_ACQUIRE} FROM @grants WHERE tenant_id = :tenant_id AND id = :id AND generation = :generation
             AND revision = :revision AND fence = :fence"
     )
 });

@@ -16,6 +16,7 @@ use crate::base::waiting::{Awaited, Locked};
 
 use super::errors::{self, Failure};
 use super::migrations;
+use super::moving;
 use super::place::Place;
 use super::session::Db;
 use super::time::Source;
@@ -118,7 +119,9 @@ impl Life {
         let pool = self.make_pool()?;
         let opened = async {
             let Connected { db, .. } = self.connect(&pool).await?;
-            limited(migrations::migrate(&db, &self.place.schema)).await?;
+            if !self.place.is_copy {
+                limited(migrations::migrate(&db, &self.place.schema)).await?;
+            }
             db.finish();
             Ok(())
         };
@@ -220,6 +223,13 @@ impl Life {
                 // The others are as old as the one that was dead, or lead to a server that was the primary before, or to nobody.
                 pool.retain(|_, _| false);
             }
+            if failure.is_missing_table()
+                && let Ok(Connected { db, .. }) = self.connect(&pool).await
+                && let Ok(Some(moved)) = limited(moving::read_moved(&db)).await
+            {
+                db.finish();
+                return Err(Failure::Moved(moved.to).into_error(self.name()));
+            }
             if failure.is_broken_connection() && !was_new && !has_reconnected {
                 has_reconnected = true;
                 continue;
@@ -229,7 +239,6 @@ impl Life {
     }
 
     /// A session of a pool that ends with it.
-    #[cfg(test)]
     pub(super) async fn lone_session(&self) -> Result<Db, Failure> {
         let pool = self.make_pool().map_err(|_| Failure::Detached)?;
         self.connect(&pool).await.map(|connected| connected.db)

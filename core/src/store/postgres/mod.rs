@@ -20,6 +20,7 @@ use crate::model::rows::{
 };
 
 use super::address::Kind;
+use super::copying::{CopySource, CopyTarget, Mark};
 use super::{Holdings, Store, Wiped, sequence};
 use commit::Committed;
 use errors::Failure;
@@ -31,6 +32,7 @@ use time::Source;
 
 mod columns;
 mod commit;
+mod copying;
 mod erasures;
 mod errors;
 mod grants;
@@ -42,6 +44,7 @@ mod leases;
 mod life;
 mod logs;
 mod migrations;
+mod moving;
 mod passfile;
 mod pauses;
 mod place;
@@ -80,6 +83,16 @@ impl PostgresStore {
     /// Whether there is a vault, without making one.
     async fn exists(&self) -> Result<bool> {
         self.life.exists().await
+    }
+
+    /// Opens the vault at this place to copy it.
+    async fn copy_from(place: &Place, clock: Arc<dyn Clock>) -> Result<Box<dyn CopySource>> {
+        Ok(Box::new(copying::open_source(place, clock).await?))
+    }
+
+    /// Opens this place for a copy.
+    async fn copy_to(place: &Place, clock: Arc<dyn Clock>, mark: &Mark) -> Result<Box<dyn CopyTarget>> {
+        Ok(Box::new(copying::open_target(place, clock, mark).await?))
     }
 
     /// Runs an operation, named in case that somebody runs out of patience meanwhile.
@@ -247,7 +260,8 @@ impl Store for PostgresStore {
         self.run(|db| async move { jobs::take(&db, request).await }).await
     }
 
-    /// Who is on another machine cannot be asked; its lease ends by the server's clock.
+    /// Who is on another machine cannot be asked, and that its connections have ended does not say that it has (`manual/decisions.md`); its
+    /// lease ends by the server's clock.
     async fn is_gone(&self, _: [u8; 16]) -> Result<bool> {
         Ok(false)
     }

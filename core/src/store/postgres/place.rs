@@ -11,6 +11,7 @@ use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode, TargetSessionAttrs};
 
 use crate::base::{Clock, SystemClock};
+use crate::store::copying::{CopySource, CopyTarget, Mark};
 use crate::store::{Address, Store};
 
 use super::passfile;
@@ -44,6 +45,8 @@ pub(super) struct Place {
     pub(super) connect_limit: Duration,
     /// The address without password, as messages call the vault.
     pub(super) name: String,
+    /// Whether a copy that is not complete is opened, to see whether all of it opens.
+    pub(super) is_copy: bool,
 }
 
 impl Place {
@@ -92,7 +95,7 @@ pub(super) fn read_with(rest: &str, environment: &dyn Fn(&str) -> Option<String>
     let authorities = authorities.filter(|file| file != OF_SYSTEM).map(PathBuf::from);
     let each = config.get_connect_timeout().copied().unwrap_or(CONNECT);
     let connect_limit = CONNECT.max(each * addresses(&config) + HANDSHAKE);
-    Ok(Place { config, check, authorities, schema, connections, connect_limit, name })
+    Ok(Place { config, check, authorities, schema, connections, connect_limit, name, is_copy: false })
 }
 
 fn read_settings(query: &str) -> Result<Settings, String> {
@@ -317,6 +320,18 @@ impl Address for Place {
 
     fn make(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
         Arc::new(PostgresStore::new(self.clone(), clock))
+    }
+
+    fn make_copy(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
+        Arc::new(PostgresStore::new(Place { is_copy: true, ..self.clone() }, clock))
+    }
+
+    async fn copy_from(&self, clock: Arc<dyn Clock>) -> crate::base::Result<Box<dyn CopySource>> {
+        PostgresStore::copy_from(self, clock).await
+    }
+
+    async fn copy_to(&self, clock: Arc<dyn Clock>, mark: &Mark) -> crate::base::Result<Box<dyn CopyTarget>> {
+        PostgresStore::copy_to(self, clock, mark).await
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Place {
     pub shown: String,
     /// How long a lock of another process is waited for.
     pub busy_timeout: Duration,
+    /// Whether a copy that is not complete is opened, to see whether all of it opens.
+    pub is_copy: bool,
 }
 
 /// Refuses a SQLite before 3.51.3, which can corrupt a vault when it resets the write-ahead log (SR-69).
@@ -44,8 +46,15 @@ pub(super) fn check_library(version: i32) -> Result<(), Error> {
 /// - `vault_newer`: a newer version wrote it.
 pub(super) fn connect_writer(place: &Place) -> Result<Connection> {
     let db = open(place)?;
-    prepare_writer(&db, place.busy_timeout).map_err(|failure| failure.into_error(&place.shown))?;
-    Ok(db)
+    let prepared = if place.is_copy { prepare_copy(&db, place.busy_timeout) } else { prepare_writer(&db, place.busy_timeout) };
+    match prepared {
+        Ok(()) => Ok(db),
+        Err(failure) => {
+            // What is not for us stays as it is, its log too: whoever was killed with it has said that it is there.
+            let _ = db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+            Err(failure.into_error(&place.shown))
+        }
+    }
 }
 
 /// A reader's connection, which cannot write.
@@ -60,17 +69,36 @@ pub(super) fn connect_reader(place: &Place) -> Result<Connection> {
     Ok(db)
 }
 
+/// A connection of whoever copies the vault, which asks itself what it has before it.
+///
+/// # Errors
+/// As of [`connect_writer`].
+pub(super) fn connect_for_copy(place: &Place) -> Result<Connection> {
+    let db = open(place)?;
+    prepare_copy(&db, place.busy_timeout).map_err(|failure| failure.into_error(&place.shown))?;
+    Ok(db)
+}
+
+fn prepare_copy(db: &Connection, busy_timeout: Duration) -> Result<(), Failure> {
+    if migrations::is_empty(db)? {
+        return Err(Failure::Nothing);
+    }
+    use_wal(db, busy_timeout)?;
+    set(db)
+}
+
 /// Makes a new vault of an empty file, which nobody else knows yet; whoever gives it its name flushes it. When this returns, the file is
 /// all there is of it.
 ///
 /// # Errors
 /// - `vault_unavailable`: it cannot be written.
-pub(super) fn make(path: &Path, shown: &str) -> Result<()> {
-    let place = Place { path: path.to_owned(), shown: shown.to_owned(), busy_timeout: Duration::ZERO };
+pub(super) fn make(path: &Path, shown: &str, fill: impl FnOnce(&Connection) -> Result<(), Failure>) -> Result<()> {
+    let place = Place { path: path.to_owned(), shown: shown.to_owned(), busy_timeout: Duration::ZERO, is_copy: false };
     let db = open(&place)?;
     let made = || -> Result<(), Failure> {
         db.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;")?;
         migrations::migrate(&db)?;
+        fill(&db)?;
         use_wal(&db, place.busy_timeout)
     };
     made().map_err(|failure| failure.into_error(shown))?;
@@ -189,8 +217,12 @@ mod tests {
     use crate::store::sqlite::{making, query, write};
 
     fn place(folder: &tempfile::TempDir) -> Place {
-        let place =
-            Place { path: folder.path().join("v.db"), shown: "./v.db".to_owned(), busy_timeout: Duration::from_millis(20) };
+        let place = Place {
+            path: folder.path().join("v.db"),
+            shown: "./v.db".to_owned(),
+            busy_timeout: Duration::from_millis(20),
+            is_copy: false,
+        };
         making::create_vault(&place.path, &place.shown).unwrap();
         place
     }

@@ -7,6 +7,7 @@ use rusqlite::ErrorCode as Sqlite;
 
 use crate::base::{Error, ErrorCode};
 use crate::model::rows::Conflict;
+use crate::store::moves;
 
 /// Why an operation stopped, before it is told to a caller.
 #[derive(Debug)]
@@ -29,6 +30,10 @@ pub(super) enum Failure {
     NoWal,
     /// The file is a database in which nothing is.
     Nothing,
+    /// The file is a copy of a vault that is not complete.
+    Unfinished,
+    /// The vault has gone there.
+    Moved(String),
 }
 
 impl From<rusqlite::Error> for Failure {
@@ -70,6 +75,8 @@ impl Failure {
             Failure::NoWal => unavailable(format!("Cannot use {file}: its file system has no shared memory for SQLite."))
                 .with_hint("Put the vault on a local disk."),
             Failure::Nothing => no_vault(file, "nothing is in it"),
+            Failure::Unfinished => moves::unfinished(file),
+            Failure::Moved(to) => moves::moved(file, &to),
             // Callers turn conflicts into outcomes; one that gets here belongs to nobody.
             Failure::Conflict(_) => {
                 Error::new(ErrorCode::VaultUnavailable, format!("Cannot write {file}: a rule of the vault was violated."))
@@ -88,6 +95,8 @@ pub(super) fn io_error(error: &io::Error, file: &str) -> Error {
         kind => unavailable(format!("Cannot open {file}: {kind}.")),
     }
 }
+
+pub(super) use crate::store::moves::is_copied;
 
 /// The vault as a whole cannot be used now.
 pub(super) fn unavailable(message: String) -> Error {

@@ -114,6 +114,9 @@ const PARK: &str = "UPDATE grants SET lease_owner = NULL, lease_timed = lease_ep
         intent_digest = :digest, intent_is_recovery = :is_recovery
     WHERE tenant_id = :tenant_id AND id = :id AND lease_owner = :owner AND lease_epoch = :epoch";
 
+/// Who holds leases that run.
+pub(super) static OWNERS: LazyLock<String> = LazyLock::new(|| format!("SELECT DISTINCT lease_owner FROM grants WHERE {HELD}"));
+
 /// Every statement of this file.
 #[cfg(test)]
 pub(super) fn planned_statements() -> Vec<String> {

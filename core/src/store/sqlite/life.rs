@@ -88,6 +88,11 @@ impl Life {
         }
     }
 
+    /// Where it is, as it was given.
+    pub(super) fn given(&self) -> Place {
+        self.given.clone()
+    }
+
     /// The path as the operator wrote it.
     pub(super) fn shown(&self) -> &str {
         &self.given.shown

@@ -122,7 +122,7 @@ impl LiveLock {
         held.files.get(&self.file)?.index.as_ref().map(read)
     }
 
-    fn folder(&self) -> &Path {
+    pub(super) fn folder(&self) -> &Path {
         self.file.parent().unwrap_or(Path::new("."))
     }
 

@@ -4,13 +4,16 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rusqlite::Connection;
+
 use crate::base::encoding::to_base64url;
 use crate::base::{Result, entropy};
 use crate::store::owner_only::{create_owner_only, make_owner_only};
 
 use super::connect;
-use super::errors::{self, io_error};
+use super::errors::{self, Failure, io_error};
 use super::files::{beside, close_to_others};
+use super::migrations;
 
 /// Makes the vault if there is none, for its owner only; SQLite gives its companions (`-wal`, `-shm`) the same mode. An
 /// existing vault that others may read, perhaps a copied one, is closed to them.
@@ -28,7 +31,7 @@ pub(super) fn create_vault(path: &Path, shown: &str) -> Result<()> {
             if fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0) {
                 return Err(errors::only_log(shown));
             }
-            make_vault(path, shown)?;
+            make_vault(path, shown, |_| Ok(()))?;
         }
         Err(error) => return Err(io_error(&error, shown)),
     }
@@ -38,10 +41,25 @@ pub(super) fn create_vault(path: &Path, shown: &str) -> Result<()> {
     Ok(())
 }
 
-fn make_vault(path: &Path, shown: &str) -> Result<()> {
+/// Makes the place of a copy if nothing is there: a vault that is marked as one in the same moment in which it gets its name.
+///
+/// # Errors
+/// As of [`create_vault`].
+pub(super) fn create_copy(path: &Path, shown: &str, mark: impl FnOnce(&Connection) -> Result<(), Failure>) -> Result<()> {
+    if fs::metadata(path).is_err() {
+        let fill = |db: &Connection| {
+            mark(db)?;
+            Ok(db.execute_batch(&format!("PRAGMA application_id = {}", migrations::UNFINISHED_ID))?)
+        };
+        make_vault(path, shown, fill)?;
+    }
+    create_vault(path, shown)
+}
+
+fn make_vault(path: &Path, shown: &str, fill: impl FnOnce(&Connection) -> Result<(), Failure>) -> Result<()> {
     let failed = |error: io::Error| io_error(&error, shown);
     let unfinished = Unfinished::make(path).map_err(failed)?;
-    connect::make(unfinished.path(), shown)?;
+    connect::make(unfinished.path(), shown, fill)?;
     match unfinished.finish(path) {
         // Another process was faster.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),

@@ -16,8 +16,8 @@ use crate::base::{Clock, Result, TenantId, Timestamp, waiting};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner,
-    KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow,
+    Batch, Changes, Conflict, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest,
+    KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow,
     SessionFilter, SessionQuery, SessionRow, Write,
 };
 
@@ -28,6 +28,7 @@ use errors::Failure;
 use life::Life;
 use live::LiveLock;
 use machine::Machine;
+use moving::Hold;
 use readers::Question;
 use writer::{Order, Written};
 
@@ -37,6 +38,7 @@ pub(crate) use threads::run_blocking;
 mod backup;
 mod columns;
 mod connect;
+mod copying;
 mod erasures;
 mod errors;
 mod events;
@@ -55,6 +57,7 @@ mod lockers;
 mod machine;
 mod making;
 mod migrations;
+mod moving;
 mod pauses;
 mod place;
 mod proven;
@@ -72,6 +75,8 @@ mod inherited;
 #[cfg(test)]
 pub(super) mod testing;
 
+#[cfg(test)]
+mod copying_tests;
 #[cfg(test)]
 mod damaged_tests;
 #[cfg(test)]
@@ -99,11 +104,18 @@ impl SqliteStore {
         SqliteStore::build(path, display_name, BUSY_TIMEOUT, Machine::new(clock))
     }
 
+    /// The same of a copy that is not complete, for whoever makes it.
+    fn of_copy(path: &Path, display_name: String, clock: Arc<dyn Clock>) -> Self {
+        let mut store = SqliteStore::new(path, display_name, clock);
+        store.life = Arc::new(Life::new(Place { is_copy: true, ..store.life.given() }, store.name.clone()));
+        store
+    }
+
     /// The same with another time for which a lock of another process is waited for before `vault_locked`, and on this machine.
     fn build(path: &Path, display_name: String, busy_timeout: Duration, machine: Machine) -> Self {
         // The path as the operator wrote it.
         let shown = display_name.strip_prefix("sqlite:").unwrap_or(&display_name).to_owned();
-        let place = Place { path: path.to_owned(), shown, busy_timeout };
+        let place = Place { path: path.to_owned(), shown, busy_timeout, is_copy: false };
         SqliteStore { life: Arc::new(Life::new(place, display_name.clone())), name: display_name, machine }
     }
 
@@ -121,7 +133,8 @@ impl SqliteStore {
         let mut question: Option<Question> = Some(Box::new(move |db: Result<&Connection>| {
             // Nobody waits any more: spare the disk.
             if !reply.is_closed() {
-                let _ = reply.send(db.and_then(|db| question(db).map_err(|failure| failure.into_error(&shown))));
+                let told = |db, failure| moving::explain(db, failure).into_error(&shown);
+                let _ = reply.send(db.and_then(|db| question(db).map_err(|failure| told(db, failure))));
             }
         }));
         let asked = async {
@@ -279,11 +292,24 @@ impl Store for SqliteStore {
             Write::RegisterProcess(process) => Some(process.id),
             _ => None,
         };
+        let mut live_folder = None;
         for owner in batch.writes.iter().filter_map(shows) {
             // Before the lease or the process can be seen: who has neither is not asked about.
-            self.with_live(move |live| live.announce(owner)).await?;
+            let announce = move |live: &LiveLock| {
+                live.announce(owner);
+                live.folder().to_owned()
+            };
+            live_folder = Some(self.with_live(announce).await?);
         }
-        self.write(move |db| write::apply(db, &batch, &machine.now())).await
+        let acquires = batch.writes.iter().any(|write| matches!(write, Write::AcquireLease(_)));
+        self.write(move |db| {
+            // Asked inside the transaction: whoever copies the vault sees every lease that was given before.
+            if acquires && live_folder.is_some_and(|folder| Hold::is_taken(&folder)) {
+                return Ok(Written { answer: Outcome::Conflict(Conflict::Leased), keep: false });
+            }
+            write::apply(db, &batch, &machine.now())
+        })
+        .await
     }
 
     async fn take_jobs(&self, request: JobRequest) -> Result<Vec<DueJob>> {

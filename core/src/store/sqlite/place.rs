@@ -7,9 +7,11 @@ use async_trait::async_trait;
 
 use crate::base::{Clock, Result};
 use crate::store::address::read_path;
+use crate::store::copying::{CopySource, CopyTarget, Mark};
 use crate::store::{Address, Store};
 
-use super::{KIND, SqliteStore, errors};
+use super::connect::Place;
+use super::{KIND, SqliteStore, copying, errors};
 
 /// A path, as the operator wrote it.
 #[derive(Debug)]
@@ -94,6 +96,25 @@ impl Address for FileAddress {
 
     fn make(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
         Arc::new(SqliteStore::new(&self.path, self.display.clone(), clock))
+    }
+
+    fn make_copy(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
+        Arc::new(SqliteStore::of_copy(&self.path, self.display.clone(), clock))
+    }
+
+    async fn copy_from(&self, clock: Arc<dyn Clock>) -> Result<Box<dyn CopySource>> {
+        Ok(Box::new(copying::open_source(&self.place(), &self.display, clock)?))
+    }
+
+    async fn copy_to(&self, clock: Arc<dyn Clock>, mark: &Mark) -> Result<Box<dyn CopyTarget>> {
+        Ok(Box::new(copying::open_target(&self.place(), &self.display, clock, mark)?))
+    }
+}
+
+impl FileAddress {
+    fn place(&self) -> Place {
+        let shown = self.display.strip_prefix("sqlite:").unwrap_or(&self.display).to_owned();
+        Place { path: self.path.clone(), shown, busy_timeout: super::BUSY_TIMEOUT, is_copy: false }
     }
 }
 

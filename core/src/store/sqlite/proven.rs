@@ -121,8 +121,12 @@ mod tests {
     #[test]
     fn a_reader_does_not_keep_a_file_open_that_has_taken_the_vaults_place() {
         let folder = tempfile::tempdir().unwrap();
-        let place =
-            |name: &str| Place { path: folder.path().join(name), shown: "./v.db".to_owned(), busy_timeout: Duration::ZERO };
+        let place = |name: &str| Place {
+            path: folder.path().join(name),
+            shown: "./v.db".to_owned(),
+            busy_timeout: Duration::ZERO,
+            is_copy: false,
+        };
         let (own, other) = (place("v.db"), place("other.db"));
         making::create_vault(&other.path, &other.shown).unwrap();
         let make = || making::create_vault(&own.path, &own.shown);

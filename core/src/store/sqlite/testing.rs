@@ -27,7 +27,9 @@ impl Vault for InFile {
 
     async fn begin(&self, batch: Batch) -> Box<dyn Uncommitted> {
         let path = self.folder.path().canonicalize().unwrap().join("suite.db");
-        let db = connect::connect_writer(&Place { path, shown: "./suite.db".to_owned(), busy_timeout: BUSY_TIMEOUT }).unwrap();
+        let db =
+            connect::connect_writer(&Place { path, shown: "./suite.db".to_owned(), busy_timeout: BUSY_TIMEOUT, is_copy: false })
+                .unwrap();
         db.execute_batch("BEGIN IMMEDIATE").unwrap();
         assert!(write::apply(&db, &batch, &Machine::new(Arc::new(SystemClock)).now()).unwrap().keep);
         Box::new(Begun(db))

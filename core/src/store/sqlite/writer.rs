@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 use crate::base::{Error, ErrorCode, Result};
 
 use super::errors::{self, Failure};
+use super::moving;
 use super::proven::Vault;
 
 /// What a task has done inside its savepoint.
@@ -168,7 +169,7 @@ where
         let Some(work) = self.work.take() else { return false };
         let (result, keep) = match work(db) {
             Ok(written) => (Ok(written.answer), written.keep),
-            Err(failure) => (Err(failure.into_error(file)), false),
+            Err(failure) => (Err(moving::explain(db, failure).into_error(file)), false),
         };
         self.result = Some(result);
         keep
@@ -237,7 +238,12 @@ mod tests {
     /// Runs the jobs as one group on a new vault with a table `t`; what each was told, and what the table holds afterwards.
     fn run_group(works: Vec<Work>) -> (Vec<Result<u32>>, Vec<u32>) {
         let folder = tempfile::tempdir().unwrap();
-        let place = Place { path: folder.path().join("v.db"), shown: "v.db".to_owned(), busy_timeout: Duration::from_millis(20) };
+        let place = Place {
+            path: folder.path().join("v.db"),
+            shown: "v.db".to_owned(),
+            busy_timeout: Duration::from_millis(20),
+            is_copy: false,
+        };
         create_vault(&place.path, "v.db").unwrap();
         let db = connect_writer(&place).unwrap();
         db.execute_batch(
@@ -306,8 +312,12 @@ mod tests {
     #[test]
     fn whoever_has_waited_for_a_lock_behind_somebody_does_not_wait_for_it_again() {
         let folder = tempfile::tempdir().unwrap();
-        let place =
-            Place { path: folder.path().join("v.db"), shown: "v.db".to_owned(), busy_timeout: Duration::from_millis(500) };
+        let place = Place {
+            path: folder.path().join("v.db"),
+            shown: "v.db".to_owned(),
+            busy_timeout: Duration::from_millis(500),
+            is_copy: false,
+        };
         create_vault(&place.path, "v.db").unwrap();
         let db = connect_writer(&place).unwrap();
         let other = Connection::open(&place.path).unwrap();

@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod judge;
+mod moving;
 mod mutants;
 mod oidc;
 mod on_postgres;
@@ -117,6 +118,13 @@ async fn a_successor_survives_a_full_disk_and_a_kill() {
     assert_eq!(place.spooled(), 0, "it is in the vault now");
     let verdict = place.judge(histories, Allowed::default());
     assert_eq!((verdict.presentations, verdict.repeated, verdict.lost), (2, 0, 0), "{verdict:?}");
+}
+
+/// As `on_postgres` moves one to a server and back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vault_moves_to_another_file_while_processes_refresh() {
+    let place = Place::make("strict", 6).await;
+    moving::move_while_processes_refresh(&place, &place.another_file()).await;
 }
 
 /// Neither vault nor spool can be written. An orderly end says so, and how many it is about.

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use authpipe_postgres::Cluster;
+
 use crate::judge::Allowed;
 use crate::place::{Place, Vault};
-use crate::{is_long, storms};
+use crate::{is_long, moving, storms};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn processes_that_are_killed_and_stopped_lose_what_died_with_them_and_nothing_else() {
@@ -40,4 +42,17 @@ async fn a_successor_survives_a_server_that_is_away_and_a_kill() {
     assert_eq!(place.spooled(), 0, "it is in the vault now");
     let verdict = place.judge(histories, Allowed::default());
     assert_eq!((verdict.presentations, verdict.repeated, verdict.lost), (2, 0, 0), "{verdict:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vault_moves_from_a_file_to_a_server_while_processes_refresh() {
+    let place = Place::make("strict", 6).await;
+    let server = Cluster::start(&[]).unwrap();
+    moving::move_while_processes_refresh(&place, &server.address(Cluster::APP)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vault_moves_from_a_server_to_a_file_while_processes_refresh() {
+    let place = Place::make_on(Vault::Postgres, "strict", 6).await;
+    moving::move_while_processes_refresh(&place, &place.another_file()).await;
 }

@@ -1,6 +1,7 @@
 //! A vault, a provider, and people who have connected.
 
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use authpipe::{
@@ -56,7 +57,12 @@ pub(crate) struct Place {
 impl Place {
     /// So many users connect at a sandbox that rotates like this, for a vault of SQLite.
     pub(crate) async fn make(rotation: &str, users: usize) -> Place {
-        Place::make_with(Provider::Sandbox(Sandbox::start_blocking(World::demo())), Vault::Sqlite, rotation, users).await
+        Place::make_on(Vault::Sqlite, rotation, users).await
+    }
+
+    /// The same for a vault there.
+    pub(crate) async fn make_on(vault: Vault, rotation: &str, users: usize) -> Place {
+        Place::make_with(Provider::Sandbox(Sandbox::start_blocking(World::demo())), vault, rotation, users).await
     }
 
     /// So many users connect at npm `oidc-provider`.
@@ -102,6 +108,29 @@ impl Place {
 
     pub(crate) fn start_as(&self, kind: Kind) -> Worker {
         Worker::start(self.folder.path(), &self.setting, kind)
+    }
+
+    /// Where a vault could be that is in another file.
+    pub(crate) fn another_file(&self) -> String {
+        format!("sqlite:{}", self.folder.path().join("moved.db").display())
+    }
+
+    /// Moves the vault, in a process of its own; how a process finds it where it has gone.
+    pub(crate) fn move_vault(&self, moved: &str) -> Setting {
+        let Setting { vault, key, spool, .. } = &self.setting;
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--exact", "place::moves", "--ignored", "--nocapture", "--test-threads=1"]);
+        command.env("TORTURE_FROM", vault).env("TORTURE_TO", moved);
+        command.env("AUTHPIPE_KEY", key).env("AUTHPIPE_ENVIRONMENT", "development").env("AUTHPIPE_SPOOL_DIR", spool);
+        let output = command.output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
+        Setting { vault: moved.to_owned(), ..self.setting.clone() }
+    }
+
+    /// One that uses the vault there.
+    pub(crate) fn start_at(&self, setting: &Setting) -> Worker {
+        Worker::start(self.folder.path(), setting, Kind::default())
     }
 
     pub(crate) fn sandbox(&self) -> &Sandbox {
@@ -256,4 +285,13 @@ pub(crate) fn open(setting: &Setting, ahead: Option<Duration>) -> Authpipe {
     };
     options.providers.insert(PROVIDER.into(), input);
     Authpipe::new(options).unwrap()
+}
+
+/// Not a test: the tool that moves a vault.
+#[test]
+#[ignore = "the program of the tool, which a test starts"]
+fn moves() {
+    let (Ok(from), Ok(to)) = (std::env::var("TORTURE_FROM"), std::env::var("TORTURE_TO")) else { return };
+    let arguments = ["authpipe", "vault", "copy", "--from", &from, "--to", &to];
+    assert_eq!(authpipe::cli::run(arguments.map(Into::into)), 0);
 }

@@ -97,6 +97,15 @@ impl Worker {
         }
     }
 
+    /// Waits until somebody was refused with this code.
+    pub(crate) fn wait_until_refused(&self, code: &str) {
+        let begun = Instant::now();
+        while !self.read().iter().any(|line| line.starts_with("refused ") && line.ends_with(code)) {
+            assert!(begun.elapsed() < Duration::from_secs(120), "{code}: not within two minutes: {:#?}", self.read());
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
     pub(crate) fn signal(&self, name: &str) {
         assert!(Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap().success());
     }

@@ -6,9 +6,11 @@
 //! edited after a release.
 
 use crate::model::rows::{OLDEST_READER, VAULT_VERSION};
+use crate::store::copying::Mark;
 
 use super::columns::Cells;
 use super::errors::Failure;
+use super::moving;
 use super::session::Db;
 use super::statement::{integer, text};
 use super::transaction;
@@ -35,6 +37,10 @@ enum Identity {
     Vault(u32),
     /// Tables of another program.
     Foreign,
+    /// A copy that is not complete.
+    Unfinished,
+    /// A vault that has gone there.
+    Moved(String),
 }
 
 /// Brings the schema up to date, in one transaction that only one process is in at a time. A vault of a newer version that still lets
@@ -58,15 +64,39 @@ pub(super) async fn migrate(db: &Db, schema: &str) -> Result<(), Failure> {
     transaction::end(db).await
 }
 
+/// Makes the place of a copy if nothing is there: the whole schema, with this mark.
+///
+/// # Errors
+/// As of [`migrate`].
+pub(super) async fn make_copy(db: &Db, schema: &str, mark: &Mark) -> Result<(), Failure> {
+    if !db.exists(IS_SUPPORTED, &[]).await? {
+        return Err(Failure::OldServer);
+    }
+    transaction::begin(db).await?;
+    transaction::lock(db, "migrations").await?;
+    match read_identity(db, schema).await? {
+        Identity::Absent | Identity::Empty => {
+            apply_steps(db, schema).await?;
+            moving::mark(db, mark).await?;
+        }
+        Identity::Foreign => return Err(Failure::Foreign),
+        Identity::Moved(to) => return Err(Failure::Moved(to)),
+        Identity::Unfinished | Identity::Vault(_) => {}
+    }
+    transaction::end(db).await
+}
+
 /// Whether there is a vault, or something else in its place.
 pub(super) async fn exists(db: &Db, schema: &str) -> Result<bool, Failure> {
     Ok(!matches!(read_identity(db, schema).await?, Identity::Absent | Identity::Empty))
 }
 
 /// Whether the schema needs nothing, without writing.
-async fn is_current(db: &Db, schema: &str) -> Result<bool, Failure> {
+pub(super) async fn is_current(db: &Db, schema: &str) -> Result<bool, Failure> {
     match read_identity(db, schema).await? {
         Identity::Foreign => Err(Failure::Foreign),
+        Identity::Unfinished => Err(Failure::Unfinished),
+        Identity::Moved(to) => Err(Failure::Moved(to)),
         Identity::Absent | Identity::Empty => Ok(false),
         Identity::Vault(version) if version <= VAULT_VERSION => Ok(version == VAULT_VERSION),
         Identity::Vault(version) => {
@@ -89,7 +119,12 @@ async fn read_identity(db: &Db, schema: &str) -> Result<Identity, Failure> {
             let version = db.select(VERSION, &[], |row| Cells::new(row, "authpipe").count()).await?.pop();
             version.and_then(|version| u32::try_from(version).ok()).map_or(Identity::Foreign, Identity::Vault)
         }
-        (true, true, false) => Identity::Foreign,
+        (true, true, false) => {
+            if moving::read_mark(db).await?.is_some() {
+                return Ok(Identity::Unfinished);
+            }
+            moving::read_moved(db).await?.map_or(Identity::Foreign, |moved| Identity::Moved(moved.to))
+        }
         (true, false, false) => Identity::Empty,
     })
 }
@@ -103,6 +138,8 @@ async fn apply_steps(db: &Db, schema: &str) -> Result<(), Failure> {
         }
         Identity::Empty => FIRST - 1,
         Identity::Foreign => return Err(Failure::Foreign),
+        Identity::Unfinished => return Err(Failure::Unfinished),
+        Identity::Moved(to) => return Err(Failure::Moved(to)),
     };
     for step in MIGRATIONS.iter().skip((version + 1).saturating_sub(FIRST) as usize) {
         // Comments may hold anything; of what is left, nothing but tables has our mark before it.

@@ -106,6 +106,10 @@ async fn a_role_that_only_reads_and_writes_rows_is_enough_once_the_schema_is_the
     let old = Write::Purge { seals_before: at, sessions_before: at, ended_before: at, events_before: at, changes_before: at };
     apply(&store, vec![old]).await;
     assert!(find(&store, &grant).await.unwrap().lease.owner.is_some());
+    // It could copy the vault and not leave it, so it is told before anything is copied.
+    use crate::store::Address as _;
+    let refused = place_at(&cluster.address(run)).copy_from(Arc::new(SystemClock)).await.map(drop).unwrap_err();
+    assert!(refused.message().starts_with("The role does not own the tables of"), "{refused}");
     let client = super::super::testing::connect(&place_at(&cluster.address(run)).config).await;
     for forbidden in
         ["DROP TABLE authpipe.grants", "CREATE TABLE authpipe.more (x int)", "TRUNCATE authpipe.events", "CREATE SCHEMA x"]

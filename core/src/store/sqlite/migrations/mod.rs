@@ -9,12 +9,19 @@ use rusqlite::OptionalExtension as _;
 use crate::model::rows::{OLDEST_READER, VAULT_VERSION};
 
 use super::errors::Failure;
+use super::moving;
 
 /// The schema that this version writes: the number of migrations.
 pub(crate) const SCHEMA_VERSION: u32 = VAULT_VERSION;
 
 /// `APip` in the file's header (offset 68): tells a vault from any other SQLite database.
 pub(super) const APPLICATION_ID: i32 = 0x4150_6970;
+
+/// `APuc`: a copy of a vault that is not complete. A version that does not know it takes it for another program's.
+pub(super) const UNFINISHED_ID: i32 = 0x4150_7563;
+
+/// `APmv`: a vault that has gone elsewhere. The same.
+pub(super) const MOVED_ID: i32 = 0x4150_6d76;
 
 /// Step `n` leads from schema `n` to schema `n + 1`.
 const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
@@ -42,6 +49,10 @@ enum Identity {
     Vault(u32),
     /// Another program's database.
     Foreign,
+    /// A copy that is not complete.
+    Unfinished,
+    /// A vault that has gone there.
+    Moved(String),
 }
 
 /// Reads what the database is, without writing.
@@ -51,6 +62,8 @@ fn read_identity(db: &Connection) -> Result<Identity, Failure> {
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     Ok(match (application, u32::try_from(version)) {
         (APPLICATION_ID, Ok(version)) => Identity::Vault(version),
+        (UNFINISHED_ID, _) => Identity::Unfinished,
+        (MOVED_ID, _) => moving::read_moved(db)?.map_or(Identity::Foreign, |moved| Identity::Moved(moved.to)),
         (0, Ok(0)) if tables == 0 => Identity::Empty,
         _ => Identity::Foreign,
     })
@@ -89,6 +102,8 @@ pub(super) fn is_current(db: &Connection) -> Result<bool, Failure> {
     let _snapshot = db.is_autocommit().then(|| db.unchecked_transaction()).transpose()?;
     match read_identity(db)? {
         Identity::Foreign => Err(Failure::Foreign),
+        Identity::Unfinished => Err(Failure::Unfinished),
+        Identity::Moved(to) => Err(Failure::Moved(to)),
         Identity::Empty => Ok(false),
         Identity::Vault(version) if version <= SCHEMA_VERSION => Ok(version == SCHEMA_VERSION),
         Identity::Vault(version) => {
@@ -103,8 +118,13 @@ pub(super) fn is_empty(db: &Connection) -> Result<bool, Failure> {
     Ok(read_identity(db)? == Identity::Empty)
 }
 
+/// The schema, as the file says.
+pub(super) fn read_version(db: &Connection) -> Result<u32, Failure> {
+    Ok(db.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
 fn apply_steps(db: &Connection) -> Result<(), Failure> {
-    let version: u32 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let version = read_version(db)?;
     for step in MIGRATIONS.iter().skip(version as usize) {
         db.execute_batch(step)?;
     }
@@ -119,7 +139,7 @@ fn apply_steps(db: &Connection) -> Result<(), Failure> {
 /// # Errors
 /// - `vault_unavailable`: which kind of thing is not ours.
 pub(super) fn check_schema(db: &Connection) -> Result<(), Failure> {
-    let version: u32 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let version = read_version(db)?;
     // A newer version has more than we know; what would run by itself is switched off for every version.
     if version != SCHEMA_VERSION {
         return Ok(());

@@ -1,0 +1,135 @@
+//! Moves a vault to another place, for the command line tool.
+
+use super::Authpipe;
+use super::options::{self, Options};
+use super::shared;
+use crate::base::{Error, ErrorCode, Result};
+use crate::repo::{self, Copied, CopyStep, Copying, Verification};
+use crate::store::{self, Address};
+use crate::vault::RootKeys;
+
+/// What a move has come to.
+pub(crate) struct Move {
+    /// As messages call the vaults.
+    pub(crate) from: String,
+    pub(crate) to: String,
+    /// What was copied; `None`: an earlier run had copied everything, and left only the last step.
+    pub(crate) copied: Option<Copied>,
+    /// What was opened in the new place, at the end.
+    pub(crate) opened: Verification,
+}
+
+/// Moves the vault of these options; `told` hears how far it is.
+///
+/// # Errors
+/// - `invalid_request`: the target is something else, or the same.
+/// - `vault_moved`: the vault has gone elsewhere already.
+/// - `vault_locked` (retry later): exchanges or writes do not end. As [`Authpipe::ready`].
+pub(crate) async fn move_vault(options: Options, to: &str, told: &mut (dyn FnMut(CopyStep) + Send)) -> Result<Move> {
+    let judged = options::judge(options.clone())?;
+    let from = judged.vault.clone();
+    let target = store::read_address(to).map_err(|advice| {
+        Error::new(ErrorCode::ConfigInvalid, format!("--to must be {}.", store::address_forms())).with_hint(advice)
+    })?;
+    if from.identity().is_some_and(|identity| target.identity() == Some(identity)) {
+        return Err(Error::new(ErrorCode::InvalidRequest, format!("{} and {} are one vault.", from.name(), target.name())));
+    }
+    if !from.exists().await? {
+        return Err(Error::new(ErrorCode::VaultUnavailable, format!("There is no vault at {}.", from.name())));
+    }
+    let authpipe = Authpipe::new(options.clone())?;
+    // Proves the key, brings the schema up to date and stores what waits in the spool.
+    let copied = match authpipe.ready().await {
+        Ok(()) => {
+            let moved = copy(&authpipe, &judged, &*target, told).await;
+            authpipe.close().await?;
+            Some(moved?)
+        }
+        Err(error) if error.code() == ErrorCode::VaultMoved => {
+            let _ = authpipe.close().await;
+            complete(&judged, &*target, error, told).await?;
+            None
+        }
+        Err(error) => return Err(error),
+    };
+    let moved = Authpipe::new(Options { vault: Some(to.to_owned()), ..options })?;
+    let opened = moved.verify_vault().await;
+    moved.close().await?;
+    Ok(Move { from: from.name().to_owned(), to: target.name().to_owned(), copied, opened: opened? })
+}
+
+async fn copy(
+    authpipe: &Authpipe,
+    judged: &options::Judged,
+    target: &dyn Address,
+    told: &mut (dyn FnMut(CopyStep) + Send),
+) -> Result<Copied> {
+    let clock = judged.clock.clone();
+    let mut source = judged.vault.copy_from(clock.clone()).await?;
+    let origin = repo::origin(&mut *source).await?;
+    let made = target.copy_to(clock, &repo::new_mark(origin)).await?;
+    let mut copying = Copying::begin(source, made, origin).await?;
+    copying.copy(told).await?;
+    told(CopyStep::Opening);
+    for attempt in 1.. {
+        let opened = open(judged, target).await?;
+        if opened.is_whole() {
+            break;
+        }
+        if attempt >= MOST_OPENINGS {
+            // What did not open where it was need not open here.
+            let before = authpipe.verify_vault().await?;
+            if before.unreadable() >= opened.unreadable() {
+                break;
+            }
+            return Err(Error::new(
+                ErrorCode::VaultUnavailable,
+                format!(
+                    "{} records of {} do not open in the copy at {}.",
+                    opened.unreadable(),
+                    judged.vault.name(),
+                    target.name()
+                ),
+            )
+            .with_hint("The vault was not left. Delete the copy, and begin again."));
+        }
+        // Keys may have been changed while both were read.
+        copying.copy(told).await?;
+    }
+    copying.finish(told).await
+}
+
+/// Opens everything in a copy that is not complete.
+async fn open(judged: &options::Judged, target: &dyn Address) -> Result<Verification> {
+    let roots = RootKeys::new(shared::connect(judged))?;
+    let environment = judged.environment.clone().ok_or_else(shared::environment_missing)?;
+    let clock = judged.clock.clone();
+    repo::verify_copy(target.make_copy(clock.clone()), roots, environment, clock).await
+}
+
+/// The source was left by an earlier run, which did not come to its last step.
+async fn complete(
+    judged: &options::Judged,
+    target: &dyn Address,
+    gone: Error,
+    told: &mut (dyn FnMut(CopyStep) + Send),
+) -> Result<()> {
+    let clock = judged.clock.clone();
+    let mut source = judged.vault.copy_from(clock.clone()).await?;
+    let Some(moved) = source.moved().await? else { return Err(gone) };
+    if !target.exists().await? {
+        return Err(gone);
+    }
+    let mut made = target.copy_to(clock, &repo::new_mark([0; 32])).await?;
+    match made.mark().await? {
+        Some(mark) if mark.copy_id == moved.copy_id => Copying { source, target: made, mark }.complete(told).await,
+        _ => Err(gone),
+    }
+}
+
+/// So often everything in the copy is opened, until all of it opens.
+const MOST_OPENINGS: u32 = 3;
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;
