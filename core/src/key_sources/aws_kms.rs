@@ -7,6 +7,7 @@ mod access_key;
 mod credentials;
 mod machine;
 mod profile;
+mod refusals;
 mod signature;
 
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use async_trait::async_trait;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::calling::{Answer, Asked, Surroundings, Variables, denied, post, read_base64, read_json, read_key, to_base64};
+use super::calling::{Answer, Asked, Surroundings, Variables, post, read_base64, read_json, read_key, to_base64};
 use super::{Service, Source, refuse};
 use crate::base::encoding::to_hex;
 use crate::base::{Clock, Result, Secret};
@@ -72,9 +73,13 @@ struct AwsKms {
 }
 
 impl Service for AwsKms {
-    fn connect(&self, surroundings: Surroundings) -> Arc<dyn RootKey> {
+    fn named(&self) -> Vec<&Url> {
         let named = [&self.place.kms, &self.place.sts].into_iter().filter(|endpoint| endpoint.is_named);
-        let http = surroundings.client(&named.map(|endpoint| &endpoint.url).collect::<Vec<_>>());
+        named.map(|endpoint| &endpoint.url).collect()
+    }
+
+    fn connect(&self, surroundings: Surroundings) -> Arc<dyn RootKey> {
+        let http = surroundings.client(&self.named());
         let credentials = Credentials::new(surroundings.variables, self.place.sts.url.clone());
         let (id, place, clock) = (self.id.clone(), self.place.clone(), surroundings.clock);
         Arc::new(AwsKmsKey { id, place, http, credentials, clock })
@@ -122,48 +127,43 @@ impl AwsKmsKey {
             "EncryptionContext": { "authpipe-context": to_hex(context_hash) },
         });
         let body = Secret::new(body.to_string());
-        let credentials = self.credentials.get(&*self.http, &*self.clock).await?;
-        let signed = sign(&Signing {
-            credentials: &credentials,
-            region: &self.place.region,
-            service: "kms",
-            url: &self.place.kms.url,
-            target: &format!("TrentService.{operation}"),
-            content_type: CONTENT_TYPE,
-            body: body.expose().as_bytes(),
-            now: self.clock.now(),
-        });
-        let asked = Asked {
-            url: self.place.kms.url.clone(),
-            headers: signed.headers,
-            secret_header: Some(SecretHeader::authorization(signed.authorization)),
-            body: Body::Typed(CONTENT_TYPE, body),
-        };
-        // An overloaded KMS answers 400 too, so what it says counts.
-        let response = post(&*self.http, asked).await?;
-        let answer = read_json(&response)?;
-        if response.status == 200 {
-            return Ok(answer);
-        }
-        // `com.amazonaws.kms#DisabledException`, or the same without what stands before.
-        let code = answer.text("/__type").map(|code| code.rsplit_once('#').map_or(code, |(_, code)| code).to_owned());
-        Err(match code.as_deref() {
-            Some("InvalidCiphertextException" | "IncorrectKeyException") => RootKeyError::Mismatch,
-            Some(
-                code @ ("ThrottlingException"
-                | "LimitExceededException"
-                | "KMSInternalException"
-                | "DependencyTimeoutException"
-                | "KeyUnavailableException"
-                | "ServiceUnavailableException"
-                | "RequestTimeTooSkewed"),
-            ) => RootKeyError::unavailable(format!("it says {code}")),
-            code => {
+        // Credentials that ended before their time are fetched anew once.
+        for is_last in [false, true] {
+            let credentials = self.credentials.get(&*self.http, &*self.clock).await?;
+            let signed = sign(&Signing {
+                credentials: &credentials,
+                region: &self.place.region,
+                service: "kms",
+                url: &self.place.kms.url,
+                target: &format!("TrentService.{operation}"),
+                content_type: CONTENT_TYPE,
+                body: body.expose().as_bytes(),
+                now: self.clock.now(),
+            });
+            let asked = Asked {
+                url: self.place.kms.url.clone(),
+                headers: signed.headers,
+                secret_header: Some(SecretHeader::authorization(signed.authorization)),
+                body: Body::Typed(CONTENT_TYPE, body.clone()),
+            };
+            // An overloaded KMS answers 400 too, so what it says counts.
+            let response = post(&*self.http, asked).await?;
+            let answer = read_json(&response)?;
+            if response.status == 200 {
+                return Ok(answer);
+            }
+            // `com.amazonaws.kms#DisabledException`, or the same without what stands before.
+            let code = answer.text("/__type").map(|code| code.rsplit_once('#').map_or(code, |(_, code)| code));
+            let error = refusals::of_kms(response.status, code, answer.text("/message").or(answer.text("/Message")));
+            if matches!(error, RootKeyError::Denied(_)) {
                 // Who holds credentials that ended gets new ones at the next call.
                 self.credentials.forget().await;
-                denied(response.status, code)
             }
-        })
+            if is_last || code != Some(refusals::EXPIRED) {
+                return Err(error);
+            }
+        }
+        Err(RootKeyError::denied("it takes no credentials"))
     }
 }
 

@@ -55,7 +55,8 @@ pub(super) fn read(text: &str, variables: &Variables) -> Result<Source> {
     }
     let resource = format!("https://{}", &domain[1..]);
     let authority = variables.get("AZURE_AUTHORITY_HOST").unwrap_or_else(|| AUTHORITY.to_owned());
-    let id = format!("azure-kv:{text}");
+    // As it was parsed: however somebody writes the host, it is one root key.
+    let id = format!("azure-kv:{url}");
     Ok(Source::Service(Arc::new(AzureKeyVault {
         id,
         key: without_version(url, version.as_deref()),

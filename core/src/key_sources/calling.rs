@@ -201,7 +201,8 @@ impl Token {
             return Ok(token.value.clone());
         }
         let AccessToken { value, lifetime } = fetch.await?;
-        *kept = Some(KeptToken { value: value.clone(), until: clock.elapsed() + lifetime.saturating_sub(Self::SPARE) });
+        *kept =
+            Some(KeptToken { value: value.clone(), until: clock.elapsed().saturating_add(lifetime.saturating_sub(Self::SPARE)) });
         Ok(value)
     }
 
@@ -219,6 +220,20 @@ pub(super) fn read_token(response: &OutboundResponse) -> Result<AccessToken, Roo
             let lifetime = Duration::from_secs(answer.number("/expires_in").unwrap_or(300));
             Ok(AccessToken { value: Secret::from(token), lifetime })
         }
-        (status, _) => Err(denied(status, answer.text("/error"))),
+        (status, _) => Err(match answer.text("/error") {
+            Some(code) if is_passing(code, answer.text("/error_description")) => {
+                RootKeyError::unavailable(format!("its token endpoint says {code}"))
+            }
+            code => denied(status, code),
+        }),
     }
+}
+
+/// Whether what a token endpoint says passes by itself: an overload (RFC 6749 §4.1.2.1), or an assertion whose times it does not believe, where
+/// somebody has set this machine's clock or is about to renew a workload's token. No standard has a word for that: Google says so in a
+/// sentence, and Microsoft begins its own with a number.
+fn is_passing(code: &str, description: Option<&str>) -> bool {
+    const TIMES: [&str; 2] = ["reasonable timeframe", "AADSTS700024"];
+    let is_about_time = || TIMES.iter().any(|part| description.is_some_and(|description| description.contains(part)));
+    matches!(code, "temporarily_unavailable" | "server_error") || is_about_time()
 }

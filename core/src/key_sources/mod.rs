@@ -23,6 +23,8 @@ mod transit;
 
 use std::sync::Arc;
 
+use url::Url;
+
 use crate::base::{Clock, Error, ErrorCode, Result, Secret};
 use crate::net::NetPolicy;
 use crate::vault::{LocalRootKey, Root, RootKey};
@@ -43,6 +45,11 @@ pub(crate) enum Source {
 
 /// A key in a service, by its name.
 pub(crate) trait Service: Send + Sync {
+    /// Addresses that the operator has named, which may be anywhere.
+    fn named(&self) -> Vec<&Url> {
+        Vec::new()
+    }
+
     /// The same, able to ask the service. Connections belong to one runtime, so each gets its own.
     fn connect(&self, surroundings: Surroundings) -> Arc<dyn RootKey>;
 }
@@ -81,10 +88,15 @@ const KINDS: [Kind; 5] = [
 /// none names come after the texts.
 ///
 /// # Errors
-/// - `config_invalid`: a text is neither a key nor the name of a source that this program has; nothing of a text is repeated that could be
-///   a key.
+/// - `config_invalid`: a text is neither a key nor the name of a source that this program has, or it names a service that is never asked
+///   there; nothing of a text is repeated that could be a key.
 /// - `key_missing`: a text is empty.
-pub(crate) fn read(texts: &[Secret<String>], own: &[Arc<dyn RootKey>], variables: &Variables) -> Result<Vec<Source>> {
+pub(crate) fn read(
+    texts: &[Secret<String>],
+    own: &[Arc<dyn RootKey>],
+    variables: &Variables,
+    development: bool,
+) -> Result<Vec<Source>> {
     let mut left: Vec<_> = own.to_vec();
     let mut all = Vec::with_capacity(texts.len() + own.len());
     for text in texts {
@@ -93,7 +105,9 @@ pub(crate) fn read(texts: &[Secret<String>], own: &[Arc<dyn RootKey>], variables
             all.push(Source::Own(left.remove(at)));
             continue;
         }
-        all.push(read_text(name, variables)?);
+        let source = read_text(name, variables)?;
+        check_named(&source, development)?;
+        all.push(source);
     }
     all.extend(left.into_iter().map(Source::Own));
     Ok(all)
@@ -109,6 +123,21 @@ fn read_text(text: &str, variables: &Variables) -> Result<Source> {
             let message = format!("This program cannot use a vault key \"{}…\": it was built without that.", kind.prefix);
             let feature = kind.feature.unwrap_or_default();
             Err(Error::new(ErrorCode::ConfigInvalid, message).with_hint(format!("Build it with the Cargo feature {feature}.")))
+        }
+    }
+}
+
+/// Refuses an address that nobody will ever dial: asked there, the service would seem to be away.
+fn check_named(source: &Source, development: bool) -> Result<()> {
+    let Source::Service(service) = source else { return Ok(()) };
+    let net = NetPolicy { development, ..NetPolicy::default() };
+    match service.named().into_iter().find(|url| net.reaching(url).judge(url).is_err()) {
+        None => Ok(()),
+        Some(url) => {
+            let message =
+                format!("The service of a vault key in ⟨key⟩ is named with an address that is not dialled: {}.", url.scheme());
+            Err(Error::new(ErrorCode::ConfigInvalid, message)
+                .with_hint("Name it with https:. In development mode, http: works on this machine."))
         }
     }
 }

@@ -8,12 +8,12 @@ fn variables() -> Variables {
 }
 
 fn refusal(text: &str) -> Error {
-    read(&[Secret::from(text)], &[], &variables()).err().unwrap_or_else(|| panic!("{text} is taken"))
+    read(&[Secret::from(text)], &[], &variables(), true).err().unwrap_or_else(|| panic!("{text} is taken"))
 }
 
 fn ids(texts: &[&str], own: &[Arc<dyn RootKey>]) -> Vec<String> {
     let texts: Vec<_> = texts.iter().map(|text| Secret::from(*text)).collect();
-    let sources = read(&texts, own, &variables()).unwrap();
+    let sources = read(&texts, own, &variables(), true).unwrap();
     let clock: Arc<dyn Clock> = Arc::new(crate::base::TestClock::new());
     connect(&sources, &NetPolicy::default(), &variables(), &clock).iter().map(|root| root.id().to_owned()).collect()
 }
@@ -90,4 +90,37 @@ fn keys_of_ones_own_stand_where_they_are_named() {
     assert_eq!(ids(&[key.expose()], &own), [local.as_str(), "hsm:1", "hsm:2"]);
     assert_eq!(ids(&["hsm:2", key.expose()], &own), ["hsm:2", local.as_str(), "hsm:1"]);
     assert_eq!(refusal("hsm:3").code(), ErrorCode::ConfigInvalid);
+}
+
+#[test]
+fn however_somebody_writes_its_host_it_is_one_root_key() {
+    for (written, id) in [
+        ("transit:https://Vault.Example:443/transit/Authpipe", "transit:https://vault.example/transit/Authpipe"),
+        ("azure-kv:https://ACME.vault.azure.net:443/keys/authpipe", "azure-kv:https://acme.vault.azure.net/keys/authpipe"),
+    ] {
+        assert_eq!(ids(&[written], &[]), [id]);
+    }
+}
+
+/// Otherwise it would seem to be away for ever.
+#[test]
+fn a_service_that_is_never_dialled_there_is_refused_at_once() {
+    let code = |text: &str, named: &[(&'static str, String)], development| {
+        let source = read(&[Secret::from(text)], &[], &Variables::of(named), development);
+        source.err().map(|error| error.code())
+    };
+    let arn = "aws-kms:arn:aws:kms:eu-central-1:111122223333:key/1234abcd";
+    let invalid = Some(ErrorCode::ConfigInvalid);
+    for (host, development, expected) in [
+        ("http://vault.example:8200", true, invalid),
+        ("http://10.1.2.3:8200", false, invalid),
+        ("http://127.0.0.1:8200", false, invalid),
+        ("http://127.0.0.1:8200", true, None),
+        ("http://localhost:8200", true, None),
+        ("https://10.1.2.3:8200", false, None),
+    ] {
+        assert_eq!(code(&format!("transit:{host}/transit/a"), &[], development), expected, "{host} {development}");
+        let named = [("AWS_ENDPOINT_URL_STS", host.to_owned())];
+        assert_eq!(code(arn, &named, development), expected, "{host} {development}");
+    }
 }

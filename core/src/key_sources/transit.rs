@@ -30,7 +30,7 @@ pub(super) fn read(text: &str, _: &Variables) -> Result<Source> {
     if !is_bare || !matches!(url.scheme(), "https" | "http") || parts.len() < 2 || !parts.iter().all(is_plain) {
         return Err(refuse("is no address of a transit key", FORM));
     }
-    Ok(Source::Service(Arc::new(Transit { id: format!("transit:{text}"), url })))
+    Ok(Source::Service(Arc::new(Transit { id: format!("transit:{url}"), url })))
 }
 
 struct Transit {
@@ -39,8 +39,12 @@ struct Transit {
 }
 
 impl Service for Transit {
+    fn named(&self) -> Vec<&Url> {
+        vec![&self.url]
+    }
+
     fn connect(&self, surroundings: Surroundings) -> Arc<dyn RootKey> {
-        let http = surroundings.client(&[&self.url]);
+        let http = surroundings.client(&self.named());
         let (id, url) = (self.id.clone(), self.url.clone());
         Arc::new(TransitKey { id, url, http, surroundings, token: Token::default() })
     }

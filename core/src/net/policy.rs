@@ -203,7 +203,7 @@ impl NetPolicy {
     }
 
     /// Judges a URL by its text alone. Every spelling of an address has become one by now: `url` has parsed it.
-    pub(super) fn judge(&self, url: &Url) -> Result<Trust, NetFailure> {
+    pub(crate) fn judge(&self, url: &Url) -> Result<Trust, NetFailure> {
         let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else { return Err(NetFailure::Blocked) };
         // A user name in a URL is a credential in the wrong place, or a trick.
         if !url.username().is_empty() || url.password().is_some() {

@@ -7,10 +7,11 @@ use tokio::sync::Mutex;
 use url::Url;
 use url::form_urlencoded::Serializer;
 
-use super::super::calling::{Asked, Variables, denied, post, read_json, read_secret};
+use super::super::calling::{Asked, Variables, post, read_json, read_secret};
 use super::access_key::{AccessKey, Lent, read_key};
 use super::machine;
 use super::profile::{self, Found};
+use super::refusals;
 use crate::base::{Clock, Secret};
 use crate::model::http::Body;
 use crate::net::HttpClient;
@@ -85,6 +86,7 @@ impl Credentials {
         let key = read_key(&answer, RESULT, "SessionToken");
         // They last an hour; long before, there are others.
         let used_for = Duration::from_secs(45 * 60);
-        key.map(|key| Lent { key, used_for }).ok_or_else(|| denied(response.status, answer.text("/Error/Code")))
+        key.map(|key| Lent { key, used_for })
+            .ok_or_else(|| refusals::of_sts(response.status, answer.text("/Error/Code"), answer.text("/Error/Message")))
     }
 }

@@ -124,6 +124,8 @@ async fn outages_are_no_denials_whatever_status_they_have() {
         (500, "KMSInternalException"),
         (400, "DependencyTimeoutException"),
         (500, "KeyUnavailableException"),
+        (400, "ServiceUnavailable"),
+        (400, "RequestExpired"),
         (503, "x"),
         (429, "x"),
     ] {
@@ -226,4 +228,63 @@ async fn a_machine_that_gives_nothing_is_told_apart_from_kms() {
     let said = kind(nobody.unwrap(b"x", &[1; 32]).await);
     assert!(said.starts_with("failed: neither AWS_ACCESS_KEY_ID nor"), "{said}");
     assert_eq!(responder.asked("/"), 0);
+}
+
+/// KMS and STS sign and compare times; whoever has set this machine's clock has taken no right away.
+#[tokio::test]
+async fn a_clock_that_somebody_has_set_is_no_denial() {
+    let clock = TestClock::new();
+    for (message, expected) in [
+        ("Signature expired: 20261129T120000Z is now earlier than 20261129T121000Z (20261129T121500Z - 5 min.)", "away"),
+        ("Signature not yet current: 20261129T130000Z is still later than 20261129T121500Z", "away"),
+        (
+            "The request signature we calculated does not match the signature you provided.",
+            "denied: InvalidSignatureException (status 403)",
+        ),
+    ] {
+        let responder =
+            Responder::start(move |_| (403, json!({ "__type": "InvalidSignatureException", "message": message }))).await;
+        let root = root(&responder, ARN, user("AKIAUSER"), &clock);
+        assert_eq!(kind(root.unwrap(b"x", &[1; 32]).await), expected);
+    }
+}
+
+fn workload(folder: &std::path::Path) -> Vec<(&'static str, String)> {
+    let file = folder.join("token");
+    std::fs::write(&file, "workload.token").unwrap();
+    vec![
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", file.to_str().unwrap().to_owned()),
+        ("AWS_ROLE_ARN", "arn:aws:iam::111122223333:role/app".to_owned()),
+    ]
+}
+
+#[tokio::test]
+async fn outages_of_sts_are_no_denials() {
+    let (clock, folder) = (TestClock::new(), tempfile::tempdir().unwrap());
+    for code in ["Throttling", "ThrottlingException", "IDPCommunicationError", "ExpiredTokenException"] {
+        let responder = Responder::start(move |_| (400, json!({ "Error": { "Code": code } }))).await;
+        let role = root(&responder, ARN, workload(folder.path()), &clock);
+        assert_eq!(kind(role.unwrap(b"x", &[1; 32]).await), "away", "{code}");
+    }
+}
+
+#[tokio::test]
+async fn a_role_whose_keys_ended_before_their_time_is_taken_anew_once() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    let (clock, folder) = (TestClock::new(), tempfile::tempdir().unwrap());
+    let left = Arc::new(AtomicUsize::new(1));
+    let ended = left.clone();
+    let responder = Responder::start(move |seen| {
+        let expires = |left: usize| left.checked_sub(1);
+        if seen.parameter("Action").is_none() && ended.fetch_update(Ordering::SeqCst, Ordering::SeqCst, expires).is_ok() {
+            return (400, json!({ "__type": "ExpiredTokenException" }));
+        }
+        aws(seen)
+    })
+    .await;
+    let role = root(&responder, ARN, workload(folder.path()), &clock);
+    round_trip(&*role).await;
+    assert_eq!(responder.asked("/"), 5, "the role twice, and three times the key");
+    left.store(2, Ordering::SeqCst);
+    assert_eq!(kind(role.unwrap(b"x", &[1; 32]).await), "denied: ExpiredTokenException (status 400)");
 }

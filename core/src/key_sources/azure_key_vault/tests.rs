@@ -171,3 +171,16 @@ async fn a_machine_and_a_container_prove_themselves_with_their_identity() {
     let blob = [NEW.as_bytes(), &[0], &[7; 32]].concat();
     assert_eq!(kind(other.unwrap(&blob, &[1; 32]).await), "denied: invalid_request (status 400)");
 }
+
+/// What Microsoft says of a workload's token whose time is over: somebody is about to renew its file.
+#[tokio::test]
+async fn a_workloads_token_that_has_ended_is_no_denial() {
+    for (says, expected) in [
+        ("AADSTS700024: Client assertion is not within its valid time range.", "away"),
+        ("AADSTS7000215: Invalid client secret provided.", "denied: invalid_client (status 401)"),
+    ] {
+        let responder = Responder::start(move |_| (401, json!({ "error": "invalid_client", "error_description": says }))).await;
+        let root = root(&responder, "authpipe", None, &variables());
+        assert_eq!(kind(root.wrap(&Secret::new([7; 32]), &[1; 32]).await), expected);
+    }
+}

@@ -232,3 +232,34 @@ async fn whoever_google_knows_is_let_in() {
         assert!(said.starts_with("denied: ") && said.contains(says), "{name}: {said}");
     }
 }
+
+/// What Google says where somebody has set this machine's clock, and of a key that was withdrawn.
+#[tokio::test]
+async fn an_assertion_of_another_time_is_no_denial() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), TestClock::new());
+    let file = key_file(folder.path());
+    for (says, expected) in [
+        (
+            "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.",
+            "away",
+        ),
+        ("Invalid JWT Signature.", "denied: invalid_grant (status 400)"),
+    ] {
+        let responder = Responder::start(move |_| (400, json!({ "error": "invalid_grant", "error_description": says }))).await;
+        let root = root(&responder, NAME, Some(&file), &clock);
+        assert_eq!(kind(root.unwrap(b"x", &[1; 32]).await), expected);
+    }
+}
+
+/// Its lifetime is a number that somebody else has made.
+#[tokio::test]
+async fn a_token_that_lives_for_ever_is_a_token() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), TestClock::new());
+    let responder = Responder::start(|seen| match seen.path.as_str() {
+        "/token" => (200, json!({ "access_token": "ya29.right", "expires_in": u64::MAX })),
+        _ => google(seen),
+    })
+    .await;
+    clock.advance(Duration::from_secs(120));
+    round_trip(&*root(&responder, NAME, Some(&key_file(folder.path())), &clock)).await;
+}
