@@ -134,6 +134,9 @@ impl Grants {
                 _ => break AfterFailedRenewal::Open,
             }
         };
+        if let Some(stored) = &unstored {
+            self.settle(stored).await;
+        }
         if in_doubt.is_some() {
             self.end_lease(&current, right, in_doubt).await?;
         }

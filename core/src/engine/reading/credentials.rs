@@ -213,7 +213,8 @@ impl Reader {
     ) -> Result<Credential> {
         // What a connection needs to reach the provider: shorter than this, and the caller would hold a dead token.
         const LEAST: Duration = Duration::from_secs(5);
-        let Some(grant) = self.grants.load(&before.key.tenant_id, &before.id).await? else { return Err(error) };
+        // Where it cannot be read either, the caller is told why nothing was renewed.
+        let Ok(Some(grant)) = self.grants.load(&before.key.tenant_id, &before.id).await else { return Err(error) };
         let alive = match &grant.secrets.material {
             Material::OAuth(tokens) => tokens.is_alive(self.grants.now_of(tokens).plus(LEAST)),
             Material::Fields(_) => true,

@@ -79,10 +79,15 @@ impl Refresher {
 
     /// Tells the other processes, behind what callers wait for.
     fn tell_others(&self, endpoint: [u8; 32], news: ForOthers) {
-        let grants = self.grants.clone();
+        let (grants, clock) = (self.grants.clone(), self.clock.clone());
+        let heard_at = clock.elapsed();
         self.tasks.spawn(async move {
             let told = match news {
-                ForOthers::Pause { length, is_asked } => grants.endpoint_paused(endpoint, length, is_asked).await,
+                ForOthers::Pause { length, is_asked } => {
+                    // What has passed until it is told is no part of it.
+                    let left = length.saturating_sub(clock.elapsed().saturating_sub(heard_at));
+                    grants.endpoint_paused(endpoint, left, is_asked).await
+                }
                 ForOthers::Over => grants.endpoint_resumed(endpoint).await,
             };
             if let Err(error) = told {
