@@ -4,6 +4,7 @@
 /// A rule that can be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
+#[cfg_attr(not(feature = "mutations"), allow(unreachable_pub, reason = "public with the feature"))]
 pub enum Rule {
     /// One exchange at a time between processes (SR-56).
     Lease = 1,

@@ -43,9 +43,9 @@ pub struct Options {
     /// Where renewed tokens wait, sealed, while the vault cannot be written. A folder, best on another disk than the vault's.
     /// Default: beside a SQLite vault, `<vault>-spool`; none for a vault in memory. Environment: `AUTHPIPE_SPOOL_DIR`.
     pub spool_dir: Option<PathBuf>,
-    /// A file in which it is remembered how far the vault was, so that a restored copy is noticed before it presents refresh tokens that
-    /// are spent. Best on another disk than the vault's, and not restored with it. Default: beside a SQLite vault, `<vault>-anchor`; none
-    /// for other vaults. Environment: `AUTHPIPE_ANCHOR_FILE`.
+    /// A file in which it is remembered how far the vault was, so that a restored copy is noticed. Best on another disk than the vault's,
+    /// and not restored with it: a copy presents no refresh token that may be spent. Default: beside a SQLite vault, `<vault>-anchor`;
+    /// none for other vaults. Environment: `AUTHPIPE_ANCHOR_FILE`.
     pub anchor_file: Option<PathBuf>,
     /// The same in a place of the application's own, in the place of a file.
     pub anchor: Option<Arc<dyn Anchor>>,
@@ -54,7 +54,8 @@ pub struct Options {
     /// `gcp-kms:projects/…/cryptoKeys/…`, `azure-kv:https://….vault.azure.net/keys/…`, `transit:https://vault.example:8200/transit/…`.
     /// Environment: `AUTHPIPE_KEY`, separated by commas.
     pub keys: Vec<Secret<String>>,
-    /// Root keys of the application's own. They come after `keys`, unless one of those is the id of such a key: then it stands there.
+    /// Root keys of the application's own, in a key service or an HSM. They come after `keys`, unless one of those is the id of such a key:
+    /// then it stands there.
     pub root_keys: Vec<Arc<dyn RootKey>>,
     /// The public URL of the mounted handler. Environment: `AUTHPIPE_BASE_URL`.
     pub base_url: Option<String>,
@@ -232,7 +233,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
     let variables = Variables::of_process();
     // An empty text is what a variable of the environment gives that a build does not have.
     let keys: Vec<_> = options.keys.iter().filter(|key| !key.expose().trim().is_empty()).cloned().collect();
-    let roots = given.judged("key", key_sources::read(&keys, &options.root_keys, &variables))?;
+    let roots = given.judged("key", key_sources::read(&keys, &options.root_keys, &variables, development))?;
     let environment = match (options.environment.as_ref().filter(|name| !name.is_empty()), development) {
         (Some(name), _) => Some(given.judged("environment", Environment::parse(name))?),
         (None, true) => Some(Environment::parse("development")?),

@@ -47,11 +47,6 @@ pub(super) fn erase(tables: &mut Tables, erasure: &Erasure, now: Timestamp) {
     }
 }
 
-/// When a tenant was last erased.
-pub(super) fn find_last(tables: &Tables, tenant_id: &TenantId) -> Option<Timestamp> {
-    tables.erasures.keys().filter(|(erased, _)| erased == tenant_id).map(|(_, at)| *at).max()
-}
-
 /// Notes that nothing opens any more that an earlier backup holds.
 pub(super) fn confirm(tables: &mut Tables, tenant_id: &TenantId, now: Timestamp) -> Result<(), Conflict> {
     let Tables { erasures, root_keys, .. } = tables;

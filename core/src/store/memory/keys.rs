@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::TenantId;
+use crate::base::{TenantId, Timestamp};
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     Conflict, KeyOwner, KeyRow, KeysetChange, KeysetQuery, KeysetRow, LegacyKeyQuery, ProcessRow, RootState,
@@ -10,8 +10,8 @@ use crate::model::rows::{
 use crate::model::sealed::SealedBytes;
 use crate::model::session::SessionStatus;
 
+use super::Tables;
 use super::guards::{is_current, is_free};
-use super::{Tables, erasing};
 
 /// Keysets in the order of their owners.
 pub(super) fn list(tables: &Tables, query: &KeysetQuery) -> Vec<KeysetRow> {
@@ -60,7 +60,7 @@ fn is_retired(tables: &Tables, root_key_id: &str) -> bool {
 /// Adds a keyset, in the place of these keys.
 pub(super) fn add(tables: &mut Tables, row: &KeysetRow, legacy: &[([u8; 16], SealedBytes)]) -> Result<(), Conflict> {
     is_current(!is_retired(tables, &row.root_key_id))?;
-    let erased = row.owner.as_ref().and_then(|tenant_id| erasing::find_last(tables, tenant_id));
+    let erased = row.owner.as_ref().and_then(|tenant_id| find_last_erasure(tables, tenant_id));
     is_current(erased.is_none_or(|at| i128::from(at.unix_millis()) < i128::from(row.version)))?;
     is_free(!tables.keysets.contains_key(&row.owner))?;
     let owned = list_legacy(tables, &LegacyKeyQuery::Owner(row.owner.clone()));
@@ -124,6 +124,11 @@ pub(super) fn rewrap(tables: &mut Tables, changes: &[KeysetChange]) {
             *stored = row.clone();
         }
     }
+}
+
+/// When a tenant was last erased: a keyset of it is later.
+pub(super) fn find_last_erasure(tables: &Tables, tenant_id: &TenantId) -> Option<Timestamp> {
+    tables.erasures.keys().filter(|(erased, _)| erased == tenant_id).map(|(_, at)| *at).max()
 }
 
 /// Ends and destroys all keys of a tenant.

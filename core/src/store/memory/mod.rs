@@ -161,7 +161,7 @@ impl Store for MemoryStore {
     }
 
     async fn find_last_erasure(&self, tenant_id: TenantId) -> Result<Option<Timestamp>> {
-        self.with_tables(|tables| erasing::find_last(tables, &tenant_id))
+        self.with_tables(|tables| keys::find_last_erasure(tables, &tenant_id))
     }
 
     /// What was deleted is nowhere.
