@@ -154,10 +154,13 @@ const CALLS = {
   close: `await ap.close()`,
 };
 
+// What an application's own root key or anchor is asked goes through these: no program calls them. `own.test.mjs` has what they do.
+const BEHIND = ['takeQuestions', 'answer', 'fail'];
+
 test('a panic in any call is an error, and the runtime goes on', async (t) => {
   const declared = readFileSync(join(root, 'index.d.ts'), 'utf8');
   const exported = [...declared.matchAll(/^ {2}(\w+)\(.*\): |^export declare function (\w+)\(/gm)].map((found) => found[1] ?? found[2]);
-  assert.deepEqual(exported.filter((name) => !(name in CALLS)), [], 'every exported call is here');
+  assert.deepEqual(exported.filter((name) => !(name in CALLS) && !BEHIND.includes(name)), [], 'every exported call is here');
   const { code, signal, stdout, stderr } = await run(t, `
     import { Authpipe, createHandler, readClaims } from '@authpipe/node';
     import { TestClock } from '@authpipe/node/testing';
