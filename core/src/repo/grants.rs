@@ -25,6 +25,15 @@ pub(crate) struct DueGrant {
     pub(crate) grant: Grant,
 }
 
+/// Whether this work on a grant is due, by its own plan.
+fn is_due(grant: &Grant, job: GrantJob, now: Timestamp) -> bool {
+    let planned = match job {
+        GrantJob::Refresh => grant.refresh_at,
+        GrantJob::Check => grant.next_check_at,
+    };
+    planned.is_some_and(|at| at <= now)
+}
+
 /// What one list has found out about keys that do not open.
 #[derive(Default)]
 struct Damage {
@@ -74,7 +83,9 @@ impl Repo {
     }
 
     /// Due work on grants, handed out to this process and held for a while. A grant that does not open is passed over: it must not
-    /// stop the work on the others. Those of the configs in `except` are left in the store.
+    /// stop the work on the others. So is one that is not due any more as it is stored now: somebody has done the work between the
+    /// store's answer and its opening, and a token of a moment ago is not renewed. Those of the configs in `except` are left in
+    /// the store.
     pub(crate) async fn take_jobs(
         &self,
         kinds: &[GrantJob],
@@ -89,7 +100,9 @@ impl Repo {
         for job in due {
             let DueJob::Grant(kind, row) = job else { continue };
             match self.open_optional(Some(GrantRow::clone(&row))).await {
-                Ok(grant) => jobs.extend(grant.map(|grant| DueGrant { job: kind, grant })),
+                Ok(grant) => {
+                    jobs.extend(grant.filter(|grant| is_due(grant, kind, now)).map(|grant| DueGrant { job: kind, grant }))
+                }
                 Err(error) => tracing::warn!(
                     connection_id = row.id.as_str(),
                     provider = row.provider.as_str(),

@@ -14,6 +14,7 @@ mod kept;
 mod lanes;
 mod late;
 mod new_sessions;
+mod no_longer_due;
 mod origins;
 mod outage;
 mod panicking;

@@ -41,6 +41,8 @@ pub(in crate::engine::tests) struct Shared {
     pub(in crate::engine::tests) failing: AtomicUsize,
     /// Leases cannot be released.
     pub(in crate::engine::tests) keeps_leases: AtomicBool,
+    /// Held after due work has been taken, before whoever takes it hears of it.
+    pub(in crate::engine::tests) jobs: Gate,
     /// Held before the store notes that it is suspended.
     pub(in crate::engine::tests) suspensions: Gate,
     /// Milliseconds that each acquisition takes on the clock.
@@ -64,6 +66,7 @@ impl Shared {
             answer_is_lost: AtomicBool::new(false),
             failing: AtomicUsize::new(0),
             keeps_leases: AtomicBool::new(false),
+            jobs: Gate::new(),
             suspensions: Gate::new(),
             acquiring_takes: AtomicI64::new(0),
             clock,
@@ -239,7 +242,9 @@ impl Store for Shared {
     async fn take_jobs(&self, request: JobRequest) -> Result<Vec<DueJob>> {
         self.scheduled.fetch_add(1, Ordering::SeqCst);
         self.check()?;
-        self.inner.take_jobs(request).await
+        let taken = self.inner.take_jobs(request).await?;
+        self.jobs.pass().await;
+        Ok(taken)
     }
 
     async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
