@@ -37,7 +37,8 @@ cargo xtask <command>
                             all suites, or the ones named (comma-separated); any other word filters the Rust tests;
                             --changed: the suites that the changes since the branch main can break
   lint                      formatting and clippy
-  demo [--once]             the demo application beside a sandbox provider; --once drives it without a browser
+  demo [--once]             the demo application beside a sandbox provider; --once drives it without a browser;
+                            --vault postgres starts a server for its vault, and runs it twice
   bench [--record]          figures beside their floors; --record adds them to tests/RESULTS.md
   types                     regenerate the committed files: declarations of the Node package, sources of the Swift package
 

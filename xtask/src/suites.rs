@@ -5,7 +5,7 @@ use crate::context::has;
 use crate::counts::Runner;
 use crate::suite::Suite;
 use crate::swift::{LINKER, Toolchain};
-use crate::{deps, javascript, postgres, python, rust, swift_package, torture};
+use crate::{demo, deps, javascript, postgres, python, rust, swift_package, torture};
 
 /// A suite: its name, what it does, and the tools it needs besides Rust.
 pub(crate) struct Entry {
@@ -36,7 +36,7 @@ pub(crate) const SUITES: &[Entry] = &[
     Entry { name: "docs", run: docs, needs: &[], uses: &[] },
     Entry { name: "lint", run: lint, needs: &["rustfmt", "clippy"], uses: &[] },
     Entry { name: "python-servers", run: python_servers, needs: PYTHON, uses: &[] },
-    Entry { name: "demo", run: demo, needs: NODE, uses: &[] },
+    Entry { name: "demo", run: demo, needs: &["node", "npm", "postgresql"], uses: &[] },
     Entry { name: "browser", run: browser, needs: BROWSER, uses: &[] },
     Entry { name: "msal-node", run: msal_node, needs: NODE, uses: &[] },
     Entry { name: "msal-python", run: msal_python, needs: PYTHON, uses: &[] },
@@ -159,6 +159,12 @@ fn demo(suite: &mut Suite<'_>) {
         let mut command = suite.context.command("node");
         command.current_dir(&folder).args(["src/main.js", "--once"]);
         suite.run("demo --once", command, Runner::Words);
+        let mut command = suite.context.command("node");
+        command.current_dir(&folder).args(["src/main.js", "--once"]);
+        match demo::put_on_postgres(&mut command) {
+            Ok(_cluster) => _ = suite.run("demo --once --vault postgres", command, Runner::Words),
+            Err(problem) => suite.fail(format!("no server: {problem}")),
+        }
     }
 }
 

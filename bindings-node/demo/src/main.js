@@ -1,4 +1,5 @@
-// `cargo xtask demo`: the application beside a sandbox provider, until Ctrl-C. With --once: driven through, with proofs.
+// `cargo xtask demo`: the application beside a sandbox provider, until Ctrl-C. With --once: driven through, with proofs. With a vault in
+// PostgreSQL, which xtask starts, the application runs twice, as on two hosts: what one does, the other one has.
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,8 +17,10 @@ const interrupted = new Promise((resolve) => interruption.signal.addEventListene
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interruption.abort(new Error(signal)));
 
 const folder = mkdtempSync(join(tmpdir(), 'authpipe-demo-'));
-const vaultFolder = join(folder, 'vault');
-mkdirSync(vaultFolder);
+/** The address of a vault in PostgreSQL, and the folder of its server. */
+const { DEMO_VAULT: server, DEMO_VAULT_FOLDER: serverFolder } = process.env;
+const vaultFolder = server ? serverFolder : join(folder, 'vault');
+if (!server) mkdirSync(vaultFolder);
 
 /** Processes that were started, or are being started; the last first. */
 const started = [];
@@ -36,7 +39,7 @@ async function run() {
   key = await makeKey();
   const settings = {
     port: 0,
-    vault: `sqlite:${join(vaultFolder, 'authpipe.db')}`,
+    vault: server ?? `sqlite:${join(vaultFolder, 'authpipe.db')}`,
     key,
     sandbox: sandbox.origins,
     clientId,
@@ -48,12 +51,17 @@ async function run() {
     world.organisations.flatMap((organisation) => organisation.users).map((user) => [user.username, user.password]),
   );
   let app = await start(() => startApp(settings));
+  const second = server && (await start(() => startApp(settings)));
   if (driven) {
     process.exitCode = await prove({
       sandbox,
       people,
       vaultFolder,
       app: () => app,
+      // Where it runs twice, the other one.
+      other: () => second || app,
+      twice: Boolean(second),
+      stop: () => app.stop('SIGKILL'),
       restart: async ({ clockOffsetMs }) => {
         await app.stop('SIGKILL');
         app = await start(() => startApp({ ...settings, port: app.port, clockOffsetMs }));
@@ -61,8 +69,9 @@ async function run() {
     });
   } else {
     console.log(`The application:   ${app.origin}`);
+    if (second) console.log(`Once more:         ${second.origin}`);
     console.log(`The sandbox:       ${sandbox.origins.http_origin} (in the place of Microsoft)`);
-    console.log(`The vault:         ${vaultFolder}`);
+    console.log(`The vault:         ${server ? 'PostgreSQL, in ' : ''}${vaultFolder}`);
     console.log('At the sandbox, sign in with:');
     for (const name of ['ada@contoso.example', 'bob@contoso.example']) console.log(`  ${name.padEnd(22)} ${people[name]}`);
     console.log('Sign in as Ada and install, then as Ben and connect. Ctrl-C ends everything.');

@@ -15,7 +15,7 @@ const time = (ns) => (ns < 1000 ? `${ns.toFixed(0)} ns` : `${(ns / 1000).toFixed
 /** Runs all proofs in order; returns the exit code. */
 export async function prove(demo) {
   console.log(`sandbox provider  ${demo.sandbox.origins.http_origin}, ${demo.sandbox.origins.tls_origin}`);
-  console.log(`application       ${demo.app().origin}\n`);
+  console.log(`application       ${demo.app().origin}${demo.twice ? `, and ${demo.other().origin} on the same vault` : ''}\n`);
   const proofs = [
     ['(a) Ada installs, then Ben connects', installThenConnect],
     ['(b) both credentials', bothCredentials],
@@ -94,8 +94,10 @@ async function filesOf(demo, browser) {
 }
 
 async function bothCredentials(demo, state) {
-  const installation = await demo.app().ask('credential', {});
-  const user = await demo.app().ask('credential', { userId: 'ben' });
+  const installation = await demo.other().ask('credential', {});
+  const user = await demo.other().ask('credential', { userId: 'ben' });
+  const { fingerprint } = await demo.app().ask('credential', { userId: 'ben' });
+  assert.equal(user.fingerprint, fingerprint, 'every process has the same one');
   for (const [name, credential] of [['installation', installation], ['user', user]]) {
     say(`${name.padEnd(12)} ${credential.masked}  source ${credential.source}, expires ${credential.expiresAt}`);
     assert.equal(credential.leaks, false, 'JSON.stringify of a credential shows no secret');
@@ -108,7 +110,7 @@ async function bothCredentials(demo, state) {
 
 async function cachedReads(demo) {
   const before = (await demo.sandbox.ledger()).length;
-  const { same, refreshed, p50, p99 } = await demo.app().ask('reads', { userId: 'ben', count: READS });
+  const { same, refreshed, p50, p99 } = await demo.other().ask('reads', { userId: 'ben', count: READS });
   say(`p50 ${time(p50)}, p99 ${time(p99)} for an awaited getCredential`);
   assert.equal(same, READS, 'every read gave the same credential');
   assert.equal(refreshed, 0, 'none waited for a refresh');
@@ -119,9 +121,13 @@ async function oneRefresh(demo, state) {
   const refreshes = () => demo.sandbox.ledger('kind=token_request&grant_type=refresh_token');
   const before = (await refreshes()).length;
   await demo.sandbox.advance(TWO_HOURS);
-  await demo.app().ask('advance', { ms: TWO_HOURS });
+  const apps = [...new Set([demo.app(), demo.other()])];
+  for (const app of apps) await app.ask('advance', { ms: TWO_HOURS });
   state.clockOffsetMs = TWO_HOURS;
-  const { fingerprints, waited } = await demo.app().ask('callers', { userId: 'ben', count: CALLERS });
+  const asked = { userId: 'ben', count: CALLERS / apps.length };
+  const answers = await Promise.all(apps.map((app) => app.ask('callers', asked)));
+  const fingerprints = [...new Set(answers.flatMap((answer) => answer.fingerprints))];
+  const waited = answers.reduce((sum, answer) => sum + answer.waited, 0);
   const made = (await refreshes()).length - before;
   say(`both clocks two hours on; ${waited} of ${CALLERS} callers waited; the provider's ledger shows ${made} refresh`);
   assert.equal(fingerprints.length, 1, 'all got the same credential');
@@ -134,7 +140,8 @@ async function nothingReadable(demo) {
   const issued = (await demo.sandbox.ledger('kind=issued')).map((entry) => entry.value);
   const values = [...new Set([...issued, ...(await demo.sandbox.secrets())])].filter((value) => value?.length >= 8);
   const files = listFiles(demo.vaultFolder);
-  say(`${values.length} secrets (${issued.length} issued), ${files.length} files: ${files.map((file) => relative(demo.vaultFolder, file)).join(', ')}`);
+  const names = files.map((file) => relative(demo.vaultFolder, file));
+  say(`${values.length} secrets (${issued.length} issued), ${files.length} files: ${names.slice(0, 9).join(', ')}${names[9] ? ' …' : ''}`);
   assert.ok(issued.length >= 4, 'the ledger knows what it issued');
   // What must be there is found: otherwise the next line would prove nothing.
   assert.ok(findValues(files, ['org_acme']).length > 0, 'the scan finds the tenant id, which is no secret');
@@ -145,6 +152,11 @@ async function restarted(demo, state) {
   const signIns = async () => (await demo.sandbox.ledger('kind=sign_in')).length + (await demo.sandbox.ledger('kind=authorize')).length;
   const before = await signIns();
   const pid = demo.app().pid;
+  if (demo.twice) {
+    await demo.stop();
+    assert.equal((await demo.other().ask('credential', { userId: 'ben' })).source, 'connection');
+    say(`while process ${pid} is away, the other one serves`);
+  }
   await demo.restart({ clockOffsetMs: state.clockOffsetMs });
   say(`process ${pid} was killed, ${demo.app().pid} is the new one`);
   assert.notEqual(demo.app().pid, pid);
