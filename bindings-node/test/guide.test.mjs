@@ -106,6 +106,44 @@ test('docs/errors.md', async (t) => {
   await assert.rejects(example({ ...subject, provider: 'no-such-provider' }), AuthpipeError);
 });
 
+/** The one block of a page in TypeScript that begins so, as JavaScript: no example has more of types than `: Name` after a constant. */
+function example(page, start) {
+  const text = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8');
+  const found = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code).filter((code) => code.startsWith(start));
+  assert.equal(found.length, 1, page);
+  return found[0].replaceAll(/^(const \w+): \w+ =/gm, '$1 =');
+}
+
+test('the first lines of README.md', async (t) => {
+  const sandbox = await startSandbox();
+  t.after(() => sandbox.close());
+  const authpipe = new Authpipe(sandbox.options());
+  t.after(() => authpipe.close());
+  await sandbox.install(authpipe, { tenantId: 'org_acme', userId: 'boss' });
+  await sandbox.connect(authpipe, { tenantId: 'org_acme', userId: 'user_123' });
+  const { botToken, credential } = await run([example('README.md', 'const { credential: botToken')], ['botToken', 'credential'], { authpipe });
+  assert.ok(botToken && credential && botToken !== credential, 'the organisation has one, the person another');
+});
+
+test('docs/root-keys.md', async (t) => {
+  const seen = [];
+  const flip = (name) => async (bytes, { aad }) => {
+    seen.push([name, aad.length]);
+    return bytes.map((byte) => byte ^ 0x5a);
+  };
+  const scope = {
+    client: { encrypt: flip('encrypt'), decrypt: flip('decrypt') },
+    Authpipe: class extends Authpipe { constructor(given) { super({ vault: 'memory:', mode: 'development', background: false, ...given }); } },
+  };
+  const { authpipe, hsm } = await run([example('docs/root-keys.md', 'const hsm')], ['authpipe', 'hsm'], scope);
+  t.after(() => authpipe.close());
+  await authpipe.ready();
+  assert.deepEqual(seen[0], ['encrypt', 32]);
+  const wrapped = await hsm.wrap(new Uint8Array(32).fill(7), new Uint8Array(32));
+  assert.deepEqual(await hsm.unwrap(wrapped, new Uint8Array(32)), new Uint8Array(32).fill(7));
+  assert.deepEqual(seen.at(-1), ['decrypt', 32]);
+});
+
 test("README's example of a logger", async (t) => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const [block, ...others] = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code).filter((code) => code.includes('pino()'));

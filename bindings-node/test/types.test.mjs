@@ -31,6 +31,21 @@ test('an application compiles, from both module systems, and so do the samples o
     assert.ok(sample, readme);
     writeFileSync(join(folder, `${name}.ts`), sample);
   }
+  // Pieces, with what the application around them has.
+  const application = `import { Authpipe } from '@authpipe/node';
+    declare const authpipe: Authpipe, subject: { provider: string; tenantId: string; userId: string };
+    declare function showConnectButton(provider: string | undefined): void;
+    declare function tryAgainAfter(ms: number | undefined): void;
+    declare const client: { [name in 'encrypt' | 'decrypt']: (bytes: Uint8Array, options: { aad: Uint8Array }) => Promise<Uint8Array> };`;
+  for (const [name, page, head, start] of [
+    ['credentials', '../README.md', application, 'const { credential: botToken'],
+    ['errors', '../docs/errors.md', application, 'import { AuthpipeError }'],
+    ['root-keys', '../docs/root-keys.md', `${application.replace('authpipe: Authpipe, ', '')} import type { RootKey } from '@authpipe/node';`, 'const hsm'],
+  ]) {
+    const blocks = [...readFileSync(join(root, page), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code).filter((code) => code.startsWith(start));
+    assert.equal(blocks.length, 1, page);
+    writeFileSync(join(folder, `${name}.ts`), `${head}\n${blocks[0]}\nexport {};\n`);
+  }
   mkdirSync(join(folder, 'node_modules/@authpipe'), { recursive: true });
   symlinkSync(root, join(folder, 'node_modules/@authpipe/node'), 'dir');
   node(join(root, 'node_modules/typescript/bin/tsc'), '-p', folder);

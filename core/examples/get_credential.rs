@@ -34,7 +34,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("connected {} as {}", connection.key.user_id.ok_or("a user")?, demo::BOB.display_name);
 
     // From here on the vault has it: renewed before it ends, answered from memory in between.
-    let credential = authpipe.get_credential(&subject, CallOptions::default()).await?;
+    // This is the example of README.md; a test compares the text.
+    let credential = {
+        use authpipe::{Authpipe, CallOptions, Credential, Result, Subject};
+
+        async fn credential_of(authpipe: &Authpipe, user_id: &str) -> Result<Credential> {
+            let subject = Subject::user("microsoft-onedrive", "org_acme", user_id)?;
+            authpipe.get_credential(&subject, CallOptions::default()).await
+        }
+
+        credential_of(&authpipe, "user_123").await?
+    };
     println!("generation {}, expires at {:?}: {credential:?}", credential.generation, credential.expires_at);
 
     // `expose` is the one call that reads a secret; printing the credential does not.

@@ -36,12 +36,13 @@ const TABLE: &[(&str, &[&str])] = &[
     ("CHANGELOG.md", &[]),
     // Tests of Node and Python run the examples of the other pages.
     ("docs/", &["node", "python"]),
-    ("docs/errors.md", &["rust"]),
+    // A test of the core compares it with what is generated, and its Swift with the test that runs it.
+    ("docs/errors.md", &["rust", "node", "python"]),
     // A test of the core holds what these pages name against what is there.
     ("CONTRIBUTING.md", &["rust"]),
     ("LICENSE", &[]),
-    // Tests of the Node package compile its samples and run what it shows.
-    ("README.md", &["docs", "node"]),
+    // Tests of the packages compile its samples and run what it shows; one of the core compares its Rust with an example.
+    ("README.md", &["docs", "rust", "node", "react"]),
     ("SECURITY.md", &["rust"]),
     ("ARCHITECTURE.md", &["rust"]),
     ("clippy.toml", &["lint"]),

@@ -37,4 +37,4 @@ export function isOver(error: AuthpipeClientError): boolean {
   return error.code === 'session_expird' || error.code === 'popup_blocked';
 }
 
-test('the snippet of the README compiles', () => {});
+test('what an application writes compiles', () => {});
