@@ -17,20 +17,25 @@ pub(crate) fn read_address(text: &str) -> Result<Arc<dyn Address>, String> {
     // What is read from a file has a line's end.
     let text = text.trim();
     let usual = || Err(sqlite::KIND.advice());
+    const ALL: &[Kind] = &KINDS;
+    let called = |scheme: &str| ALL.iter().find(|kind| kind.is_called(scheme));
     if text.eq_ignore_ascii_case(":memory:") {
         return (memory::KIND.read)("");
     }
-    let Some((scheme, rest)) = text.split_once(':') else { return usual() };
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return called(&text.to_ascii_lowercase()).map_or_else(usual, |kind| Err(kind.advice()));
+    };
     let scheme = scheme.to_ascii_lowercase();
     // Without the driver: `postgresql+psycopg`.
     let scheme = scheme.split('+').next().unwrap_or(&scheme);
-    if let Some(kind) = KINDS.iter().find(|kind| kind.is_called(scheme)) {
+    if let Some(kind) = called(scheme) {
         // SQLite's word for its databases in memory, behind whatever scheme.
         let kind = if rest.trim_start_matches('/') == ":memory:" { &memory::KIND } else { kind };
         return (kind.read)(rest);
     }
     match scheme {
         // A drive of Windows.
+        "pg" | "psql" => Err(postgres::KIND.advice()),
         drive if drive.len() == 1 => Err(format!("Write \"{}C:\\…\".", sqlite::KIND.scheme)),
         _ => usual(),
     }
@@ -87,6 +92,9 @@ mod tests {
             ("sqlite:~/x.db", home.join("x.db")),
             ("sqlite://~/a/x.db", home.join("a/x.db")),
             ("sqlite:./~/x.db", "./~/x.db".into()),
+            ("sqlite:memory", "memory".into()),
+            ("sqlite:./file:x.db", "./file:x.db".into()),
+            ("sqlite:./memory:", "./memory:".into()),
         ] {
             let address = read_address(text).unwrap();
             assert_eq!(address.file(), Some(std::path::Path::new::<std::path::PathBuf>(&path)), "{text}");
@@ -146,6 +154,20 @@ mod tests {
             ("postgres://u:canary@h/d?pasword=canary", "pasword="),
             ("postgres://u:canary@h/d?canary", "name=value"),
             ("mysql://u:canary@h/d", "sqlite:<path>"),
+            ("pg://u:canary@h/d", "postgres://<user>@<host>/<database>"),
+            ("postgres", "postgres://<user>@<host>/<database>"),
+            ("PostgreSQL", "postgres://<user>@<host>/<database>"),
+            ("memory", "\"memory:\""),
+            ("sqlite", "sqlite:<path>"),
+            ("sqlite:memory:", "\"memory:\""),
+            ("sqlite:::memory:", "\"memory:\""),
+            ("sqlite: :memory:", "\"memory:\""),
+            ("sqlite:file::memory:", "\"memory:\""),
+            ("sqlite://file:Memory:", "\"memory:\""),
+            ("sqlite:file:x.db", "One scheme"),
+            ("sqlite:sqlite:x.db", "One scheme"),
+            ("sqlite:\"x.db\"", "quotation marks"),
+            ("sqlite:'x.db'", "quotation marks"),
         ] {
             let said = read_address(text).unwrap_err();
             assert!(said.contains(advice) && !said.contains("canary"), "{text}: {said}");

@@ -35,6 +35,18 @@ pub(super) fn read(rest: &str) -> Result<Arc<dyn Address>, String> {
         });
     }
     let text = path_of(rest)?;
+    // Nobody means a file that is called so.
+    if text.starts_with(['"', '\'']) {
+        return Err(format!("Leave out the quotation marks. {}", KIND.advice()));
+    }
+    let bare = text.trim_matches([':', '/', ' ']);
+    let below = bare.split_once(':').filter(|(scheme, _)| KIND.is_called(&scheme.to_ascii_lowercase()));
+    if text.contains(':') && below.map_or(bare, |(_, rest)| rest).trim_matches([':', '/', ' ']).eq_ignore_ascii_case("memory") {
+        return Err("A vault in memory is \"memory:\".".to_owned());
+    }
+    if below.is_some() {
+        return Err(format!("One scheme is enough. {}", KIND.advice()));
+    }
     if text.starts_with(['$', '%']) {
         return Err(format!(
             "In an address there are no variables of the environment: put the path in its place. {}",
