@@ -160,10 +160,14 @@ pub(super) fn to_base64(bytes: &[u8]) -> String {
     base64::engine::general_purpose::STANDARD.encode(bytes)
 }
 
-/// A file that holds one text, such as the token of a workload. It is read each time: somebody renews it.
+/// A file that holds one text, such as the token of a workload. It is read each time: somebody renews it. An empty one is being
+/// written just now.
 pub(super) fn read_secret(file: &str) -> Result<Secret<String>, RootKeyError> {
     let text = std::fs::read_to_string(file).map(zeroize::Zeroizing::new).map_err(RootKeyError::unavailable)?;
-    Ok(Secret::from(text.trim()))
+    match text.trim() {
+        "" => Err(RootKeyError::unavailable("the file that holds the token is empty")),
+        text => Ok(Secret::from(text)),
+    }
 }
 
 /// A bearer token as a header.
@@ -230,10 +234,10 @@ pub(super) fn read_token(response: &OutboundResponse) -> Result<AccessToken, Roo
 }
 
 /// Whether what a token endpoint says passes by itself: an overload (RFC 6749 §4.1.2.1), or an assertion whose times it does not believe, where
-/// somebody has set this machine's clock or is about to renew a workload's token. No standard has a word for that: Google says so in a
-/// sentence, and Microsoft begins its own with a number.
+/// somebody has set this machine's clock or is about to renew a workload's token. No standard has a word for that: Google says so in
+/// sentences, and Microsoft begins its own with a number.
 fn is_passing(code: &str, description: Option<&str>) -> bool {
-    const TIMES: [&str; 2] = ["reasonable timeframe", "AADSTS700024"];
+    const TIMES: [&str; 3] = ["reasonable timeframe", "is stale to sign-in", "AADSTS700024"];
     let is_about_time = || TIMES.iter().any(|part| description.is_some_and(|description| description.contains(part)));
     matches!(code, "temporarily_unavailable" | "server_error") || is_about_time()
 }

@@ -54,13 +54,20 @@ impl Metadata {
         let url = if path.is_empty() { Ok(self.base.clone()) } else { self.base.join(path) };
         let url = url.map_err(RootKeyError::unavailable)?;
         let asked = Asked { url, headers, secret_header, body: Body::Empty };
-        send(&*self.http, method, asked, TOTAL).await.map_err(|error| match error {
+        let response = send(&*self.http, method, asked, TOTAL).await.map_err(|error| match error {
             RootKeyError::Unavailable(reason) => {
                 tracing::debug!(reason = reason.to_string(), "a metadata service does not answer");
                 RootKeyError::Failed(self.lacking.to_owned())
             }
             error => error,
-        })
+        })?;
+        match response.status {
+            // It has understood, and says no: there is no such identity, or it is switched off.
+            200..300 | 400 | 403 => Ok(response),
+            // It is being updated (404 and 410 at Azure, for up to 70 s), a role is being attached or renewed (404 at AWS), or a session
+            // of ours has ended (401): nobody has taken a right away.
+            status => Err(RootKeyError::Failed(format!("{} (its answer has status {status})", self.lacking))),
+        }
     }
 }
 

@@ -112,9 +112,7 @@ impl TransitKey {
                 403 if !is_last && login::is_by_role(variables) => self.token.forget().await,
                 // What it says of a value that does not open; a key that is not there, or may not be used like this, is a denial.
                 400 if operation == "decrypt" && is_about_value(answer.text("/errors/0")) => return Err(RootKeyError::Mismatch),
-                // A standby that does not forward (472, 473) is an outage.
-                status @ (412 | 472 | 473) => return Err(RootKeyError::unavailable(format!("it answers with status {status}"))),
-                status => return Err(denied(status, None)),
+                status => return Err(refused(status)),
             }
         }
         Err(RootKeyError::denied("it takes no token"))
@@ -127,6 +125,15 @@ impl TransitKey {
         let (mount, key) = path.rsplit_once('/').unwrap_or(("", path));
         url.set_path(&format!("/v1{mount}/{operation}/{key}"));
         url
+    }
+}
+
+/// What an answer besides yes means, whatever was asked. A standby that does not forward (472, 473), or has not heard yet of what it is
+/// asked for (412), is an outage.
+fn refused(status: u16) -> RootKeyError {
+    match status {
+        412 | 472 | 473 => RootKeyError::unavailable(format!("it answers with status {status}")),
+        status => denied(status, None),
     }
 }
 

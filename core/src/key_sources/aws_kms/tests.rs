@@ -222,6 +222,14 @@ async fn a_machine_that_gives_nothing_is_told_apart_from_kms() {
     let at = silent.url.to_string();
     let without_role = root(&responder, ARN, vec![("AWS_EC2_METADATA_SERVICE_ENDPOINT", at.clone())], &clock);
     assert_eq!(kind(without_role.unwrap(b"x", &[1; 32]).await), "denied: this machine has no role");
+    // While a role is attached or renewed, and where a session has ended, it says so by a status.
+    for status in [401, 404] {
+        let changing = Responder::start(move |_| (status, json!(""))).await;
+        let at = changing.url.to_string();
+        let machine = root(&responder, ARN, vec![("AWS_EC2_METADATA_SERVICE_ENDPOINT", at)], &clock);
+        let said = kind(machine.unwrap(b"x", &[1; 32]).await);
+        assert!(said.starts_with("failed: neither AWS_ACCESS_KEY_ID nor") && said.contains(&status.to_string()), "{said}");
+    }
     drop(silent);
     tokio::task::yield_now().await;
     let nobody = root(&responder, ARN, vec![("AWS_EC2_METADATA_SERVICE_ENDPOINT", at)], &clock);

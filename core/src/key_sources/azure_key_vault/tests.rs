@@ -172,6 +172,17 @@ async fn a_machine_and_a_container_prove_themselves_with_their_identity() {
     assert_eq!(kind(other.unwrap(&blob, &[1; 32]).await), "denied: invalid_request (status 400)");
 }
 
+/// A service that is being updated says 404 or 410, which goes by.
+#[tokio::test]
+async fn a_machines_service_that_is_being_updated_denies_nothing() {
+    for status in [404, 410, 429, 500] {
+        let responder = Responder::start(move |_| (status, json!({ "error": "not_found" }))).await;
+        let machine = ("AZURE_POD_IDENTITY_AUTHORITY_HOST", responder.url.to_string());
+        let said = kind(root(&responder, "authpipe", None, &[machine]).wrap(&Secret::new([7; 32]), &[1; 32]).await);
+        assert!(said.starts_with("failed: neither AZURE_CLIENT_SECRET nor"), "{status}: {said}");
+    }
+}
+
 /// What Microsoft says of a workload's token whose time is over: somebody is about to renew its file.
 #[tokio::test]
 async fn a_workloads_token_that_has_ended_is_no_denial() {

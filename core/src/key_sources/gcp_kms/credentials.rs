@@ -163,7 +163,9 @@ async fn of_workload(
     let file = source.file.as_ref().ok_or_else(|| RootKeyError::denied("of workloads' tokens those in files are read"))?;
     let mut token = read_secret(file)?;
     if let Some(name) = source.format.as_ref().and_then(|format| format.subject_token_field_name.as_ref()) {
-        let members: serde_json::Map<String, serde_json::Value> = serde_json::from_str(token.expose()).unwrap_or_default();
+        // Half of it is there where somebody is writing it just now.
+        let members = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(token.expose());
+        let members = members.map_err(|_| RootKeyError::unavailable("the workload's file is no JSON"))?;
         let text = members.get(name).and_then(serde_json::Value::as_str);
         token = Secret::from(text.ok_or_else(|| RootKeyError::denied("the workload's file holds no token"))?);
     }

@@ -243,6 +243,7 @@ async fn an_assertion_of_another_time_is_no_denial() {
             "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.",
             "away",
         ),
+        ("ID Token issued at 1796000000 is stale to sign-in.", "away"),
         ("Invalid JWT Signature.", "denied: invalid_grant (status 400)"),
     ] {
         let responder = Responder::start(move |_| (400, json!({ "error": "invalid_grant", "error_description": says }))).await;

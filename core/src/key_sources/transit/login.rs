@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 use url::Url;
 
-use super::super::calling::{AccessToken, Asked, Variables, denied, post, read_json, read_secret};
+use super::super::calling::{AccessToken, Asked, Variables, post, read_json, read_secret};
 use crate::base::Secret;
 use crate::model::http::Body;
 use crate::net::HttpClient;
@@ -62,6 +62,6 @@ pub(super) async fn fetch(http: &dyn HttpClient, variables: &Variables, key: &Ur
             let lifetime = Duration::from_secs(answer.number("/auth/lease_duration").unwrap_or(300));
             Ok(AccessToken { value: Secret::from(token), lifetime })
         }
-        (status, _) => Err(denied(status, None)),
+        (status, _) => Err(super::refused(status)),
     }
 }

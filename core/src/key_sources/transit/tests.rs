@@ -103,6 +103,18 @@ async fn outages_are_no_denials() {
         let responder = Responder::start(move |_| (status, answer.clone())).await;
         let root = root(&responder, "authpipe", &variables("hvs.right"));
         assert_eq!(kind(root.unwrap(b"x", &[1; 32]).await), "away", "{status}");
+        // The login goes to the same servers.
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("token");
+        std::fs::write(&file, "pod.token").unwrap();
+        let role = ("AUTHPIPE_VAULT_KUBERNETES_ROLE", "app".to_owned());
+        let pod = [role, ("AUTHPIPE_VAULT_KUBERNETES_TOKEN_FILE", file.to_str().unwrap().to_owned())];
+        let root = self::root(&responder, "authpipe", &pod);
+        assert_eq!(kind(root.unwrap(b"x", &[1; 32]).await), "away", "login, {status}");
+        std::fs::write(&file, "\n").unwrap();
+        let asked = responder.asked("/login");
+        assert_eq!(kind(root.unwrap(b"x", &[1; 32]).await), "away", "a file that is being written");
+        assert_eq!(responder.asked("/login"), asked, "nothing was shown that proves nobody");
     }
     let responder = Responder::start(engine).await;
     let root = root(&responder, "authpipe", &variables("hvs.right"));
