@@ -31,7 +31,7 @@ pub(super) struct Copying {
 }
 
 /// Opens a vault to copy it from there. It is of this version, or has moved already.
-pub(super) async fn open_source(place: &Place, clock: Arc<dyn Clock>) -> Result<Copying> {
+pub(in crate::store::postgres) async fn open_source(place: &Place, clock: Arc<dyn Clock>) -> Result<Copying> {
     let copying = Copying::open(place, clock).await?;
     let Copying { name, db, .. } = &copying;
     match migrations::is_current(db, &place.schema).await {
@@ -173,6 +173,9 @@ impl Rows for Copying {
     }
 }
 
+/// What a sealed write holds first.
+const KEYS: [&str; 2] = ["keysets", "legacy_keys"];
+
 #[async_trait]
 impl CopySource for Copying {
     async fn moved(&mut self) -> Result<Option<Moved>> {
@@ -194,7 +197,10 @@ impl CopySource for Copying {
     }
 
     async fn hold_writes(&mut self) -> Result<()> {
-        let tables: Vec<_> = super::super::copying::TABLES.iter().map(|table| format!("@{}", table.name)).collect();
+        // One after the other, in the order of a sealed write: it holds its key, then changes a grant, then takes a position. Another
+        // order would wait for a writer who waits for us.
+        let others = super::super::copying::TABLES.iter().map(|table| table.name).filter(|name| !KEYS.contains(name));
+        let tables: Vec<_> = KEYS.into_iter().chain(others).map(|name| format!("@{name}")).collect();
         self.run(&format!("LOCK TABLE {}, @positions, @processes, @changes IN EXCLUSIVE MODE", tables.join(", "))).await
     }
 

@@ -1,10 +1,13 @@
 //! A copy takes every column that it does not name as one that stays behind.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::store::Store as _;
+use crate::base::SystemClock;
 use crate::store::copying::{Kind, LEFT_BEHIND, OF_ONE_STORE, TABLES};
+use crate::store::postgres::copying::open_source;
 use crate::store::postgres::testing::{Way, postgres_vault};
+use crate::store::{CopySource as _, Store as _};
 
 #[tokio::test]
 #[ignore = "needs a server: cargo xtask test postgres"]
@@ -24,4 +27,29 @@ async fn every_table_and_column_is_copied_or_named_as_one_that_stays() {
         let there = names.iter().filter(|(of, name)| of == table.name && !OF_ONE_STORE.contains(&name.as_str()));
         assert_eq!(there.map(|(_, name)| name.as_str()).collect::<BTreeSet<_>>(), copied, "{}", table.name);
     }
+}
+
+/// A writer who holds its key and changes a grant next is waited for, and waits for nobody.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_move_waits_for_a_writer_who_has_begun_and_blocks_none() {
+    let vault = postgres_vault(Way::Direct);
+    vault.store().open().await.unwrap();
+    let (writer, watcher) = (vault.client().await, vault.client().await);
+    writer.batch_execute(&format!("SET search_path TO {}; BEGIN; SELECT 1 FROM keysets FOR SHARE", vault.schema)).await.unwrap();
+    let mut source = open_source(&vault.place(), Arc::new(SystemClock)).await.unwrap();
+    let moving = tokio::spawn(async move {
+        source.hold_leases().await?;
+        source.hold_writes().await?;
+        source.let_go().await
+    });
+    let waits =
+        "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND mode = 'ExclusiveLock' AND relation = $1::text::regclass)";
+    let keysets = format!("{}.keysets", vault.schema);
+    while !watcher.query_one(waits, &[&keysets]).await.unwrap().get::<_, bool>(0) {
+        assert!(!moving.is_finished(), "nobody was waited for");
+        tokio::task::yield_now().await;
+    }
+    writer.batch_execute("UPDATE grants SET provider = provider; UPDATE sessions SET id = id; COMMIT").await.unwrap();
+    moving.await.unwrap().unwrap();
 }
