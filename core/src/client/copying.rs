@@ -5,7 +5,7 @@ use super::options::{self, Options};
 use super::shared;
 use crate::base::{Error, ErrorCode, Result};
 use crate::repo::{self, Copied, CopyStep, Copying, Verification};
-use crate::store::{self, Address};
+use crate::store::{self, Address, SpoolFolder};
 use crate::vault::RootKeys;
 
 /// What a move has come to.
@@ -24,7 +24,7 @@ pub(crate) struct Move {
 /// # Errors
 /// - `invalid_request`: the target is something else, or the same.
 /// - `vault_moved`: the vault has gone elsewhere already.
-/// - `vault_locked` (retry later): exchanges or writes do not end. As [`Authpipe::ready`].
+/// - `vault_locked` (retry later): exchanges or writes do not end, or renewed tokens wait in the spool. As [`Authpipe::ready`].
 pub(crate) async fn move_vault(options: Options, to: &str, told: &mut (dyn FnMut(CopyStep) + Send)) -> Result<Move> {
     let judged = options::judge(options.clone())?;
     let from = judged.vault.clone();
@@ -68,7 +68,8 @@ async fn copy(
     let mut source = judged.vault.copy_from(clock.clone()).await?;
     let origin = repo::origin(&mut *source).await?;
     let made = target.copy_to(clock, &repo::new_mark(origin)).await?;
-    let mut copying = Copying::begin(source, made, origin).await?;
+    let spool = judged.spool_dir.clone().or_else(|| judged.vault.spool()).map(SpoolFolder::new);
+    let mut copying = Copying::begin(source, made, origin, spool).await?;
     copying.copy(told).await?;
     told(CopyStep::Opening);
     for attempt in 1.. {
@@ -122,7 +123,7 @@ async fn complete(
     }
     let mut made = target.copy_to(clock, &repo::new_mark([0; 32])).await?;
     match made.mark().await? {
-        Some(mark) if mark.copy_id == moved.copy_id => Copying { source, target: made, mark }.complete(told).await,
+        Some(mark) if mark.copy_id == moved.copy_id => Copying { source, target: made, mark, spool: None }.complete(told).await,
         _ => Err(gone),
     }
 }

@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
+use super::spool;
 use crate::base::{Clock, Error, ErrorCode, Result, SystemClock, entropy};
 use crate::model::rows::VAULT_VERSION;
-use crate::store::{Cell, CopySource, CopyTarget, Depth, Mark, Moved, Put, Range, TABLES, Table};
+use crate::store::{Cell, CopySource, CopyTarget, Depth, Mark, Moved, Put, Range, SpoolFolder, TABLES, Table, run_blocking};
 
 /// Where a copy is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub(crate) struct Copying {
     pub(crate) source: Box<dyn CopySource>,
     pub(crate) target: Box<dyn CopyTarget>,
     pub(crate) mark: Mark,
+    /// Where renewed tokens wait that the source has not taken yet.
+    pub(crate) spool: Option<SpoolFolder>,
 }
 
 /// How rows that differ are treated.
@@ -102,7 +105,12 @@ impl Copying {
     ///
     /// # Errors
     /// - `invalid_request`: something else is there.
-    pub(crate) async fn begin(source: Box<dyn CopySource>, mut target: Box<dyn CopyTarget>, origin: [u8; 32]) -> Result<Self> {
+    pub(crate) async fn begin(
+        source: Box<dyn CopySource>,
+        mut target: Box<dyn CopyTarget>,
+        origin: [u8; 32],
+        spool: Option<SpoolFolder>,
+    ) -> Result<Self> {
         let Some(mark) = target.mark().await? else {
             let message = format!("There is a vault at {} already.", target.name());
             return Err(Error::new(ErrorCode::InvalidRequest, message)
@@ -112,7 +120,7 @@ impl Copying {
             let message = format!("At {} there is an unfinished copy of another vault than {}.", target.name(), source.name());
             return Err(Error::new(ErrorCode::InvalidRequest, message).with_hint("Delete it, or name another place."));
         }
-        Ok(Copying { source, target, mark })
+        Ok(Copying { source, target, mark, spool })
     }
 
     /// Copies everything, and what changes meanwhile until little is left.
@@ -200,7 +208,7 @@ impl Copying {
                 if left == 0 {
                     self.source.hold_writes().await?;
                     if self.source.count_leases().await? == 0 {
-                        return Ok(());
+                        return self.check_spool().await;
                     }
                     // Somebody was just about to be given one.
                     self.source.let_go().await?;
@@ -218,6 +226,25 @@ impl Copying {
         }
         let message = format!("Exchanges of processes that use {} do not end, so it was not left.", self.source.name());
         Err(Error::new(ErrorCode::VaultLocked, message).with_hint("Try again when fewer connections are renewed."))
+    }
+
+    /// Refuses to leave renewed tokens behind that wait for the source: nobody would look for them there any more, and the copy has the
+    /// spent ones.
+    async fn check_spool(&self) -> Result<()> {
+        let Some(folder) = self.spool.clone() else { return Ok(()) };
+        let place = folder.path().display().to_string();
+        let Some(Ok(names)) = run_blocking(move || folder.list()).await else {
+            let error = Error::new(ErrorCode::VaultUnavailable, format!("The spool {place} cannot be read."));
+            return Err(error.with_hint("Let this process read it: a renewed token may wait there."));
+        };
+        match names.iter().filter(|name| spool::is_waiting(name)).count() {
+            0 => Ok(()),
+            left => {
+                let message = format!("{left} renewed tokens wait in {place} for {}, so it was not left.", self.source.name());
+                Err(Error::new(ErrorCode::VaultLocked, message)
+                    .with_hint("Try again: a process that has the vault open stores them, and so does the next attempt."))
+            }
+        }
     }
 
     /// Brings a table of the target closer to the source's; how many rows differed. `after_page` is told how many rows were looked at.

@@ -23,6 +23,11 @@ mod file;
 /// whatever becomes of that service.
 const AT_ONCE: Duration = Duration::from_millis(20);
 
+/// Whether a file of this name waits to be stored.
+pub(super) fn is_waiting(name: &str) -> bool {
+    file::read_name(name).is_some()
+}
+
 impl Repo {
     /// Whether anything can be kept beside the vault.
     pub(crate) fn has_spool(&self) -> bool {

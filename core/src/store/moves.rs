@@ -7,7 +7,10 @@ use crate::base::{Error, ErrorCode};
 /// The vault has gone elsewhere.
 pub(super) fn moved(vault: &str, to: &str) -> Error {
     Error::new(ErrorCode::VaultMoved, format!("The vault at {vault} has moved to {to}."))
-        .with_hint(format!("Name it in ⟨vault⟩, with its password if it has one, and restart: {to}."))
+        .with_hint(format!(
+            "Name it in ⟨vault⟩, with its password if it has one, and restart: {to}. What a process has left in the spool of this \
+             machine since is stored there where ⟨spool_dir⟩ names that folder: beside a SQLite file it is the file's name and \"-spool\"."
+        ))
 }
 
 /// A copy that is not complete.

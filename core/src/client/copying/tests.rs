@@ -12,7 +12,7 @@ use crate::base::Secret;
 use crate::model::grant::Grant;
 use crate::repo::Repo;
 use crate::repo::testing::{fill, grant, open_wherever, value};
-use crate::store::read_address;
+use crate::store::{SpoolFolder, read_address};
 use crate::vault::LocalRootKey;
 
 mod on_postgres;
@@ -179,6 +179,31 @@ async fn killed_at_its_very_end_it_is_done() {
     check_left(&stage, &running, &grants).await;
     check(&stage.process(&stage.to).await.unwrap(), &grants).await;
     assert_eq!(stage.move_here().await.map(drop).unwrap_err().code(), ErrorCode::VaultMoved);
+}
+
+/// A process may put a renewed token beside the vault while it is copied: whoever leaves the vault then would leave it behind.
+#[tokio::test]
+async fn a_vault_for_which_renewed_tokens_wait_is_not_left() {
+    let stage = Stage::new(None, None);
+    let running = stage.process(&stage.from).await.unwrap();
+    let grants = fill(&running, 0..3).await;
+    let spool = SpoolFolder::new(read_address(&stage.from).unwrap().spool().unwrap());
+    let name = format!("{}.7", grants[0].id);
+    let named = name.clone();
+    let waits = |step: CopyStep| {
+        if step == CopyStep::Opening {
+            spool.prepare().unwrap();
+            spool.put(&named, b"{}").unwrap();
+        }
+    };
+    let error = move_vault(options(&stage.from, stage.key.expose()), &stage.to, &mut { waits }).await.map(drop).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::VaultLocked, "{error}");
+    assert!(error.message().starts_with("1 renewed tokens wait in "), "{error}");
+    check(&running, &grants).await;
+    let spool = SpoolFolder::new(read_address(&stage.from).unwrap().spool().unwrap());
+    spool.remove(&name).unwrap();
+    assert!(stage.move_here().await.unwrap().opened.is_whole());
+    check_left(&stage, &running, &grants).await;
 }
 
 #[tokio::test]
