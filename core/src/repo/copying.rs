@@ -228,8 +228,7 @@ impl Copying {
         Err(Error::new(ErrorCode::VaultLocked, message).with_hint("Try again when fewer connections are renewed."))
     }
 
-    /// Refuses to leave renewed tokens behind that wait for the source: nobody would look for them there any more, and the copy has the
-    /// spent ones.
+    /// Refuses to leave renewed tokens behind that wait for the source: nobody would look there, and the copy has the spent ones.
     async fn check_spool(&self) -> Result<()> {
         let Some(folder) = self.spool.clone() else { return Ok(()) };
         let place = folder.path().display().to_string();
