@@ -15,7 +15,8 @@ pub use errors::{ErrorDetails, ProviderDetails, SessionFailure};
 pub use options::{HandlerOptions, Options, ProviderConfig};
 pub use queries::{EventQuery, ListQuery};
 pub use results::{
-    AuthSession, Connection, Event, Health, Installation, MaintenanceReport, Session, StoredCredential, StoredCredentials,
+    AuthSession, Connection, Event, Health, Installation, MaintenanceReport, RefreshState, Session, StoredCredential,
+    StoredCredentials,
 };
 pub use sessions::{AuthSessionParams, InstallSessionParams, InstallationParams, Principal};
 pub use subjects::{CallOptions, MaintenanceOptions, Rejection, StoreCredentialParams, Subject, TenantScope, WaitOptions};
@@ -35,6 +36,7 @@ pub const RECORDS: &[&Record] = &[
     &InstallationParams::RECORD,
     &AuthSessionParams::RECORD,
     &AuthSession::RECORD,
+    &RefreshState::RECORD,
     &Connection::RECORD,
     &Installation::RECORD,
     &ProviderDetails::RECORD,

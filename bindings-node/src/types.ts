@@ -27,6 +27,7 @@ export type {
   Principal,
   ProviderConfig as ProviderConfigInput,
   ProviderDetails,
+  RefreshState,
   Rejection,
   Role,
   Session,

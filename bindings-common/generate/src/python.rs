@@ -138,8 +138,8 @@ fn result(record: &Record) -> String {
     for field in record.fields {
         let text = member(field, true);
         // Codes are a set of their own.
-        let is_code = (record.name, field.name()) == ("SessionFailure", "code");
-        file += &if is_code { text.replacen("code: str", "code: ErrorCode", 1) } else { text };
+        let is_code = matches!((record.name, field.name()), ("SessionFailure", "code") | ("RefreshState", "error"));
+        file += &if is_code { text.replacen(": str", ": ErrorCode", 1) } else { text };
     }
     let secret: Vec<_> =
         record.fields.iter().filter(|field| is_secret(&field.kind)).map(|field| LANGUAGE.member(field)).collect();

@@ -127,7 +127,7 @@ fn interface(record: &Record) -> String {
 
 fn kind_of(record: &Record, field: &Field) -> String {
     match (record.name, field.name()) {
-        ("AuthpipeErrorDetails" | "SessionFailure", "code") => "ErrorCode".to_owned(),
+        ("AuthpipeErrorDetails" | "SessionFailure", "code") | ("RefreshState", "error") => "ErrorCode".to_owned(),
         _ => kind(&field.kind),
     }
 }

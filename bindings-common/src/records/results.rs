@@ -76,6 +76,34 @@ given! {
         pub updated_at: Timestamp,
         /// Where its config stands at the provider.
         pub config_status: ConfigStatus,
+        /// Its refreshes.
+        pub refresh: RefreshState,
+    }
+
+    /// A grant's refreshes: who is at one, what the last ones came to, what is in doubt, what waits. No secret is in it.
+    pub struct RefreshState = "RefreshState" {
+        /// Since when a process has held the lease, under which it asks the provider; absent: none holds it.
+        pub held_since: Option<Timestamp>,
+        /// Names that process: 32 hexadecimal digits, chosen at random at each start.
+        pub held_by: Option<String>,
+        /// When the exchange was begun that gave the access token in use; absent: it has none.
+        pub succeeded_at: Option<Timestamp>,
+        /// When the last refresh failed; absent: one has worked since.
+        pub failed_at: Option<Timestamp>,
+        /// Code of what it came to; absent: the last one worked, or there was none.
+        pub error: Option<String>,
+        /// How many have failed in a row.
+        pub failures: u32,
+        /// When it is refreshed next, unless somebody needs it before; absent: it is not refreshed ahead.
+        pub next_at: Option<Timestamp>,
+        /// Before this nobody asks the provider about it; absent: it is asked as soon as somebody needs it.
+        pub not_before: Option<Timestamp>,
+        /// Before this nobody asks the provider's token endpoint about any grant: it wanted a pause, or failed for several grants in a row.
+        pub endpoint_paused_until: Option<Timestamp>,
+        /// Since when nobody knows whether the provider has exchanged the refresh token: an exchange was begun, and no outcome is stored.
+        pub in_doubt_since: Option<Timestamp>,
+        /// Whether what a refresh has brought waits for the vault in the spool of this machine.
+        pub spooled: bool,
     }
 
     /// An installation, without its secrets.
@@ -108,6 +136,8 @@ given! {
         pub updated_at: Timestamp,
         /// Where its config stands at the provider.
         pub config_status: ConfigStatus,
+        /// Its refreshes.
+        pub refresh: RefreshState,
     }
 
     /// A session: where it stands, what it has made, and why it failed.
@@ -254,6 +284,25 @@ impl From<GrantView> for Connection {
             created_at: view.created_at,
             updated_at: view.updated_at,
             config_status: view.config_status,
+            refresh: view.refresh.into(),
+        }
+    }
+}
+
+impl From<authpipe::RefreshState> for RefreshState {
+    fn from(told: authpipe::RefreshState) -> Self {
+        RefreshState {
+            held_since: told.held_since,
+            held_by: told.held_by,
+            succeeded_at: told.succeeded_at,
+            failed_at: told.failed_at,
+            error: told.error.map(|code| code.as_str().to_owned()),
+            failures: told.failures,
+            next_at: told.next_at,
+            not_before: told.not_before,
+            endpoint_paused_until: told.endpoint_paused_until,
+            in_doubt_since: told.in_doubt_since,
+            spooled: told.is_spooled,
         }
     }
 }
@@ -278,6 +327,7 @@ impl From<GrantView> for Installation {
             installed_by_name,
             updated_at: view.updated_at,
             config_status: view.config_status,
+            refresh: view.refresh.into(),
         }
     }
 }

@@ -187,6 +187,37 @@ export interface AuthSession {
     /** Values of `Set-Cookie`: they bind the session to this browser. */
     setCookie: string[];
 }
+/** A grant's refreshes: who is at one, what the last ones came to, what is in doubt, what waits. No secret is in it. */
+export interface RefreshState {
+    /** Since when a process has held the lease, under which it asks the provider; absent: none holds it. */
+    heldSince?: Date;
+    /** Names that process: 32 hexadecimal digits, chosen at random at each start. */
+    heldBy?: string;
+    /** When the exchange was begun that gave the access token in use; absent: it has none. */
+    succeededAt?: Date;
+    /** When the last refresh failed; absent: one has worked since. */
+    failedAt?: Date;
+    /** Code of what it came to; absent: the last one worked, or there was none. */
+    error?: ErrorCode;
+    /** How many have failed in a row. */
+    failures: number;
+    /** When it is refreshed next, unless somebody needs it before; absent: it is not refreshed ahead. */
+    nextAt?: Date;
+    /** Before this nobody asks the provider about it; absent: it is asked as soon as somebody needs it. */
+    notBefore?: Date;
+    /**
+     * Before this nobody asks the provider's token endpoint about any grant: it wanted a pause, or failed for several grants in a
+     * row.
+     */
+    endpointPausedUntil?: Date;
+    /**
+     * Since when nobody knows whether the provider has exchanged the refresh token: an exchange was begun, and no outcome is
+     * stored.
+     */
+    inDoubtSince?: Date;
+    /** Whether what a refresh has brought waits for the vault in the spool of this machine. */
+    spooled: boolean;
+}
 /** A connection, without its secrets. */
 export interface Connection {
     /** Its id. */
@@ -223,6 +254,8 @@ export interface Connection {
     updatedAt: Date;
     /** Where its config stands at the provider. */
     configStatus: ConfigStatus;
+    /** Its refreshes. */
+    refresh: RefreshState;
 }
 /** An installation, without its secrets. */
 export interface Installation {
@@ -254,6 +287,8 @@ export interface Installation {
     updatedAt: Date;
     /** Where its config stands at the provider. */
     configStatus: ConfigStatus;
+    /** Its refreshes. */
+    refresh: RefreshState;
 }
 /**
  * What a provider said about a failure, in closed fields: for the developer and the provider's support, never for a page. What

@@ -386,6 +386,38 @@ class AuthSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshState:
+    """A grant's refreshes: who is at one, what the last ones came to, what is in doubt, what waits. No secret is in it."""
+
+    held_since: datetime | None
+    """Since when a process has held the lease, under which it asks the provider; absent: none holds it."""
+    held_by: str | None
+    """Names that process: 32 hexadecimal digits, chosen at random at each start."""
+    succeeded_at: datetime | None
+    """When the exchange was begun that gave the access token in use; absent: it has none."""
+    failed_at: datetime | None
+    """When the last refresh failed; absent: one has worked since."""
+    error: ErrorCode | None
+    """Code of what it came to; absent: the last one worked, or there was none."""
+    failures: int
+    """How many have failed in a row."""
+    next_at: datetime | None
+    """When it is refreshed next, unless somebody needs it before; absent: it is not refreshed ahead."""
+    not_before: datetime | None
+    """Before this nobody asks the provider about it; absent: it is asked as soon as somebody needs it."""
+    endpoint_paused_until: datetime | None
+    """Before this nobody asks the provider's token endpoint about any grant: it wanted a pause, or failed for several grants in
+    a row.
+    """
+    in_doubt_since: datetime | None
+    """Since when nobody knows whether the provider has exchanged the refresh token: an exchange was begun, and no outcome is
+    stored.
+    """
+    spooled: bool
+    """Whether what a refresh has brought waits for the vault in the spool of this machine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
     """A connection, without its secrets."""
 
@@ -423,6 +455,8 @@ class Connection:
     """When it was last changed."""
     config_status: ConfigStatus
     """Where its config stands at the provider."""
+    refresh: RefreshState
+    """Its refreshes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -457,6 +491,8 @@ class Installation:
     """When it was last changed."""
     config_status: ConfigStatus
     """Where its config stands at the provider."""
+    refresh: RefreshState
+    """Its refreshes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -371,6 +371,48 @@ extension AuthSession {
     }
 }
 
+/// A grant's refreshes: who is at one, what the last ones came to, what is in doubt, what waits. No secret is in it.
+public struct RefreshState: Hashable, Sendable {
+    /// Since when a process has held the lease, under which it asks the provider; absent: none holds it.
+    public let heldSince: Date?
+    /// Names that process: 32 hexadecimal digits, chosen at random at each start.
+    public let heldBy: String?
+    /// When the exchange was begun that gave the access token in use; absent: it has none.
+    public let succeededAt: Date?
+    /// When the last refresh failed; absent: one has worked since.
+    public let failedAt: Date?
+    /// Code of what it came to; absent: the last one worked, or there was none.
+    public let error: AuthpipeError.Code?
+    /// How many have failed in a row.
+    public let failures: Int
+    /// When it is refreshed next, unless somebody needs it before; absent: it is not refreshed ahead.
+    public let nextAt: Date?
+    /// Before this nobody asks the provider about it; absent: it is asked as soon as somebody needs it.
+    public let notBefore: Date?
+    /// Before this nobody asks the provider's token endpoint about any grant: it wanted a pause, or failed for several grants in a row.
+    public let endpointPausedUntil: Date?
+    /// Since when nobody knows whether the provider has exchanged the refresh token: an exchange was begun, and no outcome is stored.
+    public let inDoubtSince: Date?
+    /// Whether what a refresh has brought waits for the vault in the spool of this machine.
+    public let spooled: Bool
+}
+
+extension RefreshState {
+    init(_ core: CoreRefreshState) {
+        heldSince = core.heldSinceMs.map { date($0) }
+        heldBy = core.heldBy
+        succeededAt = core.succeededAtMs.map { date($0) }
+        failedAt = core.failedAtMs.map { date($0) }
+        error = core.error.map(AuthpipeError.Code.init(rawValue:))
+        failures = Int(clamping: core.failures)
+        nextAt = core.nextAtMs.map { date($0) }
+        notBefore = core.notBeforeMs.map { date($0) }
+        endpointPausedUntil = core.endpointPausedUntilMs.map { date($0) }
+        inDoubtSince = core.inDoubtSinceMs.map { date($0) }
+        spooled = core.spooled
+    }
+}
+
 /// A connection, without its secrets.
 public struct Connection: Identifiable, Hashable, Sendable {
     /// Its id.
@@ -407,6 +449,8 @@ public struct Connection: Identifiable, Hashable, Sendable {
     public let updatedAt: Date
     /// Where its config stands at the provider.
     public let configStatus: ConfigStatus
+    /// Its refreshes.
+    public let refresh: RefreshState
 }
 
 extension Connection {
@@ -428,6 +472,7 @@ extension Connection {
         createdAt = date(core.createdAtMs)
         updatedAt = date(core.updatedAtMs)
         configStatus = ConfigStatus(rawValue: core.configStatus)
+        refresh = RefreshState(core.refresh)
     }
 }
 
@@ -461,6 +506,8 @@ public struct Installation: Identifiable, Hashable, Sendable {
     public let updatedAt: Date
     /// Where its config stands at the provider.
     public let configStatus: ConfigStatus
+    /// Its refreshes.
+    public let refresh: RefreshState
 }
 
 extension Installation {
@@ -479,6 +526,7 @@ extension Installation {
         installedByName = core.installedByName
         updatedAt = date(core.updatedAtMs)
         configStatus = ConfigStatus(rawValue: core.configStatus)
+        refresh = RefreshState(core.refresh)
     }
 }
 

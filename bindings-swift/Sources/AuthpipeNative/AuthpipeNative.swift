@@ -3061,10 +3061,11 @@ public struct CoreConnection: Equatable, Hashable {
     public let createdAtMs: Int64
     public let updatedAtMs: Int64
     public let configStatus: String
+    public let refresh: CoreRefreshState
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(id: String, provider: String, config: String, tenantId: String, userId: String?, label: String, credentialType: String, status: String, reason: String?, externalUserId: String?, externalOrganisationId: String?, displayName: String?, scopes: [String], expiresAtMs: Int64?, createdAtMs: Int64, updatedAtMs: Int64, configStatus: String) {
+    public init(id: String, provider: String, config: String, tenantId: String, userId: String?, label: String, credentialType: String, status: String, reason: String?, externalUserId: String?, externalOrganisationId: String?, displayName: String?, scopes: [String], expiresAtMs: Int64?, createdAtMs: Int64, updatedAtMs: Int64, configStatus: String, refresh: CoreRefreshState) {
         self.id = id
         self.provider = provider
         self.config = config
@@ -3082,6 +3083,7 @@ public struct CoreConnection: Equatable, Hashable {
         self.createdAtMs = createdAtMs
         self.updatedAtMs = updatedAtMs
         self.configStatus = configStatus
+        self.refresh = refresh
     }
 
     
@@ -3116,7 +3118,8 @@ public struct FfiConverterTypeCoreConnection: FfiConverterRustBuffer {
                 expiresAtMs: FfiConverterOptionInt64.read(from: &buf), 
                 createdAtMs: FfiConverterInt64.read(from: &buf), 
                 updatedAtMs: FfiConverterInt64.read(from: &buf), 
-                configStatus: FfiConverterString.read(from: &buf)
+                configStatus: FfiConverterString.read(from: &buf), 
+                refresh: FfiConverterTypeCoreRefreshState.read(from: &buf)
         )
     }
 
@@ -3138,6 +3141,7 @@ public struct FfiConverterTypeCoreConnection: FfiConverterRustBuffer {
         FfiConverterInt64.write(value.createdAtMs, into: &buf)
         FfiConverterInt64.write(value.updatedAtMs, into: &buf)
         FfiConverterString.write(value.configStatus, into: &buf)
+        FfiConverterTypeCoreRefreshState.write(value.refresh, into: &buf)
     }
 }
 
@@ -4006,10 +4010,11 @@ public struct CoreInstallation: Equatable, Hashable {
     public let installedByName: String?
     public let updatedAtMs: Int64
     public let configStatus: String
+    public let refresh: CoreRefreshState
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(id: String, provider: String, config: String, tenantId: String, status: String, reason: String?, providerInstallationId: String?, displayName: String?, scopes: [String], installedAtMs: Int64, installedBy: String?, installedByName: String?, updatedAtMs: Int64, configStatus: String) {
+    public init(id: String, provider: String, config: String, tenantId: String, status: String, reason: String?, providerInstallationId: String?, displayName: String?, scopes: [String], installedAtMs: Int64, installedBy: String?, installedByName: String?, updatedAtMs: Int64, configStatus: String, refresh: CoreRefreshState) {
         self.id = id
         self.provider = provider
         self.config = config
@@ -4024,6 +4029,7 @@ public struct CoreInstallation: Equatable, Hashable {
         self.installedByName = installedByName
         self.updatedAtMs = updatedAtMs
         self.configStatus = configStatus
+        self.refresh = refresh
     }
 
     
@@ -4055,7 +4061,8 @@ public struct FfiConverterTypeCoreInstallation: FfiConverterRustBuffer {
                 installedBy: FfiConverterOptionString.read(from: &buf), 
                 installedByName: FfiConverterOptionString.read(from: &buf), 
                 updatedAtMs: FfiConverterInt64.read(from: &buf), 
-                configStatus: FfiConverterString.read(from: &buf)
+                configStatus: FfiConverterString.read(from: &buf), 
+                refresh: FfiConverterTypeCoreRefreshState.read(from: &buf)
         )
     }
 
@@ -4074,6 +4081,7 @@ public struct FfiConverterTypeCoreInstallation: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.installedByName, into: &buf)
         FfiConverterInt64.write(value.updatedAtMs, into: &buf)
         FfiConverterString.write(value.configStatus, into: &buf)
+        FfiConverterTypeCoreRefreshState.write(value.refresh, into: &buf)
     }
 }
 
@@ -4980,6 +4988,99 @@ public func FfiConverterTypeCoreProviderDetails_lift(_ buf: RustBuffer) throws -
 #endif
 public func FfiConverterTypeCoreProviderDetails_lower(_ value: CoreProviderDetails) -> RustBuffer {
     return FfiConverterTypeCoreProviderDetails.lower(value)
+}
+
+
+/**
+ * A grant's refreshes: who is at one, what the last ones came to, what is in doubt, what waits. No secret is in it.
+ */
+public struct CoreRefreshState: Equatable, Hashable {
+    public let heldSinceMs: Int64?
+    public let heldBy: String?
+    public let succeededAtMs: Int64?
+    public let failedAtMs: Int64?
+    public let error: String?
+    public let failures: UInt64
+    public let nextAtMs: Int64?
+    public let notBeforeMs: Int64?
+    public let endpointPausedUntilMs: Int64?
+    public let inDoubtSinceMs: Int64?
+    public let spooled: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(heldSinceMs: Int64?, heldBy: String?, succeededAtMs: Int64?, failedAtMs: Int64?, error: String?, failures: UInt64, nextAtMs: Int64?, notBeforeMs: Int64?, endpointPausedUntilMs: Int64?, inDoubtSinceMs: Int64?, spooled: Bool) {
+        self.heldSinceMs = heldSinceMs
+        self.heldBy = heldBy
+        self.succeededAtMs = succeededAtMs
+        self.failedAtMs = failedAtMs
+        self.error = error
+        self.failures = failures
+        self.nextAtMs = nextAtMs
+        self.notBeforeMs = notBeforeMs
+        self.endpointPausedUntilMs = endpointPausedUntilMs
+        self.inDoubtSinceMs = inDoubtSinceMs
+        self.spooled = spooled
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreRefreshState: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreRefreshState: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreRefreshState {
+        return
+            try CoreRefreshState(
+                heldSinceMs: FfiConverterOptionInt64.read(from: &buf), 
+                heldBy: FfiConverterOptionString.read(from: &buf), 
+                succeededAtMs: FfiConverterOptionInt64.read(from: &buf), 
+                failedAtMs: FfiConverterOptionInt64.read(from: &buf), 
+                error: FfiConverterOptionString.read(from: &buf), 
+                failures: FfiConverterUInt64.read(from: &buf), 
+                nextAtMs: FfiConverterOptionInt64.read(from: &buf), 
+                notBeforeMs: FfiConverterOptionInt64.read(from: &buf), 
+                endpointPausedUntilMs: FfiConverterOptionInt64.read(from: &buf), 
+                inDoubtSinceMs: FfiConverterOptionInt64.read(from: &buf), 
+                spooled: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreRefreshState, into buf: inout [UInt8]) {
+        FfiConverterOptionInt64.write(value.heldSinceMs, into: &buf)
+        FfiConverterOptionString.write(value.heldBy, into: &buf)
+        FfiConverterOptionInt64.write(value.succeededAtMs, into: &buf)
+        FfiConverterOptionInt64.write(value.failedAtMs, into: &buf)
+        FfiConverterOptionString.write(value.error, into: &buf)
+        FfiConverterUInt64.write(value.failures, into: &buf)
+        FfiConverterOptionInt64.write(value.nextAtMs, into: &buf)
+        FfiConverterOptionInt64.write(value.notBeforeMs, into: &buf)
+        FfiConverterOptionInt64.write(value.endpointPausedUntilMs, into: &buf)
+        FfiConverterOptionInt64.write(value.inDoubtSinceMs, into: &buf)
+        FfiConverterBool.write(value.spooled, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreRefreshState_lift(_ buf: RustBuffer) throws -> CoreRefreshState {
+    return try FfiConverterTypeCoreRefreshState.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreRefreshState_lower(_ value: CoreRefreshState) -> RustBuffer {
+    return FfiConverterTypeCoreRefreshState.lower(value)
 }
 
 

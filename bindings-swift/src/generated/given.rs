@@ -70,6 +70,44 @@ impl CoreAuthSession {
     }
 }
 
+/// A grant's refreshes: who is at one, what the last ones came to, what is in doubt, what waits. No secret is in it.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreRefreshState {
+    pub held_since_ms: Option<i64>,
+    pub held_by: Option<String>,
+    pub succeeded_at_ms: Option<i64>,
+    pub failed_at_ms: Option<i64>,
+    pub error: Option<String>,
+    pub failures: u64,
+    pub next_at_ms: Option<i64>,
+    pub not_before_ms: Option<i64>,
+    pub endpoint_paused_until_ms: Option<i64>,
+    pub in_doubt_since_ms: Option<i64>,
+    pub spooled: bool,
+}
+
+impl CoreRefreshState {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::RefreshState: From<T>,
+    {
+        let record = records::RefreshState::from(value);
+        CoreRefreshState {
+            held_since_ms: give(record.held_since),
+            held_by: give(record.held_by),
+            succeeded_at_ms: give(record.succeeded_at),
+            failed_at_ms: give(record.failed_at),
+            error: give(record.error),
+            failures: give(record.failures),
+            next_at_ms: give(record.next_at),
+            not_before_ms: give(record.not_before),
+            endpoint_paused_until_ms: give(record.endpoint_paused_until),
+            in_doubt_since_ms: give(record.in_doubt_since),
+            spooled: give(record.spooled),
+        }
+    }
+}
+
 /// A connection, without its secrets.
 #[derive(Debug, uniffi::Record)]
 pub struct CoreConnection {
@@ -90,6 +128,7 @@ pub struct CoreConnection {
     pub created_at_ms: i64,
     pub updated_at_ms: i64,
     pub config_status: String,
+    pub refresh: CoreRefreshState,
 }
 
 impl CoreConnection {
@@ -116,6 +155,7 @@ impl CoreConnection {
             created_at_ms: give(record.created_at),
             updated_at_ms: give(record.updated_at),
             config_status: give(record.config_status),
+            refresh: CoreRefreshState::of(record.refresh),
         }
     }
 }
@@ -153,6 +193,7 @@ pub struct CoreInstallation {
     pub installed_by_name: Option<String>,
     pub updated_at_ms: i64,
     pub config_status: String,
+    pub refresh: CoreRefreshState,
 }
 
 impl CoreInstallation {
@@ -176,6 +217,7 @@ impl CoreInstallation {
             installed_by_name: give(record.installed_by_name),
             updated_at_ms: give(record.updated_at),
             config_status: give(record.config_status),
+            refresh: CoreRefreshState::of(record.refresh),
         }
     }
 }

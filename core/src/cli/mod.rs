@@ -9,6 +9,7 @@ mod existing;
 mod key;
 mod progress;
 mod providers;
+mod refreshes;
 mod vault;
 
 use std::ffi::OsString;
@@ -45,13 +46,16 @@ enum Command {
     /// The provider catalogue.
     #[command(subcommand)]
     Providers(providers::Command),
-    /// How to register the application at a provider.
+    /// With a provider: how to register the application there. Without: what is to be said of the refreshes of connections and
+    /// installations in the vault of AUTHPIPE_VAULT, and what to do about it. AUTHPIPE_KEY and AUTHPIPE_SPOOL_DIR as the application has them.
     Doctor {
         /// The provider's id, e.g. microsoft-onedrive.
-        provider: String,
+        provider: Option<String>,
         /// The config's id, where `providers` has it under another name than the provider's.
-        #[arg(long)]
+        #[arg(long, requires = "provider")]
         config: Option<String>,
+        #[command(flatten)]
+        whose: refreshes::Whose,
     },
     /// Tenants of the application.
     #[command(subcommand)]
@@ -87,7 +91,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             return authpipe_sandbox::cli(arguments);
         }
         Command::Providers(command) => providers::run(&command, json),
-        Command::Doctor { provider, config } => providers::doctor(&provider, config.as_deref(), json),
+        Command::Doctor { provider: Some(provider), config, .. } => providers::doctor(&provider, config.as_deref(), json),
+        Command::Doctor { provider: None, whose, .. } => refreshes::run(whose, json),
         Command::Tenant(command) => erasing::run_tenant(command, json),
         Command::User(command) => erasing::run_user(command, json),
         Command::Vault(command) => vault::run(&command, json),

@@ -4,6 +4,7 @@
 //! The vault's processes do not see each other's folders, and who rotates a tenant's key cannot ask one that is on another machine, or is
 //! not running. So a file carries its key, wrapped by the root key for this file alone: what waits outlives the key's turn.
 
+use std::collections::HashSet;
 use std::io;
 use std::time::Duration;
 
@@ -170,6 +171,12 @@ impl Repo {
     pub(crate) async fn is_in_spool(&self, grant_id: &GrantId, epoch: u64) -> bool {
         let name = file::name(grant_id, epoch);
         self.in_spool(move |spool| spool.has(&name)).await.unwrap_or(true)
+    }
+
+    /// For which grants something waits. A spool that cannot be read has nothing to tell.
+    pub(crate) async fn waiting_in_spool(&self) -> HashSet<GrantId> {
+        let names = self.in_spool(|spool| spool.list()).await.unwrap_or_default();
+        names.iter().filter_map(|name| file::read_name(name)).map(|exchange| exchange.grant_id).collect()
     }
 
     /// Removes what waited: it is stored, or what it belonged to is gone.

@@ -21,6 +21,8 @@ mod connect_reconnect;
 mod connect_return;
 mod connect_wording;
 mod definition_requests;
+#[cfg(feature = "cli")]
+mod doctor;
 mod documented_blocks;
 mod exact_identity;
 mod field_reports;

@@ -207,7 +207,17 @@ private func neutral(_ connection: Connection) -> JSON {
         "external_user_id": text(connection.externalUserID), "external_organisation_id": text(connection.externalOrganisationID),
         "display_name": text(connection.displayName), "scopes": .array(connection.scopes.map(JSON.text)),
         "expires_at": time(connection.expiresAt), "created_at": time(connection.createdAt), "updated_at": time(connection.updatedAt),
-        "config_status": .text(connection.configStatus.rawValue),
+        "config_status": .text(connection.configStatus.rawValue), "refresh": neutral(connection.refresh),
+    ])
+}
+
+private func neutral(_ refresh: RefreshState) -> JSON {
+    members([
+        "held_since": time(refresh.heldSince), "held_by": text(refresh.heldBy), "succeeded_at": time(refresh.succeededAt),
+        "failed_at": time(refresh.failedAt), "error": text(refresh.error?.rawValue), "failures": .number(Double(refresh.failures)),
+        "next_at": time(refresh.nextAt), "not_before": time(refresh.notBefore),
+        "endpoint_paused_until": time(refresh.endpointPausedUntil), "in_doubt_since": time(refresh.inDoubtSince),
+        "spooled": .bool(refresh.spooled),
     ])
 }
 
@@ -219,7 +229,7 @@ private func neutral(_ installation: Installation) -> JSON {
         "scopes": .array(installation.scopes.map(JSON.text)), "installed_at": time(installation.installedAt),
         "installed_by": text(installation.installedBy), "installed_by_name": text(installation.installedByName),
         "updated_at": time(installation.updatedAt),
-        "config_status": .text(installation.configStatus.rawValue),
+        "config_status": .text(installation.configStatus.rawValue), "refresh": neutral(installation.refresh),
     ])
 }
 

@@ -313,9 +313,16 @@ impl Checker {
         Ok(self.health_of(&self.grants.checked(&current, check).await?, live))
     }
 
+    /// What callers see of grants.
+    pub(in crate::engine) async fn views(&self, grants: &[Grant]) -> Vec<GrantView> {
+        let told = self.refresher.tell(&self.configs, grants).await;
+        grants.iter().zip(told).map(|(grant, refresh)| GrantView::of(grant, self.config_status(grant), refresh)).collect()
+    }
+
     /// What callers see of a grant.
-    pub(in crate::engine) fn view(&self, grant: &Grant) -> GrantView {
-        GrantView::of(grant, self.config_status(grant))
+    pub(in crate::engine) async fn view(&self, grant: &Grant) -> GrantView {
+        let told = self.refresher.tell_of(&self.configs, grant).await;
+        GrantView::of(grant, self.config_status(grant), told)
     }
 
     fn config_status(&self, grant: &Grant) -> ConfigStatus {

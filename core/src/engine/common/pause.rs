@@ -10,7 +10,7 @@ use super::errors::with_grant;
 
 /// The last attempt failed a moment ago, and the next one waits: the caller is told what the last one was told, and how long.
 pub(in crate::engine) fn paused(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
-    let code = grant.secrets.paused_by.as_deref().and_then(code_of).unwrap_or(ErrorCode::ProviderUnavailable);
+    let code = code(grant).unwrap_or(ErrorCode::ProviderUnavailable);
     let error = match &grant.secrets.paused_with {
         Some(failure) => failure.to_error(code).with_provider_details(grant.secrets.provider_details.as_deref()),
         // As records of before have it.
@@ -23,8 +23,13 @@ pub(in crate::engine) fn paused(config: &ProviderConfig, grant: &Grant, wait: Du
 }
 
 /// Whether a grant's last renewal failed with this code.
-pub(in crate::engine) fn is_paused_by(grant: &Grant, code: ErrorCode) -> bool {
-    grant.secrets.paused_by.as_deref().and_then(code_of) == Some(code)
+pub(in crate::engine) fn is_paused_by(grant: &Grant, asked: ErrorCode) -> bool {
+    code(grant) == Some(asked)
+}
+
+/// With which code a grant's last renewal failed, where it has left the grant alive.
+pub(in crate::engine) fn code(grant: &Grant) -> Option<ErrorCode> {
+    grant.secrets.paused_by.as_deref().and_then(code_of)
 }
 
 /// Records of before have more words behind the code.

@@ -181,6 +181,16 @@ impl Throttles {
         }
     }
 
+    /// Until when the endpoint of a grant is left alone, as this process was told or the vault says. Without a config only the vault says.
+    pub(in crate::engine) fn paused_until(&self, config: Option<&ProviderConfig>, grant: &Grant) -> Option<Duration> {
+        let now = self.clock.elapsed();
+        let destination = &grant.secrets.destination;
+        let endpoint = hash(&grant.key.config, &destination.client_id, &destination.token_endpoint);
+        let others = lock(&self.others).pauses.get(&endpoint).map(|pause| pause.until);
+        let own = config.and_then(|config| lock(&self.known).get(&key(config, grant))?.stopped(now)).map(|pause| pause.until);
+        others.max(own).filter(|until| *until > now)
+    }
+
     /// Another process was told to wait: its grant says so.
     pub(in crate::engine) fn heard(&self, config: &ProviderConfig, grant: &Grant, until: Duration) {
         lock(&self.known).entry(key(config, grant)).or_insert_with(|| Endpoint::of(config)).stop(until, true);
@@ -200,16 +210,20 @@ impl Throttles {
 }
 
 impl Key {
-    /// Names it in the vault, where its parts have no business. The registration stays out: a hash that holds a secret, and that anybody
-    /// can repeat, would let a reader of the vault guess it.
     fn hash(&self) -> [u8; 32] {
-        let mut hash = Sha256::new();
-        for part in ["authpipe endpoint 1", self.config.as_str(), &self.client_id, &self.url] {
-            hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part.as_bytes());
-        }
-        hash.finalize().into()
+        hash(&self.config, &self.client_id, &self.url)
     }
+}
+
+/// Names an endpoint in the vault, where its parts have no business. The registration stays out: a hash that holds a secret, and that
+/// anybody can repeat, would let a reader of the vault guess it.
+fn hash(config: &ConfigId, client_id: &str, url: &str) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in ["authpipe endpoint 1", config.as_str(), client_id, url] {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    hash.finalize().into()
 }
 
 fn key(config: &ProviderConfig, grant: &Grant) -> Key {

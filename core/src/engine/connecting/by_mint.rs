@@ -99,7 +99,7 @@ impl Connector {
             last_ok_at: Some(now),
         };
         let stored = self.put_grant(config, Grant::new(new, now), None).await?;
-        Ok(self.checker.view(&stored))
+        Ok(self.checker.view(&stored).await)
     }
 
     /// Asks once. Nothing of a grant is spent, so no lease is needed.

@@ -242,9 +242,10 @@ impl Connector {
             Some(id) => self.grants.load(&held.creator.tenant_id, &id).await?,
             None => None,
         };
-        grant.map(|grant| self.checker.view(&grant)).ok_or_else(|| {
+        let grant = grant.ok_or_else(|| {
             Error::new(ErrorCode::NotConnected, "The connection was deleted while it was being made.").with_hint("Start again.")
-        })
+        })?;
+        Ok(self.checker.view(&grant).await)
     }
 
     /// Ends a native session; one that is over stays as it is.

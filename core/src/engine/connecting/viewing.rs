@@ -59,7 +59,11 @@ impl Connector {
 
     async fn view(&self, session: Session) -> Result<SessionView> {
         let grant = match &session.grant_id {
-            Some(grant_id) => self.grants.load(&session.tenant_id, grant_id).await?.map(|grant| self.checker.view(&grant)),
+            Some(grant_id) => self.grants.load(&session.tenant_id, grant_id).await?,
+            None => None,
+        };
+        let grant = match grant {
+            Some(grant) => Some(self.checker.view(&grant).await),
             None => None,
         };
         let (connection, installation) = match session.kind {

@@ -158,6 +158,7 @@ impl Grants {
     fn apply(&self, grant: &mut Grant, failed: &FailedRenewal, told: &Error) -> Consequence {
         let now = self.clock.now();
         grant.secrets.provider_details = told.context().provider_details.clone();
+        grant.secrets.failed_at = Some(now);
         match failed {
             FailedRenewal::Ended { reason, claims } => {
                 let event = status::change(grant, GrantStatus::NeedsReauth, Some(reason.clone()), now);

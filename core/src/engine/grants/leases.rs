@@ -92,6 +92,14 @@ impl Grants {
         })
     }
 
+    /// Whether who announced an exchange has certainly died. Where that cannot be told, it has not.
+    pub(in crate::engine) async fn is_holder_dead(&self, intent: &OpenIntent) -> bool {
+        match intent.holder.filter(|holder| holder.owner != self.owner) {
+            Some(holder) => self.repo.is_gone(holder.owner).await.unwrap_or(false),
+            None => false,
+        }
+    }
+
     /// Ends the lease of a holder that has died, where the store can tell: whether it has been ended. What was announced under it
     /// stays in doubt from now on, as if its time had run out.
     async fn end_lease_of_dead(&self, grant: &Grant) -> Result<bool> {

@@ -186,6 +186,7 @@ fn resume_attempts(grant: &mut Grant) {
     grant.next_attempt_at = None;
     grant.secrets.paused_by = None;
     grant.secrets.paused_with = None;
+    grant.secrets.failed_at = None;
     grant.secrets.provider_details = None;
     grant.secrets.paused_under = Vec::new();
     grant.secrets.evidence = None;

@@ -1,10 +1,11 @@
 //! Stores renewed tokens: retries while the vault cannot be written, keeps a sealed copy in the spool meanwhile, and stores what other
 //! processes have left there (SR-60).
 
+use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use crate::base::{Error, ErrorCode, Result};
+use crate::base::{Error, ErrorCode, GrantId, Result};
 use crate::model::grant::Grant;
 use crate::model::rows::Conflict;
 use crate::model::successor::Successor;
@@ -100,6 +101,11 @@ impl Grants {
     pub(super) async fn is_settled_elsewhere(&self, unstored: &Unstored) -> bool {
         let right = &unstored.successor.right;
         unstored.is_on_disk && !self.repo.is_in_spool(&right.grant_id, right.epoch).await
+    }
+
+    /// For which grants something waits on disk.
+    pub(in crate::engine) async fn waiting_on_disk(&self) -> HashSet<GrantId> {
+        self.repo.waiting_in_spool().await
     }
 
     /// Puts a successor on disk, once, where losing it could lose the grant.

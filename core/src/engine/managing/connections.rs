@@ -120,7 +120,7 @@ impl Manager {
         let more = grants.len() > size;
         grants.truncate(size);
         let next = grants.last().filter(|_| more).map(|grant| grant.id.as_str().to_owned());
-        Ok(Page { data: grants.iter().map(|grant| self.checker.view(grant)).collect(), next })
+        Ok(Page { data: self.checker.views(&grants).await, next })
     }
 
     /// One connection of a tenant.
@@ -129,7 +129,8 @@ impl Manager {
     /// - `not_connected`: no such connection in this tenant; a foreign id is like an absent one.
     pub(crate) async fn get_connection(&self, tenant_id: &TenantId, id: &GrantId) -> Result<GrantView> {
         self.tasks.check_open()?;
-        self.connection_of(tenant_id, id).await.map(|grant| self.checker.view(&grant))
+        let grant = self.connection_of(tenant_id, id).await?;
+        Ok(self.checker.view(&grant).await)
     }
 
     async fn connection_of(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {

@@ -15,7 +15,8 @@ impl Manager {
     /// - `installation_not_found`: no such installation in this tenant; a foreign id is like an absent one.
     pub(crate) async fn get_installation(&self, tenant_id: &TenantId, id: &GrantId) -> Result<GrantView> {
         self.tasks.check_open()?;
-        self.installation_of(tenant_id, id).await.map(|grant| self.checker.view(&grant))
+        let grant = self.installation_of(tenant_id, id).await?;
+        Ok(self.checker.view(&grant).await)
     }
 
     /// Takes responsibility for an installation whose installer did not prove to be an administrator. It holds the

@@ -33,7 +33,7 @@ impl Refresher {
 
     /// Learns which endpoints other processes leave alone, every second at most. Where the vault does not say, it is known what this
     /// process was told; nothing is sent without a lease from the same vault.
-    async fn hear_of_others(&self) {
+    pub(super) async fn hear_of_others(&self) {
         if !self.throttles.is_reading_due() {
             return;
         }

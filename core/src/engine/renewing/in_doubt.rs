@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::base::Timestamp;
 use crate::model::config::ProviderConfig;
-use crate::model::definition::Rotation;
+use crate::model::definition::{Lifetime, Rotation};
 use crate::model::grant::{Grant, Material, OAuthTokens, OpenIntent};
 
 use crate::model::renewal::Renewal;
@@ -35,19 +35,13 @@ pub(super) enum InDoubt {
 
 impl Refresher {
     /// What an exchange without an outcome means for the next one.
-    pub(super) fn judge_intent(
-        &self,
-        config: &ProviderConfig,
-        grant: &Grant,
-        tokens: &OAuthTokens,
-        intent: &OpenIntent,
-    ) -> InDoubt {
+    pub(super) fn judge_intent(&self, lifetime: &Lifetime, grant: &Grant, tokens: &OAuthTokens, intent: &OpenIntent) -> InDoubt {
         let (now, at) = (self.grants.now_of(tokens), self.clock.elapsed());
         if intent.lease_until > at {
             return InDoubt::HeldByOther;
         }
-        let grace = Duration::from_secs(config.definition.lifetime.grace_seconds);
-        match rotation(config, grant) {
+        let grace = Duration::from_secs(lifetime.grace_seconds);
+        match rotation(lifetime, grant) {
             Rotation::None | Rotation::Reusable => return InDoubt::None,
             Rotation::Grace if at.saturating_sub(intent.since) < grace => return InDoubt::Recoverable,
             Rotation::Grace | Rotation::Strict | Rotation::Unknown => {}
@@ -82,7 +76,7 @@ impl Refresher {
     ) -> Option<Duration> {
         let Material::OAuth(tokens) = &grant.secrets.material else { return None };
         let parked = OpenIntent { lease_until: doubtful?.lease_until.min(self.clock.elapsed()), ..doubtful?.clone() };
-        match self.judge_intent(config, grant, tokens, &parked) {
+        match self.judge_intent(&config.definition.lifetime, grant, tokens, &parked) {
             InDoubt::Unanswered(wait) => Some(wait),
             _ => None,
         }
@@ -91,9 +85,9 @@ impl Refresher {
 
 /// What a lost answer to this grant's renewal may have cost. A minted credential costs nothing, whatever the provider does with
 /// its users' refresh tokens.
-pub(super) fn rotation(config: &ProviderConfig, grant: &Grant) -> Rotation {
+pub(super) fn rotation(lifetime: &Lifetime, grant: &Grant) -> Rotation {
     match grant.secrets.material.renewal() {
-        Renewal::RefreshToken(_) => config.definition.lifetime.rotation,
+        Renewal::RefreshToken(_) => lifetime.rotation,
         Renewal::Mint(_) | Renewal::Never => Rotation::None,
     }
 }
@@ -111,7 +105,7 @@ pub(super) fn left_open(
         ExchangeFailure::Answered(answer, _) => answer.may_have_been_processed(),
         ExchangeFailure::Unanswered(failure, _) => failure.may_have_been_processed(),
     };
-    match rotation(config, before) {
+    match rotation(&config.definition.lifetime, before) {
         Rotation::None | Rotation::Reusable => None,
         Rotation::Grace | Rotation::Strict | Rotation::Unknown if may_have_rotated => Some(ours.clone()),
         Rotation::Grace | Rotation::Strict | Rotation::Unknown => before.open_intent.clone(),

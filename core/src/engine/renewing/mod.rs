@@ -8,5 +8,6 @@ mod judging;
 mod left_out;
 mod refresh;
 mod refused_challenges;
+mod telling;
 
 pub(in crate::engine) use refresh::Refresher;

@@ -123,8 +123,10 @@ impl Refresher {
             return self.end_grant(config, grant, StatusReason::Expired).await;
         }
         check_renewable(config, &grant, &tokens)?;
-        let mut in_doubt =
-            grant.open_intent.as_ref().map_or(InDoubt::None, |intent| self.judge_intent(config, &grant, &tokens, intent));
+        let mut in_doubt = grant
+            .open_intent
+            .as_ref()
+            .map_or(InDoubt::None, |intent| self.judge_intent(&config.definition.lifetime, &grant, &tokens, intent));
         if is_left_out(Rule::Lease) {
             self.grants.break_lease(&grant).await?;
             in_doubt = InDoubt::None;

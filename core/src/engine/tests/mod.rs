@@ -32,5 +32,6 @@ mod stage;
 mod suspended;
 mod throttled;
 mod throttled_hosts;
+mod truth;
 mod unanswered;
 mod updates;

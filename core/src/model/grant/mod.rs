@@ -10,7 +10,7 @@ use super::config_status::ConfigStatus;
 pub use super::credential_type::CredentialType;
 use super::lease::LeaseHolder;
 use super::subject::GrantKey;
-use crate::base::{GrantId, ProviderId, Timestamp, UserId};
+use crate::base::{ErrorCode, GrantId, ProviderId, Timestamp, UserId};
 
 pub(crate) use evidence::Evidence;
 pub use secrets::ExternalAccount;
@@ -111,6 +111,7 @@ impl Grant {
                 pending_claims: None,
                 paused_by: None,
                 paused_with: None,
+                failed_at: None,
                 provider_details: None,
                 evidence: None,
                 paused_under: Vec::new(),
@@ -179,11 +180,41 @@ pub struct GrantView {
     pub updated_at: Timestamp,
     /// Where its config stands at the provider. As far as this process and this grant have seen.
     pub config_status: ConfigStatus,
+    /// Its refreshes.
+    pub refresh: RefreshState,
+}
+
+/// A grant's refreshes: who is at one, what the last ones came to, what is in doubt, what waits. Times are those of this machine's wall
+/// clock. No secret is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefreshState {
+    /// Since when a process has held the lease, under which it asks the provider; `None`: none holds it.
+    pub held_since: Option<Timestamp>,
+    /// Names that process: 32 hexadecimal digits, chosen at random at each start.
+    pub held_by: Option<String>,
+    /// When the exchange was begun that gave the access token in use; `None`: it has none.
+    pub succeeded_at: Option<Timestamp>,
+    /// When the last refresh failed; `None`: one has worked since.
+    pub failed_at: Option<Timestamp>,
+    /// Code of what it came to; `None`: the last one worked, or there was none.
+    pub error: Option<ErrorCode>,
+    /// How many have failed in a row.
+    pub failures: u32,
+    /// When it is refreshed next, unless somebody needs it before; `None`: it is not refreshed ahead.
+    pub next_at: Option<Timestamp>,
+    /// Before this nobody asks the provider about it; `None`: it is asked as soon as somebody needs it.
+    pub not_before: Option<Timestamp>,
+    /// Before this nobody asks the provider's token endpoint about any grant: it wanted a pause, or failed for several grants in a row.
+    pub endpoint_paused_until: Option<Timestamp>,
+    /// Since when nobody knows whether the provider has exchanged the refresh token: an exchange was begun, and no outcome is stored.
+    pub in_doubt_since: Option<Timestamp>,
+    /// Whether what a refresh has brought waits for the vault in the spool of this machine.
+    pub is_spooled: bool,
 }
 
 impl GrantView {
     /// What callers see of a grant.
-    pub(crate) fn of(grant: &Grant, config_status: ConfigStatus) -> Self {
+    pub(crate) fn of(grant: &Grant, config_status: ConfigStatus, refresh: RefreshState) -> Self {
         let (scopes, expires_at) = match &grant.secrets.material {
             Material::OAuth(tokens) => (tokens.scopes.clone(), tokens.expires_at),
             Material::Fields(_) => (Vec::new(), None),
@@ -202,6 +233,7 @@ impl GrantView {
             created_at: grant.created_at,
             updated_at: grant.updated_at,
             config_status,
+            refresh,
         }
     }
 }

@@ -125,6 +125,8 @@ pub(crate) struct GrantSecrets {
     pub paused_by: Option<String>,
     /// What whoever asked was told then; those who ask meanwhile are told the same. None in records of before it was kept.
     pub paused_with: Option<Box<Failure>>,
+    /// When the last renewal failed; `None`: one has worked since, or the record is of before it was kept.
+    pub failed_at: Option<Timestamp>,
     /// What the provider said when the last renewal or probe failed; none since one has worked.
     pub provider_details: Option<Box<ProviderDetails>>,
     /// What speaks for its end since the last renewal that worked.
@@ -153,6 +155,7 @@ impl GrantSecrets {
             pending_claims: None,
             paused_by: None,
             paused_with: None,
+            failed_at: None,
             provider_details: None,
             evidence: None,
             paused_under: Vec::new(),

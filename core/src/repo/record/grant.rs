@@ -123,6 +123,9 @@ struct GrantRecord {
     paused_with: Option<FailureRecord>,
     /// Absent where nothing has failed, and in records that were written before there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    failed_at: Option<Timestamp>,
+    /// Absent where nothing has failed, and in records that were written before there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     provider_details: Option<Box<ProviderDetails>>,
     /// Absent where another registration would wait as well, and in records that were written before there was one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -294,6 +297,7 @@ pub(in crate::repo) fn write_grant(secrets: &GrantSecrets, columns: Columns<'_>)
         pending_claims: hide_option(secrets.pending_claims.as_ref()),
         paused_by: secrets.paused_by.clone(),
         paused_with: secrets.paused_with.as_deref().map(FailureRecord::from),
+        failed_at: secrets.failed_at,
         provider_details: secrets.provider_details.clone(),
         paused_under: secrets.paused_under.clone(),
         evidence: secrets.evidence.map(EvidenceRecord::from),
@@ -357,6 +361,7 @@ pub(in crate::repo) fn read_grant(plaintext: &[u8], columns: Columns<'_>, oldest
         pending_claims: reveal(record.pending_claims),
         paused_by: record.paused_by,
         paused_with: record.paused_with.map(|failure| Box::new(Failure::from(failure))),
+        failed_at: record.failed_at,
         provider_details: record.provider_details,
         paused_under: record.paused_under,
         evidence: record.evidence.map(Evidence::from),

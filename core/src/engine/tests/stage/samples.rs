@@ -135,6 +135,7 @@ pub(in crate::engine::tests) fn sample(name: &str, user_id: &str) -> Grant {
             pending_claims: None,
             paused_by: None,
             paused_with: None,
+            failed_at: None,
             provider_details: None,
             paused_under: Vec::new(),
             evidence: None,

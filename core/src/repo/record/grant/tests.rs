@@ -95,6 +95,7 @@ fn a_record_opens_for_its_owner_only() {
         pending_claims: None,
         paused_by: None,
         paused_with: None,
+        failed_at: None,
         provider_details: None,
         paused_under: Vec::new(),
         evidence: None,

@@ -1,0 +1,304 @@
+//! Runs `authpipe doctor` without a provider: says of grants how their refreshes stand, and what there is to do about it.
+
+use clap::Args;
+use serde_json::json;
+
+use super::existing::{Asked, with_vault};
+use crate::base::ErrorCode;
+use crate::{Authpipe, GrantId, GrantStatus, GrantView, ListQuery, RefreshState, Result, TenantId, Timestamp};
+
+/// Of which grants.
+#[derive(Args)]
+pub(super) struct Whose {
+    /// Everything about this one connection or installation, by its id; with its tenant. Without it: each one of which there is
+    /// something to say.
+    #[arg(long, requires = "tenant", conflicts_with = "provider")]
+    connection: Option<String>,
+    /// Only this tenant's.
+    #[arg(long, conflicts_with = "provider")]
+    tenant: Option<String>,
+    /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+    #[arg(long, conflicts_with = "provider")]
+    vault: Option<String>,
+}
+
+/// Something to be said, and what to do about it.
+#[derive(Debug, PartialEq, Eq)]
+struct Finding {
+    said: String,
+    to_do: String,
+}
+
+/// What was looked at.
+struct Looked {
+    told: Vec<GrantView>,
+    /// How many, also those of which there is nothing to say.
+    count: usize,
+}
+
+pub(super) fn run(whose: Whose, json: bool) -> Result<()> {
+    let Whose { connection, tenant, vault } = whose;
+    let tenant = tenant.as_deref().map(TenantId::parse).transpose()?;
+    let connection = connection.as_deref().map(GrantId::parse).transpose()?;
+    let is_one = connection.is_some();
+    let Asked { place, answer: Looked { told, count } } = with_vault(vault, async move |authpipe| match (connection, tenant) {
+        (Some(id), Some(tenant_id)) => {
+            let view = if id.is_installation() {
+                authpipe.get_installation(tenant_id, id).await?
+            } else {
+                authpipe.get_connection(tenant_id, id).await?
+            };
+            Ok(Looked { told: vec![view], count: 1 })
+        }
+        (_, tenant_id) => look_at_all(authpipe, tenant_id).await,
+    })?;
+    if json {
+        let told: Vec<_> = told.iter().map(as_json).collect();
+        return super::print_json(&json!({ "vault": place, "looked_at": count, "told": told }));
+    }
+    super::print_line(format_args!("vault\t{place}"));
+    for view in &told {
+        print_view(view, is_one);
+    }
+    if !is_one {
+        super::print_line(format_args!(
+            "looked at {count} connections and installations; of {} there is something to say",
+            told.len()
+        ));
+    }
+    Ok(())
+}
+
+async fn look_at_all(authpipe: &Authpipe, tenant_id: Option<TenantId>) -> Result<Looked> {
+    let (mut told, mut count) = (Vec::new(), 0);
+    for is_installation in [false, true] {
+        let mut after = None;
+        loop {
+            let (tenant_id, all_tenants) = (tenant_id.clone(), tenant_id.is_none());
+            let query = ListQuery { tenant_id, all_tenants, after, limit: Some(200), ..ListQuery::default() };
+            let page = if is_installation {
+                authpipe.list_installations(query).await?
+            } else {
+                authpipe.list_connections(query).await?
+            };
+            count += page.data.len();
+            told.extend(page.data.into_iter().filter(|view| !find(view).is_empty()));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+    }
+    Ok(Looked { told, count })
+}
+
+fn print_view(view: &GrantView, is_whole: bool) {
+    let whose = view.key.user_id.as_ref().map_or("-", |user| user.as_str());
+    let (id, tenant, config) = (view.id.as_str(), view.key.tenant_id.as_str(), view.key.config.as_str());
+    super::print_line(format_args!("{id}\t{tenant}\t{whose}\t{config}\t{}", view.status.as_str()));
+    if is_whole {
+        for line in facts(&view.refresh) {
+            super::print_line(format_args!("  {line}"));
+        }
+    }
+    let found = find(view);
+    for Finding { said, to_do } in &found {
+        super::print_line(format_args!("  {said}\n    {to_do}"));
+    }
+    if found.is_empty() {
+        super::print_line(format_args!("  Nothing is wrong with its refreshes."));
+    }
+}
+
+/// What is no finding, but part of the story.
+fn facts(refresh: &RefreshState) -> Vec<String> {
+    let last = refresh.succeeded_at.map(|at| format!("Its access token is of an exchange at {}.", at.to_rfc3339()));
+    let next =
+        refresh.next_at.map(|at| format!("It is refreshed next at {}, or when somebody needs it before.", at.to_rfc3339()));
+    last.into_iter().chain(next).collect()
+}
+
+/// What there is to say of a grant, in the order in which it happened.
+fn find(view: &GrantView) -> Vec<Finding> {
+    let refresh = &view.refresh;
+    let found = [stands(view), failed(refresh), doubtful(refresh), held(refresh), spooled(refresh), paused(refresh)];
+    found.into_iter().flatten().collect()
+}
+
+fn finding(said: String, to_do: impl Into<String>) -> Option<Finding> {
+    Some(Finding { said, to_do: to_do.into() })
+}
+
+/// A grant that nothing refreshes until somebody does something.
+fn stands(view: &GrantView) -> Option<Finding> {
+    let reason = view.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+    let (said, to_do) = match view.status {
+        GrantStatus::NeedsReauth if view.id.is_installation() => ("It has ended", "Let an administrator install again."),
+        GrantStatus::NeedsReauth => ("It has ended", "Let the user connect again."),
+        GrantStatus::Suspended => ("It is suspended", "Ask whoever has suspended it."),
+        GrantStatus::PendingApproval => ("It waits for approval", "Check the organisation and approve the installation."),
+        GrantStatus::Pending | GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Revoked => return None,
+    };
+    finding(format!("{said}{reason}, and is not refreshed."), to_do)
+}
+
+fn failed(refresh: &RefreshState) -> Option<Finding> {
+    let (at, code) = (refresh.failed_at?, refresh.error?);
+    if code == ErrorCode::ReauthRequired {
+        return finding(format!("Its last refresh was at {}: {}", at.to_rfc3339(), code.doc()), code.hint());
+    }
+    let count = refresh.failures;
+    let said = format!("Its last refresh failed at {} [{}], {count} in a row: {}", at.to_rfc3339(), code.as_str(), code.doc());
+    let to_do = match code.actor() {
+        crate::Actor::Nobody => format!("Nothing is to be done: {}.", asked_again(refresh)),
+        _ => format!("{} Then {}.", code.hint(), asked_again(refresh)),
+    };
+    finding(said, to_do)
+}
+
+fn doubtful(refresh: &RefreshState) -> Option<Finding> {
+    let since = refresh.in_doubt_since?.to_rfc3339();
+    let said = format!("An exchange was begun at {since}, and nobody knows whether the provider has spent the refresh token.");
+    let again = asked_again(refresh);
+    finding(said, format!("Nothing is to be done: {again}. If the token is spent the provider says so, and the connection ends."))
+}
+
+fn held(refresh: &RefreshState) -> Option<Finding> {
+    let by = refresh.held_by.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
+    let said = format!("The process{by} has held its lease since {}, and asks the provider.", refresh.held_since?.to_rfc3339());
+    finding(said, "Nothing is to be done: the lease ends with the exchange, or by itself within a minute of that time.")
+}
+
+fn spooled(refresh: &RefreshState) -> Option<Finding> {
+    let said = "What a refresh has brought waits in the spool of this machine: the vault did not take it.";
+    let to_do =
+        "Make room or rights for the vault, and keep the spool until this is gone: no other place has the new refresh token.";
+    refresh.is_spooled.then(|| Finding { said: said.to_owned(), to_do: to_do.to_owned() })
+}
+
+fn paused(refresh: &RefreshState) -> Option<Finding> {
+    let until = refresh.endpoint_paused_until?.to_rfc3339();
+    let said = format!("No process asks the provider's token endpoint before {until}.");
+    finding(said, "Nothing is to be done: the provider asked for a pause, or failed for several connections in a row.")
+}
+
+/// When the provider is asked next, as the end of a sentence.
+fn asked_again(refresh: &RefreshState) -> String {
+    match refresh.not_before {
+        Some(at) => format!("the provider is asked again when somebody needs it after {}", Timestamp::to_rfc3339(at)),
+        None => "the provider is asked again as soon as somebody needs it".to_owned(),
+    }
+}
+
+fn as_json(view: &GrantView) -> serde_json::Value {
+    let time = |at: Option<Timestamp>| at.map(Timestamp::to_rfc3339);
+    let refresh = &view.refresh;
+    json!({
+        "id": view.id.as_str(),
+        "tenant_id": view.key.tenant_id.as_str(),
+        "user_id": view.key.user_id.as_ref().map(|user| user.as_str()),
+        "provider": view.provider.as_str(),
+        "config": view.key.config.as_str(),
+        "status": view.status.as_str(),
+        "reason": view.reason.as_ref().map(ToString::to_string),
+        "refresh": {
+            "held_since": time(refresh.held_since),
+            "held_by": refresh.held_by,
+            "succeeded_at": time(refresh.succeeded_at),
+            "failed_at": time(refresh.failed_at),
+            "error": refresh.error.map(ErrorCode::as_str),
+            "failures": refresh.failures,
+            "next_at": time(refresh.next_at),
+            "not_before": time(refresh.not_before),
+            "endpoint_paused_until": time(refresh.endpoint_paused_until),
+            "in_doubt_since": time(refresh.in_doubt_since),
+            "spooled": refresh.is_spooled,
+        },
+        "found": find(view).iter().map(|found| json!({ "said": found.said, "to_do": found.to_do })).collect::<Vec<_>>(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AT: Timestamp = Timestamp::from_unix_seconds(1_800_000_000);
+    const LATER: Timestamp = Timestamp::from_unix_seconds(1_800_000_060);
+
+    fn told(change: impl FnOnce(&mut RefreshState)) -> RefreshState {
+        let mut refresh = RefreshState {
+            held_since: None,
+            held_by: None,
+            succeeded_at: None,
+            failed_at: None,
+            error: None,
+            failures: 0,
+            next_at: None,
+            not_before: None,
+            endpoint_paused_until: None,
+            in_doubt_since: None,
+            is_spooled: false,
+        };
+        change(&mut refresh);
+        refresh
+    }
+
+    #[test]
+    fn each_part_of_the_story_is_said_with_what_to_do() {
+        let (at, later) = ("2027-01-15T08:00:00.000Z", "2027-01-15T08:01:00.000Z");
+        let failing = |code: ErrorCode| {
+            told(|refresh| {
+                (refresh.failed_at, refresh.error, refresh.failures, refresh.not_before) = (Some(AT), Some(code), 3, Some(LATER))
+            })
+        };
+        let cases = [
+            (
+                held(&told(|refresh| (refresh.held_since, refresh.held_by) = (Some(AT), Some("ab01".into())))),
+                format!("The process ab01 has held its lease since {at}, and asks the provider."),
+                "Nothing is to be done: the lease ends".to_owned(),
+            ),
+            (
+                failed(&failing(ErrorCode::ProviderUnavailable)),
+                format!("Its last refresh failed at {at} [provider_unavailable], 3 in a row: "),
+                format!("Nothing is to be done: the provider is asked again when somebody needs it after {later}."),
+            ),
+            (
+                failed(&failing(ErrorCode::ProviderConfigRejected)),
+                format!("Its last refresh failed at {at} [provider_config_rejected], 3 in a row: "),
+                format!(
+                    "Correct the client id or the secret. Then the provider is asked again when somebody needs it after {later}."
+                ),
+            ),
+            (
+                failed(&failing(ErrorCode::ReauthRequired)),
+                format!("Its last refresh was at {at}: "),
+                "Let the user sign in again.".to_owned(),
+            ),
+            (
+                doubtful(&told(|refresh| refresh.in_doubt_since = Some(AT))),
+                format!("An exchange was begun at {at}, and nobody knows"),
+                "Nothing is to be done: the provider is asked again as soon as somebody needs it. If the token is spent"
+                    .to_owned(),
+            ),
+            (
+                spooled(&told(|refresh| refresh.is_spooled = true)),
+                "What a refresh has brought waits in the spool".to_owned(),
+                "Make room or rights for the vault".to_owned(),
+            ),
+            (
+                paused(&told(|refresh| refresh.endpoint_paused_until = Some(LATER))),
+                format!("No process asks the provider's token endpoint before {later}."),
+                "Nothing is to be done".to_owned(),
+            ),
+        ];
+        for (found, said, to_do) in cases {
+            let found = found.expect("a finding");
+            assert!(found.said.starts_with(&said), "{found:?}");
+            assert!(found.to_do.starts_with(&to_do), "{found:?}");
+        }
+        let nothing = told(|_| {});
+        for found in [failed(&nothing), doubtful(&nothing), held(&nothing), spooled(&nothing), paused(&nothing)] {
+            assert_eq!(found, None);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! `authpipe doctor` without a provider: the story of each grant's refreshes in words, with what to do.
+
+use std::process::{Command, Output};
+
+use authpipe::{CallOptions, GrantId};
+use authpipe_sandbox::{Endpoint, Fault, World, demo};
+
+use crate::support::{App, custom, member};
+
+fn doctor(app: &App, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_authpipe"));
+    for name in ["AUTHPIPE_BASE_URL", "AUTHPIPE_MODE", "AUTHPIPE_SPOOL_DIR"] {
+        command.env_remove(name);
+    }
+    let vault = format!("sqlite:{}", app.vault_path().display());
+    command.arg("doctor").args(arguments).envs([("AUTHPIPE_VAULT", vault.as_str()), ("AUTHPIPE_KEY", app.key.expose())]);
+    command.env("AUTHPIPE_ENVIRONMENT", "development").output().expect("the tool runs")
+}
+
+fn said(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// A connection at a provider that rotates strictly and is not in the catalogue, which the tool knows nothing of.
+async fn connected() -> App {
+    let app = App::start_with(World::demo(), |options| custom::add_generic(options, "strict")).await;
+    app.browser().connect_generic(&member()).await;
+    app
+}
+
+async fn refresh(app: &App) -> &'static str {
+    let options = CallOptions { force_refresh: true, ..CallOptions::default() };
+    let got = app.authpipe.get_credential(&custom::own_user("ben"), options).await;
+    got.map_or_else(|error| error.code().as_str(), |credential| if credential.degraded { "degraded" } else { "served" })
+}
+
+#[tokio::test]
+async fn doctor_tells_what_a_refresh_came_to_what_is_in_doubt_and_what_to_do() {
+    let app = connected().await;
+    let whole = said(&doctor(&app, &[]));
+    assert!(whole.ends_with("looked at 1 connections and installations; of 0 there is something to say\n"), "{whole}");
+    let listed: serde_json::Value = serde_json::from_str(&said(&doctor(&app, &["--json"]))).unwrap();
+    assert_eq!((&listed["looked_at"], &listed["told"]), (&1.into(), &serde_json::json!([])));
+
+    // The provider exchanges the token, and its answer is lost.
+    app.sandbox.faults().add(Fault::drop_after(Endpoint::Token).grant_type("refresh_token"));
+    refresh(&app).await;
+    let listed: serde_json::Value = serde_json::from_str(&said(&doctor(&app, &["--json"]))).unwrap();
+    let told = &listed["told"][0];
+    let id = GrantId::parse(told["id"].as_str().unwrap()).unwrap();
+    assert_eq!((&told["refresh"]["error"], &told["refresh"]["failures"]), (&"provider_unavailable".into(), &1.into()), "{told}");
+    assert!(told["refresh"]["in_doubt_since"].is_string() && told["refresh"]["failed_at"].is_string(), "{told}");
+    assert!(told["refresh"]["succeeded_at"].is_string() && told["refresh"]["held_since"].is_null(), "{told}");
+
+    let words = said(&doctor(&app, &["--connection", id.as_str(), "--tenant", "acme"]));
+    for part in [
+        "\tacme\tben\t",
+        "  Its access token is of an exchange at 20",
+        "  It is refreshed next at 20",
+        "  Its last refresh failed at 20",
+        "[provider_unavailable], 1 in a row: The provider did not answer usefully.\n    Nothing is to be done: ",
+        "  An exchange was begun at 20",
+        "If the token is spent the provider says so, and the connection ends.\n",
+    ] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    for secret in app.sandbox.ledger().secret_values() {
+        assert!(!words.contains(&secret) && !listed.to_string().contains(&secret), "a secret is told");
+    }
+    assert!(!words.contains(demo::CLIENT_SECRET) && !words.contains(app.key.expose()));
+}
+
+#[tokio::test]
+async fn doctor_says_of_what_has_ended_who_must_act() {
+    let app = connected().await;
+    let refused = Fault::raw(Endpoint::Token, 400, "application/json", r#"{"error":"invalid_grant"}"#);
+    app.sandbox.faults().add(refused.grant_type("refresh_token").always());
+    assert_eq!(refresh(&app).await, "reauth_required");
+    let words = said(&doctor(&app, &["--tenant", "acme"]));
+    for part in ["\tneeds_reauth\n", "  It has ended (revoked), and is not refreshed.\n    Let the user connect again.\n"] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    let other = said(&doctor(&app, &["--tenant", "beta"]));
+    assert!(other.contains("looked at 0 connections"), "another tenant's is not told: {other}");
+}
+
+#[tokio::test]
+async fn doctor_needs_a_connections_tenant_and_takes_no_provider_with_it() {
+    let app = connected().await;
+    let id = GrantId::make_connection();
+    for (arguments, code) in [
+        (vec!["--connection", id.as_str()], 2),
+        (vec!["microsoft-onedrive", "--tenant", "acme"], 2),
+        (vec!["--config", "x"], 2),
+        (vec!["--connection", id.as_str(), "--tenant", "acme"], 1),
+        (vec!["--connection", "con_x", "--tenant", "acme"], 1),
+    ] {
+        assert_eq!(doctor(&app, &arguments).status.code(), Some(code), "{arguments:?}");
+    }
+}
