@@ -7,9 +7,11 @@ use crate::world::{PAUSES, Phase, Rotation, Step, World};
 pub(crate) fn broken(protocol: &Protocol, before: &World, step: &Step, after: &World) -> Option<&'static str> {
     // A provider that rotates nothing loses nothing: there only I3 and I7 can break.
     let rotates = protocol.rotation != Rotation::Reusable;
+    let is_forgiven = |process: usize| protocol.is_gap_forgiven && before.late & (1 << process) != 0;
     if let Step::Sends(process) = step
         && let Phase::Sent(ours) = after.processes[*process]
         && rotates
+        && !is_forgiven(*process)
     {
         let unresolved =
             |phase: &Phase| matches!(phase, Phase::Sent(theirs) | Phase::Answered(theirs, _) if theirs.token == ours.token);
@@ -55,6 +57,7 @@ pub(crate) fn broken(protocol: &Protocol, before: &World, step: &Step, after: &W
         };
         if let Phase::Sent(exchange) = before.processes[*process]
             && !exchange.is_recovery
+            && !is_forgiven(*process)
         {
             return Some("I7: we have made the provider end a grant, and repaired nothing");
         }

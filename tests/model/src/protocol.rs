@@ -13,6 +13,9 @@ pub struct Protocol {
     pub bounds: Bounds,
     /// What is left out.
     pub fault: Option<Fault>,
+    /// Whether a process may be stopped between its look at the lease and the write to the socket without that counting as broken:
+    /// nothing but the provider could close that gap.
+    pub is_gap_forgiven: bool,
 }
 
 const CRASHES: usize = 0;
@@ -37,8 +40,7 @@ impl Protocol {
     /// so a holder that runs has its outcome before that; only one that is stopped or dead has not.
     fn lease_can_end(&self, world: &World) -> bool {
         let Some(holder) = world.row.holder else { return false };
-        let is_under_way =
-            matches!(world.processes[holder], Phase::Announced(_) | Phase::Sent(_) | Phase::Answered(..) | Phase::Refused(_));
+        let is_under_way = !matches!(world.processes[holder], Phase::Idle | Phase::Read { .. } | Phase::Dead);
         self.fault == Some(Fault::WallClock) || world.stopped == Some(holder) || !is_under_way
     }
 
@@ -161,6 +163,7 @@ impl Model for Protocol {
             provider: Provider { current: 0, has_revoked: false },
             processes: [Phase::Idle; PROCESSES],
             stopped: None,
+            late: 0,
             delivered: 0,
             died: 0,
             stored: 0,
@@ -183,6 +186,9 @@ impl Model for Protocol {
             let with = |phase: Phase| {
                 let mut next = *world;
                 next.processes[process] = phase;
+                if phase == Phase::Idle {
+                    next.late &= !(1 << process);
+                }
                 next
             };
             match phase {
@@ -197,8 +203,9 @@ impl Model for Protocol {
                 Phase::Announced(exchange) => {
                     // Who finds too little of his lease left sends nothing.
                     let may_send = Self::holds(&world.row, process, &exchange) || self.fault == Some(Fault::NoLease);
-                    add(Step::Sends(process), with(if may_send { Phase::Sent(exchange) } else { Phase::Idle }));
+                    add(Step::Looks(process), with(if may_send { Phase::Looked(exchange) } else { Phase::Idle }));
                 }
+                Phase::Looked(exchange) => add(Step::Sends(process), with(Phase::Sent(exchange))),
                 Phase::Sent(exchange) => {
                     let (provider, answer) = self.present(&world.provider, exchange.token);
                     let (mut arrived, mut lost) = (with(Phase::Refused(exchange)), self.spend(world, LOSSES));
@@ -219,6 +226,7 @@ impl Model for Protocol {
                             lost.row.holder = None;
                         }
                         lost.processes[process] = Phase::Idle;
+                        lost.late &= !(1 << process);
                         add(Step::LosesRequest(process), *lost);
                         lost.provider = provider;
                         lost.died |= answer.map_or(0, bit) & !world.delivered;
@@ -233,6 +241,7 @@ impl Model for Protocol {
                     add(Step::Commits(process), stored);
                     if let Some(mut spooled) = self.spend(world, OUTAGES) {
                         spooled.processes[process] = Phase::Idle;
+                        spooled.late &= !(1 << process);
                         if self.fault == Some(Fault::NoSpool) {
                             spooled.processes[process] = Phase::Dead;
                         } else if let Some(place) = spooled.spool.get_mut(usize::from(token)) {
@@ -281,6 +290,9 @@ impl Model for Protocol {
                     && let Some(mut stopped) = self.spend(world, PAUSES)
                 {
                     stopped.stopped = Some(process);
+                    if let Phase::Looked(_) = phase {
+                        stopped.late |= 1 << process;
+                    }
                     // What was sent arrives all the same, and the answer waits in the socket for whoever goes on.
                     if let Phase::Sent(exchange) = phase {
                         let (provider, answer) = self.present(&world.provider, exchange.token);

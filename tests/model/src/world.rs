@@ -64,6 +64,8 @@ pub enum Phase {
     },
     /// It holds a lease, and has announced what it is about to send.
     Announced(Exchange),
+    /// It has seen that enough is left of its lease, and is about to write to the socket.
+    Looked(Exchange),
     /// It has sent it.
     Sent(Exchange),
     /// It was answered with a successor that is not stored.
@@ -130,6 +132,8 @@ pub struct World {
     pub processes: [Phase; PROCESSES],
     /// Who is stopped.
     pub stopped: Option<Process>,
+    /// Who was stopped between the look and the write of the exchange that it is at, one bit each.
+    pub late: u8,
     /// Successors that a process was given, one bit each.
     pub delivered: u8,
     /// Successors that died with the only process that held them, or on the way: nobody can know them any more.
@@ -149,7 +153,9 @@ pub enum Step {
     Reads(Process),
     /// It asks for the lease, with what it has read.
     Acquires(Process),
-    /// It looks at what is left of its lease, and sends.
+    /// It looks at what is left of its lease.
+    Looks(Process),
+    /// It sends, whatever has become of its lease since it has looked.
     Sends(Process),
     /// The provider answers, and the answer arrives.
     IsAnswered(Process),

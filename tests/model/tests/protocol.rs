@@ -2,13 +2,13 @@
 
 use authpipe_model::checker::{Report, check};
 use authpipe_model::protocol::Protocol;
-use authpipe_model::world::{Bounds, Fault, Rotation};
+use authpipe_model::world::{Bounds, Fault, Rotation, Step};
 
 const PROFILES: &[Rotation] = &[Rotation::Strict, Rotation::Grace, Rotation::Reusable];
 const BOUNDS: Bounds = Bounds { crashes: 2, pauses: 1, rotations: 2, losses: 1, outages: 1 };
 
 fn look(rotation: Rotation, bounds: Bounds, fault: Option<Fault>) -> Report<Protocol> {
-    check(&Protocol { rotation, bounds, fault })
+    check(&Protocol { rotation, bounds, fault, is_gap_forgiven: true })
 }
 
 #[test]
@@ -39,4 +39,22 @@ fn each_rule_that_is_left_out_is_missed() {
         println!("{fault:?}: {broken}, after {way:?}");
         assert!(broken.starts_with(what), "{fault:?}: {broken}, after {way:#?}");
     }
+}
+
+/// What is forgiven is there, and it is what it is said to be: a process is stopped right between its look and its write.
+#[test]
+fn the_one_gap_is_a_stop_between_the_look_and_the_write() {
+    let strict = Protocol { rotation: Rotation::Strict, bounds: BOUNDS, fault: None, is_gap_forgiven: false };
+    let (broken, way) = check(&strict).broken.expect("the gap");
+    println!("{broken}, after {way:?}");
+    assert!(broken.starts_with("I1"), "{broken}, after {way:#?}");
+    let stopped =
+        way.iter().find_map(|step| if let Step::Stops(process) = step { Some(*process) } else { None }).expect("a stop");
+    let of_its: Vec<_> = way
+        .iter()
+        .filter(|step| matches!(step, Step::Looks(p) | Step::Stops(p) | Step::GoesOn(p) | Step::Sends(p) if *p == stopped))
+        .collect();
+    assert_eq!(of_its, [&Step::Looks(stopped), &Step::Stops(stopped), &Step::GoesOn(stopped), &Step::Sends(stopped)]);
+    let without = Protocol { bounds: Bounds { pauses: 0, ..BOUNDS }, ..strict };
+    assert!(check(&without).broken.is_none(), "nobody is stopped");
 }
