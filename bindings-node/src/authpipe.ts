@@ -246,7 +246,7 @@ export class Authpipe {
    * The `authProvider` of `@microsoft/microsoft-graph-client`.
    *
    * The client wraps what `getCredential` throws in an error of its own. `instanceof NotConnectedError` and the like still hold for
-   * it and the message is the same, but `code` is the name of the class, and the other members are gone.
+   * it, the message and `code` are the same, and `errorFrom` gives the rest.
    */
   graphAuthProvider(subject: Subject): { getAccessToken(): Promise<string> } {
     return {

@@ -20,7 +20,7 @@ export type NextHandlers<Incoming extends Request> = Record<'GET' | 'POST' | 'PU
  * Makes the route handlers: export them by their names. `identify` gets Next's own request; `cookies()`, `headers()` and your `auth()` work in
  * it as in every route. If it throws, Next sees what it threw: `redirect()` redirects, everything else is a 500 in Next's log.
  *
- * The route must run on Node: `export const runtime = 'nodejs'`.
+ * The route must run on Node, which is Next's default; `export const runtime = 'edge'` cannot load it.
  * @example
  * export const { GET, POST, PUT, DELETE } = toNextHandler(authpipe, { identify: async () => (await auth())?.principal ?? null });
  * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.

@@ -113,7 +113,7 @@ pub struct Handler {
 /// # Errors
 /// - `config_invalid`: an allowed origin is not `scheme://host[:port]`.
 pub fn handler(authpipe: &Authpipe, options: HandlerOptions) -> Result<Handler> {
-    let routes = Arc::new(handler::Routes::new(options)?);
+    let routes = Arc::new(handler::Routes::new(options, authpipe.is_development())?);
     Ok(Handler { authpipe: authpipe.clone(), routes, mount: authpipe.mount() })
 }
 

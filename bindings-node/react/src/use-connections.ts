@@ -16,7 +16,8 @@ export interface UseConnections {
   /** True until the first answer, on the server too. */
   isLoading: boolean;
   error: AuthpipeClientError | null;
-  /** Ends a connection and lists again. Resolves to whether it worked and never rejects; `error` says why not. */
+  /** Ends a connection and lists again; one that has ended already is one that worked. Resolves to whether it worked and never
+   * rejects; `error` says why not. */
   disconnect: (connectionId: string) => Promise<boolean>;
   /** Lists again. */
   refresh: () => void;

@@ -18,7 +18,7 @@ export interface UseInstallations {
   error: AuthpipeClientError | null;
   /**
    * Ends an installation and lists again; needs the admin role (`forbidden`). Resolves to whether it worked and never rejects; `error`
-   * says why not.
+   * says why not. One that has ended already is one that worked.
    */
   uninstall: (installationId: string) => Promise<boolean>;
   /** Lists again. */

@@ -23,6 +23,8 @@ export interface UseListing<T> extends Listing<T> {
   refresh: () => void;
 }
 
+const isGone = ({ code }: AuthpipeClientError) => code === 'not_connected' || code === 'installation_not_found';
+
 const EMPTY: Listing<never> = { items: [], isLoading: true, error: null };
 
 /** Lists, and lists again after whatever changes on this page. */
@@ -58,8 +60,11 @@ export function useListing<T>({ list, remove: end }: ListingRequests<T>, provide
         await end(client, id);
       } catch (cause) {
         const error = toClientError(cause);
-        setListing((before) => ({ ...before, error }));
-        return false;
+        // Another tab was first, or the answer to an earlier attempt got lost: it is as it was wanted.
+        if (!isGone(error)) {
+          setListing((before) => ({ ...before, error }));
+          return false;
+        }
       }
       removals.emit(id);
       changes.emit();

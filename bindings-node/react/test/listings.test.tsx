@@ -53,6 +53,18 @@ test('what is disconnected on the page is not said to be connected any more', as
   assert.ok(screen.getByRole('button', { name: 'Connect Microsoft OneDrive' }), 'and connects again');
 });
 
+test('what another tab has disconnected already is gone here too', async () => {
+  const environment = new FakeEnvironment();
+  const listing = `GET /connections?provider=${PROVIDER}`;
+  environment.reply(listing, { body: { connections: [CONNECTION] } });
+  environment.reply('DELETE /connections/conn_1', { status: 404, body: problemBody(404, 'not_connected', 'There is no such connection.') });
+  const advance = await show(<Integrations />, environment);
+  environment.reply(listing, { body: { connections: [] } });
+  fireEvent.click(screen.getByRole('button', { name: 'Disconnect' }));
+  await advance(0);
+  assert.equal(screen.queryByRole('button', { name: 'Disconnect' }), null, 'it is as if this page had ended it');
+});
+
 test('a button still shows what it has connected when another connection ends', async () => {
   const environment = new FakeEnvironment();
   const other = { ...CONNECTION, id: 'conn_2', display_name: 'Grace' };

@@ -235,6 +235,11 @@ impl Authpipe {
         closed
     }
 
+    /// Whether it runs in development mode.
+    pub(crate) fn is_development(&self) -> bool {
+        self.0.judged.lock().unwrap_or_else(PoisonError::into_inner).development
+    }
+
     /// The path of the base URL, without a slash at the end: where the handler is mounted that is made now.
     pub(crate) fn mount(&self) -> String {
         self.0.serves_people.store(true, Ordering::Relaxed);

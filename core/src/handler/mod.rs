@@ -47,7 +47,7 @@ pub struct IdentifyFailed {
 
 /// The routes with their judged options.
 pub(crate) struct Routes {
-    spelling: Option<Spelling>,
+    telling: problem::Telling,
     allowed_origins: Vec<String>,
     allowed_return_origins: Vec<String>,
 }
@@ -55,10 +55,10 @@ pub(crate) struct Routes {
 impl Routes {
     /// # Errors
     /// - `config_invalid`: an origin is not `scheme://host[:port]`.
-    pub(crate) fn new(options: HandlerOptions) -> Result<Self> {
+    pub(crate) fn new(options: HandlerOptions, is_development: bool) -> Result<Self> {
         let judge = |origins: Vec<String>| origins.into_iter().map(|text| read_origin(&text)).collect::<Result<Vec<_>>>();
         Ok(Routes {
-            spelling: options.spelling,
+            telling: problem::Telling { spelling: options.spelling, is_development },
             allowed_origins: judge(options.allowed_origins)?,
             allowed_return_origins: judge(options.allowed_return_origins)?,
         })
@@ -87,7 +87,7 @@ impl Routes {
         let mut response = match outcome {
             Ok(response) => response,
             Err(error) if path_is_page => pages::error_page(&error),
-            Err(error) => problem::answer(&error, self.spelling),
+            Err(error) => problem::answer(&error, self.telling),
         };
         if response.status == 405 {
             // RFC 9110 §15.5.6.
@@ -101,7 +101,7 @@ impl Routes {
 
     /// The answer where there is no engine to ask: the vault does not open.
     pub(crate) fn unavailable(&self, path: &str, error: &Error) -> HttpResponse {
-        if routes::is_page(path) { pages::error_page(error) } else { problem::answer(error, self.spelling) }
+        if routes::is_page(path) { pages::error_page(error) } else { problem::answer(error, self.telling) }
     }
 
     /// The answer where the application could not say who is signed in.
@@ -111,7 +111,7 @@ impl Routes {
         let mut response = if routes::is_page(&request.path) {
             pages::of_error(&error.with_advice(Advice::StartAgain), &request_id)
         } else {
-            problem::of_error(&error, self.spelling, &request_id)
+            problem::of_error(&error, self.telling, &request_id)
         };
         if request.method == "HEAD" {
             response.body.clear();

@@ -4,26 +4,46 @@ use serde_json::json;
 
 use super::Spelling;
 use crate::base::log::{Worded, WordedHint};
-use crate::base::{Error, ErrorCode, entropy};
+use crate::base::{Actor, Error, ErrorCode, entropy};
 use crate::model::http::HttpResponse;
 
+/// How a problem document tells an error.
+#[derive(Clone, Copy)]
+pub(super) struct Telling {
+    /// How names are written. Default: as Rust writes them.
+    pub(super) spelling: Option<Spelling>,
+    /// Whether whoever asks may read what only an operator can mend: addresses of the vault, names of variables and hosts.
+    pub(super) is_development: bool,
+}
+
 /// An error as `application/problem+json`. It holds what the error's own words say, with names as `spelling` writes them, and no cause.
-pub(super) fn answer(error: &Error, spelling: Option<Spelling>) -> HttpResponse {
+pub(super) fn answer(error: &Error, telling: Telling) -> HttpResponse {
     let request_id = entropy::make_id("req");
     note(error, &request_id, false);
-    of_error(error, spelling, &request_id)
+    of_error(error, telling, &request_id)
 }
 
 /// The same document, of which somebody else has the log speak.
-pub(super) fn of_error(error: &Error, spelling: Option<Spelling>, request_id: &str) -> HttpResponse {
-    let spell = spelling.unwrap_or(|named| named.in_rust());
+///
+/// What an operator has to mend is told in the log alone, with its words: they say where the vault is and what this machine lacks, and a
+/// request may come from anybody. Its code says enough to whoever is asked for help. In development mode everybody is the operator.
+pub(super) fn of_error(error: &Error, telling: Telling, request_id: &str) -> HttpResponse {
+    let spell = telling.spelling.unwrap_or(|named| named.in_rust());
+    let code = error.code();
+    let is_told =
+        telling.is_development || code.http_status() < 500 || !matches!(code.actor(), Actor::Operator | Actor::Maintainer);
+    let (detail, hint) = if is_told {
+        (error.message_in(spell), error.hint_in(spell))
+    } else {
+        (code.doc().to_owned(), Some("The server's log says more, under the request id.".to_owned()))
+    };
     let body = json!({
         "type": format!("urn:authpipe:error:{}", error.code().as_str()),
         "title": title(error.code()),
         "status": error.code().http_status(),
         "code": error.code().as_str(),
-        "detail": error.message_in(spell),
-        "hint": error.hint_in(spell),
+        "detail": detail,
+        "hint": hint,
         "request_id": request_id,
     });
     let mut response = json_answer(error.code().http_status(), &body);

@@ -93,6 +93,11 @@ pub(super) fn find(method: &str, path: &str) -> Result<Route> {
     }
 }
 
+/// As much of a path as a message shows: whoever asks has written it.
+fn shown(path: &str) -> String {
+    path.chars().filter(|character| !character.is_control()).take(80).collect()
+}
+
 pub(super) fn no_route() -> Error {
     Error::new(ErrorCode::NotFound, "There is no such route.")
 }
@@ -185,7 +190,14 @@ pub(super) async fn dispatch(
     if request.method == "OPTIONS" {
         return Ok(answers::preflight());
     }
-    let route = find(&request.method, &request.path)?;
+    let route = find(&request.method, &request.path).map_err(|error| match error.code() {
+        ErrorCode::NotFound => error.with_hint(format!(
+            "The path \"{}\" is none of a handler that is mounted at \"{}\", the path of ⟨base_url⟩. Where both differ, correct one of them.",
+            shown(&request.path),
+            base_url.path()
+        )),
+        _ => error,
+    })?;
     if route.has_effects() && guard::is_speculative(&request) {
         return Ok(answers::not_now());
     }

@@ -27,6 +27,7 @@ mod documented_blocks;
 mod exact_identity;
 mod field_reports;
 mod flows;
+mod handler_operators;
 mod handler_pages;
 mod handler_refusals;
 mod handler_requests;
