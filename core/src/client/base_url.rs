@@ -29,3 +29,37 @@ pub(super) fn read(text: &str, development: bool) -> Result<Url> {
 fn invalid(message: &str) -> Error {
     Error::new(ErrorCode::ConfigInvalid, message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// It becomes the redirect URI and the address of links: what is in it beside scheme, host and path would go along.
+    #[test]
+    fn it_is_an_address_and_nothing_else() {
+        for text in
+            ["https://app.example", "https://app.example/api/authpipe", "https://app.example:8443/x/", "https://[2001:db8::1]/x"]
+        {
+            assert!(read(text, false).is_ok(), "{text}");
+        }
+        for text in ["http://localhost:3000/x", "http://127.0.0.1:3000", "http://[::1]:3000/x"] {
+            assert!(read(text, true).is_ok() && read(text, false).is_err(), "{text}");
+        }
+        for (text, rule) in [
+            ("app.example", "is not a URL"),
+            ("/api/authpipe", "is not a URL"),
+            ("http://app.example", "must start with https"),
+            ("ftp://app.example", "must start with https"),
+            ("http://localhost.app.example", "must start with https"),
+            ("https://app.example/x?a=b", "no user, query or fragment"),
+            ("https://app.example/x?", "no user, query or fragment"),
+            ("https://app.example/x#a", "no user, query or fragment"),
+            ("https://canary@app.example/x", "no user, query or fragment"),
+            ("https://:canary@app.example/x", "no user, query or fragment"),
+        ] {
+            let error = read(text, true).unwrap_err();
+            assert_eq!(error.code(), ErrorCode::ConfigInvalid, "{text}");
+            assert!(error.message().contains(rule) && !format!("{error:?}").contains("canary"), "{text}: {error}");
+        }
+    }
+}

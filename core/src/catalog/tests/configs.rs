@@ -156,6 +156,38 @@ fn the_redirect_uri_of_an_app_is_for_clients_without_a_secret_and_names_no_port(
 }
 
 #[test]
+fn where_nobody_signs_in_there_is_no_redirect_uri() {
+    let json = json!({ "id": "crm", "name": "CRM", "auth": ["api_key"], "api": { "origins": ["https://api.crm.example"] } });
+    let mut config = config_of(definition(&json));
+    (config.client_id, config.client) = (String::new(), Client::Public);
+    check_config(&config, false).unwrap();
+    config.redirect_uri = Some(NativeRedirect::parse("com.acme.notes:/cb").unwrap());
+    let error = check_config(&config, false).unwrap_err();
+    assert!(error.message().contains("redirect_uri must be absent: nobody signs in"), "{error}");
+}
+
+/// Users of a public client can do without a key; an installation that only a key can mint cannot.
+#[test]
+fn who_installs_what_a_key_mints_has_the_key() {
+    let mut json = json!({
+        "id": "acme", "name": "Acme", "auth": ["installation"],
+        "variables": { "place": { "kind": "path_segment" } },
+        "oauth": { "token_endpoint": "https://acme.example/t", "authorization_endpoint": "https://acme.example/a", "public_clients": true },
+        "install": { "kind": "by_mint", "organisation": "{place}", "credential": {
+            "kind": "app_jwt", "url": "https://api.acme.example/{place}/tokens", "token": "/token" } },
+        "api": { "origins": ["https://api.acme.example"] },
+    });
+    for (auth, is_missing) in [(json!(["installation"]), true), (json!(["installation", "user"]), false)] {
+        json["auth"] = auth;
+        let mut config = config_of(definition(&json));
+        config.client = Client::Public;
+        let judged = check_config(&config, false);
+        assert_eq!(judged.is_err(), is_missing, "{judged:?}");
+        assert!(judged.err().is_none_or(|error| error.message().contains("private key")));
+    }
+}
+
+#[test]
 fn public_clients_have_no_secret() {
     let mut json = shop();
     json["oauth"]["client_authentication"] = json!("none");

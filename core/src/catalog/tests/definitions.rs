@@ -31,7 +31,7 @@ fn every_place_of_a_variable_is_valid() {
 }
 
 /// Sets a value at a path such as `oauth.token_endpoint`.
-fn with(mut json: Value, path: &str, value: Value) -> Value {
+pub(super) fn with(mut json: Value, path: &str, value: Value) -> Value {
     let mut at = &mut json;
     for key in path.split('.') {
         at = match key.parse::<usize>() {
@@ -72,8 +72,9 @@ fn what_a_definition_may_not_hold_is_refused_by_its_field() {
         ("name", json!("a\nb"), "name must"),
         ("docs", json!("javascript:alert(1)"), "docs must be an https URL"),
         ("docs", json!("http://acme.example"), "docs must be an https URL"),
+        ("category", json!("a\nb"), "category must"),
         ("setup", json!(["ok", "a\u{1b}[0m"]), "setup[1] must"),
-        ("auth", json!([]), "auth must"),
+        ("auth", json!([]), "auth must name at least one"),
         ("auth", json!(["user", "user", "installation"]), "auth names a kind twice"),
         ("auth", json!(["user"]), "auth must name installation"),
         ("oauth", json!(null), "oauth is missing"),
@@ -83,6 +84,12 @@ fn what_a_definition_may_not_hold_is_refused_by_its_field() {
         ("origins.select", json!("person"), "origins.select has a name"),
         ("origins.select", json!("shop"), "origins.select must not be declared"),
         ("origins.default", json!("mars"), "origins.default must"),
+        (
+            "origins.sets.EU",
+            json!({ "login": "https://a.example", "graph": "https://b.example" }),
+            "origins.sets has a set whose",
+        ),
+        ("origins.sets", json!({ "global": {} }), "origins.sets must hold at least one"),
         ("origins.sets.eu", json!({ "login": "https://login.eu.acme.example" }), "origins.sets.eu must hold the same names"),
         ("origins.sets.global.login", http.clone(), "origins.sets.global.login must be https"),
         ("origins.sets.global.login", json!("http://127.0.0.1:4000"), "origins.sets.global.login must be https"),
@@ -129,6 +136,12 @@ fn what_a_definition_may_not_hold_is_refused_by_its_field() {
             json!({ "origins": ["{graph}"], "placement": { "header": "X-Api-Key" }, "headers": { "x-api-key": "1" } }),
             "api.headers must not hold",
         ),
+        ("probe.live", json!([]), "probe.live must list"),
+        ("probe.live", json!([99]), "probe.live must list"),
+        ("key_probe", json!({ "url": "{graph}/me" }), "key_probe is for keys"),
+        ("diagnosis", json!({ "request_id_headers": ["X-Id"] }), "diagnosis.request_id_headers[0] must be"),
+        ("diagnosis", json!({ "request_id_headers": ["set-cookie"] }), "diagnosis.request_id_headers[0] names"),
+        ("diagnosis", json!({ "request_id_headers": ["x-id", "authorization"] }), "diagnosis.request_id_headers[1] names"),
         ("probe.live_when", json!({ "pointer": "ok", "values": [true] }), "probe.live_when.pointer must be"),
         ("probe.live_when", json!({ "pointer": "/a~2", "values": [true] }), "probe.live_when.pointer must be"),
         ("probe.live_when", json!({ "pointer": "/a", "values": [] }), "probe.live_when.values must list"),
@@ -209,6 +222,15 @@ fn what_a_definition_may_not_hold_is_refused_by_its_field() {
         ("words", json!({ "vendor": "a\nb" }), "words must"),
         ("install.sign_in_variables", json!({ "authority": "other" }), "install.sign_in_variables.authority must"),
         ("install.sign_in_scopes", json!(["profile"]), "install.sign_in_scopes must hold openid"),
+        ("install.admin_claim", json!(""), "install.admin_claim must"),
+        ("install.consent.organisation_parameter", json!("a b"), "install.consent.organisation_parameter must"),
+        (
+            "install.organisation_name",
+            json!({ "url": "{graph}/organization", "pointer": "" }),
+            "install.organisation_name.pointer must",
+        ),
+        ("install.credential.roles_claim", json!(""), "install.credential.roles_claim must"),
+        ("install.probes.0.waits", json!([99]), "install.probes[0].waits must"),
         ("install.admin_values", json!([]), "install.admin_values must"),
         ("install.consent.url", json!("https://evil.example\\"), "install.consent.url has"),
         ("install.credential.scope", json!("{graph}.evil.example"), "install.credential.scope must have a slash"),
@@ -219,6 +241,7 @@ fn what_a_definition_may_not_hold_is_refused_by_its_field() {
         ("api.origins", json!(["{graph}/v1.0"]), "api.origins[0] must be an origin"),
         ("api.origins", json!([]), "must be at one of api.origins"),
         ("api.placement", json!({ "header": "Cookie" }), "api.placement.header must not"),
+        ("api.placement", json!({ "template": "Key {key}" }), "api.placement.template is for stored credentials"),
         ("api.placement", json!({ "header": "a b" }), "api.placement.header must be"),
         ("api.placement", json!({ "prefix": "a\r\n" }), "api.placement.prefix must"),
         ("probe.url", json!("https://evil.example/me"), "probe.url must be at one of api.origins"),
@@ -313,6 +336,10 @@ fn where_credentials_stand_in_an_answer_is_judged() {
         let error = validate_definition(&definition(&with(base(), path, value)), OriginRule::HttpsOnly).unwrap_err();
         assert!(error.to_string().contains(problem), "{path}: {error}");
     }
+    let mut people = with(base(), "auth", json!(["user"]));
+    people["install"] = json!(null);
+    let error = validate_definition(&definition(&people), OriginRule::HttpsOnly).unwrap_err();
+    assert!(error.to_string().contains("install.kind must be by_answer"), "{error}");
     for (at, member, value, problem) in [
         (0, "access_token", json!("access_token"), "oauth.credentials[0] must name places"),
         (0, "access_token", json!(""), "oauth.credentials[0] must name places"),

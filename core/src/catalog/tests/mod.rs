@@ -4,6 +4,7 @@ mod configs;
 mod definitions;
 mod lint;
 mod resolving;
+mod rules;
 mod schema;
 
 use std::collections::BTreeMap;

@@ -47,6 +47,27 @@ fn origins_of_a_sandbox_are_for_development_and_for_configs_that_are_there() {
     assert!(refused(clock).contains("test_clock works in development mode only"));
 }
 
+/// Whoever reads `microsoft-onedrive` in a log or a message means the catalogue's, with its hosts.
+#[test]
+fn a_definition_of_ones_own_does_not_go_by_the_name_of_one_in_the_catalogue() {
+    let with = |config: &str, id: Option<&str>| {
+        let mut definition =
+            serde_json::json!({ "name": "Mine", "auth": ["api_key"], "api": { "origins": ["https://api.mine.example"] } });
+        if let Some(id) = id {
+            definition["id"] = id.into();
+        }
+        let input = ProviderInput { definition: Some(definition), ..ProviderInput::default() };
+        judge(Options { providers: BTreeMap::from([(config.to_owned(), input)]), ..Options::default() }).map(drop)
+    };
+    with("mine", None).unwrap();
+    with("mine", Some("mine-too")).unwrap();
+    for (config, id) in [("mine", Some("microsoft-onedrive")), ("microsoft-onedrive", None)] {
+        let error = with(config, id).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::ConfigInvalid);
+        assert!(error.message().contains("is a provider of the catalog"), "{error}");
+    }
+}
+
 /// Where a value is put right: in the variable that gave it, or where the application gave it.
 #[tokio::test]
 async fn an_error_about_an_option_names_the_place_where_it_was_given() {

@@ -67,6 +67,8 @@ mod tests {
             "?a",
             "#a",
             "//evil.example",
+            "//app.example/x",
+            "/a\\b",
             "///evil.example",
             "////evil.example",
             "/\\evil.example",

@@ -23,6 +23,17 @@ fn tokens_of_64_kib_pass_and_longer_ones_do_not() {
     }
 }
 
+/// What is recorded with a grant has an end, whatever a provider writes.
+#[test]
+fn at_most_a_thousand_scopes_are_recorded() {
+    for count in [1_000, 1_001, 5_000] {
+        let granted: Vec<String> = (0..count).map(|n| format!("s{n}")).collect();
+        let body = format!(r#"{{"access_token":"a","scope":"{}"}}"#, granted.join(" "));
+        let scopes = judge(&response(200, &body)).unwrap().scopes.unwrap();
+        assert_eq!((scopes.len(), &scopes[..]), (1_000, &granted[..1_000]), "{count}");
+    }
+}
+
 /// SR-23, over every registered code and every status: who ends a grant, and what leaves it in doubt.
 #[test]
 fn every_registered_error_has_a_class_and_few_end_a_grant() {
