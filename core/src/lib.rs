@@ -56,11 +56,12 @@ pub use client::FromEnvironment;
 pub use client::fork;
 pub use client::{Authpipe, CredentialBatch, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
-    AuthRequest, CachedCredential, CallOptions, CreateInstallation, CreatedSession, EventOrder, EventQuery, Health,
-    InstallRequest, ListQuery, MaintenanceReport, NativeRequest, NativeSession, Page, SessionView, StoreCredential,
-    StoredCredential, StoredCredentials, Validity, ValiditySink,
+    AuditQuery, AuditRecord, AuthRequest, CachedCredential, CallOptions, CreateInstallation, CreatedSession, EventOrder,
+    EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, NativeRequest, NativeSession, Page, SessionView,
+    StoreCredential, StoredCredential, StoredCredentials, Validity, ValiditySink,
 };
 pub use handler::{HandlerOptions, IdentifyFailed, Spelling};
+pub use model::audit::AuditKind;
 pub use model::config::Attachment;
 pub use model::config_status::ConfigStatus;
 pub use model::credential::{Credential, CredentialParts, CredentialSource, Sending, Unsent};

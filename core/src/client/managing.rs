@@ -6,7 +6,7 @@ use super::Authpipe;
 #[cfg(feature = "cli")]
 use crate::base::UserId;
 use crate::base::{GrantId, Result, TenantId, Timestamp};
-use crate::engine::{EventQuery, Health, ListQuery, MaintenanceReport, Page};
+use crate::engine::{AuditQuery, AuditRecord, EventQuery, Health, ListQuery, MaintenanceReport, Page};
 use crate::model::event::Event;
 use crate::model::grant::{GrantStatus, GrantView};
 #[cfg(feature = "cli")]
@@ -36,7 +36,7 @@ impl Authpipe {
     /// # Errors
     /// - `not_connected`: also for a connection of another tenant.
     pub async fn delete_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<()> {
-        self.run(move |engine| async move { engine.manager.delete_connection(&tenant_id, &id).await }).await
+        self.run(move |engine| async move { engine.manager.delete_connection(&tenant_id, &id, None).await }).await
     }
 
     /// Asks the provider now whether the connection still works. An installation too.
@@ -76,7 +76,7 @@ impl Authpipe {
     /// # Errors
     /// - `installation_not_found`: also for an installation of another tenant.
     pub async fn delete_installation(&self, tenant_id: TenantId, id: GrantId) -> Result<()> {
-        self.run(move |engine| async move { engine.manager.delete_installation(&tenant_id, &id).await }).await
+        self.run(move |engine| async move { engine.manager.delete_installation(&tenant_id, &id, None).await }).await
     }
 
     /// Lists events, unless asked otherwise in the order in which they were committed. They are of every process and kept 30 days.
@@ -85,6 +85,17 @@ impl Authpipe {
     /// - `invalid_request`: a wrong cursor or limit.
     pub async fn list_events(&self, query: EventQuery) -> Result<Page<Event>> {
         self.run(move |engine| async move { engine.manager.list_events(&query).await }).await
+    }
+
+    /// Lists the audit log, oldest first: what was done to connections, keys and the vault. It is of every process and kept for ever.
+    ///
+    /// What is done and its entry are one commit. Reads are not in it: a connection's `last_used_at` tells of them. Each entry is linked to
+    /// the one before by a key of the vault; `authpipe vault verify` follows the links.
+    ///
+    /// # Errors
+    /// - `invalid_request`: a wrong cursor or limit.
+    pub async fn list_audit(&self, query: AuditQuery) -> Result<Page<AuditRecord>> {
+        self.run(move |engine| async move { engine.manager.list_audit(&query).await }).await
     }
 
     /// The cursor after which everything that happened from a time on stands: where somebody begins to read who wants what is new.

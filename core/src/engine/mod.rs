@@ -56,6 +56,7 @@ pub use connecting::{
     AuthRequest, CreateInstallation, CreatedSession, InstallRequest, NativeRequest, NativeSession, SessionView,
 };
 pub use grants::validity::{CachedCredential, Validity, ValiditySink};
+pub use managing::auditing::{AuditQuery, AuditRecord};
 pub use managing::connections::{EventOrder, EventQuery, ListQuery, Page};
 pub use reading::call_options::CallOptions;
 pub use watching::scheduler::MaintenanceReport;
@@ -145,6 +146,7 @@ impl Engine {
         let manager = Arc::new(Manager {
             grants: grants.clone(),
             events: repo.events(),
+            audit: repo.audit_log(),
             checker: checker.clone(),
             configs: configs.clone(),
             settings: settings.clone(),

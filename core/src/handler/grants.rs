@@ -51,7 +51,7 @@ impl Call<'_> {
         if view.key.user_id.is_none() {
             guard::check_admin(principal)?;
         }
-        self.engine.manager.delete_connection(&principal.tenant_id, &view.id).await?;
+        self.engine.manager.delete_connection(&principal.tenant_id, &view.id, Some(&principal.user_id)).await?;
         Ok(nothing())
     }
 
@@ -78,7 +78,7 @@ impl Call<'_> {
         guard::check_change(&self.request, self.base_url, &self.routes.allowed_origins)?;
         let principal = self.principal()?;
         guard::check_admin(principal)?;
-        self.engine.manager.delete_installation(&principal.tenant_id, &installation_id(id)?).await?;
+        self.engine.manager.delete_installation(&principal.tenant_id, &installation_id(id)?, Some(&principal.user_id)).await?;
         Ok(nothing())
     }
 

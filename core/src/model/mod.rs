@@ -1,6 +1,7 @@
 //! Row 1: plain data. Definitions, requests and responses, rows of the store, and what callers see. No behaviour beyond small
 //! questions that a value can answer about itself.
 
+pub(crate) mod audit;
 pub(crate) mod client;
 pub(crate) mod config;
 pub(crate) mod config_status;

@@ -10,6 +10,7 @@ use super::housekeeping::Housekeeping;
 use super::keyring::{OpenKeyset, Stored};
 use super::{Repo, unexpected};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
+use crate::model::audit::{AuditEntry, AuditKind};
 use crate::model::rows::{Conflict, GrantFilter, KeysetChange, KeysetQuery, KeysetRow, Write};
 use crate::vault::Keyset;
 
@@ -111,7 +112,19 @@ impl Repo {
         let row = self.keyring.next_row(was, &self.keyring.wrapping_root().await?, keyset).await?;
         let change = KeysetChange { was: was.version, row: row.clone() };
         let (ended, destroyed) = (ended.to_vec(), destroyed.to_vec());
-        match self.commit(vec![Write::ReplaceKeyset { change, ended, destroyed, now: self.clock.now() }]).await? {
+        let now = self.clock.now();
+        let mut writes = Vec::new();
+        if let Some(tenant_id) = &was.owner {
+            // The key that seals from here on, and those that are gone.
+            let rotated = ended.iter().map(|_| (AuditKind::TenantKeyRotated, keyset.primary().id()));
+            let gone = destroyed.iter().map(|id| (AuditKind::TenantKeyDestroyed, *id));
+            for (kind, id) in rotated.chain(gone) {
+                let key_id = Some(super::keyring::id_text(&id));
+                writes.push(self.audit(AuditEntry { key_id, ..AuditEntry::of_tenant(kind, tenant_id, now) }).await?);
+            }
+        }
+        writes.insert(0, Write::ReplaceKeyset { change, ended, destroyed, now });
+        match self.commit(writes).await? {
             Ok(_) => {
                 self.keyring.note(&row);
                 Ok(true)

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::{Repo, unexpected};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId, UserId};
+use crate::model::audit::{AuditEntry, AuditKind};
 use crate::model::rows::{Conflict, Erasure, ErasureRow, EventFilter, GrantFilter, LegacyKeyQuery, RootState, Write};
 use crate::store::Wiped;
 
@@ -69,7 +70,8 @@ impl Erasures {
     /// - `invalid_request`: no such erasure waits, or one of these root keys is needed still.
     pub(crate) async fn confirm(&self, tenant_id: &TenantId) -> Result<()> {
         let confirm = Write::ConfirmErasure { tenant_id: tenant_id.clone(), now: self.repo.clock.now() };
-        match self.repo.commit(vec![confirm]).await? {
+        let told = AuditEntry::of_tenant(AuditKind::ErasureConfirmed, tenant_id, self.repo.clock.now());
+        match self.repo.commit(vec![confirm, self.repo.audit(told).await?]).await? {
             Ok(_) => Ok(()),
             Err(Conflict::Stale) => Err(self.not_confirmed(tenant_id).await?),
             Err(conflict) => Err(unexpected(conflict, "confirm an erasure")),
@@ -126,8 +128,18 @@ impl Repo {
     }
 
     async fn erase(&self, erasure: Erasure) -> Result<()> {
-        let erase = Write::Erase { erasure, now: self.clock.now() };
-        self.commit(vec![erase]).await?.map(drop).map_err(|conflict| unexpected(conflict, "erase"))
+        let now = self.clock.now();
+        let (kind, tenant_id, user_id) = match &erasure {
+            Erasure::Tenant { tenant_id, .. } => (AuditKind::TenantErased, tenant_id.clone(), None),
+            // Whom it was about is what is to go.
+            Erasure::User { tenant_id, user_id } => (AuditKind::UserErased, tenant_id.clone(), Some(user_id.clone())),
+        };
+        let told = self.audit(AuditEntry::of_tenant(kind, &tenant_id, now)).await?;
+        let blank = Write::BlankAudit { tenant_id, user_id, link: Arc::new(self.chain().await?) };
+        self.commit(vec![Write::Erase { erasure, now }, blank, told])
+            .await?
+            .map(drop)
+            .map_err(|conflict| unexpected(conflict, "erase"))
     }
 
     /// Forgets the keys that are destroyed, whoever has done that, and removes what waits in the spool under one of them for what is gone.

@@ -1,5 +1,6 @@
 //! Row 3: domain objects to sealed rows and back. The only place where plaintext meets storage.
 
+mod audit;
 #[cfg(feature = "cli")]
 mod copying;
 mod data_keys;
@@ -39,6 +40,7 @@ pub(crate) use crate::store::Wiped;
 use crate::store::{Anchor, SpoolFolder, Store};
 use crate::vault::RootKeys;
 
+pub(crate) use audit::{Act, AuditLog, AuditVerification};
 #[cfg(feature = "cli")]
 pub(crate) use copying::{Copied, CopyStep, Copying, TableCount, new_mark, origin};
 pub(crate) use data_keys::KeyRotation;

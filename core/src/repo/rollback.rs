@@ -8,11 +8,13 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::audit::KeptEnd;
 use super::housekeeping::Housekeeping;
 use super::{Repo, unexpected};
 use crate::base::encoding::to_hex;
 use crate::base::{Error, ErrorCode, Result};
-use crate::model::rows::{MetaRow, Position, Write};
+use crate::model::audit::{AuditEntry, AuditKind};
+use crate::model::rows::{AuditEnd, MetaRow, Position, Write};
 use crate::store::Anchor;
 
 /// The anchor is brought up to date this often while the vault is in use, and when it is closed.
@@ -59,6 +61,9 @@ struct Kept {
     /// It was found to be behind, and nobody has confirmed that yet. It stays so, however far the earlier state goes on.
     #[serde(default)]
     is_earlier: bool,
+    /// The end of the audit log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    audit: Option<KeptEnd>,
 }
 
 /// The anchor cannot be read.
@@ -107,7 +112,8 @@ impl Rollback {
             Unread
         })?;
         // Whatever it was, it does not say that all is well.
-        let damaged = || Kept { v: 1, vault: String::new(), epoch: u64::MAX, position: String::new(), is_earlier: true };
+        let damaged =
+            || Kept { v: 1, vault: String::new(), epoch: u64::MAX, position: String::new(), is_earlier: true, audit: None };
         Ok(text.map(|text| serde_json::from_str(&text).ok().filter(|kept: &Kept| kept.v == 1).unwrap_or_else(damaged)))
     }
 
@@ -160,7 +166,8 @@ impl Repo {
             return Ok(());
         }
         let position = self.store.changes_since(None, 0).await?.position;
-        self.rollback.store(&self.kept(meta, &position)).await;
+        let audit = self.kept_audit(None).await?;
+        self.rollback.store(&self.kept(meta, &position, audit)).await;
         Ok(())
     }
 
@@ -231,7 +238,8 @@ impl Repo {
         }
         if !kept.is_earlier {
             let position = kept.position.clone();
-            let kept = Kept { v: 1, vault: kept.vault.clone(), epoch: kept.epoch, position, is_earlier: true };
+            let audit = kept.audit.clone();
+            let kept = Kept { v: 1, vault: kept.vault.clone(), epoch: kept.epoch, position, is_earlier: true, audit };
             self.rollback.store(&kept).await;
         }
     }
@@ -259,13 +267,16 @@ impl Repo {
             Some(position) => position.clone(),
             None => self.store.changes_since(None, 0).await?.position,
         };
+        // Of another vault, or before a restore that was confirmed: then that log is no longer this one.
+        let kept = found.map(|found| found.kept).filter(|kept| kept.epoch == meta.store_epoch);
+        let audit = self.kept_audit(kept.as_ref().and_then(|kept| kept.audit.clone())).await?;
         // Whoever was faster has said more. Two that write at the same moment may still leave the earlier one; the next look puts that right.
-        let is_said = |kept: &Kept| {
-            kept.epoch == meta.store_epoch
-                && Position::from_text(&kept.position).is_some_and(|kept| !self.store.is_later(&position, &kept))
-        };
-        if !found.is_some_and(|found| is_said(&found.kept)) {
-            rollback.store(&self.kept(&meta, &position)).await;
+        let said = kept.and_then(|kept| Some((Position::from_text(&kept.position)?, kept.audit)));
+        let further = |said: &Position| !self.store.is_later(&position, said);
+        match said {
+            Some((said, kept)) if further(&said) && kept.as_ref() == Some(&audit) => {}
+            Some((said, _)) if further(&said) => rollback.store(&self.kept(&meta, &said, audit)).await,
+            _ => rollback.store(&self.kept(&meta, &position, audit)).await,
         }
         Ok(())
     }
@@ -313,7 +324,10 @@ impl Repo {
         if !self.is_earlier().await? {
             return Ok(false);
         }
-        self.commit(vec![Write::ConfirmRestore]).await?.map_err(|conflict| unexpected(conflict, "confirm a restore"))?;
+        let told = AuditEntry::of_vault(AuditKind::RestoreConfirmed, self.clock.now());
+        self.commit(vec![Write::ConfirmRestore, self.audit(told).await?])
+            .await?
+            .map_err(|conflict| unexpected(conflict, "confirm a restore"))?;
         if let Some(meta) = self.store.find_meta().await? {
             self.begin_anchor(&meta).await?;
         }
@@ -321,13 +335,26 @@ impl Repo {
         Ok(true)
     }
 
-    fn kept(&self, meta: &MetaRow, position: &Position) -> Kept {
+    /// What the anchor remembers of the audit log.
+    ///
+    /// # Errors
+    /// - `vault_unavailable`: it cannot be read.
+    pub(super) async fn anchored_audit(&self) -> Result<Option<AuditEnd>> {
+        let kept = self.rollback.load().await.map_err(|Unread| {
+            let message = "The anchor cannot be read: whether the end of the audit log is gone is not known.";
+            Error::new(ErrorCode::VaultUnavailable, message).with_hint("Make the anchor readable for this process.")
+        })?;
+        Ok(kept.and_then(|kept| kept.audit).map(|end| end.to_end()))
+    }
+
+    fn kept(&self, meta: &MetaRow, position: &Position, audit: KeptEnd) -> Kept {
         Kept {
             v: 1,
             vault: self.rollback.vault_id().map(|id| to_hex(&id)).unwrap_or_default(),
             epoch: meta.store_epoch,
             position: position.as_str().to_owned(),
             is_earlier: false,
+            audit: Some(audit),
         }
     }
 }

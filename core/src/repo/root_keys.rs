@@ -11,6 +11,7 @@ use super::housekeeping::Housekeeping;
 use super::keyring::OpenKeyset;
 use super::{Repo, unexpected};
 use crate::base::{ErrorCode, Result};
+use crate::model::audit::{AuditEntry, AuditKind};
 use crate::model::rows::{Conflict, KeysetChange, KeysetQuery, KeysetRow, ProcessRow, RootKeyRow, RootState, Write};
 use crate::vault::is_denied;
 
@@ -81,7 +82,8 @@ impl Repo {
                 }
                 Err(error) => return Err(error),
             };
-            match self.commit(vec![Write::AddRootKey(row)]).await? {
+            let told = self.audit_root(AuditKind::RootKeyOffered, id).await?;
+            match self.commit(vec![Write::AddRootKey(row), told]).await? {
                 Ok(_) | Err(Conflict::Exists) => {}
                 Err(conflict) => return Err(unexpected(conflict, "add a sentinel")),
             }
@@ -122,7 +124,8 @@ impl Repo {
         }
         // It may have been offered before something was retired that stays so.
         self.renew_sentinel(&known, first).await?;
-        match self.commit(vec![Write::PromoteRootKey(first.to_owned())]).await? {
+        let told = self.audit_root(AuditKind::RootKeyPromoted, first).await?;
+        match self.commit(vec![Write::PromoteRootKey(first.to_owned()), told]).await? {
             Ok(_) => tracing::info!(root_key_id = first, "another root key wraps from now on"),
             // Somebody does not have it, or puts another one first.
             Err(Conflict::Stale) => {}
@@ -199,7 +202,8 @@ impl Repo {
         let counts = self.store.count_keys().await?;
         progress.left = counts.iter().filter(|(id, _)| *id != primary.root_key_id).map(|(_, keys)| keys).sum();
         for root in known.iter().filter(|root| root.state == RootState::Retiring) {
-            match self.commit(vec![Write::RetireRootKey(root.root_key_id.clone())]).await? {
+            let told = self.audit_root(AuditKind::RootKeyRetired, &root.root_key_id).await?;
+            match self.commit(vec![Write::RetireRootKey(root.root_key_id.clone()), told]).await? {
                 Ok(_) => tracing::info!(root_key_id = root.root_key_id, "nothing in the vault needs this root key any more"),
                 // It wraps something still, or somebody was faster.
                 Err(Conflict::Stale) => {}
@@ -217,6 +221,11 @@ impl Repo {
 }
 
 impl Repo {
+    async fn audit_root(&self, kind: AuditKind, root_key_id: &str) -> Result<Write> {
+        let key_id = Some(root_key_id.to_owned());
+        self.audit(AuditEntry { key_id, ..AuditEntry::of_vault(kind, self.clock.now()) }).await
+    }
+
     /// A keyset under another root key; `None`: it is gone, or is by now.
     async fn rewrap(&self, row: KeysetRow, to: &str) -> Result<Option<KeysetChange>> {
         let Some(OpenKeyset { row, keyset }) = self.keyring.open(row).await? else { return Ok(None) };

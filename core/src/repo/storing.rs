@@ -6,7 +6,7 @@ use crate::model::grant::Grant;
 use crate::model::rows::{Conflict, GrantGuard, Schedule, Write};
 use crate::model::session::Session;
 
-use super::{Repo, SealingKey};
+use super::{Act, Repo, SealingKey};
 
 /// A change of a grant: its new content, what must still be true, and the events that tell of it.
 pub(crate) struct GrantUpdate<'a> {
@@ -22,12 +22,14 @@ pub(crate) struct GrantUpdate<'a> {
     pub(crate) events: Vec<Event>,
     /// Seals it where the tenant's key cannot be had.
     pub(crate) held: Option<SealingKey>,
+    /// Told in the audit log in the same transaction.
+    pub(crate) act: Option<Act>,
 }
 
 /// One write of a grant.
 pub(crate) enum GrantWrite<'a> {
-    /// A new grant, and the events that tell of it.
-    Insert { grant: &'a Grant, events: Vec<Event> },
+    /// A new grant, the events that tell of it, and the act.
+    Insert { grant: &'a Grant, events: Vec<Event>, act: Option<Act> },
     /// A change of one that is there.
     Replace(GrantUpdate<'a>),
 }
@@ -41,7 +43,7 @@ impl Repo {
         events: Vec<Event>,
         session: Option<&Session>,
     ) -> Result<Result<(), Conflict>> {
-        Ok(self.write_grants(vec![GrantWrite::Insert { grant, events }], session).await?.map(drop))
+        Ok(self.write_grants(vec![GrantWrite::Insert { grant, events, act: None }], session).await?.map(drop))
     }
 
     /// Replaces a grant under a guard. Gives back the grant as it now stands, but for due times that the change leaves alone.
@@ -84,26 +86,30 @@ impl Repo {
             GrantWrite::Replace(update) => &update.grant.key.tenant_id,
         });
         self.keyring.prepare(tenants).await?;
-        let (mut writes, mut written) = (Vec::new(), Vec::new());
+        let (mut writes, mut written, mut audited) = (Vec::new(), Vec::new(), Vec::new());
         for write in grants {
-            let (grant, events, write) = match write {
-                GrantWrite::Insert { grant, events } => {
+            let (grant, events, act, write) = match write {
+                GrantWrite::Insert { grant, events, act } => {
                     let row = Box::new(self.seal_grant(grant, None).await?);
-                    (Grant::clone(grant), events, Write::InsertGrant { row, now })
+                    (Grant::clone(grant), events, act, Write::InsertGrant { row, now })
                 }
                 GrantWrite::Replace(update) => {
                     let grant = self.changed(update);
                     let row = Box::new(self.seal_grant(&grant, update.held.as_ref()).await?);
-                    let GrantUpdate { guard, schedule, release_lease, events, .. } = update;
+                    let GrantUpdate { guard, schedule, release_lease, events, act, .. } = update;
                     let (guard, schedule, release_lease) = (guard.clone(), *schedule, *release_lease);
-                    (grant, events, Write::UpdateGrant { row, guard, schedule, release_lease, now })
+                    (grant, events, act, Write::UpdateGrant { row, guard, schedule, release_lease, now })
                 }
             };
-            written.push(grant);
             writes.push(write);
             writes.extend(events.iter().cloned().map(Write::AppendEvent));
+            if let Some(act) = act {
+                audited.push(self.audit_of(act, &grant, session, now).await?);
+            }
+            written.push(grant);
         }
         writes.extend(self.session_write(session).await?);
+        writes.extend(audited);
         let outcome = self.commit(writes).await?;
         if outcome.is_ok() {
             written.iter().for_each(|grant| self.seen.note(&grant.id, grant.revision));

@@ -3,9 +3,9 @@
 #[cfg(feature = "cli")]
 use std::sync::Arc;
 
-use super::Repo;
 use super::grants::Opened;
 use super::housekeeping::Housekeeping;
+use super::{AuditVerification, Repo};
 #[cfg(feature = "cli")]
 use crate::base::{Clock, Environment};
 use crate::base::{ErrorCode, GrantId, Result, SessionId};
@@ -64,12 +64,14 @@ pub(crate) struct Verification {
     pub(crate) sessions: u64,
     /// Ids of sessions that did not open.
     pub(crate) unreadable_sessions: Vec<SessionId>,
+    /// The audit log.
+    pub(crate) audit: AuditVerification,
 }
 
 impl Verification {
     /// Whether everything opened.
     pub(crate) fn is_whole(&self) -> bool {
-        self.unreadable() == 0
+        self.unreadable() == 0 && self.audit.broken.is_none()
     }
 
     /// How many did not open.
@@ -89,6 +91,7 @@ impl Housekeeping {
         self.repo.verify_keys(&mut found).await?;
         self.repo.verify_grants(&mut found).await?;
         self.repo.verify_sessions(&mut found).await?;
+        found.audit = self.repo.verify_audit().await?;
         Ok(found)
     }
 }

@@ -19,9 +19,9 @@ use crate::base::{Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner,
-    KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow,
-    SessionFilter, SessionQuery, SessionRow,
+    AuditEnd, AuditFilter, AuditRow, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery,
+    GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow,
+    RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
 };
 
 mod address;
@@ -123,6 +123,12 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// When a tenant was last erased. Not before the last version of a keyset that it had: those count from a clock too, and whoever makes
     /// the next one goes on from there.
     async fn find_last_erasure(&self, tenant_id: TenantId) -> Result<Option<Timestamp>>;
+
+    /// A page of the audit log, in the order of numbers.
+    async fn list_audit(&self, filter: AuditFilter) -> Result<Vec<AuditRow>>;
+
+    /// The end of the audit log.
+    async fn find_audit_end(&self) -> Result<AuditEnd>;
 
     /// Removes what was deleted from wherever this store still has it, such as its log.
     async fn wipe_deleted(&self) -> Result<Wiped>;

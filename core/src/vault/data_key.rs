@@ -55,9 +55,18 @@ impl DataKey {
     /// A keyed hash of a tuple: HMAC-SHA-256 (RFC 2104) under a subkey. Equal tuples give equal hashes, so that an external
     /// account can be found again without its name in the store; without the key nobody can try names.
     pub fn hash(&self, parts: &[&[u8]]) -> [u8; 32] {
+        self.mac(HASH_LABEL, parts)
+    }
+
+    /// The same under another subkey, for the audit log: neither is ever the other.
+    pub(super) fn audit_mac(&self, parts: &[&[u8]]) -> [u8; 32] {
+        self.mac(AUDIT_LABEL, parts)
+    }
+
+    fn mac(&self, label: &[u8], parts: &[&[u8]]) -> [u8; 32] {
         let mut subkey = Zeroizing::new([0; 32]);
         #[expect(clippy::expect_used, reason = "HKDF-SHA-512 gives up to 16,320 bytes (RFC 5869 §2.3)")]
-        self.extract().expand(HASH_LABEL, subkey.as_mut_slice()).expect("32 bytes are few enough");
+        self.extract().expand(label, subkey.as_mut_slice()).expect("32 bytes are few enough");
         #[expect(clippy::expect_used, reason = "HMAC takes keys of any length (RFC 2104 §2)")]
         let mut mac = Hmac::<Sha256>::new_from_slice(subkey.as_slice()).expect("32 bytes are a key");
         mac.update(&encode_tuple(parts));
@@ -82,8 +91,9 @@ impl fmt::Debug for DataKey {
     }
 }
 
-/// Separates the hash's subkey from message keys; those labels and this one are no prefixes of each other.
+/// Separates the hash's subkey from message keys; those labels and these are no prefixes of each other.
 const HASH_LABEL: &[u8] = b"authpipe/vault/1/hash";
+const AUDIT_LABEL: &[u8] = b"authpipe/vault/1/audit";
 
 #[cfg(test)]
 mod tests {
@@ -98,6 +108,13 @@ mod tests {
             assert_ne!(key.hash(&[b"ab", b"c"]), key.hash(other), "{other:?}");
         }
         assert_ne!(key.hash(&[b"ab", b"c"]), DataKey::make().hash(&[b"ab", b"c"]));
+    }
+
+    #[test]
+    fn what_links_the_audit_log_is_no_hash_of_an_account() {
+        let key = DataKey::make();
+        assert_eq!(key.audit_mac(&[b"a"]), key.audit_mac(&[b"a"]));
+        assert_ne!(key.audit_mac(&[b"a"]), key.hash(&[b"a"]));
     }
 
     #[test]

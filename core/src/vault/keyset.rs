@@ -101,7 +101,7 @@ impl Keyset {
     }
 
     /// All keys, oldest first.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &Arc<DataKey>> {
+    pub(crate) fn keys(&self) -> impl DoubleEndedIterator<Item = &Arc<DataKey>> {
         self.keys.iter().map(|entry| &entry.key)
     }
 

@@ -15,6 +15,7 @@
 //! the subkey of the keyed hash, never the tenant key itself), and copies in registers or spilled to the stack. They are
 //! overwritten as the stack is used again. Tests search this process's memory for keys and plaintexts after their drop.
 
+mod chain;
 pub(crate) mod context;
 pub(crate) mod data_key;
 mod envelope;
@@ -27,6 +28,7 @@ mod service_form;
 #[cfg(target_os = "linux")]
 mod wiping;
 
+pub(crate) use chain::{Chain, Judged};
 pub use context::{Context, RecordType};
 pub use data_key::DataKey;
 pub(crate) use envelope::read_key_id;

@@ -1,10 +1,11 @@
 //! Changes of a grant that has stood before: it ends, is checked, put off, approved, deleted, used.
 
-use crate::base::{Error, GrantId, Result, TenantId, Timestamp};
+use crate::base::{Error, GrantId, Result, TenantId, Timestamp, UserId};
+use crate::model::audit::AuditKind;
 use crate::model::event::Event;
 use crate::model::grant::{Evidence, Grant, GrantStatus, Material, StatusReason};
 use crate::model::rows::{Conflict, Schedule};
-use crate::model::subject::GrantKey;
+use crate::model::subject::{GrantKey, SubjectKind};
 
 use super::{Change, Grants, rejections, status};
 
@@ -142,7 +143,8 @@ impl Grants {
             let event = status::change(&mut grant, GrantStatus::Pending, None, now);
             grant.secrets.pending_since = Some(now);
             grant.next_check_at = Some(now.plus(self.settings.policy.spread_poll));
-            match self.commit(&grant, Change::of(&before, Schedule::Check, event)).await? {
+            let change = Change::of(&before, Schedule::Check, event).told_as(AuditKind::InstallationApproved, None);
+            match self.commit(&grant, change).await? {
                 Ok(grant) => return Ok(Approval::Approved(grant)),
                 Err(Conflict::OrganisationHeld) => return Ok(Approval::OrganisationHeld),
                 Err(_) => match self.load(&before.key.tenant_id, &before.id).await? {
@@ -156,7 +158,11 @@ impl Grants {
 
     /// The application has deleted it, whatever happens to it meanwhile: reads are denied at once, its secrets are gone with the
     /// same commit, and nothing that is under way revives it.
-    pub(in crate::engine) async fn deleted(&self, mut grant: Grant) -> Result<()> {
+    pub(in crate::engine) async fn deleted(&self, mut grant: Grant, actor: Option<&UserId>) -> Result<()> {
+        let kind = match grant.key.subject {
+            SubjectKind::Installation => AuditKind::InstallationDeleted,
+            SubjectKind::User | SubjectKind::Tenant => AuditKind::ConnectionDeleted,
+        };
         loop {
             let mut deleted = grant.clone();
             deleted.fence += 1;
@@ -167,7 +173,8 @@ impl Grants {
             // What was sealed before does not open in the row that is left, whoever puts it back (SR-44).
             deleted.generation += 1;
             let event = status::change(&mut deleted, GrantStatus::Revoked, Some(StatusReason::Deleted), self.clock.now());
-            if self.commit(&deleted, Change::of(&grant, Schedule::Both, event).ending_lease()).await?.is_ok() {
+            let change = Change::of(&grant, Schedule::Both, event).ending_lease().told_as(kind, actor);
+            if self.commit(&deleted, change).await?.is_ok() {
                 return Ok(());
             }
             match self.load_to_delete(&grant.key.tenant_id, &grant.id).await? {

@@ -106,6 +106,7 @@ impl Grants {
                 schedule,
                 release_lease: in_doubt.is_none(),
                 events: event.map(|event| status::telling(event, Some(told))).into_iter().collect(),
+                act: None,
                 held: None,
             };
             let committed = match &mut unstored {

@@ -25,13 +25,14 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::base::{Clock, ConfigId, ErrorCode, GrantId, Result, TenantId, Timestamp};
+use crate::base::{Clock, ConfigId, ErrorCode, GrantId, Result, TenantId, Timestamp, UserId};
+use crate::model::audit::AuditKind;
 use crate::model::event::Event;
 use crate::model::grant::{ExternalAccount, Grant, GrantStatus};
 use crate::model::lease::{CommitRight, LeaseHolder};
 use crate::model::rows::{Conflict, GrantFilter, GrantGuard, GrantJob, LeaseGuard, Position, Schedule};
 use crate::model::subject::GrantKey;
-use crate::repo::{DueGrant, GrantUpdate, Repo, SealingKey};
+use crate::repo::{Act, DueGrant, GrantUpdate, Repo, SealingKey};
 
 use super::common::errors;
 use super::common::policy::Settings;
@@ -64,23 +65,36 @@ struct Change {
     events: Vec<Event>,
     /// Seals it where the tenant's key cannot be had.
     held: Option<SealingKey>,
+    act: Option<Act>,
 }
 
 impl Change {
     /// One of a grant as it was read, which decides these due times and leaves a lease alone.
     fn of(before: &Grant, schedule: Schedule, events: impl IntoIterator<Item = Event>) -> Self {
-        Change { guard: guard(before), schedule, release_lease: false, events: events.into_iter().collect(), held: None }
+        Change {
+            guard: guard(before),
+            schedule,
+            release_lease: false,
+            events: events.into_iter().collect(),
+            act: None,
+            held: None,
+        }
     }
 
     /// What is written of this grant.
     fn update(self, grant: &Grant) -> GrantUpdate<'_> {
-        let Change { guard, schedule, release_lease, events, held } = self;
-        GrantUpdate { grant, guard, schedule, release_lease, events, held }
+        let Change { guard, schedule, release_lease, events, act, held } = self;
+        GrantUpdate { grant, guard, schedule, release_lease, events, act, held }
     }
 
     /// The same; a lease under way ends with it, and its late result changes nothing.
     fn ending_lease(self) -> Self {
         Change { release_lease: true, ..self }
+    }
+
+    /// The same, told in the audit log.
+    fn told_as(self, kind: AuditKind, actor: Option<&UserId>) -> Self {
+        Change { act: Some(Act { kind, actor: actor.cloned() }), ..self }
     }
 }
 

@@ -43,8 +43,14 @@ impl Grants {
         grant.updated_at = now;
         events.push(status::event(EventType::TokenRefreshed, &grant, now));
         events.extend(renewed.recovery.is_some().then(|| status::event(EventType::ConfigRecovered, &grant, now)));
-        let change =
-            Change { guard: guard_under(&right, &before), schedule: Schedule::Refresh, release_lease: true, events, held: None };
+        let change = Change {
+            guard: guard_under(&right, &before),
+            schedule: Schedule::Refresh,
+            release_lease: true,
+            events,
+            act: None,
+            held: None,
+        };
         let successor = Successor {
             spent: Spent {
                 refresh_token: before.secrets.material.renewal().refresh_token().cloned(),

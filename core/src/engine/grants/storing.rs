@@ -1,12 +1,13 @@
 //! Stores the grants that a person has just made: as new ones, over deleted ones, or in place of those that they reconnect.
 
 use crate::base::Result;
+use crate::model::audit::AuditKind;
 use crate::model::event::{Event, EventType};
-use crate::model::grant::Grant;
+use crate::model::grant::{Grant, Material};
 use crate::model::rows::{Conflict, GrantGuard, LeaseGuard, Schedule};
 use crate::model::session::Session;
 use crate::model::subject::SubjectKind;
-use crate::repo::{GrantWrite, Tombstone};
+use crate::repo::{Act, GrantWrite, Tombstone};
 
 use super::{Change, Grants, status};
 
@@ -19,7 +20,7 @@ pub(in crate::engine) struct Made<'a> {
 /// How a grant gets under its key.
 enum Placed {
     /// The key is free.
-    New(Grant, Event),
+    New(Grant, Event, Act),
     /// It takes the place of another one, or of what is left of it.
     Over(Grant, Change),
 }
@@ -27,7 +28,7 @@ enum Placed {
 impl Placed {
     const fn grant(&self) -> &Grant {
         match self {
-            Placed::New(grant, _) | Placed::Over(grant, _) => grant,
+            Placed::New(grant, ..) | Placed::Over(grant, _) => grant,
         }
     }
 }
@@ -53,7 +54,7 @@ impl Grants {
             .collect();
         let session = placed.first().and_then(|first| session.map(|session| session.completed(&first.grant().id)));
         let writes = placed.iter().map(|placed| match placed {
-            Placed::New(grant, event) => GrantWrite::Insert { grant, events: vec![event.clone()] },
+            Placed::New(grant, event, act) => GrantWrite::Insert { grant, events: vec![event.clone()], act: Some(act.clone()) },
             Placed::Over(grant, change) => GrantWrite::Replace(change.clone().update(grant)),
         });
         let outcome = self.repo.write_grants(writes.collect(), session.as_ref()).await;
@@ -74,7 +75,8 @@ impl Grants {
         };
         let Some(tombstone) = tombstone else {
             let event = status::event(event_type, &grant, now);
-            return Placed::New(grant, event);
+            let act = Act { kind: kind_of(&grant), actor: None };
+            return Placed::New(grant, event, act);
         };
         grant.id = tombstone.id;
         grant.generation = tombstone.generation + 1;
@@ -87,7 +89,8 @@ impl Grants {
             lease: LeaseGuard::Any,
         };
         let events = vec![status::event(event_type, &grant, now)];
-        Placed::Over(grant, Change { guard, schedule: Schedule::Both, release_lease: true, events, held: None })
+        let act = Some(Act { kind: kind_of(&grant), actor: None });
+        Placed::Over(grant, Change { guard, schedule: Schedule::Both, release_lease: true, events, act, held: None })
     }
 
     /// In place of the one under its key. A lease under way loses: the fence moves, so that its late result does not replace what
@@ -107,7 +110,7 @@ impl Grants {
             SubjectKind::User | SubjectKind::Tenant => EventType::ConnectionUpdated,
         };
         let event = status::event(event_type, &grant, self.clock.now());
-        let change = Change::of(old, Schedule::Both, [event]);
+        let change = Change::of(old, Schedule::Both, [event]).told_as(kind_of(&grant), None);
         if !keeps {
             return Placed::Over(grant, change.ending_lease());
         }
@@ -115,6 +118,15 @@ impl Grants {
         // about it stays so (SR-61).
         let guard = GrantGuard { lease: LeaseGuard::NotAcquired { since: old.lease_epoch }, ..change.guard };
         Placed::Over(grant, Change { guard, ..change })
+    }
+}
+
+/// As what it is told in the audit log that a grant was stored.
+fn kind_of(grant: &Grant) -> AuditKind {
+    match (&grant.secrets.material, grant.key.subject) {
+        (Material::Fields(_), _) => AuditKind::CredentialStored,
+        (Material::OAuth(_), SubjectKind::Installation) => AuditKind::InstallationInstalled,
+        (Material::OAuth(_), SubjectKind::User | SubjectKind::Tenant) => AuditKind::ConnectionConnected,
     }
 }
 

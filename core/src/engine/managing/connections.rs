@@ -68,7 +68,7 @@ pub struct EventQuery {
     pub limit: Option<usize>,
 }
 
-fn page_size(limit: Option<usize>) -> Result<usize> {
+pub(super) fn page_size(limit: Option<usize>) -> Result<usize> {
     match limit.unwrap_or(50) {
         size @ 1..=200 => Ok(size),
         _ => Err(Error::new(ErrorCode::InvalidRequest, "limit must be 1 to 200.")),
@@ -140,13 +140,13 @@ impl Manager {
 
     /// Deletes a connection: reads are denied at once, its secrets are gone with the same commit, and nothing that is under
     /// way revives it. The grant at the provider lives on until the user or the provider ends it.
-    pub(crate) async fn delete_connection(&self, tenant_id: &TenantId, id: &GrantId) -> Result<()> {
+    pub(crate) async fn delete_connection(&self, tenant_id: &TenantId, id: &GrantId, actor: Option<&UserId>) -> Result<()> {
         self.tasks.check_open()?;
         let grant = self.grants.load_to_delete(tenant_id, id).await?;
         let grant = grant
             .filter(|grant| grant.key.subject != SubjectKind::Installation)
             .ok_or_else(|| errors::no_connection(tenant_id))?;
-        self.grants.deleted(grant).await
+        self.grants.deleted(grant, actor).await
     }
 
     /// Events. Oldest first, the cursor of the last one goes on where this page ends, also when there is nothing more now; newest

@@ -1,6 +1,6 @@
 //! Installations: approval by the operator, and their end.
 
-use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
+use crate::base::{Error, ErrorCode, GrantId, Result, TenantId, UserId};
 use crate::model::grant::{Grant, GrantView};
 use crate::model::subject::SubjectKind;
 
@@ -51,13 +51,13 @@ impl Manager {
     ///
     /// # Errors
     /// - `installation_not_found`.
-    pub(crate) async fn delete_installation(&self, tenant_id: &TenantId, id: &GrantId) -> Result<()> {
+    pub(crate) async fn delete_installation(&self, tenant_id: &TenantId, id: &GrantId, actor: Option<&UserId>) -> Result<()> {
         self.tasks.check_open()?;
         let grant = self.grants.load_to_delete(tenant_id, id).await?;
         let grant = grant
             .filter(|grant| grant.key.subject == SubjectKind::Installation)
             .ok_or_else(|| errors::no_installation(tenant_id))?;
-        self.grants.deleted(grant).await
+        self.grants.deleted(grant, actor).await
     }
 
     async fn installation_of(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {

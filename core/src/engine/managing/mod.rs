@@ -1,5 +1,7 @@
-//! Lists, shows, approves, deletes and erases: `connections`, `installations` and `erasing` are what an application does to what it has.
+//! Lists, shows, approves, deletes and erases: `connections`, `installations` and `erasing` are what an application does to what it has;
+//! `auditing` lists what was done.
 
+pub(in crate::engine) mod auditing;
 pub(in crate::engine) mod connections;
 #[cfg(feature = "cli")]
 mod erasing;
@@ -12,12 +14,13 @@ use super::common::configs::Configs;
 use super::common::policy::Settings;
 use super::common::tasks::Tasks;
 use super::grants::Grants;
-use crate::repo::Events;
+use crate::repo::{AuditLog, Events};
 
 /// Lists and ends grants, and tells what happened to them.
 pub(crate) struct Manager {
     pub(in crate::engine) grants: Arc<Grants>,
     pub(in crate::engine) events: Events,
+    pub(in crate::engine) audit: AuditLog,
     pub(in crate::engine) checker: Arc<Checker>,
     pub(in crate::engine) configs: Configs,
     pub(in crate::engine) settings: Arc<Settings>,

@@ -99,7 +99,7 @@ async fn what_is_under_way_in_each_room_ends_with_the_close() {
         }),
         ("managing", |engine, grant| {
             let engine = engine.clone();
-            tokio::spawn(async move { engine.manager.delete_connection(&grant.key.tenant_id, &grant.id).await.is_ok() })
+            tokio::spawn(async move { engine.manager.delete_connection(&grant.key.tenant_id, &grant.id, None).await.is_ok() })
         }),
         ("watching", |engine, _| {
             let engine = engine.clone();
@@ -136,7 +136,7 @@ async fn what_is_under_way_in_each_room_ends_with_the_close() {
     let (tenant_id, id) = (&grant.key.tenant_id, &grant.id);
     let told = [
         engine.checker.check(tenant_id, id).await.map(drop),
-        engine.manager.delete_connection(tenant_id, id).await,
+        engine.manager.delete_connection(tenant_id, id, None).await,
         engine.manager.get_connection(tenant_id, id).await.map(drop),
         engine.scheduler.run_maintenance(None).await.map(drop),
         engine.reader.get_credential(&subject(), &CallOptions::default()).await.map(drop),

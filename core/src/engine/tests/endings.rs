@@ -83,7 +83,7 @@ async fn a_session_cancelled_in_the_last_instant_connects_nothing() {
         if before != "nothing" {
             let id = connect(&engine).await;
             if before == "deleted" {
-                engine.manager.delete_connection(&creator().tenant_id, &id).await.unwrap();
+                engine.manager.delete_connection(&creator().tenant_id, &id, None).await.unwrap();
             }
         }
         let count = connections(&engine).await;
@@ -132,7 +132,7 @@ async fn a_connection_that_changes_under_a_sign_in_is_read_again() {
     stage.store.updates.shut();
     let deletion = tokio::spawn({
         let (engine, grant_id) = (engine.clone(), grant_id.clone());
-        async move { engine.manager.delete_connection(&creator().tenant_id, &grant_id).await }
+        async move { engine.manager.delete_connection(&creator().tenant_id, &grant_id, None).await }
     });
     stage.store.updates.reached(1).await;
     let callback = finish(&engine, input);

@@ -113,7 +113,7 @@ async fn a_successor_of_what_was_deleted_revives_nothing() {
     let (first, second) = (stage.process().await, stage.process().await);
     let id = connect(&first).await;
     let remains = die_before_the_commit(&first).await;
-    second.manager.delete_connection(&subject().tenant_id, &id).await.unwrap();
+    second.manager.delete_connection(&subject().tenant_id, &id, None).await.unwrap();
     let right: CommitRight = serde_json::from_str(&remains.right).unwrap();
     let Material::OAuth(tokens) = remains.grant.secrets.material.clone() else { panic!("tokens") };
     let answer = TokenAnswer {

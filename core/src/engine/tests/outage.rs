@@ -148,7 +148,7 @@ async fn what_may_have_been_deleted_is_served_no_more() {
     stage.store.updates.shut();
     let deletion = tokio::spawn({
         let engine = engine.clone();
-        async move { engine.manager.delete_connection(&subject().tenant_id, &id).await }
+        async move { engine.manager.delete_connection(&subject().tenant_id, &id, None).await }
     });
     stage.store.updates.reached(1).await;
     assert_eq!(value(&engine).await, "at-1", "nothing is deleted yet");

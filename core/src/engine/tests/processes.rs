@@ -241,7 +241,7 @@ async fn another_process_deletes_and_this_one_learns_within_seconds() {
     let (reader, deleter) = (stage.process().await, stage.process().await);
     let id = connect(&reader).await;
     assert_eq!(value(&reader).await, "at-1");
-    deleter.manager.delete_connection(&super::stage::subject().tenant_id, &id).await.unwrap();
+    deleter.manager.delete_connection(&super::stage::subject().tenant_id, &id, None).await.unwrap();
     assert_eq!(value(&deleter).await, "not_connected");
     stage.clock.advance(Duration::from_millis(5_001));
     assert!(reader.reader.peek(&super::stage::subject()).unwrap().is_none(), "what was seen is too old to be believed");
@@ -276,7 +276,7 @@ async fn a_look_reads_on_over_full_pages() {
     for _ in 0..4_100 {
         grant = write_over(&other, &grant, Schedule::Kept, |_| {}).await;
     }
-    other.manager.delete_connection(&super::stage::subject().tenant_id, &id).await.unwrap();
+    other.manager.delete_connection(&super::stage::subject().tenant_id, &id, None).await.unwrap();
     stage.clock.advance(Duration::from_millis(5_001));
     assert_eq!(value(&reader).await, "not_connected");
 }

@@ -246,7 +246,7 @@ async fn what_takes_the_place_of_a_grant_under_renewal_is_no_answer_to_who_asked
             async move { engine.reader.get_credential(&token, &options).await }
         });
         stage.provider.gate.reached(1).await;
-        engine.manager.delete_connection(&subject().tenant_id, &id).await.unwrap();
+        engine.manager.delete_connection(&subject().tenant_id, &id, None).await.unwrap();
         let mut key = sample("acme", "u");
         key.credential_type = CredentialType::ApiKey;
         key.secrets.material = Material::Fields(vec![("value".to_owned(), "key".into())]);

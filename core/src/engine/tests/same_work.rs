@@ -24,10 +24,10 @@ macro_rules! call {
 fn by_grant() -> Vec<(&'static str, Call)> {
     vec![
         call!("get_connection", |engine, who, id| engine.manager.get_connection(&who.tenant_id, &id)),
-        call!("delete_connection", |engine, who, id| engine.manager.delete_connection(&who.tenant_id, &id)),
+        call!("delete_connection", |engine, who, id| engine.manager.delete_connection(&who.tenant_id, &id, None)),
         call!("get_installation", |engine, who, id| engine.manager.get_installation(&who.tenant_id, &id)),
         call!("approve_installation", |engine, who, id| engine.manager.approve_installation(&who.tenant_id, &id)),
-        call!("delete_installation", |engine, who, id| engine.manager.delete_installation(&who.tenant_id, &id)),
+        call!("delete_installation", |engine, who, id| engine.manager.delete_installation(&who.tenant_id, &id, None)),
         call!("check", |engine, who, id| engine.checker.check(&who.tenant_id, &id)),
         call!("get_credential", |engine, who, id| async {
             engine.reader.get_credential(&of(who, id), &CallOptions::default()).await.map(drop)

@@ -144,7 +144,7 @@ async fn what_was_deleted_meanwhile_is_not_revived() {
     let id = connect(&first).await;
     stage.clock.advance(LIFETIME);
     die_with_a_successor(&stage).await;
-    first.manager.delete_connection(&subject().tenant_id, &id).await.unwrap();
+    first.manager.delete_connection(&subject().tenant_id, &id, None).await.unwrap();
     let next = stage.process().await;
     assert_eq!(value(&next).await, "not_connected");
     assert!(files(&stage).is_empty());

@@ -1,15 +1,17 @@
 //! The writes that a store knows. A batch applies whole or not at all.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 #[cfg(test)]
 use super::KeyRow;
-use crate::base::{GrantId, TenantId, Timestamp};
+use crate::base::{GrantId, TenantId, Timestamp, UserId};
+use crate::model::audit::AuditEntry;
 use crate::model::event::Event;
 use crate::model::sealed::SealedBytes;
 
 use super::{
-    Erasure, GrantGuard, GrantRow, HeldJob, IntentColumns, KeysetChange, KeysetRow, LeaseAcquisition, MetaRow, ProcessRow,
+    Erasure, GrantGuard, GrantRow, HeldJob, IntentColumns, KeysetChange, KeysetRow, LeaseAcquisition, Link, MetaRow, ProcessRow,
     QueuedJob, ResealedGrant, RootKeyRow, Schedule, SessionRow,
 };
 
@@ -178,6 +180,22 @@ pub(crate) enum Write {
     UpdateSession(Box<SessionRow>),
     /// Appends an event.
     AppendEvent(Event),
+    /// Appends to the audit log, linked to the entry before. Never a conflict.
+    Audit {
+        /// What was done.
+        entry: Box<AuditEntry>,
+        /// What links it.
+        link: Arc<dyn Link>,
+    },
+    /// Takes from the audit log what its entries say of a tenant, or of a user of it, but for those that tell of erasures. Never a conflict.
+    BlankAudit {
+        /// The tenant.
+        tenant_id: TenantId,
+        /// The user, whose an entry is or who did it; `None`: everybody.
+        user_id: Option<UserId>,
+        /// What proves that it was meant.
+        link: Arc<dyn Link>,
+    },
     /// Queues a job (`Conflict::Exists`), which nobody has been handed yet whatever its `attempts` says.
     #[cfg_attr(not(test), expect(dead_code, reason = "revocations and deliveries are the first jobs without a grant's schedule"))]
     QueueJob(QueuedJob),

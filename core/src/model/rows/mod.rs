@@ -1,5 +1,6 @@
 //! Rows and operations of the store. A row holds ids, counters, times and sealed bytes; no row holds a secret.
 
+mod audit;
 mod batch;
 mod erasing;
 mod grants;
@@ -11,6 +12,7 @@ mod query;
 mod resealing;
 mod sessions;
 
+pub(crate) use audit::{About, AuditEnd, AuditFilter, AuditRow, Link};
 pub(crate) use batch::{Batch, Conflict, Outcome, Write};
 pub(crate) use erasing::{Erasure, ErasureRow};
 pub(crate) use grants::{GrantFilter, GrantGuard, GrantRow, IntentColumns, LeaseAcquisition, LeaseColumns, LeaseGuard, Schedule};

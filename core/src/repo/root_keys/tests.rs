@@ -58,10 +58,11 @@ async fn keys_of(repo: &Repo, tenants: usize) -> Vec<[u8; 32]> {
     all
 }
 
-/// A closed vault with keys under the old root, and what they give.
+/// A closed vault with keys under the old root, those of so many tenants and the index key, and what they give.
 async fn vault(file: &Path, roots: &Roots, tenants: usize) -> Vec<[u8; 32]> {
     let repo = open(file, &[&roots.old]).await.unwrap();
     let keys = keys_of(&repo, tenants).await;
+    repo.keyring.index_key().await.unwrap();
     repo.close().await;
     keys
 }
@@ -98,10 +99,11 @@ async fn a_rotation_that_dies_at_any_step_goes_on() {
         }
         let next = open(&file, &[&roots.new, &roots.old]).await.unwrap();
         assert_eq!(rotate(&next).await.unwrap().left, 0);
-        assert_eq!(states(&next).await, [(RootState::Primary, TENANTS as u64), (RootState::Retired, 0)]);
+        assert_eq!(states(&next).await, [(RootState::Primary, TENANTS as u64 + 1), (RootState::Retired, 0)]);
         next.close().await;
         let last = open(&file, &[&roots.new]).await.unwrap();
         assert_eq!(keys_of(&last, TENANTS).await, keys, "after {steps} steps");
+        assert_eq!(last.verify_audit().await.unwrap().broken, None, "after {steps} steps");
         last.close().await;
         deaths += 1;
         if ended {
@@ -138,7 +140,7 @@ async fn several_processes_rotate_at_once() {
     // It does not take the vault back.
     rotate(&old_deployment).await.unwrap();
     rotate(&processes[0]).await.unwrap();
-    assert_eq!(states(&processes[1]).await, [(RootState::Primary, TENANTS as u64 + 20), (RootState::Retired, 0)]);
+    assert_eq!(states(&processes[1]).await, [(RootState::Primary, TENANTS as u64 + 21), (RootState::Retired, 0)]);
     for repo in processes.iter().chain([&old_deployment]) {
         repo.close().await;
     }
@@ -157,10 +159,10 @@ async fn nothing_is_wrapped_by_a_key_that_a_living_process_lacks() {
     let turned = open(&file, &[&roots.new, &roots.old]).await.unwrap();
     assert_eq!(rotate(&turned).await.unwrap(), RewrapProgress::default());
     let of_new = turned.keyring.tenant_key(&tenant(3)).await.unwrap().id();
-    assert_eq!(states(&turned).await, [(RootState::Offered, 0), (RootState::Primary, 4)]);
+    assert_eq!(states(&turned).await, [(RootState::Offered, 0), (RootState::Primary, 5)]);
     assert_eq!(lacking.keyring.tenant_key(&tenant(3)).await.unwrap().id(), of_new, "it can read what the other has made");
     lacking.close().await;
-    assert_eq!(rotate(&turned).await.unwrap(), RewrapProgress { done: 4, left: 0, unreadable: 0 });
+    assert_eq!(rotate(&turned).await.unwrap(), RewrapProgress { done: 5, left: 0, unreadable: 0 });
     // Now it comes too late, and writes nothing.
     let error = open(&file, &[&roots.old]).await.map(drop).unwrap_err();
     assert_eq!(error.code(), ErrorCode::KeyMismatch);
@@ -178,8 +180,8 @@ async fn a_key_that_does_not_open_keeps_its_root_key_and_stops_no_other() {
     let database = rusqlite::Connection::open(&file).unwrap();
     database.execute("UPDATE keysets SET sealed = zeroblob(132) WHERE tenant_id = 't1'", []).unwrap();
     let repo = open(&file, &[&roots.new, &roots.old]).await.unwrap();
-    assert_eq!(rotate(&repo).await.unwrap(), RewrapProgress { done: 3, left: 1, unreadable: 1 });
-    assert_eq!(states(&repo).await, [(RootState::Primary, 3), (RootState::Retiring, 1)]);
+    assert_eq!(rotate(&repo).await.unwrap(), RewrapProgress { done: 4, left: 1, unreadable: 1 });
+    assert_eq!(states(&repo).await, [(RootState::Primary, 4), (RootState::Retiring, 1)]);
     for n in [0, 2, 3] {
         assert_eq!(repo.keyring.tenant_key(&tenant(n)).await.unwrap().hash(&[b"text"]), keys[n]);
     }
@@ -202,7 +204,8 @@ async fn a_service_that_says_no_during_a_rotation_is_told_as_such() {
     let error = rotate(&turned).await.unwrap_err();
     assert!(error.message().contains("may not be used"), "{error}");
     root.left.store(usize::MAX, Ordering::SeqCst);
-    assert_eq!(rotate(&turned).await.unwrap(), RewrapProgress { done: 1, left: 0, unreadable: 0 });
+    // With the index key, which has linked what the rotation tells.
+    assert_eq!(rotate(&turned).await.unwrap(), RewrapProgress { done: 2, left: 0, unreadable: 0 });
     turned.close().await;
 }
 
@@ -219,7 +222,7 @@ async fn who_has_been_silent_for_a_day_does_not_hold_up_a_rotation() {
         first.commit(vec![Write::RegisterProcess(row)]).await.unwrap().unwrap();
         first.close().await;
         let repo = open(&file, &[&roots.new, &roots.old]).await.unwrap();
-        assert_eq!(rotate(&repo).await.unwrap().done, u64::from(!is_alive), "{silence:?}");
+        assert_eq!(rotate(&repo).await.unwrap().done, 2 * u64::from(!is_alive), "{silence:?}");
         repo.close().await;
     }
 }
@@ -236,7 +239,7 @@ async fn who_lives_is_waited_for_however_long_it_has_been_silent() {
     let repo = open(&file, &[&roots.new, &roots.old]).await.unwrap();
     assert_eq!(rotate(&repo).await.unwrap().done, 0, "it could not unwrap a key under the new root key");
     living.close().await;
-    assert_eq!(rotate(&repo).await.unwrap().done, 1);
+    assert_eq!(rotate(&repo).await.unwrap().done, 2);
     repo.close().await;
 }
 

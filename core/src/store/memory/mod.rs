@@ -13,17 +13,20 @@ use crate::base::{Clock, ConfigId, Error, ErrorCode, GrantId, Result, SessionId,
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, IntentColumns, JobKind,
-    JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LeaseColumns, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow,
-    QueuedJob, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
+    AuditEnd, AuditFilter, AuditRow, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery,
+    GrantRow, IntentColumns, JobKind, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LeaseColumns, LegacyKeyQuery,
+    MetaRow, Outcome, Position, ProcessRow, QueuedJob, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
 };
 
 use super::address::{Address, Kind};
 use super::{Holdings, Store, Wiped, sequence};
+use log::Log;
 
+mod audit;
 mod erasing;
 mod guards;
 mod keys;
+mod log;
 mod pauses;
 mod query;
 #[cfg(test)]
@@ -169,6 +172,14 @@ impl Store for MemoryStore {
         Ok(Wiped::Everywhere)
     }
 
+    async fn list_audit(&self, filter: AuditFilter) -> Result<Vec<AuditRow>> {
+        self.with_tables(|tables| tables.audit.list(&filter))
+    }
+
+    async fn find_audit_end(&self) -> Result<AuditEnd> {
+        self.with_tables(|tables| tables.audit.end())
+    }
+
     async fn count_records(&self) -> Result<RecordCounts> {
         // Nothing in memory was written by another version.
         self.with_tables(|tables| RecordCounts { grants: tables.grants.len() as u64, outdated: 0 })
@@ -267,6 +278,7 @@ struct Tables {
     pauses: BTreeMap<[u8; 32], pauses::Pause>,
     events: Log<Event>,
     changes: Log<Change>,
+    audit: audit::Audit,
 }
 
 /// Milliseconds of the store's clock. Signed: what is older than the clock has an instant too.
@@ -360,40 +372,4 @@ struct Change {
     tenant_id: TenantId,
     grant_id: GrantId,
     at: Timestamp,
-}
-
-/// Entries under positions that grow and are never given twice.
-#[derive(Debug)]
-struct Log<T> {
-    last: u64,
-    entries: BTreeMap<u64, Arc<T>>,
-}
-
-impl<T> Log<T> {
-    fn append(&mut self, entry: T) {
-        self.last += 1;
-        self.entries.insert(self.last, Arc::new(entry));
-    }
-
-    fn after(&self, position: u64) -> impl Iterator<Item = (u64, &T)> {
-        let range = (std::ops::Bound::Excluded(position), std::ops::Bound::Unbounded);
-        self.entries.range(range).map(|(position, entry)| (*position, &**entry))
-    }
-
-    /// The last one first.
-    fn before(&self, position: u64) -> impl Iterator<Item = (u64, &T)> {
-        self.entries.range(..position).rev().map(|(position, entry)| (*position, &**entry))
-    }
-}
-
-impl<T> Default for Log<T> {
-    fn default() -> Self {
-        Log { last: 0, entries: BTreeMap::new() }
-    }
-}
-
-impl<T> Clone for Log<T> {
-    fn clone(&self) -> Self {
-        Log { last: self.last, entries: self.entries.clone() }
-    }
 }

@@ -108,6 +108,8 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                 is_free(tables.events.entries.values().all(|known| known.id != event.id))?;
                 tables.events.append(event.clone());
             }
+            Write::Audit { entry, link } => tables.audit.append(entry, &**link),
+            Write::BlankAudit { tenant_id, user_id, link } => tables.audit.blank(tenant_id, user_id.as_ref(), &**link),
             Write::QueueJob(job) => queue_job(tables, job)?,
             Write::CompleteJob(held) => {
                 held_job(tables, held)?;

@@ -100,7 +100,7 @@ pub(super) async fn check_key(db: &Db, tenant_id: &TenantId, key_id: &[u8; 16]) 
 
 /// Those of these keys that are destroyed.
 pub(super) async fn find_destroyed_keys(db: &Db, key_ids: &[[u8; 16]]) -> Result<Vec<[u8; 16]>, Failure> {
-    let of = (":key_ids", Param::Blobs(key_ids.iter().map(|id| &id[..]).collect()));
+    let of = (":key_ids", Param::Blobs(key_ids.iter().map(|id| Some(&id[..])).collect()));
     let found = db.select(DESTROYED, &[of], |row| readable(Cells::new(row, "ended_keys").bytes())).await?;
     Ok(found.into_iter().flatten().collect())
 }

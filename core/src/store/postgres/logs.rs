@@ -13,6 +13,7 @@ use crate::model::rows::{Changes, Conflict, EventFilter, Position};
 use crate::store::sequence;
 use crate::store::texts::{read_failure, write_failure};
 
+use super::audit::{self, Waiting};
 use super::columns::Cells;
 use super::errors::Failure;
 use super::readable::readable;
@@ -33,6 +34,7 @@ pub(super) struct Change {
 pub(super) struct Notes<'a> {
     changes: Vec<Change>,
     events: Vec<&'a Event>,
+    audit: Vec<Waiting<'a>>,
 }
 
 impl<'a> Notes<'a> {
@@ -52,9 +54,14 @@ impl<'a> Notes<'a> {
         Ok(())
     }
 
+    /// Appends to the audit log.
+    pub(super) fn audit(&mut self, entry: Waiting<'a>) {
+        self.audit.push(entry);
+    }
+
     /// Whether there is nothing to write.
     pub(super) fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.events.is_empty()
+        self.changes.is_empty() && self.events.is_empty() && self.audit.is_empty()
     }
 
     /// Writes them, and empties this. What is returned tells later whether the transaction was committed.
@@ -62,7 +69,12 @@ impl<'a> Notes<'a> {
         if self.is_empty() {
             return Ok(None);
         }
+        let audited = audit::append(db, &std::mem::take(&mut self.audit)).await?;
+        let audited = audited.map(|row| Proof::Audit { number: row.number, mac: row.mac });
         let (changes, events) = (std::mem::take(&mut self.changes), std::mem::take(&mut self.events));
+        if changes.is_empty() && events.is_empty() {
+            return Ok(audited);
+        }
         let failures: Vec<_> = events.iter().map(|event| event.failure.as_ref().and_then(write_failure)).collect();
         let counts = [(":changes", at_most(changes.len())), (":events", at_most(events.len()))];
         let mut values: Vec<Named<'_>> = counts.to_vec();
@@ -112,6 +124,7 @@ impl<'a> Notes<'a> {
 pub(super) enum Proof {
     Event { number: i64, id: String },
     Change { number: i64, change: Change },
+    Audit { number: u64, mac: Vec<u8> },
 }
 
 /// Waits until nobody else appends; nobody else does until the transaction ends.
@@ -135,6 +148,7 @@ impl Proof {
                 ];
                 db.exists(CHANGE_AT, &values).await?
             }
+            Proof::Audit { number, mac } => audit::holds(db, *number, mac).await?,
         };
         db.client()?.batch_execute("ROLLBACK").await?;
         Ok(found)

@@ -14,9 +14,9 @@ use crate::base::{Clock, Error, ErrorCode, Result, SystemClock, TenantId, Timest
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner,
-    KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow,
-    SessionFilter, SessionQuery, SessionRow,
+    AuditEnd, AuditFilter, AuditRow, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery,
+    GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow,
+    RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
 };
 
 use super::address::Kind;
@@ -30,6 +30,7 @@ use place::Place;
 use session::Db;
 use time::Source;
 
+mod audit;
 mod columns;
 mod commit;
 mod copying;
@@ -195,6 +196,15 @@ impl Store for PostgresStore {
             async move { erasures::find_last(&db, &tenant_id).await }
         })
         .await
+    }
+
+    async fn list_audit(&self, filter: AuditFilter) -> Result<Vec<AuditRow>> {
+        let filter = &filter;
+        self.run(|db| async move { audit::list(&db, filter).await }).await
+    }
+
+    async fn find_audit_end(&self) -> Result<AuditEnd> {
+        self.run(|db| async move { audit::find_end(&db).await }).await
     }
 
     /// Dead rows stay until the server vacuums, and what is in its log until that is recycled or, where it is archived, deleted.

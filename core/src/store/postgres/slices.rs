@@ -19,14 +19,14 @@ const SLICE: usize = 5_000;
 
 /// Whether a batch is one that removes rows without a bound.
 pub(super) fn may_be_many(batch: &Batch) -> bool {
-    matches!(&batch.writes[..], [Write::Erase { .. } | Write::Purge { .. }])
+    matches!(&batch.writes[..], [Write::Erase { .. } | Write::Purge { .. }, ..])
 }
 
 /// Removes a slice of what a batch is to remove, if that is more than one; whether it has.
 pub(super) async fn take(db: &Db, batch: &Batch) -> Result<bool, Failure> {
     match &batch.writes[..] {
-        [Write::Erase { erasure, now }] => erase(db, erasure, *now).await,
-        [Write::Purge { seals_before, sessions_before, ended_before, events_before, changes_before }] => {
+        [Write::Erase { erasure, now }, ..] => erase(db, erasure, *now).await,
+        [Write::Purge { seals_before, sessions_before, ended_before, events_before, changes_before }, ..] => {
             let mut is_more = unseal(db, &[(":before", time(*seals_before))]).await?;
             for (table, key, of, before) in [
                 ("sessions", "id", sessions::OLD, *sessions_before),

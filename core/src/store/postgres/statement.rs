@@ -20,7 +20,7 @@ pub(super) enum Param<'a> {
     Flag(bool),
     Texts(Vec<Option<&'a str>>),
     Integers(Vec<i64>),
-    Blobs(Vec<&'a [u8]>),
+    Blobs(Vec<Option<&'a [u8]>>),
 }
 
 impl Param<'_> {

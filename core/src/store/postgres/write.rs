@@ -3,6 +3,7 @@
 use crate::model::lease::LeaseHolder;
 use crate::model::rows::{Batch, Conflict, Outcome, Write};
 
+use super::audit::{self, Waiting};
 use super::errors::{Broken, Failure};
 use super::logs::{self, Notes, Proof};
 use super::session::Db;
@@ -26,7 +27,7 @@ pub(super) async fn apply(db: &Db, batch: &Batch) -> Result<Applied, Failure> {
     }
     let (mut epochs, mut notes) = (Vec::new(), Notes::default());
     for (n, write) in batch.writes.iter().enumerate() {
-        let is_last = batch.writes[n..].iter().all(|write| matches!(write, Write::AppendEvent(_)));
+        let is_last = batch.writes[n..].iter().all(|write| matches!(write, Write::AppendEvent(_) | Write::Audit { .. }));
         match apply_one(db, write, &mut notes, &mut epochs, is_last).await {
             Ok(()) => {}
             Err(Failure::Conflict(conflict)) => return Ok(Applied::Conflict(conflict)),
@@ -123,6 +124,15 @@ async fn apply_one<'a>(
         Write::InsertSession { row, limit, kept, now } => sessions::insert(db, row, *limit, *kept, *now).await,
         Write::UpdateSession(row) => sessions::update(db, row).await,
         Write::AppendEvent(event) => notes.append(db, event, is_last).await,
+        Write::Audit { entry, link } => {
+            notes.audit(Waiting { entry, link });
+            Ok(())
+        }
+        Write::BlankAudit { tenant_id, user_id, link } => {
+            notes.write(db).await?;
+            logs::wait_for_numbers(db).await?;
+            audit::blank(db, tenant_id, user_id.as_ref(), &**link).await
+        }
         Write::QueueJob(job) => jobs::queue(db, job).await,
         Write::CompleteJob(job) => jobs::complete(db, job).await,
         Write::PostponeJob { job, due_at } => jobs::postpone(db, job, *due_at).await,

@@ -343,8 +343,13 @@ impl<'r> Cells<'r> {
         if rest.is_empty() && !ids.is_empty() { Ok(ids.to_vec()) } else { Err(self.damaged()) }
     }
 
+    /// Any bytes.
+    pub(super) fn blob(&mut self) -> Result<Vec<u8>, Failure> {
+        Ok(self.take()?.as_blob().map_err(|_| self.damaged())?.to_vec())
+    }
+
     /// Sealed bytes.
     pub(super) fn sealed(&mut self) -> Result<SealedBytes, Failure> {
-        self.take()?.as_blob().map(|bytes| SealedBytes::from_stored(bytes.to_vec())).map_err(|_| self.damaged())
+        self.blob().map(SealedBytes::from_stored)
     }
 }

@@ -16,9 +16,9 @@ use crate::base::{Clock, Result, TenantId, Timestamp, waiting};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, Conflict, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest,
-    KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow,
-    SessionFilter, SessionQuery, SessionRow, Write,
+    AuditEnd, AuditFilter, AuditRow, Batch, Changes, Conflict, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery,
+    GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow,
+    RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
 };
 
 use super::address::Kind;
@@ -35,6 +35,7 @@ use writer::{Order, Written};
 pub(crate) use live::{Frozen, freeze};
 pub(crate) use threads::run_blocking;
 
+mod audit;
 mod backup;
 mod columns;
 mod connect;
@@ -249,6 +250,14 @@ impl Store for SqliteStore {
 
     async fn find_last_erasure(&self, tenant_id: TenantId) -> Result<Option<Timestamp>> {
         self.ask(move |db| erasures::find_last(db, &tenant_id)).await
+    }
+
+    async fn list_audit(&self, filter: AuditFilter) -> Result<Vec<AuditRow>> {
+        self.ask(move |db| audit::list(db, &filter)).await
+    }
+
+    async fn find_audit_end(&self) -> Result<AuditEnd> {
+        self.ask(audit::read_end).await
     }
 
     async fn wipe_deleted(&self) -> Result<Wiped> {

@@ -9,7 +9,7 @@ use super::errors::Failure;
 use super::machine::Now;
 use super::statement::{blob, count, execute, insert, integer, text, time};
 use super::writer::Written;
-use super::{erasures, events, grants, jobs, keys, keysets, leases, pauses, query, sessions};
+use super::{audit, erasures, events, grants, jobs, keys, keysets, leases, pauses, query, sessions};
 
 /// Applies a batch up to its first conflict; the writer takes back what is not to be kept.
 pub(super) fn apply(db: &Connection, batch: &Batch, now: &Now) -> Result<Written<Outcome>, Failure> {
@@ -64,6 +64,8 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
         Write::InsertSession { row, limit, kept, now } => sessions::insert(db, row, *limit, *kept, *now),
         Write::UpdateSession(row) => sessions::update(db, row),
         Write::AppendEvent(event) => events::append(db, event),
+        Write::Audit { entry, link } => audit::append(db, entry, &**link),
+        Write::BlankAudit { tenant_id, user_id, link } => audit::blank(db, tenant_id, user_id.as_ref(), &**link),
         Write::QueueJob(job) => jobs::queue(db, job),
         Write::CompleteJob(job) => jobs::complete(db, job),
         Write::PostponeJob { job, due_at } => jobs::postpone(db, job, *due_at),
@@ -109,6 +111,7 @@ pub(super) fn planned_statements() -> Vec<String> {
     let own = [PURGE_EVENTS, PURGE_CHANGES].map(str::to_owned).to_vec();
     [
         own,
+        audit::planned_statements(),
         sessions::planned_statements(),
         erasures::planned_statements(),
         keysets::planned_statements(),

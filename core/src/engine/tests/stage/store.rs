@@ -11,9 +11,9 @@ use crate::base::{Error, ErrorCode, Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner,
-    KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow,
-    SessionFilter, SessionQuery, SessionRow, Write,
+    AuditEnd, AuditFilter, AuditRow, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery,
+    GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow,
+    RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
 };
 use crate::store::{Holdings, MemoryStore, Store, Wiped};
 
@@ -178,6 +178,14 @@ impl Store for Shared {
 
     async fn find_last_erasure(&self, tenant_id: TenantId) -> Result<Option<Timestamp>> {
         self.answer("last erasure", self.inner.find_last_erasure(tenant_id).await)
+    }
+
+    async fn list_audit(&self, filter: AuditFilter) -> Result<Vec<AuditRow>> {
+        self.inner.list_audit(filter).await
+    }
+
+    async fn find_audit_end(&self) -> Result<AuditEnd> {
+        self.inner.find_audit_end().await
     }
 
     async fn wipe_deleted(&self) -> Result<Wiped> {

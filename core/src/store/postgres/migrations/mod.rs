@@ -24,6 +24,7 @@ const MIGRATIONS: [&str; (VAULT_VERSION - FIRST + 1) as usize] = [
     include_str!("0011_data_keys_rotate.sql"),
     include_str!("0012_keysets.sql"),
     include_str!("0013_endpoint_pauses.sql"),
+    include_str!("0014_audit.sql"),
 ];
 
 /// What a schema of a database holds.

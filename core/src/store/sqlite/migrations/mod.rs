@@ -38,6 +38,7 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("0011_data_keys_rotate.sql"),
     include_str!("0012_keysets.sql"),
     include_str!("0013_endpoint_pauses.sql"),
+    include_str!("0014_audit.sql"),
 ];
 
 /// What a database says of itself.
@@ -384,7 +385,7 @@ mod tests {
             db.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'").unwrap();
         let tables: Vec<(String, bool)> =
             tables.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap().map(Result::unwrap).collect();
-        assert_eq!(tables.len(), 13);
+        assert_eq!(tables.len(), 14);
         assert!(tables.iter().all(|(_, strict)| *strict), "{tables:?}");
         let mut indexes = db
             .prepare(

@@ -1,0 +1,83 @@
+//! What was done to a vault and to what is in it, for whoever audits it.
+
+use crate::base::words::words;
+use crate::base::{GrantId, TenantId, Timestamp, UserId};
+
+words! {
+    /// The kinds of audited acts.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum AuditKind {
+        /// A sign-in has stored a connection, or one in its place.
+        ConnectionConnected = "connection.connected",
+        /// The application deleted a connection.
+        ConnectionDeleted = "connection.deleted",
+        /// The application stored an API key or a webhook secret.
+        CredentialStored = "credential.stored",
+        /// An installation was stored, or one in its place.
+        InstallationInstalled = "installation.installed",
+        /// The application approved an installation.
+        InstallationApproved = "installation.approved",
+        /// The application deleted an installation.
+        InstallationDeleted = "installation.deleted",
+        /// A root key was given that the vault did not know.
+        RootKeyOffered = "root_key.offered",
+        /// Another root key wraps from then on.
+        RootKeyPromoted = "root_key.promoted",
+        /// A root key wraps nothing any more.
+        RootKeyRetired = "root_key.retired",
+        /// Another key of a tenant seals from then on.
+        TenantKeyRotated = "tenant_key.rotated",
+        /// A key of a tenant was destroyed, as it sealed nothing any more.
+        TenantKeyDestroyed = "tenant_key.destroyed",
+        /// A tenant was erased.
+        TenantErased = "tenant.erased",
+        /// The root keys were said to be destroyed with which earlier backups of an erased tenant open.
+        ErasureConfirmed = "tenant.erasure_confirmed",
+        /// A user was erased from a tenant.
+        UserErased = "user.erased",
+        /// An earlier copy of the vault was said to be in its place on purpose.
+        RestoreConfirmed = "vault.restore_confirmed",
+    }
+}
+
+impl AuditKind {
+    /// Whether it tells of an erasure, which no later erasure blanks: it names a tenant at most, as the list of erasures does.
+    pub(crate) const fn is_of_erasure(self) -> bool {
+        matches!(self, AuditKind::TenantErased | AuditKind::ErasureConfirmed | AuditKind::UserErased)
+    }
+}
+
+/// An audited act. It holds ids and words of closed sets, never a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AuditEntry {
+    /// What was done.
+    pub(crate) kind: AuditKind,
+    /// When.
+    pub(crate) at: Timestamp,
+    /// In which tenant.
+    pub(crate) tenant_id: Option<TenantId>,
+    /// Whose connection it is.
+    pub(crate) user_id: Option<UserId>,
+    /// To which connection or installation.
+    pub(crate) grant_id: Option<GrantId>,
+    /// Who was signed in, where that is known: whoever signed in to connect, or asked the handler. What the application's own code does
+    /// has no actor.
+    pub(crate) actor: Option<UserId>,
+    /// The session that led to it, or the request that asked for it.
+    pub(crate) request: Option<String>,
+    /// The id of the root key, or of the key of a tenant.
+    pub(crate) key_id: Option<String>,
+}
+
+impl AuditEntry {
+    /// An act on the vault itself.
+    pub(crate) fn of_vault(kind: AuditKind, at: Timestamp) -> Self {
+        AuditEntry { kind, at, tenant_id: None, user_id: None, grant_id: None, actor: None, request: None, key_id: None }
+    }
+
+    /// An act in a tenant.
+    pub(crate) fn of_tenant(kind: AuditKind, tenant_id: &TenantId, at: Timestamp) -> Self {
+        AuditEntry { tenant_id: Some(tenant_id.clone()), ..AuditEntry::of_vault(kind, at) }
+    }
+}

@@ -1,0 +1,340 @@
+//! What a writer of the database does to the audit log is found, at the entry where it begins.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rusqlite::Connection;
+
+use super::super::Repo;
+use super::super::testing::{grant, open, process, tenant, update};
+use super::*;
+use crate::base::Secret;
+use crate::model::grant::{GrantStatus, StatusReason};
+use crate::repo::{GrantUpdate, GrantWrite};
+use crate::store::AnchorFile;
+use crate::vault::LocalRootKey;
+
+fn act(kind: AuditKind) -> Option<Act> {
+    Some(Act { kind, actor: UserId::parse("ben").ok() })
+}
+
+/// Stores grants, each told; grant `n` is of tenant `n % 7` and user `u{n}`.
+async fn store(repo: &Repo, numbers: impl Iterator<Item = usize>) -> Vec<Grant> {
+    let mut stored = Vec::new();
+    for n in numbers {
+        let grant = grant(n);
+        let write = GrantWrite::Insert { grant: &grant, events: vec![], act: act(AuditKind::CredentialStored) };
+        stored.extend(repo.write_grants(vec![write], None).await.unwrap().unwrap());
+    }
+    stored
+}
+
+async fn broken(repo: &Repo) -> Option<u64> {
+    repo.verify_audit().await.unwrap().broken
+}
+
+fn edit(file: &Path, sql: &str) {
+    Connection::open(file).unwrap().execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+struct Vault {
+    folder: tempfile::TempDir,
+    key: Secret<String>,
+}
+
+impl Vault {
+    fn make() -> Vault {
+        Vault { folder: tempfile::tempdir().unwrap(), key: LocalRootKey::make() }
+    }
+
+    fn file(&self) -> std::path::PathBuf {
+        self.folder.path().join("v.db")
+    }
+
+    async fn open(&self) -> Arc<Repo> {
+        open(&self.file(), &self.key).await
+    }
+
+    /// A process that remembers how far the vault was.
+    async fn open_anchored(&self) -> Arc<Repo> {
+        let anchor = AnchorFile::new(self.folder.path().join("anchor"));
+        let repo = Arc::into_inner(process(&self.file(), &self.key)).unwrap().anchored_to(Some(Arc::new(anchor)));
+        repo.open().await.unwrap();
+        Arc::new(repo)
+    }
+}
+
+#[tokio::test]
+async fn what_is_done_is_told_with_who_and_what_and_no_secret() {
+    let vault = Vault::make();
+    let repo = vault.open().await;
+    let stored = store(&repo, 1..2).await.pop().unwrap();
+    let rows = repo.audit_log().list(AuditFilter { limit: 9, ..AuditFilter::default() }).await.unwrap();
+    assert_eq!(rows.len(), 1);
+    let about = &rows[0].about;
+    let told = [&about.tenant_id, &about.user_id, &about.grant_id, &about.actor].map(|id| id.clone().unwrap());
+    assert_eq!(told, ["t1", "u1", stored.id.as_str(), "ben"]);
+    let dump = format!("{rows:?}");
+    assert!(!dump.contains("secret-1"), "{dump}");
+    assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: 1, broken: None });
+    // What is refused is not told, and what nobody told is not done.
+    let again = GrantWrite::Insert { grant: &stored, events: vec![], act: act(AuditKind::CredentialStored) };
+    assert!(repo.write_grants(vec![again], None).await.unwrap().is_err());
+    let mut ended = stored.clone();
+    (ended.secrets.status, ended.secrets.reason) = (GrantStatus::Revoked, Some(StatusReason::Deleted));
+    let deletion = GrantUpdate { act: act(AuditKind::ConnectionDeleted), ..update(&stored) };
+    repo.replace_grant(GrantUpdate { grant: &ended, ..deletion }).await.unwrap().unwrap();
+    assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: 2, broken: None });
+    repo.close().await;
+}
+
+/// The columns are asked of the schema: a new one is edited too.
+#[tokio::test]
+async fn every_edit_of_an_entry_is_found_where_it_is() {
+    let vault = Vault::make();
+    let repo = vault.open().await;
+    store(&repo, 0..6).await;
+    let columns: Vec<(String, String)> = {
+        let database = Connection::open(vault.file()).unwrap();
+        let mut query = database.prepare("SELECT name, type FROM pragma_table_info('audit') ORDER BY cid").unwrap();
+        query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+    };
+    assert!(columns.len() >= 14);
+    let mut edits = 0;
+    for (name, kind) in &columns {
+        let values = match kind.as_str() {
+            "INTEGER" => vec![format!("{name} + 1000"), format!("-{name}"), "0".to_owned()],
+            "BLOB" => vec!["x''".to_owned(), "zeroblob(32)".to_owned(), format!("(SELECT {name} FROM audit WHERE number = 2)")],
+            _ => vec!["'eve'".to_owned(), "''".to_owned(), format!("(SELECT {name} FROM audit WHERE number = 2)")],
+        };
+        for value in values.iter().map(String::as_str).chain(["NULL"]) {
+            edit(&vault.file(), "CREATE TABLE kept AS SELECT * FROM audit");
+            let database = Connection::open(vault.file()).unwrap();
+            let is_other = format!("SELECT {name} IS NOT {value} FROM audit WHERE number = 4");
+            let is_other: bool = database.query_row(&is_other, [], |row| row.get(0)).unwrap();
+            // What the schema does not take is no edit.
+            if is_other && database.execute(&format!("UPDATE audit SET {name} = {value} WHERE number = 4"), []).is_ok() {
+                edits += 1;
+                assert_eq!(broken(&repo).await, Some(4), "{name} = {value}");
+            }
+            drop(database);
+            edit(&vault.file(), "DELETE FROM audit; INSERT INTO audit SELECT * FROM kept; DROP TABLE kept");
+            assert_eq!(broken(&repo).await, None, "{name} = {value}");
+        }
+    }
+    assert!(edits > 40, "{edits}");
+    repo.close().await;
+}
+
+#[tokio::test]
+async fn entries_that_go_come_or_change_places_are_found() {
+    let vault = Vault::make();
+    let repo = vault.open().await;
+    store(&repo, 0..6).await;
+    let other = Vault::make();
+    let of_other = other.open().await;
+    store(&of_other, 0..6).await;
+    of_other.close().await;
+    let swap = "UPDATE audit SET number = 100 WHERE number = 2; UPDATE audit SET number = 2 WHERE number = 3;
+        UPDATE audit SET number = 3 WHERE number = 100";
+    // All that follows is moved up, so that no number is missing.
+    let close_up = "DELETE FROM audit WHERE number = 3; UPDATE audit SET number = number - 1 WHERE number > 3;
+        UPDATE sqlite_sequence SET seq = 5 WHERE name = 'audit'";
+    let insert = "UPDATE audit SET number = number + 100 WHERE number > 3; UPDATE audit SET number = number - 99 WHERE number > 100;
+        INSERT INTO audit SELECT 4, kind, at, tenant_id, user_id, grant_id, actor, request, key_id, salt, content, signer, mac, erased
+            FROM audit WHERE number = 3; UPDATE sqlite_sequence SET seq = 7 WHERE name = 'audit'";
+    let copy = format!(
+        "ATTACH '{}' AS other; DELETE FROM audit WHERE number = 3; INSERT INTO audit SELECT * FROM other.audit WHERE number = 3;
+        DETACH other",
+        other.file().display()
+    );
+    let whole = format!(
+        "ATTACH '{}' AS other; DELETE FROM audit; INSERT INTO audit SELECT * FROM other.audit; DETACH other",
+        other.file().display()
+    );
+    let of_tenant =
+        "UPDATE audit SET (tenant_id, user_id, grant_id) = (SELECT tenant_id, user_id, grant_id FROM audit WHERE number = 2)
+        WHERE number = 3";
+    let as_erased = "UPDATE audit SET tenant_id = NULL, user_id = NULL, grant_id = NULL, actor = NULL, salt = NULL,
+        erased = zeroblob(32) WHERE number = 3";
+    for (sql, at) in [
+        ("DELETE FROM audit WHERE number = 3", 3),
+        ("DELETE FROM audit WHERE number = 1", 1),
+        ("DELETE FROM audit", 1),
+        // Whoever takes the end away without what counts is found without an anchor.
+        ("DELETE FROM audit WHERE number > 4", 5),
+        (swap, 2),
+        (close_up, 3),
+        (insert, 4),
+        (&copy, 3),
+        (&whole, 1),
+        (of_tenant, 3),
+        (as_erased, 3),
+    ] {
+        edit(&vault.file(), "CREATE TABLE kept AS SELECT * FROM audit");
+        edit(&vault.file(), sql);
+        assert_eq!(broken(&repo).await, Some(at), "{sql}");
+        // What is done later heals nothing.
+        store(&repo, 50..51).await;
+        assert_eq!(broken(&repo).await, Some(at), "{sql}");
+        repo.erasures().erase_user(&tenant(50), &UserId::parse("u50").unwrap()).await.unwrap();
+        let back = "DELETE FROM audit; INSERT INTO audit SELECT * FROM kept; DROP TABLE kept;
+            UPDATE sqlite_sequence SET seq = (SELECT max(number) FROM audit) WHERE name = 'audit'";
+        edit(&vault.file(), back);
+        assert_eq!(broken(&repo).await, None, "{sql}");
+    }
+    repo.close().await;
+}
+
+const CUT: &str = "DELETE FROM audit WHERE number > 4; UPDATE sqlite_sequence SET seq = 4 WHERE name = 'audit'";
+
+/// Without an anchor the end may be taken away by whoever also edits what counts; with one it is found, also when the log goes on.
+#[tokio::test]
+async fn an_end_that_is_gone_is_found_as_far_as_the_anchor_remembers() {
+    let vault = Vault::make();
+    let repo = vault.open().await;
+    store(&repo, 0..6).await;
+    repo.close().await;
+    edit(&vault.file(), CUT);
+    let repo = vault.open().await;
+    assert_eq!(broken(&repo).await, None, "nothing outside of the vault says how long it was");
+    repo.close().await;
+
+    let vault = Vault::make();
+    let repo = vault.open_anchored().await;
+    store(&repo, 0..6).await;
+    repo.close().await;
+    edit(&vault.file(), CUT);
+    let repo = vault.open_anchored().await;
+    assert_eq!(broken(&repo).await, Some(5));
+    // Others in their place, and an anchor that is brought up to date.
+    store(&repo, 10..14).await;
+    assert_eq!(broken(&repo).await, Some(6));
+    repo.close().await;
+    let repo = vault.open_anchored().await;
+    assert_eq!(broken(&repo).await, Some(6), "what is remembered is not given up for another end");
+    // A restore that somebody confirms is one end of the story.
+    repo.close().await;
+}
+
+/// Two processes on one vault, with several tasks each.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_processes_make_one_chain() {
+    let vault = Vault::make();
+    let (one, other) = (vault.open().await, vault.open().await);
+    let tasks: Vec<_> = [(&one, 0..12), (&other, 20..32), (&one, 40..52), (&other, 60..72)]
+        .into_iter()
+        .map(|(repo, numbers)| {
+            let repo = repo.clone();
+            tokio::spawn(async move { store(&repo, numbers).await.len() })
+        })
+        .collect();
+    for task in tasks {
+        assert_eq!(task.await.unwrap(), 12);
+    }
+    for repo in [one, other] {
+        assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: 48, broken: None });
+        repo.close().await;
+    }
+}
+
+/// Whoever dies in between has done nothing and told nothing, or both.
+#[tokio::test]
+async fn whoever_dies_in_between_has_told_what_was_done() {
+    let vault = Vault::make();
+    let mut steps = 0;
+    loop {
+        let repo = vault.open().await;
+        let ended = super::super::testing::ends_within(steps, store(&repo, steps..=steps)).await;
+        repo.close().await;
+        let database = Connection::open(vault.file()).unwrap();
+        let count = |sql: &str| u64::try_from(database.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap()).unwrap();
+        let (grants, told) = (count("SELECT count(*) FROM grants"), count("SELECT count(*) FROM audit"));
+        assert_eq!(grants, told, "after {steps} steps");
+        let repo = vault.open().await;
+        assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: told, broken: None });
+        repo.close().await;
+        if ended {
+            break;
+        }
+        steps += 1;
+    }
+    assert!(steps > 2, "{steps}");
+}
+
+#[tokio::test]
+async fn an_erasure_leaves_a_chain_that_is_whole_and_says_nothing_of_whom() {
+    let vault = Vault::make();
+    let repo = vault.open().await;
+    store(&repo, [1, 2, 8, 9, 15].into_iter()).await;
+    // Of tenant 1: entries 1, 3, 5. Users u1, u8, u15.
+    repo.erasures().erase_user(&tenant(1), &UserId::parse("u8").unwrap()).await.unwrap();
+    let list = async || repo.audit_log().list(AuditFilter { limit: 99, ..AuditFilter::default() }).await.unwrap();
+    let rows = list().await;
+    assert_eq!(rows.iter().filter(|row| row.erased.is_some()).map(|row| row.number).collect::<Vec<_>>(), [3]);
+    assert!(!format!("{rows:?}").contains("\"u8\""), "{rows:?}");
+    assert_eq!((rows[5].kind.as_str(), rows[5].about.tenant_id.as_deref()), ("user.erased", Some("t1")));
+    repo.erasures().erase_tenant(&tenant(1), false).await.unwrap();
+    let rows = list().await;
+    assert_eq!(rows.iter().filter(|row| row.erased.is_some()).map(|row| row.number).collect::<Vec<_>>(), [1, 3, 5]);
+    assert_eq!((rows[6].kind.as_str(), rows[6].about.tenant_id.as_deref()), ("tenant.erased", Some("t1")));
+    for gone in ["\"u1\"", "\"u15\""] {
+        assert!(!format!("{rows:?}").contains(gone), "{gone}");
+    }
+    assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: 7, broken: None });
+    assert!(repo.housekeeping().verify().await.unwrap().is_whole());
+    // Nobody erases without the key, and what was erased is not written anew.
+    edit(&vault.file(), "UPDATE audit SET tenant_id = 't1', user_id = 'u9' WHERE number = 3");
+    assert_eq!(broken(&repo).await, Some(3));
+    repo.close().await;
+}
+
+/// A key that links may be lost; what people delete is told all the same, and that nobody vouches for it.
+#[tokio::test]
+async fn without_its_key_the_log_goes_on_and_its_chain_is_broken() {
+    let vault = Vault::make();
+    let repo = vault.open().await;
+    store(&repo, 0..2).await;
+    repo.close().await;
+    edit(&vault.file(), "UPDATE keysets SET sealed = zeroblob(length(sealed)) WHERE tenant_id = ''");
+    let repo = vault.open().await;
+    store(&repo, 2..3).await;
+    assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: 0, broken: Some(1) });
+    let rows = repo.audit_log().list(AuditFilter { limit: 9, ..AuditFilter::default() }).await.unwrap();
+    assert_eq!(rows[2].about.user_id.as_deref(), Some("u2"));
+    let found = repo.housekeeping().verify().await.unwrap();
+    assert!(!found.is_whole());
+    repo.close().await;
+}
+
+/// Each step of a rotation of root keys, of a tenant's key, and a restore that is confirmed.
+#[tokio::test]
+async fn what_is_done_to_keys_is_told() {
+    let vault = Vault::make();
+    let next = LocalRootKey::make();
+    let repo = vault.open().await;
+    store(&repo, 1..2).await;
+    repo.housekeeping().rotate_tenant_key(&tenant(1), |_| true).await.unwrap();
+    repo.close().await;
+    for keys in [[&vault.key, &next], [&next, &vault.key]] {
+        let repo = super::super::testing::process_with(&vault.file(), &keys);
+        repo.open().await.unwrap();
+        repo.housekeeping().rotate_root_keys(|_| true).await.unwrap();
+        repo.close().await;
+    }
+    let repo = open(&vault.file(), &next).await;
+    let rows = repo.audit_log().list(AuditFilter { limit: 99, ..AuditFilter::default() }).await.unwrap();
+    let kinds: Vec<&str> = rows.iter().map(|row| row.kind.as_str()).collect();
+    let expected = [
+        "credential.stored",
+        "tenant_key.rotated",
+        "tenant_key.destroyed",
+        "root_key.offered",
+        "root_key.promoted",
+        "root_key.retired",
+    ];
+    assert_eq!(kinds, expected);
+    assert!(rows[1..].iter().all(|row| row.about.key_id.is_some()), "{rows:?}");
+    assert_eq!(broken(&repo).await, None);
+    repo.close().await;
+}

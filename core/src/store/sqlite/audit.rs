@@ -1,0 +1,127 @@
+//! Appends to the audit log, reads it, and takes from it what was erased. The writer's transaction is the only one that writes, so the
+//! entry before is the last one.
+
+use rusqlite::{Connection, Row};
+
+use crate::base::{TenantId, UserId};
+use crate::model::audit::AuditEntry;
+use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Link};
+
+use super::columns::Cells;
+use super::errors::Failure;
+use super::readable::{Keyed, page, readable};
+use super::statement::{Named, at_most, blob, count, execute, insert, optional, select, text, time};
+
+/// Appends an entry.
+pub(super) fn append(db: &Connection, entry: &AuditEntry, link: &dyn Link) -> Result<(), Failure> {
+    let end = read_end(db)?;
+    let row = link.link(end.given + 1, &end.mac, entry);
+    let AuditRow { about, .. } = &row;
+    let values = [
+        (":number", count(row.number)?),
+        (":kind", text(&row.kind)),
+        (":at", time(row.at)),
+        (":tenant_id", optional(about.tenant_id.as_deref(), text)),
+        (":user_id", optional(about.user_id.as_deref(), text)),
+        (":grant_id", optional(about.grant_id.as_deref(), text)),
+        (":actor", optional(about.actor.as_deref(), text)),
+        (":request", optional(about.request.as_deref(), text)),
+        (":key_id", optional(about.key_id.as_deref(), text)),
+        (":salt", optional(about.salt.as_deref(), blob)),
+        (":content", blob(&row.content)),
+        (":signer", blob(&row.signer)),
+        (":mac", blob(&row.mac)),
+    ];
+    insert(db, APPEND, &values)
+}
+
+/// The end of the log.
+pub(super) fn read_end(db: &Connection) -> Result<AuditEnd, Failure> {
+    let read = |row: &Row<'_>| {
+        let mut cells = Cells::new(row, "audit");
+        // What counts is edited by somebody who writes the file; the chain is not longer for that.
+        let (given, number) = (cells.integer()?, cells.integer()?);
+        let number = u64::try_from(number).unwrap_or_default();
+        Ok(AuditEnd { given: u64::try_from(given).unwrap_or_default().max(number), number, mac: cells.blob()? })
+    };
+    Ok(select(db, END, &[], read)?.pop().unwrap_or_default())
+}
+
+/// Entries in the order of their numbers.
+pub(super) fn list(db: &Connection, filter: &AuditFilter) -> Result<Vec<AuditRow>, Failure> {
+    let mut sql = format!("SELECT {COLUMNS} FROM audit WHERE number > :after");
+    let mut values: Vec<Named<'_>> = Vec::new();
+    if let Some(tenant_id) = &filter.tenant_id {
+        sql.push_str(" AND tenant_id = :tenant_id");
+        values.push((":tenant_id", text(tenant_id.as_str())));
+    }
+    if let Some(since) = filter.since {
+        sql.push_str(" AND at >= :since");
+        values.push((":since", time(since)));
+    }
+    sql.push_str(" ORDER BY number LIMIT :limit");
+    page(filter.limit, |after, limit| {
+        let mut values = values.clone();
+        values.extend([(":after", at_most(*after.unwrap_or(&filter.after))), (":limit", at_most(limit))]);
+        select(db, &sql, &values, |row| {
+            let number = u64::try_from(Cells::new(row, "audit").integer()?).unwrap_or_default();
+            Ok(Keyed { key: number, row: readable(read(row))? })
+        })
+    })
+}
+
+/// Takes away what entries say of a tenant, or of a user of it.
+pub(super) fn blank(db: &Connection, tenant_id: &TenantId, user_id: Option<&UserId>, link: &dyn Link) -> Result<(), Failure> {
+    let mut after = 0;
+    loop {
+        let filter = AuditFilter { after, tenant_id: Some(tenant_id.clone()), since: None, limit: PAGE };
+        let rows = list(db, &filter)?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.number;
+        for row in rows.iter().filter(|row| row.goes_with(user_id)) {
+            let proof = link.prove_erased(row);
+            execute(db, BLANK, &[(":number", count(row.number)?), (":erased", blob(&proof))])?;
+        }
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<AuditRow, Failure> {
+    let mut cells = Cells::new(row, "audit");
+    Ok(AuditRow {
+        number: cells.count()?,
+        kind: cells.text()?,
+        at: cells.time()?,
+        about: About {
+            tenant_id: cells.optional(Cells::text)?,
+            user_id: cells.optional(Cells::text)?,
+            grant_id: cells.optional(Cells::text)?,
+            actor: cells.optional(Cells::text)?,
+            request: cells.optional(Cells::text)?,
+            key_id: cells.optional(Cells::text)?,
+            salt: cells.optional(Cells::blob)?,
+        },
+        content: cells.blob()?,
+        signer: cells.blob()?,
+        mac: cells.blob()?,
+        erased: cells.optional(Cells::blob)?,
+    })
+}
+
+/// So many entries are looked at together.
+const PAGE: usize = 500;
+const COLUMNS: &str =
+    "number, kind, at, tenant_id, user_id, grant_id, actor, request, key_id, salt, content, signer, mac, erased";
+const APPEND: &str = "INSERT INTO audit
+    (number, kind, at, tenant_id, user_id, grant_id, actor, request, key_id, salt, content, signer, mac)
+    VALUES (:number, :kind, :at, :tenant_id, :user_id, :grant_id, :actor, :request, :key_id, :salt, :content, :signer, :mac)";
+const END: &str = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0),
+    coalesce((SELECT max(number) FROM audit), 0), coalesce((SELECT mac FROM audit ORDER BY number DESC LIMIT 1), x'')";
+const BLANK: &str =
+    "UPDATE audit SET tenant_id = NULL, user_id = NULL, grant_id = NULL, actor = NULL, request = NULL, key_id = NULL,
+    salt = NULL, erased = :erased WHERE number = :number";
+
+/// The statements that look something up, for the test of their plans.
+#[cfg(test)]
+pub(super) fn planned_statements() -> Vec<String> {
+    vec![BLANK.to_owned()]
+}

@@ -1,0 +1,153 @@
+//! Tests of what every store does with the audit log.
+
+use std::sync::Arc;
+
+use crate::base::{TenantId, UserId};
+use crate::model::audit::{AuditEntry, AuditKind};
+use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Erasure, Link, Outcome, Write};
+
+use super::Backend;
+use super::fixtures::*;
+
+/// Says of each entry what it was linked to.
+#[derive(Debug)]
+struct Plain;
+
+impl Link for Plain {
+    fn link(&self, number: u64, before: &[u8], entry: &AuditEntry) -> AuditRow {
+        let text = |id: &Option<UserId>| id.as_ref().map(|id| id.as_str().to_owned());
+        AuditRow {
+            number,
+            kind: entry.kind.as_str().to_owned(),
+            at: entry.at,
+            about: About {
+                tenant_id: entry.tenant_id.as_ref().map(|id| TenantId::as_str(id).to_owned()),
+                user_id: text(&entry.user_id),
+                actor: text(&entry.actor),
+                request: entry.request.clone(),
+                salt: Some(vec![0, 39, 255]),
+                ..About::default()
+            },
+            content: before.to_vec(),
+            signer: vec![],
+            // Random, so that each follows one other.
+            mac: make_mac(),
+            erased: None,
+        }
+    }
+
+    fn prove_erased(&self, row: &AuditRow) -> Vec<u8> {
+        row.mac.clone()
+    }
+}
+
+fn make_mac() -> Vec<u8> {
+    crate::base::entropy::make_bytes::<8>().to_vec()
+}
+
+fn entry(tenant_id: &str, user_id: &str, seconds: i64) -> AuditEntry {
+    let of = AuditEntry::of_tenant(AuditKind::ConnectionConnected, &tenant(tenant_id), at(seconds));
+    AuditEntry { user_id: Some(user(user_id)), ..of }
+}
+
+fn told(entry: AuditEntry) -> Write {
+    Write::Audit { entry: Box::new(entry), link: Arc::new(Plain) }
+}
+
+async fn all(store: &Any) -> Vec<AuditRow> {
+    store.list_audit(AuditFilter { limit: 1000, ..AuditFilter::default() }).await.unwrap()
+}
+
+/// Numbers without a gap, each linked to the one before.
+fn check_links(rows: &[AuditRow]) {
+    let mut before = Vec::new();
+    for (row, number) in rows.iter().zip(1..) {
+        assert_eq!((row.number, &row.content), (number, &before));
+        before.clone_from(&row.mac);
+    }
+}
+
+pub(super) async fn entries_are_linked_in_the_order_of_commits(store: &Any) {
+    assert_eq!(store.find_audit_end().await.unwrap(), AuditEnd::default());
+    apply(store, [told(entry("t", "a", 1)), told(entry("t", "b", 2))]).await;
+    apply(store, [insert(&connection("t", "u")), told(entry("other", "a", 3))]).await;
+    let rows = all(store).await;
+    assert_eq!(rows.len(), 3);
+    check_links(&rows);
+    let end = store.find_audit_end().await.unwrap();
+    assert_eq!((end.given, end.number, &end.mac), (3, 3, &rows[2].mac));
+    assert_eq!((rows[0].kind.as_str(), rows[0].at), ("connection.connected", at(1)));
+    assert_eq!(rows[0].about.user_id.as_deref(), Some("a"));
+    assert_eq!(rows[0].about.salt.as_deref(), Some(&[0, 39, 255][..]));
+    let numbers = async |filter: AuditFilter| -> Vec<u64> {
+        store.list_audit(filter).await.unwrap().into_iter().map(|row| row.number).collect()
+    };
+    let some = AuditFilter { limit: 10, ..AuditFilter::default() };
+    assert_eq!(numbers(AuditFilter { tenant_id: Some(tenant("t")), ..some.clone() }).await, [1, 2]);
+    assert_eq!(numbers(AuditFilter { since: Some(at(2)), ..some.clone() }).await, [2, 3]);
+    assert_eq!(numbers(AuditFilter { after: 1, limit: 1, ..some }).await, [2]);
+}
+
+pub(super) async fn what_is_refused_is_not_told(store: &Any) {
+    apply(store, [insert(&connection("t", "u")), told(entry("t", "u", 1))]).await;
+    // The same key again.
+    let again = [told(entry("t", "u", 2)), insert(&connection("t", "u")), told(entry("t", "u", 3))];
+    assert!(matches!(commit(store, again).await, Outcome::Conflict(_)));
+    apply(store, [told(entry("t", "u", 4))]).await;
+    let rows = all(store).await;
+    check_links(&rows);
+    assert_eq!(rows.iter().map(|row| row.at).collect::<Vec<_>>(), [at(1), at(4)]);
+}
+
+/// Of one process and of another one.
+pub(super) async fn entries_at_once_make_one_chain(backend: &Backend) {
+    const EACH: usize = 25;
+    let other = backend.vault.open(backend.clock.of_another_process(0)).await;
+    let mut tasks = Vec::new();
+    for store in [backend.store.clone(), backend.store.clone(), other.clone(), other.clone()] {
+        tasks.push(tokio::spawn(async move {
+            for n in 0..EACH {
+                let n = i64::try_from(n).unwrap();
+                apply(&store, [told(entry("t", "a", n)), told(entry("t", "b", n))]).await;
+            }
+        }));
+    }
+    for task in tasks {
+        task.await.unwrap();
+    }
+    let rows = all(&backend.store).await;
+    assert_eq!(rows.len(), 4 * 2 * EACH);
+    check_links(&rows);
+}
+
+pub(super) async fn an_erasure_takes_what_entries_are_about_and_leaves_the_links(store: &Any) {
+    let by = AuditEntry { actor: Some(user("a")), ..entry("t", "b", 3) };
+    let erased = AuditEntry { kind: AuditKind::TenantErased, user_id: None, ..entry("t", "a", 4) };
+    let before = [entry("t", "a", 1), entry("t", "b", 2), by, entry("other", "a", 3), erased];
+    apply(store, before.map(told)).await;
+    let was = all(store).await;
+    let blank =
+        |user_id: Option<&str>| Write::BlankAudit { tenant_id: tenant("t"), user_id: user_id.map(user), link: Arc::new(Plain) };
+    let check = |rows: &[AuditRow], gone: &[u64]| {
+        check_links(rows);
+        for (row, was) in rows.iter().zip(&was) {
+            let expected = if gone.contains(&row.number) {
+                AuditRow { about: About::default(), erased: Some(was.mac.clone()), ..was.clone() }
+            } else {
+                was.clone()
+            };
+            assert_eq!(*row, expected);
+        }
+    };
+    // Whose it is, and who did it.
+    apply(
+        store,
+        [Write::Erase { erasure: Erasure::User { tenant_id: tenant("t"), user_id: user("a") }, now: at(5) }, blank(Some("a"))],
+    )
+    .await;
+    check(&all(store).await, &[1, 3]);
+    apply(store, [blank(None), told(entry("t", "c", 6))]).await;
+    let rows = all(store).await;
+    check(&rows[..5], &[1, 2, 3]);
+    assert_eq!(rows[5].content, rows[4].mac);
+}

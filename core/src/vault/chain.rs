@@ -1,0 +1,193 @@
+//! Links the entries of the audit log, so that none is edited, removed, added or moved unnoticed by whoever has not the key.
+//!
+//! The forms are frozen: `FORMAT.md`, "Audit log".
+
+use std::sync::Arc;
+
+use subtle::ConstantTimeEq as _;
+
+use super::data_key::DataKey;
+use crate::base::{GrantId, TenantId, UserId, entropy};
+use crate::model::audit::AuditEntry;
+use crate::model::rows::{About, AuditRow, Link};
+
+/// Links entries with the first of these keys; each proves erasures of what it has linked. Without one, entries are written all the same,
+/// and break the chain: a key that is lost stops nothing that people need, and hides nothing.
+#[derive(Debug)]
+pub(crate) struct Chain {
+    keys: Vec<Arc<DataKey>>,
+}
+
+/// Whether an entry is what was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Judged {
+    /// As it was written.
+    Whole,
+    /// As it was written, but for what an erasure has taken away.
+    Erased,
+    /// Something else.
+    Broken,
+}
+
+impl Chain {
+    /// With these keys, the one that links first.
+    pub(crate) fn new(keys: Vec<Arc<DataKey>>) -> Self {
+        Chain { keys }
+    }
+
+    fn key(&self, id: &[u8]) -> Option<&DataKey> {
+        self.keys.iter().find(|key| key.id() == id).map(|key| &**key)
+    }
+
+    /// Judges an entry that stands behind one with this `mac`.
+    pub(crate) fn judge(&self, before: &[u8], row: &AuditRow) -> Judged {
+        let Some(key) = self.key(&row.signer) else { return Judged::Broken };
+        if !is_same(&row.mac, &mac(key, before, row)) {
+            return Judged::Broken;
+        }
+        match &row.erased {
+            None if row.about.salt.is_some() && is_same(&row.content, &content(key, &row.about)) => Judged::Whole,
+            Some(proof) if row.about == About::default() && is_same(proof, &erased(key, row)) => Judged::Erased,
+            _ => Judged::Broken,
+        }
+    }
+}
+
+impl Link for Chain {
+    fn link(&self, number: u64, before: &[u8], entry: &AuditEntry) -> AuditRow {
+        let about = About {
+            tenant_id: entry.tenant_id.as_ref().map(|id| TenantId::as_str(id).to_owned()),
+            user_id: entry.user_id.as_ref().map(|id| UserId::as_str(id).to_owned()),
+            grant_id: entry.grant_id.as_ref().map(|id| GrantId::as_str(id).to_owned()),
+            actor: entry.actor.as_ref().map(|id| UserId::as_str(id).to_owned()),
+            request: entry.request.clone(),
+            key_id: entry.key_id.clone(),
+            salt: Some(entropy::make_bytes::<16>().to_vec()),
+        };
+        let nothing = vec![0; 32];
+        let mut row = AuditRow {
+            number,
+            kind: entry.kind.as_str().to_owned(),
+            at: entry.at,
+            about,
+            content: nothing.clone(),
+            signer: vec![0; 16],
+            mac: nothing,
+            erased: None,
+        };
+        if let Some(key) = self.keys.first() {
+            row.signer = key.id().to_vec();
+            row.content = content(key, &row.about).to_vec();
+            row.mac = mac(key, before, &row).to_vec();
+        }
+        row
+    }
+
+    fn prove_erased(&self, row: &AuditRow) -> Vec<u8> {
+        self.key(&row.signer).map_or_else(|| vec![0; 32], |key| erased(key, row).to_vec())
+    }
+}
+
+fn content(key: &DataKey, about: &About) -> [u8; 32] {
+    let salt = about.salt.as_deref().unwrap_or_default();
+    let parts = [&about.tenant_id, &about.user_id, &about.grant_id, &about.actor, &about.request, &about.key_id];
+    let parts = parts.map(|part| part.as_ref().map_or_else(Vec::new, |text| [&[1], text.as_bytes()].concat()));
+    let mut tuple: Vec<&[u8]> = vec![b"content", salt];
+    tuple.extend(parts.iter().map(Vec::as_slice));
+    key.audit_mac(&tuple)
+}
+
+fn mac(key: &DataKey, before: &[u8], row: &AuditRow) -> [u8; 32] {
+    let (number, at) = (row.number.to_be_bytes(), row.at.unix_millis().to_be_bytes());
+    key.audit_mac(&[b"entry", &number, before, &at, row.kind.as_bytes(), &row.content])
+}
+
+fn erased(key: &DataKey, row: &AuditRow) -> [u8; 32] {
+    key.audit_mac(&[b"erased", &row.number.to_be_bytes(), &row.mac])
+}
+
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    one.ct_eq(other).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Timestamp;
+    use crate::model::audit::AuditKind;
+
+    fn entry() -> AuditEntry {
+        AuditEntry {
+            user_id: Some(UserId::parse("ben").unwrap()),
+            grant_id: Some(GrantId::make_connection()),
+            actor: Some(UserId::parse("ben").unwrap()),
+            request: Some("ses_1".to_owned()),
+            key_id: Some("k".to_owned()),
+            ..AuditEntry::of_tenant(
+                AuditKind::ConnectionConnected,
+                &TenantId::parse("acme").unwrap(),
+                Timestamp::from_unix_millis(5),
+            )
+        }
+    }
+
+    fn chain() -> Chain {
+        Chain::new(vec![Arc::new(DataKey::make())])
+    }
+
+    #[test]
+    fn every_member_of_an_entry_counts_and_so_does_its_place() {
+        let chain = chain();
+        let row = chain.link(2, b"before", &entry());
+        assert_eq!(chain.judge(b"before", &row), Judged::Whole);
+        let edits: [fn(&mut AuditRow); 15] = [
+            |row| row.number = 3,
+            |row| row.kind = "connection.deleted".to_owned(),
+            |row| row.at = Timestamp::from_unix_millis(6),
+            |row| row.about.tenant_id = Some("beta".to_owned()),
+            |row| row.about.user_id = None,
+            |row| row.about.grant_id = Some("con_2".to_owned()),
+            |row| row.about.actor = Some("eve".to_owned()),
+            |row| row.about.request = Some(String::new()),
+            |row| row.about.key_id = None,
+            |row| row.about.salt = Some(vec![0; 16]),
+            |row| row.content[0] ^= 1,
+            |row| row.signer[0] ^= 1,
+            |row| row.mac[0] ^= 1,
+            // What is empty was erased by nobody.
+            |row| row.about = About::default(),
+            |row| (row.about, row.erased) = (About::default(), Some(vec![0; 32])),
+        ];
+        for (number, edit) in edits.into_iter().enumerate() {
+            let mut edited = row.clone();
+            edit(&mut edited);
+            assert_eq!(chain.judge(b"before", &edited), Judged::Broken, "{number}");
+        }
+        // Texts that change places do not say the same.
+        let swapped = About { user_id: row.about.request.clone(), request: row.about.user_id.clone(), ..row.about.clone() };
+        assert_eq!(chain.judge(b"before", &AuditRow { about: swapped, ..row.clone() }), Judged::Broken);
+        assert_eq!(chain.judge(b"another", &row), Judged::Broken);
+        let of_another_vault = Chain::new(vec![Arc::new(DataKey::make())]);
+        assert_eq!(of_another_vault.judge(b"before", &row), Judged::Broken);
+    }
+
+    #[test]
+    fn what_was_erased_stays_linked_and_only_the_key_erases() {
+        let chain = chain();
+        let row = chain.link(2, b"before", &entry());
+        let proof = Some(chain.prove_erased(&row));
+        let erased = AuditRow { about: About::default(), erased: proof, ..row.clone() };
+        assert_eq!(chain.judge(b"before", &erased), Judged::Erased);
+        // With the proof of another entry, or with something left.
+        let other = chain.prove_erased(&chain.link(3, &row.mac, &entry()));
+        assert_eq!(chain.judge(b"before", &AuditRow { erased: Some(other), ..erased.clone() }), Judged::Broken);
+        assert_eq!(chain.judge(b"before", &AuditRow { about: row.about, ..erased }), Judged::Broken);
+    }
+
+    #[test]
+    fn without_a_key_an_entry_is_written_and_breaks_the_chain() {
+        let row = Chain::new(vec![]).link(1, b"", &entry());
+        assert_eq!(row.about.tenant_id.as_deref(), Some("acme"));
+        assert_eq!(chain().judge(b"", &row), Judged::Broken);
+    }
+}
