@@ -3,6 +3,7 @@
 //! Data goes to standard output, words to standard error; `--json` makes the data machine-readable. Exit codes: 0 done, 1 failed,
 //! 2 wrong usage.
 
+mod audit;
 mod copying;
 mod erasing;
 mod existing;
@@ -57,6 +58,9 @@ enum Command {
         #[command(flatten)]
         whose: refreshes::Whose,
     },
+    /// What was done to connections, keys and the vault.
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Tenants of the application.
     #[command(subcommand)]
     Tenant(erasing::TenantCommand),
@@ -93,6 +97,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Providers(command) => providers::run(&command, json),
         Command::Doctor { provider: Some(provider), config, .. } => providers::doctor(&provider, config.as_deref(), json),
         Command::Doctor { provider: None, whose, .. } => refreshes::run(whose, json),
+        Command::Audit(command) => audit::run(command, json),
         Command::Tenant(command) => erasing::run_tenant(command, json),
         Command::User(command) => erasing::run_user(command, json),
         Command::Vault(command) => vault::run(&command, json),

@@ -19,8 +19,8 @@ pub(super) enum Command {
         #[arg(long)]
         vault: Option<String>,
     },
-    /// Open every key, connection and session in the vault, and name what does not open. No secret is printed. What is
-    /// stored stays as it is, but for what every opening does: the schema is brought up to date, and what waits in the spool is stored.
+    /// Open every key, connection and session in the vault, and name what does not open; follow the audit log, and name the first entry that
+    /// was changed or is gone. No secret is printed. What is stored stays as it is, but for what every opening does: the schema is brought up to date, and what waits in the spool is stored.
     Verify {
         /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
         #[arg(long)]
@@ -108,6 +108,8 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
             "unreadable_rows": found.unreadable_rows,
             "sessions": found.sessions,
             "unreadable_sessions": sessions,
+            "audit_entries": found.audit.entries,
+            "audit_broken_at": found.audit.broken,
         }))?;
     } else {
         let (keys, connections) = (found.keys, found.grants);
@@ -115,6 +117,10 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
         found.unreadable_keys.iter().for_each(|id| super::print_line(format_args!("unreadable key\t{id}")));
         ids.iter().for_each(|id| super::print_line(format_args!("unreadable connection\t{id}")));
         sessions.iter().for_each(|id| super::print_line(format_args!("unreadable session\t{id}")));
+        super::print_line(format_args!("audit entries\t{}", found.audit.entries));
+        if let Some(number) = found.audit.broken {
+            super::print_line(format_args!("audit broken at\t{number}"));
+        }
         if found.unreadable_rows > 0 {
             super::print_line(format_args!("unreadable rows\t{}", found.unreadable_rows));
         }
@@ -123,6 +129,11 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
         return Ok(());
     }
     let count = found.unreadable();
+    if let Some(number) = found.audit.broken.filter(|_| count == 0) {
+        let message = format!("The audit log is not as it was written: entry {number} was changed, or is gone.");
+        return Err(Error::new(ErrorCode::VaultUnavailable, message)
+            .with_hint("Compare it with a backup. Entries before that one are as they were written."));
+    }
     Err(Error::new(ErrorCode::VaultUnavailable, format!("{count} records in the vault cannot be opened."))
         .with_hint("Restore the vault from a backup, or delete these connections and connect again."))
 }

@@ -61,6 +61,7 @@ mod several_credentials;
 mod signing_clients;
 mod slim_container;
 mod unrenewable;
+mod vault_audit;
 mod vault_backup;
 #[cfg(unix)]
 mod vault_columns;

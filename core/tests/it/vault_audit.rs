@@ -1,0 +1,87 @@
+//! What is done is in the audit log, as the tool lists it and verifies it (SR-81).
+
+use std::process::{Command, Output};
+
+use crate::support::look::soon;
+use crate::support::{App, principal, tenant};
+use authpipe::{AuditQuery, GrantId, Role};
+use authpipe_sandbox::demo;
+
+fn run(app: &App, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_authpipe"))
+        .args(arguments)
+        .env("AUTHPIPE_VAULT", format!("sqlite:{}", app.vault_path().display()))
+        .env("AUTHPIPE_KEY", app.key.expose())
+        .env("AUTHPIPE_ENVIRONMENT", "development")
+        .output()
+        .unwrap()
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_tool_lists_what_was_done_and_says_where_the_log_was_changed() {
+    let app = App::start().await;
+    app.install().await;
+    app.connect().await;
+    let mut browser = app.browser();
+    browser.connect(&principal("beta", "ben", Role::Member), &demo::GUS).await;
+    // Read, which is not told.
+    soon(app.user_credential()).await.unwrap();
+    let id = |user_id: &str, tenant_id: &str| -> String {
+        let sql = "SELECT id FROM grants WHERE user_id = ?1 AND tenant_id = ?2";
+        app.open_database().query_row(sql, [user_id, tenant_id], |row| row.get(0)).unwrap()
+    };
+    let (of_acme, of_beta) = (id("ben", "acme"), id("ben", "beta"));
+    soon(app.authpipe.delete_connection(tenant("acme"), GrantId::parse(&of_acme).unwrap())).await.unwrap();
+    // By the person, through the handler.
+    let answer = browser.delete(&format!("/connections/{of_beta}"), Some(&principal("beta", "ben", Role::Member))).await;
+    assert!(answer.status < 300, "{}", answer.status);
+
+    let listed = json(&run(&app, &["audit", "list", "--json"]));
+    let entries = listed["entries"].as_array().unwrap();
+    let told = |n: usize, name: &str| entries[n][name].as_str().unwrap_or("-").to_owned();
+    let kinds: Vec<String> = (0..entries.len()).map(|n| told(n, "kind")).collect();
+    assert_eq!(
+        kinds,
+        ["installation.installed", "connection.connected", "connection.connected", "connection.deleted", "connection.deleted"]
+    );
+    assert_eq!([told(1, "tenant_id"), told(1, "user_id"), told(1, "actor")], ["acme", "ben", "ben"]);
+    assert_eq!(told(1, "connection_id"), of_acme);
+    assert!(told(1, "session_id").starts_with("ses_"), "{listed}");
+    // What the application's server does has no actor; what a person does has.
+    assert_eq!([told(3, "actor"), told(4, "actor"), told(4, "tenant_id")], ["-", "ben", "beta"]);
+    let of_one = json(&run(&app, &["audit", "list", "--tenant", "beta", "--json"]));
+    assert_eq!(of_one["entries"].as_array().unwrap().len(), 2);
+    let later = json(&run(&app, &["audit", "list", "--since", "2999-01-01T00:00:00Z", "--json"]));
+    assert_eq!(later["entries"].as_array().unwrap().len(), 0);
+    assert_eq!(run(&app, &["audit", "list", "--since", "yesterday"]).status.code(), Some(1));
+    let plain = String::from_utf8(run(&app, &["audit", "list"]).stdout).unwrap();
+    assert!(plain.contains("connection.deleted\ttenant beta, user ben"), "{plain}");
+
+    // Page by page, as an application lists it.
+    let (mut query, mut numbers) = (AuditQuery { limit: Some(2), ..AuditQuery::default() }, Vec::new());
+    loop {
+        let page = soon(app.authpipe.list_audit(query.clone())).await.unwrap();
+        numbers.extend(page.data.iter().map(|entry| entry.number));
+        query.after = page.next;
+        if query.after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(numbers, [1, 2, 3, 4, 5]);
+    query.after = Some("con_1".to_owned());
+    assert_eq!(soon(app.authpipe.list_audit(query)).await.unwrap_err().code().as_str(), "invalid_request");
+
+    let whole = run(&app, &["vault", "verify", "--json"]);
+    assert_eq!(whole.status.code(), Some(0), "{}", String::from_utf8_lossy(&whole.stderr));
+    assert_eq!((&json(&whole)["audit_entries"], &json(&whole)["audit_broken_at"]), (&5.into(), &serde_json::Value::Null));
+    app.open_database().execute("UPDATE audit SET actor = 'eve' WHERE number = 4", []).unwrap();
+    let changed = run(&app, &["vault", "verify", "--json"]);
+    assert_eq!((changed.status.code(), &json(&changed)["audit_broken_at"]), (Some(1), &4.into()));
+    assert!(String::from_utf8_lossy(&changed.stderr).contains("entry 4 was changed, or is gone"));
+    let said = String::from_utf8(run(&app, &["vault", "verify"]).stdout).unwrap();
+    assert!(said.contains("audit broken at\t4"), "{said}");
+}
