@@ -17,8 +17,28 @@ pub(super) use grant::{Columns, Content, read_grant, write_ended, write_grant};
 pub(super) use session::{read_session, write_session};
 pub(super) use successor::{read_successor, write_successor};
 
-/// Large enough for every usual record, so that no unwiped copy is left behind by a growing buffer.
+/// Large enough for every usual record.
 const BUFFER: usize = 32 * 1024;
+
+/// A buffer that leaves no copy behind where it grows: what it was is wiped.
+struct Growing(Zeroizing<Vec<u8>>);
+
+impl std::io::Write for Growing {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let wanted = self.0.len() + bytes.len();
+        if wanted > self.0.capacity() {
+            let mut larger = Zeroizing::new(Vec::with_capacity(wanted.max(2 * self.0.capacity())));
+            larger.extend_from_slice(&self.0);
+            self.0 = larger;
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
 
 /// A record that does not have the shape we write: it was sealed by us, so only a newer version explains it.
 #[derive(Debug)]
@@ -81,11 +101,43 @@ impl From<AccountRecord> for ExternalAccount {
 
 #[expect(clippy::expect_used, reason = "maps with text keys, numbers and text always serialise, and a Vec never fails to grow")]
 fn write(record: &impl Serialize) -> Zeroizing<Vec<u8>> {
-    let mut buffer = Zeroizing::new(Vec::with_capacity(BUFFER));
-    serde_json::to_writer(&mut *buffer, record).expect("a record serialises");
-    buffer
+    let mut buffer = Growing(Zeroizing::new(Vec::with_capacity(BUFFER)));
+    serde_json::to_writer(&mut buffer, record).expect("a record serialises");
+    buffer.0
 }
 
 fn read<T: for<'de> Deserialize<'de>>(plaintext: &[u8]) -> Result<T, UnknownShape> {
     serde_json::from_slice(plaintext).map_err(|_| UnknownShape)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_buffer_that_grows_holds_what_was_written() {
+        let hidden: Vec<Hidden> = (0..64).map(|n| Hidden(Secret::new(format!("{n}-{}", "x".repeat(4000))))).collect();
+        let written = write(&hidden);
+        assert!(written.len() > 4 * BUFFER);
+        assert_eq!(*written, serde_json::to_vec(&hidden).unwrap());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_record_larger_than_its_buffer_leaves_no_copy_behind() {
+        use crate::base::encoding::to_hex;
+        use crate::base::entropy::make_bytes;
+        use crate::vault::wiping::{Needle, alone};
+
+        let _alone = alone();
+        let canary = Hidden(Secret::new(to_hex(&make_bytes::<32>())));
+        let needle = Needle::of(canary.0.expose().as_bytes());
+        let filler = (0..64).map(|_| Hidden(Secret::new("x".repeat(4000))));
+        let hidden: Vec<Hidden> = std::iter::once(canary).chain(filler).collect();
+        let written = write(&hidden);
+        assert!(needle.count() >= 2, "the search finds a record that is written");
+        drop(written);
+        drop(hidden);
+        assert_eq!(needle.count(), 0);
+    }
 }

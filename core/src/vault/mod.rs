@@ -26,7 +26,7 @@ pub(crate) mod root_keys;
 mod service_form;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
-mod wiping;
+pub(crate) mod wiping;
 
 pub(crate) use chain::{Chain, Judged};
 pub use context::{Context, RecordType};

@@ -12,13 +12,13 @@ use crate::base::{Environment, entropy};
 use crate::model::sealed::SealedBytes;
 
 /// A value to look for, masked: the search must not find what it searches with.
-struct Needle(Vec<u8>);
+pub(crate) struct Needle(Vec<u8>);
 
 const MASK: u8 = 0xA5;
 
 impl Needle {
     /// The last 16 bytes of a value: where a block is given back unwiped, the allocator's own notes cover its first 16.
-    fn of(bytes: &[u8]) -> Self {
+    pub(crate) fn of(bytes: &[u8]) -> Self {
         Needle(bytes[bytes.len() - 16..].iter().map(|byte| byte ^ MASK).collect())
     }
 
@@ -27,7 +27,7 @@ impl Needle {
     }
 
     /// How many copies there are in the writable memory of this process.
-    fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
         let mut memory = File::open("/proc/self/mem").unwrap();
         let mut buffer = Vec::new();
@@ -55,7 +55,7 @@ impl Needle {
 }
 
 /// One search at a time: the buffer of another one holds, for a moment, what it reads.
-fn alone() -> MutexGuard<'static, ()> {
+pub(crate) fn alone() -> MutexGuard<'static, ()> {
     static SEARCH: Mutex<()> = Mutex::new(());
     SEARCH.lock().unwrap_or_else(PoisonError::into_inner)
 }
