@@ -63,7 +63,7 @@ fn as_json(entry: &AuditRecord) -> serde_json::Value {
         "actor": entry.actor.as_ref().map(crate::UserId::as_str),
         "session_id": entry.session_id,
         "key_id": entry.key_id,
-        "erased": entry.is_erased,
+        "erased": entry.erased,
     })
 }
 
@@ -78,6 +78,6 @@ fn print(entry: &AuditRecord) {
         ("key", entry.key_id.as_deref()),
     ];
     let known: Vec<String> = named.iter().filter_map(|(name, value)| value.map(|value| format!("{name} {value}"))).collect();
-    let about = if entry.is_erased { "erased".to_owned() } else { known.join(", ") };
+    let about = if entry.erased { "erased".to_owned() } else { known.join(", ") };
     super::print_line(format_args!("{}\t{}\t{}\t{about}", entry.number, entry.at.to_rfc3339(), entry.kind.as_str()));
 }

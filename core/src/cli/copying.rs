@@ -40,6 +40,9 @@ fn report(moved: &Move, json: bool) -> Result<()> {
             "connections": opened.grants,
             "sessions": opened.sessions,
             "unreadable": unreadable,
+            "audit_entries": opened.audit.entries,
+            "audit_unvouched": opened.audit.unvouched,
+            "audit_broken_at": opened.audit.broken,
         }));
     }
     super::print_line(format_args!("from\t{from}\nto\t{to}"));
@@ -47,6 +50,11 @@ fn report(moved: &Move, json: bool) -> Result<()> {
         super::print_line(format_args!("rows\t{}", copied.rows));
     }
     super::print_line(format_args!("connections\t{}\nsessions\t{}\nunreadable\t{unreadable}", opened.grants, opened.sessions));
+    super::print_line(format_args!("audit entries\t{}", opened.audit.entries));
+    opened.audit.unvouched.iter().for_each(|number| super::print_line(format_args!("audit entry of nobody\t{number}")));
+    if let Some(number) = opened.audit.broken {
+        super::print_line(format_args!("audit broken at\t{number}"));
+    }
     super::print_line(format_args!("next\tset AUTHPIPE_VAULT to the new address, and restart every process"));
     Ok(())
 }

@@ -109,6 +109,7 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
             "sessions": found.sessions,
             "unreadable_sessions": sessions,
             "audit_entries": found.audit.entries,
+            "audit_unvouched": found.audit.unvouched,
             "audit_broken_at": found.audit.broken,
         }))?;
     } else {
@@ -118,6 +119,7 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
         ids.iter().for_each(|id| super::print_line(format_args!("unreadable connection\t{id}")));
         sessions.iter().for_each(|id| super::print_line(format_args!("unreadable session\t{id}")));
         super::print_line(format_args!("audit entries\t{}", found.audit.entries));
+        found.audit.unvouched.iter().for_each(|number| super::print_line(format_args!("audit entry of nobody\t{number}")));
         if let Some(number) = found.audit.broken {
             super::print_line(format_args!("audit broken at\t{number}"));
         }
@@ -133,6 +135,12 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
         let message = format!("The audit log is not as it was written: entry {number} was changed, or is gone.");
         return Err(Error::new(ErrorCode::VaultUnavailable, message)
             .with_hint("Compare it with a backup. Entries before that one are as they were written."));
+    }
+    if count == 0 {
+        let count = found.audit.unvouched.len();
+        let message = format!("{count} entries of the audit log say that its key could not be had: nobody vouches for them.");
+        return Err(Error::new(ErrorCode::VaultUnavailable, message)
+            .with_hint("Compare them with a backup, or with what you know. Those around them are as they were written."));
     }
     Err(Error::new(ErrorCode::VaultUnavailable, format!("{count} records in the vault cannot be opened."))
         .with_hint("Restore the vault from a backup, or delete these connections and connect again."))

@@ -80,8 +80,13 @@ async fn copy(
         if attempt >= MOST_OPENINGS {
             // What did not open where it was need not open here.
             let before = authpipe.verify_vault().await?;
-            if before.unreadable() >= opened.unreadable() {
+            let is_linked_as_before = opened.audit.broken.is_none() || before.audit.broken.is_some();
+            if before.unreadable() >= opened.unreadable() && is_linked_as_before {
                 break;
+            }
+            if !is_linked_as_before {
+                let message = format!("The audit log in the copy at {} is not that of {}.", target.name(), judged.vault.name());
+                return Err(Error::new(ErrorCode::VaultUnavailable, message).with_hint(NOT_LEFT));
             }
             return Err(Error::new(
                 ErrorCode::VaultUnavailable,
@@ -92,7 +97,7 @@ async fn copy(
                     target.name()
                 ),
             )
-            .with_hint("The vault was not left. Delete the copy, and begin again."));
+            .with_hint(NOT_LEFT));
         }
         // Keys may have been changed while both were read.
         copying.copy(told).await?;
@@ -128,6 +133,7 @@ async fn complete(
     }
 }
 
+const NOT_LEFT: &str = "The vault was not left. Delete the copy, and begin again.";
 /// So often everything in the copy is opened, until all of it opens.
 const MOST_OPENINGS: u32 = 3;
 

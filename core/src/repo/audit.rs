@@ -63,10 +63,19 @@ fn from_hex(text: &str) -> Vec<u8> {
 /// What became of the chain.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct AuditVerification {
-    /// Entries that are as they were written, those included that an erasure has emptied.
+    /// Entries that are as they were written, those included that an erasure has emptied, and those that nobody vouches for.
     pub(crate) entries: u64,
+    /// The numbers of entries that were written or emptied while the key could not be had: nobody vouches for what they say.
+    pub(crate) unvouched: Vec<u64>,
     /// The number of the first entry that is not, or is gone.
     pub(crate) broken: Option<u64>,
+}
+
+impl AuditVerification {
+    /// Whether somebody vouches for every entry.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.broken.is_none() && self.unvouched.is_empty()
+    }
 }
 
 impl Repo {
@@ -88,12 +97,13 @@ impl Repo {
         .await
     }
 
-    /// What links an entry to the one before. Where its key is lost, entries break the chain: nobody is kept from deleting by that.
+    /// What links an entry to the one before. Where its key is lost, or its root key's service says no, nobody vouches for the entry, and
+    /// nobody is kept from deleting by that. A service that is away is waited for.
     async fn link(&self) -> Result<Arc<dyn Link>> {
         let key = match self.keyring.index_key().await {
             Ok(key) => vec![key],
             Err(error) if self.is_lost(&error).await? => {
-                tracing::error!(%error, "an entry of the audit log cannot be linked, and breaks its chain");
+                tracing::error!(%error, "an entry of the audit log cannot be linked: nobody vouches for it");
                 vec![]
             }
             Err(error) => return Err(error),
@@ -147,10 +157,12 @@ impl Repo {
             for row in rows {
                 let number = found.entries + 1;
                 let is_anchored = |row: &AuditRow| anchored.as_ref().is_none_or(|end| end.number != number || end.mac == row.mac);
-                if row.number != number || !is_anchored(&row) || chain.judge(&before, &row) == Judged::Broken {
+                let judged = chain.judge(&before, &row);
+                if row.number != number || !is_anchored(&row) || judged == Judged::Broken {
                     found.broken = Some(number);
                     return Ok(found);
                 }
+                found.unvouched.extend((judged == Judged::Unvouched).then_some(number));
                 (before, found.entries) = (row.mac, number);
             }
         }

@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
-use super::{GrantUpdate, LeaseGrant, LeaseRequest, Repo, SealingKey};
+use super::{Act, GrantUpdate, GrantWrite, LeaseGrant, LeaseRequest, Repo, SealingKey};
 use crate::base::{
     Clock, ConfigId, Environment, GrantId, Label, ProviderId, Result, Secret, SystemClock, TenantId, TestClock, Timestamp, UserId,
 };
+use crate::model::audit::AuditKind;
 use crate::model::grant::{CredentialType, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens, OpenIntent};
 use crate::model::lease::CommitRight;
 use crate::model::renewal::Renewal;
@@ -270,6 +271,17 @@ pub(crate) async fn fill(repo: &Repo, numbers: impl Iterator<Item = usize>) -> V
         repo.insert_grant(grant, vec![], None).await.unwrap().unwrap();
     }
     grants
+}
+
+/// Stores grants, each told in the audit log as something that Ben did; grant `n` is of tenant `n % 7` and user `u{n}`.
+pub(crate) async fn fill_told(repo: &Repo, numbers: impl Iterator<Item = usize>) -> Vec<Grant> {
+    let mut stored = Vec::new();
+    for n in numbers {
+        let act = Act { kind: AuditKind::CredentialStored, actor: UserId::parse("ben").ok() };
+        let write = GrantWrite::Insert { grant: &grant(n), events: vec![], act: Some(act) };
+        stored.extend(repo.write_grants(vec![write], None).await.unwrap().unwrap());
+    }
+    stored
 }
 
 impl Repo {

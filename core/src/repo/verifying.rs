@@ -37,6 +37,7 @@ pub(crate) async fn verify_copy(
         repo.verify_keys(&mut found).await?;
         repo.verify_grants(&mut found).await?;
         repo.verify_sessions(&mut found).await?;
+        found.audit = repo.verify_audit().await?;
         Ok(found)
     };
     let opened = opened.await;
@@ -71,7 +72,7 @@ pub(crate) struct Verification {
 impl Verification {
     /// Whether everything opened.
     pub(crate) fn is_whole(&self) -> bool {
-        self.unreadable() == 0 && self.audit.broken.is_none()
+        self.unreadable() == 0 && self.audit.is_whole()
     }
 
     /// How many did not open.

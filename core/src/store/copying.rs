@@ -8,6 +8,12 @@ use async_trait::async_trait;
 
 use crate::base::Result;
 
+mod tables;
+
+#[cfg(test)]
+pub(crate) use tables::OF_ONE_STORE;
+pub(crate) use tables::{LEFT_BEHIND, TABLES};
+
 /// A value of a row.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Cell {
@@ -97,6 +103,8 @@ pub(crate) struct Range<'a> {
 pub(crate) struct Numbers {
     pub(crate) events: i64,
     pub(crate) changes: i64,
+    /// Of the audit log; what its next entry is linked to is the last one that was copied.
+    pub(crate) audit: i64,
 }
 
 /// Says that a vault has moved, in the vault that is left.
@@ -201,199 +209,9 @@ pub(crate) trait CopyTarget: Rows {
     async fn complete(&mut self) -> Result<()>;
 }
 
-const fn number(name: &'static str) -> Column {
-    Column { name, kind: Kind::Number }
-}
-
-const fn text(name: &'static str) -> Column {
-    Column { name, kind: Kind::Text }
-}
-
-const fn bytes(name: &'static str) -> Column {
-    Column { name, kind: Kind::Bytes }
-}
-
-const fn of(kind: Kind, name: &'static str) -> Column {
-    Column { name, kind }
-}
-
 /// For how long a grant is paused, from now on.
 pub(crate) const PAUSE_LEFT: &str = "pause_left";
 /// How long ago the exchange in doubt was announced.
 pub(crate) const INTENT_AGE: &str = "intent_age";
 /// How long ago the lease ended under which it was announced.
 pub(crate) const INTENT_ENDED: &str = "intent_ended";
-
-/// What is copied, in this order. Keysets come last: whatever was sealed before they are read, its key is in them.
-pub(crate) const TABLES: &[Table] = &[
-    Table {
-        name: "meta",
-        key: 1,
-        columns: &[
-            number("only_row"),
-            number("schema_version"),
-            number("oldest_reader"),
-            bytes("environment_hash"),
-            number("store_epoch"),
-        ],
-    },
-    Table { name: "root_keys", key: 1, columns: &[text("root_key_id"), bytes("sentinel"), text("state"), number("created_at")] },
-    Table {
-        name: "grants",
-        key: 1,
-        columns: &[
-            text("id"),
-            text("tenant_id"),
-            text("config"),
-            text("provider"),
-            text("subject"),
-            text("user_id"),
-            text("label"),
-            text("credential_type"),
-            bytes("account_hash"),
-            text("status"),
-            text("reason"),
-            number("generation"),
-            number("revision"),
-            number("fence"),
-            number("committed_epoch"),
-            bytes("key_id"),
-            of(Kind::Sealed, "sealed"),
-            number("expires_at"),
-            number("refresh_at"),
-            number("next_check_at"),
-            number("last_used_at"),
-            number("failures"),
-            number("last_ok_at"),
-            number("created_at"),
-            number("updated_at"),
-            number("record_version"),
-            number("lease_epoch"),
-            bytes("intent_digest"),
-            of(Kind::Flag, "intent_is_recovery"),
-            of(Kind::Length, PAUSE_LEFT),
-            of(Kind::Length, INTENT_AGE),
-            of(Kind::Length, INTENT_ENDED),
-        ],
-    },
-    Table {
-        name: "sessions",
-        key: 1,
-        columns: &[
-            text("id"),
-            text("tenant_id"),
-            text("kind"),
-            text("user_id"),
-            text("config"),
-            text("provider"),
-            text("status"),
-            text("step"),
-            bytes("state_hash"),
-            bytes("binding_hash"),
-            bytes("resume_hash"),
-            bytes("completion_hash"),
-            number("revision"),
-            number("created_at"),
-            number("expires_at"),
-            text("grant_id"),
-            text("error_code"),
-            bytes("key_id"),
-            of(Kind::Sealed, "sealed"),
-        ],
-    },
-    Table {
-        name: "jobs",
-        key: 2,
-        columns: &[
-            text("kind"),
-            text("id"),
-            text("tenant_id"),
-            text("config"),
-            number("due_at"),
-            number("claims"),
-            bytes("key_id"),
-            bytes("sealed"),
-        ],
-    },
-    Table {
-        name: "events",
-        key: 1,
-        columns: &[
-            number("seq"),
-            text("id"),
-            text("event_type"),
-            text("grant_id"),
-            text("tenant_id"),
-            text("user_id"),
-            text("config"),
-            text("provider"),
-            text("status"),
-            text("reason"),
-            number("at"),
-            text("session_id"),
-            text("failure"),
-        ],
-    },
-    Table {
-        name: "legacy_keys",
-        key: 1,
-        columns: &[
-            bytes("key_id"),
-            text("purpose"),
-            text("tenant_id"),
-            text("state"),
-            text("root_key_id"),
-            bytes("wrapped"),
-            number("created_at"),
-        ],
-    },
-    Table { name: "ended_keys", key: 1, columns: &[bytes("key_id"), number("ended_at"), number("destroyed_at")] },
-    Table {
-        name: "erasures",
-        key: 2,
-        columns: &[
-            text("tenant_id"),
-            number("erased_at"),
-            of(Kind::List, "root_key_ids"),
-            of(Kind::Flag, "is_backup_proof"),
-            number("confirmed_at"),
-        ],
-    },
-    Table {
-        name: "keysets",
-        key: 1,
-        columns: &[
-            text("tenant_id"),
-            number("keyset_version"),
-            text("root_key_id"),
-            bytes("key_ids"),
-            bytes("sealed"),
-            number("changed_at"),
-        ],
-    },
-];
-
-/// What stays behind: it is about processes that have the vault open, or says again what [`Numbers`] and the schema of the target say. An
-/// endpoint that is left alone for now says so again when it is asked.
-pub(crate) const LEFT_BEHIND: &[&str] = &["processes", "changes", "positions", "authpipe", "endpoint_pauses"];
-
-/// Columns that stay behind or travel as lengths.
-#[cfg(test)]
-pub(crate) const OF_ONE_STORE: &[&str] = &[
-    "lease_owner",
-    "lease_until",
-    "lease_timed",
-    "lease_boot",
-    "lease_began",
-    "lease_ends",
-    "intent_sent_at",
-    "intent_since",
-    "next_attempt_at",
-    "pause_boot",
-    "pause_began",
-    "pause_ends",
-    "paused_until",
-    "held_boot",
-    "held_since",
-    "held_until",
-];

@@ -12,7 +12,7 @@ use crate::model::audit::AuditEntry;
 use crate::model::rows::{About, AuditRow, Link};
 
 /// Links entries with the first of these keys; each proves erasures of what it has linked. Without one, entries are written all the same,
-/// and break the chain: a key that is lost stops nothing that people need, and hides nothing.
+/// and say that nobody vouches for them: a key that is lost stops nothing that people need, and hides nothing.
 #[derive(Debug)]
 pub(crate) struct Chain {
     keys: Vec<Arc<DataKey>>,
@@ -25,8 +25,21 @@ pub(crate) enum Judged {
     Whole,
     /// As it was written, but for what an erasure has taken away.
     Erased,
+    /// It says of itself that the key could not be had when it was written or emptied. Nobody vouches for what it says; the next one is
+    /// linked behind it.
+    Unvouched,
     /// Something else.
     Broken,
+}
+
+/// What stands for a key, a hash and a link where the key cannot be had.
+const NOBODY: [u8; 16] = [0; 16];
+const NOTHING: [u8; 32] = [0; 32];
+
+/// Whether an entry says that nobody has linked it.
+fn is_unlinked(row: &AuditRow) -> bool {
+    let is_without = |bytes: &[u8]| bytes == NOTHING;
+    row.signer == NOBODY && is_without(&row.content) && is_without(&row.mac) && row.erased.as_deref().is_none_or(is_without)
 }
 
 impl Chain {
@@ -41,6 +54,9 @@ impl Chain {
 
     /// Judges an entry that stands behind one with this `mac`.
     pub(crate) fn judge(&self, before: &[u8], row: &AuditRow) -> Judged {
+        if is_unlinked(row) {
+            return Judged::Unvouched;
+        }
         let Some(key) = self.key(&row.signer) else { return Judged::Broken };
         if !is_same(&row.mac, &mac(key, before, row)) {
             return Judged::Broken;
@@ -48,6 +64,7 @@ impl Chain {
         match &row.erased {
             None if row.about.salt.is_some() && is_same(&row.content, &content(key, &row.about)) => Judged::Whole,
             Some(proof) if row.about == About::default() && is_same(proof, &erased(key, row)) => Judged::Erased,
+            Some(proof) if row.about == About::default() && *proof == NOTHING => Judged::Unvouched,
             _ => Judged::Broken,
         }
     }
@@ -64,14 +81,14 @@ impl Link for Chain {
             key_id: entry.key_id.clone(),
             salt: Some(entropy::make_bytes::<16>().to_vec()),
         };
-        let nothing = vec![0; 32];
+        let nothing = NOTHING.to_vec();
         let mut row = AuditRow {
             number,
             kind: entry.kind.as_str().to_owned(),
             at: entry.at,
             about,
             content: nothing.clone(),
-            signer: vec![0; 16],
+            signer: NOBODY.to_vec(),
             mac: nothing,
             erased: None,
         };
@@ -84,7 +101,7 @@ impl Link for Chain {
     }
 
     fn prove_erased(&self, row: &AuditRow) -> Vec<u8> {
-        self.key(&row.signer).map_or_else(|| vec![0; 32], |key| erased(key, row).to_vec())
+        self.key(&row.signer).map_or_else(|| NOTHING.to_vec(), |key| erased(key, row).to_vec())
     }
 }
 
@@ -109,6 +126,9 @@ fn erased(key: &DataKey, row: &AuditRow) -> [u8; 32] {
 fn is_same(one: &[u8], other: &[u8]) -> bool {
     one.ct_eq(other).into()
 }
+
+#[cfg(test)]
+mod vectors;
 
 #[cfg(test)]
 mod tests {
@@ -140,7 +160,7 @@ mod tests {
         let chain = chain();
         let row = chain.link(2, b"before", &entry());
         assert_eq!(chain.judge(b"before", &row), Judged::Whole);
-        let edits: [fn(&mut AuditRow); 15] = [
+        let edits: [fn(&mut AuditRow); 16] = [
             |row| row.number = 3,
             |row| row.kind = "connection.deleted".to_owned(),
             |row| row.at = Timestamp::from_unix_millis(6),
@@ -156,7 +176,8 @@ mod tests {
             |row| row.mac[0] ^= 1,
             // What is empty was erased by nobody.
             |row| row.about = About::default(),
-            |row| (row.about, row.erased) = (About::default(), Some(vec![0; 32])),
+            |row| (row.about, row.erased) = (About::default(), Some(vec![1; 32])),
+            |row| row.erased = Some(vec![0; 32]),
         ];
         for (number, edit) in edits.into_iter().enumerate() {
             let mut edited = row.clone();
@@ -181,13 +202,32 @@ mod tests {
         // With the proof of another entry, or with something left.
         let other = chain.prove_erased(&chain.link(3, &row.mac, &entry()));
         assert_eq!(chain.judge(b"before", &AuditRow { erased: Some(other), ..erased.clone() }), Judged::Broken);
-        assert_eq!(chain.judge(b"before", &AuditRow { about: row.about, ..erased }), Judged::Broken);
+        assert_eq!(chain.judge(b"before", &AuditRow { about: row.about.clone(), ..erased.clone() }), Judged::Broken);
+        // Emptied by somebody without the key, who can say no more than that.
+        let by_nobody = AuditRow { erased: Some(Chain::new(vec![]).prove_erased(&row)), ..erased };
+        assert_eq!(chain.judge(b"before", &by_nobody), Judged::Unvouched);
+        assert_eq!(chain.judge(b"another", &by_nobody), Judged::Broken);
     }
 
     #[test]
-    fn without_a_key_an_entry_is_written_and_breaks_the_chain() {
-        let row = Chain::new(vec![]).link(1, b"", &entry());
+    fn without_a_key_an_entry_is_written_and_says_that_nobody_vouches_for_it() {
+        let without = Chain::new(vec![]);
+        let row = without.link(1, b"", &entry());
         assert_eq!(row.about.tenant_id.as_deref(), Some("acme"));
-        assert_eq!(chain().judge(b"", &row), Judged::Broken);
+        assert_eq!(chain().judge(b"", &row), Judged::Unvouched);
+        let erased = AuditRow { about: About::default(), erased: Some(without.prove_erased(&row)), ..row.clone() };
+        assert_eq!(chain().judge(b"", &erased), Judged::Unvouched);
+        // Nothing else passes for one.
+        let edits: [fn(&mut AuditRow); 4] =
+            [|row| row.signer[0] = 1, |row| row.content[31] = 1, |row| row.mac[31] = 1, |row| row.erased = Some(vec![1; 32])];
+        for (number, edit) in edits.into_iter().enumerate() {
+            let mut edited = row.clone();
+            edit(&mut edited);
+            assert_eq!(chain().judge(b"", &edited), Judged::Broken, "{number}");
+        }
+        // What follows is linked to it.
+        let chain = chain();
+        let next = chain.link(2, &row.mac, &entry());
+        assert_eq!((chain.judge(&row.mac, &next), chain.judge(b"", &next)), (Judged::Whole, Judged::Broken));
     }
 }

@@ -2,10 +2,12 @@
 
 use std::process::{Command, Output};
 
+use serde_json::json;
+
 use crate::support::look::soon;
-use crate::support::{App, principal, tenant};
-use authpipe::{AuditQuery, GrantId, Role};
-use authpipe_sandbox::demo;
+use crate::support::{self, App, admin, grant_id, principal, tenant, user};
+use authpipe::{AuditQuery, CredentialType, GrantId, ProviderId, Role, Secret, StoreCredential, Subject};
+use authpipe_sandbox::{World, demo};
 
 fn run(app: &App, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_authpipe"))
@@ -17,7 +19,7 @@ fn run(app: &App, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn json(output: &Output) -> serde_json::Value {
+fn read(output: &Output) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
 }
 
@@ -40,7 +42,7 @@ async fn the_tool_lists_what_was_done_and_says_where_the_log_was_changed() {
     let answer = browser.delete(&format!("/connections/{of_beta}"), Some(&principal("beta", "ben", Role::Member))).await;
     assert!(answer.status < 300, "{}", answer.status);
 
-    let listed = json(&run(&app, &["audit", "list", "--json"]));
+    let listed = read(&run(&app, &["audit", "list", "--json"]));
     let entries = listed["entries"].as_array().unwrap();
     let told = |n: usize, name: &str| entries[n][name].as_str().unwrap_or("-").to_owned();
     let kinds: Vec<String> = (0..entries.len()).map(|n| told(n, "kind")).collect();
@@ -53,9 +55,9 @@ async fn the_tool_lists_what_was_done_and_says_where_the_log_was_changed() {
     assert!(told(1, "session_id").starts_with("ses_"), "{listed}");
     // What the application's server does has no actor; what a person does has.
     assert_eq!([told(3, "actor"), told(4, "actor"), told(4, "tenant_id")], ["-", "ben", "beta"]);
-    let of_one = json(&run(&app, &["audit", "list", "--tenant", "beta", "--json"]));
+    let of_one = read(&run(&app, &["audit", "list", "--tenant", "beta", "--json"]));
     assert_eq!(of_one["entries"].as_array().unwrap().len(), 2);
-    let later = json(&run(&app, &["audit", "list", "--since", "2999-01-01T00:00:00Z", "--json"]));
+    let later = read(&run(&app, &["audit", "list", "--since", "2999-01-01T00:00:00Z", "--json"]));
     assert_eq!(later["entries"].as_array().unwrap().len(), 0);
     assert_eq!(run(&app, &["audit", "list", "--since", "yesterday"]).status.code(), Some(1));
     let plain = String::from_utf8(run(&app, &["audit", "list"]).stdout).unwrap();
@@ -77,11 +79,50 @@ async fn the_tool_lists_what_was_done_and_says_where_the_log_was_changed() {
 
     let whole = run(&app, &["vault", "verify", "--json"]);
     assert_eq!(whole.status.code(), Some(0), "{}", String::from_utf8_lossy(&whole.stderr));
-    assert_eq!((&json(&whole)["audit_entries"], &json(&whole)["audit_broken_at"]), (&5.into(), &serde_json::Value::Null));
+    assert_eq!((&read(&whole)["audit_entries"], &read(&whole)["audit_broken_at"]), (&5.into(), &serde_json::Value::Null));
     app.open_database().execute("UPDATE audit SET actor = 'eve' WHERE number = 4", []).unwrap();
     let changed = run(&app, &["vault", "verify", "--json"]);
-    assert_eq!((changed.status.code(), &json(&changed)["audit_broken_at"]), (Some(1), &4.into()));
+    assert_eq!((changed.status.code(), &read(&changed)["audit_broken_at"]), (Some(1), &4.into()));
     assert!(String::from_utf8_lossy(&changed.stderr).contains("entry 4 was changed, or is gone"));
     let said = String::from_utf8(run(&app, &["vault", "verify"]).stdout).unwrap();
     assert!(said.contains("audit broken at\t4"), "{said}");
+}
+
+/// Who acts is told where somebody is signed in, and what an application's server does has nobody's name.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_an_application_does_to_installations_and_keys_is_told() {
+    let mut world = World::demo();
+    // So that the installer cannot prove to be an administrator.
+    world.app_mut(demo::CLIENT_ID).unwrap().group_membership_claims = false;
+    let app = App::start_with(world, |options| {
+        support::flow::add_generic(options, "keys", |definition| definition["auth"] = json!(["user", "api_key"]));
+    })
+    .await;
+    let first = grant_id(&app.install().await["installation"]);
+    soon(app.authpipe.approve_installation(tenant("acme"), first.clone())).await.unwrap();
+    let answer = app.browser().delete(&format!("/installations/{first}"), Some(&admin())).await;
+    assert!(answer.status < 300, "{}", answer.status);
+    let second = grant_id(&app.install().await["installation"]);
+    soon(app.authpipe.delete_installation(tenant("acme"), second)).await.unwrap();
+    let key = StoreCredential {
+        subject: Subject { provider: ProviderId::parse("keys").unwrap(), ..user("ben") },
+        credential_type: CredentialType::ApiKey,
+        fields: vec![("value".into(), Secret::from("key-of-ben"))],
+    };
+    soon(app.authpipe.store_credential(key)).await.unwrap();
+    let entries = soon(app.authpipe.list_audit(AuditQuery::default())).await.unwrap().data;
+    let told: Vec<_> =
+        entries.iter().map(|entry| (entry.kind.as_str(), entry.actor.as_ref().map(|actor| actor.as_str()))).collect();
+    let boss = Some(admin().user_id);
+    let boss = boss.as_ref().map(|user| user.as_str());
+    let expected = [
+        ("installation.installed", boss),
+        ("installation.approved", None),
+        ("installation.deleted", boss),
+        ("installation.installed", boss),
+        ("installation.deleted", None),
+        ("credential.stored", None),
+    ];
+    assert_eq!(told, expected);
+    assert!(!format!("{entries:?}").contains("key-of-ben"));
 }

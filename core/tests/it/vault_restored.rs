@@ -97,6 +97,11 @@ async fn a_restored_copy_presents_nothing_until_it_is_confirmed() {
     soon(running.close()).await.unwrap();
     let status = tool(&app, &["vault", "status"]);
     assert!(!String::from_utf8_lossy(&status.stdout).contains("unconfirmed"), "{status:?}");
+    let told = tool(&app, &["audit", "list", "--json"]);
+    let told: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!(told["entries"].as_array().unwrap().last().unwrap()["kind"], "vault.restore_confirmed", "{told}");
+    // It is the new beginning of what the anchor remembers.
+    assert!(tool(&app, &["vault", "verify"]).status.success());
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkCase as checkAuditLog } from './audit.mjs';
 import { attempt, encodeContext, hex, hkdf, openEnvelope, readRootKey, tuple } from './envelope.mjs';
 import { checkCase } from './vault.mjs';
 
@@ -31,6 +32,7 @@ function fitsRecord(item, plaintext) {
 }
 
 const checks = {
+  'audit-log': checkAuditLog,
   envelope(item) {
     let context = encodeContext(item.context);
     if (item.wrapped_key_id !== undefined) context = tuple([context, hex(item.wrapped_key_id)]);

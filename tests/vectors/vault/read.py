@@ -10,6 +10,7 @@ import json
 import sys
 from pathlib import Path
 
+import audit
 import vault
 from envelope import attempt, encode_context, encode_tuple, hkdf_sha512, open_envelope, read_root_key
 
@@ -62,7 +63,12 @@ def check_root_key(case):
     return found == ((bytes.fromhex(case["key"]), case["id"]) if case["valid"] else None)
 
 
-CHECKS = {"envelope": check_envelope, "keyed-hash": check_keyed_hash, "root-key-text": check_root_key}
+CHECKS = {
+    "audit-log": audit.check_case,
+    "envelope": check_envelope,
+    "keyed-hash": check_keyed_hash,
+    "root-key-text": check_root_key,
+}
 
 
 def main():

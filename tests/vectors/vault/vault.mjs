@@ -3,6 +3,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { findBroken } from './audit.mjs';
 import { Refused, attempt, encodeContext, hkdf, openEnvelope, readRootKey, tuple } from './envelope.mjs';
 
 const names = { meta: 'only_row', root_keys: 'root_key_id', keysets: 'tenant_id', grants: 'id', sessions: 'id' };
@@ -86,6 +87,13 @@ export class Vault {
     }
     need(highest > 0, 'no sentinel');
     return highest;
+  }
+
+  /** The number of the first entry of the audit log that is not as it was written, or is gone. */
+  findBrokenEntry() {
+    const { audit: entries = [], sqlite_sequence: counters = [] } = this.tables;
+    const given = counters.find((row) => row.name === 'audit')?.seq ?? 0;
+    return findBroken(entries.length > 0 ? this.keyset('') : new Map(), entries, given);
   }
 
   /** The keys of a tenant by their ids in hexadecimal, oldest first; of the index where the tenant is empty. */
@@ -213,8 +221,10 @@ function main(path, environment, ...rootKeys) {
       else opened += 1;
     }
   }
+  const broken = vault.findBrokenEntry();
+  if (broken !== null) console.error(`FAILED audit: ${broken}`);
   console.log(`${opened} passed, ${total - opened} failed`);
-  process.exitCode = total > 0 && opened === total ? 0 : 1;
+  process.exitCode = total > 0 && opened === total && broken === null ? 0 : 1;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) main(...process.argv.slice(2));

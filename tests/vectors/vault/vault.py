@@ -13,6 +13,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
+import audit
 from envelope import Refused, attempt, encode_context, encode_tuple, hkdf_sha512, open_envelope, read_root_key
 
 #: The columns that are read, and by which a row is named.
@@ -187,7 +188,10 @@ def read_database(path):
     """The tables of a SQLite vault."""
     database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     database.row_factory = sqlite3.Row
-    return {table: [dict(row) for row in database.execute(f"SELECT * FROM {table}")] for table in KEYS}
+    there = {row["name"] for row in database.execute("SELECT name FROM sqlite_schema")}
+    # A vault of before schema 14 has no audit log.
+    tables = [*KEYS, *({"audit", "sqlite_sequence"} & there)]
+    return {table: [dict(row) for row in database.execute(f"SELECT * FROM {table}")] for table in tables}
 
 
 def from_json(tables):
@@ -245,11 +249,22 @@ def count(vault):
     return opened, total
 
 
+def find_broken(vault):
+    """The number of the first entry of the audit log that is not as it was written, or is gone."""
+    given = max((row["seq"] for row in vault.tables.get("sqlite_sequence", ()) if row["name"] == "audit"), default=0)
+    entries = vault.tables.get("audit", ())
+    return audit.find_broken(vault.keyset("") if entries else {}, entries, given)
+
+
 def main(path, environment, *root_keys):
     tables = read_database(path) if Path(path).suffix != ".json" else from_json(json.loads(Path(path).read_text())["tables"])
-    opened, total = count(Vault(tables, environment, root_keys))
+    vault = Vault(tables, environment, root_keys)
+    opened, total = count(vault)
+    broken = find_broken(vault)
+    if broken is not None:
+        print(f"FAILED audit: {broken}", file=sys.stderr)
     print(f"{opened} passed, {total - opened} failed")
-    return 0 if total and opened == total else 1
+    return 0 if total and opened == total and broken is None else 1
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 use super::*;
 use crate::base::Secret;
 use crate::model::grant::Grant;
+use crate::model::rows::{AuditFilter, AuditRow};
 use crate::repo::Repo;
-use crate::repo::testing::{fill, grant, open_wherever, value};
+use crate::repo::testing::{fill, fill_told, grant, open_wherever, value};
 use crate::store::{SpoolFolder, read_address};
 use crate::vault::LocalRootKey;
 
@@ -99,6 +100,10 @@ async fn a_copier() {
     move_vault(options(text("from"), text("key")), text("to"), &mut |step| die(name(step))).await.unwrap();
 }
 
+async fn entries(repo: &Arc<Repo>) -> Vec<AuditRow> {
+    repo.audit_log().list(AuditFilter { limit: 1_000, ..AuditFilter::default() }).await.unwrap()
+}
+
 async fn check(repo: &Repo, grants: &[Grant]) {
     for grant in grants {
         let found = repo.load_grant(&grant.key.tenant_id, &grant.id).await.unwrap().unwrap();
@@ -133,7 +138,12 @@ async fn refuses_before_it_is_complete(stage: &Stage) {
 /// meanwhile; or it was left, and only the last step is to be done.
 async fn is_killed_at(stage: &Stage, step: &str) {
     let running = stage.process(&stage.from).await.unwrap();
+    let mut told = vec![];
     let mut grants = fill(&running, 0..30).await;
+    grants.extend(fill_told(&running, 40..48).await);
+    if step == "fenced" {
+        told = entries(&running).await;
+    }
     stage.move_until(step);
     refuses_before_it_is_complete(stage).await;
     if step == "fenced" {
@@ -144,7 +154,9 @@ async fn is_killed_at(stage: &Stage, step: &str) {
         running.erase_tenant_of(&grants[1]).await;
         let erased = grants[1].key.tenant_id.clone();
         grants.retain(|grant| grant.key.tenant_id != erased);
-        grants.extend(fill(&running, 30..33).await.into_iter().filter(|grant| grant.key.tenant_id != erased));
+        let more = [fill(&running, 30..33).await, fill_told(&running, 50..53).await].concat();
+        grants.extend(more.into_iter().filter(|grant| grant.key.tenant_id != erased));
+        told = entries(&running).await;
         drop(stage.process(&stage.from).await.unwrap());
     }
     let position = running.changes_since(None).await.map(|changes| changes.position);
@@ -157,6 +169,12 @@ async fn is_killed_at(stage: &Stage, step: &str) {
     if let Ok(position) = position {
         assert_eq!(there.changes_since(None).await.unwrap().position, position, "an anchor and cursors go on");
     }
+    assert!(told.len() >= 8, "{step}: {}", told.len());
+    assert_eq!(entries(&there).await, told, "{step}");
+    assert_eq!(moved.opened.audit.entries, told.len() as u64, "{step}");
+    fill_told(&there, 60..61).await;
+    let linked = there.housekeeping().verify().await.unwrap().audit;
+    assert_eq!((linked.entries, linked.broken), (told.len() as u64 + 1, None), "{step}: the log goes on where it was");
     let again = stage.move_here().await.map(drop).unwrap_err();
     assert_eq!(again.code(), ErrorCode::VaultMoved, "{again}");
     there.close().await;
@@ -292,4 +310,25 @@ async fn an_exchange_in_doubt_and_a_pause_move_with_their_grant() {
     assert_eq!(in_doubt.open_intent.unwrap().digest, [7; 32]);
     assert_eq!(in_doubt.lease_epoch, 1);
     assert!(read(&grants[1]).await.next_attempt_at.is_some(), "paused still");
+}
+
+/// Where entries were taken away, the copy says so too; where none were, it does not leave the vault for one that says it.
+#[tokio::test]
+async fn an_audit_log_is_as_whole_there_as_it_was_here() {
+    for (sql, broken) in [
+        ("DELETE FROM audit WHERE number > 4", Some(5)),
+        ("DELETE FROM audit WHERE number = 2", Some(2)),
+        ("UPDATE audit SET actor = 'eve' WHERE number = 3", Some(3)),
+        ("SELECT 1", None),
+    ] {
+        let stage = Stage::new(None, None);
+        let running = stage.process(&stage.from).await.unwrap();
+        fill_told(&running, 0..6).await;
+        running.close().await;
+        let file = rusqlite::Connection::open(stage.folder.path().join("from.db")).unwrap();
+        file.execute_batch(sql).unwrap();
+        drop(file);
+        let moved = stage.move_here().await.unwrap();
+        assert_eq!(moved.opened.audit.broken, broken, "{sql}");
+    }
 }

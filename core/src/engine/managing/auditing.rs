@@ -42,7 +42,7 @@ pub struct AuditRecord {
     /// The id of the root key, or of the tenant's key, that it was done to.
     pub key_id: Option<String>,
     /// Whether an erasure has taken away what it was about.
-    pub is_erased: bool,
+    pub erased: bool,
     /// When.
     pub at: Timestamp,
 }
@@ -79,7 +79,7 @@ fn read(row: AuditRow) -> Option<AuditRecord> {
         actor: user(about.actor),
         session_id: about.request,
         key_id: about.key_id,
-        is_erased: row.erased.is_some(),
+        erased: row.erased.is_some(),
         at: row.at,
     })
 }

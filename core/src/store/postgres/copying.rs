@@ -166,9 +166,9 @@ impl Rows for Copying {
     async fn numbers(&mut self) -> Result<Numbers> {
         let read = |row: &Row| {
             let mut cells = Cells::new(row, "positions");
-            Ok(Numbers { events: cells.integer()?, changes: cells.integer()? })
+            Ok(Numbers { events: cells.integer()?, changes: cells.integer()?, audit: cells.integer()? })
         };
-        let numbers = self.told(self.db.select("SELECT events, changes FROM @positions", &[], read).await)?.pop();
+        let numbers = self.told(self.db.select("SELECT events, changes, audit FROM @positions", &[], read).await)?.pop();
         self.told(numbers.ok_or(Failure::Damaged("positions")))
     }
 }
@@ -251,8 +251,9 @@ impl CopyTarget for Copying {
     }
 
     async fn set_numbers(&mut self, numbers: Numbers) -> Result<()> {
-        let values = [(":events", integer(numbers.events)), (":changes", integer(numbers.changes))];
-        self.told(self.db.execute("UPDATE @positions SET events = :events, changes = :changes", &values).await).map(drop)
+        let Numbers { events, changes, audit } = numbers;
+        let values = [(":events", integer(events)), (":changes", integer(changes)), (":audit", integer(audit))];
+        self.told(self.db.execute(SET_NUMBERS, &values).await).map(drop)
     }
 
     async fn complete(&mut self) -> Result<()> {
@@ -261,6 +262,9 @@ impl CopyTarget for Copying {
         self.end().await
     }
 }
+
+const SET_NUMBERS: &str = "UPDATE @positions SET events = :events, changes = :changes, audit = :audit,
+    audit_mac = coalesce((SELECT mac FROM @audit ORDER BY number DESC LIMIT 1), ''::bytea)";
 
 /// A value, or the values of a column.
 #[derive(Debug)]

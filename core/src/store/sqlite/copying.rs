@@ -214,8 +214,11 @@ impl Rows for Copying {
     }
 
     async fn numbers(&mut self) -> Result<Numbers> {
-        let read = || Ok(Numbers { events: self.read_number("events")?, changes: self.read_number("changes")? });
-        self.told(read())
+        let numbers = (|| {
+            let [events, changes, audit] = ["events", "changes", "audit"].map(|of| self.read_number(of));
+            Ok(Numbers { events: events?, changes: changes?, audit: audit? })
+        })();
+        self.told(numbers)
     }
 }
 
@@ -293,11 +296,9 @@ impl CopyTarget for Copying {
     }
 
     async fn set_numbers(&mut self, numbers: Numbers) -> Result<()> {
-        let set = || {
-            self.set_number("events", numbers.events)?;
-            self.set_number("changes", numbers.changes)
-        };
-        self.told(set())
+        let Numbers { events, changes, audit } = numbers;
+        let set = [("events", events), ("changes", changes), ("audit", audit)];
+        self.told(set.into_iter().try_for_each(|(of, to)| self.set_number(of, to)))
     }
 
     async fn complete(&mut self) -> Result<()> {

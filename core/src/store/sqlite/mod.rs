@@ -16,9 +16,9 @@ use crate::base::{Clock, Result, TenantId, Timestamp, waiting};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    AuditEnd, AuditFilter, AuditRow, Batch, Changes, Conflict, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery,
-    GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow,
-    RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
+    AuditEnd, AuditFilter, AuditRow, Batch, Changes, Conflict, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter,
+    GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position,
+    ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
 };
 
 use super::address::Kind;

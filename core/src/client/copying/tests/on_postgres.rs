@@ -42,6 +42,8 @@ async fn what_comes_back_is_what_went() {
     let there = Stage::new(None, Some(schema(DIRECT)));
     let running = there.process(&there.from).await.unwrap();
     fill(&running, 0..40).await;
+    fill_told(&running, 40..45).await;
+    running.erase_tenant_of(&grant(41)).await;
     running.close().await;
     more(&there.from);
     let file = |address: &str| std::path::PathBuf::from(address.strip_prefix("sqlite:").unwrap());
@@ -68,7 +70,7 @@ fn more(vault: &str) {
 fn dump(file: &Path) -> Vec<String> {
     let database = rusqlite::Connection::open(file).unwrap();
     let mut rows = Vec::new();
-    for table in ["grants", "sessions", "jobs", "events", "keysets", "legacy_keys", "ended_keys", "erasures", "meta"] {
+    for table in ["grants", "sessions", "jobs", "events", "keysets", "legacy_keys", "ended_keys", "erasures", "meta", "audit"] {
         let sql = format!("SELECT * FROM {table} ORDER BY 1, 2");
         let mut statement = database.prepare(&sql).unwrap();
         let columns = statement.column_count();

@@ -25,9 +25,13 @@ struct Case: Decodable {
     let parts: [String]?
     let hash: String?
     let record: GrantRecord.Expected?
+    let keys: [String: String]?
+    let entries: [AuditEntry]?
+    let given: UInt64?
+    let broken: UInt64?
 
     enum CodingKeys: String, CodingKey {
-        case name, key, id, opens, context, plaintext, sealed, valid, text, parts, hash, record
+        case name, key, id, opens, context, plaintext, sealed, valid, text, parts, hash, record, keys, entries, given, broken
         case keyID = "key_id"
         case wrappedKeyID = "wrapped_key_id"
         case contextBytes = "context_bytes"
@@ -65,8 +69,13 @@ func checkRootKey(_ vector: Case) throws -> Bool {
     return try found?.key == bytes(need(vector.key)) && found?.id == need(vector.id)
 }
 
+func checkAuditLog(_ vector: Case) throws -> Bool {
+    try findBroken(need(vector.entries), keys: need(vector.keys), given: need(vector.given)) == vector.broken
+}
+
 func check(_ vector: Case, kind: String) throws -> Bool {
     switch kind {
+    case "audit-log": try checkAuditLog(vector)
     case "envelope": try checkEnvelope(vector)
     case "keyed-hash": try checkKeyedHash(vector)
     case "root-key-text": try checkRootKey(vector)
