@@ -142,6 +142,11 @@ pub(super) fn lease_acquisition(row: &crate::model::rows::GrantRow) -> crate::mo
     fixtures::acquisition(row, 1)
 }
 
+/// An entry of the audit log, and then an erasure of what it is about.
+pub(super) fn told_and_erased() -> [Vec<crate::model::rows::Write>; 2] {
+    audit::told_and_erased()
+}
+
 /// Events of one grant.
 pub(super) fn three_events() -> [crate::model::event::Event; 3] {
     let row = fixtures::connection("t", "u");

@@ -67,6 +67,12 @@ fn check_links(rows: &[AuditRow]) {
     }
 }
 
+/// An entry, and then an erasure of what it is about.
+pub(super) fn told_and_erased() -> [Vec<Write>; 2] {
+    let erasure = Write::BlankAudit { tenant_id: tenant("t"), user_id: None, link: Arc::new(Plain) };
+    [vec![told(entry("t", "a", 1))], vec![erasure]]
+}
+
 pub(super) async fn entries_are_linked_in_the_order_of_commits(store: &Any) {
     assert_eq!(store.find_audit_end().await.unwrap(), AuditEnd::default());
     apply(store, [told(entry("t", "a", 1)), told(entry("t", "b", 2))]).await;

@@ -1,7 +1,7 @@
 //! Migrations, schemas and rights.
 
 use super::*;
-use crate::model::rows::{MetaRow, VAULT_VERSION};
+use crate::model::rows::{AuditFilter, MetaRow, VAULT_VERSION};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs a server: cargo xtask test postgres"]
@@ -106,14 +106,25 @@ async fn a_role_that_only_reads_and_writes_rows_is_enough_once_the_schema_is_the
     let old = Write::Purge { seals_before: at, sessions_before: at, ended_before: at, events_before: at, changes_before: at };
     apply(&store, vec![old]).await;
     assert!(find(&store, &grant).await.unwrap().lease.owner.is_some());
+    for writes in suite::told_and_erased() {
+        apply(&store, writes).await;
+    }
+    let log = store.list_audit(AuditFilter { limit: 9, ..AuditFilter::default() }).await.unwrap();
+    assert_eq!((log.len(), log[0].erased.is_some()), (1, true));
     // It could copy the vault and not leave it, so it is told before anything is copied.
     use crate::store::Address as _;
     let refused = place_at(&cluster.address(run)).copy_from(Arc::new(SystemClock)).await.map(drop).unwrap_err();
     assert!(refused.message().starts_with("The role does not own the tables of"), "{refused}");
     let client = super::super::testing::connect(&place_at(&cluster.address(run)).config).await;
-    for forbidden in
-        ["DROP TABLE authpipe.grants", "CREATE TABLE authpipe.more (x int)", "TRUNCATE authpipe.events", "CREATE SCHEMA x"]
-    {
+    for forbidden in [
+        "DROP TABLE authpipe.grants",
+        "CREATE TABLE authpipe.more (x int)",
+        "TRUNCATE authpipe.events",
+        "CREATE SCHEMA x",
+        "DELETE FROM authpipe.audit",
+        "UPDATE authpipe.audit SET number = 2",
+        "UPDATE authpipe.audit SET mac = ''",
+    ] {
         let refused = client.batch_execute(forbidden).await.unwrap_err();
         assert_eq!(refused.code().map(|code| code.code()), Some("42501"), "{forbidden}");
     }
