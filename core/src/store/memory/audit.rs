@@ -23,6 +23,11 @@ impl Audit {
         last.map_or_else(AuditEnd::default, |(number, row)| AuditEnd { given: *number, number: *number, mac: row.mac.clone() })
     }
 
+    /// Whether this key has linked an entry.
+    pub(super) fn is_linked_by(&self, key_id: &[u8; 16]) -> bool {
+        self.0.values().any(|row| row.signer == key_id)
+    }
+
     /// Entries in the order of their numbers.
     pub(super) fn list(&self, filter: &AuditFilter) -> Vec<AuditRow> {
         let is_wanted = |row: &&AuditRow| {

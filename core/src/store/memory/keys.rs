@@ -107,13 +107,14 @@ pub(super) fn replace(
     Ok(())
 }
 
-/// Whether a record of its owner is sealed under it.
+/// Whether a record of its owner is sealed under it, or an entry of the audit log linked by it.
 fn is_used(tables: &Tables, owner: &KeyOwner, key_id: &[u8; 16]) -> bool {
     let grants = tables.grants.values().map(|grant| &grant.row);
     let mut sealed = grants
         .map(|row| (&row.tenant_id, &row.key_id, row.sealed.is_some()))
         .chain(tables.sessions.values().map(|session| (&session.tenant_id, &session.key_id, session.sealed.is_some())));
-    sealed.any(|(tenant_id, under, is_sealed)| is_sealed && Some(tenant_id) == owner.as_ref() && under == key_id)
+    tables.audit.is_linked_by(key_id)
+        || sealed.any(|(tenant_id, under, is_sealed)| is_sealed && Some(tenant_id) == owner.as_ref() && under == key_id)
 }
 
 /// Stores keysets that were wrapped again.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::base::{TenantId, UserId};
 use crate::model::audit::{AuditEntry, AuditKind};
-use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Erasure, Link, Outcome, Write};
+use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Erasure, KeysetChange, Link, Outcome, Write};
 
 use super::Backend;
 use super::fixtures::*;
@@ -106,6 +106,38 @@ pub(super) async fn what_is_refused_is_not_told(store: &Any) {
 }
 
 /// Of one process and of another one.
+/// What it has linked nobody else can verify.
+pub(super) async fn a_key_that_has_linked_an_entry_is_not_destroyed(store: &Any) {
+    let row = keyset(1, None);
+    apply(store, [Write::AddKeyset { row: row.clone(), legacy: vec![] }]).await;
+    let two = changed(&row, &[1, 2]);
+    let replace = |change: &KeysetChange, ended: &[[u8; 16]], destroyed: &[[u8; 16]]| Write::ReplaceKeyset {
+        change: change.clone(),
+        ended: ended.to_vec(),
+        destroyed: destroyed.to_vec(),
+        now: at(9),
+    };
+    let link = |signer: u8| Write::Audit { entry: Box::new(entry("t", "u", 1)), link: Arc::new(By(signer)) };
+    apply(store, [replace(&two, &[[1; 16]], &[]), link(1), link(2)]).await;
+    let one = changed(&two.row, &[2]);
+    assert_eq!(commit(store, [replace(&one, &[], &[[1; 16]])]).await, STALE);
+    assert_eq!(store.find_keyset(None).await.unwrap(), Some(two.row));
+}
+
+/// Links as `Plain` does, and says that this key has.
+#[derive(Debug)]
+struct By(u8);
+
+impl Link for By {
+    fn link(&self, number: u64, before: &[u8], entry: &AuditEntry) -> AuditRow {
+        AuditRow { signer: vec![self.0; 16], ..Plain.link(number, before, entry) }
+    }
+
+    fn prove_erased(&self, row: &AuditRow) -> Vec<u8> {
+        Plain.prove_erased(row)
+    }
+}
+
 pub(super) async fn entries_at_once_make_one_chain(backend: &Backend) {
     const EACH: usize = 25;
     let other = backend.vault.open(backend.clock.of_another_process(0)).await;

@@ -17,6 +17,8 @@ CREATE TABLE @audit (
     erased bytea
 );
 CREATE INDEX audit_by_tenant ON @audit (tenant_id, number) WHERE tenant_id IS NOT NULL;
+-- Whether a key is needed still.
+CREATE INDEX audit_by_signer ON @audit (signer);
 
 -- How far the audit log has come, and the mac of its last entry: behind the lock of this row it is what the next one is linked to.
 ALTER TABLE @positions ADD COLUMN audit bigint NOT NULL DEFAULT 0;

@@ -17,3 +17,5 @@ CREATE TABLE audit (
     erased BLOB
 ) STRICT;
 CREATE INDEX audit_by_tenant ON audit (tenant_id, number) WHERE tenant_id IS NOT NULL;
+-- Whether a key is needed still.
+CREATE INDEX audit_by_signer ON audit (signer);
