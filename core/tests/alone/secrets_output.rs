@@ -10,8 +10,8 @@ use crate::support::canary::{Log, assert_none};
 use crate::support::look::{HOUR, soon};
 use crate::support::{App, BASE_URL, PROVIDER, admin, member, new_key, tenant, user};
 use authpipe::{
-    AuthRequest, Authpipe, CallOptions, CredentialType, Error, EventQuery, HandlerOptions, ListQuery, Secret, SessionMode,
-    StoreCredential,
+    AuditQuery, AuthRequest, Authpipe, CallOptions, CredentialType, Error, EventQuery, HandlerOptions, ListQuery, Secret,
+    SessionMode, StoreCredential,
 };
 use authpipe_sandbox::{Body, Endpoint, Fault, Scripted, ScriptedResponse, World, demo};
 
@@ -285,7 +285,7 @@ async fn check_no_public_type_renders_a_secret() {
     let health = app.authpipe.check_connection(tenant("acme"), credential.grant_id.clone()).await.unwrap();
     let mut text = String::new();
     let mut render = |value: &dyn Debug| text.push_str(&format!("{value:?}\n{value:#?}\n"));
-    let values: [&dyn Debug; 20] = [
+    let values: [&dyn Debug; 21] = [
         &credential,
         &parts,
         &credential.headers(),
@@ -303,6 +303,7 @@ async fn check_no_public_type_renders_a_secret() {
         &app.authpipe.list_connections(query()).await.unwrap(),
         &app.authpipe.list_installations(query()).await.unwrap(),
         &app.authpipe.list_events(EventQuery::default()).await.unwrap(),
+        &app.authpipe.list_audit(AuditQuery::default()).await.unwrap(),
         &health,
         &app.clock,
         &support::post("/oauth/sessions", &serde_json::json!({ "completion": PASTED })),
