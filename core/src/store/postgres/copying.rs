@@ -175,6 +175,8 @@ impl Rows for Copying {
 
 /// What a sealed write holds first.
 const KEYS: [&str; 2] = ["keysets", "legacy_keys"];
+/// What is written behind the lock of positions.
+const NUMBERED: [&str; 2] = ["events", "audit"];
 
 #[async_trait]
 impl CopySource for Copying {
@@ -197,11 +199,13 @@ impl CopySource for Copying {
     }
 
     async fn hold_writes(&mut self) -> Result<()> {
-        // One after the other, in the order of a sealed write: it holds its key, then changes a grant, then takes a position. Another
-        // order would wait for a writer who waits for us.
-        let others = super::super::copying::TABLES.iter().map(|table| table.name).filter(|name| !KEYS.contains(name));
-        let tables: Vec<_> = KEYS.into_iter().chain(others).map(|name| format!("@{name}")).collect();
-        self.run(&format!("LOCK TABLE {}, @positions, @processes, @changes IN EXCLUSIVE MODE", tables.join(", "))).await
+        // One after the other, in the order of a sealed write: it holds its key, then changes a grant, then takes a position, and then
+        // notes what it was. Another order would wait for a writer who waits for us.
+        let is_other = |name: &&str| !KEYS.contains(name) && !NUMBERED.contains(name);
+        let others = super::super::copying::TABLES.iter().map(|table| table.name).filter(is_other);
+        let last = ["processes", "positions", "changes"].into_iter().chain(NUMBERED);
+        let tables: Vec<_> = KEYS.into_iter().chain(others).chain(last).map(|name| format!("@{name}")).collect();
+        self.run(&format!("LOCK TABLE {} IN EXCLUSIVE MODE", tables.join(", "))).await
     }
 
     async fn let_go(&mut self) -> Result<()> {

@@ -304,8 +304,9 @@ pub(super) async fn changes_since(db: &Db, position: Option<&Position>, limit: u
 
 /// Removes events and notes of changes that are older.
 pub(super) async fn purge(db: &Db, events_before: Timestamp, changes_before: Timestamp) -> Result<(), Failure> {
-    db.execute(PURGE_EVENTS, &[(":before", time(events_before))]).await?;
-    db.execute(PURGE_CHANGES, &[(":before", integer(changes_before.unix_millis()))]).await.map(drop)
+    // In the order of those who append, and of a move, which locks both.
+    db.execute(PURGE_CHANGES, &[(":before", integer(changes_before.unix_millis()))]).await?;
+    db.execute(PURGE_EVENTS, &[(":before", time(events_before))]).await.map(drop)
 }
 
 const COLUMNS: &str =

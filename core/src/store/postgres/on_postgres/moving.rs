@@ -29,14 +29,12 @@ async fn every_table_and_column_is_copied_or_named_as_one_that_stays() {
     }
 }
 
-/// A writer who holds its key and changes a grant next is waited for, and waits for nobody.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "needs a server: cargo xtask test postgres"]
-async fn a_move_waits_for_a_writer_who_has_begun_and_blocks_none() {
+/// A writer who has begun with the first, and goes on with the second while a move waits for this table.
+async fn move_meets_writer(begun: &str, waits_for: &str, goes_on: &str) {
     let vault = postgres_vault(Way::Direct);
     vault.store().open().await.unwrap();
     let (writer, watcher) = (vault.client().await, vault.client().await);
-    writer.batch_execute(&format!("SET search_path TO {}; BEGIN; SELECT 1 FROM keysets FOR SHARE", vault.schema)).await.unwrap();
+    writer.batch_execute(&format!("SET search_path TO {}; BEGIN; {begun}", vault.schema)).await.unwrap();
     let mut source = open_source(&vault.place(), Arc::new(SystemClock)).await.unwrap();
     let moving = tokio::spawn(async move {
         source.hold_leases().await?;
@@ -45,11 +43,21 @@ async fn a_move_waits_for_a_writer_who_has_begun_and_blocks_none() {
     });
     let waits =
         "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND mode = 'ExclusiveLock' AND relation = $1::text::regclass)";
-    let keysets = format!("{}.keysets", vault.schema);
-    while !watcher.query_one(waits, &[&keysets]).await.unwrap().get::<_, bool>(0) {
+    let table = format!("{}.{waits_for}", vault.schema);
+    while !watcher.query_one(waits, &[&table]).await.unwrap().get::<_, bool>(0) {
         assert!(!moving.is_finished(), "nobody was waited for");
         tokio::task::yield_now().await;
     }
-    writer.batch_execute("UPDATE grants SET provider = provider; UPDATE sessions SET id = id; COMMIT").await.unwrap();
+    writer.batch_execute(&format!("{goes_on}; COMMIT")).await.unwrap();
     moving.await.unwrap().unwrap();
+}
+
+/// A writer who holds its key and changes a grant next is waited for, and waits for nobody; so is one who notes what was done.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_move_waits_for_a_writer_who_has_begun_and_blocks_none() {
+    let sealed = "UPDATE grants SET provider = provider; UPDATE sessions SET id = id";
+    move_meets_writer("SELECT 1 FROM keysets FOR SHARE", "keysets", sealed).await;
+    let noted = "UPDATE changes SET at = at; UPDATE events SET at = at; UPDATE audit SET at = at";
+    move_meets_writer("SELECT 1 FROM positions FOR UPDATE", "positions", noted).await;
 }
