@@ -104,13 +104,18 @@ pub(crate) fn build_sandbox(suite: &mut Suite<'_>) -> bool {
 
 /// `node --test` on the test files in a folder of a package.
 pub(crate) fn node_test(suite: &mut Suite<'_>, folder: &str, tests: &str, ending: &str, what: &str) {
+    node_test_with(suite, &[], folder, tests, ending, what);
+}
+
+/// The same with arguments for Node.
+pub(crate) fn node_test_with(suite: &mut Suite<'_>, args: &[&str], folder: &str, tests: &str, ending: &str, what: &str) {
     let tests = test_files(&suite.context.path(folder).join(tests), ending);
     if tests.is_empty() {
         return suite.fail(format!("{what}: there are no files *{ending}"));
     }
     let file = suite.report();
     let mut command = suite.context.command("node");
-    command.current_dir(suite.context.path(folder)).arg("--test").args(reporters(&file)).args(tests);
+    command.current_dir(suite.context.path(folder)).arg("--test").args(args).args(reporters(&file)).args(tests);
     suite.run(what, command, Runner::Report(file));
 }
 

@@ -171,7 +171,9 @@ fn demo(suite: &mut Suite<'_>) {
 /// What a person sees, in a browser.
 fn browser(suite: &mut Suite<'_>) {
     if javascript::install(suite, "bindings-node") && javascript::build(suite) && javascript::build_react(suite) {
-        javascript::node_test(suite, "bindings-node/browser", "test", ".test.mjs", "node --test (Chromium)");
+        // They wait for a browser more than they work: each file has a browser, a provider and an application of its own.
+        let two = ["--test-concurrency=2"];
+        javascript::node_test_with(suite, &two, "bindings-node/browser", "test", ".test.mjs", "node --test (Chromium)");
     }
 }
 
