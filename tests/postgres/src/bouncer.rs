@@ -1,17 +1,16 @@
 //! A PgBouncer that gives each transaction another connection.
 
 use std::net::TcpStream;
-use std::path::PathBuf;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
 use crate::cluster::{Cluster, Role};
-use crate::programs;
+use crate::programs::{self, Folder};
 
 /// PgBouncer in front of a server, in transaction mode.
 #[derive(Debug)]
 pub struct Bouncer {
-    folder: PathBuf,
+    folder: Folder,
     port: u16,
     process: Child,
 }
@@ -23,7 +22,7 @@ impl Bouncer {
     /// That it is not there, or does not start.
     pub fn start(cluster: &Cluster) -> Result<Self, String> {
         let program = programs::bouncer().ok_or_else(|| "PgBouncer is not found".to_owned())?;
-        let folder = programs::make_folder("pgbouncer")?;
+        let folder = Folder::make("pgbouncer")?;
         let port = programs::free_port()?;
         let Role { name, password } = Cluster::APP;
         let users = folder.join("users");
@@ -65,6 +64,5 @@ impl Drop for Bouncer {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
-        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }

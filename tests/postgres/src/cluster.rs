@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::programs::{self, run};
+use crate::programs::{self, Folder, run};
 
 /// A role that can log in.
 #[derive(Clone, Copy, Debug)]
@@ -18,9 +18,9 @@ pub struct Role {
 /// A server with the database `vaults`, and with the role [`Cluster::APP`], which may make schemas in it and nothing else.
 #[derive(Debug)]
 pub struct Cluster {
-    folder: PathBuf,
     port: u16,
     server: Option<Child>,
+    folder: Folder,
 }
 
 impl Cluster {
@@ -39,7 +39,7 @@ impl Cluster {
         if let Some(problem) = programs::missing_server() {
             return Err(problem);
         }
-        let mut cluster = Cluster { folder: programs::make_folder("postgres")?, port: programs::free_port()?, server: None };
+        let mut cluster = Cluster { folder: Folder::make("postgres")?, port: programs::free_port()?, server: None };
         let password = cluster.folder.join("password");
         programs::write(&password, Cluster::SUPERUSER.password)?;
         let mut initdb = programs::command(&program("initdb")?);
@@ -51,7 +51,7 @@ impl Cluster {
         let usual = [
             format!("port = {}", cluster.port),
             "listen_addresses = '127.0.0.1'".to_owned(),
-            format!("unix_socket_directories = '{}'", cluster.folder.display()),
+            format!("unix_socket_directories = '{}'", cluster.folder().display()),
             "max_connections = 400".to_owned(),
             "shared_buffers = 64MB".to_owned(),
             // The machine is not switched off in a test; a process that is killed leaves what it has written with the system.
@@ -80,7 +80,7 @@ impl Cluster {
     /// # Errors
     /// What the programs say.
     pub fn start_replica(&self) -> Result<Self, String> {
-        let mut replica = Cluster { folder: programs::make_folder("replica")?, port: programs::free_port()?, server: None };
+        let mut replica = Cluster { folder: Folder::make("replica")?, port: programs::free_port()?, server: None };
         let mut copy = programs::command(&program("pg_basebackup")?);
         copy.args([
             "-h",
@@ -98,7 +98,7 @@ impl Cluster {
         run(copy)?;
         let file = replica.data().join("postgresql.auto.conf");
         let settings = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-        let own = format!("port = {}\nunix_socket_directories = '{}'\n", replica.port, replica.folder.display());
+        let own = format!("port = {}\nunix_socket_directories = '{}'\n", replica.port, replica.folder().display());
         programs::write(&file, &format!("{settings}{own}"))?;
         replica.start_again()?;
         Ok(replica)
@@ -134,7 +134,7 @@ impl Cluster {
             return Err(format!("the server has ended ({status}): {log}"));
         }
         let mut asked = programs::command(&program("pg_isready")?);
-        asked.args(["-q", "-h"]).arg(&self.folder).args(["-p", &self.port.to_string()]);
+        asked.args(["-q", "-h"]).arg(self.folder()).args(["-p", &self.port.to_string()]);
         Ok(asked.status().is_ok_and(|status| status.success()))
     }
 
@@ -186,7 +186,7 @@ impl Cluster {
 
     /// Its folder, in which its socket is.
     pub fn folder(&self) -> &Path {
-        &self.folder
+        self.folder.path()
     }
 
     fn data(&self) -> PathBuf {
@@ -210,7 +210,6 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         self.kill();
-        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 

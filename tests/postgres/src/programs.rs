@@ -1,7 +1,8 @@
 //! Finds the programs, and starts them as somebody who is not root.
 
+use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// Why no server can be started here; `None`: one can.
 pub fn missing_server() -> Option<String> {
@@ -86,16 +87,51 @@ pub(crate) fn run(mut command: Command) -> Result<String, String> {
     }
 }
 
-/// A new folder that only its owner, who starts the servers, can read.
-pub(crate) fn make_folder(purpose: &str) -> Result<PathBuf, String> {
-    use std::sync::atomic::{AtomicU32, Ordering};
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let folder = std::env::temp_dir().join(format!("authpipe-{purpose}-{}-{number}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    give(&folder)?;
-    Ok(folder)
+/// A folder that only its owner, who starts the servers, can read. It goes with this value, and with this process, however that ends.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    path: PathBuf,
+    broom: Child,
+}
+
+/// Waits for the end of its input, which comes when whoever started it has ended, and for that of the server; then removes the folder.
+const BROOM: &str = r#"trap '' INT TERM HUP
+read -r _
+while pid=$(head -n 1 "$0/data/postmaster.pid") && kill -0 "$pid"; do sleep 0.1; done 2>/dev/null
+rm -rf -- "$0""#;
+
+impl Folder {
+    /// A new one.
+    pub(crate) fn make(purpose: &str) -> Result<Folder, String> {
+        // Random: in namespaces of their own several processes have the same id.
+        let random = RandomState::new().hash_one(purpose) & 0xffff_ffff;
+        let path = std::env::temp_dir().join(format!("authpipe-{purpose}-{}-{random:x}", std::process::id()));
+        std::fs::create_dir(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let mut broom = Command::new("sh");
+        broom.args(["-c", BROOM]).arg(&path).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        let broom = broom.spawn().map_err(|error| format!("sh: {error}"))?;
+        let folder = Folder { path, broom };
+        give(&folder.path)?;
+        Ok(folder)
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Something in it.
+    pub(crate) fn join(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.path);
+        drop(self.broom.stdin.take());
+        let _ = self.broom.wait();
+    }
 }
 
 /// Makes somebody who is not root the owner of a file or folder, and the only one to read it.

@@ -1,6 +1,10 @@
 //! Eight processes on one server, which crashes and comes back.
 
-use std::time::Duration;
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use authpipe_postgres::Cluster;
 
@@ -55,4 +59,37 @@ async fn a_vault_moves_from_a_file_to_a_server_while_processes_refresh() {
 async fn a_vault_moves_from_a_server_to_a_file_while_processes_refresh() {
     let place = Place::make_on(Vault::Postgres, "strict", 6).await;
     moving::move_while_processes_refresh(&place, &place.another_file()).await;
+}
+
+/// What is started for a test or a demo goes with it, and so does what it has written.
+#[test]
+fn a_program_that_is_killed_leaves_neither_its_server_nor_its_folder() {
+    let mut program = Command::new(std::env::current_exe().unwrap());
+    program.args(["--exact", "on_postgres::holds_a_server", "--ignored", "--nocapture"]).env("TORTURE_HOLDS", "1");
+    let mut program = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(program.stdout.take().unwrap()).lines();
+    let told = lines.find_map(|line| Some(line.unwrap().split_once("holds ")?.1.to_owned())).unwrap();
+    let (port, folder) = told.split_once(' ').unwrap();
+    let is_there = || TcpStream::connect(("127.0.0.1", port.parse::<u16>().unwrap())).is_ok() || Path::new(folder).exists();
+    assert!(is_there());
+    program.kill().unwrap();
+    program.wait().unwrap();
+    let begun = Instant::now();
+    while is_there() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "{told}: still there after a minute");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Not a test: the program that is killed.
+#[test]
+#[ignore = "a program that a test starts and kills"]
+fn holds_a_server() {
+    if std::env::var_os("TORTURE_HOLDS").is_none() {
+        return;
+    }
+    let server = Cluster::start(&[]).unwrap();
+    println!("holds {} {}", server.port(), server.folder().display());
+    // It waits for an end that does not come.
+    let _ = std::io::stdin().lines().next();
 }
