@@ -20,6 +20,8 @@ let programs: [Target] = [
     .executableTarget(name: "authpipe-swift-bench", dependencies: ["Authpipe"], path: "Sources/Bench"),
     // The second process of a test: what an app's extension does on the same vault.
     .executableTarget(name: "authpipe-extension", dependencies: ["Authpipe"], path: "Sources/Extension"),
+    // A process on one of several hosts, for `cargo xtask test hosts`.
+    .executableTarget(name: "authpipe-worker", dependencies: ["Authpipe"], path: "Sources/Worker"),
     .testTarget(name: "AuthpipeTests", dependencies: ["Authpipe", "AuthpipeTesting", "authpipe-extension", "authpipe-files"]),
 ]
 

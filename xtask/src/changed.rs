@@ -12,6 +12,7 @@ const CORE: &[&str] = &[
     "rust",
     "postgres",
     "torture",
+    "hosts",
     "docs",
     "vectors",
     "node",
@@ -30,7 +31,7 @@ const CORE: &[&str] = &[
 /// one depends on nothing known, so everything runs.
 const TABLE: &[(&str, &[&str])] = &[
     (".ci/", &[]),
-    (".config/", &["rust", "postgres", "torture"]),
+    (".config/", &["rust", "postgres", "torture", "hosts"]),
     (".github/", &[]),
     (".gitignore", &[]),
     ("CHANGELOG.md", &[]),
@@ -49,7 +50,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("deny.toml", &["deps", "rust"]),
     ("rustfmt.toml", &["lint"]),
     // What the packages share, and what is generated for them.
-    ("bindings-common/", &["rust", "node", "demo", "browser", "python", "python-servers", "contract", "swift", "lint"]),
+    ("bindings-common/", &["rust", "node", "demo", "browser", "python", "python-servers", "contract", "hosts", "swift", "lint"]),
     ("bindings-common/Cargo.toml", ALL),
     ("bindings-common/generate/Cargo.toml", ALL),
     // Python compares the first sentences of documentation with those of Node.
@@ -64,6 +65,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("bindings-python/", &["python", "python-servers", "contract", "swift", "lint"]),
     ("bindings-python/Cargo.toml", ALL),
     ("bindings-swift/", &["swift", "rust", "lint"]),
+    ("bindings-swift/Sources/Worker/", &["hosts", "swift"]),
     ("bindings-swift/Cargo.toml", ALL),
     ("core/", CORE),
     ("core/Cargo.toml", ALL),
@@ -77,10 +79,12 @@ const TABLE: &[(&str, &[&str])] = &[
     ("tests/fork/", &["rust", "lint"]),
     ("tests/model/", &["rust", "lint"]),
     ("tests/model/Cargo.toml", ALL),
-    ("tests/torture/", &["torture", "lint"]),
+    ("tests/torture/", &["torture", "hosts", "lint"]),
     ("tests/torture/Cargo.toml", ALL),
+    ("tests/torture/hosts/", &["hosts"]),
+    ("tests/torture/tests/torture/hosts/", &["hosts", "lint"]),
     ("tests/fork/Cargo.toml", ALL),
-    ("tests/postgres/", &["rust", "postgres", "torture", "lint"]),
+    ("tests/postgres/", &["rust", "postgres", "torture", "hosts", "demo", "lint"]),
     ("tests/postgres/Cargo.toml", ALL),
     ("tests/sandbox/", CORE),
     ("tests/sandbox/Cargo.toml", ALL),

@@ -8,6 +8,7 @@ mod declarations;
 mod demo;
 mod deps;
 mod environments;
+mod hosts;
 mod javascript;
 mod once;
 mod postgres;

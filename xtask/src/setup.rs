@@ -163,6 +163,16 @@ fn tools(context: &Context) -> Vec<Tool> {
             packages: &["faketime"],
             advice: "Install faketime (Debian: faketime): processes whose wall clock jumps",
         },
+        Tool {
+            name: "network namespaces",
+            state: if has("unshare", &["--net", "--mount", "--pid", "--fork", "ip", "link", "set", "lo", "up"]) {
+                Ok("present".to_owned())
+            } else {
+                Err("none can be made here".to_owned())
+            },
+            packages: &["iproute2"],
+            advice: "Run as root where a network namespace may be made, with iproute2: hosts of a test's own",
+        },
         Tool { name: "swift", state: swift::state(context), packages: swift::packages(), advice: swift::ADVICE },
         Tool {
             name: "kill",

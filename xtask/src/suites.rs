@@ -5,7 +5,7 @@ use crate::context::has;
 use crate::counts::Runner;
 use crate::suite::Suite;
 use crate::swift::{LINKER, Toolchain};
-use crate::{demo, deps, javascript, postgres, python, rust, swift_package, torture};
+use crate::{demo, deps, hosts, javascript, postgres, python, rust, swift_package, torture};
 
 /// A suite: its name, what it does, and the tools it needs besides Rust.
 pub(crate) struct Entry {
@@ -33,6 +33,7 @@ pub(crate) const SUITES: &[Entry] = &[
     Entry { name: "python", run: python_package, needs: PYTHON, uses: &[] },
     Entry { name: "swift", run: swift, needs: PYTHON, uses: SWIFT },
     Entry { name: "contract", run: contract, needs: &["node", "npm", "python", "python venv"], uses: &[] },
+    Entry { name: "hosts", run: hosts::run, needs: hosts::TOOLS, uses: SWIFT },
     Entry { name: "docs", run: docs, needs: &[], uses: &[] },
     Entry { name: "lint", run: lint, needs: &["rustfmt", "clippy"], uses: &[] },
     Entry { name: "python-servers", run: python_servers, needs: PYTHON, uses: &[] },

@@ -78,13 +78,18 @@ impl Toolchain {
 
     /// `swift`, in the repository; the caller adds the arguments.
     pub(crate) fn swift(&self, context: &Context) -> Command {
-        let Toolchain::Folder(folder) = self else { return context.command("swift") };
+        self.program(context, Path::new("swift"))
+    }
+
+    /// A program of the toolchain, or one that was built with it.
+    pub(crate) fn program(&self, context: &Context, program: &Path) -> Command {
+        let Toolchain::Folder(folder) = self else { return context.command(program) };
         let mut command = namespace(context);
         command.args(["sh", "-c", ENTER, "sh"]).arg(folder).args([&context.root, &context.root]);
         if !context.target.starts_with(&context.root) {
             command.arg(&context.target);
         }
-        command.args(["--", "swift"]);
+        command.arg("--").arg(program);
         command
     }
 }

@@ -91,9 +91,18 @@ pub(crate) fn swift(context: &Context, toolchain: &Toolchain, verb: &str, profil
     let library = library(context, profile).map_err(|error| format!("the static library: {error}"))?;
     let mut command = toolchain.swift(context);
     command.arg(verb).arg("--package-path").arg(context.path("bindings-swift"));
-    command.arg("--scratch-path").arg(context.target.join("swift").join("authpipe"));
+    command.arg("--scratch-path").arg(scratch(context));
     command.args(LINKER).args(["-Xswiftc", "-warnings-as-errors", "-Xlinker"]).arg(format!("-L{}", library.display()));
     Ok(command)
+}
+
+/// A program of the package, as it was built for tests.
+pub(crate) fn built(context: &Context, toolchain: &Toolchain, name: &str) -> Command {
+    toolchain.program(context, &scratch(context).join("debug").join(name))
+}
+
+fn scratch(context: &Context) -> PathBuf {
+    context.target.join("swift").join("authpipe")
 }
 
 /// The folder that holds the static library and nothing else, because a linker prefers a shared one beside it. Its name changes with

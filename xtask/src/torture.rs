@@ -1,7 +1,10 @@
 //! The suite `torture`: real processes on SQLite and on PostgreSQL, which are killed and stopped, and a provider that we have not written.
 
+use std::process::Command;
+
 use crate::context::has;
 use crate::counts::Runner;
+use crate::hosts;
 use crate::javascript;
 use crate::rust;
 use crate::suite::Suite;
@@ -16,17 +19,27 @@ pub(crate) fn run(suite: &mut Suite<'_>) {
     if !javascript::install(suite, PROVIDER) {
         return;
     }
-    let (command, runner) = if has("cargo", &["nextest", "--version"]) {
-        let report = suite.context.target.join("nextest").join("torture").join("junit.xml");
+    let Run { command, runner } = command(suite, &format!("not test(/^{}/)", hosts::TESTS), &["--skip", hosts::TESTS], "torture");
+    suite.run("real processes, killed and stopped", command, runner);
+}
+
+/// How some of the tests are run, and counted.
+pub(crate) struct Run {
+    pub(crate) command: Command,
+    pub(crate) runner: Runner,
+}
+
+/// Tests of the package, chosen for nextest by an expression, and for cargo's own runner by its arguments. `profile` is nextest's.
+pub(crate) fn command(suite: &Suite<'_>, expression: &str, chosen: &[&str], profile: &str) -> Run {
+    if has("cargo", &["nextest", "--version"]) {
+        let report = suite.context.target.join("nextest").join(profile).join("junit.xml");
         let _ = std::fs::remove_file(&report);
-        let mut command =
-            suite.context.cargo(&["nextest", "run", "-P", "torture", "--run-ignored", "all", "--hide-progress-bar"]);
-        command.args(rust::PACKAGES).args(["-E", &format!("package({})", rust::TORTURE)]);
-        (command, Runner::Report(report))
+        let mut command = suite.context.cargo(&["nextest", "run", "-P", profile, "--run-ignored", "all", "--hide-progress-bar"]);
+        command.args(rust::PACKAGES).args(["-E", &format!("package({}) & {expression}", rust::TORTURE)]);
+        Run { command, runner: Runner::Report(report) }
     } else {
         let mut command = suite.context.cargo(&["test", "--no-fail-fast", "--test", "torture"]);
-        command.args(rust::PACKAGES);
-        (command, Runner::Cargo)
-    };
-    suite.run("real processes, killed and stopped", command, runner);
+        command.args(rust::PACKAGES).arg("--").args(chosen);
+        Run { command, runner: Runner::Cargo }
+    }
 }

@@ -1,6 +1,6 @@
 //! A vault, a provider, and people who have connected.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ use crate::oidc::{self, Oidc};
 use crate::worker::{History, Kind, Worker};
 
 pub(crate) const PROVIDER: &str = "own";
-const TENANT: &str = "acme";
+pub(crate) const TENANT: &str = "acme";
 
 /// What a process is told of the place.
 #[derive(Clone, Serialize, Deserialize)]
@@ -31,6 +31,8 @@ pub(crate) struct Setting {
     pub(crate) rotation: String,
     pub(crate) users: usize,
     pub(crate) is_oidc: bool,
+    /// Whether its processes look and renew by themselves, as those of an application do.
+    pub(crate) is_busy: bool,
 }
 
 /// Who issues the tokens.
@@ -90,6 +92,7 @@ impl Place {
             rotation: rotation.to_owned(),
             users,
             is_oidc: matches!(provider, Provider::Oidc(_)),
+            is_busy: false,
         };
         let place = Place { provider, folder, setting, server };
         let authpipe = open(&place.setting, None);
@@ -141,6 +144,11 @@ impl Place {
     pub(crate) fn oidc(&self) -> &Oidc {
         let Provider::Oidc(provider) = &self.provider else { panic!("another provider") };
         provider
+    }
+
+    /// A folder for whatever belongs to it.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     pub(crate) fn server(&mut self) -> &mut Cluster {
@@ -231,8 +239,8 @@ pub(crate) fn subject(user: usize) -> Subject {
     Subject::user(PROVIDER, TENANT, &user_id(user)).unwrap()
 }
 
-/// Opens the vault, perhaps at a later time than now.
-pub(crate) fn open(setting: &Setting, ahead: Option<Duration>) -> Authpipe {
+/// The provider, as options define it.
+pub(crate) fn definition(setting: &Setting) -> Value {
     let Setting { origin, rotation, .. } = setting;
     let oauth = if setting.is_oidc {
         json!({
@@ -260,13 +268,18 @@ pub(crate) fn open(setting: &Setting, ahead: Option<Duration>) -> Authpipe {
         definition["id_token"] =
             json!({ "issuer": origin, "jwks_uri": format!("{origin}/jwks"), "algorithms": ["RS256"], "person_claim": "sub" });
     }
+    definition
+}
+
+/// Opens the vault, perhaps at a later time than now.
+pub(crate) fn open(setting: &Setting, ahead: Option<Duration>) -> Authpipe {
     let mut options = Options {
         vault: Some(setting.vault.clone()),
         spool_dir: Some(setting.spool.clone()),
         keys: vec![Secret::from(setting.key.as_str())],
         base_url: Some("http://localhost:3000/api/authpipe".into()),
         mode: Some(Mode::Development),
-        background: false,
+        background: setting.is_busy,
         test_clock: ahead.map(|by| {
             let clock = TestClock::new();
             clock.advance(by);
@@ -274,13 +287,13 @@ pub(crate) fn open(setting: &Setting, ahead: Option<Duration>) -> Authpipe {
         }),
         ..Options::default()
     };
-    let client = if setting.is_oidc { oidc::CLIENT_ID.to_owned() } else { format!("generic-{rotation}") };
+    let client = if setting.is_oidc { oidc::CLIENT_ID.to_owned() } else { format!("generic-{}", setting.rotation) };
     let secret = if setting.is_oidc { oidc::CLIENT_SECRET } else { GENERIC_SECRET };
     let input = ProviderInput {
         client_id: client,
         client_secret: Some(Secret::from(secret)),
         scopes: if setting.is_oidc { vec![] } else { vec!["read".into()] },
-        definition: Some(definition),
+        definition: Some(definition(setting)),
         ..ProviderInput::default()
     };
     options.providers.insert(PROVIDER.into(), input);

@@ -13,7 +13,8 @@ use authpipe::{Authpipe, CallOptions};
 
 use crate::place::{Setting, open, subject};
 
-/// What a process was given, line by line: `served USER GENERATION VALUE`, `refused USER CODE`, and what else it has said.
+/// What a process was given, line by line: `served USER GENERATION VALUE`, behind it `degraded` where it is, `refused USER CODE`,
+/// and what else it has said.
 pub(crate) type History = Vec<String>;
 
 /// What is special about a worker.
@@ -23,6 +24,10 @@ pub(crate) struct Kind {
     pub(crate) leaves_out: Option<Rule>,
     /// Its wall clock is its own: [`Worker::jump`] moves it.
     pub(crate) has_clock: bool,
+    /// How far ahead that clock begins, as [`Worker::jump`] takes it.
+    pub(crate) skew: Option<String>,
+    /// Where the library is that answers for its clock, if not where the system has it.
+    pub(crate) library: Option<PathBuf>,
     /// It lives an hour later: leases of whoever has died have ended, and so have access tokens, so that what is in doubt is asked.
     pub(crate) is_later: bool,
 }
@@ -37,16 +42,34 @@ pub(crate) struct Worker {
 impl Worker {
     /// Starts one, and waits until it has the vault open.
     pub(crate) fn start(folder: &Path, setting: &Setting, kind: Kind) -> Worker {
-        static NUMBER: AtomicUsize = AtomicUsize::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::SeqCst);
-        let history = folder.join(format!("history-{number}"));
-        let clock = folder.join(format!("clock-{number}"));
-        let program = std::env::current_exe().unwrap();
         // A write beyond a limit fails, as one to a full disk does, and kills nobody.
         let mut command = Command::new("sh");
-        command.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh"]).arg(program);
-        command.args(["--exact", "worker::works", "--ignored", "--nocapture", "--test-threads=1"]);
-        command.env("TORTURE_SETTING", serde_json::to_string(setting).unwrap()).env("TORTURE_HISTORY", &history);
+        command.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh"]);
+        Worker::start_with(add_this_program(&mut command), folder, setting, kind)
+    }
+
+    /// The same with a program of its own, which writes its history to its output.
+    pub(crate) fn start_other(command: &mut Command, folder: &Path, setting: &Setting, kind: Kind) -> Worker {
+        let file = Worker::make_history(folder);
+        command.stdout(File::create(&file).unwrap());
+        Worker::spawn(command, file, setting, kind)
+    }
+
+    /// The same with this program, however it is started.
+    pub(crate) fn start_with(command: &mut Command, folder: &Path, setting: &Setting, kind: Kind) -> Worker {
+        let file = Worker::make_history(folder);
+        command.stdout(Stdio::null()).env("TORTURE_HISTORY", &file);
+        Worker::spawn(command, file, setting, kind)
+    }
+
+    fn make_history(folder: &Path) -> PathBuf {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        folder.join(format!("history-{}", NUMBER.fetch_add(1, Ordering::SeqCst)))
+    }
+
+    fn spawn(command: &mut Command, history: PathBuf, setting: &Setting, kind: Kind) -> Worker {
+        let clock = history.with_extension("clock");
+        command.env("TORTURE_SETTING", serde_json::to_string(setting).unwrap());
         if let Some(rule) = kind.leaves_out {
             command.env("TORTURE_LEAVES_OUT", format!("{rule:?}"));
         }
@@ -54,13 +77,13 @@ impl Worker {
             command.env("TORTURE_AHEAD", "3700");
         }
         if kind.has_clock {
-            std::fs::write(&clock, "+0\n").unwrap();
+            std::fs::write(&clock, format!("{}\n", kind.skew.as_deref().unwrap_or("+0"))).unwrap();
             // The wall clock alone, looked up at every reading.
-            command.env("LD_PRELOAD", faketime()).env("FAKETIME_TIMESTAMP_FILE", &clock).env("FAKETIME_NO_CACHE", "1");
+            let library = kind.library.unwrap_or_else(faketime);
+            command.env("LD_PRELOAD", library).env("FAKETIME_TIMESTAMP_FILE", &clock).env("FAKETIME_NO_CACHE", "1");
             command.envs([("DONT_FAKE_MONOTONIC", "1"), ("FAKETIME_DISABLE_SHM", "1"), ("NO_FAKE_STAT", "1")]);
         }
-        command.stdin(Stdio::piped()).stdout(Stdio::null());
-        let mut child = command.spawn().unwrap();
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
         let input = child.stdin.take();
         let mut worker = Worker { child, input, history, clock };
         worker.wait_for("ready");
@@ -95,6 +118,34 @@ impl Worker {
             assert!(self.child.try_wait().unwrap().is_none(), "{starts:?}: it has ended: {:#?}", self.read());
             std::thread::sleep(Duration::from_millis(2));
         }
+    }
+
+    /// Asks for a credential, and gives the line that answers it: [`Worker::tell`] and what has come then.
+    pub(crate) fn ask(&mut self, command: &str, user: usize) -> String {
+        let asked = self.answers(user).len();
+        self.tell(&format!("{command} {user}"));
+        self.wait_for_answers(user, asked + 1).pop().unwrap()
+    }
+
+    /// Waits until so many answers about a user have come since its start.
+    pub(crate) fn wait_for_answers(&mut self, user: usize, count: usize) -> Vec<String> {
+        let begun = Instant::now();
+        loop {
+            let answers = self.answers(user);
+            if answers.len() >= count {
+                return answers;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(120), "{user}: not within two minutes: {:#?}", self.read());
+            assert!(self.child.try_wait().unwrap().is_none(), "{user}: it has ended: {:#?}", self.read());
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// What callers who asked about a user have been told.
+    pub(crate) fn answers(&self, user: usize) -> Vec<String> {
+        let starts = [format!("served {user} "), format!("refused {user} ")];
+        let lines = self.read().into_iter();
+        lines.filter(|line| starts.iter().any(|start| line.starts_with(start))).collect()
     }
 
     /// Waits until somebody was refused with this code.
@@ -151,8 +202,14 @@ impl Drop for Worker {
     }
 }
 
+/// Has a command run this program as a worker.
+pub(crate) fn add_this_program(command: &mut Command) -> &mut Command {
+    command.arg(std::env::current_exe().unwrap());
+    command.args(["--exact", "worker::works", "--ignored", "--nocapture", "--test-threads=1"])
+}
+
 /// Debian's library that answers for the system's clocks.
-fn faketime() -> PathBuf {
+pub(crate) fn faketime() -> PathBuf {
     let folders = std::fs::read_dir("/usr/lib").unwrap().flatten().map(|entry| entry.path().join("faketime/libfaketime.so.1"));
     folders.into_iter().find(|file| file.exists()).unwrap_or_else(|| panic!("install faketime: `cargo xtask setup`"))
 }
@@ -178,9 +235,20 @@ impl Work {
 
     async fn ask(&self, user: usize, options: CallOptions) {
         match self.authpipe.get_credential(&subject(user), options).await {
-            Ok(credential) => self.write(&format!("served {user} {} {}", credential.generation, credential.value.expose())),
+            Ok(credential) => {
+                let mark = if credential.degraded { " degraded" } else { "" };
+                self.write(&format!("served {user} {} {}{mark}", credential.generation, credential.value.expose()));
+            }
             Err(error) => self.write(&format!("refused {user} {}", error.code().as_str())),
         }
+    }
+
+    /// Ends what a user has connected.
+    async fn disconnect(&self, user: usize) {
+        let subject = subject(user);
+        let connected = self.authpipe.get_credential(&subject, CallOptions::default()).await.unwrap();
+        self.authpipe.delete_connection(subject.tenant_id, connected.grant_id.clone()).await.unwrap();
+        self.write(&format!("disconnected {user}"));
     }
 
     /// Asks for one after the other, and begins where no other process does.
@@ -229,6 +297,7 @@ fn works() {
                 drop(runtime.spawn(async move { worker.get(number, wait).await }));
             }
             "read" => drop(runtime.spawn(async move { worker.ask(number, CallOptions::default()).await })),
+            "disconnect" => drop(runtime.spawn(async move { worker.disconnect(number).await })),
             "run" => running.push(runtime.spawn(async move { worker.run(number).await })),
             "each" => running.push(runtime.spawn(async move {
                 for user in 0..worker.users {
