@@ -6,7 +6,7 @@ use serde_json::json;
 use super::existing::{Asked, with_vault};
 use super::progress::Progress;
 use crate::model::rows::RootState;
-use crate::repo::{RewrapProgress, RootKeyStatus};
+use crate::repo::{KeyRotation, RewrapProgress, RootKeyStatus};
 use crate::vault::LocalRootKey;
 use crate::{Error, ErrorCode, Result};
 
@@ -17,6 +17,13 @@ pub(super) enum Command {
     /// Wrap everything again under the first key of AUTHPIPE_KEY=new,old. Applications may run meanwhile, and do the same by
     /// themselves. Fails while a running process has not been given the new key.
     Rotate {
+        /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+        #[arg(long)]
+        vault: Option<String>,
+    },
+    /// Let another index key hash external accounts from now on, hash again what the ones before have hashed, and destroy these. By such
+    /// hashes an organisation that one tenant has installed the application in is refused to the others. Applications may run meanwhile.
+    RotateIndex {
         /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
         #[arg(long)]
         vault: Option<String>,
@@ -33,8 +40,27 @@ pub(super) fn run(command: &Command, json: bool) -> Result<()> {
     match command {
         Command::Generate => generate(json),
         Command::Rotate { vault } => rotate(vault.clone(), json),
+        Command::RotateIndex { vault } => rotate_index(vault.clone(), json),
         Command::Status { vault } => status(vault.clone(), json),
     }
+}
+
+fn rotate_index(vault: Option<String>, json: bool) -> Result<()> {
+    let mut shown = Progress::begin();
+    let show = move |rotation: KeyRotation| shown.say(&format!("{} accounts hashed again", rotation.resealed));
+    let Asked { place, answer: rotation } = with_vault(vault, async move |authpipe| authpipe.rotate_index_key(show).await)?;
+    let KeyRotation { resealed, unreadable, destroyed, waiting } = rotation;
+    if json {
+        return super::print_json(&json!({
+            "vault": place, "hashed": resealed, "unreadable": unreadable, "destroyed": destroyed, "waiting": waiting,
+        }));
+    }
+    super::print_line(format_args!("vault\t{place}\nhashed again\t{resealed}\nunreadable\t{unreadable}"));
+    super::print_line(format_args!("keys destroyed\t{destroyed}\nkeys still needed\t{waiting}"));
+    if waiting > 0 {
+        eprintln!("Connections that cannot be opened need the key before. It goes when they are deleted and this is run again.");
+    }
+    Ok(())
 }
 
 fn generate(json: bool) -> Result<()> {

@@ -156,6 +156,16 @@ impl Authpipe {
         self.run(move |engine| async move { engine.scheduler.rotate_tenant_key(&tenant_id, goes_on).await }).await
     }
 
+    /// Lets another index key hash accounts, and hashes again what the ones before have hashed. `after_page` is told how it stands.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn rotate_index_key(&self, mut after_page: impl FnMut(KeyRotation) + Send + 'static) -> Result<KeyRotation> {
+        let goes_on = move |progress| {
+            after_page(progress);
+            true
+        };
+        self.run(move |engine| async move { engine.scheduler.rotate_index_key(goes_on).await }).await
+    }
+
     /// Erases a tenant.
     #[cfg(feature = "cli")]
     pub(crate) async fn erase_tenant(&self, tenant_id: TenantId, is_backup_proof: bool) -> Result<Erased> {

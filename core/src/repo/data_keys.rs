@@ -11,7 +11,7 @@ use super::keyring::{OpenKeyset, Stored};
 use super::{Repo, unexpected};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
 use crate::model::audit::{AuditEntry, AuditKind};
-use crate::model::rows::{Conflict, GrantFilter, KeysetChange, KeysetQuery, KeysetRow, Write};
+use crate::model::rows::{Conflict, GrantFilter, KeyOwner, KeysetChange, KeysetQuery, KeysetRow, Write};
 use crate::vault::Keyset;
 
 /// So many records are sealed again in one commit.
@@ -44,7 +44,7 @@ impl Housekeeping {
         tenant_id: &TenantId,
         after_page: impl FnMut(KeyRotation) -> bool,
     ) -> Result<KeyRotation> {
-        self.repo.follow_key(tenant_id).await?;
+        self.repo.follow_key(&Some(tenant_id.clone())).await?;
         self.repo.finish_key_rotation(tenant_id, after_page).await
     }
 
@@ -76,12 +76,10 @@ impl Housekeeping {
 }
 
 impl Repo {
-    async fn follow_key(&self, tenant_id: &TenantId) -> Result<()> {
+    /// Lets another key of an owner follow.
+    pub(super) async fn follow_key(&self, owner: &KeyOwner) -> Result<()> {
         for _ in 0..ATTEMPTS {
-            let Some(OpenKeyset { row, keyset }) = self.keyset_of(tenant_id).await? else {
-                return Err(Error::new(ErrorCode::InvalidRequest, format!("Nothing is stored of the tenant {tenant_id}."))
-                    .with_hint("Ids are compared byte by byte."));
-            };
+            let Some(OpenKeyset { row, keyset }) = self.keyset_of(owner).await? else { return Err(has_none(owner)) };
             let ended = [keyset.primary().id()];
             if self.replace_keyset(&row, &keyset.followed(), &ended, &[]).await? {
                 self.keyring.forget_primaries(&ended);
@@ -92,14 +90,13 @@ impl Repo {
         Err(unexpected(Conflict::Stale, "let another key follow"))
     }
 
-    /// A tenant's keyset; keys that are in none are gathered first.
-    async fn keyset_of(&self, tenant_id: &TenantId) -> Result<Option<OpenKeyset>> {
-        let owner = Some(tenant_id.clone());
+    /// An owner's keyset; keys that are in none are gathered first.
+    pub(super) async fn keyset_of(&self, owner: &KeyOwner) -> Result<Option<OpenKeyset>> {
         for _ in 0..ATTEMPTS {
-            match self.keyring.stored(&owner).await? {
+            match self.keyring.stored(owner).await? {
                 Stored::Keyset(open) => return Ok(Some(open)),
                 Stored::Nothing => return Ok(None),
-                Stored::Legacy(_) if self.gather_keys_of(&owner).await? == Gathered::All => {}
+                Stored::Legacy(_) if self.gather_keys_of(owner).await? == Gathered::All => {}
                 // What cannot be opened cannot be sealed again.
                 Stored::Legacy(_) => return Err(crate::vault::root_key::build_open_error()),
             }
@@ -135,10 +132,10 @@ impl Repo {
     }
 
     /// Destroys a key that only opens; `None`: somebody else has done that.
-    async fn destroy_key(&self, tenant_id: &TenantId, key_id: [u8; 16]) -> Result<Option<bool>> {
+    pub(super) async fn destroy_key(&self, owner: &KeyOwner, key_id: [u8; 16]) -> Result<Option<bool>> {
         let mut tried = None;
         loop {
-            let Some(OpenKeyset { row, keyset }) = self.keyset_of(tenant_id).await? else { return Ok(None) };
+            let Some(OpenKeyset { row, keyset }) = self.keyset_of(owner).await? else { return Ok(None) };
             let Some(without) = keyset.without(key_id) else { return Ok(None) };
             // Nobody was faster, so it is used.
             if tried == Some(row.version) {
@@ -157,7 +154,8 @@ impl Repo {
         mut after_page: impl FnMut(KeyRotation) -> bool,
     ) -> Result<KeyRotation> {
         let mut rotation = KeyRotation::default();
-        let before = self.keyset_of(tenant_id).await?.map(|open| open.keyset.decrypt_only()).unwrap_or_default();
+        let owner = Some(tenant_id.clone());
+        let before = self.keyset_of(&owner).await?.map(|open| open.keyset.decrypt_only()).unwrap_or_default();
         if before.is_empty() {
             return Ok(rotation);
         }
@@ -179,7 +177,7 @@ impl Repo {
             after = Some(last.id.clone());
             let mut resealed = Vec::new();
             for row in page.iter().filter(|row| row.sealed.is_some() && is_before(&row.key_id)) {
-                match self.seal_again(row).await? {
+                match self.seal_again(row, None).await? {
                     Some(grant) => resealed.push(grant),
                     None => rotation.unreadable += 1,
                 }
@@ -205,7 +203,7 @@ impl Repo {
                 rotation.waiting += 1;
                 continue;
             }
-            match self.destroy_key(tenant_id, key_id).await? {
+            match self.destroy_key(&owner, key_id).await? {
                 Some(true) => rotation.destroyed += 1,
                 Some(false) => rotation.waiting += 1,
                 None => {}
@@ -213,6 +211,14 @@ impl Repo {
         }
         self.drop_destroyed_keys().await?;
         Ok(rotation)
+    }
+}
+
+fn has_none(owner: &KeyOwner) -> Error {
+    match owner {
+        Some(tenant_id) => Error::new(ErrorCode::InvalidRequest, format!("Nothing is stored of the tenant {tenant_id}."))
+            .with_hint("Ids are compared byte by byte."),
+        None => Error::new(ErrorCode::InvalidRequest, "No account was hashed in this vault yet, so there is no index key."),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, Result, TenantId, Timestamp};
-use crate::model::grant::{ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OpenIntent};
+use crate::model::grant::{Grant, GrantSecrets, GrantStatus, Material, OpenIntent};
 use crate::model::lease::LeaseHolder;
 use crate::model::rows::{
     DueJob, GrantFilter, GrantJob, GrantQuery, GrantRow, JobKind, JobRequest, LeaseColumns, RECORD_VERSION, Write,
@@ -120,16 +120,6 @@ impl Repo {
     pub(crate) async fn touch_grant(&self, tenant_id: &TenantId, grant_id: &GrantId, at: Timestamp) -> Result<()> {
         let touch = Write::TouchGrant { tenant_id: tenant_id.clone(), grant_id: grant_id.clone(), at };
         self.commit(vec![touch]).await.map(drop)
-    }
-
-    /// The keyed hash of an external account, or of an organisation where no person is given.
-    pub(crate) async fn hash_account(&self, account: &ExternalAccount) -> Result<[u8; 32]> {
-        let organisation = account.organisation.as_deref().unwrap_or_default();
-        let key = self.keyring.index_key().await?;
-        Ok(match account.person.as_deref() {
-            Some(person) => key.hash(&[b"person", organisation.as_bytes(), person.as_bytes()]),
-            None => key.hash(&[b"organisation", organisation.as_bytes()]),
-        })
     }
 
     async fn open_optional(&self, row: Option<GrantRow>) -> Result<Option<Grant>> {

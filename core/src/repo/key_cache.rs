@@ -108,6 +108,11 @@ impl KeyCache {
         self.lock().find(owner, now, |entry| entry.primary.as_ref())
     }
 
+    /// Every key that is kept of an owner, oldest first.
+    pub(super) fn all(&self, owner: &KeyOwner) -> Vec<Arc<DataKey>> {
+        self.lock().entries.get(owner).map(|entry| entry.keys.clone()).unwrap_or_default()
+    }
+
     /// Keeps what was just unwrapped of an owner, in the place of all that was kept of it.
     pub(super) fn replace(&self, owner: &KeyOwner, keyset: &Keyset, now: Duration) {
         self.lock().put(owner, Entry::new(keyset.keys().cloned().collect(), Some(keyset.primary().clone()), true, now));

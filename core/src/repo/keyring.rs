@@ -102,9 +102,22 @@ impl Keyring {
         }
     }
 
-    /// The key under which external accounts are hashed, one for the whole environment.
-    pub(super) async fn index_key(&self) -> Result<Arc<DataKey>> {
-        self.primary_key(None).await
+    /// The keys under which external accounts are hashed in the whole environment, newest first; one is made if there is none.
+    pub(super) async fn index_keys(&self) -> Result<Vec<Arc<DataKey>>> {
+        for _ in 0..ATTEMPTS {
+            let newest = self.primary_key(None).await?;
+            let mut keys = self.cache.all(&None);
+            if keys.last().is_some_and(|last| last.id() == newest.id()) {
+                keys.reverse();
+                return Ok(keys);
+            }
+        }
+        Err(lost(&None))
+    }
+
+    /// Forgets the keys that hash: whoever hashes next looks again.
+    pub(super) fn forget_index_keys(&self) {
+        self.cache.forget(&None);
     }
 
     /// Whether a tenant has a key that seals. None is made.

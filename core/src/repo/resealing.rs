@@ -9,10 +9,11 @@ use std::collections::HashSet;
 
 use super::grants::Opened;
 use super::housekeeping::Housekeeping;
-use super::{Repo, unexpected};
+use super::{Repo, hashing, unexpected};
 use crate::base::{ErrorCode, GrantId, Result};
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{Conflict, GrantFilter, GrantRow, RECORD_VERSION, ResealedGrant, Write};
+use crate::vault::DataKey;
 
 /// So many records are sealed again in one commit.
 const PAGE: usize = 100;
@@ -73,7 +74,7 @@ impl Repo {
                     if unreadable.contains(&row.id) {
                         continue;
                     }
-                    match self.seal_again(row).await? {
+                    match self.seal_again(row, None).await? {
                         Some(grant) => resealed.push(grant),
                         None => drop(unreadable.insert(row.id.clone())),
                     }
@@ -112,7 +113,7 @@ impl Repo {
     }
 
     /// `None`: it does not open, so there is nothing to seal.
-    pub(super) async fn seal_again(&self, row: &GrantRow) -> Result<Option<ResealedGrant>> {
+    pub(super) async fn seal_again(&self, row: &GrantRow, hashed_by: Option<&DataKey>) -> Result<Option<ResealedGrant>> {
         let row = &self.with_key(row.clone()).await?;
         let opened = match self.open_row(row).await {
             // Damaged, or is a root key refused for a moment? Then nothing may be given up.
@@ -133,13 +134,22 @@ impl Repo {
             }
             Err(error) => return Err(error),
         };
+        let account_hash = match (hashed_by, &secrets) {
+            (Some(index_key), secrets) => {
+                let account = secrets.as_ref().and_then(|secrets| secrets.account.as_ref());
+                hashing::hash_of(row, account, index_key)
+            }
+            (None, _) => row.account_hash,
+        };
+        let hashed = &GrantRow { account_hash, ..row.clone() };
         Ok(Some(ResealedGrant {
             tenant_id: row.tenant_id.clone(),
             grant_id: row.id.clone(),
             revision: row.revision,
             was: row.sealed.clone(),
             key_id: key.id(),
-            sealed: self.seal_row(&key, row, secrets.as_deref()),
+            account_hash,
+            sealed: self.seal_row(&key, hashed, secrets.as_deref()),
         }))
     }
 

@@ -6,6 +6,7 @@ use crate::model::grant::Grant;
 use crate::model::rows::{Conflict, GrantGuard, Schedule, Write};
 use crate::model::session::Session;
 
+use super::hashing::{Hashed, Hashing};
 use super::{Act, Repo, SealingKey};
 
 /// A change of a grant: its new content, what must still be true, and the events that tell of it.
@@ -59,7 +60,7 @@ impl Repo {
         grants: Vec<GrantWrite<'_>>,
         session: Option<&Session>,
     ) -> Result<Result<Vec<Grant>, Conflict>> {
-        let outcome = self.try_write_grants(&grants, session).await?;
+        let outcome = self.try_write_grants(&grants, session, Hashing::AsKept).await?;
         if outcome.as_ref().err() != Some(&Conflict::KeyEnded) {
             return Ok(outcome);
         }
@@ -71,14 +72,17 @@ impl Repo {
                 return Ok(Err(Conflict::Stale));
             }
         }
-        // A moment ago another key has followed, or a tenant was erased: what is new is sealed under the next key.
-        self.try_write_grants(&grants, session).await
+        // A moment ago another key has followed, or a tenant was erased: what is new is sealed, and hashed, under the next key. Or an
+        // organisation is claimed that was not claimed before.
+        self.keyring.forget_index_keys();
+        self.try_write_grants(&grants, session, Hashing::Anew).await
     }
 
     async fn try_write_grants(
         &self,
         grants: &[GrantWrite<'_>],
         session: Option<&Session>,
+        hashing: Hashing,
     ) -> Result<Result<Vec<Grant>, Conflict>> {
         let now = self.clock.now();
         let tenants = grants.iter().map(|write| match write {
@@ -90,15 +94,16 @@ impl Repo {
         for write in grants {
             let (grant, events, act, write) = match write {
                 GrantWrite::Insert { grant, events, act } => {
-                    let row = Box::new(self.seal_grant(grant, None).await?);
-                    (Grant::clone(grant), events, act, Write::InsertGrant { row, now })
+                    let Hashed { grant, claims } = self.hashed(Grant::clone(grant), hashing).await?;
+                    let row = Box::new(self.seal_grant(&grant, None).await?);
+                    (grant, events, act, Write::InsertGrant { row, claims, now })
                 }
                 GrantWrite::Replace(update) => {
-                    let grant = self.changed(update);
+                    let Hashed { grant, claims } = self.hashed(self.changed(update), hashing).await?;
                     let row = Box::new(self.seal_grant(&grant, update.held.as_ref()).await?);
                     let GrantUpdate { guard, schedule, release_lease, events, act, .. } = update;
                     let (guard, schedule, release_lease) = (guard.clone(), *schedule, *release_lease);
-                    (grant, events, act, Write::UpdateGrant { row, guard, schedule, release_lease, now })
+                    (grant, events, act, Write::UpdateGrant { row, claims, guard, schedule, release_lease, now })
                 }
             };
             writes.push(write);

@@ -13,7 +13,7 @@ use crate::base::{
     Clock, ConfigId, Environment, GrantId, Label, ProviderId, Result, Secret, SystemClock, TenantId, TestClock, Timestamp, UserId,
 };
 use crate::model::audit::AuditKind;
-use crate::model::grant::{CredentialType, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens, OpenIntent};
+use crate::model::grant::{CredentialType, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens, OpenIntent};
 use crate::model::lease::CommitRight;
 use crate::model::renewal::Renewal;
 use crate::model::rows::{GrantGuard, LeaseGuard, Schedule};
@@ -183,6 +183,15 @@ pub(crate) fn grant(n: usize) -> Grant {
         account_hash: None,
         open_intent: None,
     }
+}
+
+/// An installation of one of seven tenants in an organisation.
+pub(super) fn installation(n: usize, organisation: &str) -> Grant {
+    let mut installed = Grant { id: GrantId::make_installation(), ..grant(n) };
+    let organisation = Some(organisation.to_owned());
+    installed.secrets.account = Some(ExternalAccount { organisation, person: None, display: None, organisation_display: None });
+    (installed.key.subject, installed.key.user_id) = (SubjectKind::Installation, None);
+    installed
 }
 
 /// Its tenant.

@@ -136,6 +136,9 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// How many grants there are, and how many of them are to be sealed again.
     async fn count_records(&self) -> Result<RecordCounts>;
 
+    /// Whether another index key than this one has made the hash of an account that is there.
+    async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool>;
+
     /// A page of sessions, in the order of their ids.
     async fn list_sessions(&self, filter: SessionFilter) -> Result<Vec<SessionRow>>;
 

@@ -19,6 +19,9 @@ macro_rules! store_suite {
                     an_update_replaces_all_but_the_lease, batches_are_atomic, neighbours_of_a_failed_batch_are_applied,
                     counts_go_by_status, touching_is_never_a_conflict_nor_a_change;
                 finding: each_part_of_a_key_finds_a_grant_of_its_own, several_are_found_in_the_order_asked;
+                claims: a_new_hash_is_of_the_newest_index_key, an_organisation_is_held_under_every_index_key,
+                    a_claim_of_an_unknown_index_key_lets_nobody_in, an_index_key_is_destroyed_when_it_has_made_no_hash,
+                    a_hash_is_made_anew_in_place, grants_hashed_by_another_key_are_listed;
                 leases: one_of_many_acquisitions_wins, acquisitions_count_up_and_announce, a_lease_is_free_after_its_end,
                     wall_clocks_move_no_lease, wall_clocks_move_no_pause, acquisitions_check_generation_revision_fence_and_tenant,
                     an_acquisition_after_a_noted_failure_waits, only_the_holder_releases, a_release_may_leave_an_intent,
@@ -77,6 +80,7 @@ macro_rules! store_suite {
 }
 
 mod audit;
+mod claims;
 mod erasing;
 mod finding;
 mod fixtures;

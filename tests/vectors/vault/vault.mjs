@@ -153,13 +153,22 @@ export class Vault {
     }
   }
 
-  /** What `account_hash` is, by the account in the record. */
-  accountHash(row, { account: { organisation, person } }) {
-    const key = [...this.keyset('').values()].at(-1);
-    const isPersons = person !== null && row.subject !== 'installation';
-    const texts = isPersons ? ['person', organisation ?? '', person] : ['organisation', organisation ?? ''];
+  /** What `account_hash` is, by the account in the record and under the index key that the hash names. */
+  accountHash(row, { account }) {
+    const [organisation, person] = [account.organisation ?? '', account.person ?? ''];
+    const isInstallation = row.subject === 'installation';
+    const name = row.account_hash.subarray(0, -32);
+    const keys = this.keyset('');
+    const key = name.length === 0 ? [...keys.values()].at(-1) : keys.get(name.toString('hex'));
+    need(key !== undefined, 'no such index key');
+    let texts;
+    if (name.length > 0) {
+      texts = isInstallation ? ['claim', row.config, organisation] : ['account', row.tenant_id, row.config, organisation, person];
+    } else {
+      texts = account.person !== null && !isInstallation ? ['person', organisation, person] : ['organisation', organisation];
+    }
     const subkey = hkdf(Buffer.alloc(0), key, utf8('authpipe/vault/1/hash'), 32);
-    return createHmac('sha256', subkey).update(tuple(texts.map(utf8))).digest();
+    return Buffer.concat([name, createHmac('sha256', subkey).update(tuple(texts.map(utf8))).digest()]);
   }
 
   /** A record of a grant whose hash is right, too. */

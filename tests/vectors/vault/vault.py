@@ -159,13 +159,20 @@ class Vault:
             need(record.get("purpose") == purpose, "purpose")
 
     def account_hash(self, row, record):
-        """What `account_hash` is, by the account in the record."""
-        account, key = record["account"], list(self.keyset("").values())[-1]
+        """What `account_hash` is, by the account in the record and under the index key that the hash names."""
+        account, keys = record["account"], self.keyset("")
         organisation, person = (account["organisation"] or "").encode(), (account["person"] or "").encode()
-        is_persons = account["person"] is not None and row["subject"] != "installation"
-        parts = (b"person", organisation, person) if is_persons else (b"organisation", organisation)
-        subkey = hkdf_sha512(b"", key, b"authpipe/vault/1/hash", 32)
-        return hmac.digest(subkey, encode_tuple(*parts), "sha256")
+        is_installation, key_id = row["subject"] == "installation", row["account_hash"][:-32]
+        if not key_id:
+            key_id, is_persons = list(keys)[-1], account["person"] is not None and not is_installation
+            parts = (b"person", organisation, person) if is_persons else (b"organisation", organisation)
+        elif is_installation:
+            parts = (b"claim", row["config"].encode(), organisation)
+        else:
+            parts = (b"account", row["tenant_id"].encode(), row["config"].encode(), organisation, person)
+        need(key_id in keys, "no such index key")
+        subkey = hkdf_sha512(b"", keys[key_id], b"authpipe/vault/1/hash", 32)
+        return row["account_hash"][:-32] + hmac.digest(subkey, encode_tuple(*parts), "sha256")
 
     def open_spooled(self, name, text):
         """What waits in a file of the spool."""

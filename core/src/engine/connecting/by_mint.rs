@@ -90,7 +90,6 @@ impl Connector {
                 standing: Standing::Good,
             }),
             destination,
-            account_hash: Some(self.grants.hash_account(&account).await?),
             account: Some(account),
             status: GrantStatus::Active,
             created_by: request.user_id,

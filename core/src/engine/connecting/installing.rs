@@ -83,13 +83,9 @@ impl Connector {
         let Some(organisation) = account.as_ref().and_then(|account| account.organisation.clone()) else {
             return Err(unidentified(&config));
         };
-        let account_hash = match &account {
-            Some(account) => Some(self.grants.hash_account(account).await?),
-            None => None,
-        };
         let (session, asked) = (&signed_in.session, &signed_in.secrets.scopes);
         let key = config.installation_key(&session.tenant_id);
-        let new = New { id: GrantId::make_installation(), key, account, account_hash, asked };
+        let new = New { id: GrantId::make_installation(), key, account, asked };
         let mut made = vec![self.make_grant(&config, &signed_in, &signed_in.first, new)?];
         if let Some(second) = &signed_in.second {
             let asked = &signed_in.secrets.further_scopes;
@@ -143,12 +139,6 @@ impl Connector {
         }
         let now = self.clock.now();
         let variables = accounts::flow_variables(config, proof.account.organisation.as_deref());
-        let organisation_only = ExternalAccount {
-            organisation: proof.account.organisation.clone(),
-            person: None,
-            display: None,
-            organisation_display: None,
-        };
         let status = if proof.is_admin { GrantStatus::Pending } else { GrantStatus::PendingApproval };
         let pending = status == GrantStatus::Pending;
         let fresh = Grant::new(
@@ -170,7 +160,6 @@ impl Connector {
                 }),
                 destination: of_config::destination(config, variables)?,
                 account: Some(proof.account),
-                account_hash: Some(self.grants.hash_account(&organisation_only).await?),
                 status,
                 created_by: Some(session.user_id.clone()),
                 refresh_at: None,

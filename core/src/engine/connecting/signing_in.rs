@@ -160,11 +160,7 @@ impl Connector {
             self.check_account(config, account, installed, asked)?;
         }
         let key = config.user_key(&session.tenant_id, &session.user_id, &secrets.label);
-        let account_hash = match &account {
-            Some(account) => Some(self.grants.hash_account(account).await?),
-            None => None,
-        };
-        self.make_grant(config, signed_in, redeemed, New { id: GrantId::make_connection(), key, account, account_hash, asked })
+        self.make_grant(config, signed_in, redeemed, New { id: GrantId::make_connection(), key, account, asked })
     }
 
     /// A grant of what was redeemed, as it will be stored.
@@ -178,7 +174,7 @@ impl Connector {
         redeemed: &Redeemed,
         new: New<'_>,
     ) -> Result<Grant> {
-        let New { id, key, account, account_hash, asked } = new;
+        let New { id, key, account, asked } = new;
         let Exchanged { answer, started_at, started_on } = &redeemed.exchanged;
         let granted = answer.scopes.clone().unwrap_or_else(|| asked.to_vec());
         let missing = exchange::missing_scopes(config, asked, &granted)?;
@@ -219,7 +215,6 @@ impl Connector {
             material: Material::OAuth(tokens),
             destination,
             account,
-            account_hash,
             status: GrantStatus::Active,
             created_by: Some(signed_in.session.user_id.clone()),
             refresh_at,
@@ -235,7 +230,6 @@ pub(super) struct New<'a> {
     pub(super) id: GrantId,
     pub(super) key: GrantKey,
     pub(super) account: Option<ExternalAccount>,
-    pub(super) account_hash: Option<[u8; 32]>,
     /// The scopes that were asked for.
     pub(super) asked: &'a [String],
 }

@@ -141,7 +141,6 @@ impl Connector {
                     variables: BTreeMap::new(),
                 },
                 account: None,
-                account_hash: None,
                 status: GrantStatus::Active,
                 created_by: subject.user_id.clone(),
                 refresh_at: None,

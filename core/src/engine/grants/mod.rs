@@ -28,7 +28,7 @@ use std::time::Duration;
 use crate::base::{Clock, ConfigId, ErrorCode, GrantId, Result, TenantId, Timestamp, UserId};
 use crate::model::audit::AuditKind;
 use crate::model::event::Event;
-use crate::model::grant::{ExternalAccount, Grant, GrantStatus};
+use crate::model::grant::{Grant, GrantStatus};
 use crate::model::lease::{CommitRight, LeaseHolder};
 use crate::model::rows::{Conflict, GrantFilter, GrantGuard, GrantJob, LeaseGuard, Position, Schedule};
 use crate::model::subject::GrantKey;
@@ -183,11 +183,6 @@ impl Grants {
         except: Vec<ConfigId>,
     ) -> Result<Vec<DueGrant>> {
         self.repo.take_jobs(kinds, now, hold, limit, except).await
-    }
-
-    /// The keyed hash of an external account, or of an organisation where no person is given.
-    pub(in crate::engine) async fn hash_account(&self, account: &ExternalAccount) -> Result<[u8; 32]> {
-        self.repo.hash_account(account).await
     }
 
     /// Learns what other processes have changed, with one indexed query for the whole process, and invalidates it here.

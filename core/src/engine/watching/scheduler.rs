@@ -91,6 +91,8 @@ pub(in crate::engine) async fn run_slow_work(scheduler: Weak<Scheduler>) {
         warn_of(scheduler.housekeeping.reseal_records(goes_on).await.map(drop));
         let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
         warn_of(scheduler.housekeeping.finish_key_rotations(goes_on).await);
+        let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
+        warn_of(scheduler.housekeeping.finish_index_rotation(goes_on).await.map(drop));
         drop(scheduler);
         let _ = tokio::time::timeout(PURGE_EVERY, woken).await;
     }
@@ -171,6 +173,9 @@ impl Scheduler {
         if fits() {
             warn_of(self.housekeeping.finish_key_rotations(|_| fits()).await);
         }
+        if fits() {
+            warn_of(self.housekeeping.finish_index_rotation(|_| fits()).await.map(drop));
+        }
         Ok(report)
     }
 
@@ -229,6 +234,12 @@ impl Scheduler {
         goes_on: impl FnMut(KeyRotation) -> bool,
     ) -> Result<KeyRotation> {
         self.housekeeping.rotate_tenant_key(tenant_id, goes_on).await
+    }
+
+    /// Lets another index key hash accounts, and hashes again what the ones before have hashed.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn rotate_index_key(&self, goes_on: impl FnMut(KeyRotation) -> bool) -> Result<KeyRotation> {
+        self.housekeeping.rotate_index_key(goes_on).await
     }
 
     /// Whether the vault is in an earlier state than is remembered, which nobody has confirmed.

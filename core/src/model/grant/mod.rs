@@ -1,5 +1,6 @@
 //! A grant: what a provider has given, and its life cycle. Installations and connections are grants.
 
+mod account_hash;
 mod evidence;
 mod secrets;
 mod status;
@@ -12,6 +13,7 @@ use super::lease::LeaseHolder;
 use super::subject::GrantKey;
 use crate::base::{ErrorCode, GrantId, ProviderId, Timestamp, UserId};
 
+pub(crate) use account_hash::{AccountHash, HashRange};
 pub(crate) use evidence::Evidence;
 pub use secrets::ExternalAccount;
 pub(crate) use secrets::{Destination, GrantSecrets, Material, OAuthTokens};
@@ -52,8 +54,8 @@ pub(crate) struct Grant {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
-    /// The keyed hash of the external account.
-    pub account_hash: Option<[u8; 32]>,
+    /// The keyed hash of the external account, as it is stored; `None` where it is still to be made, or there is no account.
+    pub account_hash: Option<AccountHash>,
     /// The lease epoch under which the current generation was committed.
     pub committed_epoch: u64,
     /// How often its lease had been acquired when it was read: a write that nothing may have been spent under names it.
@@ -78,8 +80,6 @@ pub(crate) struct NewGrant {
     pub destination: Destination,
     /// Whose account it is.
     pub account: Option<ExternalAccount>,
-    /// Its keyed hash.
-    pub account_hash: Option<[u8; 32]>,
     /// Where it stands.
     pub status: GrantStatus,
     /// The user who made it.
@@ -127,7 +127,7 @@ impl Grant {
             last_ok_at: new.last_ok_at,
             created_at: now,
             updated_at: now,
-            account_hash: new.account_hash,
+            account_hash: None,
             committed_epoch: 0,
             lease_epoch: 0,
             open_intent: None,

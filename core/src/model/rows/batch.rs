@@ -8,6 +8,7 @@ use super::KeyRow;
 use crate::base::{GrantId, TenantId, Timestamp, UserId};
 use crate::model::audit::AuditEntry;
 use crate::model::event::Event;
+use crate::model::grant::AccountHash;
 use crate::model::sealed::SealedBytes;
 
 use super::{
@@ -55,10 +56,12 @@ pub(crate) enum Write {
         /// The new one.
         sentinel: SealedBytes,
     },
-    /// Stores grants that were sealed again. One that has changed since it was read is left as it is: never a conflict, and not a change.
+    /// Stores grants that were sealed again. One that has changed since it was read is left as it is, and one whose new hash another
+    /// installation of the config has: never a conflict, and not a change.
     ResealGrants(Vec<ResealedGrant>),
     /// Replaces a keyset. `Conflict::Stale` if it has changed since, or is gone, or under a root key that is retired; and while one of the
-    /// `destroyed` keys seals a grant or a session of its tenant, or has not ended.
+    /// `destroyed` keys seals a grant or a session of its tenant, or has not ended; of index keys, while another one than the newest has
+    /// made a hash that is there.
     ReplaceKeyset {
         /// The keyset.
         change: KeysetChange,
@@ -97,19 +100,25 @@ pub(crate) enum Write {
     #[cfg(test)]
     AddLegacyKey(KeyRow),
     /// Adds a grant (`Conflict::Exists` under the same unique key, `Conflict::OrganisationHeld` where another installation of the
-    /// config holds the organisation). Notes the change.
+    /// config holds the organisation, under any of the index keys; `Conflict::KeyEnded` where its account hash was not made by the newest
+    /// of them; `Conflict::Orphaned` where an installation of the config has a hash of an index key that is none of these). Notes the change.
     InsertGrant {
         /// The grant.
         row: Box<GrantRow>,
+        /// As what the organisation that it claims may be stored: its own hash, and those under other index keys.
+        claims: Vec<AccountHash>,
         /// Now: how old the note of the change is counted from here, not from what the row says of itself.
         now: Timestamp,
     },
     /// Replaces a grant under a guard (`Conflict::Stale`, `Conflict::OrganisationHeld`), but for what others may have written since the
     /// row was read and no guard covers: its lease; the due columns that `schedule` does not name; `last_used_at` and
-    /// `last_ok_at`, which never go back. Notes the change.
+    /// `last_ok_at`, which never go back. A hash that the row has already, and a claim of it, are not judged again; others are, as of
+    /// `InsertGrant`. Notes the change.
     UpdateGrant {
         /// The new content; `row.tenant_id` and `row.id` find it.
         row: Box<GrantRow>,
+        /// As of `InsertGrant`; where it is empty, and needed after all, `Conflict::KeyEnded`.
+        claims: Vec<AccountHash>,
         /// What must still be true.
         guard: GrantGuard,
         /// Which due columns it writes.

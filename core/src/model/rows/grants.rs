@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::base::{ConfigId, GrantId, Label, ProviderId, TenantId, Timestamp, UserId};
-use crate::model::grant::{CredentialType, GrantStatus, StatusReason};
+use crate::model::grant::{AccountHash, CredentialType, GrantStatus, StatusReason};
 use crate::model::lease::LeaseHolder;
 use crate::model::sealed::SealedBytes;
 use crate::model::subject::SubjectKind;
@@ -30,7 +30,7 @@ pub(crate) struct GrantRow {
     /// What it is.
     pub credential_type: CredentialType,
     /// The keyed hash of the external account (for an installation: of the organisation).
-    pub account_hash: Option<[u8; 32]>,
+    pub account_hash: Option<AccountHash>,
     /// A copy of the sealed status, for finding.
     pub status: GrantStatus,
     /// A copy of the sealed reason.
@@ -76,6 +76,11 @@ impl GrantRow {
             GrantJob::Refresh => self.refresh_at,
             GrantJob::Check => self.next_check_at,
         }
+    }
+
+    /// Whether it keeps every other installation of its config out of its organisation, whatever their tenant.
+    pub(crate) fn claims_organisation(&self) -> bool {
+        self.subject == SubjectKind::Installation && self.account_hash.is_some() && self.status.holds_organisation()
     }
 }
 
@@ -125,6 +130,8 @@ pub(crate) struct GrantFilter {
     pub status: Option<GrantStatus>,
     /// Only those whose record may be of a version before [`RECORD_VERSION`](super::RECORD_VERSION).
     pub is_outdated: bool,
+    /// Only those with an account hash that another index key than this one has made.
+    pub hashed_not_by: Option<[u8; 16]>,
     /// Whether revoked ones are included.
     pub include_revoked: bool,
     /// After this id.

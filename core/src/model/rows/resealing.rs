@@ -1,6 +1,7 @@
 //! Records that are sealed again, in place: by a sweep, with the same content.
 
 use crate::base::{GrantId, TenantId};
+use crate::model::grant::AccountHash;
 use crate::model::sealed::SealedBytes;
 
 /// The version of records that this program seals. Stores note it beside each grant that they write.
@@ -17,6 +18,8 @@ pub(crate) struct ResealedGrant {
     pub revision: u64,
     /// What was sealed when it was read. If either has changed since, nothing is written.
     pub was: Option<SealedBytes>,
+    /// The hash of its account, which is bound as well.
+    pub account_hash: Option<AccountHash>,
     /// The key that seals now.
     pub key_id: [u8; 16],
     /// The record.

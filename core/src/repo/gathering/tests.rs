@@ -44,13 +44,7 @@ async fn legacy_vault_of(repo: Arc<Repo>, file: &Path, roots: &RootKeys) -> Vec<
     for grant in &grants {
         repo.insert_grant(grant, vec![], None).await.unwrap().unwrap();
     }
-    let account = crate::model::grant::ExternalAccount {
-        organisation: None,
-        person: Some("p".to_owned()),
-        display: None,
-        organisation_display: None,
-    };
-    repo.hash_account(&account).await.unwrap();
+    repo.keyring.index_keys().await.unwrap();
     // Interrupted before anything is sealed again: two keys.
     repo.housekeeping().rotate_tenant_key(&tenant(3), |_| false).await.unwrap();
     let query = KeysetQuery { root_key_id: None, is_rotating: false, after: None, limit: 100 };

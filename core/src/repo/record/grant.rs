@@ -12,7 +12,7 @@ use crate::base::{BootTime, Label, ProviderDetails, ProviderId, Secret, Timestam
 use crate::model::credential_type::{CredentialType, Purpose};
 use crate::model::failure::Failure;
 use crate::model::grant::{
-    Destination, Evidence, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens, StatusReason,
+    AccountHash, Destination, Evidence, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens, StatusReason,
 };
 use crate::model::renewal::{MintKind, Renewal};
 use crate::model::rows::RECORD_VERSION;
@@ -81,7 +81,7 @@ impl From<Columns<'_>> for BoundColumns {
             fence: columns.fence,
             provider: columns.provider.as_str().to_owned(),
             credential_type: columns.credential_type.as_str().to_owned(),
-            account_hash: columns.account_hash.map(|hash| to_hex(hash)),
+            account_hash: columns.account_hash.map(|hash| to_hex(hash.as_bytes())),
         }
     }
 }
@@ -266,7 +266,7 @@ pub(in crate::repo) struct Columns<'a> {
     /// Counts its ends.
     pub(in crate::repo) fence: u64,
     /// The hash of its external account.
-    pub(in crate::repo) account_hash: Option<&'a [u8; 32]>,
+    pub(in crate::repo) account_hash: Option<&'a AccountHash>,
 }
 
 impl Columns<'_> {

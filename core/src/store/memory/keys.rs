@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::{TenantId, Timestamp};
-use crate::model::grant::GrantStatus;
+use crate::model::grant::{GrantStatus, HashRange};
 use crate::model::rows::{
     Conflict, KeyOwner, KeyRow, KeysetChange, KeysetQuery, KeysetRow, LegacyKeyQuery, ProcessRow, RootState,
 };
@@ -100,11 +100,21 @@ pub(super) fn replace(
     for key_id in ended {
         tables.ended_keys.entry(*key_id).or_default();
     }
+    if let (None, [_, ..], Some(newest)) = (&row.owner, destroyed, row.key_ids.last()) {
+        is_current(!has_others(tables, newest))?;
+    }
     for key_id in destroyed {
         is_current(!is_used(tables, &row.owner, key_id))?;
         *tables.ended_keys.get_mut(key_id).ok_or(Conflict::Stale)? = true;
     }
     Ok(())
+}
+
+/// Whether another key than this one has made a hash that is there.
+pub(super) fn has_others(tables: &Tables, key_id: &[u8; 16]) -> bool {
+    let ranges = HashRange::without([*key_id].into_iter());
+    let hashes = || tables.grants.values().filter_map(|grant| grant.row.account_hash);
+    hashes().any(|hash| ranges.iter().any(|range| range.holds(&hash)))
 }
 
 /// Whether a record of its owner is sealed under it, or an entry of the audit log linked by it.

@@ -23,6 +23,7 @@ use super::{Holdings, Store, Wiped, sequence};
 use log::Log;
 
 mod audit;
+mod claims;
 mod erasing;
 mod guards;
 mod keys;
@@ -170,6 +171,10 @@ impl Store for MemoryStore {
     /// What was deleted is nowhere.
     async fn wipe_deleted(&self) -> Result<Wiped> {
         Ok(Wiped::Everywhere)
+    }
+
+    async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {
+        self.with_tables(|tables| keys::has_others(tables, &key_id))
     }
 
     async fn list_audit(&self, filter: AuditFilter) -> Result<Vec<AuditRow>> {
@@ -326,16 +331,6 @@ struct Intent {
     since: Instant,
     digest: [u8; 32],
     is_recovery: bool,
-}
-
-impl Lease {
-    fn free(epoch: u64) -> Self {
-        Lease { owner: None, epoch, ends: Instant(i64::MIN), intent: None }
-    }
-
-    fn left(&self, now: Instant) -> Duration {
-        self.owner.map_or(Duration::ZERO, |_| self.ends.since(now))
-    }
 }
 
 impl Grant {

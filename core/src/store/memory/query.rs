@@ -154,5 +154,6 @@ fn is_wanted(grant: &GrantRow, filter: &GrantFilter) -> bool {
         && filter.config.as_ref().is_none_or(|config| grant.config == *config)
         && filter.status.is_none_or(|status| grant.status == status)
         && !filter.is_outdated
+        && filter.hashed_not_by.is_none_or(|id| grant.account_hash.is_some_and(|hash| !hash.as_bytes().starts_with(&id)))
         && (filter.include_revoked || grant.status != GrantStatus::Revoked)
 }

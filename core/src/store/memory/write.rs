@@ -3,16 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::base::{GrantId, TenantId, Timestamp};
+use crate::base::{ConfigId, GrantId, TenantId, Timestamp};
+use crate::model::grant::AccountHash;
 use crate::model::rows::{
     Batch, Conflict, DueJob, GrantGuard, GrantJob, GrantRow, HeldJob, JobKind, JobRequest, LeaseAcquisition, LeaseColumns,
     QueuedJob, Schedule, SessionRow, Write,
 };
 use crate::model::session::SessionStatus;
-use crate::model::subject::SubjectKind;
 
 use super::guards::{is_current, is_free};
-use super::{Change, Grant, Instant, Intent, Job, JobKey, Lease, Tables, erasing, keys, pauses};
+use super::{Change, Grant, Instant, Intent, Job, JobKey, Lease, Tables, claims, erasing, keys, pauses};
 
 /// A job that nobody holds.
 const NOT_HELD: Instant = Instant(i64::MIN);
@@ -47,11 +47,18 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
             Write::ResealGrants(resealed) => {
                 for grant in resealed {
                     erasing::check_key(tables, &grant.key_id)?;
+                    grant.account_hash.and_then(|hash| hash.key_id()).map_or(Ok(()), |id| erasing::check_key(tables, &id))?;
                     let is_it = |row: &GrantRow| row.revision == grant.revision && row.sealed == grant.was;
+                    let rivals: Vec<_> = tables.grants.values().filter_map(|other| held(&other.row)).collect();
                     if let Ok(stored) = find(tables, &grant.tenant_id, &grant.grant_id)
                         && is_it(&stored.row)
                     {
-                        (stored.row.key_id, stored.row.sealed) = (grant.key_id, Some(grant.sealed.clone()));
+                        let resealed = GrantRow { account_hash: grant.account_hash, ..stored.row.clone() };
+                        let is_held =
+                            held(&resealed) != held(&stored.row) && held(&resealed).is_some_and(|own| rivals.contains(&own));
+                        if !is_held {
+                            stored.row = GrantRow { key_id: grant.key_id, sealed: Some(grant.sealed.clone()), ..resealed };
+                        }
                     }
                 }
             }
@@ -64,12 +71,17 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                 is_free(!tables.legacy_keys.contains_key(&row.key_id))?;
                 tables.legacy_keys.insert(row.key_id, row.clone());
             }
-            Write::InsertGrant { row, now } => {
+            Write::InsertGrant { row, claims, now } => {
                 check_key(tables, row)?;
+                let is_claim = claims::check(tables, row, claims)?;
                 insert_grant(tables, row, at, *now)?;
+                if is_claim {
+                    claims::check_rivals(tables, row, claims)?;
+                }
             }
-            Write::UpdateGrant { row, guard, schedule, release_lease, now } => {
+            Write::UpdateGrant { row, claims, guard, schedule, release_lease, now } => {
                 check_key(tables, row)?;
+                let is_claim = claims::check(tables, row, claims)?;
                 let stored = find(tables, &row.tenant_id, &row.id)?;
                 is_current(guard_holds(stored, guard))?;
                 if *release_lease {
@@ -77,6 +89,9 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                 }
                 let row = merge(&stored.row, row, *schedule);
                 put_grant(tables, &row, *schedule, at, *now)?;
+                if is_claim {
+                    claims::check_rivals(tables, &row, claims)?;
+                }
             }
             Write::AcquireLease(wanted) => epochs.push(acquire_lease(tables, wanted, at)?),
             Write::ReleaseLease { tenant_id, grant_id, owner, epoch, intent } => {
@@ -238,11 +253,6 @@ fn put_grant(tables: &mut Tables, row: &GrantRow, schedule: Schedule, at: Instan
         let purpose = grant.credential_type.purpose();
         (grant.tenant_id.clone(), grant.config.clone(), grant.subject, grant.user_id.clone(), grant.label.clone(), purpose)
     };
-    // An installation that holds its organisation keeps all others of the config out, whatever their tenant.
-    let held = |grant: &GrantRow| {
-        let holds = grant.subject == SubjectKind::Installation && grant.status.holds_organisation();
-        grant.account_hash.filter(|_| holds).map(|hash| (grant.config.clone(), hash))
-    };
     is_free(!others().any(|other| key(other) == key(row)))?;
     if held(row).is_some() && others().any(|other| held(other) == held(row)) {
         return Err(Conflict::OrganisationHeld);
@@ -254,6 +264,17 @@ fn put_grant(tables: &mut Tables, row: &GrantRow, schedule: Schedule, at: Instan
     tables.changes.append(Change { tenant_id: row.tenant_id.clone(), grant_id: row.id.clone(), at: now });
     move_jobs(tables, row, schedule);
     Ok(())
+}
+
+/// What an installation keeps all others of the config out of, whatever their tenant.
+#[derive(PartialEq, Eq)]
+struct Held {
+    config: ConfigId,
+    hash: AccountHash,
+}
+
+fn held(grant: &GrantRow) -> Option<Held> {
+    grant.account_hash.filter(|_| grant.claims_organisation()).map(|hash| Held { config: grant.config.clone(), hash })
 }
 
 fn key_of(held: &HeldJob) -> JobKey {

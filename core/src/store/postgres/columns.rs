@@ -4,7 +4,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::FromSql;
 
 use crate::base::{ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Timestamp, UserId};
-use crate::model::grant::{CredentialType, GrantStatus, StatusReason};
+use crate::model::grant::{AccountHash, CredentialType, GrantStatus, StatusReason};
 use crate::model::rows::{GrantRow, IntentColumns, LeaseColumns, MetaRow, SessionRow};
 use crate::model::sealed::SealedBytes;
 use crate::model::session::{SessionKind, SessionStatus, SessionStep};
@@ -84,7 +84,7 @@ pub(super) fn grant_values(row: &GrantRow) -> Result<Vec<Named<'_>>, Failure> {
         (":user_id", user(row.user_id.as_ref())),
         (":label", text(row.label.as_str())),
         (":credential_type", text(row.credential_type.as_str())),
-        (":account_hash", optional_blob(row.account_hash.as_ref().map(<[u8; 32]>::as_slice))),
+        (":account_hash", optional_blob(row.account_hash.as_ref().map(AccountHash::as_bytes))),
         (":status", text(row.status.as_str())),
         (":reason", optional_text(row.reason.as_ref().map(StatusReason::as_str))),
         (":generation", count(row.generation)?),
@@ -145,7 +145,7 @@ fn read_grant_at(cells: &mut Cells<'_>) -> Result<GrantRow, Failure> {
         user_id: cells.user()?,
         label: cells.parsed(|text| Label::parse(text).ok())?,
         credential_type: cells.parsed(CredentialType::parse)?,
-        account_hash: cells.optional_bytes()?,
+        account_hash: cells.optional_account_hash()?,
         status: cells.parsed(GrantStatus::parse)?,
         reason: cells.optional_text()?.map(StatusReason::read),
         generation: cells.count()?,
@@ -310,6 +310,10 @@ impl<'r> Cells<'r> {
 
     fn optional_bytes<const N: usize>(&mut self) -> Result<Option<[u8; N]>, Failure> {
         self.take::<Option<&[u8]>>()?.map(|bytes| bytes.try_into().map_err(|_| self.damaged())).transpose()
+    }
+
+    fn optional_account_hash(&mut self) -> Result<Option<AccountHash>, Failure> {
+        self.take::<Option<&[u8]>>()?.map(|bytes| AccountHash::from_stored(bytes).ok_or_else(|| self.damaged())).transpose()
     }
 
     /// Ids of keys, one after the other.

@@ -90,7 +90,7 @@ pub(super) async fn confirm(db: &Db, tenant_id: &TenantId, now: Timestamp) -> Re
 }
 
 /// Refuses what is sealed under a key that has ended, also by a transaction that this one has waited for.
-pub(super) async fn check_key(db: &Db, tenant_id: &TenantId, key_id: &[u8; 16]) -> Result<(), Failure> {
+pub(super) async fn check_key(db: &Db, tenant_id: Option<&TenantId>, key_id: &[u8; 16]) -> Result<(), Failure> {
     if keysets::hold(db, tenant_id, key_id).await? || !db.exists(IS_ENDED, &[(":key_id", blob(key_id))]).await? {
         Ok(())
     } else {

@@ -3,10 +3,12 @@
 
 use std::sync::LazyLock;
 
+use crate::model::grant::AccountHash;
 use crate::model::rows::{GrantGuard, GrantJob, GrantQuery, GrantRow, RECORD_VERSION, ResealedGrant, Schedule};
 use crate::model::sealed::SealedBytes;
 use crate::model::subject::GrantKey;
 
+use super::claims;
 use super::columns::{self, GRANT_COLUMNS, PAUSE};
 use super::erasures;
 use super::errors::Failure;
@@ -17,9 +19,13 @@ use super::session::Db;
 use super::statement::{Param, blob, count, flag, one_row, optional_blob, text};
 
 /// Adds a grant.
-pub(super) async fn insert(db: &Db, row: &GrantRow) -> Result<(), Failure> {
+pub(super) async fn insert(db: &Db, row: &GrantRow, claims: &[AccountHash]) -> Result<(), Failure> {
     check_key(db, row).await?;
+    let is_claim = claims::check(db, row, claims).await?;
     db.execute(&INSERT, &columns::grant_values(row)?).await?;
+    if is_claim {
+        claims::check_rivals(db, row, claims).await?;
+    }
     jobs::follow(db, row, Schedule::Both).await
 }
 
@@ -27,11 +33,13 @@ pub(super) async fn insert(db: &Db, row: &GrantRow) -> Result<(), Failure> {
 pub(super) async fn update(
     db: &Db,
     row: &GrantRow,
+    claims: &[AccountHash],
     guard: &GrantGuard,
     schedule: Schedule,
     release_lease: bool,
 ) -> Result<(), Failure> {
     check_key(db, row).await?;
+    let is_claim = claims::check(db, row, claims).await?;
     let (owner, epoch) = (guard.lease.owner(), guard.lease.epoch());
     let mut values = columns::grant_values(row)?;
     values.extend([
@@ -44,13 +52,19 @@ pub(super) async fn update(
         (":writes_check", flag(schedule.writes(GrantJob::Check))),
     ]);
     one_row(db.execute(if release_lease { &UPDATE_AND_RELEASE } else { &UPDATE }, &values).await?)?;
+    if is_claim {
+        claims::check_rivals(db, row, claims).await?;
+    }
     jobs::follow(db, row, schedule).await
 }
 
 /// Stores grants that were sealed again.
 pub(super) async fn reseal(db: &Db, resealed: &[ResealedGrant]) -> Result<(), Failure> {
     for grant in resealed {
-        erasures::check_key(db, &grant.tenant_id, &grant.key_id).await?;
+        erasures::check_key(db, Some(&grant.tenant_id), &grant.key_id).await?;
+        if let Some(key_id) = grant.account_hash.and_then(|hash| hash.key_id()) {
+            erasures::check_key(db, None, &key_id).await?;
+        }
         let values = [
             (":id", text(grant.grant_id.as_str())),
             (":tenant_id", text(grant.tenant_id.as_str())),
@@ -58,6 +72,7 @@ pub(super) async fn reseal(db: &Db, resealed: &[ResealedGrant]) -> Result<(), Fa
             (":was", optional_blob(grant.was.as_ref().map(SealedBytes::as_bytes))),
             (":key_id", blob(&grant.key_id)),
             (":sealed", blob(grant.sealed.as_bytes())),
+            (":account_hash", optional_blob(grant.account_hash.as_ref().map(AccountHash::as_bytes))),
         ];
         db.execute(&RESEAL, &values).await?;
     }
@@ -65,7 +80,7 @@ pub(super) async fn reseal(db: &Db, resealed: &[ResealedGrant]) -> Result<(), Fa
 }
 
 async fn check_key(db: &Db, row: &GrantRow) -> Result<(), Failure> {
-    if row.sealed.is_some() { erasures::check_key(db, &row.tenant_id, &row.key_id).await } else { Ok(()) }
+    if row.sealed.is_some() { erasures::check_key(db, Some(&row.tenant_id), &row.key_id).await } else { Ok(()) }
 }
 
 /// Whether another grant has this one's key: of two rules that a write has broken, the server names the one that it came to first.
@@ -94,8 +109,13 @@ static INSERT: LazyLock<String> = LazyLock::new(|| {
 });
 static RESEAL: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "UPDATE @grants SET key_id = :key_id, sealed = :sealed, record_version = {RECORD_VERSION}
-            WHERE id = :id AND tenant_id = :tenant_id AND revision = :revision AND sealed IS NOT DISTINCT FROM :was"
+        "UPDATE @grants AS own SET key_id = :key_id, sealed = :sealed, account_hash = :account_hash,
+                record_version = {RECORD_VERSION}
+            WHERE id = :id AND tenant_id = :tenant_id AND revision = :revision AND sealed IS NOT DISTINCT FROM :was
+            AND NOT (subject = 'installation' AND status NOT IN ('pending_approval', 'revoked') AND EXISTS (
+                SELECT 1 FROM @grants AS rival WHERE rival.config = own.config AND rival.account_hash = :account_hash
+                    AND rival.subject = 'installation' AND rival.status NOT IN ('pending_approval', 'revoked')
+                    AND rival.id <> :id))"
     )
 });
 static UPDATE: LazyLock<String> = LazyLock::new(|| build_update(""));

@@ -3,6 +3,7 @@
 use tokio_postgres::Row;
 
 use crate::base::{TenantId, Timestamp};
+use crate::model::grant::HashRange;
 use crate::model::rows::{
     Conflict, KeyOwner, KeyPurpose, KeyRow, KeyState, KeysetChange, KeysetQuery, KeysetRow, LegacyKeyQuery,
 };
@@ -160,6 +161,11 @@ pub(super) async fn replace(
     for key_id in ended {
         db.execute(END_KEY, &[(":key_id", blob(key_id)), (":at", time(now))]).await?;
     }
+    if let (None, [_, ..], Some(newest)) = (&change.row.owner, destroyed, change.row.key_ids.last())
+        && has_others(db, newest).await?
+    {
+        return Err(Conflict::Stale.into());
+    }
     for key_id in destroyed {
         let values = [(":key_id", blob(key_id)), (":tenant_id", tenant(&change.row.owner)), (":at", time(now))];
         one_row(db.execute(DESTROY_KEY, &values).await?)?;
@@ -205,11 +211,11 @@ pub(super) async fn erase(db: &Db, tenant_id: &TenantId, now: Timestamp) -> Resu
     db.execute(FORGET_LEGACY_OF_TENANT, &[of]).await.map(drop)
 }
 
-/// Whether this is the key that seals its tenant's records. Its row is held until the transaction ends: an erasure, or a key that is to
-/// follow, that comes meanwhile waits, and finds what is written here.
-pub(super) async fn hold(db: &Db, tenant_id: &TenantId, key_id: &[u8; 16]) -> Result<bool, Failure> {
+/// Whether this is the key that seals its tenant's records or, of no tenant, hashes accounts. Its row is held until the transaction ends:
+/// an erasure, or a key that is to follow, that comes meanwhile waits, and finds what is written here.
+pub(super) async fn hold(db: &Db, tenant_id: Option<&TenantId>, key_id: &[u8; 16]) -> Result<bool, Failure> {
     let key = (":key_id", blob(key_id));
-    let of_tenant = [(":tenant_id", text(tenant_id.as_str())), key.clone()];
+    let of_tenant = [(":tenant_id", text(tenant_id.map_or("", TenantId::as_str))), key.clone()];
     if db.exists(HOLD, &of_tenant).await? || db.exists(HOLD_LEGACY, &[key]).await? {
         return Ok(true);
     }
@@ -223,6 +229,16 @@ pub(super) async fn hold_all(db: &Db, tenant_id: &TenantId) -> Result<(), Failur
         db.select(sql, &[(":tenant_id", text(tenant_id.as_str()))], |_| Ok(())).await?;
     }
     Ok(())
+}
+
+/// Whether another key than this one has made a hash that is there.
+pub(super) async fn has_others(db: &Db, key_id: &[u8; 16]) -> Result<bool, Failure> {
+    for range in HashRange::without([*key_id].into_iter()) {
+        if db.exists(OTHERS, &[(":from", blob(&range.from)), (":until", blob(&range.until))]).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 const KEYSET: &str = "SELECT tenant_id, keyset_version, root_key_id, key_ids, sealed, changed_at FROM @keysets
@@ -259,6 +275,7 @@ const REWRAP: &str = "UPDATE @keysets SET keyset_version = :version, root_key_id
         sealed = :sealed, changed_at = :changed_at
     WHERE tenant_id = :tenant_id AND keyset_version = :was
     AND EXISTS (SELECT 1 FROM @root_keys WHERE root_key_id = :root_key_id AND state = 'primary')";
+const OTHERS: &str = "SELECT 1 FROM @grants WHERE account_hash > :from AND account_hash < :until LIMIT 1";
 const END_KEY: &str = "INSERT INTO @ended_keys (key_id, ended_at) VALUES (:key_id, :at) ON CONFLICT (key_id) DO NOTHING";
 const DESTROY_KEY: &str = "UPDATE @ended_keys SET destroyed_at = :at WHERE key_id = :key_id
     AND NOT EXISTS (SELECT 1 FROM @grants WHERE tenant_id = :tenant_id AND key_id = :key_id AND sealed IS NOT NULL)

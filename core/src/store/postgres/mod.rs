@@ -31,6 +31,7 @@ use session::Db;
 use time::Source;
 
 mod audit;
+mod claims;
 mod columns;
 mod commit;
 mod copying;
@@ -210,6 +211,10 @@ impl Store for PostgresStore {
     /// Dead rows stay until the server vacuums, and what is in its log until that is recycled or, where it is archived, deleted.
     async fn wipe_deleted(&self) -> Result<Wiped> {
         Ok(Wiped::NotOurs)
+    }
+
+    async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {
+        self.run(|db| async move { keysets::has_others(&db, &key_id).await }).await
     }
 
     async fn count_records(&self) -> Result<RecordCounts> {

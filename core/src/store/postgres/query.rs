@@ -14,7 +14,7 @@ use super::columns::{self, Cells, GRANT_COLUMNS, TIMED_COLUMNS};
 use super::errors::Failure;
 use super::readable::readable;
 use super::session::Db;
-use super::statement::{Named, Param, Select, at_most, text, texts, user};
+use super::statement::{Named, Param, Select, at_most, blob, text, texts, user};
 
 /// What the vault says of itself.
 pub(super) async fn find_meta(db: &Db) -> Result<Option<MetaRow>, Failure> {
@@ -141,6 +141,9 @@ fn build_grants<'a>(filter: &'a GrantFilter, after: &'a str, limit: usize) -> Se
         conditions.push(condition);
         values.push(value);
     };
+    if let Some(key_id) = &filter.hashed_not_by {
+        restrict("substring(account_hash FROM 1 FOR 16) <> :hashed_by", (":hashed_by", blob(key_id)));
+    }
     if let Some(id) = &filter.tenant_id {
         restrict("tenant_id = :tenant_id", (":tenant_id", text(id.as_str())));
     }

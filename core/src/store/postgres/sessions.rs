@@ -52,7 +52,7 @@ pub(super) async fn find(db: &Db, query: &SessionQuery) -> Result<Option<Session
 
 /// Adds a session, if its principal has not too many that wait; of the others the last ones are kept.
 pub(super) async fn insert(db: &Db, row: &SessionRow, limit: usize, kept: usize, now: Timestamp) -> Result<(), Failure> {
-    erasures::check_key(db, &row.tenant_id, &row.key_id).await?;
+    erasures::check_key(db, Some(&row.tenant_id), &row.key_id).await?;
     let owner = [(":tenant_id", text(row.tenant_id.as_str())), (":user_id", text(row.user_id.as_str()))];
     // One insert of a principal after the other: two that count at once would pass the limit together. Held until the transaction ends.
     let name = format!("sessions/{}/{}", row.tenant_id.as_str(), row.user_id.as_str());
@@ -67,7 +67,7 @@ pub(super) async fn insert(db: &Db, row: &SessionRow, limit: usize, kept: usize,
 
 /// Replaces a session.
 pub(super) async fn update(db: &Db, row: &SessionRow) -> Result<(), Failure> {
-    erasures::check_key(db, &row.tenant_id, &row.key_id).await?;
+    erasures::check_key(db, Some(&row.tenant_id), &row.key_id).await?;
     one_row(db.execute(&UPDATE, &columns::session_values(row)?).await?)
 }
 

@@ -96,13 +96,13 @@ async fn apply_one<'a>(
         Write::AddKeyset { row, legacy } => keysets::add(db, row, legacy).await,
         #[cfg(test)]
         Write::AddLegacyKey(row) => keysets::add_legacy(db, row).await,
-        Write::InsertGrant { row, now } => {
-            grants::insert(db, row).await?;
+        Write::InsertGrant { row, claims, now } => {
+            grants::insert(db, row, claims).await?;
             notes.note(&row.tenant_id, &row.id, *now);
             Ok(())
         }
-        Write::UpdateGrant { row, guard, schedule, release_lease, now } => {
-            grants::update(db, row, guard, *schedule, *release_lease).await?;
+        Write::UpdateGrant { row, claims, guard, schedule, release_lease, now } => {
+            grants::update(db, row, claims, guard, *schedule, *release_lease).await?;
             notes.note(&row.tenant_id, &row.id, *now);
             Ok(())
         }

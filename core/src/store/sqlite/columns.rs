@@ -6,7 +6,7 @@ use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
 use crate::base::{ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Timestamp, UserId};
-use crate::model::grant::{CredentialType, GrantStatus, StatusReason};
+use crate::model::grant::{AccountHash, CredentialType, GrantStatus, StatusReason};
 use crate::model::rows::{GrantRow, IntentColumns, LeaseColumns, MetaRow, SessionRow};
 use crate::model::sealed::SealedBytes;
 use crate::model::session::{SessionKind, SessionStatus, SessionStep};
@@ -101,7 +101,7 @@ pub(super) fn grant_values(row: &GrantRow) -> Result<Vec<Named<'_>>, Failure> {
         (":user_id", user(row.user_id.as_ref())),
         (":label", text(row.label.as_str())),
         (":credential_type", text(row.credential_type.as_str())),
-        (":account_hash", optional(row.account_hash.as_ref(), |hash| blob(hash))),
+        (":account_hash", optional(row.account_hash.as_ref(), |hash| blob(hash.as_bytes()))),
         (":status", text(row.status.as_str())),
         (":reason", optional(row.reason.as_ref().map(StatusReason::as_str), text)),
         (":generation", count(row.generation)?),
@@ -170,7 +170,7 @@ pub(super) fn read_grant(row: &Row<'_>, now: &Now) -> Result<GrantRow, Failure> 
         user_id: cells.user()?,
         label: cells.parsed(|text| Label::parse(text).ok())?,
         credential_type: cells.parsed(CredentialType::parse)?,
-        account_hash: cells.optional(Cells::bytes)?,
+        account_hash: cells.optional(Cells::account_hash)?,
         status: cells.parsed(GrantStatus::parse)?,
         reason: cells.optional(Cells::text)?.as_deref().map(StatusReason::read),
         generation: cells.count()?,
@@ -335,6 +335,11 @@ impl<'r> Cells<'r> {
     /// So many bytes.
     pub(super) fn bytes<const N: usize>(&mut self) -> Result<[u8; N], Failure> {
         self.take()?.as_blob().ok().and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| self.damaged())
+    }
+
+    /// The hash of an account.
+    fn account_hash(&mut self) -> Result<AccountHash, Failure> {
+        self.take()?.as_blob().ok().and_then(AccountHash::from_stored).ok_or_else(|| self.damaged())
     }
 
     /// Ids of keys, one after the other.

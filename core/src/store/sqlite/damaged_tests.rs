@@ -13,7 +13,8 @@ fn at(seconds: i64) -> Timestamp {
 }
 
 async fn insert(store: &SqliteStore, rows: &[GrantRow]) {
-    let writes = rows.iter().map(|row| Write::InsertGrant { row: Box::new(row.clone()), now: at(1) }).collect();
+    let add = |row: &GrantRow| Write::InsertGrant { row: Box::new(row.clone()), claims: vec![], now: at(1) };
+    let writes = rows.iter().map(add).collect();
     assert!(matches!(store.commit(Batch { writes }).await.unwrap(), Outcome::Applied { .. }));
 }
 

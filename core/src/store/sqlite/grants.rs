@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 use rusqlite::Connection;
 
 use crate::base::Timestamp;
+use crate::model::grant::AccountHash;
 use crate::model::rows::{Conflict, GrantGuard, GrantJob, GrantRow, RECORD_VERSION, ResealedGrant, Schedule};
 use crate::store::texts::subject_name;
 
+use super::claims::{self, Claiming};
 use super::columns::{self, GRANT_COLUMNS, PAUSE_COLUMNS};
 use super::erasures;
 use super::errors::Failure;
@@ -17,12 +19,22 @@ use super::machine::Now;
 use super::statement::{Param, blob, count, execute, exists, flag, one_row, optional, text, time, user};
 
 /// Adds a grant.
-pub(super) fn insert(db: &Connection, row: &GrantRow, now: &Now, noted_at: Timestamp) -> Result<(), Failure> {
+pub(super) fn insert(
+    db: &Connection,
+    row: &GrantRow,
+    claims: &[AccountHash],
+    now: &Now,
+    noted_at: Timestamp,
+) -> Result<(), Failure> {
     check_key(db, row)?;
+    let is_claim = claims::check(db, row, claims)?;
     let mut values = columns::grant_values(row)?;
     values.extend(columns::pause_values(row.paused_for, now));
     match execute(db, &INSERT, &values) {
         Ok(_) => {
+            if is_claim {
+                claims::check_rivals(db, row, claims)?;
+            }
             jobs::follow(db, row, Schedule::Both)?;
             note_change(db, row, noted_at)
         }
@@ -40,7 +52,7 @@ pub(super) fn insert(db: &Connection, row: &GrantRow, now: &Now, noted_at: Times
 /// Replaces a grant under a guard, and perhaps frees its lease.
 pub(super) fn update(
     db: &Connection,
-    row: &GrantRow,
+    Claiming { row, claims }: Claiming<'_>,
     guard: &GrantGuard,
     schedule: Schedule,
     release_lease: bool,
@@ -48,6 +60,7 @@ pub(super) fn update(
     noted_at: Timestamp,
 ) -> Result<(), Failure> {
     check_key(db, row)?;
+    let is_claim = claims::check(db, row, claims)?;
     let (owner, epoch) = (guard.lease.owner(), guard.lease.epoch());
     let mut values = columns::grant_values(row)?;
     values.extend(columns::pause_values(row.paused_for, now));
@@ -64,6 +77,9 @@ pub(super) fn update(
     match execute(db, sql, &values) {
         Ok(changed) => {
             one_row(changed)?;
+            if is_claim {
+                claims::check_rivals(db, row, claims)?;
+            }
             jobs::follow(db, row, schedule)?;
             note_change(db, row, noted_at)
         }
@@ -76,6 +92,9 @@ pub(super) fn update(
 pub(super) fn reseal(db: &Connection, resealed: &[ResealedGrant]) -> Result<(), Failure> {
     for grant in resealed {
         erasures::check_key(db, &grant.key_id)?;
+        if let Some(key_id) = grant.account_hash.and_then(|hash| hash.key_id()) {
+            erasures::check_key(db, &key_id)?;
+        }
         let values = [
             (":id", text(grant.grant_id.as_str())),
             (":tenant_id", text(grant.tenant_id.as_str())),
@@ -83,6 +102,7 @@ pub(super) fn reseal(db: &Connection, resealed: &[ResealedGrant]) -> Result<(), 
             (":was", optional(grant.was.as_ref(), |sealed| blob(sealed.as_bytes()))),
             (":key_id", blob(&grant.key_id)),
             (":sealed", blob(grant.sealed.as_bytes())),
+            (":account_hash", optional(grant.account_hash.as_ref(), |hash| blob(hash.as_bytes()))),
         ];
         execute(db, &RESEAL, &values)?;
     }
@@ -128,8 +148,12 @@ static INSERT: LazyLock<String> = LazyLock::new(|| {
 // `IS` compares what is not there as well.
 static RESEAL: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "UPDATE grants SET key_id = :key_id, sealed = :sealed, record_version = {RECORD_VERSION}
-            WHERE id = :id AND tenant_id = :tenant_id AND revision = :revision AND sealed IS :was"
+        "UPDATE grants SET key_id = :key_id, sealed = :sealed, account_hash = :account_hash, record_version = {RECORD_VERSION}
+            WHERE id = :id AND tenant_id = :tenant_id AND revision = :revision AND sealed IS :was
+            AND NOT (subject = 'installation' AND status NOT IN ('pending_approval', 'revoked') AND EXISTS (
+                SELECT 1 FROM grants AS rival WHERE rival.config = grants.config AND rival.account_hash = :account_hash
+                    AND rival.subject = 'installation' AND rival.status NOT IN ('pending_approval', 'revoked')
+                    AND rival.id <> :id))"
     )
 });
 static UPDATE: LazyLock<String> = LazyLock::new(|| build_update(""));

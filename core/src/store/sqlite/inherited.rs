@@ -15,7 +15,7 @@ async fn vault_with_a_lease(path: &Path, clock: &Arc<TestClock>, boot: &str) -> 
     let store = on_boot(path, clock, boot);
     store.open().await.unwrap();
     let (leased, paused) = suite::two_grants();
-    let write = |row: &GrantRow| Write::InsertGrant { row: Box::new(row.clone()), now: Timestamp::EPOCH };
+    let write = |row: &GrantRow| Write::InsertGrant { row: Box::new(row.clone()), claims: vec![], now: Timestamp::EPOCH };
     let acquire = Write::AcquireLease(suite::lease_acquisition(&leased));
     store.commit(Batch { writes: vec![write(&leased), write(&paused), acquire] }).await.unwrap();
     assert_eq!(store.take_jobs(all_jobs(clock)).await.unwrap().len(), 1);
@@ -117,7 +117,10 @@ async fn a_pause_made_by_a_version_before_this_one_still_holds() {
     let (grant, _) = suite::two_grants();
     let store = on_boot(&path, &clock, "boot");
     store.open().await.unwrap();
-    store.commit(Batch { writes: vec![Write::InsertGrant { row: Box::new(grant.clone()), now: clock.now() }] }).await.unwrap();
+    store
+        .commit(Batch { writes: vec![Write::InsertGrant { row: Box::new(grant.clone()), claims: vec![], now: clock.now() }] })
+        .await
+        .unwrap();
     let pause = |length: Duration| {
         let sql =
             "UPDATE grants SET next_attempt_at = ?1, pause_boot = NULL, pause_began = NULL, pause_ends = NULL WHERE id = ?2";

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, Row};
 
 use crate::base::{TenantId, Timestamp};
+use crate::model::grant::HashRange;
 use crate::model::rows::{
     Conflict, KeyOwner, KeyPurpose, KeyRow, KeyState, KeysetChange, KeysetQuery, KeysetRow, LegacyKeyQuery,
 };
@@ -159,6 +160,11 @@ pub(super) fn replace(
     for key_id in ended {
         execute(db, END_KEY, &[(":key_id", blob(key_id)), (":now", time(now))])?;
     }
+    if let (None, [_, ..], Some(newest)) = (&change.row.owner, destroyed, change.row.key_ids.last())
+        && has_others(db, newest)?
+    {
+        return Err(Conflict::Stale.into());
+    }
     for key_id in destroyed {
         let values = [(":key_id", blob(key_id)), (":tenant_id", tenant(&change.row.owner)), (":now", time(now))];
         one_row(execute(db, DESTROY_KEY, &values)?)?;
@@ -207,6 +213,16 @@ pub(super) fn erase(db: &Connection, tenant_id: &TenantId, now: Timestamp) -> Re
     Ok(())
 }
 
+/// Whether another key than this one has made a hash that is there.
+pub(super) fn has_others(db: &Connection, key_id: &[u8; 16]) -> Result<bool, Failure> {
+    for range in HashRange::without([*key_id].into_iter()) {
+        if exists(db, OTHERS, &[(":from", blob(&range.from)), (":until", blob(&range.until))])? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 const KEYSET: &str = "SELECT tenant_id, keyset_version, root_key_id, key_ids, sealed, changed_at FROM keysets
     WHERE tenant_id = :tenant_id";
 const ALL: &str = "SELECT tenant_id, keyset_version, root_key_id, key_ids, sealed, changed_at FROM keysets
@@ -242,6 +258,7 @@ const REWRAP: &str = "UPDATE keysets SET keyset_version = :version, root_key_id 
         sealed = :sealed, changed_at = :changed_at
     WHERE tenant_id = :tenant_id AND keyset_version = :was
     AND EXISTS (SELECT 1 FROM root_keys WHERE root_key_id = :root_key_id AND state = 'primary')";
+const OTHERS: &str = "SELECT 1 FROM grants INDEXED BY grants_hashed WHERE account_hash > :from AND account_hash < :until LIMIT 1";
 const END_KEY: &str = "INSERT OR IGNORE INTO ended_keys (key_id, ended_at) VALUES (:key_id, :now)";
 const DESTROY_KEY: &str = "UPDATE ended_keys SET destroyed_at = :now WHERE key_id = :key_id
     AND NOT EXISTS (SELECT 1 FROM grants WHERE grants.tenant_id = :tenant_id AND grants.key_id = :key_id AND sealed IS NOT NULL)
@@ -276,6 +293,7 @@ pub(super) fn planned_statements() -> Vec<String> {
         REPLACE,
         REWRAP,
         KEY_IDS,
+        OTHERS,
     ]
     .map(str::to_owned)
     .to_vec()

@@ -37,6 +37,7 @@ pub(crate) use threads::run_blocking;
 
 mod audit;
 mod backup;
+mod claims;
 mod columns;
 mod connect;
 mod copying;
@@ -262,6 +263,10 @@ impl Store for SqliteStore {
 
     async fn wipe_deleted(&self) -> Result<Wiped> {
         Ok(if self.ask(erasures::empty_log).await? { Wiped::Everywhere } else { Wiped::HeldUp })
+    }
+
+    async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {
+        self.ask(move |db| keysets::has_others(db, &key_id)).await
     }
 
     async fn count_records(&self) -> Result<RecordCounts> {

@@ -18,7 +18,7 @@ use super::errors::Failure;
 use super::events;
 use super::machine::Now;
 use super::readable::{Keyed, page, readable};
-use super::statement::{Named, at_most, count, select, text, text_of, time, user};
+use super::statement::{Named, at_most, blob, count, select, text, text_of, time, user};
 
 /// What the vault says of itself.
 pub(super) fn find_meta(db: &Connection) -> Result<Option<MetaRow>, Failure> {
@@ -191,6 +191,7 @@ fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, after: &'a
     if filter.is_outdated {
         sql.and_text(OUTDATED);
     }
+    sql.and_some("substr(account_hash, 1, 16) <>", filter.hashed_not_by.as_ref().map(|id| (":hashed_by", blob(id))));
     sql.and_some("tenant_id =", filter.tenant_id.as_ref().map(|id| (":tenant_id", text(id.as_str()))));
     sql.and_some("user_id =", owner);
     sql.and_some("+provider =", filter.provider.as_ref().map(|id| (":provider", text(id.as_str()))));

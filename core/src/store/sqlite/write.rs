@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use crate::model::lease::LeaseHolder;
 use crate::model::rows::{Batch, Conflict, MetaRow, Outcome, Write};
 
+use super::claims::Claiming;
 use super::errors::Failure;
 use super::machine::Now;
 use super::statement::{blob, count, execute, insert, integer, text, time};
@@ -42,9 +43,9 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
         Write::AddKeyset { row, legacy } => keysets::add(db, row, legacy),
         #[cfg(test)]
         Write::AddLegacyKey(row) => keysets::add_legacy(db, row),
-        Write::InsertGrant { row, now: noted_at } => grants::insert(db, row, now, *noted_at),
-        Write::UpdateGrant { row, guard, schedule, release_lease, now: noted_at } => {
-            grants::update(db, row, guard, *schedule, *release_lease, now, *noted_at)
+        Write::InsertGrant { row, claims, now: noted_at } => grants::insert(db, row, claims, now, *noted_at),
+        Write::UpdateGrant { row, claims, guard, schedule, release_lease, now: noted_at } => {
+            grants::update(db, Claiming { row, claims }, guard, *schedule, *release_lease, now, *noted_at)
         }
         Write::AcquireLease(wanted) => {
             epochs.push(leases::acquire(db, wanted, now)?);
@@ -115,6 +116,7 @@ pub(super) fn planned_statements() -> Vec<String> {
         sessions::planned_statements(),
         erasures::planned_statements(),
         keysets::planned_statements(),
+        super::claims::planned_statements(),
         grants::planned_statements(),
         keys::planned_statements(),
         leases::planned_statements(),

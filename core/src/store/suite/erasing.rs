@@ -110,6 +110,7 @@ pub(super) async fn nothing_is_sealed_under_a_key_that_has_ended(store: &Any) {
         grant_id: other.id.clone(),
         revision: other.revision,
         was: other.sealed.clone(),
+        account_hash: other.account_hash,
         key_id: [1; 16],
         sealed: SealedBytes::from_stored(vec![1]),
     };

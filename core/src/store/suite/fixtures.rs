@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::base::entropy::make_bytes;
 use crate::base::{Clock, ConfigId, GrantId, Label, ProviderId, SessionId, TenantId, Timestamp, UserId};
 use crate::model::event::{Event, EventType};
-use crate::model::grant::{CredentialType, GrantStatus};
+use crate::model::grant::{AccountHash, CredentialType, GrantStatus};
 use crate::model::rows::{
     Batch, Conflict, GrantGuard, GrantQuery, GrantRow, KeyPurpose, KeyRow, KeyState, KeysetChange, KeysetRow, LeaseAcquisition,
     LeaseColumns, LeaseGuard, Outcome, Schedule, SessionQuery, SessionRow, Write,
@@ -86,7 +86,7 @@ pub(super) fn connection(tenant_id: &str, user_id: &str) -> GrantRow {
         user_id: Some(user(user_id)),
         label: Label::empty(),
         credential_type: CredentialType::OAuthToken,
-        account_hash: Some(make_bytes()),
+        account_hash: Some(AccountHash::named([8; 16], make_bytes())),
         status: GrantStatus::Active,
         reason: None,
         generation: 1,
@@ -114,9 +114,14 @@ pub(super) fn installation(tenant_id: &str, organisation: u8) -> GrantRow {
         id: GrantId::make_installation(),
         subject: SubjectKind::Installation,
         user_id: None,
-        account_hash: Some([organisation; 32]),
+        account_hash: Some(organisation_hash(organisation)),
         ..connection(tenant_id, "unused")
     }
+}
+
+/// An organisation under the index key 8.
+pub(super) fn organisation_hash(organisation: u8) -> AccountHash {
+    AccountHash::named([8; 16], [organisation; 32])
 }
 
 pub(super) fn session(tenant_id: &str, user_id: &str) -> SessionRow {
@@ -169,13 +174,18 @@ pub(super) fn insert_within(row: &SessionRow, limit: usize, now: i64) -> Write {
     Write::InsertSession { row: Box::new(row.clone()), limit, kept: 999, now: at(now) }
 }
 
+/// As what a grant claims its organisation that knows one index key.
+pub(super) fn claims(row: &GrantRow) -> Vec<AccountHash> {
+    row.account_hash.into_iter().collect()
+}
+
 pub(super) fn insert(row: &GrantRow) -> Write {
     insert_at(row, 1)
 }
 
 /// The same, committed at this second.
 pub(super) fn insert_at(row: &GrantRow, now: i64) -> Write {
-    Write::InsertGrant { row: Box::new(row.clone()), now: at(now) }
+    Write::InsertGrant { row: Box::new(row.clone()), claims: claims(row), now: at(now) }
 }
 
 /// The guard that holds for `row` as stored.
@@ -189,7 +199,8 @@ pub(super) fn update(before: &GrantRow, change: impl FnOnce(&mut GrantRow)) -> W
     row.revision += 1;
     change(&mut row);
     let (guard, schedule) = (guard(before), Schedule::Both);
-    Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease: false, now: at(2) }
+    let claims = claims(&row);
+    Write::UpdateGrant { row: Box::new(row), claims, guard, schedule, release_lease: false, now: at(2) }
 }
 
 /// What acquires the lease for 60 s.

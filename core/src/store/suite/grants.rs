@@ -232,11 +232,11 @@ pub(super) async fn an_organisation_has_one_holder(store: &Any) {
         installation("t3", 2),
         GrantRow { account_hash: None, ..installation("t4", 0) },
         GrantRow { account_hash: None, ..installation("t5", 0) },
-        GrantRow { account_hash: Some([1; 32]), ..connection("t6", "u") },
+        GrantRow { account_hash: Some(organisation_hash(1)), ..connection("t6", "u") },
     ];
     apply(store, free.iter().map(insert)).await;
     // Nor can a held organisation be reached by an update.
-    assert_eq!(commit(store, [update(&free[1], |row| row.account_hash = Some([1; 32]))]).await, HELD_BY_OTHER);
+    assert_eq!(commit(store, [update(&free[1], |row| row.account_hash = Some(organisation_hash(1)))]).await, HELD_BY_OTHER);
     assert_eq!(find(store, &free[1]).await, Some(free[1].clone()));
 }
 
@@ -289,7 +289,7 @@ pub(super) async fn every_guard_is_checked(store: &Any) {
     let write = |guard: &GrantGuard| {
         let row = GrantRow { failures: 9, ..row.clone() };
         let (guard, schedule) = (guard.clone(), Schedule::Both);
-        Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease: false, now: at(2) }
+        Write::UpdateGrant { claims: claims(&row), row: Box::new(row), guard, schedule, release_lease: false, now: at(2) }
     };
     for guard in &wrong {
         assert_eq!(commit(store, [write(guard)]).await, STALE, "{guard:?}");
@@ -332,8 +332,8 @@ pub(super) async fn an_update_replaces_all_but_the_lease(store: &Any) {
         updated_at: at(8),
         ..row.clone()
     };
-    let (guard, schedule) = (guard(&row), Schedule::Both);
-    let write = Write::UpdateGrant { row: Box::new(new.clone()), guard, schedule, release_lease: false, now: at(2) };
+    let (guard, schedule, claims) = (guard(&row), Schedule::Both, claims(&new));
+    let write = Write::UpdateGrant { row: Box::new(new.clone()), claims, guard, schedule, release_lease: false, now: at(2) };
     apply(store, [write]).await;
     assert_eq!(find(store, &row).await, Some(GrantRow { lease, ..new }));
 }

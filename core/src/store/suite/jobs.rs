@@ -203,7 +203,7 @@ pub(super) async fn an_update_writes_only_the_due_columns_that_it_names(store: &
         let expected = |due: GrantJob, old: i64, new: i64| Some(at(if schedule.writes(due) { new } else { old }));
         let row = GrantRow { revision: 2, refresh_at: Some(at(900)), next_check_at: Some(at(901)), ..before.clone() };
         let (row, guard) = (Box::new(row), guard(&before));
-        apply(store, [Write::UpdateGrant { row, guard, schedule, release_lease: false, now: at(2) }]).await;
+        apply(store, [Write::UpdateGrant { claims: claims(&row), row, guard, schedule, release_lease: false, now: at(2) }]).await;
         let stored = find(store, &before).await.unwrap();
         let due = (expected(GrantJob::Refresh, 5, 900), expected(GrantJob::Check, 6, 901));
         assert_eq!((stored.refresh_at, stored.next_check_at), due, "{schedule:?}");
@@ -215,7 +215,7 @@ pub(super) async fn an_update_writes_only_the_due_columns_that_it_names(store: &
         // What it names it also empties.
         let emptied = GrantRow { revision: 3, refresh_at: None, next_check_at: None, ..stored.clone() };
         let (row, guard) = (Box::new(emptied), super::fixtures::guard(&stored));
-        apply(store, [Write::UpdateGrant { row, guard, schedule, release_lease: false, now: at(2) }]).await;
+        apply(store, [Write::UpdateGrant { claims: claims(&row), row, guard, schedule, release_lease: false, now: at(2) }]).await;
         let emptied = find(store, &before).await.unwrap();
         assert_eq!(emptied.refresh_at.is_none(), schedule.writes(GrantJob::Refresh), "{schedule:?}");
         assert_eq!(emptied.next_check_at.is_none(), schedule.writes(GrantJob::Check), "{schedule:?}");

@@ -220,7 +220,7 @@ pub(super) async fn a_guard_names_the_holder(store: &Any) {
     let write = |owner: u8, epoch: u64| {
         let guard = GrantGuard { lease: LeaseGuard::Held(LeaseHolder { owner: [owner; 16], epoch }), ..guard(&row) };
         let row = Box::new(GrantRow { failures: 1, ..row.clone() });
-        Write::UpdateGrant { row, guard, schedule: Schedule::Both, release_lease: true, now: at(2) }
+        Write::UpdateGrant { claims: claims(&row), row, guard, schedule: Schedule::Both, release_lease: true, now: at(2) }
     };
     assert_eq!(commit(store, [write(1, 0)]).await, STALE, "nobody holds it");
     assert_eq!(try_acquire(store, &row, 1).await, epoch(1));
@@ -236,7 +236,14 @@ pub(super) async fn a_guard_tells_whether_anybody_has_acquired(store: &Any) {
     let row = stored(store).await;
     let write = |since: u64| {
         let guard = GrantGuard { lease: LeaseGuard::NotAcquired { since }, ..guard(&row) };
-        Write::UpdateGrant { row: Box::new(row.clone()), guard, schedule: Schedule::Both, release_lease: false, now: at(2) }
+        Write::UpdateGrant {
+            row: Box::new(row.clone()),
+            claims: claims(&row),
+            guard,
+            schedule: Schedule::Both,
+            release_lease: false,
+            now: at(2),
+        }
     };
     apply(store, [write(0)]).await;
     assert_eq!(try_acquire(store, &row, 1).await, epoch(1));
@@ -257,7 +264,14 @@ pub(super) async fn updates_release_only_when_told(store: &Any) {
 
     let next = GrantRow { generation: 2, revision: 3, committed_epoch: 1, ..degraded.clone() };
     let (guard, schedule) = (guard(&degraded), Schedule::Both);
-    let release = Write::UpdateGrant { row: Box::new(next.clone()), guard, schedule, release_lease: true, now: at(2) };
+    let release = Write::UpdateGrant {
+        row: Box::new(next.clone()),
+        claims: claims(&next),
+        guard,
+        schedule,
+        release_lease: true,
+        now: at(2),
+    };
     apply(store, [release]).await;
     let free = LeaseColumns { epoch: 1, ..LeaseColumns::default() };
     assert_eq!(find(store, &row).await, Some(GrantRow { lease: free, ..next }));

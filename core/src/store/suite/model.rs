@@ -156,7 +156,7 @@ fn grant() -> impl Strategy<Value = GrantRow> {
                 subject,
                 user_id: (subject == SubjectKind::User).then(|| user(&format!("u{of_user}"))),
                 label: label(if named == 0 { "" } else { "work" }),
-                account_hash: hash.map(|hash| [hash; 32]),
+                account_hash: hash.map(organisation_hash),
                 status: GrantStatus::ALL[status],
                 generation,
                 revision,
@@ -262,7 +262,7 @@ fn write() -> impl Strategy<Value = Write> {
         6 => (grant(), 0..20_i64).prop_map(|(row, now)| insert_at(&row, now)),
         6 => (grant(), guard_of_any(), 0..4_usize, any::<bool>(), 0..20_i64).prop_map(|(row, guard, owned, release_lease, now)| {
             let schedule = [Schedule::Kept, Schedule::Refresh, Schedule::Check, Schedule::Both][owned];
-            Write::UpdateGrant { row: Box::new(row), guard, schedule, release_lease, now: at(now) }
+            Write::UpdateGrant { claims: claims(&row), row: Box::new(row), guard, schedule, release_lease, now: at(now) }
         }),
         4 => (grant(), 0..2_u8).prop_map(|(row, owner)| {
             let wanted = acquisition(&row, owner);

@@ -20,6 +20,7 @@ fn again(row: &GrantRow, byte: u8) -> ResealedGrant {
         grant_id: row.id.clone(),
         revision: row.revision,
         was: row.sealed.clone(),
+        account_hash: row.account_hash,
         key_id: [byte; 16],
         sealed: sealed(byte),
     }

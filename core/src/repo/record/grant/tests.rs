@@ -124,7 +124,7 @@ fn columns<'a>(label: &'a Label, provider: &'a ProviderId) -> Columns<'a> {
         credential_type: CredentialType::ApiKey,
         revision: 7,
         fence: 2,
-        account_hash: Some(&[0xA1; 32]),
+        account_hash: Some(&AccountHash::Unnamed([0xA1; 32])),
     }
 }
 
@@ -144,7 +144,7 @@ fn every_column_that_decides_is_bound() {
         Columns { fence: 3, ..columns },
         Columns { provider: &other, ..columns },
         Columns { credential_type: CredentialType::OAuthToken, ..columns },
-        Columns { account_hash: Some(&[0xA2; 32]), ..columns },
+        Columns { account_hash: Some(&AccountHash::Unnamed([0xA2; 32])), ..columns },
         Columns { account_hash: None, ..columns },
     ] {
         assert!(read_grant(VERSION_2.as_bytes(), changed).is_err());

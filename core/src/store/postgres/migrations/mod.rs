@@ -25,6 +25,7 @@ const MIGRATIONS: [&str; (VAULT_VERSION - FIRST + 1) as usize] = [
     include_str!("0012_keysets.sql"),
     include_str!("0013_endpoint_pauses.sql"),
     include_str!("0014_audit.sql"),
+    include_str!("0015_index_keys.sql"),
 ];
 
 /// What a schema of a database holds.

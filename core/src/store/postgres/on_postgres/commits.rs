@@ -9,7 +9,7 @@ use crate::base::TestClock;
 async fn begin(vault: &InSchema, row: &GrantRow) -> Db {
     let db = Life::new(vault.place(), Source::Server(Arc::new(SystemClock))).lone_session().await.unwrap();
     transaction::begin(&db).await.unwrap();
-    grants::insert(&db, row).await.unwrap();
+    grants::insert(&db, row, row.account_hash.as_slice()).await.unwrap();
     db
 }
 

@@ -18,7 +18,7 @@ async fn who_has_waited_for_a_gathering_holds_the_keyset() {
     transaction::begin(&writer).await.unwrap();
     let holding = tokio::spawn(async move {
         let tenant_id = TenantId::parse("t").unwrap();
-        assert!(keysets::hold(&writer, &tenant_id, &[1; 16]).await.unwrap(), "it is the key that seals");
+        assert!(keysets::hold(&writer, Some(&tenant_id), &[1; 16]).await.unwrap(), "it is the key that seals");
         writer
     });
     while !is_waiting(&vault, "legacy_keys").await {

@@ -28,7 +28,7 @@ async fn open_vault() -> (InSchema, PostgresStore) {
 }
 
 fn insert(row: &GrantRow) -> Write {
-    Write::InsertGrant { row: Box::new(row.clone()), now: Timestamp::EPOCH }
+    Write::InsertGrant { row: Box::new(row.clone()), claims: row.account_hash.into_iter().collect(), now: Timestamp::EPOCH }
 }
 
 async fn apply(store: &PostgresStore, writes: Vec<Write>) -> Outcome {

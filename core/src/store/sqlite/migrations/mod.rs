@@ -39,6 +39,7 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("0012_keysets.sql"),
     include_str!("0013_endpoint_pauses.sql"),
     include_str!("0014_audit.sql"),
+    include_str!("0015_index_keys.sql"),
 ];
 
 /// What a database says of itself.

@@ -1,0 +1,56 @@
+//! Hashes of external accounts: which key has made them, and which organisations installations hold under any of the keys.
+
+use crate::model::grant::{AccountHash, HashRange};
+use crate::model::rows::{Conflict, GrantRow};
+
+use super::erasures;
+use super::errors::Failure;
+use super::session::Db;
+use super::statement::{blob, flag, text};
+
+/// Refuses a hash that the row is given anew if it names no key, or one that another has followed; a claim also where it was not said as
+/// what it may stand already. Whether it is a claim that the row did not have. A row that keeps its hash is held until the transaction ends:
+/// nobody makes it anew meanwhile.
+pub(super) async fn check(db: &Db, row: &GrantRow, claims: &[AccountHash]) -> Result<bool, Failure> {
+    let Some(hash) = &row.account_hash else { return Ok(false) };
+    let is_claim = row.claims_organisation();
+    let values = [
+        (":id", text(row.id.as_str())),
+        (":tenant_id", text(row.tenant_id.as_str())),
+        (":hash", blob(hash.as_bytes())),
+        (":is_claim", flag(is_claim)),
+    ];
+    if db.exists(KEPT, &values).await? {
+        return Ok(false);
+    }
+    match hash.key_id() {
+        Some(key_id) if !is_claim || claims.contains(hash) => erasures::check_key(db, None, &key_id).await?,
+        _ => return Err(Conflict::KeyEnded.into()),
+    }
+    Ok(is_claim)
+}
+
+/// Refuses a claim that another installation has under any of the keys, and every claim while there are some of a key that is none of them.
+pub(super) async fn check_rivals(db: &Db, row: &GrantRow, claims: &[AccountHash]) -> Result<(), Failure> {
+    let (config, id) = ((":config", text(row.config.as_str())), (":id", text(row.id.as_str())));
+    for claim in claims {
+        if db.exists(RIVAL, &[config.clone(), id.clone(), (":hash", blob(claim.as_bytes()))]).await? {
+            return Err(Conflict::OrganisationHeld.into());
+        }
+    }
+    for range in HashRange::without(claims.iter().filter_map(AccountHash::key_id)) {
+        let values = [config.clone(), id.clone(), (":from", blob(&range.from)), (":until", blob(&range.until))];
+        if db.exists(STRANGER, &values).await? {
+            return Err(Conflict::Orphaned.into());
+        }
+    }
+    Ok(())
+}
+
+const KEPT: &str = "SELECT 1 FROM @grants WHERE id = :id AND tenant_id = :tenant_id AND account_hash = :hash
+    AND NOT (:is_claim AND status IN ('pending_approval', 'revoked')) FOR UPDATE";
+const RIVAL: &str = "SELECT 1 FROM @grants WHERE config = :config AND account_hash = :hash AND id <> :id
+    AND subject = 'installation' AND status NOT IN ('pending_approval', 'revoked') LIMIT 1";
+const STRANGER: &str = "SELECT 1 FROM @grants WHERE config = :config AND account_hash > :from AND account_hash < :until
+    AND subject = 'installation' AND account_hash IS NOT NULL AND status NOT IN ('pending_approval', 'revoked')
+    AND length(account_hash) = 48 AND id <> :id LIMIT 1";
