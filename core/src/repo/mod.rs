@@ -6,6 +6,8 @@ mod copying;
 mod data_keys;
 mod erasing;
 mod events;
+#[cfg(test)]
+mod frozen;
 mod gathering;
 mod grants;
 mod hashing;

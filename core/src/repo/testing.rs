@@ -67,6 +67,13 @@ pub(super) async fn open_at(file: &Path, key: &Secret<String>, now: Timestamp) -
     repo
 }
 
+/// A process in another environment than the tests' own.
+pub(super) fn process_in(environment: &str, file: &Path, keys: &[&Secret<String>]) -> Arc<Repo> {
+    let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(Arc::new(SystemClock));
+    let roots = RootKeys::new(keys.iter().map(|key| local(key)).collect()).unwrap();
+    Arc::new(Repo::new(store, roots, Environment::parse(environment).unwrap(), Arc::new(SystemClock)))
+}
+
 fn build_with(address: &str, spool: &Path, roots: Vec<Root>, clock: Arc<dyn Clock>) -> Arc<Repo> {
     let store = read_address(address).unwrap().make(clock.clone());
     let spool = SpoolFolder::new(spool.to_owned());
