@@ -371,7 +371,7 @@ impl Keyring {
 }
 
 /// Where a key is gone and what it has sealed is not.
-fn lost(owner: &KeyOwner) -> Error {
+pub(super) fn lost(owner: &KeyOwner) -> Error {
     let whose = if owner.is_some() { "of this tenant" } else { "that finds external accounts" };
     let message =
         format!("The key {whose} is gone from the vault, and what was stored under it is still there. No new one is made.");

@@ -7,7 +7,7 @@ use crate::model::rows::{Conflict, GrantGuard, Schedule, Write};
 use crate::model::session::Session;
 
 use super::hashing::{Hashed, Hashing};
-use super::{Act, Repo, SealingKey};
+use super::{Act, Repo, SealingKey, keyring};
 
 /// A change of a grant: its new content, what must still be true, and the events that tell of it.
 pub(crate) struct GrantUpdate<'a> {
@@ -55,6 +55,10 @@ impl Repo {
 
     /// Stores several grants, new ones and changed ones, with the session that led to them as it is then: all or nothing. Gives
     /// back the grants as they now stand, in the same order, but for due times that a change leaves alone.
+    ///
+    /// # Errors
+    /// - `vault_unavailable`: an organisation is claimed, and another one of the config is held by a hash whose key is gone: it may be the same.
+    /// - What the store and the root key say.
     pub(crate) async fn write_grants(
         &self,
         grants: Vec<GrantWrite<'_>>,
@@ -116,6 +120,10 @@ impl Repo {
         writes.extend(self.session_write(session).await?);
         writes.extend(audited);
         let outcome = self.commit(writes).await?;
+        if outcome == Err(Conflict::Orphaned) {
+            // No look and no other write of this process helps against it.
+            return Err(keyring::lost(&None));
+        }
         if outcome.is_ok() {
             written.iter().for_each(|grant| self.seen.note(&grant.id, grant.revision));
         }

@@ -192,12 +192,13 @@ pub(crate) fn grant(n: usize) -> Grant {
     }
 }
 
-/// An installation of one of seven tenants in an organisation.
-pub(super) fn installation(n: usize, organisation: &str) -> Grant {
+/// An installation of one of seven tenants in an organisation, under a label of its own.
+pub(crate) fn installation(n: usize, organisation: &str) -> Grant {
     let mut installed = Grant { id: GrantId::make_installation(), ..grant(n) };
     let organisation = Some(organisation.to_owned());
     installed.secrets.account = Some(ExternalAccount { organisation, person: None, display: None, organisation_display: None });
     (installed.key.subject, installed.key.user_id) = (SubjectKind::Installation, None);
+    installed.key.label = Label::parse(&format!("l{n}")).unwrap();
     installed
 }
 

@@ -93,6 +93,36 @@ async fn the_tool_rotates_a_tenants_key_beside_the_running_application() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_tool_rotates_the_index_key_beside_the_running_application() {
+    let app = App::start().await;
+    assert_eq!(run(&app, &["key", "rotate-index"]).status.code(), Some(1), "nothing is hashed yet");
+    app.connect().await;
+    // By which keys accounts are hashed, and how many.
+    let hashed = || -> Vec<(Vec<u8>, i64)> {
+        let database = app.open_database();
+        let sql = "SELECT substr(account_hash, 1, 16), count(*) FROM grants WHERE account_hash IS NOT NULL GROUP BY 1";
+        let mut query = database.prepare(sql).unwrap();
+        query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+    };
+    let before = hashed();
+    assert_eq!(before.len(), 1);
+    let rotated = json(&run(&app, &["key", "rotate-index", "--json"]));
+    let told = ["hashed", "unreadable", "destroyed", "waiting"].map(|name| rotated[name].as_i64().unwrap());
+    assert_eq!(told, [before[0].1, 0, 1, 0], "{rotated}");
+    let after = hashed();
+    assert_eq!((after.len(), after[0].1), (1, before[0].1));
+    assert_ne!(after[0].0, before[0].0);
+    // The application had the key before in memory: it reads, renews and connects.
+    assert!(has(&app, &user("ben")).await);
+    app.advance(Duration::from_secs(2 * 3600));
+    assert_eq!(soon(app.user_credential()).await.unwrap().generation, 2);
+    app.browser().connect(&principal("acme", "cat", Role::Member), &demo::CARLA).await;
+    assert!(has(&app, &user("cat")).await);
+    assert_eq!(hashed(), [(after[0].0.clone(), after[0].1 + 1)]);
+    assert_eq!(run(&app, &["vault", "verify"]).status.code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_tool_erases_a_user_alone() {
     let app = App::start().await;
     app.connect().await;

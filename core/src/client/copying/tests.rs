@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use super::*;
 use crate::base::Secret;
 use crate::model::grant::Grant;
-use crate::model::rows::{AuditFilter, AuditRow};
+use crate::model::rows::{AuditFilter, AuditRow, Conflict};
 use crate::repo::Repo;
-use crate::repo::testing::{fill, fill_told, grant, open_wherever, value};
+use crate::repo::testing::{fill, fill_told, grant, installation, open_wherever, value};
 use crate::store::{SpoolFolder, read_address};
 use crate::vault::LocalRootKey;
 
@@ -331,4 +331,40 @@ async fn an_audit_log_is_as_whole_there_as_it_was_here() {
         let moved = stage.move_here().await.unwrap();
         assert_eq!(moved.opened.audit.broken, broken, "{sql}");
     }
+}
+
+/// Index keys in the middle of a turn move with what they have hashed: what is held stays held there, and the turn ends there.
+async fn a_turn_of_index_keys_moves(stage: &Stage) {
+    let running = stage.process(&stage.from).await.unwrap();
+    let holders: Vec<Grant> = (0..130).map(|n| installation(n, &format!("organisation-{n}"))).collect();
+    for holder in &holders {
+        running.insert_grant(holder, vec![], None).await.unwrap().unwrap();
+    }
+    let turn = async |goes_on: bool| running.housekeeping().rotate_index_key(move |_| goes_on).await;
+    assert!(turn(false).await.unwrap().resealed > 0);
+    stage.move_until("writes held");
+    // What is copied was hashed under keys that are gone, or that are not the newest any more.
+    assert!(turn(true).await.unwrap().destroyed > 0);
+    assert!(turn(false).await.unwrap().resealed > 0);
+    stage.move_here().await.unwrap();
+    let there = stage.process(&stage.to).await.unwrap();
+    let check = async || {
+        for n in 0..130 {
+            let rival = installation(n + 131, &format!("organisation-{n}"));
+            let outcome = there.insert_grant(&rival, vec![], None).await.unwrap();
+            assert_eq!(outcome, Err(Conflict::OrganisationHeld), "organisation {n}");
+        }
+    };
+    check().await;
+    let done = there.housekeeping().finish_index_rotation(|_| true).await.unwrap();
+    assert_eq!((done.resealed, done.unreadable, done.destroyed, done.waiting), (30, 0, 1, 0));
+    check().await;
+    assert!(there.housekeeping().verify().await.unwrap().is_whole());
+    there.close().await;
+    running.close().await;
+}
+
+#[tokio::test]
+async fn a_turn_of_index_keys_that_has_begun_ends_in_the_copy() {
+    a_turn_of_index_keys_moves(&Stage::new(None, None)).await;
 }

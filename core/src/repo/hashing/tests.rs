@@ -4,6 +4,7 @@ use rusqlite::{Connection, params};
 
 use super::super::testing::{grant, installation, open, update};
 use super::*;
+use crate::base::ErrorCode;
 use crate::model::rows::Conflict;
 use crate::repo::GrantUpdate;
 use crate::vault::LocalRootKey;
@@ -134,8 +135,18 @@ async fn while_a_claim_names_an_unknown_key_nobody_claims() {
     // Who edits the database says what has ended, too.
     database.execute("DELETE FROM ended_keys", []).unwrap();
     let repo = open(&file, &key).await;
-    let outcome = repo.insert_grant(&installation(2, "contoso"), vec![], None).await.unwrap();
-    assert_eq!(outcome, Err(Conflict::Orphaned));
+    // An error, not a conflict: nobody who looks again would find it otherwise.
+    let error = repo.insert_grant(&installation(2, "contoso"), vec![], None).await.unwrap_err();
+    assert_eq!(error.code(), ErrorCode::VaultUnavailable, "{error}");
+    assert!(error.message().contains("finds external accounts is gone"), "{error}");
+    let mut waiting = installation(3, "northwind");
+    waiting.secrets.status = GrantStatus::PendingApproval;
+    repo.insert_grant(&waiting, vec![], None).await.unwrap().unwrap();
+    let before = stored(&repo, &waiting).await;
+    let mut approved = before.clone();
+    approved.secrets.status = GrantStatus::Pending;
+    let approval = GrantUpdate { grant: &approved, ..update(&before) };
+    assert_eq!(repo.replace_grant(approval).await.map(drop).unwrap_err().code(), ErrorCode::VaultUnavailable);
     repo.close().await;
 }
 

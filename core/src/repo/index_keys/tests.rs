@@ -12,6 +12,8 @@ use crate::model::grant::{ExternalAccount, Grant, GrantSecrets, GrantStatus, Mat
 use crate::repo::GrantUpdate;
 use crate::vault::LocalRootKey;
 
+mod at_once;
+
 /// More than a page of grants with accounts; one is an installation, and one is revoked.
 async fn vault(repo: &Repo) -> Vec<Grant> {
     let mut grants: Vec<Grant> = (0..PAGE + 5).map(connection).collect();

@@ -35,6 +35,12 @@ async fn a_schema_moves_to_another_one_through_a_pooler() {
     }
 }
 
+#[tokio::test]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_turn_of_index_keys_that_has_begun_ends_in_the_copy_on_a_server() {
+    a_turn_of_index_keys_moves(&Stage::new(None, Some(schema(DIRECT)))).await;
+}
+
 /// There and back: every row is what it was.
 #[tokio::test]
 #[ignore = "needs a server: cargo xtask test postgres"]
