@@ -21,7 +21,8 @@ pub(super) enum Command {
         #[arg(long)]
         vault: Option<String>,
     },
-    /// Let another index key hash external accounts from now on, hash again what the ones before have hashed, and destroy these. By such
+    /// Let another index key hash external accounts from now on, hash again what the ones before have hashed, and destroy those
+    /// that no entry of the audit log needs. By such
     /// hashes an organisation that one tenant has installed the application in is refused to the others. Applications may run meanwhile.
     RotateIndex {
         /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
@@ -58,7 +59,9 @@ fn rotate_index(vault: Option<String>, json: bool) -> Result<()> {
     super::print_line(format_args!("vault\t{place}\nhashed again\t{resealed}\nunreadable\t{unreadable}"));
     super::print_line(format_args!("keys destroyed\t{destroyed}\nkeys still needed\t{waiting}"));
     if waiting > 0 {
-        eprintln!("Connections that cannot be opened need the key before. It goes when they are deleted and this is run again.");
+        eprintln!(
+            "Entries of the audit log, or connections that cannot be opened, need the key before. It hashes no account any more."
+        );
     }
     Ok(())
 }

@@ -4,6 +4,8 @@
 //! An organisation is looked for under every key as long as there are several, so that nobody claims it twice. What is left to do is always
 //! asked of the vault: a process that dies in between leaves nothing half done. Hashes of before they named their key are made anew the
 //! same way.
+//!
+//! A key that has linked an entry of the audit log stays for whoever follows the log; it hashes nothing any more.
 
 use super::housekeeping::Housekeeping;
 use super::keyring::OpenKeyset;
@@ -41,10 +43,16 @@ impl Repo {
         let mut rotation = KeyRotation::default();
         // What the row says without being opened only saves the question to the root key.
         if let Some(row) = self.store.find_keyset(None).await?
-            && let [only] = row.key_ids.as_slice()
-            && !self.store.has_other_hashes(*only).await?
+            && let [before @ .., newest] = row.key_ids.as_slice()
+            && !self.store.has_other_hashes(*newest).await?
         {
-            return Ok(rotation);
+            for key_id in before {
+                rotation.waiting += u64::from(self.store.has_linked(*key_id).await?);
+            }
+            if rotation.waiting == before.len() as u64 {
+                return Ok(rotation);
+            }
+            rotation.waiting = 0;
         }
         let Some(OpenKeyset { keyset, .. }) = self.keyset_of(&None).await? else { return Ok(rotation) };
         let newest = keyset.primary();

@@ -13,6 +13,11 @@ use crate::model::rows::{Batch, Conflict, FORM, KeyOwner, KeyRow, KeyState, Keys
 use crate::store::Store;
 use crate::vault::{Context, DataKey, Keyset, KeysetPlace, RecordType, RootKeys};
 
+mod errors;
+
+pub(super) use errors::lost;
+use errors::put_back;
+
 /// How often a keyset is sealed whose root key is retired meanwhile.
 const ATTEMPTS: usize = 3;
 
@@ -113,6 +118,11 @@ impl Keyring {
             }
         }
         Err(lost(&None))
+    }
+
+    /// The newest of them, which links entries of the audit log, too.
+    pub(super) async fn index_key(&self) -> Result<Arc<DataKey>> {
+        self.primary_key(None).await
     }
 
     /// Forgets the keys that hash: whoever hashes next looks again.
@@ -368,22 +378,6 @@ impl Keyring {
             generation: 0,
         }
     }
-}
-
-/// Where a key is gone and what it has sealed is not.
-pub(super) fn lost(owner: &KeyOwner) -> Error {
-    let whose = if owner.is_some() { "of this tenant" } else { "that finds external accounts" };
-    let message =
-        format!("The key {whose} is gone from the vault, and what was stored under it is still there. No new one is made.");
-    Error::new(ErrorCode::VaultUnavailable, message)
-        .with_hint("Restore the vault from a backup, or delete the connections that cannot be opened and connect again.")
-}
-
-/// Where keys are of an earlier moment than those that this process has seen.
-fn put_back() -> Error {
-    let message = "Keys in the vault are older than this process knows them: they were put back outside Authpipe.";
-    Error::new(ErrorCode::KeyMismatch, message)
-        .with_hint("If the vault was restored from a backup on purpose, restart every process that uses it.")
 }
 
 pub(super) fn id_text(key_id: &[u8; 16]) -> String {

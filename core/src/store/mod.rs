@@ -139,6 +139,9 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// Whether another index key than this one has made the hash of an account that is there.
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool>;
 
+    /// Whether an entry of the audit log was linked by this key.
+    async fn has_linked(&self, key_id: [u8; 16]) -> Result<bool>;
+
     /// A page of sessions, in the order of their ids.
     async fn list_sessions(&self, filter: SessionFilter) -> Result<Vec<SessionRow>>;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{TenantId, UserId};
 use crate::model::audit::AuditEntry;
-use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Link};
+use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Conflict, Link};
 
 /// The entries, by their numbers.
 #[derive(Clone, Debug, Default)]
@@ -12,9 +12,19 @@ pub(super) struct Audit(BTreeMap<u64, AuditRow>);
 
 impl Audit {
     /// Appends an entry.
-    pub(super) fn append(&mut self, entry: &AuditEntry, link: &dyn Link) {
+    pub(super) fn append(
+        &mut self,
+        entry: &AuditEntry,
+        link: &dyn Link,
+        is_gone: impl Fn(&AuditRow) -> bool,
+    ) -> Result<(), Conflict> {
         let AuditEnd { given, mac, .. } = self.end();
-        self.0.insert(given + 1, link.link(given + 1, &mac, entry));
+        let row = link.link(given + 1, &mac, entry);
+        if is_gone(&row) {
+            return Err(Conflict::KeyEnded);
+        }
+        self.0.insert(given + 1, row);
+        Ok(())
     }
 
     /// The end of the log.

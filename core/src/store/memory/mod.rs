@@ -173,6 +173,10 @@ impl Store for MemoryStore {
         Ok(Wiped::Everywhere)
     }
 
+    async fn has_linked(&self, key_id: [u8; 16]) -> Result<bool> {
+        self.with_tables(|tables| tables.audit.is_linked_by(&key_id))
+    }
+
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {
         self.with_tables(|tables| keys::has_others(tables, &key_id))
     }

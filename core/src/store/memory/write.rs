@@ -6,8 +6,8 @@ use std::time::Duration;
 use crate::base::{ConfigId, GrantId, TenantId, Timestamp};
 use crate::model::grant::AccountHash;
 use crate::model::rows::{
-    Batch, Conflict, DueJob, GrantGuard, GrantJob, GrantRow, HeldJob, JobKind, JobRequest, LeaseAcquisition, LeaseColumns,
-    QueuedJob, Schedule, SessionRow, Write,
+    AuditRow, Batch, Conflict, DueJob, GrantGuard, GrantJob, GrantRow, HeldJob, JobKind, JobRequest, LeaseAcquisition,
+    LeaseColumns, QueuedJob, Schedule, SessionRow, Write,
 };
 use crate::model::session::SessionStatus;
 
@@ -123,7 +123,12 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                 is_free(tables.events.entries.values().all(|known| known.id != event.id))?;
                 tables.events.append(event.clone());
             }
-            Write::Audit { entry, link } => tables.audit.append(entry, &**link),
+            Write::Audit { entry, link } => {
+                let destroyed = |row: &AuditRow| {
+                    row.signer.as_slice().try_into().is_ok_and(|id: [u8; 16]| tables.ended_keys.get(&id) == Some(&true))
+                };
+                tables.audit.append(entry, &**link, destroyed)?;
+            }
             Write::BlankAudit { tenant_id, user_id, link } => tables.audit.blank(tenant_id, user_id.as_ref(), &**link),
             Write::QueueJob(job) => queue_job(tables, job)?,
             Write::CompleteJob(held) => {

@@ -7,9 +7,10 @@ use tokio_postgres::Row;
 
 use crate::base::{TenantId, UserId};
 use crate::model::audit::AuditEntry;
-use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Link};
+use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Conflict, Link};
 
 use super::columns::Cells;
+use super::erasures;
 use super::errors::Failure;
 use super::readable::readable;
 use super::session::Db;
@@ -31,6 +32,11 @@ pub(super) async fn append(db: &Db, entries: &[Waiting<'_>]) -> Result<Option<Au
     for Waiting { entry, link } in entries {
         let before = rows.last().map_or(mac.as_slice(), |row| &row.mac);
         rows.push(link.link(given + rows.len() as u64 + 1, before, entry));
+    }
+    // A process that has not heard yet that its key is gone: nobody could follow the link.
+    let signers: Vec<[u8; 16]> = rows.iter().filter_map(|row| row.signer.as_slice().try_into().ok()).collect();
+    if !erasures::find_destroyed_keys(db, &signers).await?.is_empty() {
+        return Err(Conflict::KeyEnded.into());
     }
     let last = rows.last().map(|row| row.mac.as_slice()).unwrap_or_default();
     let about = |read: fn(&About) -> &Option<String>| Param::Texts(rows.iter().map(|row| read(&row.about).as_deref()).collect());
@@ -54,6 +60,11 @@ pub(super) async fn append(db: &Db, entries: &[Waiting<'_>]) -> Result<Option<Au
     ];
     db.execute(APPEND, &values).await?;
     Ok(rows.pop())
+}
+
+/// Whether an entry was linked by this key.
+pub(super) async fn has_linked(db: &Db, key_id: &[u8; 16]) -> Result<bool, Failure> {
+    db.exists(LINKED, &[(":signer", blob(key_id))]).await
 }
 
 /// Whether an entry is there.
@@ -152,6 +163,7 @@ const COLUMNS: &str =
 const LOCKED_END: &str = "SELECT audit, 0::bigint, audit_mac FROM @positions FOR UPDATE";
 const END: &str = "SELECT coalesce((SELECT audit FROM @positions), 0), coalesce((SELECT max(number) FROM @audit), 0),
     coalesce((SELECT mac FROM @audit ORDER BY number DESC LIMIT 1), ''::bytea)";
+const LINKED: &str = "SELECT 1 FROM @audit WHERE signer = :signer LIMIT 1";
 const APPEND: &str = "WITH appended AS (INSERT INTO @audit
         (number, kind, at, tenant_id, user_id, grant_id, actor, request, key_id, salt, content, signer, mac)
     SELECT :given + new.place, new.kind, new.at, new.tenant_id, new.user_id, new.grant_id, new.actor, new.request, new.key_id, new.salt,

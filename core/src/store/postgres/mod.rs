@@ -213,6 +213,10 @@ impl Store for PostgresStore {
         Ok(Wiped::NotOurs)
     }
 
+    async fn has_linked(&self, key_id: [u8; 16]) -> Result<bool> {
+        self.run(move |db| async move { audit::has_linked(&db, &key_id).await }).await
+    }
+
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {
         self.run(|db| async move { keysets::has_others(&db, &key_id).await }).await
     }

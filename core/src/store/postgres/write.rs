@@ -36,6 +36,7 @@ pub(super) async fn apply(db: &Db, batch: &Batch) -> Result<Applied, Failure> {
     }
     match notes.write(db).await {
         Ok(proof) => Ok(Applied::All { outcome: Outcome::Applied { epochs }, proof }),
+        Err(Failure::Conflict(conflict)) => Ok(Applied::Conflict(conflict)),
         Err(failure) if failure.broken().is_some() => Ok(Applied::Conflict(Conflict::Exists)),
         Err(failure) => Err(failure),
     }

@@ -5,17 +5,24 @@ use rusqlite::{Connection, Row};
 
 use crate::base::{TenantId, UserId};
 use crate::model::audit::AuditEntry;
-use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Link};
+use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Conflict, Link};
 
 use super::columns::Cells;
+use super::erasures;
 use super::errors::Failure;
 use super::readable::{Keyed, page, readable};
-use super::statement::{Named, at_most, blob, count, execute, insert, optional, select, text, time};
+use super::statement::{Named, at_most, blob, count, execute, exists, insert, optional, select, text, time};
 
 /// Appends an entry.
 pub(super) fn append(db: &Connection, entry: &AuditEntry, link: &dyn Link) -> Result<(), Failure> {
     let end = read_end(db)?;
     let row = link.link(end.given + 1, &end.mac, entry);
+    // A process that has not heard yet that its key is gone: nobody could follow the link.
+    if let Ok(signer) = row.signer.as_slice().try_into()
+        && !erasures::find_destroyed_keys(db, &[signer])?.is_empty()
+    {
+        return Err(Conflict::KeyEnded.into());
+    }
     let AuditRow { about, .. } = &row;
     let values = [
         (":number", count(row.number)?),
@@ -33,6 +40,11 @@ pub(super) fn append(db: &Connection, entry: &AuditEntry, link: &dyn Link) -> Re
         (":mac", blob(&row.mac)),
     ];
     insert(db, APPEND, &values)
+}
+
+/// Whether an entry was linked by this key.
+pub(super) fn has_linked(db: &Connection, key_id: &[u8; 16]) -> Result<bool, Failure> {
+    exists(db, LINKED, &[(":signer", blob(key_id))])
 }
 
 /// The end of the log.
@@ -111,6 +123,7 @@ fn read(row: &Row<'_>) -> Result<AuditRow, Failure> {
 const PAGE: usize = 500;
 const COLUMNS: &str =
     "number, kind, at, tenant_id, user_id, grant_id, actor, request, key_id, salt, content, signer, mac, erased";
+const LINKED: &str = "SELECT 1 FROM audit WHERE signer = :signer LIMIT 1";
 const APPEND: &str = "INSERT INTO audit
     (number, kind, at, tenant_id, user_id, grant_id, actor, request, key_id, salt, content, signer, mac)
     VALUES (:number, :kind, :at, :tenant_id, :user_id, :grant_id, :actor, :request, :key_id, :salt, :content, :signer, :mac)";

@@ -265,6 +265,10 @@ impl Store for SqliteStore {
         Ok(if self.ask(erasures::empty_log).await? { Wiped::Everywhere } else { Wiped::HeldUp })
     }
 
+    async fn has_linked(&self, key_id: [u8; 16]) -> Result<bool> {
+        self.ask(move |db| audit::has_linked(db, &key_id)).await
+    }
+
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {
         self.ask(move |db| keysets::has_others(db, &key_id)).await
     }

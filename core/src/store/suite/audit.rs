@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::base::{TenantId, UserId};
 use crate::model::audit::{AuditEntry, AuditKind};
-use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Erasure, KeysetChange, Link, Outcome, Write};
+use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Conflict, Erasure, KeysetChange, Link, Outcome, Write};
 
 use super::Backend;
 use super::fixtures::*;
@@ -105,7 +105,6 @@ pub(super) async fn what_is_refused_is_not_told(store: &Any) {
     assert_eq!(rows.iter().map(|row| row.at).collect::<Vec<_>>(), [at(1), at(4)]);
 }
 
-/// Of one process and of another one.
 /// What it has linked nobody else can verify.
 pub(super) async fn a_key_that_has_linked_an_entry_is_not_destroyed(store: &Any) {
     let row = keyset(1, None);
@@ -121,7 +120,14 @@ pub(super) async fn a_key_that_has_linked_an_entry_is_not_destroyed(store: &Any)
     apply(store, [replace(&two, &[[1; 16]], &[]), link(1), link(2)]).await;
     let one = changed(&two.row, &[2]);
     assert_eq!(commit(store, [replace(&one, &[], &[[1; 16]])]).await, STALE);
-    assert_eq!(store.find_keyset(None).await.unwrap(), Some(two.row));
+    assert_eq!(store.find_keyset(None).await.unwrap(), Some(two.row.clone()));
+    assert!(store.has_linked([1; 16]).await.unwrap() && !store.has_linked([3; 16]).await.unwrap());
+    // Nor does one that is destroyed link another one.
+    let three = changed(&two.row, &[1, 2, 3]);
+    let without = changed(&three.row, &[1, 2, 4]);
+    apply(store, [replace(&three, &[[3; 16]], &[]), replace(&without, &[], &[[3; 16]])]).await;
+    assert_eq!(commit(store, [link(3)]).await, Outcome::Conflict(Conflict::KeyEnded));
+    apply(store, [link(4)]).await;
 }
 
 /// Links as `Plain` does, and says that this key has.
@@ -138,6 +144,7 @@ impl Link for By {
     }
 }
 
+/// Of one process and of another one.
 pub(super) async fn entries_at_once_make_one_chain(backend: &Backend) {
     const EACH: usize = 25;
     let other = backend.vault.open(backend.clock.of_another_process(0)).await;

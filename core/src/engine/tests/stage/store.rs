@@ -192,6 +192,10 @@ impl Store for Shared {
         self.inner.wipe_deleted().await
     }
 
+    async fn has_linked(&self, key_id: [u8; 16]) -> Result<bool> {
+        self.inner.has_linked(key_id).await
+    }
+
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {
         self.inner.has_other_hashes(key_id).await
     }
