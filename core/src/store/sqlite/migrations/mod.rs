@@ -310,9 +310,7 @@ mod tests {
     #[test]
     fn a_vault_of_schema_2_keeps_its_due_work_and_its_leases() {
         let db = Connection::open_in_memory().unwrap();
-        for step in &MIGRATIONS[..2] {
-            db.execute_batch(step).unwrap();
-        }
+        db.execute_batch(&MIGRATIONS[..2].concat()).unwrap();
         db.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 2")).unwrap();
         let insert = "INSERT INTO grants (id, tenant_id, config, provider, subject, user_id, credential_type, status, generation,
             revision, fence, committed_epoch, key_id, refresh_at, next_check_at, failures, created_at, updated_at, lease_epoch,
