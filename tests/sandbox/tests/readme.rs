@@ -1,6 +1,6 @@
 //! The examples of README.md, as they stand there. A test of the core compares the text.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod common;
 
