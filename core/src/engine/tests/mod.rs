@@ -8,6 +8,7 @@ mod clocks;
 mod closed;
 mod closing;
 mod dead_holders;
+mod edges;
 mod endings;
 mod inherited;
 mod kept;

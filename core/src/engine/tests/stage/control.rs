@@ -39,6 +39,10 @@ impl Clock for HeldClock {
     fn elapsed(&self) -> Duration {
         Duration::from_secs(1000) + self.passed()
     }
+
+    fn ahead(&self) -> Duration {
+        self.passed()
+    }
 }
 
 /// A place where work can be held.

@@ -1,0 +1,115 @@
+//! Whatever happens at whichever edge of a refresh: each step that a process does outside of itself, before it and after it, with a crash,
+//! a failure, a hang beyond the lease, a caller that goes away, and a wall clock that is set. The table says what becomes of it.
+
+mod gate;
+mod judge;
+mod store;
+mod table;
+mod world;
+
+use gate::{Fault, Plan, When};
+use judge::Profile;
+use table::{AFTER_A_FAILURE, OTHERWISE, Row, STRICT};
+use world::{Kind, World};
+
+/// What is done in a refresh to which nothing happens, or only this.
+async fn steps_of(kind: Kind, plans: Vec<Plan>) -> Vec<String> {
+    let world = World::new(kind, Profile::Strict).await;
+    let process = world.process().await;
+    process.edges.watch(plans);
+    process.call().await.unwrap();
+    process.idle().await;
+    let steps = process.edges.steps();
+    process.close().await;
+    steps
+}
+
+/// What differs from a row; empty: nothing.
+async fn play(kind: Kind, profile: Profile, first: Option<Plan>, row: &Row) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (fault, expected) in Fault::ALL.into_iter().zip(row.expected) {
+        let otherwise = OTHERWISE.iter().find(|case| {
+            (case.profile, case.step, case.when, case.fault) == (profile, row.step, row.when, fault) && first.is_none()
+        });
+        let expected = otherwise.map_or(expected, |case| case.expected);
+        let world = World::new(kind, profile).await;
+        let plans = first.iter().cloned().chain([Plan { step: row.step, when: row.when, fault }]).collect();
+        let outcome = world.play(plans).await;
+        let found = format!("{} {} {}", outcome.told, outcome.then, outcome.presented);
+        if found != expected {
+            wrong.push(format!("{profile:?}, {fault:?} {:?} \"{}\": expected {expected}, found {found}", row.when, row.step));
+        }
+    }
+    wrong
+}
+
+async fn play_all(kind: Kind, profile: Profile) {
+    let mut wrong = Vec::new();
+    for row in STRICT {
+        wrong.extend(play(kind, profile, None, row).await);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A step that is left out of the code, or comes to it, is one that nobody has thought about.
+#[tokio::test]
+async fn the_table_has_every_step_of_a_refresh() {
+    let mut rows: Vec<&str> = STRICT.iter().filter(|row| row.when == When::Before).map(|row| row.step).collect();
+    let after: Vec<&str> = STRICT.iter().filter(|row| row.when == When::After).map(|row| row.step).collect();
+    assert_eq!(rows, after, "each step has its two edges");
+    rows.sort_unstable();
+    for kind in [Kind::Memory, Kind::Sqlite] {
+        let mut steps = steps_of(kind, vec![]).await;
+        steps.sort_unstable();
+        assert_eq!(steps, rows);
+    }
+}
+
+#[tokio::test]
+async fn each_edge_comes_out_as_the_table_says_on_sqlite() {
+    play_all(Kind::Sqlite, Profile::Strict).await;
+}
+
+#[tokio::test]
+async fn each_edge_comes_out_as_the_table_says_at_a_provider_with_a_grace() {
+    play_all(Kind::Memory, Profile::Grace).await;
+}
+
+#[tokio::test]
+async fn each_edge_comes_out_as_the_table_says_at_a_provider_that_rotates_nothing() {
+    play_all(Kind::Memory, Profile::Reusable).await;
+}
+
+/// Something has failed, and something happens to what is done about it.
+#[tokio::test]
+async fn each_edge_behind_a_failure_comes_out_as_the_table_says() {
+    let mut wrong = Vec::new();
+    for (number, case) in AFTER_A_FAILURE.iter().enumerate() {
+        let first = Plan { step: case.step, when: case.when, fault: Fault::Fail };
+        for row in case.rows {
+            let steps = steps_of(Kind::Memory, vec![first.clone()]).await;
+            assert!(steps.iter().any(|step| step == row.step), "case {number}: \"{}\" is not among {steps:?}", row.step);
+            wrong.extend(play(Kind::Sqlite, Profile::Strict, Some(first.clone()), row).await);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Two things happen, to one process and to the next one that refreshes. In the quick run every hundredth pair; all of them with
+/// `AUTHPIPE_LONG`.
+#[tokio::test]
+async fn whatever_two_things_happen_no_grant_is_lost_but_with_an_answer() {
+    let one_in = if std::env::var_os("AUTHPIPE_LONG").is_some() { 1 } else { 101 };
+    let edges: Vec<Plan> =
+        STRICT.iter().flat_map(|row| Fault::ALL.map(|fault| Plan { step: row.step, when: row.when, fault })).collect();
+    let profiles = [Profile::Strict, Profile::Grace, Profile::Reusable];
+    let pairs = profiles.iter().flat_map(|profile| edges.iter().map(move |first| (*profile, first)));
+    let all = pairs.flat_map(|(profile, first)| edges.iter().map(move |second| (profile, first, second)));
+    let mut played = 0;
+    for (profile, first, second) in all.step_by(one_in) {
+        println!("{profile:?} {first:?} {second:?}");
+        World::new(Kind::Memory, profile).await.play_both(vec![first.clone()], vec![second.clone()]).await;
+        played += 1;
+    }
+    println!("{played} schedules");
+}
