@@ -79,6 +79,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("tests/fork/", &["rust", "lint"]),
     ("tests/model/", &["rust", "lint"]),
     ("tests/model/Cargo.toml", ALL),
+    ("tests/shuttle/", &["torture"]),
     ("tests/torture/", &["torture", "hosts", "lint"]),
     ("tests/torture/Cargo.toml", ALL),
     ("tests/torture/hosts/", &["hosts"]),

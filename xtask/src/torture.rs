@@ -1,4 +1,5 @@
-//! The suite `torture`: real processes on SQLite and on PostgreSQL, which are killed and stopped, and a provider that we have not written.
+//! The suite `torture`: orders of steps that a scheduler tries, and real processes on SQLite and on PostgreSQL, which are killed and stopped,
+//! with a provider that we have not written.
 
 use std::process::Command;
 
@@ -15,7 +16,15 @@ pub(crate) const TOOLS: &[&str] = &["node", "npm", "postgresql", "faketime"];
 /// Where the provider is.
 const PROVIDER: &str = "tests/torture/provider";
 
+/// Has a scheduler try orders of the steps of a process's single flight: a workspace of its own, because its tokio is another one.
+fn try_orders(suite: &mut Suite<'_>) {
+    let mut command = suite.context.cargo(&["test", "--locked", "--manifest-path", "tests/shuttle/Cargo.toml", "--target-dir"]);
+    command.arg(suite.context.target.join("shuttle"));
+    suite.run("orders of the single flight", command, Runner::Cargo);
+}
+
 pub(crate) fn run(suite: &mut Suite<'_>) {
+    try_orders(suite);
     if !javascript::install(suite, PROVIDER) {
         return;
     }

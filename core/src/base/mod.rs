@@ -9,6 +9,7 @@ pub(crate) mod ids;
 pub(crate) mod log;
 pub(crate) mod mutations;
 pub(crate) mod secret;
+pub(crate) mod sync;
 pub(crate) mod timestamp;
 pub(crate) mod waiting;
 pub(crate) mod wording;

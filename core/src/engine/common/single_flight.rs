@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
+use crate::base::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::base::waiting::{self, Waits};
 
 /// Flights by key. Those who join may leave something for the work in `C`.
