@@ -213,3 +213,55 @@ async fn a_lost_answer_is_remembered_over_a_restart() {
     assert!(read(&app).await.unwrap().refreshed);
     assert_eq!(presentations(&app), [3]);
 }
+
+/// A client of the sandbox, how its definition describes it, and how long after a lost answer somebody asks again.
+struct Lost {
+    client: &'static str,
+    rotation: &'static str,
+    grace_seconds: u64,
+    asked_after: u64,
+    /// Whether the grant lives.
+    survives: bool,
+}
+
+/// The provider has exchanged the token, and its answer got lost: what is lost with it is what the provider gives to nobody again, and no
+/// more. What the provider really does is one thing, what its definition says of it another.
+#[tokio::test]
+async fn a_lost_answer_costs_what_the_provider_gives_to_nobody_again() {
+    let lost =
+        |client, rotation, grace_seconds, asked_after, survives| Lost { client, rotation, grace_seconds, asked_after, survives };
+    for case in [
+        lost("generic-none", "reusable", 0, 61, true),
+        lost("generic-reusable", "reusable", 0, 61, true),
+        lost("generic-reusable", "strict", 0, 61, true),
+        lost("generic-strict", "strict", 0, 61, false),
+        lost("generic-companion", "strict", 0, 61, false),
+        lost("generic-newest", "strict", 0, 61, false),
+        lost("generic-grace-5s", "grace", 5, 4, true),
+        lost("generic-grace-5s", "grace", 5, 61, false),
+        lost("generic-grace", "grace", 30, 29, true),
+        lost("generic-grace-10min", "grace", 600, 590, true),
+        lost("generic-grace-10min", "strict", 0, 61, true),
+    ] {
+        let Lost { client, rotation, grace_seconds, asked_after, survives } = case;
+        let app = App::start_with(World::demo(), |options| {
+            let mut definition = custom::definition(&custom::sandbox_origin(options), rotation);
+            definition["lifetime"]["grace_seconds"] = grace_seconds.into();
+            custom::add(options, client, authpipe_sandbox::GENERIC_SECRET, definition);
+        })
+        .await;
+        app.browser().connect_generic(&member()).await;
+        app.advance(2 * HOUR);
+        fault(&app, Fault::drop_after(Endpoint::Token));
+        assert_eq!(code(read(&app).await), "provider_unavailable", "{client}");
+        app.advance(seconds(asked_after));
+        let found = read(&app).await;
+        let what = format!("{client} described as {rotation}, asked after {asked_after} s");
+        if survives {
+            assert!(found.unwrap_or_else(|error| panic!("{what}: {error}")).refreshed, "{what}");
+        } else {
+            assert_eq!(found.unwrap_err().code().as_str(), "reauth_required", "{what}");
+        }
+        assert_eq!(presentations(&app), [2], "{what}: presented once more, and never again");
+    }
+}

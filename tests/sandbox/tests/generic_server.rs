@@ -108,6 +108,29 @@ async fn rotation_profiles_differ() {
     sandbox.clock().advance(Duration::from_secs(31));
     assert_eq!(refresh(&sandbox, "generic-grace", &grace).await.status, 400);
     assert_eq!(refresh(&sandbox, "generic-grace", &second).await.status, 400);
+
+    for (client, within, beyond) in [("generic-grace-5s", 4, 2), ("generic-grace-10min", 599, 2)] {
+        let old = first(&connect(&sandbox, client).await);
+        let second = first(&refresh(&sandbox, client, &old).await.json());
+        sandbox.clock().advance(Duration::from_secs(within));
+        assert_eq!(first(&refresh(&sandbox, client, &old).await.json()), second, "{client}");
+        sandbox.clock().advance(Duration::from_secs(beyond));
+        assert_eq!(refresh(&sandbox, client, &old).await.status, 400, "{client}");
+    }
+
+    let newest = first(&connect(&sandbox, "generic-newest").await);
+    let second = first(&refresh(&sandbox, "generic-newest", &newest).await.json());
+    assert_eq!(refresh(&sandbox, "generic-newest", &newest).await.json()["error"], "invalid_grant");
+    assert_eq!(refresh(&sandbox, "generic-newest", &second).await.status, 200, "the family lives");
+
+    let connected = connect(&sandbox, "generic-companion").await;
+    let (companion, access) = (first(&connected), text(&connected, "access_token"));
+    assert_eq!(me(&sandbox, &access).await.status, 200);
+    let body = refresh(&sandbox, "generic-companion", &companion).await.json();
+    assert_eq!(me(&sandbox, &access).await.status, 401, "it ends with the refresh");
+    assert_eq!(me(&sandbox, &text(&body, "access_token")).await.status, 200);
+    assert_eq!(refresh(&sandbox, "generic-companion", &companion).await.status, 400);
+    assert_eq!(me(&sandbox, &text(&body, "access_token")).await.status, 401, "the family died");
 }
 
 #[tokio::test]

@@ -34,6 +34,10 @@ pub enum Rotation {
     Strict,
     /// As `Strict`, but for this long after its replacement an old token gives its successor again.
     Grace(Duration),
+    /// As `Strict`, and with each refresh the access tokens of before end.
+    Companion,
+    /// A new refresh token each time; an old one is refused, and nothing ends for it.
+    NewestOnly,
 }
 
 /// The generic server's settings.
@@ -121,7 +125,8 @@ impl GenericServer {
         self.clients.iter_mut().find(|client| client.client_id == client_id)
     }
 
-    /// Clients `generic-none`, `generic-reusable`, `generic-strict`, `generic-grace` (30 s), all with the secret
+    /// Clients `generic-none`, `generic-reusable`, `generic-strict`, `generic-grace` (30 s), `generic-grace-5s`,
+    /// `generic-grace-10min`, `generic-companion`, `generic-newest`, all with the secret
     /// [`GENERIC_SECRET`]; the public `generic-public` (strict); and `generic-key` (strict), which signs: its key is registered with
     /// [`Sandbox::add_client_key`](crate::Sandbox::add_client_key).
     pub fn demo() -> GenericServer {
@@ -139,6 +144,10 @@ impl GenericServer {
                 client("generic-reusable", Rotation::Reusable),
                 client("generic-strict", Rotation::Strict),
                 client("generic-grace", Rotation::Grace(Duration::from_secs(30))),
+                client("generic-grace-5s", Rotation::Grace(Duration::from_secs(5))),
+                client("generic-grace-10min", Rotation::Grace(Duration::from_secs(600))),
+                client("generic-companion", Rotation::Companion),
+                client("generic-newest", Rotation::NewestOnly),
                 client("generic-public", Rotation::Strict),
                 client("generic-key", Rotation::Strict),
             ],
@@ -203,6 +212,10 @@ struct GenericAccess {
 impl GenericState {
     fn revoke_family(&mut self, family: u64) {
         self.refresh_tokens.values_mut().filter(|t| t.family == family).for_each(|t| t.revoked = true);
+        self.revoke_access(family);
+    }
+
+    fn revoke_access(&mut self, family: u64) {
         self.access_tokens.values_mut().filter(|t| t.family == Some(family)).for_each(|t| t.revoked = true);
     }
 

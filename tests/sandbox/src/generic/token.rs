@@ -161,7 +161,8 @@ fn refresh(core: &Core, state: &mut State, call: &Call, client: &GenericClient, 
             Some(add_refresh_token(core, state, client, &token.person, &token.scopes, token.family))
         }
         (Some((at, successor)), Rotation::Grace(grace)) if now < *at + grace => Some(successor.clone()),
-        (Some(_), Rotation::Strict | Rotation::Grace(_)) => {
+        (Some(_), Rotation::NewestOnly) => return Err(refuse("invalid_grant", "the refresh token was used before")),
+        (Some(_), Rotation::Strict | Rotation::Grace(_) | Rotation::Companion) => {
             state.generic.revoke_family(token.family);
             return Err(refuse("invalid_grant", "the refresh token was used before; the family is revoked"));
         }
@@ -170,6 +171,9 @@ fn refresh(core: &Core, state: &mut State, call: &Call, client: &GenericClient, 
         && old.replaced.is_none()
     {
         old.replaced = Some((now, successor.clone()));
+    }
+    if client.rotation == Rotation::Companion {
+        state.generic.revoke_access(token.family);
     }
     let mut body = issue(core, state, &client.client_id, Some(&token.person), &scopes, Some(token.family));
     if let Some(successor) = successor {
