@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::Spelling;
 use crate::base::log::{Worded, WordedHint};
-use crate::base::{Actor, Error, ErrorCode, entropy};
+use crate::base::{Error, ErrorClass, ErrorCode, entropy};
 use crate::model::http::HttpResponse;
 
 /// How a problem document tells an error.
@@ -30,8 +30,7 @@ pub(super) fn answer(error: &Error, telling: Telling) -> HttpResponse {
 pub(super) fn of_error(error: &Error, telling: Telling, request_id: &str) -> HttpResponse {
     let spell = telling.spelling.unwrap_or(|named| named.in_rust());
     let code = error.code();
-    let is_told =
-        telling.is_development || code.http_status() < 500 || !matches!(code.actor(), Actor::Operator | Actor::Maintainer);
+    let is_told = telling.is_development || !is_for_operators(code.class());
     let (detail, hint) = if is_told {
         (error.message_in(spell), error.hint_in(spell))
     } else {
@@ -52,6 +51,20 @@ pub(super) fn of_error(error: &Error, telling: Telling, request_id: &str) -> Htt
         response.headers.push(("retry-after".into(), after.as_secs().max(1).to_string()));
     }
     response
+}
+
+/// Whether errors of this class say how the server is set up.
+fn is_for_operators(class: ErrorClass) -> bool {
+    match class {
+        ErrorClass::Config | ErrorClass::Vault | ErrorClass::ProviderConfig | ErrorClass::Usage | ErrorClass::Internal => true,
+        ErrorClass::NotConnected
+        | ErrorClass::ReauthRequired
+        | ErrorClass::Provider
+        | ErrorClass::RateLimited
+        | ErrorClass::Flow
+        | ErrorClass::Handler
+        | ErrorClass::Request => false,
+    }
 }
 
 /// Has the log say what an answer says, under the answer's request id: as a warning where something of ours fails, and where a person is

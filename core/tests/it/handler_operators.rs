@@ -1,8 +1,9 @@
 //! What only an operator can mend: the log says it in its own words, and whoever sends a request learns no address of it.
 
-use authpipe::{Authpipe, HandlerOptions, HttpRequest, Mode, Options, Secret};
+use authpipe::{Authpipe, HandlerOptions, HttpRequest, Mode, Options, ProviderInput, Secret};
 
 use crate::support::look::soon;
+use crate::support::{PROVIDER, member, post};
 
 fn request(path: &str) -> HttpRequest {
     HttpRequest { method: "GET".into(), path: path.into(), query: String::new(), headers: vec![], body: vec![] }
@@ -58,6 +59,25 @@ async fn what_an_operator_must_mend_is_told_to_nobody_else() {
                 assert!(document["request_id"].as_str().unwrap().starts_with("req_"));
             }
         }
+    }
+}
+
+/// Whoever is signed in learns no more: which variable is not set is the operator's matter.
+#[tokio::test]
+async fn a_provider_that_is_not_set_up_is_told_without_what_is_missing() {
+    for (mode, is_told) in [(Mode::Production, false), (Mode::Development, true)] {
+        let mut options = options(mode);
+        options.providers.insert(PROVIDER.into(), ProviderInput::default());
+        let authpipe = Authpipe::new(options).unwrap();
+        let handler = authpipe::handler(&authpipe, HandlerOptions::default()).unwrap();
+        let body = serde_json::json!({ "provider": PROVIDER, "mode": "redirect" });
+        let mut request = post("/oauth/sessions", &body);
+        request.headers.last_mut().unwrap().1 = "https://app.example.com".into();
+        let response = soon(handler.handle(request, Some(member()))).await;
+        authpipe.close().await.unwrap();
+        let document: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
+        assert_eq!(document["code"], "provider_not_configured", "{document}");
+        assert_eq!(document["detail"] != "The provider has no client registration here.", is_told, "{document}");
     }
 }
 
