@@ -24,13 +24,7 @@ struct Taken {
 
 /// Hands out due jobs, earliest first, and holds them.
 pub(super) async fn take(db: &Db, request: &JobRequest) -> Result<Vec<DueJob>, Failure> {
-    let values = [
-        (":due", time(request.now)),
-        (":kinds", texts(request.kinds.iter().map(|kind| kind.as_str()))),
-        (":except", texts(request.except.iter().map(ConfigId::as_str))),
-        (":hold", integer(millis(request.hold))),
-        (":limit", at_most(request.limit)),
-    ];
+    let values = name_request(request);
     // One that cannot be read is held like the others: it is not asked for again and again.
     let taken = db.select(&TAKE, &values, |row| readable(read_taken(row))).await?;
     let mut taken: Vec<_> = taken.into_iter().flatten().collect();
@@ -54,6 +48,17 @@ pub(super) async fn take(db: &Db, request: &JobRequest) -> Result<Vec<DueJob>, F
         }
     }
     Ok(answer)
+}
+
+/// The values of [`TAKE`].
+pub(super) fn name_request(request: &JobRequest) -> Vec<Named<'_>> {
+    vec![
+        (":due", time(request.now)),
+        (":kinds", texts(request.kinds.iter().map(|kind| kind.as_str()))),
+        (":except", texts(request.except.iter().map(ConfigId::as_str))),
+        (":hold", integer(millis(request.hold))),
+        (":limit", at_most(request.limit)),
+    ]
 }
 
 fn read_taken(row: &tokio_postgres::Row) -> Result<Taken, Failure> {
@@ -134,7 +139,7 @@ fn name_held(job: &HeldJob) -> Result<Vec<Named<'_>>, Failure> {
 }
 
 // What an update gives back has no order of its own.
-static TAKE: LazyLock<String> = LazyLock::new(|| {
+pub(super) static TAKE: LazyLock<String> = LazyLock::new(|| {
     format!(
         "WITH due AS (SELECT kind, id FROM @jobs WHERE due_at <= :due AND {FREE} AND kind = ANY (:kinds) AND config <> ALL (:except)
                 ORDER BY due_at, kind, id LIMIT :limit FOR UPDATE SKIP LOCKED),

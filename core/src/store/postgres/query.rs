@@ -130,7 +130,8 @@ pub(super) async fn count_grants(db: &Db) -> Result<Vec<(GrantStatus, u64)>, Fai
     Ok(counts)
 }
 
-fn build_grants<'a>(filter: &'a GrantFilter, after: &'a str, limit: usize) -> Select<'a> {
+/// The statement of [`list_grants`].
+pub(super) fn build_grants<'a>(filter: &'a GrantFilter, after: &'a str, limit: usize) -> Select<'a> {
     let mut values: Vec<Named<'_>> = vec![(":after", text(after)), (":limit", at_most(limit))];
     let mut conditions = vec!["id > :after"];
     if filter.is_outdated {

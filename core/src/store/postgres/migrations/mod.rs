@@ -45,8 +45,8 @@ enum Identity {
     Moved(String),
 }
 
-/// Brings the schema up to date, in one transaction that only one process is in at a time. A vault of a newer version that still lets
-/// this one read stays as it is.
+/// Brings the schema up to date, each step in a transaction that only one process is in at a time: what one of them locks is locked for no
+/// longer than that one takes. A vault of a newer version that still lets this one read stays as it is.
 ///
 /// # Errors
 /// - `Newer`, `Foreign`, `OldServer`, and what the server refuses: rights, a standby.
@@ -54,16 +54,16 @@ pub(super) async fn migrate(db: &Db, schema: &str) -> Result<(), Failure> {
     if !db.exists(IS_SUPPORTED, &[]).await? {
         return Err(Failure::OldServer);
     }
-    if is_current(db, schema).await? {
-        return Ok(());
+    while !is_current(db, schema).await? {
+        transaction::begin(db).await?;
+        // Taken until the transaction ends: whoever else starts now waits here, and finds the work done.
+        transaction::lock(db, "migrations").await?;
+        if !is_current(db, schema).await? {
+            apply_next(db, schema).await?;
+        }
+        transaction::end(db).await?;
     }
-    transaction::begin(db).await?;
-    // Taken until the transaction ends: whoever else starts now waits here, and finds the work done.
-    transaction::lock(db, "migrations").await?;
-    if !is_current(db, schema).await? {
-        apply_steps(db, schema).await?;
-    }
-    transaction::end(db).await
+    Ok(())
 }
 
 /// Makes the place of a copy if nothing is there: the whole schema, with this mark.
@@ -78,7 +78,7 @@ pub(super) async fn make_copy(db: &Db, schema: &str, mark: &Mark) -> Result<(), 
     transaction::lock(db, "migrations").await?;
     match read_identity(db, schema).await? {
         Identity::Absent | Identity::Empty => {
-            apply_steps(db, schema).await?;
+            apply_next(db, schema).await?;
             moving::mark(db, mark).await?;
         }
         Identity::Foreign => return Err(Failure::Foreign),
@@ -131,25 +131,29 @@ async fn read_identity(db: &Db, schema: &str) -> Result<Identity, Failure> {
     })
 }
 
-async fn apply_steps(db: &Db, schema: &str) -> Result<(), Failure> {
-    let version = match read_identity(db, schema).await? {
-        Identity::Vault(version) => version,
+/// The next step of a vault, or all of them where there is none, inside a transaction.
+pub(super) async fn apply_next(db: &Db, schema: &str) -> Result<(), Failure> {
+    let (steps, version) = match read_identity(db, schema).await? {
+        Identity::Vault(version) => {
+            let step = (version + 1).saturating_sub(FIRST) as usize;
+            (MIGRATIONS.get(step..=step).unwrap_or_default(), version + 1)
+        }
         Identity::Absent => {
             db.client()?.batch_execute(&format!("CREATE SCHEMA {}", db.schema)).await?;
-            FIRST - 1
+            (&MIGRATIONS[..], VAULT_VERSION)
         }
-        Identity::Empty => FIRST - 1,
+        Identity::Empty => (&MIGRATIONS[..], VAULT_VERSION),
         Identity::Foreign => return Err(Failure::Foreign),
         Identity::Unfinished => return Err(Failure::Unfinished),
         Identity::Moved(to) => return Err(Failure::Moved(to)),
     };
-    for step in MIGRATIONS.iter().skip((version + 1).saturating_sub(FIRST) as usize) {
+    for step in steps {
         // Comments may hold anything; of what is left, nothing but tables has our mark before it.
         let lines: Vec<_> = step.lines().map(|line| line.split("--").next().unwrap_or_default()).collect();
         db.client()?.batch_execute(&lines.join("\n").replace('@', &format!("{}.", db.schema))).await?;
     }
-    db.execute(SET_VERSION, &[(":version", integer(i64::from(VAULT_VERSION)))]).await?;
-    let versions = [(":version", integer(i64::from(VAULT_VERSION))), (":oldest", integer(i64::from(OLDEST_READER)))];
+    db.execute(SET_VERSION, &[(":version", integer(i64::from(version)))]).await?;
+    let versions = [(":version", integer(i64::from(version))), (":oldest", integer(i64::from(OLDEST_READER)))];
     db.execute(SET_META, &versions).await.map(drop)
 }
 

@@ -15,6 +15,7 @@ mod commits;
 mod encrypted;
 mod erasing;
 mod gathering;
+mod many;
 mod moving;
 mod refusing;
 mod schema;
