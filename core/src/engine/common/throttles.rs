@@ -18,6 +18,7 @@ use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
 use crate::model::rows::EndpointPause;
 
+use super::single_flight::SingleFlight;
 use super::{errors, fingerprint};
 
 mod endpoint;
@@ -33,6 +34,8 @@ pub(in crate::engine) struct Throttles {
     clock: Arc<dyn Clock>,
     known: Known,
     others: Mutex<Others>,
+    /// Whoever reads what others were told, reads it for all who ask meanwhile.
+    pub(in crate::engine) readings: Arc<SingleFlight<(), ()>>,
 }
 
 /// What the vault says of endpoints that are left alone.
@@ -115,26 +118,25 @@ impl Drop for Admitted {
 
 impl Throttles {
     pub(in crate::engine) fn new(clock: Arc<dyn Clock>) -> Self {
-        Throttles { clock, known: Known::default(), others: Mutex::default() }
+        Throttles { clock, known: Known::default(), others: Mutex::default(), readings: Arc::default() }
     }
 
-    /// Whether it is time to read what other processes were told.
+    /// Whether it is time to read what other processes were told. It stays so until somebody has read it.
     pub(in crate::engine) fn is_reading_due(&self) -> bool {
         let now = self.clock.elapsed();
-        let mut others = lock(&self.others);
-        let is_due = others.read_at.is_none_or(|read_at| now.saturating_sub(read_at) >= BELIEVED);
-        if is_due {
-            others.read_at = Some(now);
-        }
-        is_due
+        lock(&self.others).read_at.is_none_or(|read_at| now.saturating_sub(read_at) >= BELIEVED)
     }
 
-    /// What the vault says.
-    pub(in crate::engine) fn heard_of_others(&self, pauses: &[EndpointPause]) {
+    /// What the vault says; `None`: it could not be asked, and what it said before is all that is known.
+    pub(in crate::engine) fn heard_of_others(&self, pauses: Option<&[EndpointPause]>) {
         let now = self.clock.elapsed();
         let read =
             |row: &EndpointPause| (row.endpoint, Pause { until: now + row.left.min(LONGEST_ASKED), is_asked: row.is_asked });
-        lock(&self.others).pauses = pauses.iter().map(read).collect();
+        let mut others = lock(&self.others);
+        others.read_at = Some(now);
+        if let Some(pauses) = pauses {
+            others.pauses = pauses.iter().map(read).collect();
+        }
     }
 
     /// Why this process does not ask, where another one finds out.
@@ -162,10 +164,7 @@ impl Throttles {
                     known.retain(|_, endpoint| endpoint.is_needed(now));
                 }
                 let endpoint = known.entry(key.clone()).or_insert_with(|| Endpoint::of(config));
-                endpoint.follow(lock(&self.others).pauses.get(&key.hash()), now);
-                if let Some(pause) = endpoint.stopped(now) {
-                    return Err(errors::with_grant(told(config, pause, pause.until - now), config, grant));
-                }
+                self.check(endpoint, &key, now).map_err(|pause| refused(config, grant, pause, now))?;
                 if endpoint.under_way < endpoint.width {
                     endpoint.under_way += 1;
                     if endpoint.under_way < endpoint.width {
@@ -189,6 +188,24 @@ impl Throttles {
         let others = lock(&self.others).pauses.get(&endpoint).map(|pause| pause.until);
         let own = config.and_then(|config| lock(&self.known).get(&key(config, grant))?.stopped(now)).map(|pause| pause.until);
         others.max(own).filter(|until| *until > now)
+    }
+
+    /// Whether who was admitted may still ask: others may have been told to wait while he waited for room.
+    ///
+    /// # Errors
+    /// - `rate_limited`, `provider_unavailable`: the endpoint is left alone for now.
+    pub(in crate::engine) fn check_still(&self, config: &ProviderConfig, grant: &Grant, admitted: &Admitted) -> Result<()> {
+        let now = self.clock.elapsed();
+        let mut known = lock(&self.known);
+        let Some(endpoint) = known.get_mut(&admitted.key) else { return Ok(()) };
+        self.check(endpoint, &admitted.key, now).map_err(|pause| refused(config, grant, pause, now))
+    }
+
+    /// # Errors
+    /// - The pause that runs.
+    fn check(&self, endpoint: &mut Endpoint, key: &Key, now: Duration) -> Result<(), Pause> {
+        endpoint.follow(lock(&self.others).pauses.get(&key.hash()), now);
+        endpoint.stopped(now).map_or(Ok(()), Err)
     }
 
     /// Another process was told to wait: its grant says so.
@@ -234,6 +251,10 @@ fn key(config: &ProviderConfig, grant: &Grant) -> Key {
         url: destination.token_endpoint.clone(),
         registration: fingerprint::of_registration(config, grant),
     }
+}
+
+fn refused(config: &ProviderConfig, grant: &Grant, pause: Pause, now: Duration) -> Error {
+    errors::with_grant(told(config, pause, pause.until - now), config, grant)
 }
 
 fn told(config: &ProviderConfig, pause: Pause, wait: Duration) -> Error {

@@ -2,6 +2,7 @@
 
 use crate::base::Result;
 use crate::base::waiting::{self, Awaited};
+use crate::engine::common::single_flight::Aboard;
 use crate::engine::common::throttles::{Admitted, ForOthers, Word};
 use crate::engine::grants::leases::Held;
 use crate::model::config::ProviderConfig;
@@ -16,9 +17,7 @@ impl Refresher {
     /// - `rate_limited`, `provider_unavailable`: the endpoint is left alone for now.
     /// - `closed`: nothing was sent yet, and nothing is begun any more.
     pub(super) async fn admit(&self, config: &ProviderConfig, grant: &Grant) -> Result<Admitted> {
-        self.hear_of_others().await;
-        let provider = Awaited::Provider(config.definition.name.clone());
-        let mut admitted = Box::pin(waiting::on(provider, Box::pin(self.throttles.admit(config, grant))));
+        let mut admitted = Box::pin(self.wait_for_turn(config, grant));
         loop {
             // Made before the look at `closed`: a wake in between is not lost.
             let woken = self.tasks.woken();
@@ -31,16 +30,39 @@ impl Refresher {
         }
     }
 
-    /// Learns which endpoints other processes leave alone, every second at most. Where the vault does not say, it is known what this
-    /// process was told; nothing is sent without a lease from the same vault.
+    async fn wait_for_turn(&self, config: &ProviderConfig, grant: &Grant) -> Result<Admitted> {
+        self.hear_of_others().await;
+        let provider = Awaited::Provider(config.definition.name.clone());
+        let admitted = waiting::on(provider, Box::pin(self.throttles.admit(config, grant))).await?;
+        // Who has waited for room may know less than there is to know by now.
+        self.hear_of_others().await;
+        self.throttles.check_still(config, grant, &admitted)?;
+        Ok(admitted)
+    }
+
+    /// Learns which endpoints other processes leave alone, every second at most. All who ask meanwhile wait for the same answer: nobody is
+    /// sent on what was known before it. Where the vault does not say, it is known what this process was told; nothing is sent without a
+    /// lease from the same vault.
     pub(super) async fn hear_of_others(&self) {
-        if !self.throttles.is_reading_due() {
-            return;
+        while self.throttles.is_reading_due() {
+            let Aboard { follower, leader } = self.throttles.readings.join((), (), |()| {});
+            let Some(leader) = leader else {
+                // Without an answer, who led has gone away, and another one leads.
+                follower.answer().await;
+                continue;
+            };
+            let waits = leader.waits();
+            waiting::on_same(&waits.clone(), waiting::apart(waits, Box::pin(self.read_of_others()))).await;
+            leader.finish(|_| ());
         }
-        match self.grants.endpoint_pauses().await {
-            Ok(pauses) => self.throttles.heard_of_others(&pauses),
-            Err(error) => tracing::debug!(code = error.code().as_str(), "what other processes were told could not be read"),
+    }
+
+    async fn read_of_others(&self) {
+        let read = self.grants.endpoint_pauses().await;
+        if let Err(error) = &read {
+            tracing::debug!(code = error.code().as_str(), "what other processes were told could not be read");
         }
+        self.throttles.heard_of_others(read.ok().as_deref());
     }
 
     /// Where all processes leave an endpoint alone, one of them finds out whether it works again.

@@ -29,7 +29,7 @@ pub(super) struct Endpoint {
     pub(super) other: Option<Pause>,
     /// Whether this process finds out for all: what the row says, it has said itself.
     pub(super) is_finding_out: bool,
-    /// When this process has found that it works. What was read before may be from before that.
+    /// When this process has found for all that it works. What was read before may be from before that.
     works_since: Option<Duration>,
     /// Nobody asks before this time of the clock that counts suspends.
     pub(super) pause: Option<Pause>,
@@ -109,14 +109,18 @@ impl Endpoint {
         match word {
             Word::Nothing => None,
             Word::Works => {
-                // What was sent before the pause says nothing about its end.
-                if self.pause.is_some_and(|pause| pause.until > now) {
+                // What was sent before the pause says nothing about its end, whoever was told to make one.
+                if self.stopped(now).is_some() {
                     return None;
                 }
                 self.pause = None;
                 self.width = (self.width + 1).min(WIDEST);
                 (self.failures, self.opened, self.last_failed) = (0, 0, None);
-                (self.works_since, self.other) = (Some(now), None);
+                self.other = None;
+                // Where no row was known, there is none that this would be news to: what is read next is another pause.
+                if self.is_shared {
+                    self.works_since = Some(now);
+                }
                 self.is_shared.then_some(ForOthers::Over)
             }
             Word::Asks(wait) => {

@@ -39,10 +39,14 @@ pub(in crate::engine::tests) struct Shared {
     pub(in crate::engine::tests) answer_is_lost: AtomicBool,
     /// So many commits of grants fail, and are not made.
     pub(in crate::engine::tests) failing: AtomicUsize,
+    /// Which keys are destroyed is not told.
+    pub(in crate::engine::tests) hides_destroyed: AtomicBool,
     /// Leases cannot be released.
     pub(in crate::engine::tests) keeps_leases: AtomicBool,
     /// Held after due work has been taken, before whoever takes it hears of it.
     pub(in crate::engine::tests) jobs: Gate,
+    /// Held before the pauses of endpoints are read.
+    pub(in crate::engine::tests) pauses: Gate,
     /// Held before the store notes that it is suspended.
     pub(in crate::engine::tests) suspensions: Gate,
     /// Milliseconds that each acquisition takes on the clock.
@@ -65,8 +69,10 @@ impl Shared {
             asked: Mutex::default(),
             answer_is_lost: AtomicBool::new(false),
             failing: AtomicUsize::new(0),
+            hides_destroyed: AtomicBool::new(false),
             keeps_leases: AtomicBool::new(false),
             jobs: Gate::new(),
+            pauses: Gate::new(),
             suspensions: Gate::new(),
             acquiring_takes: AtomicI64::new(0),
             clock,
@@ -77,7 +83,7 @@ impl Shared {
         self.away.store(away, Ordering::SeqCst);
     }
 
-    fn note(&self, what: String) {
+    pub(super) fn note(&self, what: String) {
         self.asked.lock().unwrap().push(what);
     }
 
@@ -169,6 +175,9 @@ impl Store for Shared {
     }
 
     async fn find_destroyed_keys(&self, key_ids: Vec<[u8; 16]>) -> Result<Vec<[u8; 16]>> {
+        if self.hides_destroyed.load(Ordering::SeqCst) {
+            return Err(away());
+        }
         self.inner.find_destroyed_keys(key_ids).await
     }
 
@@ -222,6 +231,7 @@ impl Store for Shared {
     }
 
     async fn list_endpoint_pauses(&self) -> Result<Vec<EndpointPause>> {
+        self.pauses.pass().await;
         self.check()?;
         self.inner.list_endpoint_pauses().await
     }
