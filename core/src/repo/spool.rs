@@ -29,6 +29,17 @@ pub(super) fn is_waiting(name: &str) -> bool {
     file::read_name(name).is_some()
 }
 
+/// How far a successor is beside the vault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spooled {
+    /// It is not there.
+    No,
+    /// It is there, and opens for as long as the vault has its key.
+    WithoutKey,
+    /// It is there with its key.
+    Whole,
+}
+
 impl Repo {
     /// Whether anything can be kept beside the vault.
     pub(crate) fn has_spool(&self) -> bool {
@@ -50,23 +61,48 @@ impl Repo {
         })
     }
 
-    /// Keeps a successor beside the vault, under a key that is at hand whoever is away; durable when this returns.
-    pub(crate) async fn put_in_spool(&self, successor: &Successor, SealingKey(key): &SealingKey) -> Result<()> {
+    /// Keeps a successor beside the vault, under a key that is at hand whoever is away; durable when this returns. What is there already, but
+    /// without its key, is given that. `is_over` ends the wait for the root key: how far it came is the answer.
+    ///
+    /// # Errors
+    /// - `vault_unavailable`: it could not be written, and is not there.
+    pub(crate) async fn put_in_spool(
+        &self,
+        successor: &Successor,
+        SealingKey(key): &SealingKey,
+        mut is_there: Spooled,
+        is_over: impl Future<Output = ()>,
+    ) -> Result<Spooled> {
         let right = &successor.right;
         let context = self.successor_context(&right.tenant_id, &right.grant_id, right.epoch);
         let sealed = key.seal(&context, &record::write_successor(successor));
         let mut carrying = Box::pin(self.carry_key(successor, key));
-        let carried = match tokio::time::timeout(AT_ONCE, &mut carrying).await {
-            Ok(carried) => carried,
-            Err(_) => {
-                self.write_to_spool(successor, &sealed, None).await?;
-                match carrying.await {
-                    None => return Ok(()),
-                    carried => carried,
-                }
-            }
+        let mut carried = None;
+        if is_there == Spooled::No {
+            carried = tokio::time::timeout(AT_ONCE, &mut carrying).await.ok();
+            let key = carried.as_ref().and_then(Option::as_ref);
+            self.write_to_spool(successor, &sealed, key).await?;
+            is_there = if key.is_some() { Spooled::Whole } else { Spooled::WithoutKey };
+        }
+        let carried = match carried {
+            Some(_) => return Ok(is_there),
+            None => tokio::select! {
+                biased;
+                carried = carrying => carried,
+                () = is_over => None,
+            },
         };
-        self.write_to_spool(successor, &sealed, carried.as_ref()).await
+        // Whoever has taken it from there meanwhile has stored it.
+        if carried.is_none() || !self.is_in_spool(&right.grant_id, right.epoch).await {
+            return Ok(is_there);
+        }
+        match self.write_to_spool(successor, &sealed, carried.as_ref()).await {
+            Ok(()) => Ok(Spooled::Whole),
+            Err(error) => {
+                tracing::warn!(connection_id = right.grant_id.as_str(), %error, "a file of the spool stays without its key for now");
+                Ok(is_there)
+            }
+        }
     }
 
     async fn write_to_spool(&self, successor: &Successor, sealed: &SealedBytes, key: Option<&CarriedKey>) -> Result<()> {

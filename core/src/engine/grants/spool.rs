@@ -2,14 +2,17 @@
 //! processes have left there (SR-60).
 
 use std::collections::HashSet;
+use std::future::pending;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
 
 use crate::base::{Error, ErrorCode, GrantId, Result};
 use crate::model::grant::Grant;
 use crate::model::rows::Conflict;
 use crate::model::successor::Successor;
-use crate::repo::SealingKey;
+use crate::repo::{SealingKey, Spooled};
 
 use super::{Change, Grants};
 
@@ -23,7 +26,7 @@ pub(super) struct Unstored {
     pub(super) successor: Successor,
     /// Seals it, in a row or on disk, where the tenant's key cannot be had. `None`: it is on disk, where it can wait.
     key: Option<SealingKey>,
-    is_on_disk: bool,
+    on_disk: Spooled,
     /// Whether one attempt is enough for now: somebody comes again, as it is on disk.
     is_patient: bool,
 }
@@ -31,12 +34,16 @@ pub(super) struct Unstored {
 impl Unstored {
     /// What the provider has just given: it exists nowhere else.
     pub(super) fn fresh(successor: Successor, key: SealingKey) -> Self {
-        Unstored { successor, key: Some(key), is_on_disk: false, is_patient: false }
+        Unstored { successor, key: Some(key), on_disk: Spooled::No, is_patient: false }
     }
 
     /// What was found on disk.
     fn found(successor: Successor) -> Self {
-        Unstored { successor, key: None, is_on_disk: true, is_patient: true }
+        Unstored { successor, key: None, on_disk: Spooled::Whole, is_patient: true }
+    }
+
+    fn is_on_disk(&self) -> bool {
+        self.on_disk != Spooled::No
     }
 }
 
@@ -63,36 +70,34 @@ impl Grants {
         loop {
             // Made before the look at `closed`: a wake in between is not lost.
             let woken = self.tasks.woken();
-            let mut answer = Box::pin(ask());
-            let answer = match tokio::time::timeout(SOON, &mut answer).await {
-                Ok(answer) => answer,
-                Err(_) => {
-                    self.keep(unstored).await;
-                    answer.await
-                }
-            };
-            let error = match answer {
+            let error = match self.ask_and_keep(unstored, ask()).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
-            self.keep(unstored).await;
             if unstored.is_patient {
                 return Err(error);
             }
             if self.tasks.is_closed() {
-                if !unstored.is_on_disk && unstored.successor.is_irreplaceable() {
+                self.keep(unstored, pending()).await;
+                if !unstored.is_on_disk() && unstored.successor.is_irreplaceable() {
                     self.lost.fetch_add(1, Ordering::SeqCst);
                 }
                 return Err(error);
             }
+            // A service of the root key that is silent puts off no attempt.
+            let is_over = CancellationToken::new();
+            let waiting = async {
+                let _ = tokio::time::timeout(pause, woken).await;
+                is_over.cancel();
+            };
+            tokio::join!(self.keep(unstored, is_over.cancelled()), waiting);
             tracing::warn!(
                 connection_id = unstored.successor.right.grant_id.as_str(),
                 tenant_id = unstored.successor.right.tenant_id.as_str(),
                 code = error.code().as_str(),
-                is_on_disk = unstored.is_on_disk,
+                is_on_disk = unstored.is_on_disk(),
                 "the vault did not take a successor; trying again"
             );
-            let _ = tokio::time::timeout(pause, woken).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
@@ -100,7 +105,7 @@ impl Grants {
     /// Whether another process has found it on disk, and stored it.
     pub(super) async fn is_settled_elsewhere(&self, unstored: &Unstored) -> bool {
         let right = &unstored.successor.right;
-        unstored.is_on_disk && !self.repo.is_in_spool(&right.grant_id, right.epoch).await
+        unstored.is_on_disk() && !self.repo.is_in_spool(&right.grant_id, right.epoch).await
     }
 
     /// For which grants something waits on disk.
@@ -108,14 +113,33 @@ impl Grants {
         self.repo.waiting_in_spool().await
     }
 
-    /// Puts a successor on disk, once, where losing it could lose the grant.
-    async fn keep(&self, unstored: &mut Unstored) {
-        let Some(key) = unstored.key.as_ref().filter(|_| !unstored.is_on_disk) else { return };
+    /// Asks the store once, and puts a successor on disk where that takes long. The commit goes on meanwhile: a transaction that nobody
+    /// attends to keeps its locks, and with them every other process.
+    async fn ask_and_keep<T>(&self, unstored: &mut Unstored, ask: impl Future<Output = Result<T>>) -> Result<T> {
+        let mut ask = Box::pin(ask);
+        if let Ok(answer) = tokio::time::timeout(SOON, &mut ask).await {
+            return answer;
+        }
+        let is_stored = CancellationToken::new();
+        let asking = async {
+            let answer = ask.await;
+            if answer.is_ok() {
+                is_stored.cancel();
+            }
+            answer
+        };
+        tokio::join!(self.keep(unstored, is_stored.cancelled()), asking).1
+    }
+
+    /// Puts a successor on disk where losing it could lose the grant: at once, and with its key as soon as the root key answers. For that it
+    /// waits until `is_over` at the longest.
+    async fn keep(&self, unstored: &mut Unstored, is_over: impl Future<Output = ()>) {
+        let Some(key) = unstored.key.as_ref().filter(|_| unstored.on_disk != Spooled::Whole) else { return };
         if !unstored.successor.is_irreplaceable() || !self.repo.has_spool() {
             return;
         }
-        match self.repo.put_in_spool(&unstored.successor, key).await {
-            Ok(()) => unstored.is_on_disk = true,
+        match self.repo.put_in_spool(&unstored.successor, key, unstored.on_disk, is_over).await {
+            Ok(on_disk) => unstored.on_disk = on_disk,
             Err(error) => tracing::warn!(
                 connection_id = unstored.successor.right.grant_id.as_str(),
                 tenant_id = unstored.successor.right.tenant_id.as_str(),
@@ -128,7 +152,7 @@ impl Grants {
 
     /// A successor is stored, or there is nothing any more that it could succeed.
     pub(super) async fn settle(&self, unstored: &Unstored) {
-        if unstored.is_on_disk {
+        if unstored.is_on_disk() {
             let right = &unstored.successor.right;
             self.repo.remove_from_spool(&right.grant_id, right.epoch).await;
         }

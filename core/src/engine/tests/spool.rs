@@ -13,7 +13,7 @@ use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::store::SpoolFolder;
 
 use super::late::BEYOND_LEASE;
-use super::stage::{Answer, Heard, INVALID_GRANT, LIFETIME, Stage, connect, load, soon, spawn_caller, subject, value};
+use super::stage::{Answer, GIVEN_UP, Heard, INVALID_GRANT, LIFETIME, Stage, connect, load, soon, spawn_caller, subject, value};
 
 /// A stage whose processes have a spool.
 pub(super) fn stage(rotation: &'static str) -> (tempfile::TempDir, Stage) {
@@ -232,6 +232,52 @@ async fn a_commit_that_takes_long_is_not_waited_for() {
     let caller = spawn_caller(&engine);
     until(|| !files(&stage).is_empty()).await;
     stage.store.updates.open();
+    assert_eq!(soon(caller).await.unwrap(), "at-2");
+    until(|| files(&stage).is_empty()).await;
+}
+
+/// The service of the root key is silent while the store is slow. The commit, which may hold locks that all processes wait for, goes on.
+#[tokio::test]
+async fn a_commit_goes_on_while_its_successor_is_put_on_disk() {
+    let (_folder, mut stage) = stage("strict");
+    let service = stage.with_service();
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.store.updates.shut();
+    service.wraps.shut();
+    let caller = spawn_caller(&engine);
+    service.wraps.reached(1).await;
+    until(|| !files(&stage).is_empty()).await;
+    stage.store.updates.open();
+    assert_eq!(soon(caller).await.unwrap(), "at-2");
+    until(|| files(&stage).is_empty()).await;
+    let asked = stage.store.asked.lock().unwrap().clone();
+    let at = |what: &str| asked.iter().rposition(|asked| asked.contains(what)).unwrap_or_else(|| panic!("{what}: {asked:?}"));
+    assert!(at("UpdateGrant") < at(GIVEN_UP), "{asked:?}");
+}
+
+/// The root key was away when it was put on disk: another machine may destroy the tenant's key before this one can store it.
+#[tokio::test]
+async fn a_file_that_was_written_without_its_key_is_given_it_later() {
+    let (_folder, mut stage) = stage("strict");
+    let service = stage.with_service();
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let caller = spawn_caller(&engine);
+    stage.provider.gate.reached(1).await;
+    (stage.store.go_away(true), service.go_away(true));
+    stage.provider.gate.open();
+    until(|| !files(&stage).is_empty()).await;
+    let has_key = || files(&stage).iter().any(|file| fs::read_to_string(file).is_ok_and(|text| text.contains("\"key\":")));
+    assert!(!has_key());
+    service.go_away(false);
+    until(has_key).await;
+    stage.store.go_away(false);
     assert_eq!(soon(caller).await.unwrap(), "at-2");
     until(|| files(&stage).is_empty()).await;
 }

@@ -31,7 +31,7 @@ use crate::vault::{LocalRootKey, Root, RootKeys};
 pub(super) use control::{Gate, HeldClock};
 pub(super) use heard::Heard;
 pub(super) use provider::{Answer, INVALID_GRANT, Provider};
-pub(super) use root::RootService;
+pub(super) use root::{GIVEN_UP, RootService};
 use samples::config_with;
 pub(super) use samples::{config, config_variables, connect, sample, subject, write_over};
 pub(super) use store::Shared;
@@ -61,7 +61,7 @@ impl Stage {
 
     /// Lets a service hold the root key of the processes that follow.
     pub(super) fn with_service(&mut self) -> Arc<RootService> {
-        self.service.get_or_insert_with(RootService::new).clone()
+        self.service.get_or_insert_with(|| RootService::new(&self.store)).clone()
     }
 
     /// One more process.
