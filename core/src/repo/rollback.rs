@@ -45,7 +45,11 @@ enum Standing {
     /// What is remembered could not be read yet.
     Unknown,
     /// It is an earlier one, and nobody has confirmed that.
-    Earlier,
+    Earlier {
+        /// How many restores had been confirmed when that was found: only one more ends it. How far the vault has come since says nothing,
+        /// and the anchor may not say what was found, as it could not be written.
+        epoch: u64,
+    },
 }
 
 /// An anchor's text.
@@ -95,9 +99,14 @@ impl Rollback {
         *self.standing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes what is known from now on; what was known until then.
-    fn note(&self, standing: Standing) -> Standing {
-        std::mem::replace(&mut *self.standing.lock().unwrap_or_else(PoisonError::into_inner), standing)
+    /// Notes what is known from now on.
+    fn note(&self, standing: Standing) {
+        *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = standing;
+    }
+
+    /// Whether this process has found the vault in an earlier state, and nobody has confirmed that since.
+    fn is_unconfirmed(&self, meta: &MetaRow) -> bool {
+        matches!(self.standing(), Standing::Earlier { epoch } if meta.store_epoch <= epoch)
     }
 
     /// What the anchor says; `None`: nothing. That it cannot be asked says nothing of the vault: what it remembers stays, and it is asked
@@ -153,7 +162,7 @@ impl Housekeeping {
     /// The restore was meant: what is here counts from now on, for everybody. Whether there was anything to confirm.
     ///
     /// # Errors
-    /// - `vault_unavailable` (retry later).
+    /// - `vault_unavailable` (retry later); also where the anchor cannot be read, and nobody knows whether there is something to confirm.
     pub(crate) async fn confirm_restore(&self) -> Result<bool> {
         self.repo.confirm_restore().await
     }
@@ -186,7 +195,7 @@ impl Repo {
             }
             return Ok(());
         };
-        if !self.is_behind(&kept, &meta).await? {
+        if !self.rollback.is_unconfirmed(&meta) && !self.is_behind(&kept, &meta).await? {
             self.rollback.note(Standing::Sound);
             return Ok(());
         }
@@ -195,7 +204,7 @@ impl Repo {
             self.rollback.note(Standing::Sound);
             return self.begin_anchor(&meta).await;
         }
-        self.note_earlier(&kept).await;
+        self.note_earlier(&kept, &meta).await;
         Ok(())
     }
 
@@ -229,8 +238,9 @@ impl Repo {
         }
     }
 
-    async fn note_earlier(&self, kept: &Kept) {
-        if self.rollback.note(Standing::Earlier) != Standing::Earlier {
+    async fn note_earlier(&self, kept: &Kept, meta: &MetaRow) {
+        if !self.rollback.is_unconfirmed(meta) {
+            self.rollback.note(Standing::Earlier { epoch: meta.store_epoch });
             tracing::error!(
                 vault = self.store_name(),
                 "the vault is in an earlier state than the anchor remembers: no refresh token is presented before this is confirmed"
@@ -256,12 +266,19 @@ impl Repo {
         let Ok(kept) = rollback.load().await else { return Ok(()) };
         let found = self.beside_meta(kept).await?;
         if let Some(Remembered { kept, meta }) = &found
-            && self.is_behind(kept, meta).await?
+            && (rollback.is_unconfirmed(meta) || self.is_behind(kept, meta).await?)
         {
-            self.note_earlier(kept).await;
+            self.note_earlier(kept, meta).await;
             return Ok(());
         }
         let Some(meta) = self.store.find_meta().await? else { return Ok(()) };
+        if rollback.is_unconfirmed(&meta) {
+            // What was remembered is gone; that it was more than this is not.
+            let position = self.store.changes_since(None, 0).await?.position;
+            let audit = self.kept_audit(None).await?;
+            rollback.store(&Kept { is_earlier: true, ..self.kept(&meta, &position, audit) }).await;
+            return Ok(());
+        }
         rollback.note(Standing::Sound);
         let position = match position {
             Some(position) => position.clone(),
@@ -301,14 +318,7 @@ impl Repo {
             return Ok(());
         }
         if self.rollback.standing() == Standing::Unknown {
-            let message = format!(
-                "The anchor of the vault at {} cannot be read: whether the vault is in an earlier state than it was is not known. No \
-                 refresh token in it is presented.",
-                self.store_name()
-            );
-            return Err(Error::new(ErrorCode::VaultUnavailable, message).with_hint(
-                "Make the anchor readable for this process; it is asked again with the next refresh. The log says what stands in the way.",
-            ));
+            return Err(self.unread_anchor());
         }
         let message = format!(
             "The vault at {} is in an earlier state than it was: a backup was restored. No refresh token in it is presented.",
@@ -320,9 +330,24 @@ impl Repo {
         ))
     }
 
+    fn unread_anchor(&self) -> Error {
+        let message = format!(
+            "The anchor of the vault at {} cannot be read: whether the vault is in an earlier state than it was is not known. No refresh \
+             token in it is presented.",
+            self.store_name()
+        );
+        Error::new(ErrorCode::VaultUnavailable, message).with_hint(
+            "Make the anchor readable for this process; it is asked again with the next refresh. The log says what stands in the way.",
+        )
+    }
+
     async fn confirm_restore(&self) -> Result<bool> {
         if !self.is_earlier().await? {
             return Ok(false);
+        }
+        if self.rollback.standing() == Standing::Unknown {
+            // Nobody knows what would be confirmed.
+            return Err(self.unread_anchor());
         }
         let told = AuditEntry::of_vault(AuditKind::RestoreConfirmed, self.clock.now());
         self.commit(vec![Write::ConfirmRestore, self.audit(told).await?])

@@ -1,5 +1,9 @@
 //! Tests of what is remembered of a vault by processes that are at it at once.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+
 use super::super::testing::grant;
 use super::*;
 use crate::base::{Environment, SystemClock};
@@ -66,4 +70,106 @@ fn the_name_in_the_sentinel_counts_whatever_was_to_be_given() {
     rollback.note_vault_id([1; 16]);
     rollback.note_vault_id([2; 16]);
     assert_eq!(rollback.vault_id(), Some([2; 16]));
+}
+
+/// An anchor that can be read or written when told.
+struct Limited {
+    file: AnchorFile,
+    is_unwritable: AtomicBool,
+    is_unreadable: AtomicBool,
+}
+
+#[async_trait]
+impl Anchor for Limited {
+    async fn read(&self) -> Result<Option<String>, Box<dyn StdError + Send + Sync>> {
+        if self.is_unreadable.load(Ordering::SeqCst) { Err("no rights".into()) } else { self.file.read().await }
+    }
+
+    async fn write(&self, text: &str) -> Result<(), Box<dyn StdError + Send + Sync>> {
+        if self.is_unwritable.load(Ordering::SeqCst) { Err("its disk is full".into()) } else { self.file.write(text).await }
+    }
+}
+
+/// An earlier copy of a vault in its place, as two processes find it whose anchor remembers more.
+async fn restored(folder: &tempfile::TempDir) -> (Arc<Limited>, [Repo; 2]) {
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let (is_unwritable, is_unreadable) = Default::default();
+    let anchor = Arc::new(Limited { file: AnchorFile::new(folder.path().join("elsewhere")), is_unwritable, is_unreadable });
+    let process = async || {
+        let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(Arc::new(SystemClock));
+        let roots = RootKeys::new(vec![LocalRootKey::parse(key.expose()).unwrap().into()]).unwrap();
+        let repo = Repo::new(store, roots, Environment::parse("test").unwrap(), Arc::new(SystemClock));
+        let repo = repo.anchored_to(Some(anchor.clone()));
+        repo.open().await.unwrap();
+        repo
+    };
+    let first = process().await;
+    first.close().await;
+    let copy = std::fs::read(&file).unwrap();
+    let second = process().await;
+    second.insert_grant(&grant(1), vec![], None).await.unwrap().unwrap();
+    second.keep_anchor(None).await.unwrap();
+    second.close().await;
+    for end in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(folder.path().join(format!("v.db{end}")));
+    }
+    std::fs::write(&file, copy).unwrap();
+    anchor.is_unwritable.store(true, Ordering::SeqCst);
+    (anchor.clone(), [process().await, process().await])
+}
+
+/// An earlier state that goes on gets further than what is remembered, which says nothing of what was lost. Where the anchor cannot be
+/// written, the process that has noticed is the one that knows.
+#[tokio::test]
+async fn an_earlier_state_stays_one_however_far_it_goes_on_where_the_anchor_cannot_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let (anchor, [repo, other]) = restored(&folder).await;
+    assert!(repo.is_earlier().await.unwrap());
+    for n in 2..6 {
+        repo.insert_grant(&grant(n), vec![], None).await.unwrap().unwrap();
+    }
+    assert!(repo.is_earlier().await.unwrap(), "as it is asked before each refresh");
+    repo.keep_anchor(None).await.unwrap();
+    assert!(repo.is_earlier().await.unwrap(), "and whoever brings the anchor up to date");
+    // There is room again: what is known is written down, for the next process.
+    anchor.is_unwritable.store(false, Ordering::SeqCst);
+    repo.keep_anchor(None).await.unwrap();
+    assert!(anchor.file.read().await.unwrap().unwrap().contains("\"is_earlier\":true"));
+    assert!(other.is_earlier().await.unwrap());
+    // Also where the anchor was lost meanwhile.
+    std::fs::remove_file(folder.path().join("elsewhere")).unwrap();
+    repo.keep_anchor(None).await.unwrap();
+    assert!(repo.is_earlier().await.unwrap());
+    // Somebody confirms, elsewhere.
+    assert!(other.confirm_restore().await.unwrap());
+    assert!(!repo.is_earlier().await.unwrap());
+    repo.keep_anchor(None).await.unwrap();
+    assert!(!repo.is_earlier().await.unwrap() && !other.is_earlier().await.unwrap());
+    for repo in [repo, other] {
+        repo.close().await;
+    }
+}
+
+/// Nobody knows whether anything was restored, so there is nothing to confirm.
+#[tokio::test]
+async fn what_cannot_be_read_is_not_confirmed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let anchor = Limited {
+        file: AnchorFile::new(folder.path().join("elsewhere")),
+        is_unwritable: false.into(),
+        is_unreadable: true.into(),
+    };
+    let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(Arc::new(SystemClock));
+    let roots = RootKeys::new(vec![LocalRootKey::parse(key.expose()).unwrap().into()]).unwrap();
+    let repo = Repo::new(store, roots, Environment::parse("test").unwrap(), Arc::new(SystemClock));
+    let repo = repo.anchored_to(Some(Arc::new(anchor)));
+    repo.open().await.unwrap();
+    repo.compare_with_anchor().await.unwrap();
+    let epoch = repo.store.find_meta().await.unwrap().unwrap().store_epoch;
+    let error = repo.confirm_restore().await.unwrap_err();
+    assert_eq!(error.code(), ErrorCode::VaultUnavailable);
+    assert!(error.message().contains("anchor") && error.hint().unwrap().contains("anchor"), "{error}");
+    assert_eq!(repo.store.find_meta().await.unwrap().unwrap().store_epoch, epoch);
+    repo.close().await;
 }
