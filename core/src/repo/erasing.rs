@@ -144,12 +144,18 @@ impl Repo {
 
     /// Forgets the keys that are destroyed, whoever has done that, and removes what waits in the spool under one of them for what is gone.
     pub(super) async fn drop_destroyed_keys(&self) -> Result<()> {
+        self.forget_destroyed_keys().await?;
+        if let Err(error) = self.clear_spool_of_gone().await {
+            tracing::warn!(%error, "the spool may hold what was erased; the next round looks again");
+        }
+        Ok(())
+    }
+
+    /// Forgets the keys that are destroyed, whoever has done that.
+    pub(super) async fn forget_destroyed_keys(&self) -> Result<()> {
         let kept = self.keyring.key_ids();
         if !kept.is_empty() {
             self.keyring.drop_keys(&self.store.find_destroyed_keys(kept).await?);
-        }
-        if let Err(error) = self.clear_spool_of_gone().await {
-            tracing::warn!(%error, "the spool may hold what was erased; the next round looks again");
         }
         Ok(())
     }

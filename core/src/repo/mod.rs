@@ -162,7 +162,10 @@ impl Repo {
             Outcome::Conflict(conflict) => {
                 if conflict == Conflict::KeyEnded {
                     self.keyring.forget_primaries(&sealed_under);
-                    self.drop_destroyed_keys().await?;
+                    // What became of others is looked at again soon: it changes nothing about the answer.
+                    if let Err(error) = self.forget_destroyed_keys().await {
+                        tracing::warn!(code = error.code().as_str(), "which keys are destroyed could not be asked");
+                    }
                 }
                 Err(conflict)
             }

@@ -1,7 +1,7 @@
 //! The key that seals what an exchange brings is had before the exchange, whatever is away afterwards (SR-60).
 
 use super::spool::{files, refresh_token, stage, until};
-use super::stage::{Answer, LIFETIME, RootService, Stage, connect, load, soon, spawn_caller, subject, value};
+use super::stage::{Answer, LIFETIME, RootService, Stage, connect, load, sample, soon, spawn_caller, subject, value};
 
 /// A stage whose root key is in a service.
 fn stage_with_service() -> (tempfile::TempDir, Stage, std::sync::Arc<RootService>) {
@@ -52,4 +52,16 @@ async fn nothing_is_spent_whose_successor_could_not_be_sealed() {
     service.go_away(false);
     stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
     assert_eq!(value(&engine).await, "at-2");
+}
+
+/// Another process has let another key of the tenant seal. Which of its keys are destroyed is another question.
+#[tokio::test]
+async fn what_a_key_has_ended_for_is_sealed_again_whatever_else_cannot_be_asked() {
+    let stage = Stage::new("reusable");
+    let (one, other) = (stage.process().await, stage.process().await);
+    connect(&other).await;
+    one.repo.housekeeping().rotate_tenant_key(&subject().tenant_id, |_| true).await.unwrap();
+    stage.store.hides_destroyed.store(true, std::sync::atomic::Ordering::SeqCst);
+    let ended = other.repo.insert_grant(&sample("acme", "v"), vec![], None).await;
+    assert!(ended.as_ref().is_ok_and(Result::is_ok), "{ended:?}");
 }
