@@ -382,8 +382,8 @@ async fn scheduled_work_leaves_a_provider_alone_that_wants_a_pause() {
     let asked = stage.provider.presented().len();
     assert!(asked <= 8, "no more than a lane is wide: {asked}");
     assert_eq!(soon(engine.scheduler.run_maintenance(None)).await.unwrap().failed, 0, "nothing is begun in the pause");
-    // What was taken is found again when it is nobody's any more.
-    stage.clock.advance(Duration::from_secs(200));
+    // What was taken and not asked is due again with the end of the pause, and is nobody's until then.
+    stage.clock.advance(BEYOND_PAUSE);
     stage.provider.forget();
     stage.provider.will(tokens(40));
     let refreshed = soon(engine.scheduler.run_maintenance(None)).await.unwrap().refreshed;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::base::log::{Worded, WordedHint};
-use crate::base::{Clock, Result, Timestamp};
+use crate::base::{Clock, ErrorCode, Result, Timestamp};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::model::rows::GrantJob;
@@ -34,7 +34,7 @@ impl Jobs {
         let tenant_id = grant.key.tenant_id.clone();
         let outcome = match job {
             GrantJob::Refresh if self.is_idle(&grant) => self.postpone(&config, grant).await,
-            GrantJob::Refresh => self.refresher.refresh(Wanted::after(&config, &grant)).await.map(drop),
+            GrantJob::Refresh => self.refresh(&config, &grant).await,
             GrantJob::Check => self.checker.check_grant(&config, grant).await.map(drop),
         };
         match outcome {
@@ -55,6 +55,18 @@ impl Jobs {
         }
     }
 
+    /// Renews it. Where nothing was sent, because its provider is left alone for now, nobody is handed it before that is over; the hold on
+    /// the job, which may be shorter or longer, ends with that.
+    async fn refresh(&self, config: &Arc<ProviderConfig>, grant: &Grant) -> Result<()> {
+        let Err(error) = self.refresher.refresh(Wanted::after(config, grant)).await else { return Ok(()) };
+        let is_pause = matches!(error.code(), ErrorCode::RateLimited | ErrorCode::ProviderUnavailable);
+        if let Some(wait) = error.retry_after().filter(|_| is_pause) {
+            // A renewal that was sent, and has failed, has said itself when it is due: then this changes nothing.
+            self.grants.postponed(grant, Some(self.clock.now().plus(wait))).await?;
+        }
+        Err(error)
+    }
+
     /// Nobody has asked for it lately: it is not kept warm.
     fn is_idle(&self, grant: &Grant) -> bool {
         grant.last_used_at.is_none_or(|at| self.clock.now().since(at) > self.settings.policy.keep_warm)
@@ -67,7 +79,7 @@ impl Jobs {
         let before_death = tokens.issued_at.plus(idle / 10 * 8);
         let dies = !idle.is_zero() && tokens.renewal.refresh_token().is_some();
         if dies && before_death <= self.clock.now() && grant.secrets.status != GrantStatus::NeedsReauth {
-            return self.refresher.refresh(Wanted::after(config, &grant)).await.map(drop);
+            return self.refresh(config, &grant).await;
         }
         self.grants.postponed(&grant, dies.then_some(before_death).filter(|at| *at < Timestamp::NEVER)).await
     }
