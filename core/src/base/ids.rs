@@ -28,10 +28,11 @@ fn is_prefixed(text: &str, prefixes: &[&str]) -> bool {
     })
 }
 
-/// How languages and frameworks write as text what is nobody. All visitors who are signed out would share one such id, and see each
-/// other's connections.
-const NOBODY: [&str; 11] =
-    ["none", "nonetype", "null", "undefined", "nan", "infinity", "nil", "true", "false", "anonymous", "anonymoususer"];
+/// How languages and frameworks write as text what is nobody, in letters of either case. All visitors who are signed out would share one
+/// such id, and see each other's connections.
+const NOBODY: [&str; 8] = ["none", "nonetype", "null", "undefined", "true", "false", "anonymous", "anonymoususer"];
+/// The same in the very letters that languages write: in others these are names of people and companies (`Nan`, `infinity`).
+const NOBODY_EXACTLY: [&str; 4] = ["NaN", "nan", "Infinity", "nil"];
 /// The same without a letter.
 const NOTHING: [&str; 4] = ["{}", "[]", "()", "<>"];
 
@@ -40,7 +41,7 @@ const NOTHING: [&str; 4] = ["{}", "[]", "()", "<>"];
 fn check_somebody(what: &str, text: &str) -> Result<(), Error> {
     const LONGEST_SHOWN: usize = 40;
     let text = text.trim();
-    let is_word = |word: &str| NOBODY.iter().any(|nobody| word.eq_ignore_ascii_case(nobody));
+    let is_word = |word: &str| NOBODY.iter().any(|nobody| word.eq_ignore_ascii_case(nobody)) || NOBODY_EXACTLY.contains(&word);
     // Also where several were put together (`undefined:undefined`), or in brackets (`(null)`).
     let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let is_nobody =
@@ -246,7 +247,9 @@ mod tests {
             "null,",
             "[null]",
             "NoneType",
+            "Infinity",
             "-Infinity",
+            "NaN/None",
             "anonymous-user",
             "Anonymous_User",
             "undefined:undefined",
@@ -277,6 +280,14 @@ mod tests {
             "nil.admin",
             "nulls",
             "(null)@example.com",
+            // Names of people and companies, which languages write otherwise.
+            "infinity",
+            "INFINITY",
+            "Infinity-Nan",
+            "-infinity",
+            "Nan",
+            "NAN",
+            "Nil",
         ] {
             assert!(TenantId::parse(somebody).is_ok() && UserId::parse(somebody).is_ok(), "{somebody}");
         }
