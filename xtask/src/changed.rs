@@ -91,7 +91,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("tests/sandbox/Cargo.toml", ALL),
     ("tests/sandbox/clients/node/", &["msal-node"]),
     ("tests/sandbox/clients/python/", &["msal-python"]),
-    ("tests/vectors/", &["rust", "vectors", "swift", "node"]),
+    ("tests/vectors/", &["rust", "vectors", "swift", "node", "demo"]),
     ("xtask/", &["rust", "lint"]),
     ("xtask/Cargo.toml", ALL),
 ];

@@ -6,6 +6,7 @@ mod context;
 mod counts;
 mod declarations;
 mod demo;
+mod demo_vault;
 mod deps;
 mod environments;
 mod hosts;

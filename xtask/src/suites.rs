@@ -4,8 +4,8 @@
 use crate::context::has;
 use crate::counts::Runner;
 use crate::suite::Suite;
-use crate::swift::{LINKER, Toolchain};
-use crate::{demo, deps, hosts, javascript, postgres, python, rust, swift_package, torture};
+use crate::swift::Toolchain;
+use crate::{demo, demo_vault, deps, hosts, javascript, postgres, python, rust, swift_package, torture};
 
 /// A suite: its name, what it does, and the tools it needs besides Rust.
 pub(crate) struct Entry {
@@ -37,7 +37,7 @@ pub(crate) const SUITES: &[Entry] = &[
     Entry { name: "docs", run: docs, needs: &[], uses: &[] },
     Entry { name: "lint", run: lint, needs: &["rustfmt", "clippy"], uses: &[] },
     Entry { name: "python-servers", run: python_servers, needs: PYTHON, uses: &[] },
-    Entry { name: "demo", run: demo, needs: &["node", "npm", "postgresql"], uses: &[] },
+    Entry { name: "demo", run: demo, needs: &["node", "npm", "postgresql", "python", "python venv"], uses: SWIFT },
     Entry { name: "browser", run: browser, needs: BROWSER, uses: &[] },
     Entry { name: "msal-node", run: msal_node, needs: NODE, uses: &[] },
     Entry { name: "msal-python", run: msal_python, needs: PYTHON, uses: &[] },
@@ -118,11 +118,8 @@ fn vectors(suite: &mut Suite<'_>) {
         command.arg(folder.join("read.py"));
         suite.run("vault vectors, read by Python", command, Runner::Words);
     }
-    if let Some(toolchain) = Toolchain::get(suite) {
-        let scratch = suite.context.target.join("swift").join("read-vault");
-        let mut command = toolchain.swift(suite.context);
-        command.args(["run", "--package-path"]).arg(folder.join("swift")).arg("--scratch-path").arg(scratch);
-        command.args(LINKER).arg("ReadVault").arg(folder);
+    if let Some(mut command) = demo_vault::swift_reader(suite) {
+        command.arg(folder);
         suite.run("vault vectors, read by Swift", command, Runner::Words);
     }
 }
@@ -157,9 +154,12 @@ fn demo(suite: &mut Suite<'_>) {
     if javascript::install(suite, "bindings-node") && javascript::build(suite) && javascript::build_demo(suite) {
         let folder = suite.context.path("bindings-node/demo");
         javascript::node_test(suite, "bindings-node/demo", "test", ".test.mjs", "node --test (@authpipe/demo)");
+        let kept = suite.context.target.join("xtask").join("demo-vault");
         let mut command = suite.context.command("node");
-        command.current_dir(&folder).args(["src/main.js", "--once"]);
-        suite.run("demo --once", command, Runner::Words);
+        command.current_dir(&folder).args(["src/main.js", "--once", "--keep"]).arg(&kept);
+        if suite.run("demo --once", command, Runner::Words) {
+            demo_vault::read(suite, &kept);
+        }
         let mut command = suite.context.command("node");
         command.current_dir(&folder).args(["src/main.js", "--once"]);
         match demo::put_on_postgres(&mut command) {

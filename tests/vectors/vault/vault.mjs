@@ -159,7 +159,7 @@ export class Vault {
     const isInstallation = row.subject === 'installation';
     const name = row.account_hash.subarray(0, -32);
     const keys = this.keyset('');
-    const key = name.length === 0 ? [...keys.values()].at(-1) : keys.get(name.toString('hex'));
+    const key = name.length === 0 ? [...keys.values()][0] : keys.get(name.toString('hex'));
     need(key !== undefined, 'no such index key');
     let texts;
     if (name.length > 0) {

@@ -164,7 +164,7 @@ class Vault:
         organisation, person = (account["organisation"] or "").encode(), (account["person"] or "").encode()
         is_installation, key_id = row["subject"] == "installation", row["account_hash"][:-32]
         if not key_id:
-            key_id, is_persons = list(keys)[-1], account["person"] is not None and not is_installation
+            key_id, is_persons = next(iter(keys)), account["person"] is not None and not is_installation
             parts = (b"person", organisation, person) if is_persons else (b"organisation", organisation)
         elif is_installation:
             parts = (b"claim", row["config"].encode(), organisation)

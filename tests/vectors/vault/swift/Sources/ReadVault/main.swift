@@ -1,7 +1,12 @@
-// Reads the vault vectors of a folder without any code of Authpipe: written from core/src/vault/FORMAT.md.
+// Reads the vault vectors of a folder, or a whole vault, without any code of Authpipe: written from core/src/vault/FORMAT.md.
 //   swift run --package-path tests/vectors/vault/swift ReadVault tests/vectors/vault
+//   swift run --package-path tests/vectors/vault/swift ReadVault DUMP.json ENVIRONMENT ROOT_KEY...     (dump.py makes a dump)
 
 import Foundation
+
+struct Kind: Decodable {
+    let kind: String
+}
 
 struct VectorFile: Decodable {
     let kind: String
@@ -87,35 +92,51 @@ func say(_ text: String) {
     FileHandle.standardError.write(Data((text + "\n").utf8))
 }
 
-guard CommandLine.arguments.count == 2 else {
-    say("usage: ReadVault <folder of vectors>")
+let arguments = CommandLine.arguments
+if arguments.count >= 4 {
+    exit(try openAll(arguments[1], environment: arguments[2], rootKeys: Array(arguments[3...])) ? 0 : 1)
+}
+guard arguments.count == 2 else {
+    say("usage: ReadVault <folder of vectors>, or ReadVault <dump of a vault> <environment> <root key>...")
     exit(2)
 }
-let folder = URL(fileURLWithPath: CommandLine.arguments[1], isDirectory: true)
-let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }.sorted()
 var (passed, failed, opened, refused) = (0, 0, 0, 0)
-for name in names {
-    let file = try JSONDecoder().decode(VectorFile.self, from: Data(contentsOf: folder.appendingPathComponent(name)))
-    for vector in file.cases {
-        let right: Bool
-        do {
-            right = try check(vector, kind: file.kind)
-        } catch {
-            say("\(name): \(vector.name): \(error)")
-            right = false
-        }
-        if right {
-            passed += 1
-            if file.kind == "envelope" {
-                if vector.opens == true { opened += 1 } else { refused += 1 }
-            }
-        } else {
+
+@MainActor
+func count(_ file: String, _ name: String, opens: Bool?, _ check: () throws -> Bool) {
+    do {
+        guard try check() else {
             failed += 1
-            say("FAILED \(name): \(vector.name)")
+            return say("FAILED \(file): \(name)")
+        }
+        passed += 1
+        if let opens {
+            if opens { opened += 1 } else { refused += 1 }
+        }
+    } catch {
+        failed += 1
+        say("FAILED \(file): \(name): \(error)")
+    }
+}
+
+let top = URL(fileURLWithPath: arguments[1], isDirectory: true)
+for folder in [top, top.appendingPathComponent("whole", isDirectory: true)] {
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).filter({ $0.hasSuffix(".json") }).sorted() {
+        let data = try Data(contentsOf: folder.appendingPathComponent(name))
+        let kind = try JSONDecoder().decode(Kind.self, from: data).kind
+        if kind == "vault" {
+            let file = try JSONDecoder().decode(VaultFile.self, from: data)
+            for vector in file.cases {
+                count(name, vector.name, opens: vector.opens) { try vector.fits(file) }
+            }
+            continue
+        }
+        for vector in try JSONDecoder().decode(VectorFile.self, from: data).cases {
+            count(name, vector.name, opens: kind == "envelope" ? vector.opens : nil) { try check(vector, kind: kind) }
         }
     }
 }
-print("\(opened) envelopes opened, \(refused) refused")
+print("\(opened) opened, \(refused) refused")
 print("\(passed) passed, \(failed) failed")
 // Vectors of one kind alone would not show that right ones open and wrong ones do not.
 exit(opened > 0 && refused > 0 && failed == 0 ? 0 : 1)
