@@ -40,7 +40,7 @@ struct AuditEntry: Decodable {
             return equalInConstantTime(linked(key: key, [Array("erased".utf8), bigEndian(number), bytes(mac)]), bytes(erased))
         }
         guard let salt else { return false }
-        let texts = about.map { text in text.map { [1] + Array($0.utf8) } ?? [] }
+        let texts: [[UInt8]] = about.map { text in text.map { [1] + Array($0.utf8) } ?? [] }
         return equalInConstantTime(linked(key: key, [Array("content".utf8), bytes(salt)] + texts), bytes(content))
     }
 }
