@@ -38,6 +38,11 @@ impl Audit {
         self.0.values().any(|row| row.signer == key_id)
     }
 
+    /// Whether any key has linked an entry.
+    pub(super) fn is_linked(&self) -> bool {
+        self.0.values().any(|row| row.signer.iter().any(|byte| *byte != 0))
+    }
+
     /// Entries in the order of their numbers.
     pub(super) fn list(&self, filter: &AuditFilter) -> Vec<AuditRow> {
         let is_wanted = |row: &&AuditRow| {

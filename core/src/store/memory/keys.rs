@@ -76,7 +76,7 @@ pub(super) fn add(tables: &mut Tables, row: &KeysetRow, legacy: &[([u8; 16], Sea
                 session.tenant_id == *tenant_id && session.status == SessionStatus::Pending && session.sealed.is_some()
             })
         }
-        None => tables.grants.values().any(|grant| grant.row.account_hash.is_some()),
+        None => tables.grants.values().any(|grant| grant.row.account_hash.is_some()) || tables.audit.is_linked(),
     };
     if legacy.is_empty() && has_rows {
         return Err(Conflict::Orphaned);

@@ -160,7 +160,7 @@ const PAGE: usize = 2000;
 const COLUMNS: &str =
     "number, kind, at, tenant_id, user_id, grant_id, actor, request, key_id, salt, content, signer, mac, erased";
 // Read behind the lock: after it was waited for, the row is as whoever held it has left it.
-const LOCKED_END: &str = "SELECT audit, 0::bigint, audit_mac FROM @positions FOR UPDATE";
+const LOCKED_END: &str = "SELECT audit, coalesce((SELECT max(number) FROM @audit), 0), audit_mac FROM @positions FOR UPDATE";
 const END: &str = "SELECT coalesce((SELECT audit FROM @positions), 0), coalesce((SELECT max(number) FROM @audit), 0),
     coalesce((SELECT mac FROM @audit ORDER BY number DESC LIMIT 1), ''::bytea)";
 const LINKED: &str = "SELECT 1 FROM @audit WHERE signer = :signer LIMIT 1";

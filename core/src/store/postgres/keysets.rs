@@ -125,7 +125,7 @@ pub(super) async fn add(db: &Db, row: &KeysetRow, legacy: &[([u8; 16], SealedByt
     Ok(())
 }
 
-/// Whether something is there that a key of this owner has sealed or hashed.
+/// Whether something is there that a key of this owner has sealed, hashed or linked.
 async fn has_rows(db: &Db, tenant_id: Option<&TenantId>) -> Result<bool, Failure> {
     match tenant_id {
         None => db.exists(HASHED, &[]).await,
@@ -266,7 +266,9 @@ const IS_RETIRED: &str = "SELECT 1 FROM @root_keys WHERE root_key_id = :root_key
 const SEALED: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM @grants WHERE tenant_id = :tenant_id AND sealed IS NOT NULL
         AND status <> 'revoked')
     OR EXISTS (SELECT 1 FROM @sessions WHERE tenant_id = :tenant_id AND status = 'pending' AND sealed IS NOT NULL)";
-const HASHED: &str = "SELECT 1 FROM @grants WHERE account_hash IS NOT NULL LIMIT 1";
+// Sixteen zeros: nobody has linked it.
+const HASHED: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM @grants WHERE account_hash IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM @audit WHERE signer > decode(repeat('00', 16), 'hex'))";
 const REPLACE: &str = "UPDATE @keysets SET keyset_version = :version, root_key_id = :root_key_id, key_ids = :key_ids,
         sealed = :sealed, changed_at = :changed_at
     WHERE tenant_id = :tenant_id AND keyset_version = :was

@@ -121,7 +121,7 @@ pub(super) fn add(db: &Connection, row: &KeysetRow, legacy: &[([u8; 16], SealedB
     Ok(())
 }
 
-/// Whether something is there that a key of this owner has sealed or hashed.
+/// Whether something is there that a key of this owner has sealed, hashed or linked.
 fn has_rows(db: &Connection, tenant_id: Option<&TenantId>) -> Result<bool, Failure> {
     let Some(tenant_id) = tenant_id else { return exists(db, HASHED, &[]) };
     for sql in [SEALED_GRANT, SEALED_SESSION] {
@@ -249,7 +249,9 @@ const SEALED_GRANT: &str = "SELECT 1 FROM grants WHERE tenant_id = :tenant_id AN
     AND status <> 'revoked' LIMIT 1";
 const SEALED_SESSION: &str =
     "SELECT 1 FROM sessions WHERE tenant_id = :tenant_id AND status = 'pending' AND sealed IS NOT NULL LIMIT 1";
-const HASHED: &str = "SELECT 1 FROM grants WHERE account_hash IS NOT NULL LIMIT 1";
+// Sixteen zeros: nobody has linked it.
+const HASHED: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM grants WHERE account_hash IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM audit WHERE signer > zeroblob(16))";
 const REPLACE: &str = "UPDATE keysets SET keyset_version = :version, root_key_id = :root_key_id, key_ids = :key_ids,
         sealed = :sealed, changed_at = :changed_at
     WHERE tenant_id = :tenant_id AND keyset_version = :was

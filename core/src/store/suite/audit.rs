@@ -105,6 +105,17 @@ pub(super) async fn what_is_refused_is_not_told(store: &Any) {
     assert_eq!(rows.iter().map(|row| row.at).collect::<Vec<_>>(), [at(1), at(4)]);
 }
 
+/// The keyset of the key that has linked it was removed: another key would break the log for ever.
+pub(super) async fn no_key_is_made_where_another_has_linked(store: &Any) {
+    let link = |signer: u8| Write::Audit { entry: Box::new(entry("t", "u", 1)), link: Arc::new(By(signer)) };
+    // Nobody vouches for it, which asks for no key.
+    apply(store, [link(0)]).await;
+    apply(store, [link(1)]).await;
+    let add = Write::AddKeyset { row: keyset(7, None), legacy: vec![] };
+    assert_eq!(commit(store, [add]).await, Outcome::Conflict(Conflict::Orphaned));
+    assert_eq!(store.find_keyset(None).await.unwrap(), None);
+}
+
 /// What it has linked nobody else can verify.
 pub(super) async fn a_key_that_has_linked_an_entry_is_not_destroyed(store: &Any) {
     let row = keyset(1, None);

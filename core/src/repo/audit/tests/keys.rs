@@ -50,6 +50,24 @@ async fn without_its_key_the_log_goes_on_and_says_who_vouches_for_nothing() {
     repo.close().await;
 }
 
+/// A log whose key was removed gets no other one, which would break it for ever: what is done meanwhile nobody vouches for.
+#[tokio::test]
+async fn a_key_that_was_removed_is_not_replaced() {
+    let vault = Vault::make();
+    let repo = vault.open().await;
+    fill_told(&repo, 0..2).await;
+    repo.close().await;
+    edit(&vault.file(), "CREATE TABLE kept AS SELECT * FROM keysets; DELETE FROM keysets WHERE tenant_id = ''");
+    let repo = vault.open().await;
+    fill_told(&repo, 2..3).await;
+    repo.close().await;
+    edit(&vault.file(), "INSERT INTO keysets SELECT * FROM kept WHERE tenant_id = ''; DROP TABLE kept");
+    let repo = vault.open().await;
+    let found = AuditVerification { entries: 3, unvouched: vec![3], broken: None };
+    assert_eq!(repo.verify_audit().await.unwrap(), found);
+    repo.close().await;
+}
+
 /// A service that says no keeps nobody from erasing; one that is away is waited for, and nothing is done meanwhile.
 #[tokio::test]
 async fn an_erasure_under_a_service_that_says_no_is_told_and_not_linked() {
