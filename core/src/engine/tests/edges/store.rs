@@ -123,6 +123,14 @@ impl Store for Edged {
         self.step("wipe", self.inner.wipe_deleted()).await
     }
 
+    async fn has_linked(&self, key_id: [u8; 16]) -> Result<bool> {
+        self.step("look for linked entries", self.inner.has_linked(key_id)).await
+    }
+
+    async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {
+        self.step("look for other hashes", self.inner.has_other_hashes(key_id)).await
+    }
+
     async fn count_records(&self) -> Result<RecordCounts> {
         self.step("count the records", self.inner.count_records()).await
     }
