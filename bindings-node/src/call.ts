@@ -28,7 +28,7 @@ export async function call<T>(work: () => Promise<T>, options?: WaitOptions): Pr
 }
 
 /**
- * The native part gives times as `…AtMs`; callers get `…At` as `Date`, in records inside of records too.
+ * The native part gives times as `…AtMs`, `…SinceMs` and the like; callers get `…At` as `Date`, in records inside of records too.
  * @internal
  */
 export function withDates<T>(fields: unknown): T {
@@ -38,9 +38,9 @@ export function withDates<T>(fields: unknown): T {
   return Object.fromEntries(members) as T;
 }
 
-/** A length of time keeps its name. */
+/** A point in time: `createdAt`, `heldSince`, `endpointPausedUntil`, `notBefore`. A length of time keeps its name. */
 function isTime(name: string): boolean {
-  return /(^at|At)Ms$/.test(name);
+  return /(^at|At|Since|Until|Before)Ms$/.test(name);
 }
 
 function isRecord(value: unknown): boolean {
