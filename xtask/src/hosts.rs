@@ -5,13 +5,10 @@ use crate::python;
 use crate::suite::Suite;
 use crate::swift::Toolchain;
 use crate::swift_package;
-use crate::torture;
+use crate::torture::{self, HOSTS};
 
 /// What it needs besides Rust.
 pub(crate) const TOOLS: &[&str] = &["node", "npm", "python", "python venv", "postgresql", "faketime", "network namespaces"];
-
-/// What is in the path of each of its tests, and of no other.
-pub(crate) const TESTS: &str = "hosts::";
 
 /// What is in the names of those that wait for a minute, for something to end.
 const SLOW: [&str; 2] = ["for_a_lease", "for_a_pause"];
@@ -25,9 +22,9 @@ pub(crate) fn run(suite: &mut Suite<'_>) {
     }
     let Some(python) = python::package(suite) else { return };
     let left_out: &[&str] = if suite.wanted.long { &[] } else { &SLOW };
-    let expression = left_out.iter().fold(format!("test(/^{TESTS}/)"), |all, name| format!("{all} & not test({name})"));
+    let expression = left_out.iter().fold(format!("test(/^{HOSTS}/)"), |all, name| format!("{all} & not test({name})"));
     let skipped = left_out.iter().flat_map(|name| ["--skip", name]);
-    let chosen: Vec<_> = std::iter::once(TESTS).chain(skipped).collect();
+    let chosen: Vec<_> = std::iter::once(HOSTS).chain(skipped).collect();
     let mut command = torture::command(suite, &expression, &chosen, "hosts");
     command.command.env("TORTURE_HOSTS_REQUIRED", "1").env("TORTURE_PYTHON", python);
     // Without a toolchain that is counted as skipped, and the others are there.

@@ -5,7 +5,6 @@ use std::process::Command;
 
 use crate::context::has;
 use crate::counts::Runner;
-use crate::hosts;
 use crate::javascript;
 use crate::rust;
 use crate::suite::Suite;
@@ -15,6 +14,9 @@ pub(crate) const TOOLS: &[&str] = &["node", "npm", "postgresql", "faketime"];
 
 /// Where the provider is.
 const PROVIDER: &str = "tests/torture/provider";
+
+/// What is in the path of each test of the suite `hosts`, and of no other.
+pub(crate) const HOSTS: &str = "hosts::";
 
 /// Has a scheduler try orders of the steps of a process's single flight: a workspace of its own, because its tokio is another one.
 fn try_orders(suite: &mut Suite<'_>) {
@@ -28,7 +30,7 @@ pub(crate) fn run(suite: &mut Suite<'_>) {
     if !javascript::install(suite, PROVIDER) {
         return;
     }
-    let Run { command, runner } = command(suite, &format!("not test(/^{}/)", hosts::TESTS), &["--skip", hosts::TESTS], "torture");
+    let Run { command, runner } = command(suite, &format!("not test(/^{}/)", HOSTS), &["--skip", HOSTS], "torture");
     suite.run("real processes, killed and stopped", command, runner);
 }
 

@@ -54,8 +54,10 @@ pub(crate) fn run(children: usize, count: usize, source: Source) -> Verdict {
     for kind in ["connection", "session", "state", "challenge", "binding"] {
         check(made(kind) == children * count + PENDING, &format!("{} values of {kind}", made(kind)))?;
     }
-    // Grants and sessions are sealed; each child's keyset is two envelopes, and the sentinel of its root key is one.
-    check(made("salt") == children * (2 * count + 3), &format!("{} salts", made("salt")))?;
+    // Grants and sessions are sealed; each child's keysets, its tenant's and that of the index key, are two envelopes, and the sentinel of
+    // its root key is one.
+    check(made("salt") == children * (2 * count + 5), &format!("{} salts", made("salt")))?;
+    check(made("entry") == children * count, &format!("{} salts of entries of the audit log", made("entry")))?;
     let kinds: Vec<String> = all.seen.iter().map(|(kind, values)| format!("{} {kind}", values.len())).collect();
     Ok(format!("{children} children: {}; no duplicate", kinds.join(", ")))
 }
@@ -128,7 +130,7 @@ async fn make(authpipe: &Authpipe, at: usize) -> Result<Vec<String>, String> {
     ])
 }
 
-/// The salts of all envelopes of a vault: 32 bytes after magic, version, suite and key id (core/src/vault/FORMAT.md).
+/// The salts of entries of the audit log, and of all envelopes of a vault: 32 bytes after magic, version, suite and key id (core/src/vault/FORMAT.md).
 fn read_salts(vault: &Path) -> Result<Vec<String>, String> {
     let wrong = |error: rusqlite::Error| error.to_string();
     let db = rusqlite::Connection::open(vault).map_err(wrong)?;
@@ -139,11 +141,16 @@ fn read_salts(vault: &Path) -> Result<Vec<String>, String> {
         )
         .map_err(wrong)?;
     let sealed = rows.query_map([], |row| row.get::<_, Vec<u8>>(0)).map_err(wrong)?;
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let mut salts = Vec::new();
+    let mut entries = db.prepare("SELECT salt FROM audit WHERE salt NOT NULL").map_err(wrong)?;
+    for salt in entries.query_map([], |row| row.get::<_, Vec<u8>>(0)).map_err(wrong)? {
+        salts.push(format!("entry {}", hex(&salt.map_err(wrong)?)));
+    }
     for sealed in sealed {
         for envelope in envelopes(&sealed.map_err(wrong)?)? {
             let salt = envelope.get(20..52).filter(|_| envelope.starts_with(b"AP")).ok_or("not an envelope")?;
-            salts.push(format!("salt {}", salt.iter().map(|byte| format!("{byte:02x}")).collect::<String>()));
+            salts.push(format!("salt {}", hex(salt)));
         }
     }
     Ok(salts)

@@ -270,7 +270,8 @@ async fn a_file_that_was_written_without_its_key_is_given_it_later() {
     stage.provider.gate.shut();
     let caller = spawn_caller(&engine);
     stage.provider.gate.reached(1).await;
-    (stage.store.go_away(true), service.go_away(true));
+    stage.store.go_away(true);
+    service.go_away(true);
     stage.provider.gate.open();
     until(|| !files(&stage).is_empty()).await;
     let has_key = || files(&stage).iter().any(|file| fs::read_to_string(file).is_ok_and(|text| text.contains("\"key\":")));

@@ -171,7 +171,7 @@ pub(crate) const TABLES: &[Table] = &[
     },
 ];
 
-/// What stays behind: it is about processes that have the vault open, or says again what [`Numbers`] and the schema of the target say. An
+/// What stays behind: it is about processes that have the vault open, or says again what the numbers and the schema of the target say. An
 /// endpoint that is left alone for now says so again when it is asked.
 pub(crate) const LEFT_BEHIND: &[&str] = &["processes", "changes", "positions", "authpipe", "endpoint_pauses"];
 

@@ -10,8 +10,8 @@ use crate::model::audit::AuditEntry;
 use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Conflict, Link};
 
 use super::columns::Cells;
-use super::erasures;
 use super::errors::Failure;
+use super::keysets;
 use super::readable::readable;
 use super::session::Db;
 use super::statement::{Named, Param, at_most, blob, count, text, time};
@@ -35,7 +35,7 @@ pub(super) async fn append(db: &Db, entries: &[Waiting<'_>]) -> Result<Option<Au
     }
     // A process that has not heard yet that its key is gone: nobody could follow the link.
     let signers: Vec<[u8; 16]> = rows.iter().filter_map(|row| row.signer.as_slice().try_into().ok()).collect();
-    if !erasures::find_destroyed_keys(db, &signers).await?.is_empty() {
+    if !keysets::find_destroyed_keys(db, &signers).await?.is_empty() {
         return Err(Conflict::KeyEnded.into());
     }
     let last = rows.last().map(|row| row.mac.as_slice()).unwrap_or_default();

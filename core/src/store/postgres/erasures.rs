@@ -98,13 +98,6 @@ pub(super) async fn check_key(db: &Db, tenant_id: Option<&TenantId>, key_id: &[u
     }
 }
 
-/// Those of these keys that are destroyed.
-pub(super) async fn find_destroyed_keys(db: &Db, key_ids: &[[u8; 16]]) -> Result<Vec<[u8; 16]>, Failure> {
-    let of = (":key_ids", Param::Blobs(key_ids.iter().map(|id| Some(&id[..])).collect()));
-    let found = db.select(DESTROYED, &[of], |row| readable(Cells::new(row, "ended_keys").bytes())).await?;
-    Ok(found.into_iter().flatten().collect())
-}
-
 /// The erasures of tenants.
 pub(super) async fn list(db: &Db) -> Result<Vec<ErasureRow>, Failure> {
     Ok(db.select(ERASURES, &[], |row| readable(read_erasure(row))).await?.into_iter().flatten().collect())
@@ -148,6 +141,5 @@ const CONFIRM: &str = "UPDATE @erasures AS erasure SET confirmed_at = :at WHERE 
     AND confirmed_at IS NULL AND NOT EXISTS (SELECT 1 FROM @root_keys AS root WHERE root.state <> 'retired'
         AND root.root_key_id = ANY (erasure.root_key_ids))";
 const IS_ENDED: &str = "SELECT 1 FROM @ended_keys WHERE key_id = :key_id";
-const DESTROYED: &str = "SELECT key_id FROM @ended_keys WHERE key_id = ANY (:key_ids) AND destroyed_at IS NOT NULL";
 const ERASURES: &str =
     "SELECT tenant_id, erased_at, root_key_ids, is_backup_proof, confirmed_at FROM @erasures ORDER BY tenant_id, erased_at";

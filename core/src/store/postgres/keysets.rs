@@ -211,6 +211,13 @@ pub(super) async fn erase(db: &Db, tenant_id: &TenantId, now: Timestamp) -> Resu
     db.execute(FORGET_LEGACY_OF_TENANT, &[of]).await.map(drop)
 }
 
+/// Those of these keys that are destroyed.
+pub(super) async fn find_destroyed_keys(db: &Db, key_ids: &[[u8; 16]]) -> Result<Vec<[u8; 16]>, Failure> {
+    let of = (":key_ids", Param::Blobs(key_ids.iter().map(|id| Some(&id[..])).collect()));
+    let found = db.select(DESTROYED, &[of], |row| readable(Cells::new(row, "ended_keys").bytes())).await?;
+    Ok(found.into_iter().flatten().collect())
+}
+
 /// Whether this is the key that seals its tenant's records or, of no tenant, hashes accounts. Its row is held until the transaction ends:
 /// an erasure, or a key that is to follow, that comes meanwhile waits, and finds what is written here.
 pub(super) async fn hold(db: &Db, tenant_id: Option<&TenantId>, key_id: &[u8; 16]) -> Result<bool, Failure> {
@@ -288,6 +295,7 @@ const ERASE_KEY: &str = "INSERT INTO @ended_keys AS known (key_id, ended_at, des
 const ERASE_LEGACY_KEYS: &str = "INSERT INTO @ended_keys AS known (key_id, ended_at, destroyed_at)
     SELECT key_id, :at, :at FROM @legacy_keys WHERE tenant_id = :tenant_id
     ON CONFLICT (key_id) DO UPDATE SET destroyed_at = coalesce(known.destroyed_at, excluded.destroyed_at)";
+const DESTROYED: &str = "SELECT key_id FROM @ended_keys WHERE key_id = ANY (:key_ids) AND destroyed_at IS NOT NULL";
 const FORGET: &str = "DELETE FROM @keysets WHERE tenant_id = :tenant_id RETURNING key_ids";
 const FORGET_LEGACY: &str = "DELETE FROM @legacy_keys WHERE key_id = :key_id";
 const FORGET_LEGACY_OF_TENANT: &str = "DELETE FROM @legacy_keys WHERE tenant_id = :tenant_id";

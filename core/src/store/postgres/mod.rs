@@ -184,7 +184,7 @@ impl Store for PostgresStore {
 
     async fn find_destroyed_keys(&self, key_ids: Vec<[u8; 16]>) -> Result<Vec<[u8; 16]>> {
         let key_ids = &key_ids;
-        self.run(|db| async move { erasures::find_destroyed_keys(&db, key_ids).await }).await
+        self.run(|db| async move { keysets::find_destroyed_keys(&db, key_ids).await }).await
     }
 
     async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {
