@@ -95,7 +95,8 @@ pub(super) fn find(method: &str, path: &str) -> Result<Route> {
 
 /// As much of a path as a message shows: whoever asks has written it.
 fn shown(path: &str) -> String {
-    path.chars().filter(|character| !character.is_control()).take(80).collect()
+    // A path is written in these (RFC 3986 §2); others could turn the direction of a line of the log.
+    path.chars().filter(char::is_ascii_graphic).take(80).collect()
 }
 
 pub(super) fn no_route() -> Error {

@@ -86,7 +86,7 @@ async fn a_provider_that_is_not_set_up_is_told_without_what_is_missing() {
 async fn a_path_below_another_mount_is_told_with_the_one_that_is_expected() {
     let mut options = options(Mode::Production);
     options.base_url = Some("https://app.example.com/".into());
-    let document = answer(options, "/api/authpipe/connections").await;
+    let document = answer(options, "/api/authpipe\u{202e}/connections\n").await;
     assert_eq!((document["code"].as_str(), document["status"].as_u64()), (Some("not_found"), Some(404)), "{document}");
     let hint = document["hint"].as_str().unwrap();
     assert!(hint.contains("\"/api/authpipe/connections\"") && hint.contains("mounted at \"/\""), "{hint}");
