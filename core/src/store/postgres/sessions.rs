@@ -86,9 +86,9 @@ pub(super) const UNSEALED: &str = "expires_at < :before AND sealed IS NOT NULL A
 pub(super) const OLD: &str = "expires_at < :before";
 /// Of these, those that have led to nothing.
 pub(super) const ENDED: &str = "expires_at < :before AND status IN ('cancelled', 'failed', 'expired')";
-const FORGET: &str = "DELETE FROM @sessions WHERE id IN (SELECT id FROM @sessions
+const FORGET: &str = "DELETE FROM @sessions WHERE id = ANY (ARRAY (SELECT id FROM @sessions
     WHERE tenant_id = :tenant_id AND user_id = :user_id AND status <> 'pending' AND status IN ('cancelled', 'failed', 'expired')
-    ORDER BY expires_at DESC, id DESC OFFSET :kept)";
+    ORDER BY expires_at DESC, id DESC OFFSET :kept))";
 
 static SESSIONS: LazyLock<String> = LazyLock::new(|| build_session("id > :after ORDER BY id LIMIT :limit"));
 static SESSION: LazyLock<String> = LazyLock::new(|| build_session("id = :id AND tenant_id = :tenant_id AND user_id = :user_id"));

@@ -1,6 +1,9 @@
 //! Removes very many rows in transactions of their own, before a batch removes the rest: a tenant with a million connections, or what has
 //! grown old while nobody purged, is more than one statement can do while others wait for it. Who dies in between has removed rows that were
 //! to go; the same batch goes on from there.
+//!
+//! The rows of a slice are named by an array, not by `IN (SELECT …)`: that is a join, and where the server believes the table to be nearly
+//! empty (it was counted while very many rows were being written) it compares each row with each.
 
 use tokio_postgres::Row;
 
@@ -74,7 +77,9 @@ async fn erase(db: &Db, erasure: &Erasure, now: Timestamp) -> Result<bool, Failu
 async fn erase_grants(db: &Db, tenant_id: &TenantId, of: &str, values: &[Named<'_>], now: Timestamp) -> Result<(), Failure> {
     transaction::begin(db).await?;
     let limited = [values, &[(":slice", at_most(SLICE))]].concat();
-    let sql = format!("DELETE FROM @grants WHERE id IN (SELECT id FROM @grants WHERE {of} LIMIT :slice) RETURNING id");
+    let sql = format!(
+        "DELETE FROM @grants WHERE {of} AND id = ANY (ARRAY (SELECT id FROM @grants WHERE {of} LIMIT :slice)) RETURNING id"
+    );
     let ids = db.select(&sql, &limited, |row: &Row| Cells::new(row, "grants").text()).await?;
     let own = (":ids", Param::Texts(ids.iter().map(|id| Some(id.as_str())).collect()));
     db.execute("DELETE FROM @jobs WHERE id = ANY (:ids)", std::slice::from_ref(&own)).await?;
@@ -95,7 +100,7 @@ async fn remove(db: &Db, table: &str, key: &str, of: &str, values: &[Named<'_>])
         return Ok(false);
     }
     let limited = [values, &[(":slice", at_most(SLICE))]].concat();
-    let sql = format!("DELETE FROM @{table} WHERE {key} IN (SELECT {key} FROM @{table} WHERE {of} LIMIT :slice)");
+    let sql = format!("DELETE FROM @{table} WHERE {key} = ANY (ARRAY (SELECT {key} FROM @{table} WHERE {of} LIMIT :slice))");
     db.execute(&sql, &limited).await?;
     Ok(true)
 }
@@ -107,7 +112,8 @@ async fn unseal(db: &Db, before: &[Named<'_>]) -> Result<bool, Failure> {
     }
     let limited = [before, &[(":slice", at_most(SLICE))]].concat();
     let of = sessions::UNSEALED;
-    let sql = format!("UPDATE @sessions SET sealed = NULL WHERE id IN (SELECT id FROM @sessions WHERE {of} LIMIT :slice)");
+    let sql =
+        format!("UPDATE @sessions SET sealed = NULL WHERE id = ANY (ARRAY (SELECT id FROM @sessions WHERE {of} LIMIT :slice))");
     db.execute(&sql, &limited).await?;
     Ok(true)
 }
