@@ -146,6 +146,11 @@ pub(super) fn lease_acquisition(row: &crate::model::rows::GrantRow) -> crate::mo
     fixtures::acquisition(row, 1)
 }
 
+/// Asks for everything that is due.
+pub(super) fn due_jobs() -> crate::model::rows::JobRequest {
+    jobs::everything()
+}
+
 /// An entry of the audit log, and then an erasure of what it is about.
 pub(super) fn told_and_erased() -> [Vec<crate::model::rows::Write>; 2] {
     audit::told_and_erased()

@@ -137,6 +137,36 @@ async fn a_successor_that_cannot_be_stored_takes_nothing_away() {
     assert_eq!(value(&engine).await, "at-2");
 }
 
+/// A newer version migrates the vault while a renewal is under way.
+#[tokio::test]
+async fn who_is_shut_out_by_a_newer_version_serves_what_it_has_and_leaves_the_successor_to_it() {
+    let (_folder, stage) = super::spool::stage("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    assert_eq!(value(&engine).await, "at-1");
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let renewal = tokio::spawn({
+        let (engine, force) = (engine.clone(), CallOptions { force_refresh: true, ..CallOptions::default() });
+        async move { engine.reader.get_credential(&subject(), &force).await.map(drop) }
+    });
+    stage.provider.gate.reached(1).await;
+    stage.store.shut_out(true);
+    stage.provider.gate.open();
+    super::spool::until(|| !super::spool::files(&stage).is_empty()).await;
+    stage.clock.advance(Duration::from_secs(60));
+    let served = get(&engine).await.unwrap();
+    assert!(served.degraded && served.value.expose() == "at-1");
+    stage.clock.advance(Duration::from_secs(15 * 60));
+    assert_eq!(value(&engine).await, "vault_newer");
+    soon(engine.close()).await.unwrap();
+    assert_eq!(soon(renewal).await.unwrap().unwrap_err().code().as_str(), "vault_newer");
+    stage.store.shut_out(false);
+    let next = stage.process().await;
+    assert_eq!(value(&next).await, "at-2");
+    assert_eq!(stage.provider.presented(), ["rt-1"], "the spent token is presented once");
+}
+
 /// The deletion is made and its answer is lost; somebody has read the grant in between.
 #[tokio::test]
 async fn what_may_have_been_deleted_is_served_no_more() {

@@ -21,7 +21,7 @@ use super::place::Place;
 use super::session::Db;
 use super::statement::integer;
 use super::time::Source;
-use super::{migrations, moving, transaction};
+use super::{fence, migrations, moving, transaction};
 
 /// A vault in a schema on its way.
 pub(super) struct Copying {
@@ -76,7 +76,7 @@ impl Copying {
     }
 
     async fn start(&mut self) -> Result<()> {
-        self.told(transaction::begin(&self.db).await)?;
+        self.told(transaction::begin_unchecked(&self.db).await)?;
         self.in_transaction = true;
         // The other vault has its turn in between, which may take as long as a million rows do.
         self.run("SET LOCAL idle_in_transaction_session_timeout = '5min'").await
@@ -199,8 +199,11 @@ impl CopySource for Copying {
     }
 
     async fn hold_writes(&mut self) -> Result<()> {
+        // What every transaction that writes begins with: who has it goes on to its end, and nobody who waits for it has anything else.
+        self.told(fence::hold_up_writers(&self.db).await)?;
+        self.told(fence::check(&self.db).await)?;
         // One after the other, in the order of a sealed write: it holds its key, then changes a grant, then takes a position, and then
-        // notes what it was. Another order would wait for a writer who waits for us.
+        // notes what it was. Another order would wait for a writer of an earlier version who waits for us.
         let is_other = |name: &&str| !KEYS.contains(name) && !NUMBERED.contains(name);
         let others = super::super::copying::TABLES.iter().map(|table| table.name).filter(is_other);
         let last = ["processes", "positions", "changes"].into_iter().chain(NUMBERED);

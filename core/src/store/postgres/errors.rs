@@ -112,9 +112,9 @@ impl Failure {
         self.state() == Some(&SqlState::READ_ONLY_SQL_TRANSACTION)
     }
 
-    /// Whether a table is not there that was.
-    pub(super) fn is_missing_table(&self) -> bool {
-        self.state() == Some(&SqlState::UNDEFINED_TABLE)
+    /// Whether a table or a column is not there that was.
+    pub(super) fn is_missing(&self) -> bool {
+        self.state().is_some_and(|state| [SqlState::UNDEFINED_TABLE, SqlState::UNDEFINED_COLUMN].contains(state))
     }
 
     /// Whether somebody else has held a lock for longer than is waited for.

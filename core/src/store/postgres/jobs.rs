@@ -8,6 +8,7 @@ use crate::model::rows::{Conflict, DueJob, GrantJob, GrantRow, HeldJob, JobKind,
 
 use super::columns::{self, Cells};
 use super::errors::Failure;
+use super::fence;
 use super::query;
 use super::readable::readable;
 use super::session::Db;
@@ -142,11 +143,12 @@ fn name_held(job: &HeldJob) -> Result<Vec<Named<'_>>, Failure> {
 pub(super) static TAKE: LazyLock<String> = LazyLock::new(|| {
     format!(
         "WITH due AS (SELECT kind, id FROM @jobs WHERE due_at <= :due AND {FREE} AND kind = ANY (:kinds) AND config <> ALL (:except)
-                ORDER BY due_at, kind, id LIMIT :limit FOR UPDATE SKIP LOCKED),
+                AND {may_write} ORDER BY due_at, kind, id LIMIT :limit FOR UPDATE SKIP LOCKED),
             taken AS (UPDATE @jobs AS job SET held_until = :now + :hold, claims = job.claims + 1
                 FROM due WHERE job.kind = due.kind AND job.id = due.id
                 RETURNING job.kind, job.id, job.tenant_id, job.config, job.due_at, job.claims, job.key_id, job.sealed)
-        SELECT kind, id, tenant_id, config, due_at, claims, key_id, sealed FROM taken ORDER BY due_at, kind, id"
+        SELECT kind, id, tenant_id, config, due_at, claims, key_id, sealed FROM taken ORDER BY due_at, kind, id",
+        may_write = *fence::MAY_WRITE
     )
 });
 const FREE: &str = "(held_until IS NULL OR held_until <= :now)";

@@ -15,8 +15,8 @@ use crate::base::Result;
 use crate::base::waiting::{Awaited, Locked};
 
 use super::errors::{self, Failure};
+use super::fence;
 use super::migrations;
-use super::moving;
 use super::place::Place;
 use super::session::Db;
 use super::time::Source;
@@ -120,7 +120,8 @@ impl Life {
         let opened = async {
             let Connected { db, .. } = self.connect(&pool).await?;
             if !self.place.is_copy {
-                limited(migrations::migrate(&db, &self.place.schema)).await?;
+                let migrated = tokio::time::timeout(MIGRATION, migrations::migrate(&db, &self.place.schema)).await;
+                migrated.unwrap_or(Err(Failure::Silent))?;
             }
             db.finish();
             Ok(())
@@ -204,9 +205,11 @@ impl Life {
                 // The pool limits this by itself: of several hosts the last one may be the one that answers.
                 let Connected { db, is_new } = self.connect(&pool).await?;
                 was_new = is_new;
-                let answer = work(db.clone()).await?;
-                db.finish();
-                Ok(answer)
+                let answer = work(db.clone()).await;
+                if matches!(answer, Ok(_) | Err(Failure::Newer(_))) {
+                    db.finish();
+                }
+                answer
             };
             let failure = match done.await {
                 Ok(answer) => return Ok(answer),
@@ -223,12 +226,12 @@ impl Life {
                 // The others are as old as the one that was dead, or lead to a server that was the primary before, or to nobody.
                 pool.retain(|_, _| false);
             }
-            if failure.is_missing_table()
+            if failure.is_missing()
                 && let Ok(Connected { db, .. }) = self.connect(&pool).await
-                && let Ok(Some(moved)) = limited(moving::read_moved(&db)).await
+                && let Ok(Some(why)) = limited(async { Ok(fence::why_missing(&db).await) }).await
             {
                 db.finish();
-                return Err(Failure::Moved(moved.to).into_error(self.name()));
+                return Err(why.into_error(self.name()));
             }
             if failure.is_broken_connection() && !was_new && !has_reconnected {
                 has_reconnected = true;
@@ -314,6 +317,8 @@ pub(super) async fn limited<T>(work: impl Future<Output = Result<T, Failure>>) -
 
 /// Longer than any operation of ours, waits for locks included. A commit has its own time behind it.
 const OPERATION: Duration = Duration::from_secs(15);
+/// Longer than a step of the schema takes on very many rows, and others before it: whoever gave up on it would begin it again.
+const MIGRATION: Duration = Duration::from_secs(30 * 60);
 /// Longer than a server needs that is there and has a disk. Behind it nobody knows what became of the commit.
 const COMMIT: Duration = Duration::from_secs(10);
 /// How long a free connection is waited for.

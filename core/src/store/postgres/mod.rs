@@ -37,6 +37,7 @@ mod commit;
 mod copying;
 mod erasures;
 mod errors;
+mod fence;
 mod grants;
 mod handshake;
 mod jobs;
@@ -106,6 +107,15 @@ impl PostgresStore {
         waiting::on(self.life.awaited(), Box::pin(self.life.run(work))).await
     }
 
+    /// Runs an operation whose answer counts only where the vault lets this program read.
+    async fn ask<T, F>(&self, work: impl Fn(Db) -> F + Send + Sync) -> Result<T>
+    where
+        F: Future<Output = Result<T, Failure>> + Send,
+        T: Send,
+    {
+        self.run(|db| fence::checked(db.clone(), work(db))).await
+    }
+
     /// Whether a transaction was committed whose answer was lost, once the server can be asked again. If it was not, nothing of it is
     /// there, and the same may be tried again.
     async fn was_committed(&self, proof: Option<Proof>) -> Result<bool> {
@@ -133,66 +143,66 @@ impl Store for PostgresStore {
     }
 
     async fn find_meta(&self) -> Result<Option<MetaRow>> {
-        self.run(|db| async move { query::find_meta(&db).await }).await
+        self.ask(|db| async move { query::find_meta(&db).await }).await
     }
 
     async fn list_root_keys(&self) -> Result<Vec<RootKeyRow>> {
-        self.run(|db| async move { keys::list_root_keys(&db).await }).await
+        self.ask(|db| async move { keys::list_root_keys(&db).await }).await
     }
 
     async fn count_keys(&self) -> Result<Vec<(String, u64)>> {
-        self.run(|db| async move { keys::count_keys(&db).await }).await
+        self.ask(|db| async move { keys::count_keys(&db).await }).await
     }
 
     async fn list_processes(&self) -> Result<Vec<ProcessRow>> {
-        self.run(|db| async move { keys::list_processes(&db).await }).await
+        self.ask(|db| async move { keys::list_processes(&db).await }).await
     }
 
     async fn find_keyset(&self, owner: KeyOwner) -> Result<Option<KeysetRow>> {
         let owner = &owner;
-        self.run(|db| async move { keysets::find(&db, owner).await }).await
+        self.ask(|db| async move { keysets::find(&db, owner).await }).await
     }
 
     async fn list_keysets(&self, query: KeysetQuery) -> Result<Vec<KeysetRow>> {
         let query = &query;
-        self.run(|db| async move { keysets::list(&db, query).await }).await
+        self.ask(|db| async move { keysets::list(&db, query).await }).await
     }
 
     async fn list_legacy_keys(&self, query: LegacyKeyQuery) -> Result<Vec<KeyRow>> {
         let query = &query;
-        self.run(|db| async move { keysets::list_legacy(&db, query).await }).await
+        self.ask(|db| async move { keysets::list_legacy(&db, query).await }).await
     }
 
     async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {
         let query = &query;
-        self.run(|db| async move { query::find_grant(&db, query).await }).await
+        self.ask(|db| async move { query::find_grant(&db, query).await }).await
     }
 
     async fn find_grants(&self, queries: Vec<GrantQuery>) -> Result<Vec<Option<GrantRow>>> {
         let queries = &queries;
-        self.run(|db| async move { query::find_grants(&db, queries).await }).await
+        self.ask(|db| async move { query::find_grants(&db, queries).await }).await
     }
 
     async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<GrantRow>> {
         let filter = &filter;
-        self.run(|db| async move { query::list_grants(&db, filter).await }).await
+        self.ask(|db| async move { query::list_grants(&db, filter).await }).await
     }
 
     async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
-        self.run(|db| async move { query::count_grants(&db).await }).await
+        self.ask(|db| async move { query::count_grants(&db).await }).await
     }
 
     async fn find_destroyed_keys(&self, key_ids: Vec<[u8; 16]>) -> Result<Vec<[u8; 16]>> {
         let key_ids = &key_ids;
-        self.run(|db| async move { keysets::find_destroyed_keys(&db, key_ids).await }).await
+        self.ask(|db| async move { keysets::find_destroyed_keys(&db, key_ids).await }).await
     }
 
     async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {
-        self.run(|db| async move { erasures::list(&db).await }).await
+        self.ask(|db| async move { erasures::list(&db).await }).await
     }
 
     async fn find_last_erasure(&self, tenant_id: TenantId) -> Result<Option<Timestamp>> {
-        self.run(move |db| {
+        self.ask(move |db| {
             let tenant_id = tenant_id.clone();
             async move { erasures::find_last(&db, &tenant_id).await }
         })
@@ -201,11 +211,11 @@ impl Store for PostgresStore {
 
     async fn list_audit(&self, filter: AuditFilter) -> Result<Vec<AuditRow>> {
         let filter = &filter;
-        self.run(|db| async move { audit::list(&db, filter).await }).await
+        self.ask(|db| async move { audit::list(&db, filter).await }).await
     }
 
     async fn find_audit_end(&self) -> Result<AuditEnd> {
-        self.run(|db| async move { audit::find_end(&db).await }).await
+        self.ask(|db| async move { audit::find_end(&db).await }).await
     }
 
     /// Dead rows stay until the server vacuums, and what is in its log until that is recycled or, where it is archived, deleted.
@@ -214,44 +224,44 @@ impl Store for PostgresStore {
     }
 
     async fn has_linked(&self, key_id: [u8; 16]) -> Result<bool> {
-        self.run(move |db| async move { audit::has_linked(&db, &key_id).await }).await
+        self.ask(move |db| async move { audit::has_linked(&db, &key_id).await }).await
     }
 
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {
-        self.run(|db| async move { keysets::has_others(&db, &key_id).await }).await
+        self.ask(|db| async move { keysets::has_others(&db, &key_id).await }).await
     }
 
     async fn count_records(&self) -> Result<RecordCounts> {
-        self.run(|db| async move { query::count_records(&db).await }).await
+        self.ask(|db| async move { query::count_records(&db).await }).await
     }
 
     async fn list_sessions(&self, filter: SessionFilter) -> Result<Vec<SessionRow>> {
         let filter = &filter;
-        self.run(|db| async move { sessions::list(&db, filter).await }).await
+        self.ask(|db| async move { sessions::list(&db, filter).await }).await
     }
 
     async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>> {
         let query = &query;
-        self.run(|db| async move { sessions::find(&db, query).await }).await
+        self.ask(|db| async move { sessions::find(&db, query).await }).await
     }
 
     async fn list_events(&self, filter: EventFilter) -> Result<Vec<(Position, Event)>> {
         let after = filter.after.as_ref().map(sequence::count).transpose()?;
         let filter = &filter;
-        self.run(|db| async move { logs::list_events(&db, after, filter).await }).await
+        self.ask(|db| async move { logs::list_events(&db, after, filter).await }).await
     }
 
     async fn find_event_position(&self, since: Timestamp) -> Result<Position> {
-        self.run(|db| async move { logs::find_event_position(&db, since).await }).await
+        self.ask(|db| async move { logs::find_event_position(&db, since).await }).await
     }
 
     async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
         let position = position.as_ref();
-        self.run(|db| async move { logs::changes_since(&db, position, limit).await }).await
+        self.ask(|db| async move { logs::changes_since(&db, position, limit).await }).await
     }
 
     async fn list_endpoint_pauses(&self) -> Result<Vec<EndpointPause>> {
-        self.run(|db| async move { pauses::list(&db).await }).await
+        self.ask(|db| async move { pauses::list(&db).await }).await
     }
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
@@ -276,7 +286,7 @@ impl Store for PostgresStore {
 
     async fn take_jobs(&self, request: JobRequest) -> Result<Vec<DueJob>> {
         let request = &request;
-        self.run(|db| async move { jobs::take(&db, request).await }).await
+        self.ask(|db| async move { jobs::take(&db, request).await }).await
     }
 
     /// Who is on another machine cannot be asked, and that its connections have ended does not say that it has (`manual/decisions.md`); its

@@ -15,7 +15,7 @@ use super::errors::Failure;
 use super::logs::{self, Notes};
 use super::session::Db;
 use super::statement::{Named, Param, at_most, text, time};
-use super::{erasures, keys, sessions, transaction};
+use super::{erasures, fence, keys, sessions, transaction};
 
 /// So many rows are removed at once.
 const SLICE: usize = 5_000;
@@ -27,6 +27,7 @@ pub(super) fn may_be_many(batch: &Batch) -> bool {
 
 /// Removes a slice of what a batch is to remove, if that is more than one; whether it has.
 pub(super) async fn take(db: &Db, batch: &Batch) -> Result<bool, Failure> {
+    fence::check(db).await?;
     match &batch.writes[..] {
         [Write::Erase { erasure, now }, ..] => erase(db, erasure, *now).await,
         [Write::Purge { seals_before, sessions_before, ended_before, events_before, changes_before }, ..] => {

@@ -1,12 +1,28 @@
 //! Begins and ends transactions. The settings of one end with it: behind a pooler the next one is somebody else's (SR-70).
 
+use std::sync::LazyLock;
+
 use super::errors::Failure;
+use super::fence;
 use super::session::Db;
 use super::statement::text;
 
-/// Begins a transaction as all of ours are, whatever is usual in this database or for this role.
+/// Begins a transaction as all of ours are, whatever is usual in this database or for this role. A migration waits until it ends.
+///
+/// # Errors
+/// - `Newer`: a newer version lets this one write nothing any more. Nothing is begun.
 pub(super) async fn begin(db: &Db) -> Result<(), Failure> {
-    Ok(db.client()?.batch_execute(BEGIN).await?)
+    let said = db.client()?.simple_query(&db.place(&format!("{}; {}", *BEGIN, *fence::GATE), &[])?).await?;
+    if let Err(newer) = fence::judge(&said) {
+        roll_back(db).await?;
+        return Err(newer);
+    }
+    Ok(())
+}
+
+/// The same where there is no vault yet, or not the whole of it; or of whoever holds up writers by other locks.
+pub(super) async fn begin_unchecked(db: &Db) -> Result<(), Failure> {
+    Ok(db.client()?.batch_execute(&BEGIN).await?)
 }
 
 /// Commits. What breaks here may have been committed all the same.
@@ -31,7 +47,12 @@ pub(super) async fn lock(db: &Db, name: &str) -> Result<(), Failure> {
 const LOCK: &str = "SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))";
 /// A commit is durable before it is acknowledged (SR-70). A process that is stopped in the middle holds up nobody for long: its
 /// transaction ends before the patience of those who wait for it does.
-const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED;
-    SET LOCAL lock_timeout = '8s';
-    SET LOCAL idle_in_transaction_session_timeout = '5s';
-    SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') IN ('off', 'local')";
+static BEGIN: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "BEGIN ISOLATION LEVEL READ COMMITTED; {PATIENCE};
+        SET LOCAL idle_in_transaction_session_timeout = '5s';
+        SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') IN ('off', 'local')"
+    )
+});
+/// How long a lock is waited for.
+pub(super) const PATIENCE: &str = "SET LOCAL lock_timeout = '8s'";

@@ -21,7 +21,7 @@ use super::machine::{Machine, Now};
 use super::migrations;
 use super::moving::{self, Hold};
 use super::statement::{Named, select};
-use super::{file_system, making};
+use super::{fence, file_system, making};
 
 /// A vault in a file on its way.
 pub(super) struct Copying {
@@ -243,7 +243,8 @@ impl CopySource for Copying {
     }
 
     async fn hold_writes(&mut self) -> Result<()> {
-        self.run("BEGIN IMMEDIATE")
+        self.run("BEGIN IMMEDIATE")?;
+        self.told(fence::check(&self.db))
     }
 
     async fn let_go(&mut self) -> Result<()> {

@@ -44,6 +44,7 @@ mod copying;
 mod erasures;
 mod errors;
 mod events;
+mod fence;
 mod file_system;
 mod files;
 mod grants;
@@ -136,7 +137,7 @@ impl SqliteStore {
             // Nobody waits any more: spare the disk.
             if !reply.is_closed() {
                 let told = |db, failure| moving::explain(db, failure).into_error(&shown);
-                let _ = reply.send(db.and_then(|db| question(db).map_err(|failure| told(db, failure))));
+                let _ = reply.send(db.and_then(|db| fence::checked(db, question(db)).map_err(|failure| told(db, failure))));
             }
         }));
         let asked = async {

@@ -10,8 +10,8 @@ use tokio::sync::oneshot;
 use crate::base::{Error, ErrorCode, Result};
 
 use super::errors::{self, Failure};
-use super::moving;
 use super::proven::Vault;
+use super::{fence, moving};
 
 /// What a task has done inside its savepoint.
 pub(super) struct Written<T> {
@@ -129,6 +129,7 @@ fn write_jobs(db: &Connection, group: &mut [Job], file: &str) -> Result<()> {
         let done = db.prepare_cached(sql).and_then(|mut statement| statement.execute([]));
         done.map(drop).map_err(|error| Failure::from(error).into_error(file))
     };
+    fence::check(db).map_err(|failure| failure.into_error(file))?;
     for job in group {
         step("SAVEPOINT job")?;
         let keep = job.run(db, file);

@@ -31,8 +31,12 @@ pub(super) fn queued(kind: QueuedKind, id: &str, tenant_id: &str, due: i64) -> Q
 }
 
 /// Everything that is due and free, of every kind.
+pub(super) fn everything() -> JobRequest {
+    JobRequest { kinds: JobKind::ALL.to_vec(), ..request_of(REFRESH) }
+}
+
 pub(super) async fn take_all(store: &Any) -> Vec<DueJob> {
-    store.take_jobs(JobRequest { kinds: JobKind::ALL.to_vec(), ..request_of(REFRESH) }).await.unwrap()
+    store.take_jobs(everything()).await.unwrap()
 }
 
 fn id_of(job: &DueJob) -> &str {

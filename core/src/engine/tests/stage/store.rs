@@ -21,6 +21,7 @@ use crate::store::{Holdings, MemoryStore, Store, Wiped};
 pub(in crate::engine::tests) struct Shared {
     inner: MemoryStore,
     away: AtomicBool,
+    is_newer: AtomicBool,
     /// Held before a new or changed grant is committed.
     pub(in crate::engine::tests) updates: Gate,
     /// Held before a changed session is committed by itself.
@@ -59,6 +60,7 @@ impl Shared {
         Shared {
             inner: MemoryStore::new(clock.clone()),
             away: AtomicBool::new(false),
+            is_newer: AtomicBool::new(false),
             updates: Gate::new(),
             sessions: Gate::new(),
             acquisitions: AtomicUsize::new(0),
@@ -83,6 +85,12 @@ impl Shared {
         self.away.store(away, Ordering::SeqCst);
     }
 
+    /// A newer version lets this one do nothing any more.
+    pub(in crate::engine::tests) fn shut_out(&self, is_shut_out: bool) {
+        self.is_newer.store(is_shut_out, Ordering::SeqCst);
+        self.go_away(is_shut_out);
+    }
+
     pub(super) fn note(&self, what: String) {
         self.asked.lock().unwrap().push(what);
     }
@@ -97,9 +105,16 @@ impl Shared {
 
     fn check(&self) -> Result<()> {
         if self.away.load(Ordering::SeqCst) {
-            return Err(away());
+            return Err(self.refusal());
         }
         Ok(())
+    }
+
+    fn refusal(&self) -> Error {
+        if self.is_newer.load(Ordering::SeqCst) {
+            return Error::new(ErrorCode::VaultNewer, "A newer version wrote the store.");
+        }
+        Error::new(ErrorCode::VaultUnavailable, "The store is away.")
     }
 }
 
@@ -107,10 +122,6 @@ impl Shared {
 fn kind(what: &impl std::fmt::Debug) -> String {
     let text = format!("{what:?}");
     text.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_owned()
-}
-
-fn away() -> Error {
-    Error::new(ErrorCode::VaultUnavailable, "The store is away.")
 }
 
 #[async_trait]
@@ -176,7 +187,7 @@ impl Store for Shared {
 
     async fn find_destroyed_keys(&self, key_ids: Vec<[u8; 16]>) -> Result<Vec<[u8; 16]>> {
         if self.hides_destroyed.load(Ordering::SeqCst) {
-            return Err(away());
+            return Err(self.refusal());
         }
         self.inner.find_destroyed_keys(key_ids).await
     }
@@ -252,15 +263,15 @@ impl Store for Shared {
         }
         let releases = batch.writes.iter().any(|write| matches!(write, Write::ReleaseLease { .. }));
         if releases && self.keeps_leases.load(Ordering::SeqCst) {
-            return Err(away());
+            return Err(self.refusal());
         }
         let fails = |left: usize| left.checked_sub(1);
         if stores_grant && self.failing.fetch_update(Ordering::SeqCst, Ordering::SeqCst, fails).is_ok() {
-            return Err(away());
+            return Err(self.refusal());
         }
         let outcome = self.inner.commit(batch).await?;
         if stores_grant && self.answer_is_lost.swap(false, Ordering::SeqCst) {
-            return Err(away());
+            return Err(self.refusal());
         }
         Ok(outcome)
     }
@@ -304,6 +315,6 @@ impl Holdings for Shared {
     }
 
     async fn back_up(&self, _: &std::path::Path) -> Result<()> {
-        Err(away())
+        Err(self.refusal())
     }
 }

@@ -10,6 +10,7 @@ use crate::store::copying::Mark;
 
 use super::columns::Cells;
 use super::errors::Failure;
+use super::fence;
 use super::moving;
 use super::session::Db;
 use super::statement::{integer, text};
@@ -55,9 +56,11 @@ pub(super) async fn migrate(db: &Db, schema: &str) -> Result<(), Failure> {
         return Err(Failure::OldServer);
     }
     while !is_current(db, schema).await? {
-        transaction::begin(db).await?;
-        // Taken until the transaction ends: whoever else starts now waits here, and finds the work done.
+        transaction::begin_unchecked(db).await?;
+        // Taken until the transaction ends: whoever else starts now waits here, however long that takes, and finds the work done.
+        db.client()?.batch_execute("SET LOCAL lock_timeout = 0").await?;
         transaction::lock(db, "migrations").await?;
+        db.client()?.batch_execute(transaction::PATIENCE).await?;
         if !is_current(db, schema).await? {
             apply_next(db, schema).await?;
         }
@@ -74,7 +77,7 @@ pub(super) async fn make_copy(db: &Db, schema: &str, mark: &Mark) -> Result<(), 
     if !db.exists(IS_SUPPORTED, &[]).await? {
         return Err(Failure::OldServer);
     }
-    transaction::begin(db).await?;
+    transaction::begin_unchecked(db).await?;
     transaction::lock(db, "migrations").await?;
     match read_identity(db, schema).await? {
         Identity::Absent | Identity::Empty => {
@@ -135,6 +138,7 @@ async fn read_identity(db: &Db, schema: &str) -> Result<Identity, Failure> {
 pub(super) async fn apply_next(db: &Db, schema: &str) -> Result<(), Failure> {
     let (steps, version) = match read_identity(db, schema).await? {
         Identity::Vault(version) => {
+            fence::hold_up_writers(db).await?;
             let step = (version + 1).saturating_sub(FIRST) as usize;
             (MIGRATIONS.get(step..=step).unwrap_or_default(), version + 1)
         }
@@ -152,8 +156,13 @@ pub(super) async fn apply_next(db: &Db, schema: &str) -> Result<(), Failure> {
         let lines: Vec<_> = step.lines().map(|line| line.split("--").next().unwrap_or_default()).collect();
         db.client()?.batch_execute(&lines.join("\n").replace('@', &format!("{}.", db.schema))).await?;
     }
+    say_version(db, version, OLDEST_READER).await
+}
+
+/// Says which schema the vault has, and which versions of this program may still use it, inside the transaction that has made it so.
+pub(super) async fn say_version(db: &Db, version: u32, oldest_reader: u32) -> Result<(), Failure> {
     db.execute(SET_VERSION, &[(":version", integer(i64::from(version)))]).await?;
-    let versions = [(":version", integer(i64::from(version))), (":oldest", integer(i64::from(OLDEST_READER)))];
+    let versions = [(":version", integer(i64::from(version))), (":oldest", integer(i64::from(oldest_reader)))];
     db.execute(SET_META, &versions).await.map(drop)
 }
 

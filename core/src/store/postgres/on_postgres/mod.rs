@@ -14,6 +14,7 @@ mod breaking;
 mod commits;
 mod encrypted;
 mod erasing;
+mod fencing;
 mod gathering;
 mod many;
 mod moving;
