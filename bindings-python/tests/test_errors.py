@@ -246,7 +246,7 @@ def test_a_client_secret_of_a_wrong_type_is_named() -> None:
 
 
 SUBJECT = "provider tenant_id user_id config label connection_id installation_id credential_for".split()
-SESSION = "provider tenant_id user_id config return_to mode".split()
+SESSION = "provider tenant_id user_id config login_hint prompt return_to mode".split()
 GRANTS = "tenant_id user_id provider config after".split()
 ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "get_credential": (lambda ap, a: ap.get_credential(**a), ME, [*SUBJECT, "force_refresh", "min_validity", "scopes", "claims"]),
@@ -262,7 +262,7 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "connect_interactive": (
         lambda ap, a: ap.connect_interactive(**a),
         ME,
-        "provider tenant_id user_id config label connection_id scopes variables timeout open_browser".split(),
+        "provider tenant_id user_id config label connection_id scopes variables login_hint prompt timeout open_browser".split(),
     ),
     "connections.list": (lambda ap, a: ap.connections.list(**a), {"tenant_id": "t"}, [*GRANTS, "all_tenants", "limit"]),
     "connections.get": (lambda ap, a: ap.connections.get(**a), {"id": "con_x", "tenant_id": "t"}, ["id", "tenant_id"]),

@@ -1,6 +1,7 @@
 //! The first sentence of each method's documentation, in Rust and in Swift, is the one of the description. TypeScript's and Python's are
 //! compared beside what is rendered for them.
 
+mod advice;
 mod members;
 
 use std::collections::BTreeMap;

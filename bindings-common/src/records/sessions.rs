@@ -17,6 +17,12 @@ taken! {
         pub tenant_id: TenantId,
         /// The user who goes through the session.
         pub user_id: UserId,
+        /// What the person signs in with at the provider, such as an e-mail address: 1 to 320 bytes. It is put into the authorization
+        /// URL, and stored nowhere; a provider that takes no hint is sent none. Default: that of the account that is connected again.
+        pub login_hint: Option<String>,
+        /// What the provider is to ask the person, such as `select_account` or `login`: one or more, separated by spaces, of those that
+        /// the definition lists. Default: which account, where it is a further one of the user, or an installation.
+        pub prompt: Option<String>,
         /// Where the browser is sent afterwards: a path, or a URL of the base URL's own origin.
         pub return_to: Option<String>,
         /// How the browser comes back. Default `redirect`.
@@ -73,6 +79,8 @@ impl InstallSessionParams {
             config: self.config,
             tenant_id: self.tenant_id,
             user_id: self.user_id,
+            login_hint: self.login_hint,
+            prompt: self.prompt,
             return_to: self.return_to,
             mode: self.mode.unwrap_or(DEFAULT_MODE),
             opener_origin: None,
@@ -107,6 +115,8 @@ impl AuthSessionParams {
             label: self.label.unwrap_or_else(Label::empty),
             scopes: self.scopes.unwrap_or_default(),
             variables: self.variables.unwrap_or_default(),
+            login_hint: base.login_hint,
+            prompt: base.prompt,
             return_to: base.return_to,
             mode: base.mode.unwrap_or(DEFAULT_MODE),
             opener_origin: None,
@@ -124,6 +134,8 @@ impl AuthSessionParams {
             scopes: request.scopes,
             variables: request.variables,
             connection_id: request.connection_id,
+            login_hint: request.login_hint,
+            prompt: request.prompt,
             ..authpipe::NativeRequest::new(request.provider, request.tenant_id, request.user_id)
         }
     }

@@ -15,12 +15,18 @@ const DEFAULT_LIFETIME_MS = 600_000;
 export interface FlowOptions<R> {
   /** Slug of the provider, e.g. `microsoft-onedrive`. */
   provider: string;
+  /** The app's registration at the provider; needed where there are several. Default: the only one. */
+  config?: string | undefined;
   /** Scopes to ask for; the handler refuses what the provider's configuration does not allow. Default: the configured ones. */
   scopes?: readonly string[] | undefined;
   /** The connection that is signed in to again, with the same account. Default: a new one. */
   connectionId?: string | undefined;
   /** Tells several accounts of one user at one provider apart: one connection for each. Default: the one without a label. */
   label?: string | undefined;
+  /** What the person signs in with at the provider. Default: that of the account that is connected again. */
+  loginHint?: string | undefined;
+  /** What the provider is to ask the person. Default: which account, where it is a further one of the user, or an installation. */
+  prompt?: string | undefined;
   /** `auto` opens a popup and redirects where the browser refuses one. `popup` fails with `popup_blocked` instead. Default `auto`. */
   mode?: 'auto' | 'popup' | 'redirect' | undefined;
   /** Where a redirect ends; a flow of the same kind and provider must be on that page. Default: the current page. */
@@ -68,6 +74,10 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
 
   get provider(): string | null {
     return this.#options?.provider ?? null;
+  }
+
+  get config(): string | null {
+    return this.#options?.config ?? null;
   }
 
   get connectionId(): string | null {
@@ -222,14 +232,18 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
   /** A popup needs an address to return to only for a two-step completion: where the login is not a cookie, or when asked. */
   #startParams(mode: 'popup' | 'redirect', options: FlowOptions<FlowResults[K]>) {
     const { client, environment, usesHeaders } = this.#runtime;
-    const { provider, scopes, connectionId, label, returnTo } = options;
+    const { provider, config, scopes, connectionId, label, loginHint, prompt, returnTo } = options;
     const needsReturn = mode === 'redirect' || returnTo !== undefined || usesHeaders();
-    const startedBy = { mode, kind: this.kind, provider, connectionId: connectionId ?? null, label: label ?? '' };
+    const which = { config: config ?? null, connectionId: connectionId ?? null, label: label ?? '' };
+    const startedBy = { mode, kind: this.kind, provider, ...which };
     return {
       provider,
+      config,
       scopes,
       connectionId,
       label,
+      loginHint,
+      prompt,
       mode,
       returnTo: needsReturn ? buildReturnTo(environment.href(), returnTo, client.origin, startedBy) : undefined,
     };

@@ -14,8 +14,20 @@ export interface FlowParams {
   provider: string;
   /** How the provider is called in texts. Default: made from the slug. */
   providerName?: string | undefined;
+  /** The app's registration at the provider; needed where there are several. Default: the only one. */
+  config?: string | undefined;
   /** Scopes to ask for, within what the provider's configuration allows. Default: the configured ones. */
   scopes?: readonly string[] | undefined;
+  /**
+   * What the person signs in with at the provider, such as an e-mail address: 1 to 320 bytes. It stands in the authorization URL and is
+   * stored nowhere; a provider that takes no hint is sent none. Default: that of the account that is connected again.
+   */
+  loginHint?: string | undefined;
+  /**
+   * What the provider is to ask the person, such as `select_account` or `login`: one or more, separated by spaces, of those that the
+   * provider's definition lists. Default: which account, where it is a further one of the user, or an installation.
+   */
+  prompt?: string | undefined;
   /** `auto` opens a popup and redirects where the browser refuses one; `popup` fails with `popup_blocked` instead. Default `auto`. */
   mode?: 'auto' | 'popup' | 'redirect' | undefined;
   /** Where a redirect ends; the same hook or button must be on that page. Default: the current page without its fragment. */
@@ -76,7 +88,7 @@ export interface UseFlow<R> {
 /**
  * Installs the app into the signed-in user's organisation at a provider.
  *
- * Sends provider, scopes and return address to `POST /oauth/installs`; never a tenant or user. The result is read from
+ * Sends what is asked for and the return address to `POST /oauth/installs`; never a tenant or user. The result is read from
  * `GET /oauth/sessions/{id}`. Stores nothing in the browser. Errors by code: `forbidden` (not an admin), `access_denied`,
  * `installation_claimed`, `session_expired`, `popup_blocked`, `network_error`, …
  */
@@ -87,7 +99,7 @@ export function useInstall(params: UseInstallParams): UseFlow<Installation> {
 /**
  * Connects the signed-in user's account at a provider.
  *
- * Sends provider, scopes, label and return address to `POST /oauth/sessions`; never a tenant or user. The result is read from
+ * Sends what is asked for and the return address to `POST /oauth/sessions`; never a tenant or user. The result is read from
  * `GET /oauth/sessions/{id}`. Stores nothing in the browser. Errors by code: `identity_required`, `access_denied`,
  * `account_mismatch`, `session_expired`, `popup_blocked`, `network_error`, …
  */
@@ -109,11 +121,11 @@ function useFlow<K extends FlowKind>(
   const [flow] = useState(() => new Flow(kind, runtime));
   const state = useSyncExternalStore(flow.subscribe, flow.getState, getIdle);
 
-  const { provider, scopes, mode, returnTo, onError, onCancel } = params;
+  const { provider, config, scopes, loginHint, prompt, mode, returnTo, onError, onCancel } = params;
   const message = fillLabel(labels.connecting, providerName);
   const popupText = { title: message, message };
   const options: FlowOptions<FlowResults[K]> = {
-    provider, scopes, connectionId, label, mode, returnTo, popupText, onComplete, onError, onCancel,
+    provider, config, scopes, connectionId, label, loginHint, prompt, mode, returnTo, popupText, onComplete, onError, onCancel,
   };
   useInsertionEffect(() => flow.configure(options));
   // Another connection is another button to what comes back.

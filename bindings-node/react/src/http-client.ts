@@ -23,11 +23,17 @@ export interface ClientOptions {
 /** What a new session may name. Never a tenant and never a user: the application's own login decides both. */
 export interface StartParams {
   provider: string;
+  /** The app's registration at the provider; needed where there are several. */
+  config?: string | undefined;
   scopes?: readonly string[] | undefined;
   /** The connection that is signed in to again. */
   connectionId?: string | undefined;
   /** Tells several accounts of one user at one provider apart. */
   label?: string | undefined;
+  /** What the person signs in with at the provider. */
+  loginHint?: string | undefined;
+  /** What the provider is to ask the person, such as `select_account`. */
+  prompt?: string | undefined;
   mode: 'popup' | 'redirect';
   /** Where a redirect ends: a path of the handler's origin, or a URL of an allowed origin. */
   returnTo?: string | undefined;
@@ -165,8 +171,8 @@ async function readBody(response: Response): Promise<unknown> {
 }
 
 function startBody(params: StartParams): object {
-  const { provider, scopes, connectionId, label, mode, returnTo } = params;
-  return { provider, scopes, connection_id: connectionId, label, mode, return_to: returnTo };
+  const { provider, config, scopes, connectionId, label, loginHint, prompt, mode, returnTo } = params;
+  return { provider, config, scopes, connection_id: connectionId, label, login_hint: loginHint, prompt, mode, return_to: returnTo };
 }
 
 function searchOf(query: Record<string, string | null | undefined>): string {

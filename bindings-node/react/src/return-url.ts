@@ -23,6 +23,8 @@ export interface Starter {
   mode: 'popup' | 'redirect';
   kind: FlowKind;
   provider: string;
+  /** The registration that it names; `null` for the only one. */
+  config: string | null;
   /** The connection that it signs in to again; `null` for one that makes new ones. */
   connectionId: string | null;
   /** The label of the connection that it makes; empty for the one without. */
@@ -66,28 +68,30 @@ export function buildReturnTo(
   const url = new URL(returnTo ?? page, page);
   url.hash = '';
   for (const name of [SESSION, STATUS]) url.searchParams.delete(name);
-  const { mode, kind, provider, connectionId, label } = startedBy;
+  const { mode, kind, provider, config, connectionId, label } = startedBy;
   // A connection that stands has its label already.
   const which = connectionId !== null ? `~${connectionId}` : label !== '' ? `~~${encodePart(label)}` : '';
-  url.searchParams.set(WAITING, `${mode}.${kind}${which}.${provider}`);
+  const at = config !== null ? `*${encodePart(config)}` : '';
+  url.searchParams.set(WAITING, `${mode}.${kind}${which}${at}.${provider}`);
   return url.origin === handlerOrigin ? url.pathname + url.search : url.href;
 }
 
 function readStartedBy(value: string | null): Starter | null {
-  const match = /^(popup|redirect)\.(install|connect)(?:~([^.~]+)|~~([^.~]+))?\.(.+)$/.exec(value ?? '');
+  const match = /^(popup|redirect)\.(install|connect)(?:~([^.~*]+)|~~([^.~*]+))?(?:\*([^.~*]+))?\.(.+)$/.exec(value ?? '');
   if (!match) return null;
   return {
     mode: match[1] as Starter['mode'],
     kind: match[2] as FlowKind,
-    provider: match[5] as string,
+    provider: match[6] as string,
+    config: match[5] === undefined ? null : decodePart(match[5]),
     connectionId: match[3] ?? null,
     label: decodePart(match[4] ?? ''),
   };
 }
 
-/** Without the dots and tildes that separate the parts. */
+/** Without the marks that separate the parts. */
 function encodePart(text: string): string {
-  return encodeURIComponent(text).replace(/[.~]/g, (mark) => (mark === '.' ? '%2E' : '%7E'));
+  return encodeURIComponent(text).replace(/[.~*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** Anybody can write an address. */

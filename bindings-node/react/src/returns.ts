@@ -18,6 +18,8 @@ export type Outcome = Session | AuthpipeClientError;
 export interface ReturnTarget {
   readonly kind: FlowKind;
   readonly provider: string | null;
+  /** The registration that it names; `null` for the only one. */
+  readonly config: string | null;
   /** The connection that it signs in to again; `null` for one that makes new ones. */
   readonly connectionId: string | null;
   /** The label of what it makes; empty for the one without. */
@@ -160,7 +162,9 @@ function choose(targets: readonly ReturnTarget[], arrival: Arrival): ReturnTarge
 }
 
 function matches(target: ReturnTarget, { startedBy, outcome }: Arrival): boolean {
-  if (startedBy) return startedBy.kind === target.kind && startedBy.provider === target.provider;
+  if (startedBy) {
+    return startedBy.kind === target.kind && startedBy.provider === target.provider && startedBy.config === target.config;
+  }
   if (outcome instanceof Error) return true;
   const result = target.kind === 'install' ? outcome.installation : outcome.connection;
   if (result !== null) return result.provider === target.provider;

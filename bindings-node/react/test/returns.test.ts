@@ -11,10 +11,11 @@ import { CONNECTED, FakeEnvironment, INSTALLED, ORIGIN, problemBody } from './fa
 const POLL = 'GET /oauth/sessions/s1';
 const COMPLETE = 'POST /oauth/sessions/s1/complete';
 
-function addFlow(runtime: Runtime, kind: FlowKind, calls: string[], provider = 'microsoft-onedrive', connectionId?: string, label?: string) {
+function addFlow(runtime: Runtime, kind: FlowKind, calls: string[], provider = 'microsoft-onedrive', connectionId?: string, label?: string, config?: string) {
   const flow = new Flow(kind, runtime);
   flow.configure({
     provider,
+    config,
     connectionId,
     label,
     onComplete: (result) => calls.push(`${kind} ${result.id}`),
@@ -36,18 +37,19 @@ test('addresses are read, scrubbed, cleaned and built', () => {
   assert.deepEqual(readReturnUrl(`${ORIGIN}/a?authpipe_session=s1&authpipe_for=redirect.connect.mcp%3Ahttps%3A%2F%2Fx.y#authpipe_completion=c`), {
     sessionId: 's1',
     completion: 'c',
-    startedBy: { mode: 'redirect', kind: 'connect', provider: 'mcp:https://x.y', connectionId: null, label: '' },
+    startedBy: { mode: 'redirect', kind: 'connect', provider: 'mcp:https://x.y', config: null, connectionId: null, label: '' },
   });
   assert.deepEqual(readReturnUrl(`${ORIGIN}/?authpipe_for=popup.connect~con_a-_1.mcp%3Ahttps%3A%2F%2Fx.y`).startedBy, {
-    mode: 'popup', kind: 'connect', provider: 'mcp:https://x.y', connectionId: 'con_a-_1', label: '',
+    mode: 'popup', kind: 'connect', provider: 'mcp:https://x.y', config: null, connectionId: 'con_a-_1', label: '',
   });
   assert.equal(readReturnUrl(`${ORIGIN}/?authpipe_for=other.install.x`).startedBy, null);
   assert.equal(scrubCompletion(`${ORIGIN}/a?b=1#authpipe_completion=c`), `${ORIGIN}/a?b=1`);
   assert.equal(scrubCompletion(`${ORIGIN}/a#/route`), `${ORIGIN}/a#/route`);
   assert.equal(cleanReturnUrl(`${ORIGIN}/a?b=1&authpipe_session=s1&authpipe_status=failed&authpipe_for=x#h`, 's1'), `${ORIGIN}/a?b=1#h`);
   assert.equal(cleanReturnUrl(`${ORIGIN}/a?authpipe_session=s2`, 's1'), `${ORIGIN}/a?authpipe_session=s2`);
-  const by = { mode: 'redirect', kind: 'connect', provider: 'x', connectionId: null, label: '' } as const;
-  for (const again of [{ ...by, connectionId: 'con_1' }, { ...by, label: 'work' }, { ...by, label: '50%~a.b@c/d?' }]) {
+  const by = { mode: 'redirect', kind: 'connect', provider: 'x', config: null, connectionId: null, label: '' } as const;
+  for (const again of [{ ...by, connectionId: 'con_1' }, { ...by, label: 'work' }, { ...by, label: '50%~a.b@*c/d?' }, { ...by, config: 'second' },
+    { ...by, config: 'a.b*c~d', label: 'work' }, { ...by, config: 'second', connectionId: 'con_1' }]) {
     assert.deepEqual(readReturnUrl(ORIGIN + buildReturnTo(`${ORIGIN}/a`, undefined, ORIGIN, again)).startedBy, again);
   }
   assert.equal(readReturnUrl(`${ORIGIN}/?authpipe_for=${encodeURIComponent('redirect.connect~~%zz.x')}`).startedBy?.label, '');
@@ -106,6 +108,20 @@ test('of buttons with labels the one that was clicked gets the answer', async ()
     const calls = [undefined, 'work', 'home'].map((label) => {
       const own: string[] = [];
       addFlow(runtime, 'connect', own, 'microsoft-onedrive', undefined, label);
+      return own;
+    });
+    await environment.advance(60_000);
+    assert.deepEqual(calls.map((own) => own.join()), expected, started);
+  }
+});
+
+test('of buttons with configs the one that was clicked gets the answer', async () => {
+  for (const [started, expected] of [['', ['connect conn_1', '', '']], ['*second', ['', 'connect conn_1', '']], ['*gone', ['', '', '']]] as const) {
+    const { environment, runtime } = setUp(`/?authpipe_session=s1&authpipe_for=redirect.connect${started}.microsoft-onedrive`);
+    environment.session(CONNECTED);
+    const calls = [undefined, 'second', 'third'].map((config) => {
+      const own: string[] = [];
+      addFlow(runtime, 'connect', own, 'microsoft-onedrive', undefined, undefined, config);
       return own;
     });
     await environment.advance(60_000);

@@ -49,6 +49,31 @@ export interface ProviderDefinition {
     words?: DefinitionWords;
 }
 /**
+ * How the provider lets a request say which account is meant. Without it, a browser that is signed in there goes on with whatever
+ * account that is.
+ */
+export interface DefinitionAccountChoice {
+    /**
+     * Parameters of the authorization request with which the provider asks which account it is to be, such as `prompt =
+     * "select_account"`. They stand instead of those of `authorization_parameters` that have the same name: a provider that needs
+     * both values is given both. Empty: it cannot be asked to.
+     */
+    choose?: Record<string, string>;
+    /** What the provider takes for a hint of an account that was connected before. */
+    hint?: 'display' | 'person' | 'none';
+    /**
+     * The parameter that names the expected account, such as `login_hint` (OpenID Connect Core §3.1.2.1). Absent: there is none.
+     */
+    hint_parameter?: string;
+    /**
+     * The values that the provider knows of the parameter `prompt` (OpenID Connect Core §3.1.2.1). Callers may ask for these and no
+     * others.
+     */
+    prompts?: Array<string>;
+    /** Those of `prompts` beside which the provider takes no hint. */
+    prompts_without_hint?: Array<string>;
+}
+/**
  * Where a credential stands in the answer of the token endpoint to a code, and whose it is. One answer may hold several, and one
  * sign-in stores all of them. Where a definition lists none, the answer holds one, as RFC 6749 §5.1 says. The answer to a refresh
  * holds one: at its top or, where nothing stands there, at the same place.
@@ -295,6 +320,8 @@ export type DefinitionMint =
 export interface OAuthDefinition {
     /** RFC 6749 §3.2. */
     token_endpoint: string;
+    /** How a request says which account is meant. */
+    account_choice?: DefinitionAccountChoice;
     /** Scopes added to every user request. */
     always_scopes?: Array<string>;
     /** RFC 6749 §3.1. Absent where nobody signs in: the app's own credential is minted. */

@@ -142,6 +142,16 @@ export interface InstallSessionParams {
     tenantId: string;
     /** The user who goes through the session. */
     userId: string;
+    /**
+     * What the person signs in with at the provider, such as an e-mail address: 1 to 320 bytes. It is put into the authorization
+     * URL, and stored nowhere; a provider that takes no hint is sent none. Default: that of the account that is connected again.
+     */
+    loginHint?: string;
+    /**
+     * What the provider is to ask the person, such as `select_account` or `login`: one or more, separated by spaces, of those that
+     * the definition lists. Default: which account, where it is a further one of the user, or an installation.
+     */
+    prompt?: string;
     /** Where the browser is sent afterwards: a path, or a URL of the base URL's own origin. */
     returnTo?: string;
     /** How the browser comes back. Default `redirect`. */

@@ -32,6 +32,8 @@ class ConnectMethods:
         label: str | None = None,
         scopes: Sequence[str] | None = None,
         variables: Mapping[str, str] | None = None,
+        login_hint: str | None = None,
+        prompt: str | None = None,
         return_to: str | None = None,
         mode: Literal["popup", "redirect"] | None = None,
         connection_id: str | None = None,
@@ -48,6 +50,11 @@ class ConnectMethods:
             label: Tells several accounts of one user apart.
             scopes: Scopes within the config's ``scopes`` and ``optional_scopes``; default its ``scopes``.
             variables: Values of the definition's variables.
+            login_hint: What the person signs in with at the provider, such as an e-mail address: 1 to 320 bytes. It is put into the
+                authorization URL, and stored nowhere; a provider that takes no hint is sent none. Default: that of the account
+                that is connected again.
+            prompt: What the provider is to ask the person, such as ``select_account`` or ``login``: one or more, separated by spaces,
+                of those that the definition lists. Default: which account, where it is a further one of the user.
             return_to: Where the browser is sent afterwards: a path, or a URL of the base URL's own origin.
             mode: How the browser comes back; default ``redirect``.
             connection_id: Reconnects exactly this connection of the user, with the same external account.
@@ -68,6 +75,8 @@ class ConnectMethods:
             label=label,
             scopes=scopes,
             variables=variables,
+            login_hint=login_hint,
+            prompt=prompt,
             return_to=return_to,
             mode=mode,
             connection_id=connection_id,
@@ -82,6 +91,8 @@ class ConnectMethods:
         tenant_id: str,
         user_id: str,
         config: str | None = None,
+        login_hint: str | None = None,
+        prompt: str | None = None,
         return_to: str | None = None,
         mode: Literal["popup", "redirect"] | None = None,
         timeout: float | timedelta | None = None,
@@ -93,6 +104,11 @@ class ConnectMethods:
             tenant_id: The tenant that installs.
             user_id: The user who goes through the session.
             config: The config; needed where the provider has several.
+            login_hint: What the person signs in with at the provider, such as an e-mail address: 1 to 320 bytes. It is put into the
+                authorization URL, and stored nowhere; a provider that takes no hint is sent none.
+            prompt: What the provider is to ask the person, such as ``select_account`` or ``login``: one or more, separated by spaces,
+                of those that the definition lists. Default: which account, unless
+                ``login_hint`` names one.
             return_to: Where the browser is sent afterwards: a path, or a URL of the base URL's own origin.
             mode: How the browser comes back; default ``redirect``.
             timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
@@ -107,6 +123,8 @@ class ConnectMethods:
             tenant_id=tenant_id,
             user_id=user_id,
             config=config,
+            login_hint=login_hint,
+            prompt=prompt,
             return_to=return_to,
             mode=mode,
             timeout=timeout,
@@ -123,6 +141,8 @@ class ConnectMethods:
         connection_id: str | None = None,
         scopes: Sequence[str] | None = None,
         variables: Mapping[str, str] | None = None,
+        login_hint: str | None = None,
+        prompt: str | None = None,
         timeout: float | timedelta | None = None,
         open_browser: Callable[[str], object] | None = None,
     ) -> Connection:
@@ -140,6 +160,11 @@ class ConnectMethods:
             connection_id: Reconnects exactly this connection.
             scopes: Scopes within the config's ``scopes`` and ``optional_scopes``; default its ``scopes``.
             variables: Values of the definition's variables.
+            login_hint: What the person signs in with at the provider, such as an e-mail address: 1 to 320 bytes. It is put into the
+                authorization URL, and stored nowhere; a provider that takes no hint is sent none. Default: that of the account
+                that is connected again.
+            prompt: What the provider is to ask the person, such as ``select_account`` or ``login``: one or more, separated by spaces,
+                of those that the definition lists. Default: which account, where it is a further one of the user.
             timeout: How long to wait for the user, in seconds; default until the session ends, after ten minutes.
             open_browser: Is given the URL; default ``webbrowser.open``. Where there is no browser the URL is printed.
 
@@ -161,6 +186,8 @@ class ConnectMethods:
             connection_id=connection_id,
             scopes=scopes,
             variables=variables,
+            login_hint=login_hint,
+            prompt=prompt,
             timeout=timeout,
         )
         try:

@@ -57,6 +57,27 @@ class ProviderDefinition(_ProviderDefinitionRequired, total=False):
     words: DefinitionWords
 
 
+class DefinitionAccountChoice(TypedDict, total=False):
+    """How the provider lets a request say which account is meant. Without it, a browser that is
+    signed in there goes on with whatever account that is."""
+
+    #: Parameters of the authorization request with which the provider asks which account it is to
+    #: be, such as `prompt = "select_account"`. They stand instead of those of
+    #: `authorization_parameters` that have the same name: a provider that needs both values is
+    #: given both. Empty: it cannot be asked to.
+    choose: dict[str, str]
+    #: What the provider takes for a hint of an account that was connected before.
+    hint: Literal["display", "person", "none"]
+    #: The parameter that names the expected account, such as `login_hint` (OpenID Connect Core
+    #: §3.1.2.1). Absent: there is none.
+    hint_parameter: str
+    #: The values that the provider knows of the parameter `prompt` (OpenID Connect Core §3.1.2.1).
+    #: Callers may ask for these and no others.
+    prompts: list[str]
+    #: Those of `prompts` beside which the provider takes no hint.
+    prompts_without_hint: list[str]
+
+
 class _DefinitionAnswerCredentialRequired(TypedDict):
     #: The access token. Nothing there: the answer does not hold this credential.
     access_token: str
@@ -370,6 +391,8 @@ class _OAuthDefinitionRequired(TypedDict):
 class OAuthDefinition(_OAuthDefinitionRequired, total=False):
     """The OAuth part of a provider."""
 
+    #: How a request says which account is meant.
+    account_choice: DefinitionAccountChoice
     #: Scopes added to every user request.
     always_scopes: list[str]
     #: RFC 6749 §3.1. Absent where nobody signs in: the app's own credential is minted.

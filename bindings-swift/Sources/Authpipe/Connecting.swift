@@ -10,17 +10,26 @@ extension Authpipe {
     /// macOS 14.4 on. Nothing of the flow is kept on disk: what proves that the answer belongs to it stays in memory.
     ///
     /// - Parameters:
+    ///   - config: the config; needed where the provider has several.
     ///   - label: tells several accounts of one owner apart; one connection for each.
     ///   - scopes: within the config's; `nil`: the config's `scopes`.
     ///   - connection: reconnect exactly this connection; another account is `account_mismatch`.
+    ///   - loginHint: what the person signs in with at the provider, such as an e-mail address: 1 to 320 bytes. It is put into the
+    ///     authorization URL, and stored nowhere; a provider that takes no hint is sent none. `nil`: that of the account that is
+    ///     connected again.
+    ///   - prompt: what the provider is to ask the person, such as `select_account` or `login`: one or more, separated by spaces, of
+    ///     those that the definition lists. `nil`: which account, where it is a further one of the owner.
     ///
     /// Throws `cancelled` when the person closed the sheet, `access_denied` when the person or the provider said no,
     /// `state_invalid`, `session_expired`, `scope_missing`, `admin_consent_required`, `provider_error`, `provider_unavailable`.
     public func connect(
-        _ provider: ProviderID, as owner: Owner = .device, label: String = "", scopes: [String]? = nil,
-        renewing connection: Connection.ID? = nil, present: @MainActor @Sendable (_ url: URL, _ callbackScheme: String) async throws -> URL
+        _ provider: ProviderID, config: String? = nil, as owner: Owner = .device, label: String = "", scopes: [String]? = nil,
+        renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil,
+        present: @MainActor @Sendable (_ url: URL, _ callbackScheme: String) async throws -> URL
     ) async throws -> Connection {
-        try await connect(sessionParams(provider, owner, label, scopes, connection)) { page, session in
+        let account = AccountChoice(loginHint: loginHint, prompt: prompt)
+        let params = sessionParams(provider, config, owner, label, scopes, connection, account)
+        return try await connect(params) { page, session in
             try await present(page, session.callbackScheme)
         }
     }
@@ -56,10 +65,12 @@ extension Authpipe {
     ///
     /// `open` shows the URL and returns at once. A task that is cancelled ends the flow.
     public func connectInteractive(
-        _ provider: ProviderID, as owner: Owner = .device, label: String = "", scopes: [String]? = nil,
-        renewing connection: Connection.ID? = nil, timeout: Duration? = nil, open: @Sendable (_ url: URL) async throws -> Void
+        _ provider: ProviderID, config: String? = nil, as owner: Owner = .device, label: String = "", scopes: [String]? = nil,
+        renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil, timeout: Duration? = nil,
+        open: @Sendable (_ url: URL) async throws -> Void
     ) async throws -> Connection {
-        let params = sessionParams(provider, owner, label, scopes, connection)
+        let account = AccountChoice(loginHint: loginHint, prompt: prompt)
+        let params = sessionParams(provider, config, owner, label, scopes, connection, account)
         let start = try await waiting { [core] in try await core.startLoopbackFlow(params: params) }
         do {
             guard let url = URL(string: start.authorizationUrl) else {
@@ -74,11 +85,12 @@ extension Authpipe {
         }
     }
 
-    func sessionParams(_ provider: ProviderID, _ owner: Owner, _ label: String, _ scopes: [String]?, _ connection: Connection.ID?)
-        -> CoreAuthSessionParams
-    {
+    func sessionParams(
+        _ provider: ProviderID, _ config: String?, _ owner: Owner, _ label: String, _ scopes: [String]?, _ connection: Connection.ID?,
+        _ account: AccountChoice
+    ) -> CoreAuthSessionParams {
         CoreAuthSessionParams(
-            base: session(provider, nil, owner, nil), connectionId: connection?.rawValue, installationId: nil,
+            base: session(provider, config, owner, nil, account), connectionId: connection?.rawValue, installationId: nil,
             label: label.isEmpty ? nil : label, scopes: scopes, variables: nil)
     }
 }

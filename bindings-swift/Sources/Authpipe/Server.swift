@@ -21,24 +21,31 @@ extension Authpipe {
     /// Starts the authorisation of a user. Send the browser to the URL together with the cookies.
     ///
     /// `connectionID` reconnects exactly that connection of the user, with the same external account; `installationID` names the
-    /// tenant's installation inside which the user authorises.
+    /// tenant's installation inside which the user authorises. `loginHint` is what the person signs in with at the provider, by default
+    /// that of the account that is connected again; `prompt` is what the provider is to ask, by default which account, where it is a
+    /// further one of the user.
     public func createAuthSession(
         _ provider: ProviderID, config: String? = nil, for owner: Owner, label: String = "", scopes: [String]? = nil,
-        variables: [String: String] = [:], returnTo: String? = nil, connectionID: Connection.ID? = nil,
-        installationID: Connection.ID? = nil, timeout: Duration? = nil
+        variables: [String: String] = [:], loginHint: String? = nil, prompt: String? = nil, returnTo: String? = nil,
+        connectionID: Connection.ID? = nil, installationID: Connection.ID? = nil, timeout: Duration? = nil
     ) async throws -> AuthSession {
+        let account = AccountChoice(loginHint: loginHint, prompt: prompt)
         let params = CoreAuthSessionParams(
-            base: session(provider, config, owner, returnTo), connectionId: connectionID?.rawValue, installationId: installationID?.rawValue,
+            base: session(provider, config, owner, returnTo, account), connectionId: connectionID?.rawValue, installationId: installationID?.rawValue,
             label: label.isEmpty ? nil : label, scopes: scopes, variables: variables)
         return try AuthSession(await waiting(on: core, for: timeout) { core in try await core.createAuthSession(params: params) })
     }
 
     /// Starts an installation. Calling this in server code is the administrator's authority.
+    ///
+    /// `loginHint` is what the administrator signs in with at the provider; `prompt` is what the provider is to ask, by default which
+    /// account, unless `loginHint` names one.
     public func createInstallSession(
-        _ provider: ProviderID, config: String? = nil, for administrator: Owner, returnTo: String? = nil,
-        timeout: Duration? = nil
+        _ provider: ProviderID, config: String? = nil, for administrator: Owner, loginHint: String? = nil, prompt: String? = nil,
+        returnTo: String? = nil, timeout: Duration? = nil
     ) async throws -> AuthSession {
-        let params = session(provider, config, administrator, returnTo)
+        let account = AccountChoice(loginHint: loginHint, prompt: prompt)
+        let params = session(provider, config, administrator, returnTo, account)
         return try AuthSession(await waiting(on: core, for: timeout) { core in try await core.createInstallSession(params: params) })
     }
 
@@ -88,9 +95,12 @@ extension Authpipe {
             try await waiting(on: core, for: timeout) { core in try await core.getSession(id: id, scope: CoreTenantScope(tenantId: tenantID)) })
     }
 
-    func session(_ provider: ProviderID, _ config: String?, _ owner: Owner, _ returnTo: String?) -> CoreInstallSessionParams {
+    func session(
+        _ provider: ProviderID, _ config: String?, _ owner: Owner, _ returnTo: String?, _ account: AccountChoice
+    ) -> CoreInstallSessionParams {
         CoreInstallSessionParams(
-            provider: provider.rawValue, config: config, tenantId: owner.tenantID, userId: owner.userID, returnTo: returnTo, mode: nil)
+            provider: provider.rawValue, config: config, tenantId: owner.tenantID, userId: owner.userID, loginHint: account.loginHint,
+            prompt: account.prompt, returnTo: returnTo, mode: nil)
     }
 
     /// The HTTP routes, to be mounted by a server.

@@ -3927,16 +3927,20 @@ public struct CoreInstallSessionParams: Equatable, Hashable {
     public let config: String?
     public let tenantId: String
     public let userId: String
+    public let loginHint: String?
+    public let prompt: String?
     public let returnTo: String?
     public let mode: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(provider: String, config: String?, tenantId: String, userId: String, returnTo: String?, mode: String?) {
+    public init(provider: String, config: String?, tenantId: String, userId: String, loginHint: String?, prompt: String?, returnTo: String?, mode: String?) {
         self.provider = provider
         self.config = config
         self.tenantId = tenantId
         self.userId = userId
+        self.loginHint = loginHint
+        self.prompt = prompt
         self.returnTo = returnTo
         self.mode = mode
     }
@@ -3961,6 +3965,8 @@ public struct FfiConverterTypeCoreInstallSessionParams: FfiConverterRustBuffer {
                 config: FfiConverterOptionString.read(from: &buf), 
                 tenantId: FfiConverterString.read(from: &buf), 
                 userId: FfiConverterString.read(from: &buf), 
+                loginHint: FfiConverterOptionString.read(from: &buf), 
+                prompt: FfiConverterOptionString.read(from: &buf), 
                 returnTo: FfiConverterOptionString.read(from: &buf), 
                 mode: FfiConverterOptionString.read(from: &buf)
         )
@@ -3971,6 +3977,8 @@ public struct FfiConverterTypeCoreInstallSessionParams: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.config, into: &buf)
         FfiConverterString.write(value.tenantId, into: &buf)
         FfiConverterString.write(value.userId, into: &buf)
+        FfiConverterOptionString.write(value.loginHint, into: &buf)
+        FfiConverterOptionString.write(value.prompt, into: &buf)
         FfiConverterOptionString.write(value.returnTo, into: &buf)
         FfiConverterOptionString.write(value.mode, into: &buf)
     }

@@ -11,7 +11,7 @@ final class PanicTests: XCTestCase {
     }
 
     private func installSession(_ provider: String) -> CoreInstallSessionParams {
-        CoreInstallSessionParams(provider: provider, config: nil, tenantId: "t", userId: "u", returnTo: nil, mode: nil)
+        CoreInstallSessionParams(provider: provider, config: nil, tenantId: "t", userId: "u", loginHint: nil, prompt: nil, returnTo: nil, mode: nil)
     }
 
     private let grants = ConnectionQuery(tenantID: "t").core

@@ -190,6 +190,8 @@ pub struct CoreInstallSessionParams {
     pub config: Option<String>,
     pub tenant_id: String,
     pub user_id: String,
+    pub login_hint: Option<String>,
+    pub prompt: Option<String>,
     pub return_to: Option<String>,
     pub mode: Option<String>,
 }
@@ -201,6 +203,8 @@ impl From<CoreInstallSessionParams> for Value {
             ("config", value(record.config)),
             ("tenantID", value(record.tenant_id)),
             ("userID", value(record.user_id)),
+            ("loginHint", value(record.login_hint)),
+            ("prompt", value(record.prompt)),
             ("returnTo", value(record.return_to)),
             ("mode", value(record.mode)),
         ])

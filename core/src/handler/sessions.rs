@@ -32,8 +32,19 @@ struct WayBack {
 }
 
 /// What a page may say that starts a session. Both routes take all of it, so that one client serves both.
-const START: &[&str] =
-    &["provider", "config", "connection_id", "installation_id", "label", "scopes", "template_variables", "mode", "return_to"];
+const START: &[&str] = &[
+    "provider",
+    "config",
+    "connection_id",
+    "installation_id",
+    "label",
+    "scopes",
+    "template_variables",
+    "login_hint",
+    "prompt",
+    "mode",
+    "return_to",
+];
 
 impl Call<'_> {
     pub(super) async fn create_session(&self) -> Result<HttpResponse> {
@@ -70,6 +81,8 @@ impl Call<'_> {
             label: Label::parse(read_optional(&body, "label")?.unwrap_or_default())?,
             scopes: read_texts(&body, "scopes")?,
             variables: read_variables(&body)?,
+            login_hint: read_optional(&body, "login_hint")?.map(str::to_owned),
+            prompt: read_optional(&body, "prompt")?.map(str::to_owned),
             return_to,
             mode,
             opener_origin: Some(origin),
@@ -86,6 +99,8 @@ impl Call<'_> {
             config: read_optional(&body, "config")?.map(ConfigId::parse).transpose()?,
             tenant_id: principal.tenant_id.clone(),
             user_id: principal.user_id.clone(),
+            login_hint: read_optional(&body, "login_hint")?.map(str::to_owned),
+            prompt: read_optional(&body, "prompt")?.map(str::to_owned),
             return_to,
             mode,
             opener_origin: Some(origin),

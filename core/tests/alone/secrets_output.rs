@@ -258,6 +258,8 @@ fn auth_request() -> AuthRequest {
         label: of.label,
         scopes: vec![],
         variables: BTreeMap::new(),
+        login_hint: None,
+        prompt: None,
         return_to: None,
         mode: SessionMode::Popup,
         opener_origin: None,

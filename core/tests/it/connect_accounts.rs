@@ -326,6 +326,8 @@ async fn sessions_made_in_server_code_are_judged_alike() {
         label: Label::empty(),
         scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
         variables: variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<BTreeMap<_, _>>(),
+        login_hint: None,
+        prompt: None,
         return_to: None,
         mode: SessionMode::Popup,
         opener_origin: None,

@@ -152,6 +152,8 @@ async fn every_flow_has_s256_and_a_fresh_verifier() {
             label: Label::empty(),
             scopes: Vec::new(),
             variables: std::collections::BTreeMap::new(),
+            login_hint: None,
+            prompt: None,
             return_to: None,
             mode: SessionMode::Popup,
             opener_origin: None,

@@ -76,6 +76,8 @@ async fn server_code_names_a_connection_too() {
         label: Label::empty(),
         scopes: vec![],
         variables: std::collections::BTreeMap::new(),
+        login_hint: None,
+        prompt: None,
         return_to: None,
         mode: SessionMode::Popup,
         opener_origin: None,

@@ -18,6 +18,8 @@ async fn start(app: &App, return_to: &str) -> Result<()> {
         label: Label::empty(),
         scopes: vec![],
         variables: BTreeMap::new(),
+        login_hint: None,
+        prompt: None,
         return_to: Some(return_to.to_owned()),
         mode: SessionMode::Redirect,
         opener_origin: None,

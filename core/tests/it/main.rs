@@ -8,6 +8,7 @@ mod build_safety;
 #[cfg(feature = "cli")]
 mod cli;
 mod client_keys;
+mod connect_account_choice;
 mod connect_accounts;
 mod connect_again;
 mod connect_answers;

@@ -127,6 +127,8 @@ pub(crate) async fn start(authpipe: &Authpipe, user: &str) -> Result<CreatedSess
         label,
         scopes: vec![],
         variables: [].into(),
+        login_hint: None,
+        prompt: None,
         return_to: None,
         mode: SessionMode::Redirect,
         opener_origin: None,

@@ -9,15 +9,20 @@ func isSheetClosed(_ error: any Error) -> Bool {
 }
 
 extension Authpipe {
-    /// ``connect(_:as:scopes:renewing:present:)`` with the system's own sheet, for UIKit and AppKit. In SwiftUI, give `present` a
-    /// closure that uses the environment's `webAuthenticationSession`.
+    /// ``connect(_:config:as:label:scopes:renewing:loginHint:prompt:present:)`` with the system's own sheet, for UIKit and AppKit. In
+    /// SwiftUI, give `present` a closure that uses the environment's `webAuthenticationSession`.
+    ///
+    /// With `ephemeral` the sheet knows no sign-in of the browser's and leaves none behind: nobody's account is taken, and the person
+    /// signs in anew.
     @MainActor
     public func connect(
-        _ provider: ProviderID, as owner: Owner = .device, label: String = "", scopes: [String]? = nil, renewing connection: Connection.ID? = nil,
-        presentingIn anchor: ASPresentationAnchor, prefersEphemeralSession: Bool = false
+        _ provider: ProviderID, config: String? = nil, as owner: Owner = .device, label: String = "", scopes: [String]? = nil,
+        renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil,
+        presentingIn anchor: ASPresentationAnchor, ephemeral: Bool = false
     ) async throws -> Connection {
-        let sheet = Sheet(anchor: anchor, isEphemeral: prefersEphemeralSession)
-        return try await connect(sessionParams(provider, owner, label, scopes, connection)) { page, session in
+        let sheet = Sheet(anchor: anchor, isEphemeral: ephemeral)
+        let account = AccountChoice(loginHint: loginHint, prompt: prompt)
+        return try await connect(sessionParams(provider, config, owner, label, scopes, connection, account)) { page, session in
             try await sheet.show(page, AwaitedCallback(redirectURI: session.redirectUri, scheme: session.callbackScheme))
         }
     }

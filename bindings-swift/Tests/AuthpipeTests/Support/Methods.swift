@@ -42,13 +42,15 @@ func perform(_ method: String, _ args: JSON, _ authpipe: Authpipe) async throws 
     case "create_auth_session":
         let session = try await authpipe.createAuthSession(
             provider(args), config: args["config"].text, for: owner, label: args["label"].text ?? "", scopes: args["scopes"].texts,
-            variables: args["variables"].object?.mapValues(\.description) ?? [:], returnTo: args["return_to"].text,
+            variables: args["variables"].object?.mapValues(\.description) ?? [:], loginHint: args["login_hint"].text,
+            prompt: args["prompt"].text, returnTo: args["return_to"].text,
             connectionID: args["connection_id"].text.map(Connection.ID.init(rawValue:)),
             installationID: args["installation_id"].text.map(Connection.ID.init(rawValue:)), timeout: timeout)
         return (neutral(session), nil)
     case "create_install_session":
         let session = try await authpipe.createInstallSession(
-            provider(args), config: args["config"].text, for: owner, returnTo: args["return_to"].text, timeout: timeout)
+            provider(args), config: args["config"].text, for: owner, loginHint: args["login_hint"].text, prompt: args["prompt"].text,
+            returnTo: args["return_to"].text, timeout: timeout)
         return (neutral(session), nil)
     case "installations.create":
         let installation = try await authpipe.createInstallation(

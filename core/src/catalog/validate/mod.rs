@@ -1,5 +1,6 @@
 //! Validates a definition before anything is sent anywhere. Each part of it is a file.
 
+mod account_choice;
 mod address;
 mod api;
 mod credentials;

@@ -71,6 +71,7 @@ impl Validator<'_> {
             let field = format!("oauth.refresh_token_parameters.{}", shown(name));
             self.parameter(&field, name, value, &RESERVED_PARAMETERS)?;
         }
+        self.account_choice(&oauth.account_choice)?;
         if let Pkce::Off { reason } = &oauth.pkce {
             // SR-8: whoever reads the file later must be able to tell whether the reason still holds.
             ensure(grammar::is_line(reason, 1024) && reason.trim().len() >= 10, "oauth.pkce.off.reason", "must say why")?;
@@ -92,7 +93,7 @@ impl Validator<'_> {
     }
 
     /// A further fixed parameter of a request.
-    fn parameter(&self, field: &str, name: &str, value: &str, reserved: &[&str]) -> Check {
+    pub(super) fn parameter(&self, field: &str, name: &str, value: &str, reserved: &[&str]) -> Check {
         ensure(grammar::is_header_name(name), field, "must have a plain name")?;
         let free = !reserved.iter().any(|reserved| name.eq_ignore_ascii_case(reserved));
         ensure(free, field, "is set by the flow itself")?;

@@ -1,9 +1,10 @@
 //! Sessions: from the click to the stored grant.
 //!
 //! `start` makes a session, `finish` takes the provider's answer through the checks in their order, `signing_in` turns a code
-//! into a connection, `target` finds what a session is to reconnect, `installing` runs the two steps of an installation, `ending`
+//! into a connection, `target` finds what a session is to reconnect, `account_choice` says which account is meant, `installing` runs the two steps of an installation, `ending`
 //! says how the browser goes on, `viewing` what became of it. `native` does the same for an app without a web server, `loopback` with a port instead of one.
 
+mod account_choice;
 pub(in crate::engine) mod batch;
 mod binding;
 mod by_mint;
@@ -107,6 +108,12 @@ pub struct AuthRequest {
     pub scopes: Vec<String>,
     /// Values of the definition's variables.
     pub variables: BTreeMap<String, String>,
+    /// What the person signs in with at the provider, such as an e-mail address: 1 to 320 bytes. It is put into the authorization URL,
+    /// and stored nowhere; a provider that takes no hint is sent none. Default: that of the account that is connected again.
+    pub login_hint: Option<String>,
+    /// What the provider is to ask the person, such as `select_account` or `login`: one or more, separated by spaces, of those that the
+    /// definition lists. Default: where it is a further account of the user, which one.
+    pub prompt: Option<String>,
     /// Where the browser is sent afterwards: a path, or a URL of the base URL's own origin. The handler also takes its
     /// listed origins.
     pub return_to: Option<String>,
@@ -127,6 +134,12 @@ pub struct InstallRequest {
     pub tenant_id: TenantId,
     /// The user who goes through the session.
     pub user_id: UserId,
+    /// What the person signs in with at the provider, such as an e-mail address: 1 to 320 bytes. It is put into the authorization
+    /// URL, and stored nowhere; a provider that takes no hint is sent none.
+    pub login_hint: Option<String>,
+    /// What the provider is to ask the person, such as `select_account` or `login`: one or more, separated by spaces, of those that the
+    /// definition lists. Default: which account, unless `login_hint` names one.
+    pub prompt: Option<String>,
     /// Where the browser is sent afterwards: a path, or a URL of the base URL's own origin. The handler also takes its
     /// listed origins.
     pub return_to: Option<String>,

@@ -43,6 +43,12 @@ pub struct NativeRequest {
     pub variables: BTreeMap<String, String>,
     /// The connection to reconnect; then its label counts, and another account is refused.
     pub connection_id: Option<GrantId>,
+    /// What the person signs in with at the provider, such as an e-mail address: 1 to 320 bytes. It is put into the authorization URL,
+    /// and stored nowhere; a provider that takes no hint is sent none. Default: that of the account that is connected again.
+    pub login_hint: Option<String>,
+    /// What the provider is to ask the person, such as `select_account` or `login`: one or more, separated by spaces, of those that the
+    /// definition lists. Default: where it is a further account of the user, which one.
+    pub prompt: Option<String>,
     /// Where the answer comes back: a scheme of the app, an https address it has claimed, or `http://127.0.0.1:<port>/path`.
     /// Default: the config's. If both are given they must agree; only a loopback port may be added.
     pub redirect_uri: Option<String>,
@@ -60,6 +66,8 @@ impl NativeRequest {
             scopes: Vec::new(),
             variables: BTreeMap::new(),
             connection_id: None,
+            login_hint: None,
+            prompt: None,
             redirect_uri: None,
         }
     }
@@ -157,6 +165,8 @@ impl Connector {
             installation_id: None,
             scopes: request.scopes,
             variables: request.variables,
+            login_hint: request.login_hint,
+            prompt: request.prompt,
             return_to: None,
             mode: SessionMode::Redirect,
             opener_origin: None,

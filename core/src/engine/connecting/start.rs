@@ -13,9 +13,12 @@ use crate::model::config::ProviderConfig;
 use crate::model::definition::{AnswerSubject, AuthKind, Install, OAuth, Pkce};
 use crate::model::grant::ExternalAccount;
 use crate::model::principal::{Principal, Role};
+use crate::model::rows::GrantFilter;
 use crate::model::session::{Session, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep};
+use crate::model::subject::SubjectKind;
 use crate::protocol::authorize::{AskedScopes, AuthorizationRequest, build_authorization_url};
 
+use super::account_choice::{AccountWish, SignInFor, further_parameters};
 use super::{AuthRequest, Connector, CreatedSession, InstallRequest, binding, by_mint, of_config};
 
 /// What the kinds of sessions differ in.
@@ -28,6 +31,8 @@ pub(super) struct Plan {
     /// Scopes of the person's credential, where the answer is to hold one beside the installation's.
     further_scopes: Vec<String>,
     variables: BTreeMap<String, String>,
+    /// Parameters of the authorization request besides those of the protocol.
+    parameters: BTreeMap<String, String>,
     expected_account: Option<ExternalAccount>,
     /// What the provider wants of this sign-in.
     claims: Option<Secret<String>>,
@@ -100,6 +105,13 @@ impl Connector {
         let reconnected = self.grants.find(&key).await?;
         let claims = reconnected.as_ref().and_then(|grant| self.claims_for_sign_in(grant));
         let expected_account = reconnected.and_then(|grant| grant.secrets.account);
+        let who = match &expected_account {
+            Some(account) => SignInFor::Connected(account),
+            None if self.is_further(&config, &request).await? => SignInFor::Another,
+            None => SignInFor::Anybody,
+        };
+        let wish = AccountWish { login_hint: request.login_hint.as_deref(), prompt: request.prompt.as_deref() };
+        let parameters = further_parameters(&config, oauth, wish, who)?;
         let plan = Plan {
             kind: SessionKind::Auth,
             tenant_id: request.tenant_id,
@@ -108,6 +120,7 @@ impl Connector {
             scopes,
             further_scopes: Vec::new(),
             variables,
+            parameters,
             expected_account,
             claims: claims.filter(|_| oauth.claims_parameter),
             reconnects: request.connection_id,
@@ -116,6 +129,28 @@ impl Connector {
             opener_origin: request.opener_origin,
         };
         Ok(Planned { config, plan })
+    }
+
+    /// Whether the user has connected another account there already, or says by a label that there are several.
+    async fn is_further(&self, config: &ProviderConfig, request: &AuthRequest) -> Result<bool> {
+        if request.label != Label::empty() {
+            return Ok(true);
+        }
+        let filter = GrantFilter {
+            tenant_id: Some(request.tenant_id.clone()),
+            user_id: Some(request.user_id.clone()),
+            or_no_user: false,
+            subjects: vec![SubjectKind::User],
+            provider: Some(config.provider.clone()),
+            config: None,
+            status: None,
+            is_outdated: false,
+            hashed_not_by: None,
+            include_revoked: false,
+            after: None,
+            limit: 1,
+        };
+        Ok(!self.grants.list(filter).await?.is_empty())
     }
 
     /// Starts an installation.
@@ -140,6 +175,9 @@ impl Connector {
             }
             Install::ByMint(_) => return Err(by_mint::without_browser(&config)),
         };
+        // What is chosen here is chosen for everybody in the organisation.
+        let wish = AccountWish { login_hint: request.login_hint.as_deref(), prompt: request.prompt.as_deref() };
+        let parameters = further_parameters(&config, oauth, wish, SignInFor::Another)?;
         let plan = Plan {
             kind: SessionKind::Install,
             tenant_id: request.tenant_id,
@@ -148,6 +186,7 @@ impl Connector {
             scopes,
             further_scopes,
             variables,
+            parameters,
             expected_account: None,
             claims: None,
             reconnects: None,
@@ -194,7 +233,7 @@ impl Connector {
             verifier: verifier.as_ref(),
             nonce: nonce.as_ref(),
             claims: plan.claims.as_ref(),
-            extra: &oauth.authorization_parameters,
+            extra: &plan.parameters,
         });
         let (kept, held) = match way_back {
             WayBack::Handler(_) => (verifier, None),

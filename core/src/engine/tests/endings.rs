@@ -28,6 +28,8 @@ async fn start(engine: &Arc<Engine>) -> (SessionId, CallbackInput) {
         label: Label::empty(),
         scopes: vec![],
         variables: BTreeMap::new(),
+        login_hint: None,
+        prompt: None,
         return_to: None,
         mode: SessionMode::Popup,
         opener_origin: None,

@@ -65,6 +65,8 @@ fn request(who: Principal) -> AuthRequest {
         label: Label::empty(),
         scopes: vec![],
         variables: std::collections::BTreeMap::new(),
+        login_hint: None,
+        prompt: None,
         return_to: None,
         mode: SessionMode::Popup,
         opener_origin: None,

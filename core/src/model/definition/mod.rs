@@ -1,5 +1,6 @@
 //! What a provider is, as data: the shape of `catalog/<slug>.toml` and of a definition given in code. Each part is a file.
 
+mod account_choice;
 mod api;
 mod credentials;
 mod diagnosis;
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use account_choice::{AccountChoice, AccountHint};
 pub(crate) use api::parts;
 pub use api::{Api, Basic, Placement};
 pub use credentials::{AnswerCredential, AnswerSubject};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::account_choice::AccountChoice;
 use super::credentials::AnswerCredential;
 use super::template::Template;
 use super::token_response::TokenResponse;
@@ -54,6 +55,9 @@ pub struct OAuth {
     /// Further fixed parameters of the authorization request.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub authorization_parameters: BTreeMap<String, String>,
+    /// How a request says which account is meant.
+    #[serde(default, skip_serializing_if = "AccountChoice::is_default")]
+    pub account_choice: AccountChoice,
     /// Parameters of the authorization request with which the provider gives a refresh token, such as `prompt = "consent"`. They
     /// are what a sign-in is told that has got none, and the sign-in fails; whoever wants them at every sign-in names them in
     /// `authorization_parameters`. Empty: it is not known whether the provider gives one.
