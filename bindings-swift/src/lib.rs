@@ -216,6 +216,14 @@ pub fn core_vault_file(address: Option<String>) -> Edge<Option<String>> {
     Ok(file.map(|path| path.to_string_lossy().into_owned()))
 }
 
+/// Removes from a folder what a vault without its key has left there, and nothing else.
+#[uniffi::export]
+pub fn core_clear_spool(vault: String, spool_dir: String) -> Edge<()> {
+    enter("core_clear_spool");
+    let options = Options { vault: Some(vault), spool_dir: Some(spool_dir.into()), ..Options::default() };
+    Ok(options.clear_spool_of_lost_vault()?)
+}
+
 /// A new root key.
 #[uniffi::export]
 pub fn core_make_root_key() -> Edge<String> {

@@ -1,13 +1,19 @@
 import Foundation
+internal import AuthpipeNative
 
 extension Authpipe {
     /// Deletes a vault's files, with every connection in it: for a vault whose key is lost, say after it was restored to another
     /// device. Never done by itself. Close every object that uses the vault first. The provider is not told.
-    /// A folder that `spoolDirectory` names is not deleted: what waits in it is sealed under the lost vault's keys, and yours to remove.
-    public static func resetVault(_ vault: Configuration.Vault) throws {
+    ///
+    /// `spoolDirectory` is the configuration's: of what is in that folder, files that are sealed under a key of this vault are deleted, and
+    /// the folder and all else in it stay. What is the vault's is told by the vault, so a damaged one with a `spoolDirectory` throws
+    /// `vault_unavailable` and nothing is deleted: leave it out then, and remove the files yourself.
+    public static func resetVault(_ vault: Configuration.Vault, spoolDirectory: URL? = nil) throws {
         guard let address = try vault.place(), let path = try Configuration.Vault.file(at: address) else {
             throw AuthpipeError(.configInvalid, "Only a vault in a file that is named can be reset.")
         }
+        // While the vault is there, which knows what is its own.
+        if let spoolDirectory { try translating { try coreClearSpool(vault: address, spoolDir: spoolDirectory.path) } }
         do {
             // The file last: until it is gone, an attempt that failed can be repeated. Exact names, because another vault's name may
             // begin with this one's.

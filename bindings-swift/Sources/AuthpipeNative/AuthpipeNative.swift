@@ -6970,6 +6970,17 @@ fileprivate func uniffiFutureContinuationCallback(handle: UInt64, pollResult: In
     }
 }
 /**
+ * Removes from a folder what a vault without its key has left there, and nothing else.
+ */
+public func coreClearSpool(vault: String, spoolDir: String)throws   {try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_func_core_clear_spool(
+        FfiConverterString.lower(vault),
+        FfiConverterString.lower(spoolDir),uniffiCallStatus
+    )
+}
+}
+/**
  * Every code of the core, for the test that Swift knows them all.
  */
 public func coreErrorCodes()throws  -> [String]  {
@@ -7026,6 +7037,9 @@ private let initializationResult: InitializationResult = {
     let scaffolding_contract_version = ffi_authpipe_swift_uniffi_contract_version()
     if bindings_contract_version != scaffolding_contract_version {
         return InitializationResult.contractVersionMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_func_core_clear_spool() != 28238) {
+        return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_func_core_error_codes() != 9326) {
         return InitializationResult.apiChecksumMismatch

@@ -626,6 +626,11 @@ void uniffi_authpipe_swift_fn_init_callback_vtable_corelogger(const UniffiVTable
 void uniffi_authpipe_swift_fn_init_callback_vtable_coreapplication(const UniffiVTableCallbackInterfaceCoreApplication* _Nonnull vtable
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_CLEAR_SPOOL
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_CLEAR_SPOOL
+void uniffi_authpipe_swift_fn_func_core_clear_spool(RustBuffer vault, RustBuffer spool_dir, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_ERROR_CODES
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_ERROR_CODES
 RustBuffer uniffi_authpipe_swift_fn_func_core_error_codes(RustCallStatus *_Nonnull out_status
@@ -906,6 +911,12 @@ void ffi_authpipe_swift_rust_future_free_void(uint64_t handle
 #ifndef UNIFFI_FFIDEF_FFI_AUTHPIPE_SWIFT_RUST_FUTURE_COMPLETE_VOID
 #define UNIFFI_FFIDEF_FFI_AUTHPIPE_SWIFT_RUST_FUTURE_COMPLETE_VOID
 void ffi_authpipe_swift_rust_future_complete_void(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_FUNC_CORE_CLEAR_SPOOL
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_FUNC_CORE_CLEAR_SPOOL
+uint16_t uniffi_authpipe_swift_checksum_func_core_clear_spool(void
+    
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_FUNC_CORE_ERROR_CODES

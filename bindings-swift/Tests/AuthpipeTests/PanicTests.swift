@@ -179,6 +179,7 @@ final class PanicTests: XCTestCase {
             "coretestclock_advance": { _ in try CoreTestClock().advance(ms: 1) },
             "core_error_codes": { _ in _ = try coreErrorCodes() },
             "core_read_claims": { _ in _ = try coreReadClaims(wwwAuthenticate: "Bearer") },
+            "core_clear_spool": { _ in try coreClearSpool(vault: "sqlite:none.db", spoolDir: "none") },
             "core_vault_file": { _ in _ = try coreVaultFile(address: nil) },
             "core_make_root_key": { _ in _ = try coreMakeRootKey() },
         ]

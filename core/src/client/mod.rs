@@ -9,6 +9,7 @@ mod environment;
 pub mod fork;
 mod given;
 mod loopback;
+mod lost_vault;
 mod managing;
 mod options;
 mod proxy;

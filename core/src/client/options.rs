@@ -181,7 +181,7 @@ impl Options {
         Ok(self.read_vault()?.file().map(Path::to_owned))
     }
 
-    fn read_vault(&self) -> Result<Arc<dyn Address>> {
+    pub(super) fn read_vault(&self) -> Result<Arc<dyn Address>> {
         let text = self.vault.as_deref().unwrap_or("sqlite:./authpipe.db");
         // The text may be a URL with a password: it is not repeated.
         store::read_address(text)

@@ -57,7 +57,7 @@ pub(crate) use leases::{LeaseGrant, LeaseRequest, SealingKey};
 pub(crate) use resealing::ResealProgress;
 pub(crate) use root_keys::{RewrapProgress, RootKeyStatus};
 pub(crate) use sessions::Sessions;
-pub(crate) use spool::Spooled;
+pub(crate) use spool::{Spooled, clear_spool_of_lost};
 pub(crate) use storing::{GrantUpdate, GrantWrite};
 pub(crate) use verifying::Verification;
 #[cfg(feature = "cli")]

@@ -19,6 +19,9 @@ use crate::vault::{Context, DataKey, RecordType, read_key_id};
 use file::{CarriedKey, Content, Exchange, Read};
 
 mod file;
+mod lost;
+
+pub(crate) use lost::clear_spool_of_lost;
 
 /// A root key that answers later than this is in a service. The file is written without its key first: what is to be kept is on disk
 /// whatever becomes of that service.

@@ -128,6 +128,11 @@ impl SpoolFolder {
         done
     }
 
+    /// Removes the reserve where it is all that is left.
+    pub(crate) fn remove_lone_reserve(&self) -> io::Result<()> {
+        if self.list_all()?.is_empty() { found(fs::remove_file(self.path.join(RESERVE))).map(drop) } else { Ok(()) }
+    }
+
     /// Whether a file is there, or was put aside: nobody has removed it.
     pub(crate) fn has(&self, name: &str) -> io::Result<bool> {
         let aside = self.path.join(format!("{name}.{UNREADABLE}"));

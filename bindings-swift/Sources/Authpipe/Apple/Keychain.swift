@@ -7,7 +7,7 @@ extension Configuration.Key {
     /// the background works, and never leaves the device. `accessGroup` shares it between an app and its extensions.
     ///
     /// Where there is a vault and no key, as after a restore to another device, no key is made: `Authpipe.init` throws `key_mismatch`,
-    /// and ``Authpipe/resetVault(_:)`` starts again.
+    /// and ``Authpipe/resetVault(_:spoolDirectory:)`` starts again.
     public static func keychain(service: String, accessGroup: String? = nil) -> Configuration.Key {
         kept(by: Keychain(service: service, accessGroup: accessGroup))
     }

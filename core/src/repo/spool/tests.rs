@@ -1,7 +1,12 @@
 //! Tests of what waits in a spool while root keys take turns elsewhere.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use super::super::testing::{grant, open_elsewhere, open_elsewhere_with, process_with, successor};
-use crate::base::ErrorCode;
+use super::clear_spool_of_lost;
+use crate::base::{ErrorCode, SystemClock};
+use crate::store::{SpoolFolder, read_address};
 use crate::vault::LocalRootKey;
 
 /// A machine was off while the tenant's key and the root key were replaced: what waits there needs a root key that nothing in the vault
@@ -48,4 +53,57 @@ async fn a_spool_that_cannot_be_read_is_not_taken_for_an_empty_one() {
     assert!(repo.list_spool(None).await.unwrap().is_empty(), "the others' rounds go on");
     assert_eq!(repo.list_spool(Some(&id)).await.unwrap_err().code(), ErrorCode::VaultUnavailable);
     repo.close().await;
+}
+
+/// Two vaults spool into one folder, and the root keys of one are lost. A tenant's key had been replaced meanwhile, and one file was put aside.
+#[tokio::test]
+async fn a_lost_vault_takes_its_own_files_along_and_no_others() {
+    async fn clear(file: &Path, spool: &Path) {
+        let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(Arc::new(SystemClock));
+        store.open().await.unwrap();
+        clear_spool_of_lost(&*store, &SpoolFolder::new(spool.to_owned())).await.unwrap();
+        store.close().await;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (lost, kept, spool) = (folder.path().join("lost.db"), folder.path().join("kept.db"), folder.path().join("spool"));
+    let names = || {
+        let mut names: Vec<String> =
+            std::fs::read_dir(&spool).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    let mut others = vec!["notes.txt".to_owned(), "reserve".to_owned()];
+    for (file, is_lost) in [(&lost, true), (&kept, false)] {
+        let key = LocalRootKey::make();
+        let repo = open_elsewhere(file, &spool, &key).await;
+        let waiting = [grant(0), grant(1), grant(7)];
+        for grant in &waiting {
+            repo.insert_grant(grant, vec![], None).await.unwrap().unwrap();
+            repo.spool(&successor(grant, 5)).await;
+        }
+        repo.in_spool({
+            let name = super::file::name(&waiting[1].id, 5);
+            move |spool| spool.put_aside(&name)
+        })
+        .await
+        .unwrap();
+        repo.housekeeping().rotate_tenant_key(&waiting[0].key.tenant_id, |_| true).await.unwrap();
+        repo.close().await;
+        if !is_lost {
+            let ends = [".5", ".5.unreadable", ".5"];
+            others.extend(waiting.iter().zip(ends).map(|(grant, end)| format!("{}{end}", grant.id.as_str())));
+        }
+    }
+    std::fs::write(spool.join("notes.txt"), "of somebody else").unwrap();
+    others.sort();
+    assert_eq!(names().len(), others.len() + 3);
+    clear(&lost, &spool).await;
+    assert_eq!(names(), others);
+    clear(&lost, &spool).await;
+    assert_eq!(names(), others, "there is nothing to do twice");
+    clear(&kept, &spool).await;
+    assert_eq!(names(), ["notes.txt", "reserve"]);
+    std::fs::remove_file(spool.join("notes.txt")).unwrap();
+    clear(&kept, &spool).await;
+    assert!(names().is_empty(), "{:?}", names());
 }
