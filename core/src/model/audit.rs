@@ -30,10 +30,14 @@ words! {
         TenantKeyRotated = "tenant_key.rotated",
         /// A key of a tenant was destroyed, as it sealed nothing any more.
         TenantKeyDestroyed = "tenant_key.destroyed",
+        /// The erasure of a tenant has begun: what it removes of very many rows is gone, however far it comes.
+        TenantErasureBegun = "tenant.erasure_begun",
         /// A tenant was erased.
         TenantErased = "tenant.erased",
         /// The root keys were said to be destroyed with which earlier backups of an erased tenant open.
         ErasureConfirmed = "tenant.erasure_confirmed",
+        /// The erasure of a user has begun, as that of a tenant does.
+        UserErasureBegun = "user.erasure_begun",
         /// A user was erased from a tenant.
         UserErased = "user.erased",
         /// An earlier copy of the vault was said to be in its place on purpose.
@@ -42,10 +46,14 @@ words! {
 }
 
 impl AuditKind {
-    /// Whether it tells of an erasure, which no later erasure blanks: it names a tenant at most, as the list of erasures does.
-    pub(crate) const fn is_of_erasure(self) -> bool {
-        matches!(self, AuditKind::TenantErased | AuditKind::ErasureConfirmed | AuditKind::UserErased)
-    }
+    /// Those that tell of an erasure, which no later erasure blanks: they name a tenant at most, as the list of erasures does.
+    pub(crate) const OF_ERASURES: [AuditKind; 5] = [
+        AuditKind::TenantErasureBegun,
+        AuditKind::TenantErased,
+        AuditKind::ErasureConfirmed,
+        AuditKind::UserErasureBegun,
+        AuditKind::UserErased,
+    ];
 }
 
 /// An audited act. It holds ids and words of closed sets, never a secret.

@@ -7,8 +7,11 @@ use std::time::Duration;
 use super::{Repo, unexpected};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId, UserId};
 use crate::model::audit::{AuditEntry, AuditKind};
-use crate::model::rows::{Conflict, Erasure, ErasureRow, EventFilter, GrantFilter, LegacyKeyQuery, RootState, Write};
+use crate::model::rows::{
+    AuditScope, BlankedEntry, Conflict, Erasure, ErasureRow, EventFilter, GrantFilter, LegacyKeyQuery, RootState, Write,
+};
 use crate::store::Wiped;
+use crate::vault::Chain;
 
 /// How often it is tried to remove from the store's log what was deleted, and how long is waited in between: reads hold it up, for moments.
 const ATTEMPTS: u32 = 100;
@@ -127,19 +130,46 @@ impl Repo {
         Erasures { repo: self.clone() }
     }
 
+    /// Erases, in slices where it is very much: who dies in between has told that it had begun, and the same once more goes on from there.
     async fn erase(&self, erasure: Erasure) -> Result<()> {
-        let now = self.clock.now();
-        let (kind, tenant_id, user_id) = match &erasure {
-            Erasure::Tenant { tenant_id, .. } => (AuditKind::TenantErased, tenant_id.clone(), None),
+        let (begun, done, tenant_id, user_id) = match &erasure {
+            Erasure::Tenant { tenant_id, .. } => {
+                (AuditKind::TenantErasureBegun, AuditKind::TenantErased, tenant_id.clone(), None)
+            }
             // Whom it was about is what is to go.
-            Erasure::User { tenant_id, user_id } => (AuditKind::UserErased, tenant_id.clone(), Some(user_id.clone())),
+            Erasure::User { tenant_id, user_id } => {
+                (AuditKind::UserErasureBegun, AuditKind::UserErased, tenant_id.clone(), Some(user_id.clone()))
+            }
         };
-        let told = self.audit(AuditEntry::of_tenant(kind, &tenant_id, now)).await?;
-        let blank = Write::BlankAudit { tenant_id, user_id, link: Arc::new(self.chain().await?) };
-        self.commit(vec![Write::Erase { erasure, now }, blank, told])
-            .await?
-            .map(drop)
-            .map_err(|conflict| unexpected(conflict, "erase"))
+        let told = async |kind| self.audit(AuditEntry::of_tenant(kind, &tenant_id, self.clock.now())).await;
+        let refused = |conflict| unexpected(conflict, "erase");
+        self.commit(vec![told(begun).await?]).await?.map_err(refused)?;
+        let link = Arc::new(self.chain().await?);
+        let of = AuditScope { tenant_id: tenant_id.clone(), user_id, after: 0 };
+        let of = self.blank_entries(of, &link).await?;
+        let writes = vec![Write::Erase { erasure, now: self.clock.now() }, Write::BlankAudit { of, link }, told(done).await?];
+        self.commit(writes).await?.map(drop).map_err(refused)
+    }
+
+    /// Empties what the log says of whom is erased, in slices beside which everybody goes on writing; what is left of the scope is what
+    /// was appended meanwhile.
+    async fn blank_entries(&self, mut of: AuditScope, link: &Chain) -> Result<AuditScope> {
+        loop {
+            // Whatever is appended from here on is behind this end.
+            let end = self.store.find_audit_end().await?.number;
+            let entries = self.store.list_erasable(of.clone(), PAGE).await?;
+            let is_last = entries.len() < PAGE;
+            of.after = entries.last().map_or(of.after, |entry| entry.number);
+            let blanked = entries.iter().map(|entry| BlankedEntry::prove(entry, link)).collect();
+            if !entries.is_empty() {
+                let emptied = self.commit(vec![Write::BlankEntries(blanked)]).await?;
+                emptied.map_err(|conflict| unexpected(conflict, "erase what the audit log says"))?;
+            }
+            if is_last {
+                of.after = of.after.max(end);
+                return Ok(of);
+            }
+        }
     }
 
     /// Forgets the keys that are destroyed, whoever has done that, and removes what waits in the spool under one of them for what is gone.

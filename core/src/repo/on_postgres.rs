@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::testing::{ends_within, grant, open_on_server, successor, tenant, update, value};
+use super::testing::{ends_within, fill_told, grant, open_on_server, successor, tenant, update, value};
 use super::{GrantUpdate, Repo};
 use crate::base::Secret;
 use crate::base::entropy::make_bytes;
@@ -178,4 +178,46 @@ async fn a_root_key_takes_over_on_a_server_and_the_old_one_may_go() {
     check(&repo, &grants).await;
     let roots = repo.housekeeping().list_root_keys().await.unwrap();
     assert_eq!(roots.iter().filter(|root| root.state == RootState::Retired).count(), 1);
+}
+
+/// Numbers are what everybody waits for who commits: entries are emptied without them, however long that takes.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn whoever_commits_waits_for_nobody_who_empties_very_many_entries() {
+    const MANY: i64 = 100_000;
+    let vault = Vault::new();
+    let (repo, other) = (vault.process("a").await, vault.process("b").await);
+    fill_told(&repo, 1..2).await;
+    let schema = vault.address.rsplit('=').next().unwrap();
+    let connect = async || {
+        let (client, connection) =
+            tokio_postgres::connect(vault.address.split('?').next().unwrap(), tokio_postgres::NoTls).await.unwrap();
+        drop(tokio::spawn(connection));
+        client
+    };
+    let (client, holder) = (connect().await, connect().await);
+    let fill = format!(
+        "INSERT INTO {schema}.audit SELECT (jsonb_populate_record(one, jsonb_build_object('number', n, 'user_id', 'u' || n))).*
+            FROM {schema}.audit AS one, generate_series(2, {MANY}) AS n;
+        UPDATE {schema}.positions SET audit = {MANY};"
+    );
+    client.batch_execute(&fill).await.unwrap();
+    let count = async |of: String| -> i64 { client.query_one(&format!("SELECT count(*) FROM {of}"), &[]).await.unwrap().get(0) };
+    // Whoever empties the entries waits here, in the middle of them.
+    let hold = format!("BEGIN; SELECT 1 FROM {schema}.audit WHERE number = {MANY} / 2 FOR UPDATE");
+    holder.batch_execute(&hold).await.unwrap();
+    let erasing = tokio::spawn({
+        let repo = repo.clone();
+        async move { repo.erasures().erase_tenant(&tenant(1), false).await }
+    });
+    let waiting = format!("pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%{schema}%audit%'");
+    while count(waiting.clone()).await == 0 {
+        assert!(!erasing.is_finished());
+    }
+    fill_told(&other, 2..3).await;
+    assert!(!erasing.is_finished());
+    holder.batch_execute("COMMIT").await.unwrap();
+    erasing.await.unwrap().unwrap();
+    let erased = count(format!("{schema}.audit WHERE erased IS NOT NULL")).await;
+    assert_eq!((erased, count(format!("{schema}.audit")).await), (MANY, MANY + 3));
 }

@@ -19,9 +19,9 @@ use crate::base::{Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    AuditEnd, AuditFilter, AuditRow, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery,
-    GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow,
-    RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
+    AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter,
+    GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome,
+    Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
 };
 
 mod address;
@@ -126,6 +126,9 @@ pub(crate) trait Store: Send + Sync + 'static {
 
     /// A page of the audit log, in the order of numbers.
     async fn list_audit(&self, filter: AuditFilter) -> Result<Vec<AuditRow>>;
+
+    /// The first entries of the audit log, in the order of numbers, that an erasure is to empty.
+    async fn list_erasable(&self, of: AuditScope, limit: usize) -> Result<Vec<AuditLink>>;
 
     /// The end of the audit log.
     async fn find_audit_end(&self) -> Result<AuditEnd>;

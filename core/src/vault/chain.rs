@@ -9,7 +9,7 @@ use subtle::ConstantTimeEq as _;
 use super::data_key::DataKey;
 use crate::base::{GrantId, TenantId, UserId, entropy};
 use crate::model::audit::AuditEntry;
-use crate::model::rows::{About, AuditRow, Link};
+use crate::model::rows::{About, AuditLink, AuditRow, Link};
 
 /// Links entries with the first of these keys; each proves erasures of what it has linked. Without one, entries are written all the same,
 /// and say that nobody vouches for them: a key that is lost stops nothing that people need, and hides nothing.
@@ -63,7 +63,7 @@ impl Chain {
         }
         match &row.erased {
             None if row.about.salt.is_some() && is_same(&row.content, &content(key, &row.about)) => Judged::Whole,
-            Some(proof) if row.about == About::default() && is_same(proof, &erased(key, row)) => Judged::Erased,
+            Some(proof) if row.about == About::default() && is_same(proof, &erased(key, row.number, &row.mac)) => Judged::Erased,
             Some(proof) if row.about == About::default() && *proof == NOTHING => Judged::Unvouched,
             _ => Judged::Broken,
         }
@@ -100,8 +100,8 @@ impl Link for Chain {
         row
     }
 
-    fn prove_erased(&self, row: &AuditRow) -> Vec<u8> {
-        self.key(&row.signer).map_or_else(|| NOTHING.to_vec(), |key| erased(key, row).to_vec())
+    fn prove_erased(&self, entry: &AuditLink) -> Vec<u8> {
+        self.key(&entry.signer).map_or_else(|| NOTHING.to_vec(), |key| erased(key, entry.number, &entry.mac).to_vec())
     }
 }
 
@@ -119,8 +119,8 @@ fn mac(key: &DataKey, before: &[u8], row: &AuditRow) -> [u8; 32] {
     key.audit_mac(&[b"entry", &number, before, &at, row.kind.as_bytes(), &row.content])
 }
 
-fn erased(key: &DataKey, row: &AuditRow) -> [u8; 32] {
-    key.audit_mac(&[b"erased", &row.number.to_be_bytes(), &row.mac])
+fn erased(key: &DataKey, number: u64, mac: &[u8]) -> [u8; 32] {
+    key.audit_mac(&[b"erased", &number.to_be_bytes(), mac])
 }
 
 fn is_same(one: &[u8], other: &[u8]) -> bool {
@@ -149,6 +149,10 @@ mod tests {
                 Timestamp::from_unix_millis(5),
             )
         }
+    }
+
+    fn link_of(row: &AuditRow) -> AuditLink {
+        AuditLink { number: row.number, signer: row.signer.clone(), mac: row.mac.clone() }
     }
 
     fn chain() -> Chain {
@@ -196,15 +200,15 @@ mod tests {
     fn what_was_erased_stays_linked_and_only_the_key_erases() {
         let chain = chain();
         let row = chain.link(2, b"before", &entry());
-        let proof = Some(chain.prove_erased(&row));
+        let proof = Some(chain.prove_erased(&link_of(&row)));
         let erased = AuditRow { about: About::default(), erased: proof, ..row.clone() };
         assert_eq!(chain.judge(b"before", &erased), Judged::Erased);
         // With the proof of another entry, or with something left.
-        let other = chain.prove_erased(&chain.link(3, &row.mac, &entry()));
+        let other = chain.prove_erased(&link_of(&chain.link(3, &row.mac, &entry())));
         assert_eq!(chain.judge(b"before", &AuditRow { erased: Some(other), ..erased.clone() }), Judged::Broken);
         assert_eq!(chain.judge(b"before", &AuditRow { about: row.about.clone(), ..erased.clone() }), Judged::Broken);
         // Emptied by somebody without the key, who can say no more than that.
-        let by_nobody = AuditRow { erased: Some(Chain::new(vec![]).prove_erased(&row)), ..erased };
+        let by_nobody = AuditRow { erased: Some(Chain::new(vec![]).prove_erased(&link_of(&row))), ..erased };
         assert_eq!(chain.judge(b"before", &by_nobody), Judged::Unvouched);
         assert_eq!(chain.judge(b"another", &by_nobody), Judged::Broken);
     }
@@ -215,7 +219,7 @@ mod tests {
         let row = without.link(1, b"", &entry());
         assert_eq!(row.about.tenant_id.as_deref(), Some("acme"));
         assert_eq!(chain().judge(b"", &row), Judged::Unvouched);
-        let erased = AuditRow { about: About::default(), erased: Some(without.prove_erased(&row)), ..row.clone() };
+        let erased = AuditRow { about: About::default(), erased: Some(without.prove_erased(&link_of(&row))), ..row.clone() };
         assert_eq!(chain().judge(b"", &erased), Judged::Unvouched);
         // Nothing else passes for one.
         let edits: [fn(&mut AuditRow); 4] =

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use crate::base::{TenantId, Timestamp, UserId};
-use crate::model::audit::{AuditEntry, AuditKind};
+use crate::model::audit::AuditEntry;
 
 /// An entry as it is stored. Texts and bytes are as they are found: whoever verifies the chain judges them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,13 +26,35 @@ pub(crate) struct AuditRow {
     pub erased: Option<Vec<u8>>,
 }
 
-impl AuditRow {
-    /// Whether an erasure of its tenant, or of this user of it, takes away what it is about. What tells of erasures stays.
-    pub(crate) fn goes_with(&self, user_id: Option<&UserId>) -> bool {
-        let is = |id: &Option<String>| user_id.is_none_or(|user_id| id.as_deref() == Some(user_id.as_str()));
-        let stays = AuditKind::parse(&self.kind).is_some_and(AuditKind::is_of_erasure);
-        !stays && self.erased.is_none() && (is(&self.about.user_id) || is(&self.about.actor))
-    }
+/// What an erasure takes from the log: what entries are about that are of a tenant, or of a user of it, and do not tell of erasures.
+#[derive(Clone, Debug)]
+pub(crate) struct AuditScope {
+    /// The tenant.
+    pub tenant_id: TenantId,
+    /// The user, whose an entry is or who did it; `None`: everybody.
+    pub user_id: Option<UserId>,
+    /// Only of entries behind this number.
+    pub after: u64,
+}
+
+/// Where an entry stands in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AuditLink {
+    /// Its number.
+    pub number: u64,
+    /// The id of the key that links it.
+    pub signer: Vec<u8>,
+    /// Links it to the entry before.
+    pub mac: Vec<u8>,
+}
+
+/// An entry that is emptied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BlankedEntry {
+    /// Its number.
+    pub number: u64,
+    /// What proves that it was meant.
+    pub proof: Vec<u8>,
 }
 
 /// Whom and what an entry is about.
@@ -59,8 +81,8 @@ pub(crate) trait Link: Debug + Send + Sync {
     /// The row of an entry with this number behind one with this `mac`, which is empty before the first.
     fn link(&self, number: u64, before: &[u8], entry: &AuditEntry) -> AuditRow;
 
-    /// Proves that what a row is about was erased by somebody who has the key.
-    fn prove_erased(&self, row: &AuditRow) -> Vec<u8>;
+    /// Proves that what an entry is about was erased by somebody who has the key.
+    fn prove_erased(&self, entry: &AuditLink) -> Vec<u8>;
 }
 
 /// Which entries.
@@ -85,4 +107,19 @@ pub(crate) struct AuditEnd {
     pub number: u64,
     /// Its `mac`.
     pub mac: Vec<u8>,
+}
+
+impl BlankedEntry {
+    /// Proves that it was meant.
+    pub(crate) fn prove(entry: &AuditLink, link: &dyn Link) -> Self {
+        BlankedEntry { number: entry.number, proof: link.prove_erased(entry) }
+    }
+}
+
+/// The first so many, each once, of what several questions have found, each of them so many.
+pub(crate) fn first_of(mut found: Vec<AuditLink>, limit: usize) -> Vec<AuditLink> {
+    found.sort_by_key(|entry| entry.number);
+    found.dedup_by_key(|entry| entry.number);
+    found.truncate(limit);
+    found
 }

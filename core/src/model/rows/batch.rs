@@ -5,15 +5,15 @@ use std::time::Duration;
 
 #[cfg(test)]
 use super::KeyRow;
-use crate::base::{GrantId, TenantId, Timestamp, UserId};
+use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::audit::AuditEntry;
 use crate::model::event::Event;
 use crate::model::grant::AccountHash;
 use crate::model::sealed::SealedBytes;
 
 use super::{
-    Erasure, GrantGuard, GrantRow, HeldJob, IntentColumns, KeysetChange, KeysetRow, LeaseAcquisition, Link, MetaRow, ProcessRow,
-    QueuedJob, ResealedGrant, RootKeyRow, Schedule, SessionRow,
+    AuditScope, BlankedEntry, Erasure, GrantGuard, GrantRow, HeldJob, IntentColumns, KeysetChange, KeysetRow, LeaseAcquisition,
+    Link, MetaRow, ProcessRow, QueuedJob, ResealedGrant, RootKeyRow, Schedule, SessionRow,
 };
 
 /// Writes that are applied together or not at all.
@@ -196,12 +196,12 @@ pub(crate) enum Write {
         /// What links it.
         link: Arc<dyn Link>,
     },
-    /// Takes from the audit log what its entries say of a tenant, or of a user of it, but for those that tell of erasures. Never a conflict.
+    /// Empties entries of the audit log that are not empty yet. Others go on appending meanwhile. Never a conflict.
+    BlankEntries(Vec<BlankedEntry>),
+    /// Empties all entries of the audit log that are in this scope, with what is appended until the commit. Never a conflict.
     BlankAudit {
-        /// The tenant.
-        tenant_id: TenantId,
-        /// The user, whose an entry is or who did it; `None`: everybody.
-        user_id: Option<UserId>,
+        /// Which entries. Others wait for it: those of before are emptied first.
+        of: AuditScope,
         /// What proves that it was meant.
         link: Arc<dyn Link>,
     },

@@ -12,7 +12,7 @@ mod query;
 mod resealing;
 mod sessions;
 
-pub(crate) use audit::{About, AuditEnd, AuditFilter, AuditRow, Link};
+pub(crate) use audit::{About, AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, BlankedEntry, Link, first_of};
 pub(crate) use batch::{Batch, Conflict, Outcome, Write};
 pub(crate) use erasing::{Erasure, ErasureRow};
 pub(crate) use grants::{GrantFilter, GrantGuard, GrantRow, IntentColumns, LeaseAcquisition, LeaseColumns, LeaseGuard, Schedule};

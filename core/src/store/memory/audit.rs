@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{TenantId, UserId};
-use crate::model::audit::AuditEntry;
-use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Conflict, Link};
+use crate::model::audit::{AuditEntry, AuditKind};
+use crate::model::rows::{About, AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, BlankedEntry, Conflict, Link};
 
 /// The entries, by their numbers.
 #[derive(Clone, Debug, Default)]
@@ -52,12 +51,32 @@ impl Audit {
         self.0.values().filter(is_wanted).take(filter.limit).cloned().collect()
     }
 
-    /// Takes away what entries say of a tenant, or of a user of it.
-    pub(super) fn blank(&mut self, tenant_id: &TenantId, user_id: Option<&UserId>, link: &dyn Link) {
-        let is_of = |row: &&mut AuditRow| row.about.tenant_id.as_deref() == Some(tenant_id.as_str());
-        for row in self.0.values_mut().filter(is_of).filter(|row| row.goes_with(user_id)) {
-            row.erased = Some(link.prove_erased(row));
-            row.about = About::default();
+    /// The first entries that an erasure is to empty.
+    pub(super) fn list_erasable(&self, of: &AuditScope, limit: usize) -> Vec<AuditLink> {
+        let is_user = |id: &Option<String>| of.user_id.as_ref().is_none_or(|user_id| id.as_deref() == Some(user_id.as_str()));
+        let is_of = |row: &&AuditRow| {
+            let stays = AuditKind::parse(&row.kind).is_some_and(|kind| AuditKind::OF_ERASURES.contains(&kind));
+            let about = &row.about;
+            about.tenant_id.as_deref() == Some(of.tenant_id.as_str())
+                && (is_user(&about.user_id) || is_user(&about.actor))
+                && !(stays || row.erased.is_some() || row.number <= of.after)
+        };
+        let link = |row: &AuditRow| AuditLink { number: row.number, signer: row.signer.clone(), mac: row.mac.clone() };
+        self.0.values().filter(is_of).take(limit).map(link).collect()
+    }
+
+    /// Empties entries that are not empty yet.
+    pub(super) fn blank(&mut self, entries: &[BlankedEntry]) {
+        for BlankedEntry { number, proof } in entries {
+            if let Some(row) = self.0.get_mut(number).filter(|row| row.erased.is_none()) {
+                (row.erased, row.about) = (Some(proof.clone()), About::default());
+            }
         }
+    }
+
+    /// Empties all of a scope.
+    pub(super) fn blank_all(&mut self, of: &AuditScope, link: &dyn Link) {
+        let entries: Vec<_> = self.list_erasable(of, usize::MAX).iter().map(|entry| BlankedEntry::prove(entry, link)).collect();
+        self.blank(&entries);
     }
 }

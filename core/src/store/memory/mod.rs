@@ -13,9 +13,10 @@ use crate::base::{Clock, ConfigId, Error, ErrorCode, GrantId, Result, SessionId,
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    AuditEnd, AuditFilter, AuditRow, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery,
-    GrantRow, IntentColumns, JobKind, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LeaseColumns, LegacyKeyQuery,
-    MetaRow, Outcome, Position, ProcessRow, QueuedJob, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
+    AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter,
+    GrantFilter, GrantQuery, GrantRow, IntentColumns, JobKind, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow,
+    LeaseColumns, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, QueuedJob, RecordCounts, RootKeyRow, SessionFilter,
+    SessionQuery, SessionRow,
 };
 
 use super::address::{Address, Kind};
@@ -183,6 +184,10 @@ impl Store for MemoryStore {
 
     async fn list_audit(&self, filter: AuditFilter) -> Result<Vec<AuditRow>> {
         self.with_tables(|tables| tables.audit.list(&filter))
+    }
+
+    async fn list_erasable(&self, of: AuditScope, limit: usize) -> Result<Vec<AuditLink>> {
+        self.with_tables(|tables| tables.audit.list_erasable(&of, limit))
     }
 
     async fn find_audit_end(&self) -> Result<AuditEnd> {

@@ -129,7 +129,8 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                 };
                 tables.audit.append(entry, &**link, destroyed)?;
             }
-            Write::BlankAudit { tenant_id, user_id, link } => tables.audit.blank(tenant_id, user_id.as_ref(), &**link),
+            Write::BlankEntries(entries) => tables.audit.blank(entries),
+            Write::BlankAudit { of, link } => tables.audit.blank_all(of, &**link),
             Write::QueueJob(job) => queue_job(tables, job)?,
             Write::CompleteJob(held) => {
                 held_job(tables, held)?;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use tokio_postgres::Row;
 
-use crate::base::{TenantId, UserId};
-use crate::model::audit::AuditEntry;
-use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Conflict, Link};
+use crate::base::Timestamp;
+use crate::model::audit::{AuditEntry, AuditKind};
+use crate::model::rows::{About, AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, BlankedEntry, Conflict, Link, first_of};
 
 use super::columns::Cells;
 use super::errors::Failure;
@@ -85,8 +85,22 @@ fn read_end(row: &Row) -> Result<AuditEnd, Failure> {
     Ok(AuditEnd { given: u64::try_from(given).unwrap_or_default().max(number), number, mac: cells.take()? })
 }
 
+/// The number behind which every entry stands that tells of a time from this on; nothing where there is none.
+pub(super) async fn find_start(db: &Db, since: Timestamp) -> Result<Option<u64>, Failure> {
+    let read = |row: &Row| Cells::new(row, "audit").take::<Option<i64>>();
+    let first = db.select(FIRST_SINCE, &[(":since", time(since))], read).await?.pop().flatten();
+    Ok(first.map(|number| u64::try_from(number).unwrap_or_default().saturating_sub(1)))
+}
+
 /// Entries in the order of their numbers.
 pub(super) async fn list(db: &Db, filter: &AuditFilter) -> Result<Vec<AuditRow>, Failure> {
+    let mut filter = filter.clone();
+    if let (Some(since), 0) = (filter.since, filter.after) {
+        match find_start(db, since).await? {
+            Some(start) => filter.after = start,
+            None => return Ok(vec![]),
+        }
+    }
     let mut sql = format!("SELECT {COLUMNS} FROM @audit WHERE number > :after");
     let mut values: Vec<Named<'_>> = Vec::new();
     if let Some(tenant_id) = &filter.tenant_id {
@@ -117,20 +131,50 @@ pub(super) async fn list(db: &Db, filter: &AuditFilter) -> Result<Vec<AuditRow>,
     }
 }
 
-/// Takes away what entries say of a tenant, or of a user of it. Whoever calls has seen to it that nobody appends meanwhile.
-pub(super) async fn blank(db: &Db, tenant_id: &TenantId, user_id: Option<&UserId>, link: &dyn Link) -> Result<(), Failure> {
-    let mut after = 0;
-    loop {
-        let filter = AuditFilter { after, tenant_id: Some(tenant_id.clone()), since: None, limit: PAGE };
-        let rows = list(db, &filter).await?;
-        let Some(last) = rows.last() else { return Ok(()) };
-        after = last.number;
-        let going: Vec<&AuditRow> = rows.iter().filter(|row| row.goes_with(user_id)).collect();
-        let proofs: Vec<Vec<u8>> = going.iter().map(|row| link.prove_erased(row)).collect();
-        let numbers = going.iter().map(|row| i64::try_from(row.number).unwrap_or(i64::MAX)).collect();
-        let proofs = proofs.iter().map(|proof| Some(proof.as_slice())).collect();
-        db.execute(BLANK, &[(":numbers", Param::Integers(numbers)), (":proofs", Param::Blobs(proofs))]).await?;
+/// The first entries that an erasure is to empty.
+pub(super) async fn list_erasable(db: &Db, of: &AuditScope, limit: usize) -> Result<Vec<AuditLink>, Failure> {
+    let mut values = vec![(":tenant_id", text(of.tenant_id.as_str())), (":after", at_most(of.after)), (":limit", at_most(limit))];
+    values.extend(of.user_id.as_ref().map(|user_id| (":user_id", text(user_id.as_str()))));
+    let read = |row: &Row| {
+        let mut cells = Cells::new(row, "audit");
+        Ok(AuditLink { number: cells.count()?, signer: cells.take()?, mac: cells.take()? })
+    };
+    let mut found = Vec::new();
+    for whose in whose(of.user_id.is_some()) {
+        found.extend(db.select(&erasable(whose), &values, read).await?);
     }
+    Ok(first_of(found, limit))
+}
+
+/// Empties entries that are not empty yet.
+pub(super) async fn blank(db: &Db, entries: &[BlankedEntry]) -> Result<(), Failure> {
+    let numbers = entries.iter().map(|entry| i64::try_from(entry.number).unwrap_or(i64::MAX)).collect();
+    let proofs = entries.iter().map(|entry| Some(entry.proof.as_slice())).collect();
+    db.execute(BLANK, &[(":numbers", Param::Integers(numbers)), (":proofs", Param::Blobs(proofs))]).await.map(drop)
+}
+
+/// Empties all of a scope. Whoever calls has seen to it that nobody appends meanwhile.
+pub(super) async fn blank_all(db: &Db, of: &AuditScope, link: &dyn Link) -> Result<(), Failure> {
+    let mut of = of.clone();
+    loop {
+        let entries = list_erasable(db, &of, PAGE).await?;
+        let Some(last) = entries.last() else { return Ok(()) };
+        of.after = last.number;
+        blank(db, &entries.iter().map(|entry| BlankedEntry::prove(entry, link)).collect::<Vec<_>>()).await?;
+    }
+}
+
+/// What says that an entry is a user's, each with an index of its own; of a tenant nothing does but the tenant.
+pub(super) fn whose(is_of_user: bool) -> &'static [&'static str] {
+    if is_of_user { &[" AND user_id = :user_id", " AND actor = :user_id"] } else { &[""] }
+}
+
+pub(super) fn erasable(whose: &str) -> String {
+    let stay = AuditKind::OF_ERASURES.map(AuditKind::as_str).join("', '");
+    format!(
+        "SELECT number, signer, mac FROM @audit WHERE tenant_id = :tenant_id{whose} AND number > :after AND erased IS NULL
+            AND kind NOT IN ('{stay}') ORDER BY number LIMIT :limit"
+    )
 }
 
 fn read(row: &Row) -> Result<AuditRow, Failure> {
@@ -163,6 +207,9 @@ const COLUMNS: &str =
 const LOCKED_END: &str = "SELECT audit, coalesce((SELECT max(number) FROM @audit), 0), audit_mac FROM @positions FOR UPDATE";
 const END: &str = "SELECT coalesce((SELECT audit FROM @positions), 0), coalesce((SELECT max(number) FROM @audit), 0),
     coalesce((SELECT mac FROM @audit ORDER BY number DESC LIMIT 1), ''::bytea)";
+// Times follow the order of numbers only roughly, so what is before the first of them is left out, and nothing else. The sum keeps it from
+// being looked for in the order of numbers, over all that was before.
+const FIRST_SINCE: &str = "SELECT min(number + 0) FROM @audit WHERE at >= :since";
 const LINKED: &str = "SELECT 1 FROM @audit WHERE signer = :signer LIMIT 1";
 const APPEND: &str = "WITH appended AS (INSERT INTO @audit
         (number, kind, at, tenant_id, user_id, grant_id, actor, request, key_id, salt, content, signer, mac)
@@ -172,6 +219,8 @@ const APPEND: &str = "WITH appended AS (INSERT INTO @audit
         WITH ORDINALITY AS new (kind, at, tenant_id, user_id, grant_id, actor, request, key_id, salt, content, signer, mac, place))
     UPDATE @positions SET audit = :given + :many, audit_mac = :last";
 const IS_THERE: &str = "SELECT 1 FROM @audit WHERE number = :number AND mac = :mac";
+// By an array, and not by the join alone: a server that takes the table for nearly empty would read all of it once for each number.
 const BLANK: &str = "UPDATE @audit AS entry SET tenant_id = NULL, user_id = NULL, grant_id = NULL, actor = NULL, request = NULL,
         key_id = NULL, salt = NULL, erased = new.proof
-    FROM unnest(:numbers, :proofs) AS new (number, proof) WHERE entry.number = new.number";
+    FROM unnest(:numbers, :proofs) AS new (number, proof)
+    WHERE entry.number = new.number AND entry.number = ANY (:numbers) AND entry.erased IS NULL";

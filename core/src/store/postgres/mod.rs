@@ -14,9 +14,9 @@ use crate::base::{Clock, Error, ErrorCode, Result, SystemClock, TenantId, Timest
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    AuditEnd, AuditFilter, AuditRow, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery,
-    GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow,
-    RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
+    AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter,
+    GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome,
+    Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
 };
 
 use super::address::Kind;
@@ -212,6 +212,11 @@ impl Store for PostgresStore {
     async fn list_audit(&self, filter: AuditFilter) -> Result<Vec<AuditRow>> {
         let filter = &filter;
         self.ask(|db| async move { audit::list(&db, filter).await }).await
+    }
+
+    async fn list_erasable(&self, of: AuditScope, limit: usize) -> Result<Vec<AuditLink>> {
+        let of = &of;
+        self.run(|db| async move { audit::list_erasable(&db, of, limit).await }).await
     }
 
     async fn find_audit_end(&self) -> Result<AuditEnd> {

@@ -129,10 +129,11 @@ async fn apply_one<'a>(
             notes.audit(Waiting { entry, link });
             Ok(())
         }
-        Write::BlankAudit { tenant_id, user_id, link } => {
+        Write::BlankEntries(entries) => audit::blank(db, entries).await,
+        Write::BlankAudit { of, link } => {
             notes.write(db).await?;
             logs::wait_for_numbers(db).await?;
-            audit::blank(db, tenant_id, user_id.as_ref(), &**link).await
+            audit::blank_all(db, of, &**link).await
         }
         Write::QueueJob(job) => jobs::queue(db, job).await,
         Write::CompleteJob(job) => jobs::complete(db, job).await,

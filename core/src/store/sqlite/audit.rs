@@ -3,9 +3,9 @@
 
 use rusqlite::{Connection, Row};
 
-use crate::base::{TenantId, UserId};
-use crate::model::audit::AuditEntry;
-use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Conflict, Link};
+use crate::base::Timestamp;
+use crate::model::audit::{AuditEntry, AuditKind};
+use crate::model::rows::{About, AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, BlankedEntry, Conflict, Link, first_of};
 
 use super::columns::Cells;
 use super::erasures;
@@ -59,8 +59,22 @@ pub(super) fn read_end(db: &Connection) -> Result<AuditEnd, Failure> {
     Ok(select(db, END, &[], read)?.pop().unwrap_or_default())
 }
 
+/// The number behind which every entry stands that tells of a time from this on; nothing where there is none.
+pub(super) fn find_start(db: &Connection, since: Timestamp) -> Result<Option<u64>, Failure> {
+    let read = |row: &Row<'_>| Cells::new(row, "audit").optional(Cells::integer);
+    let first = select(db, FIRST_SINCE, &[(":since", time(since))], read)?.pop().flatten();
+    Ok(first.map(|number| u64::try_from(number).unwrap_or_default().saturating_sub(1)))
+}
+
 /// Entries in the order of their numbers.
 pub(super) fn list(db: &Connection, filter: &AuditFilter) -> Result<Vec<AuditRow>, Failure> {
+    let mut filter = filter.clone();
+    if let (Some(since), 0) = (filter.since, filter.after) {
+        match find_start(db, since)? {
+            Some(start) => filter.after = start,
+            None => return Ok(vec![]),
+        }
+    }
     let mut sql = format!("SELECT {COLUMNS} FROM audit WHERE number > :after");
     let mut values: Vec<Named<'_>> = Vec::new();
     if let Some(tenant_id) = &filter.tenant_id {
@@ -82,19 +96,52 @@ pub(super) fn list(db: &Connection, filter: &AuditFilter) -> Result<Vec<AuditRow
     })
 }
 
-/// Takes away what entries say of a tenant, or of a user of it.
-pub(super) fn blank(db: &Connection, tenant_id: &TenantId, user_id: Option<&UserId>, link: &dyn Link) -> Result<(), Failure> {
-    let mut after = 0;
-    loop {
-        let filter = AuditFilter { after, tenant_id: Some(tenant_id.clone()), since: None, limit: PAGE };
-        let rows = list(db, &filter)?;
-        let Some(last) = rows.last() else { return Ok(()) };
-        after = last.number;
-        for row in rows.iter().filter(|row| row.goes_with(user_id)) {
-            let proof = link.prove_erased(row);
-            execute(db, BLANK, &[(":number", count(row.number)?), (":erased", blob(&proof))])?;
-        }
+/// The first entries that an erasure is to empty.
+pub(super) fn list_erasable(db: &Connection, of: &AuditScope, limit: usize) -> Result<Vec<AuditLink>, Failure> {
+    let mut values = vec![(":tenant_id", text(of.tenant_id.as_str())), (":after", at_most(of.after)), (":limit", at_most(limit))];
+    values.extend(of.user_id.as_ref().map(|user_id| (":user_id", text(user_id.as_str()))));
+    let read = |row: &Row<'_>| {
+        let mut cells = Cells::new(row, "audit");
+        Ok(AuditLink { number: cells.count()?, signer: cells.blob()?, mac: cells.blob()? })
+    };
+    let mut found = Vec::new();
+    // Each by an index of its own, the first so many of both.
+    for whose in whose(of.user_id.is_some()) {
+        found.extend(select(db, &erasable(whose), &values, read)?);
     }
+    Ok(first_of(found, limit))
+}
+
+/// Empties entries that are not empty yet.
+pub(super) fn blank(db: &Connection, entries: &[BlankedEntry]) -> Result<(), Failure> {
+    for BlankedEntry { number, proof } in entries {
+        execute(db, BLANK, &[(":number", count(*number)?), (":erased", blob(proof))])?;
+    }
+    Ok(())
+}
+
+/// Empties all of a scope.
+pub(super) fn blank_all(db: &Connection, of: &AuditScope, link: &dyn Link) -> Result<(), Failure> {
+    let mut of = of.clone();
+    loop {
+        let entries = list_erasable(db, &of, PAGE)?;
+        let Some(last) = entries.last() else { return Ok(()) };
+        of.after = last.number;
+        blank(db, &entries.iter().map(|entry| BlankedEntry::prove(entry, link)).collect::<Vec<_>>())?;
+    }
+}
+
+/// What says that an entry is a user's, each with an index of its own; of a tenant nothing does but the tenant.
+fn whose(is_of_user: bool) -> &'static [&'static str] {
+    if is_of_user { &[" AND user_id = :user_id", " AND actor = :user_id"] } else { &[""] }
+}
+
+fn erasable(whose: &str) -> String {
+    let stay = AuditKind::OF_ERASURES.map(AuditKind::as_str).join("', '");
+    format!(
+        "SELECT number, signer, mac FROM audit WHERE tenant_id = :tenant_id{whose} AND number > :after AND erased IS NULL
+            AND kind NOT IN ('{stay}') ORDER BY number LIMIT :limit"
+    )
 }
 
 fn read(row: &Row<'_>) -> Result<AuditRow, Failure> {
@@ -123,6 +170,9 @@ fn read(row: &Row<'_>) -> Result<AuditRow, Failure> {
 const PAGE: usize = 500;
 const COLUMNS: &str =
     "number, kind, at, tenant_id, user_id, grant_id, actor, request, key_id, salt, content, signer, mac, erased";
+// Times follow the order of numbers only roughly, so what is before the first of them is left out, and nothing else. The sum keeps it from
+// being looked for in the order of numbers, over all that was before.
+const FIRST_SINCE: &str = "SELECT min(number + 0) FROM audit WHERE at >= :since";
 const LINKED: &str = "SELECT 1 FROM audit WHERE signer = :signer LIMIT 1";
 const APPEND: &str = "INSERT INTO audit
     (number, kind, at, tenant_id, user_id, grant_id, actor, request, key_id, salt, content, signer, mac)
@@ -131,10 +181,12 @@ const END: &str = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name =
     coalesce((SELECT max(number) FROM audit), 0), coalesce((SELECT mac FROM audit ORDER BY number DESC LIMIT 1), x'')";
 const BLANK: &str =
     "UPDATE audit SET tenant_id = NULL, user_id = NULL, grant_id = NULL, actor = NULL, request = NULL, key_id = NULL,
-    salt = NULL, erased = :erased WHERE number = :number";
+    salt = NULL, erased = :erased WHERE number = :number AND erased IS NULL";
 
 /// The statements that look something up, for the test of their plans.
 #[cfg(test)]
 pub(super) fn planned_statements() -> Vec<String> {
-    vec![BLANK.to_owned()]
+    let mut all: Vec<String> = whose(true).iter().chain(whose(false)).map(|whose| erasable(whose)).collect();
+    all.extend([BLANK, FIRST_SINCE].map(str::to_owned));
+    all
 }

@@ -16,9 +16,9 @@ use crate::base::{Clock, Result, TenantId, Timestamp, waiting};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    AuditEnd, AuditFilter, AuditRow, Batch, Changes, Conflict, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter,
-    GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position,
-    ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
+    AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, Batch, Changes, Conflict, DueJob, EndpointPause, ErasureRow,
+    EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery,
+    MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
 };
 
 use super::address::Kind;
@@ -256,6 +256,10 @@ impl Store for SqliteStore {
 
     async fn list_audit(&self, filter: AuditFilter) -> Result<Vec<AuditRow>> {
         self.ask(move |db| audit::list(db, &filter)).await
+    }
+
+    async fn list_erasable(&self, of: AuditScope, limit: usize) -> Result<Vec<AuditLink>> {
+        self.ask(move |db| audit::list_erasable(db, &of, limit)).await
     }
 
     async fn find_audit_end(&self) -> Result<AuditEnd> {

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use crate::base::{TenantId, UserId};
 use crate::model::audit::{AuditEntry, AuditKind};
-use crate::model::rows::{About, AuditEnd, AuditFilter, AuditRow, Conflict, Erasure, KeysetChange, Link, Outcome, Write};
+use crate::model::rows::{
+    About, AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, BlankedEntry, Conflict, Erasure, KeysetChange, Link, Outcome,
+    Write,
+};
 
 use super::Backend;
 use super::fixtures::*;
@@ -36,8 +39,8 @@ impl Link for Plain {
         }
     }
 
-    fn prove_erased(&self, row: &AuditRow) -> Vec<u8> {
-        row.mac.clone()
+    fn prove_erased(&self, entry: &AuditLink) -> Vec<u8> {
+        entry.mac.clone()
     }
 }
 
@@ -58,6 +61,14 @@ async fn all(store: &Any) -> Vec<AuditRow> {
     store.list_audit(AuditFilter { limit: 1000, ..AuditFilter::default() }).await.unwrap()
 }
 
+fn scope(user_id: Option<&str>, after: u64) -> AuditScope {
+    AuditScope { tenant_id: tenant("t"), user_id: user_id.map(user), after }
+}
+
+fn blank(of: AuditScope) -> Write {
+    Write::BlankAudit { of, link: Arc::new(Plain) }
+}
+
 /// Numbers without a gap, each linked to the one before.
 fn check_links(rows: &[AuditRow]) {
     let mut before = Vec::new();
@@ -69,7 +80,7 @@ fn check_links(rows: &[AuditRow]) {
 
 /// An entry, and then an erasure of what it is about.
 pub(super) fn told_and_erased() -> [Vec<Write>; 2] {
-    let erasure = Write::BlankAudit { tenant_id: tenant("t"), user_id: None, link: Arc::new(Plain) };
+    let erasure = blank(scope(None, 0));
     [vec![told(entry("t", "a", 1))], vec![erasure]]
 }
 
@@ -91,6 +102,8 @@ pub(super) async fn entries_are_linked_in_the_order_of_commits(store: &Any) {
     let some = AuditFilter { limit: 10, ..AuditFilter::default() };
     assert_eq!(numbers(AuditFilter { tenant_id: Some(tenant("t")), ..some.clone() }).await, [1, 2]);
     assert_eq!(numbers(AuditFilter { since: Some(at(2)), ..some.clone() }).await, [2, 3]);
+    assert_eq!(numbers(AuditFilter { since: Some(at(2)), after: 2, ..some.clone() }).await, [3]);
+    assert_eq!(numbers(AuditFilter { since: Some(at(4)), ..some.clone() }).await, [0u64; 0]);
     assert_eq!(numbers(AuditFilter { after: 1, limit: 1, ..some }).await, [2]);
 }
 
@@ -150,8 +163,8 @@ impl Link for By {
         AuditRow { signer: vec![self.0; 16], ..Plain.link(number, before, entry) }
     }
 
-    fn prove_erased(&self, row: &AuditRow) -> Vec<u8> {
-        Plain.prove_erased(row)
+    fn prove_erased(&self, entry: &AuditLink) -> Vec<u8> {
+        Plain.prove_erased(entry)
     }
 }
 
@@ -182,8 +195,6 @@ pub(super) async fn an_erasure_takes_what_entries_are_about_and_leaves_the_links
     let before = [entry("t", "a", 1), entry("t", "b", 2), by, entry("other", "a", 3), erased];
     apply(store, before.map(told)).await;
     let was = all(store).await;
-    let blank =
-        |user_id: Option<&str>| Write::BlankAudit { tenant_id: tenant("t"), user_id: user_id.map(user), link: Arc::new(Plain) };
     let check = |rows: &[AuditRow], gone: &[u64]| {
         check_links(rows);
         for (row, was) in rows.iter().zip(&was) {
@@ -198,12 +209,57 @@ pub(super) async fn an_erasure_takes_what_entries_are_about_and_leaves_the_links
     // Whose it is, and who did it.
     apply(
         store,
-        [Write::Erase { erasure: Erasure::User { tenant_id: tenant("t"), user_id: user("a") }, now: at(5) }, blank(Some("a"))],
+        [
+            Write::Erase { erasure: Erasure::User { tenant_id: tenant("t"), user_id: user("a") }, now: at(5) },
+            blank(scope(Some("a"), 0)),
+        ],
     )
     .await;
     check(&all(store).await, &[1, 3]);
-    apply(store, [blank(None), told(entry("t", "c", 6))]).await;
+    apply(store, [blank(scope(None, 0)), told(entry("t", "c", 6))]).await;
     let rows = all(store).await;
     check(&rows[..5], &[1, 2, 3]);
     assert_eq!(rows[5].content, rows[4].mac);
+}
+
+/// Each entry once, whoever of both it names, in the order of numbers; and only those are emptied that are named.
+pub(super) async fn what_an_erasure_empties_is_found_page_after_page(store: &Any) {
+    let by = |user_id: &str, actor: &str, seconds| AuditEntry { actor: Some(user(actor)), ..entry("t", user_id, seconds) };
+    let erased = |kind, seconds| AuditEntry { kind, ..entry("t", "a", seconds) };
+    let before = [
+        by("a", "a", 1),
+        by("b", "a", 2),
+        by("b", "b", 3),
+        erased(AuditKind::UserErasureBegun, 4),
+        AuditEntry { tenant_id: Some(tenant("other")), ..by("a", "a", 5) },
+        by("a", "b", 6),
+        erased(AuditKind::TenantErased, 7),
+        erased(AuditKind::ErasureConfirmed, 7),
+        by("a", "b", 8),
+    ];
+    apply(store, before.map(told)).await;
+    let was = all(store).await;
+    let numbers = async |of: AuditScope, limit: usize| -> Vec<u64> {
+        let found = store.list_erasable(of, limit).await.unwrap();
+        for entry in &found {
+            let row = was.iter().find(|row| row.number == entry.number).unwrap();
+            assert_eq!((&entry.signer, &entry.mac), (&row.signer, &row.mac));
+        }
+        found.into_iter().map(|entry| entry.number).collect()
+    };
+    assert_eq!(numbers(scope(Some("a"), 0), 9).await, [1, 2, 6, 9]);
+    assert_eq!(numbers(scope(Some("a"), 0), 2).await, [1, 2]);
+    assert_eq!(numbers(scope(Some("a"), 2), 1).await, [6]);
+    assert_eq!(numbers(scope(Some("a"), 9), 9).await, [0u64; 0]);
+    assert_eq!(numbers(scope(None, 1), 3).await, [2, 3, 6]);
+    let proof = vec![7, 7];
+    apply(store, [Write::BlankEntries(vec![BlankedEntry { number: 2, proof: proof.clone() }])]).await;
+    // What is empty is what it was.
+    let again = [2, 9].map(|number| BlankedEntry { number, proof: vec![8] });
+    apply(store, [Write::BlankEntries(again.to_vec()), blank(scope(Some("b"), 3))]).await;
+    let rows = all(store).await;
+    let emptied: Vec<_> = rows.iter().filter_map(|row| row.erased.clone().map(|proof| (row.number, proof))).collect();
+    assert_eq!(emptied, [(2, proof), (6, was[5].mac.clone()), (9, vec![8])]);
+    assert!(rows.iter().all(|row| row.erased.is_none() || row.about == About::default()));
+    assert_eq!(numbers(scope(None, 0), 9).await, [1, 3]);
 }

@@ -9,9 +9,9 @@ use crate::base::{Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    AuditEnd, AuditFilter, AuditRow, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter, GrantFilter, GrantQuery,
-    GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow,
-    RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
+    AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter,
+    GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome,
+    Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
 };
 use crate::store::{Holdings, Store, Wiped};
 
@@ -153,6 +153,10 @@ impl Store for Edged {
 
     async fn list_audit(&self, filter: AuditFilter) -> Result<Vec<AuditRow>> {
         self.step("list the audit log", self.inner.list_audit(filter)).await
+    }
+
+    async fn list_erasable(&self, of: AuditScope, limit: usize) -> Result<Vec<AuditLink>> {
+        self.step("list what an erasure empties", self.inner.list_erasable(of, limit)).await
     }
 
     async fn find_audit_end(&self) -> Result<AuditEnd> {

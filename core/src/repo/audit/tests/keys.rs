@@ -86,9 +86,9 @@ async fn an_erasure_under_a_service_that_says_no_is_told_and_not_linked() {
     let last = rows.last().unwrap();
     assert_eq!((last.kind.as_str(), last.about.tenant_id.as_deref()), ("tenant.erased", Some("t1")));
     assert!(!format!("{rows:?}").contains("\"u1\""), "what it was about has gone");
-    // The erasure, and what it has emptied; the links go on.
+    // The erasure, that it has begun, and what it has emptied; the links go on.
     let number = last.number;
-    let found = AuditVerification { entries: number, unvouched: vec![1, number], broken: None };
+    let found = AuditVerification { entries: number, unvouched: vec![1, number - 1, number], broken: None };
     assert_eq!(repo.verify_audit().await.unwrap(), found);
     fill_told(&repo, 3..4).await;
     assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: number + 1, ..found });
@@ -119,6 +119,7 @@ async fn what_is_done_to_keys_is_told() {
         "credential.stored",
         "tenant_key.rotated",
         "tenant_key.destroyed",
+        "tenant.erasure_begun",
         "tenant.erased",
         "root_key.offered",
         "root_key.promoted",
@@ -126,7 +127,7 @@ async fn what_is_done_to_keys_is_told() {
         "tenant.erasure_confirmed",
     ];
     assert_eq!(kinds, expected);
-    assert!(rows[4..7].iter().all(|row| row.about.key_id.is_some()), "{rows:?}");
+    assert!(rows[5..8].iter().all(|row| row.about.key_id.is_some()), "{rows:?}");
     assert_eq!(broken(&repo).await, None);
     repo.close().await;
 }

@@ -77,6 +77,35 @@ async fn vaults_in_two_schemas_of_a_database_are_two() {
     assert_ne!(one.name(), two.name());
 }
 
+/// Rights that a role has of all tables of the schema by default are not those of the audit log, from the step on that makes them so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn rights_by_default_remove_no_entry_of_the_audit_log() {
+    let cluster = Cluster::start(&[]).unwrap();
+    let run = Role { name: "authpipe_run", password: "run" };
+    let sql = |sql: &str| cluster.sql(Cluster::DATABASE, sql).unwrap();
+    sql(&format!(
+        "CREATE ROLE authpipe_run LOGIN PASSWORD 'run'; GRANT CONNECT ON DATABASE {} TO authpipe_run; CREATE SCHEMA authpipe AUTHORIZATION {}",
+        Cluster::DATABASE,
+        Cluster::APP.name
+    ));
+    sql(include_str!("../rights.sql").rsplit_once('\n').unwrap().0.lines().last().unwrap());
+    sql("GRANT USAGE ON SCHEMA authpipe TO authpipe_run");
+    let store = |role| PostgresStore::new(place_at(&cluster.address(role)), Arc::new(SystemClock));
+    store(Cluster::APP).open().await.unwrap();
+    let store = store(run);
+    store.open().await.unwrap();
+    for writes in suite::told_and_erased() {
+        apply(&store, writes).await;
+    }
+    let client = super::super::testing::connect(&place_at(&cluster.address(run)).config).await;
+    client.batch_execute("DELETE FROM authpipe.events").await.unwrap();
+    for forbidden in ["DELETE FROM authpipe.audit", "UPDATE authpipe.audit SET mac = ''"] {
+        let refused = client.batch_execute(forbidden).await.unwrap_err();
+        assert_eq!(refused.code().map(|code| code.code()), Some("42501"), "{forbidden}");
+    }
+}
+
 /// The two roles of the manual: one makes the schema, and one reads and writes rows and may do nothing else.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs a server: cargo xtask test postgres"]

@@ -40,6 +40,7 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("0013_endpoint_pauses.sql"),
     include_str!("0014_audit.sql"),
     include_str!("0015_index_keys.sql"),
+    include_str!("0016_audit_of_users.sql"),
 ];
 
 /// What a database says of itself.

@@ -4,8 +4,10 @@
 use rusqlite::Connection;
 
 use super::*;
-use crate::base::{Clock, ProviderId, TestClock};
+use crate::base::{Clock, ProviderId, TestClock, UserId};
 use crate::model::event::EventType;
+use crate::model::rows::{AuditFilter, AuditScope};
+use crate::store::sqlite::audit;
 use crate::store::sqlite::machine::Machine;
 use crate::store::sqlite::migrations;
 use crate::store::sqlite::statement::{sorts, steps};
@@ -123,4 +125,43 @@ fn a_foreign_id_takes_as_many_steps_as_an_absent_one() {
     let (found, foreign) = ask("t8", id(7));
     assert!(!found);
     assert_eq!((false, foreign), ask("t8", id(ROWS + 1)), "the row of a foreign id is not even looked at (SR-38)");
+}
+
+/// A hundred thousand entries of one tenant, in the order of time, a second apart; each of a user of its own, and of one in a thousand the
+/// user did it too.
+#[test]
+fn the_audit_log_is_read_no_further_than_what_is_asked_for() {
+    const ENTRIES: i64 = 100_000;
+    let db = Connection::open_in_memory().unwrap();
+    migrations::migrate(&db).unwrap();
+    db.execute_batch(&format!(
+        "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {ENTRIES})
+        INSERT INTO audit (kind, at, tenant_id, user_id, actor, salt, content, signer, mac)
+            SELECT 'connection.connected', n * 1000, 't', 'u' || n, CASE WHEN n % 1000 = 0 THEN 'ben' END, x'00', x'', x'', x'' FROM numbers"
+    ))
+    .unwrap();
+    let tenant_id = tenant("t").unwrap();
+    let of = |user_id: Option<&str>, after: u64| AuditScope {
+        tenant_id: tenant_id.clone(),
+        user_id: user_id.map(|id| UserId::parse(id).unwrap()),
+        after,
+    };
+    let last = u64::try_from(ENTRIES).unwrap();
+    for (name, of, found) in [
+        ("a user", of(Some("u77777"), 0), 1),
+        ("who did it", of(Some("ben"), 0), PAGE),
+        ("nobody", of(Some("nobody"), 0), 0),
+        ("the end of a tenant", of(None, last - 5), 5),
+        ("a tenant", of(None, 0), PAGE),
+    ] {
+        let (entries, steps) = counted(|| audit::list_erasable(&db, &of, PAGE));
+        assert_eq!(entries.len(), found, "{name}");
+        assert!(steps < FEW, "{name}: {steps} steps");
+    }
+    for (name, since, found) in [("recent", ENTRIES - 20, PAGE), ("to come", ENTRIES + 1, 0)] {
+        let filter = AuditFilter { since: at(since), limit: PAGE, ..AuditFilter::default() };
+        let (entries, steps) = counted(|| audit::list(&db, &filter));
+        assert_eq!(entries.len(), found, "{name}");
+        assert!(steps < FEW, "{name}: {steps} steps");
+    }
 }
