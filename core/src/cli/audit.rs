@@ -1,4 +1,4 @@
-//! Runs `authpipe audit`: lists what was done.
+//! Runs `authpipe audit`: lists what was done, and notes which entries an operator knows of that nobody vouches for.
 
 use clap::Subcommand;
 use serde_json::json;
@@ -21,35 +21,73 @@ pub(super) enum Command {
         #[arg(long)]
         vault: Option<String>,
     },
+    /// Say that you know of the entries for which nobody vouches, and have looked at them: from then on `authpipe vault verify` fails for
+    /// others only. It is told in the log, linked by its key, and counts for those that are so now.
+    Acknowledge {
+        /// The number of the last of them.
+        #[arg(long)]
+        up_to: u64,
+        /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+        #[arg(long)]
+        vault: Option<String>,
+    },
 }
 
 pub(super) fn run(command: Command, json: bool) -> Result<()> {
-    let Command::List { tenant, since, vault } = command;
+    match command {
+        Command::List { tenant, since, vault } => list(tenant, since, vault, json),
+        Command::Acknowledge { up_to, vault } => acknowledge(up_to, vault, json),
+    }
+}
+
+fn acknowledge(up_to: u64, vault: Option<String>, json: bool) -> Result<()> {
+    let Asked { place, answer: count } = with_vault(vault, async |authpipe| authpipe.acknowledge_audit(up_to).await)?;
+    if json {
+        return super::print_json(&json!({ "vault": place, "up_to": up_to, "acknowledged": count }));
+    }
+    super::print_line(format_args!("vault\t{place}\nup to\t{up_to}\nacknowledged\t{count}"));
+    Ok(())
+}
+
+/// Page by page, each of which is printed before the next is read: a log of any length passes through.
+fn list(tenant: Option<String>, since: Option<String>, vault: Option<String>, json: bool) -> Result<()> {
     let read_time = |text: String| {
         Timestamp::from_rfc3339(&text)
             .ok_or_else(|| Error::new(ErrorCode::InvalidRequest, "--since is a time in RFC 3339, such as 2026-01-31T12:00:00Z."))
     };
     let tenant_id = tenant.map(|text| TenantId::parse(&text)).transpose()?;
     let since = since.map(read_time).transpose()?;
-    let Asked { place, answer: all } = with_vault(vault, async |authpipe| {
+    let asked = with_vault(vault, async |authpipe| {
         let mut query = AuditQuery { tenant_id, since, limit: Some(200), ..AuditQuery::default() };
-        let mut all = Vec::new();
+        let mut page = authpipe.list_audit(query.clone()).await?;
+        let place = authpipe.vault_address().name().to_owned();
+        if json {
+            super::print_line(format_args!("{{\n  \"vault\": {},\n  \"entries\": [", json!(place)));
+        } else {
+            super::print_line(format_args!("vault\t{place}"));
+        }
+        let mut before: Option<serde_json::Value> = None;
         loop {
-            let page = authpipe.list_audit(query.clone()).await?;
-            all.extend(page.data);
+            for entry in &page.data {
+                if !json {
+                    print(entry);
+                } else if let Some(before) = before.replace(as_json(entry)) {
+                    super::print_line(format_args!("    {before},"));
+                }
+            }
             query.after = page.next;
             if query.after.is_none() {
-                return Ok(all);
+                break;
             }
+            page = authpipe.list_audit(query.clone()).await?;
         }
-    })?;
-    if json {
-        let entries: Vec<_> = all.iter().map(as_json).collect();
-        return super::print_json(&json!({ "vault": place, "entries": entries }));
-    }
-    super::print_line(format_args!("vault\t{place}"));
-    all.iter().for_each(print);
-    Ok(())
+        if json {
+            let last = before.map(|entry| format!("    {entry}\n")).unwrap_or_default();
+            super::print_line(format_args!("{last}  ]\n}}"));
+        }
+        Ok(())
+    });
+    asked.map(drop)
 }
 
 fn as_json(entry: &AuditRecord) -> serde_json::Value {

@@ -140,7 +140,10 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
         let count = found.audit.unvouched.len();
         let message = format!("{count} entries of the audit log say that its key could not be had: nobody vouches for them.");
         return Err(Error::new(ErrorCode::VaultUnavailable, message)
-            .with_hint("Compare them with a backup, or with what you know. Those around them are as they were written."));
+            .with_hint(
+                "Compare them with a backup, or with what you know; then run \"⟨command audit acknowledge⟩ --up-to NUMBER\". Those around \
+                 them are as they were written.",
+            ));
     }
     Err(Error::new(ErrorCode::VaultUnavailable, format!("{count} records in the vault cannot be opened."))
         .with_hint("Restore the vault from a backup, or delete these connections and connect again."))

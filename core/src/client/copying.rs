@@ -70,6 +70,7 @@ async fn copy(
     let made = target.copy_to(clock, &repo::new_mark(origin)).await?;
     let spool = judged.spool_dir.clone().or_else(|| judged.vault.spool()).map(SpoolFolder::new);
     let mut copying = Copying::begin(source, made, origin, spool).await?;
+    authpipe.tell_of_copy().await?;
     copying.copy(told).await?;
     told(CopyStep::Opening);
     for attempt in 1.. {

@@ -121,6 +121,18 @@ impl Authpipe {
         self.run(|engine| async move { engine.scheduler.verify().await }).await
     }
 
+    /// Notes that an operator knows of the entries of the audit log up to this one for which nobody vouches. How many those are.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn acknowledge_audit(&self, up_to: u64) -> Result<u64> {
+        self.run(move |engine| async move { engine.scheduler.acknowledge_audit(up_to).await }).await
+    }
+
+    /// Tells that the vault is copied to another place.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn tell_of_copy(&self) -> Result<()> {
+        self.run(|engine| async move { engine.scheduler.tell_of_copy().await }).await
+    }
+
     /// The root keys that the vault knows or needs, whichever were given.
     #[cfg(feature = "cli")]
     pub(crate) async fn list_root_keys(&self) -> Result<Vec<RootKeyStatus>> {

@@ -40,12 +40,40 @@ words! {
         UserErasureBegun = "user.erasure_begun",
         /// A user was erased from a tenant.
         UserErased = "user.erased",
+        /// Another key hashes accounts, and links this log, from then on.
+        IndexKeyRotated = "index_key.rotated",
+        /// A key that hashed accounts was destroyed, as no hash was its own any more.
+        IndexKeyDestroyed = "index_key.destroyed",
+        /// A backup of the vault was begun, whether or not it came to its end.
+        BackupBegun = "vault.backup_begun",
+        /// It was begun to move the vault to another place, which has a copy of everything.
+        CopyBegun = "vault.copy_begun",
+        /// An operator knows of the entries for which nobody vouches, up to one.
+        AuditAcknowledged = "audit.acknowledged",
         /// An earlier copy of the vault was said to be in its place on purpose.
         RestoreConfirmed = "vault.restore_confirmed",
     }
 }
 
 impl AuditKind {
+    /// Whether it brings something into the vault, or says that something is as it shall be: it is refused where nobody could vouch for
+    /// the entry. What takes something away, or heals, goes on.
+    pub(crate) const fn needs_a_link(self) -> bool {
+        matches!(
+            self,
+            AuditKind::ConnectionConnected
+                | AuditKind::CredentialStored
+                | AuditKind::InstallationInstalled
+                | AuditKind::InstallationApproved
+                | AuditKind::AuditAcknowledged
+        )
+    }
+
+    /// Whether it ends a connection or an installation, which waits for no service.
+    pub(crate) const fn is_deletion(self) -> bool {
+        matches!(self, AuditKind::ConnectionDeleted | AuditKind::InstallationDeleted)
+    }
+
     /// Those that tell of an erasure, which no later erasure blanks: they name a tenant at most, as the list of erasures does.
     pub(crate) const OF_ERASURES: [AuditKind; 5] = [
         AuditKind::TenantErasureBegun,

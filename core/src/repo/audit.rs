@@ -2,17 +2,19 @@
 //!
 //! Reads of credentials are not in it: a read that had to wait for a write would be none, and what is used is noted with the grant.
 
+use std::fmt::{self, Display, Formatter};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
-use super::Repo;
 use super::keyring::{OpenKeyset, Stored};
+use super::{Repo, unexpected};
 use crate::base::encoding::to_hex;
 use crate::base::{Error, ErrorCode, Result, Timestamp, UserId};
 use crate::model::audit::{AuditEntry, AuditKind};
 use crate::model::grant::Grant;
-use crate::model::rows::{AuditEnd, AuditFilter, AuditRow, Link, Write};
+use crate::model::rows::{AuditEnd, AuditFilter, AuditRow, Conflict, Link, Write};
 use crate::model::session::Session;
 use crate::vault::{Chain, Judged};
 
@@ -78,10 +80,65 @@ impl AuditVerification {
     }
 }
 
+/// The entries for which nobody vouches, as an operator has found them. One that is emptied later, by whoever has not the key, is not
+/// among them, whatever its number is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Acknowledged {
+    up_to: u64,
+    /// A hash of their numbers.
+    numbers: String,
+}
+
+impl Acknowledged {
+    fn of(unvouched: &[u64], up_to: u64) -> Self {
+        let mut hash = Sha256::new();
+        unvouched.iter().filter(|number| **number <= up_to).for_each(|number| hash.update(number.to_be_bytes()));
+        Acknowledged { up_to, numbers: to_hex(&hash.finalize()) }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (up_to, numbers) = text.split_once(' ')?;
+        Some(Acknowledged { up_to: up_to.parse().ok()?, numbers: numbers.to_owned() })
+    }
+
+    fn take_from(&self, unvouched: &mut Vec<u64>) {
+        if *self == Acknowledged::of(unvouched, self.up_to) {
+            unvouched.retain(|number| *number > self.up_to);
+        }
+    }
+}
+
+impl Display for Acknowledged {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.up_to, self.numbers)
+    }
+}
+
 impl Repo {
     /// Tells of an act in the commit that does it.
     pub(super) async fn audit(&self, entry: AuditEntry) -> Result<Write> {
-        Ok(Write::Audit { entry: Box::new(entry), link: self.link().await? })
+        let link = self.link(entry.kind).await?;
+        Ok(Write::Audit { entry: Box::new(entry), link })
+    }
+
+    /// Applies writes with the entry that tells of them. Once more where the key has ended that would have linked it: another one follows.
+    pub(super) async fn commit_told(&self, writes: Vec<Write>, told: AuditEntry) -> Result<Result<(), Conflict>> {
+        let commit = async || {
+            let told = self.audit(told.clone()).await?;
+            self.commit(writes.iter().cloned().chain([told]).collect()).await
+        };
+        let mut outcome = commit().await?;
+        if outcome == Err(Conflict::KeyEnded) {
+            self.keyring.forget_index_keys();
+            outcome = commit().await?;
+        }
+        Ok(outcome.map(drop))
+    }
+
+    /// Tells of an act on the whole vault that writes nothing in it.
+    pub(super) async fn tell(&self, kind: AuditKind) -> Result<()> {
+        let told = AuditEntry::of_vault(kind, self.clock.now());
+        self.commit_told(vec![], told).await?.map_err(|conflict| unexpected(conflict, "tell what is done"))
     }
 
     /// Tells of an act on a grant, and of the session that led to it.
@@ -98,11 +155,13 @@ impl Repo {
     }
 
     /// What links an entry to the one before. Where its key is lost, or its root key's service says no, nobody vouches for the entry, and
-    /// nobody is kept from deleting by that. A service that is away is waited for.
-    async fn link(&self) -> Result<Arc<dyn Link>> {
+    /// nobody is kept from deleting or healing by that; what is brought in is refused: whoever writes the database could see to it that
+    /// nobody vouches for that either. A service that is away is waited for, but by deletions only as long as it is asked once.
+    async fn link(&self, kind: AuditKind) -> Result<Arc<dyn Link>> {
+        let is_away = |error: &Error| kind.is_deletion() && error.code() == ErrorCode::KeyServiceUnavailable;
         let key = match self.keyring.index_key().await {
             Ok(key) => vec![key],
-            Err(error) if self.is_lost(&error).await? => {
+            Err(error) if is_away(&error) || (!kind.needs_a_link() && self.is_lost(&error).await?) => {
                 tracing::error!(%error, "an entry of the audit log cannot be linked: nobody vouches for it");
                 vec![]
             }
@@ -141,7 +200,7 @@ impl Repo {
     /// # Errors
     /// - `vault_unavailable`, `key_service_unavailable` (retry later): then nothing is known.
     pub(super) async fn verify_audit(&self) -> Result<AuditVerification> {
-        let chain = self.chain().await?;
+        let mut chain = self.chain().await?;
         // Before the end: what is remembered meanwhile is behind the end that is looked for.
         let anchored = self.anchored_audit().await?;
         // What is appended from here on is verified next time.
@@ -157,12 +216,23 @@ impl Repo {
             for row in rows {
                 let number = found.entries + 1;
                 let is_anchored = |row: &AuditRow| anchored.as_ref().is_none_or(|end| end.number != number || end.mac == row.mac);
-                let judged = chain.judge(&before, &row);
+                let mut judged = chain.judge(&before, &row);
+                if judged == Judged::Broken && !chain.knows(&row.signer) {
+                    // A key that has followed since the others were read.
+                    chain = self.chain().await?;
+                    judged = chain.judge(&before, &row);
+                }
                 if row.number != number || !is_anchored(&row) || judged == Judged::Broken {
                     found.broken = Some(number);
                     return Ok(found);
                 }
                 found.unvouched.extend((judged == Judged::Unvouched).then_some(number));
+                if judged == Judged::Whole
+                    && row.kind == AuditKind::AuditAcknowledged.as_str()
+                    && let Some(acknowledged) = row.about.request.as_deref().and_then(Acknowledged::parse)
+                {
+                    acknowledged.take_from(&mut found.unvouched);
+                }
                 (before, found.entries) = (row.mac, number);
             }
         }
@@ -171,6 +241,29 @@ impl Repo {
             found.broken = Some(found.entries + 1);
         }
         Ok(found)
+    }
+
+    /// Notes that an operator knows of the entries up to this one for which nobody vouches: from then on only others are told of. How many
+    /// they are.
+    ///
+    /// # Errors
+    /// - `invalid_request`: the log is not so long, or is broken.
+    /// - As of [`Repo::verify_audit`]; and the log's key must open.
+    #[cfg(feature = "cli")]
+    pub(super) async fn acknowledge_audit(&self, up_to: u64) -> Result<u64> {
+        let found = self.verify_audit().await?;
+        if let Some(number) = found.broken {
+            let message = format!("The audit log is broken at entry {number}, which nobody can acknowledge.");
+            return Err(Error::new(ErrorCode::InvalidRequest, message).with_hint("Compare it with a backup."));
+        }
+        if up_to == 0 || up_to > found.entries {
+            let message = format!("The audit log has {} entries: {up_to} is none of them.", found.entries);
+            return Err(Error::new(ErrorCode::InvalidRequest, message));
+        }
+        let request = Some(Acknowledged::of(&found.unvouched, up_to).to_string());
+        let told = AuditEntry { request, ..AuditEntry::of_vault(AuditKind::AuditAcknowledged, self.clock.now()) };
+        self.commit_told(vec![], told).await?.map_err(|conflict| unexpected(conflict, "acknowledge"))?;
+        Ok(found.unvouched.iter().filter(|number| **number <= up_to).count() as u64)
     }
 
     /// What is to be remembered of the log: its end, if it goes on from what was.

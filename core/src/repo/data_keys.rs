@@ -5,6 +5,8 @@
 //! looks again and seals anew. So what is left to do only gets less, and is always asked of the vault: a process that dies in between
 //! leaves nothing half done, and any other goes on.
 
+use std::sync::Arc;
+
 use super::gathering::Gathered;
 use super::housekeeping::Housekeeping;
 use super::keyring::{OpenKeyset, Stored};
@@ -12,7 +14,7 @@ use super::{Repo, unexpected};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
 use crate::model::audit::{AuditEntry, AuditKind};
 use crate::model::rows::{Conflict, GrantFilter, KeyOwner, KeysetChange, KeysetQuery, KeysetRow, Write};
-use crate::vault::Keyset;
+use crate::vault::{Chain, Keyset};
 
 /// So many records are sealed again in one commit.
 const PAGE: usize = 100;
@@ -110,23 +112,34 @@ impl Repo {
         let change = KeysetChange { was: was.version, row: row.clone() };
         let (ended, destroyed) = (ended.to_vec(), destroyed.to_vec());
         let now = self.clock.now();
-        let mut writes = Vec::new();
-        if let Some(tenant_id) = &was.owner {
-            // The key that seals from here on, and those that are gone.
-            let rotated = ended.iter().map(|_| (AuditKind::TenantKeyRotated, keyset.primary().id()));
-            let gone = destroyed.iter().map(|id| (AuditKind::TenantKeyDestroyed, *id));
-            for (kind, id) in rotated.chain(gone) {
-                let key_id = Some(super::keyring::id_text(&id));
-                writes.push(self.audit(AuditEntry { key_id, ..AuditEntry::of_tenant(kind, tenant_id, now) }).await?);
-            }
+        // The key that seals, or hashes, from here on, and those that are gone.
+        let (rotated, gone) = match &was.owner {
+            Some(_) => (AuditKind::TenantKeyRotated, AuditKind::TenantKeyDestroyed),
+            None => (AuditKind::IndexKeyRotated, AuditKind::IndexKeyDestroyed),
+        };
+        let rotated = ended.iter().map(|_| (rotated, keyset.primary().id()));
+        let told: Vec<_> = rotated.chain(destroyed.iter().map(|id| (gone, *id))).collect();
+        let mut writes = vec![Write::ReplaceKeyset { change, ended, destroyed, now }];
+        for (kind, id) in told {
+            let key_id = Some(super::keyring::id_text(&id));
+            let entry = AuditEntry { tenant_id: was.owner.clone(), key_id, ..AuditEntry::of_vault(kind, now) };
+            writes.push(match was.owner {
+                Some(_) => self.audit(entry).await?,
+                // By the key that follows: one that ends here, and has linked nothing, needs not stay for this.
+                None => Write::Audit { entry: Box::new(entry), link: Arc::new(Chain::new(vec![keyset.primary().clone()])) },
+            });
         }
-        writes.insert(0, Write::ReplaceKeyset { change, ended, destroyed, now });
         match self.commit(writes).await? {
             Ok(_) => {
                 self.keyring.note(&row);
                 Ok(true)
             }
             Err(Conflict::Stale) => Ok(false),
+            // The index key that would have linked what tells of it: whoever tries again links with the one of now.
+            Err(Conflict::KeyEnded) => {
+                self.keyring.forget_index_keys();
+                Ok(false)
+            }
             Err(conflict) => Err(unexpected(conflict, "replace a keyset")),
         }
     }

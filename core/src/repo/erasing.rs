@@ -74,8 +74,8 @@ impl Erasures {
     pub(crate) async fn confirm(&self, tenant_id: &TenantId) -> Result<()> {
         let confirm = Write::ConfirmErasure { tenant_id: tenant_id.clone(), now: self.repo.clock.now() };
         let told = AuditEntry::of_tenant(AuditKind::ErasureConfirmed, tenant_id, self.repo.clock.now());
-        match self.repo.commit(vec![confirm, self.repo.audit(told).await?]).await? {
-            Ok(_) => Ok(()),
+        match self.repo.commit_told(vec![confirm], told).await? {
+            Ok(()) => Ok(()),
             Err(Conflict::Stale) => Err(self.not_confirmed(tenant_id).await?),
             Err(conflict) => Err(unexpected(conflict, "confirm an erasure")),
         }
@@ -124,6 +124,12 @@ impl Erasures {
     }
 }
 
+/// What is left of a scope, and the keys that prove its erasure.
+struct Blanked {
+    of: AuditScope,
+    chain: Chain,
+}
+
 impl Repo {
     /// Its erasures.
     pub(crate) fn erasures(self: &Arc<Self>) -> Erasures {
@@ -141,33 +147,37 @@ impl Repo {
                 (AuditKind::UserErasureBegun, AuditKind::UserErased, tenant_id.clone(), Some(user_id.clone()))
             }
         };
-        let told = async |kind| self.audit(AuditEntry::of_tenant(kind, &tenant_id, self.clock.now())).await;
+        let told = |kind| AuditEntry::of_tenant(kind, &tenant_id, self.clock.now());
         let refused = |conflict| unexpected(conflict, "erase");
-        self.commit(vec![told(begun).await?]).await?.map_err(refused)?;
-        let link = Arc::new(self.chain().await?);
+        self.commit_told(vec![], told(begun)).await?.map_err(refused)?;
         let of = AuditScope { tenant_id: tenant_id.clone(), user_id, after: 0 };
-        let of = self.blank_entries(of, &link).await?;
-        let writes = vec![Write::Erase { erasure, now: self.clock.now() }, Write::BlankAudit { of, link }, told(done).await?];
-        self.commit(writes).await?.map(drop).map_err(refused)
+        let Blanked { of, chain } = self.blank_entries(of).await?;
+        let writes = vec![Write::Erase { erasure, now: self.clock.now() }, Write::BlankAudit { of, link: Arc::new(chain) }];
+        self.commit_told(writes, told(done)).await?.map_err(refused)
     }
 
     /// Empties what the log says of whom is erased, in slices beside which everybody goes on writing; what is left of the scope is what
     /// was appended meanwhile.
-    async fn blank_entries(&self, mut of: AuditScope, link: &Chain) -> Result<AuditScope> {
+    async fn blank_entries(&self, mut of: AuditScope) -> Result<Blanked> {
+        let mut chain = self.chain().await?;
         loop {
             // Whatever is appended from here on is behind this end.
             let end = self.store.find_audit_end().await?.number;
             let entries = self.store.list_erasable(of.clone(), PAGE).await?;
             let is_last = entries.len() < PAGE;
             of.after = entries.last().map_or(of.after, |entry| entry.number);
-            let blanked = entries.iter().map(|entry| BlankedEntry::prove(entry, link)).collect();
+            if !entries.iter().all(|entry| chain.knows(&entry.signer)) {
+                // A key that has followed since the others were read.
+                chain = self.chain().await?;
+            }
+            let blanked = entries.iter().map(|entry| BlankedEntry::prove(entry, &chain)).collect();
             if !entries.is_empty() {
                 let emptied = self.commit(vec![Write::BlankEntries(blanked)]).await?;
                 emptied.map_err(|conflict| unexpected(conflict, "erase what the audit log says"))?;
             }
             if is_last {
                 of.after = of.after.max(end);
-                return Ok(of);
+                return Ok(Blanked { of, chain });
             }
         }
     }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::base::Result;
+#[cfg(feature = "cli")]
+use crate::model::audit::AuditKind;
 use crate::model::rows::Write;
 
 use super::{Repo, unexpected};
@@ -29,7 +31,21 @@ impl Housekeeping {
             events_before: ago(30 * 24 * 60),
             changes_before: ago(60),
         };
-        self.repo.commit(vec![purge]).await?.map(drop).map_err(|conflict| unexpected(conflict, "purge"))
+        self.repo.commit(vec![purge]).await?.map(drop).map_err(|conflict| unexpected(conflict, "purge"))?;
+        self.repo.keyring.keep_index_key().await;
+        Ok(())
+    }
+
+    /// Notes that an operator knows of the entries of the audit log up to this one for which nobody vouches. How many those are.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn acknowledge_audit(&self, up_to: u64) -> Result<u64> {
+        self.repo.acknowledge_audit(up_to).await
+    }
+
+    /// Tells that the vault is copied to another place.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn tell_of_copy(&self) -> Result<()> {
+        self.repo.tell(AuditKind::CopyBegun).await
     }
 }
 

@@ -125,6 +125,12 @@ impl Keyring {
         self.primary_key(None).await
     }
 
+    /// Keeps the index key at hand, if there is one: whoever disconnects needs it, also when its root key's service is away.
+    pub(super) async fn keep_index_key(&self) {
+        let found = self.find(&None, |cache, now| cache.find_primary(&None, now)).await;
+        drop(found.inspect_err(|error| tracing::debug!(%error, "the index key is not at hand")));
+    }
+
     /// Forgets the keys that hash: whoever hashes next looks again.
     pub(super) fn forget_index_keys(&self) {
         self.cache.forget(&None);

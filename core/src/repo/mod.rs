@@ -39,6 +39,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::base::{Clock, Environment, Error, ErrorCode, GrantId, Result};
+use crate::model::audit::AuditKind;
 use crate::model::rows::{Batch, Changes, Conflict, Outcome, Position, Write};
 pub(crate) use crate::store::Wiped;
 use crate::store::{Anchor, SpoolFolder, Store};
@@ -139,6 +140,7 @@ impl Repo {
             return Err(Error::new(ErrorCode::InvalidRequest, "A vault in memory cannot be backed up.")
                 .with_hint("Use a vault in a file: sqlite:./authpipe.db."));
         };
+        self.tell(AuditKind::BackupBegun).await?;
         holdings.back_up(to).await
     }
 

@@ -350,7 +350,7 @@ impl Repo {
             return Err(self.unread_anchor());
         }
         let told = AuditEntry::of_vault(AuditKind::RestoreConfirmed, self.clock.now());
-        self.commit(vec![Write::ConfirmRestore, self.audit(told).await?])
+        self.commit_told(vec![Write::ConfirmRestore], told)
             .await?
             .map_err(|conflict| unexpected(conflict, "confirm a restore"))?;
         if let Some(meta) = self.store.find_meta().await? {

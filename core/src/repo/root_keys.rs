@@ -82,8 +82,8 @@ impl Repo {
                 }
                 Err(error) => return Err(error),
             };
-            let told = self.audit_root(AuditKind::RootKeyOffered, id).await?;
-            match self.commit(vec![Write::AddRootKey(row), told]).await? {
+            let told = self.told_of_root(AuditKind::RootKeyOffered, id);
+            match self.commit_told(vec![Write::AddRootKey(row)], told).await? {
                 Ok(_) | Err(Conflict::Exists) => {}
                 Err(conflict) => return Err(unexpected(conflict, "add a sentinel")),
             }
@@ -124,8 +124,8 @@ impl Repo {
         }
         // It may have been offered before something was retired that stays so.
         self.renew_sentinel(&known, first).await?;
-        let told = self.audit_root(AuditKind::RootKeyPromoted, first).await?;
-        match self.commit(vec![Write::PromoteRootKey(first.to_owned()), told]).await? {
+        let told = self.told_of_root(AuditKind::RootKeyPromoted, first);
+        match self.commit_told(vec![Write::PromoteRootKey(first.to_owned())], told).await? {
             Ok(_) => tracing::info!(root_key_id = first, "another root key wraps from now on"),
             // Somebody does not have it, or puts another one first.
             Err(Conflict::Stale) => {}
@@ -202,8 +202,8 @@ impl Repo {
         let counts = self.store.count_keys().await?;
         progress.left = counts.iter().filter(|(id, _)| *id != primary.root_key_id).map(|(_, keys)| keys).sum();
         for root in known.iter().filter(|root| root.state == RootState::Retiring) {
-            let told = self.audit_root(AuditKind::RootKeyRetired, &root.root_key_id).await?;
-            match self.commit(vec![Write::RetireRootKey(root.root_key_id.clone()), told]).await? {
+            let told = self.told_of_root(AuditKind::RootKeyRetired, &root.root_key_id);
+            match self.commit_told(vec![Write::RetireRootKey(root.root_key_id.clone())], told).await? {
                 Ok(_) => tracing::info!(root_key_id = root.root_key_id, "nothing in the vault needs this root key any more"),
                 // It wraps something still, or somebody was faster.
                 Err(Conflict::Stale) => {}
@@ -221,9 +221,8 @@ impl Repo {
 }
 
 impl Repo {
-    async fn audit_root(&self, kind: AuditKind, root_key_id: &str) -> Result<Write> {
-        let key_id = Some(root_key_id.to_owned());
-        self.audit(AuditEntry { key_id, ..AuditEntry::of_vault(kind, self.clock.now()) }).await
+    fn told_of_root(&self, kind: AuditKind, root_key_id: &str) -> AuditEntry {
+        AuditEntry { key_id: Some(root_key_id.to_owned()), ..AuditEntry::of_vault(kind, self.clock.now()) }
     }
 
     /// A keyset under another root key; `None`: it is gone, or is by now.

@@ -88,12 +88,19 @@ pub(super) struct Refusing {
     pub(super) left: AtomicUsize,
     /// It says no once, and then unwraps whatever comes.
     pub(super) is_for_a_moment: AtomicBool,
+    /// It does not answer.
+    pub(super) is_away: AtomicBool,
 }
 
 impl Refusing {
     pub(super) fn new() -> Arc<Self> {
         let inner = LocalRootKey::parse(LocalRootKey::make().expose()).unwrap();
-        Arc::new(Refusing { inner, left: AtomicUsize::new(usize::MAX), is_for_a_moment: AtomicBool::new(false) })
+        Arc::new(Refusing {
+            inner,
+            left: AtomicUsize::new(usize::MAX),
+            is_for_a_moment: AtomicBool::new(false),
+            is_away: AtomicBool::new(false),
+        })
     }
 }
 
@@ -108,6 +115,9 @@ impl RootKey for Refusing {
     }
 
     async fn unwrap(&self, wrapped: &[u8], context_hash: &[u8; 32]) -> Result<Secret<[u8; 32]>, RootKeyError> {
+        if self.is_away.load(Ordering::SeqCst) {
+            return Err(RootKeyError::unavailable("away"));
+        }
         let spent = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
         if spent.is_err() {
             if self.is_for_a_moment.load(Ordering::SeqCst) {

@@ -52,6 +52,11 @@ impl Chain {
         self.keys.iter().find(|key| key.id() == id).map(|key| &**key)
     }
 
+    /// Whether it has the key with this id. Nobody needs one for what nobody has linked.
+    pub(crate) fn knows(&self, signer: &[u8]) -> bool {
+        signer == NOBODY || self.key(signer).is_some()
+    }
+
     /// Judges an entry that stands behind one with this `mac`.
     pub(crate) fn judge(&self, before: &[u8], row: &AuditRow) -> Judged {
         if is_unlinked(row) {

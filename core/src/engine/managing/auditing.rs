@@ -70,14 +70,15 @@ impl Manager {
 fn read(row: AuditRow) -> Option<AuditRecord> {
     let about = row.about;
     let user = |text: Option<String>| text.and_then(|text| UserId::stored(&text).ok());
+    let kind = AuditKind::parse(&row.kind)?;
     Some(AuditRecord {
         number: row.number,
-        kind: AuditKind::parse(&row.kind)?,
+        kind,
         tenant_id: about.tenant_id.and_then(|text| TenantId::stored(&text).ok()),
         user_id: user(about.user_id),
         connection_id: about.grant_id.and_then(|text| GrantId::parse(&text).ok()),
         actor: user(about.actor),
-        session_id: about.request,
+        session_id: about.request.filter(|_| kind != AuditKind::AuditAcknowledged),
         key_id: about.key_id,
         erased: row.erased.is_some(),
         at: row.at,

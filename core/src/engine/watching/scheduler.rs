@@ -236,6 +236,18 @@ impl Scheduler {
         self.housekeeping.rotate_tenant_key(tenant_id, goes_on).await
     }
 
+    /// Notes that an operator knows of the entries of the audit log up to this one for which nobody vouches. How many those are.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn acknowledge_audit(&self, up_to: u64) -> Result<u64> {
+        self.housekeeping.acknowledge_audit(up_to).await
+    }
+
+    /// Tells that the vault is copied to another place.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn tell_of_copy(&self) -> Result<()> {
+        self.housekeeping.tell_of_copy().await
+    }
+
     /// Lets another index key hash accounts, and hashes again what the ones before have hashed.
     #[cfg(feature = "cli")]
     pub(crate) async fn rotate_index_key(&self, goes_on: impl FnMut(KeyRotation) -> bool) -> Result<KeyRotation> {

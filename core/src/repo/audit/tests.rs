@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use super::super::Repo;
-use super::super::testing::{fill_told, open, process, tenant, update};
+use super::super::testing::{fill_told, grant, open, process, tenant, update};
 use super::*;
 use crate::base::Secret;
 use crate::model::grant::{GrantStatus, StatusReason};
@@ -14,11 +14,25 @@ use crate::repo::{GrantUpdate, GrantWrite};
 use crate::store::AnchorFile;
 use crate::vault::LocalRootKey;
 
+mod acknowledged;
 mod keys;
 mod very_many;
 
 fn act(kind: AuditKind) -> Option<Act> {
     Some(Act { kind, actor: UserId::parse("ben").ok() })
+}
+
+async fn delete(repo: &Repo, stored: &Grant) -> Result<()> {
+    let mut ended = stored.clone();
+    (ended.secrets.status, ended.secrets.reason) = (GrantStatus::Revoked, Some(StatusReason::Deleted));
+    let deletion = GrantUpdate { act: act(AuditKind::ConnectionDeleted), ..update(stored) };
+    repo.replace_grant(GrantUpdate { grant: &ended, ..deletion }).await.map(|deleted| drop(deleted.unwrap()))
+}
+
+/// Stores a key, which is told.
+async fn store(repo: &Repo, n: usize) -> Result<()> {
+    let write = GrantWrite::Insert { grant: &grant(n), events: vec![], act: act(AuditKind::CredentialStored) };
+    repo.write_grants(vec![write], None).await.map(|stored| drop(stored.unwrap()))
 }
 
 async fn broken(repo: &Repo) -> Option<u64> {
@@ -72,10 +86,7 @@ async fn what_is_done_is_told_with_who_and_what_and_no_secret() {
     // What is refused is not told, and what nobody told is not done.
     let again = GrantWrite::Insert { grant: &stored, events: vec![], act: act(AuditKind::CredentialStored) };
     assert!(repo.write_grants(vec![again], None).await.unwrap().is_err());
-    let mut ended = stored.clone();
-    (ended.secrets.status, ended.secrets.reason) = (GrantStatus::Revoked, Some(StatusReason::Deleted));
-    let deletion = GrantUpdate { act: act(AuditKind::ConnectionDeleted), ..update(&stored) };
-    repo.replace_grant(GrantUpdate { grant: &ended, ..deletion }).await.unwrap().unwrap();
+    delete(&repo, &stored).await.unwrap();
     assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: 2, unvouched: vec![], broken: None });
     repo.close().await;
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use super::super::super::testing::{Refusing, open_refusing, process_with};
+use super::super::super::testing::{Refusing, ends_within, fill, open_refusing, process_with};
 use super::*;
 
 /// A key that links may be lost; what people delete is told all the same, and that nobody vouches for it.
@@ -10,16 +10,18 @@ use super::*;
 async fn without_its_key_the_log_goes_on_and_says_who_vouches_for_nothing() {
     let vault = Vault::make();
     let repo = vault.open().await;
-    fill_told(&repo, 0..2).await;
+    let stored = fill_told(&repo, 0..2).await;
     repo.close().await;
     let hidden =
         "CREATE TABLE kept AS SELECT * FROM keysets; UPDATE keysets SET sealed = zeroblob(length(sealed)) WHERE tenant_id = ''";
     edit(&vault.file(), hidden);
     let repo = vault.open().await;
-    fill_told(&repo, 2..3).await;
+    // Whoever writes the database can bring that about: what is to come in waits until somebody can vouch for it.
+    assert_eq!(store(&repo, 2).await.unwrap_err().code(), ErrorCode::KeyMismatch);
+    delete(&repo, &stored[1]).await.unwrap();
     assert_eq!(broken(&repo).await, Some(1), "nobody has the key");
     let rows = repo.audit_log().list(AuditFilter { limit: 9, ..AuditFilter::default() }).await.unwrap();
-    assert_eq!(rows[2].about.user_id.as_deref(), Some("u2"));
+    assert_eq!((&*rows[2].kind, rows[2].about.user_id.as_deref()), ("connection.deleted", Some("u1")));
     assert!(!repo.housekeeping().verify().await.unwrap().is_whole());
     repo.close().await;
     // It is found again: what is done from then on is linked, and what was before is as it was written.
@@ -55,11 +57,12 @@ async fn without_its_key_the_log_goes_on_and_says_who_vouches_for_nothing() {
 async fn a_key_that_was_removed_is_not_replaced() {
     let vault = Vault::make();
     let repo = vault.open().await;
-    fill_told(&repo, 0..2).await;
+    let stored = fill_told(&repo, 0..2).await;
     repo.close().await;
     edit(&vault.file(), "CREATE TABLE kept AS SELECT * FROM keysets; DELETE FROM keysets WHERE tenant_id = ''");
     let repo = vault.open().await;
-    fill_told(&repo, 2..3).await;
+    assert_eq!(store(&repo, 2).await.unwrap_err().code(), ErrorCode::VaultUnavailable);
+    delete(&repo, &stored[0]).await.unwrap();
     repo.close().await;
     edit(&vault.file(), "INSERT INTO keysets SELECT * FROM kept WHERE tenant_id = ''; DROP TABLE kept");
     let repo = vault.open().await;
@@ -95,7 +98,73 @@ async fn an_erasure_under_a_service_that_says_no_is_told_and_not_linked() {
     repo.close().await;
 }
 
-/// Each step of a rotation of root keys, of a tenant's key, and a restore that is confirmed.
+/// Who disconnects waits for nobody: the key that links is kept at hand, and where it is not, nobody vouches for the entry.
+#[tokio::test]
+async fn a_connection_is_deleted_while_the_service_of_the_root_key_is_away() {
+    let vault = Vault::make();
+    let repo = vault.open().await;
+    let stored = fill_told(&repo, 1..4).await;
+    repo.close().await;
+    let root = Refusing::new();
+    let repo = open_refusing(&vault.file(), &vault.key, &root).await;
+    let all = stored.iter().map(|grant| repo.load_grant(&grant.key.tenant_id, &grant.id));
+    for read in all {
+        read.await.unwrap().unwrap();
+    }
+    repo.keyring.forget_index_keys();
+    repo.housekeeping().purge().await.unwrap();
+    root.is_away.store(true, Ordering::SeqCst);
+    delete(&repo, &stored[0]).await.unwrap();
+    // It has been away for longer than a key serves without it.
+    repo.keyring.forget_index_keys();
+    repo.housekeeping().purge().await.unwrap();
+    delete(&repo, &stored[1]).await.unwrap();
+    assert_eq!(store(&repo, 8).await.unwrap_err().code(), ErrorCode::KeyServiceUnavailable);
+    root.is_away.store(false, Ordering::SeqCst);
+    delete(&repo, &stored[2]).await.unwrap();
+    let rows = repo.audit_log().list(AuditFilter { limit: 99, ..AuditFilter::default() }).await.unwrap();
+    let deleted: Vec<u64> = rows.iter().filter(|row| row.kind == "connection.deleted").map(|row| row.number).collect();
+    let found = AuditVerification { entries: deleted[2], unvouched: vec![deleted[1]], broken: None };
+    assert_eq!(repo.verify_audit().await.unwrap(), found);
+    repo.close().await;
+}
+
+/// Another process has the index key of before at hand, which is destroyed: what it tells is linked by the one that has followed.
+#[tokio::test]
+async fn who_links_with_a_key_that_is_destroyed_by_now_links_again() {
+    let vault = Vault::make();
+    let (repo, other) = (vault.open().await, vault.open().await);
+    fill(&repo, 1..3).await;
+    other.keyring.index_keys().await.unwrap();
+    let turn = repo.housekeeping().rotate_index_key(|_| true).await.unwrap();
+    assert_eq!((turn.destroyed, turn.waiting), (1, 0));
+    other.erasures().erase_tenant(&tenant(1), false).await.unwrap();
+    assert!(other.verify_audit().await.unwrap().is_whole());
+    for process in [repo, other] {
+        process.close().await;
+    }
+}
+
+/// At whatever step of a verification another key follows, and links.
+#[tokio::test]
+async fn a_key_that_follows_while_the_log_is_verified_breaks_nothing() {
+    let vault = Vault::make();
+    let (repo, other) = (vault.open().await, vault.open().await);
+    fill_told(&repo, 0..2).await;
+    for steps in 0..6 {
+        let mut verifying = std::pin::pin!(repo.verify_audit());
+        if !ends_within(steps, verifying.as_mut()).await {
+            other.housekeeping().rotate_index_key(|_| true).await.unwrap();
+            fill_told(&other, 10 + steps..=10 + steps).await;
+            assert_eq!(verifying.await.unwrap().broken, None, "after {steps} steps");
+        }
+    }
+    for process in [repo, other] {
+        process.close().await;
+    }
+}
+
+/// Each step of a rotation of root keys, of a tenant's key and of the index key, a backup, and an erasure that is confirmed.
 #[tokio::test]
 async fn what_is_done_to_keys_is_told() {
     let vault = Vault::make();
@@ -103,6 +172,8 @@ async fn what_is_done_to_keys_is_told() {
     let repo = vault.open().await;
     fill_told(&repo, 1..2).await;
     repo.housekeeping().rotate_tenant_key(&tenant(1), |_| true).await.unwrap();
+    repo.housekeeping().rotate_index_key(|_| true).await.unwrap();
+    repo.back_up(&vault.folder.path().join("backup.db")).await.unwrap();
     repo.erasures().erase_tenant(&tenant(1), true).await.unwrap();
     repo.close().await;
     for keys in [[&vault.key, &next], [&next, &vault.key]] {
@@ -119,6 +190,8 @@ async fn what_is_done_to_keys_is_told() {
         "credential.stored",
         "tenant_key.rotated",
         "tenant_key.destroyed",
+        "index_key.rotated",
+        "vault.backup_begun",
         "tenant.erasure_begun",
         "tenant.erased",
         "root_key.offered",
@@ -127,7 +200,7 @@ async fn what_is_done_to_keys_is_told() {
         "tenant.erasure_confirmed",
     ];
     assert_eq!(kinds, expected);
-    assert!(rows[5..8].iter().all(|row| row.about.key_id.is_some()), "{rows:?}");
+    assert!(rows[7..10].iter().all(|row| row.about.key_id.is_some()), "{rows:?}");
     assert_eq!(broken(&repo).await, None);
     repo.close().await;
 }
