@@ -22,6 +22,11 @@ export interface ProviderDefinition {
   id?: string;
   /** How an ID token identifies the account. Absent: the provider gives none, or none is asked for. */
   id_token?: IdTokenDefinition;
+  /**
+   * Where the API tells who has signed in, for providers without ID tokens. Absent: nobody asks, and only the answer to the code
+   * may name the account (`oauth.credentials`).
+   */
+  identity?: DefinitionIdentity;
   /** How the app is installed into an organisation. */
   install?: DefinitionInstall;
   /**
@@ -196,6 +201,21 @@ export interface IdTokenDefinition {
   personal_organisation?: string;
 }
 
+/**
+ * Who has signed in, as the API says to whoever asks with the new access token: a userinfo endpoint (OpenID Connect Core §5.3),
+ * or what a provider has in its place. A sign-in whose account cannot be found fails.
+ */
+export interface DefinitionIdentity {
+  /** The provider's person; unique within the organisation, or at the provider. */
+  person: string;
+  /** The address that is asked with GET. It must be at one of `api.origins`. */
+  url: string;
+  /** The name shown to people. Never used to decide anything. */
+  display?: string;
+  /** The provider's organisation: the first place that holds one. */
+  organisation?: Array<string>;
+}
+
 /** How the app is installed into an organisation. */
 export type DefinitionInstall =
   /** The administrator signs in, which proves organisation and person; then consents for that organisation. */
@@ -231,7 +251,34 @@ export type DefinitionInstall =
       kind: 'by_answer';
       /** The scopes that the installation asks for when the config names none. */
       default_scopes?: Array<string>;
+      /**
+       * The provider's organisation where the answer does not name it: of variables that were chosen before, and at whose address
+       * the code was redeemed: `{shop}`.
+       */
+      organisation?: string;
       /** The request that tells whether the installation's credential lives. */
+      probe?: DefinitionProbe;
+    }
+  /**
+   * Whoever may install the app does so on a page of the provider's, which sends the browser back with a code of that person and
+   * the installation's id. The credential is minted for that installation.
+   */
+  | {
+      /** How the installation's credential is minted. */
+      credential: DefinitionMint;
+      kind: 'by_page';
+      /** The parameter of the answer that names the installation. Anybody can change it, so it must be listed at `proof`. */
+      parameter: string;
+      /** Where the API lists the installations of whoever has signed in. */
+      proof: DefinitionInstallationList;
+      /**
+       * The page. The parameter `state` is added, and comes back with the answer; the page takes no other, so no challenge (RFC
+       * 7636) either.
+       */
+      url: string;
+      /** The variable that takes it, for the address at which the credential is minted. */
+      variable: string;
+      /** The request that tells whether the credential lives. */
       probe?: DefinitionProbe;
     }
   /**
@@ -248,12 +295,50 @@ export type DefinitionInstall =
       probe?: DefinitionProbe;
     };
 
+/** A list of the installations that a person may use, asked for with that person's token. */
+export interface DefinitionInstallationList {
+  /** An installation's id, in an item. */
+  id: string;
+  /** The list in the answer. */
+  items: string;
+  /** The organisation that it belongs to, in an item. */
+  organisation: string;
+  /** The address that is asked with GET. It must be at one of `api.origins`. One page of it is read. */
+  url: string;
+  /** The organisation's name, in an item. Shown to people. */
+  display?: string;
+}
+
 /** A place in a JSON answer and what may stand there. */
 export interface DefinitionJsonCondition {
   /** The place, as a JSON pointer (RFC 6901): `/ok`. */
   pointer: string;
   /** The values that may stand there. */
   values: Array<boolean | number | string>;
+}
+
+/**
+ * A value that only a sign-in tells, and that is kept with what it brings: the host of the customer's own instance, the id of a
+ * company or a site. It becomes a variable, which may stand in `api.origins`, in probes and in `identity.url`, and in no address
+ * to which a code or a refresh token goes. What does not fit the variable's grammar fails the sign-in. It comes from one of three
+ * places: a parameter of the callback (`parameter`), the answer to the code (`pointer` alone), or the answer of the API to a
+ * request with the new access token (`url` with `pointer`).
+ */
+export interface DefinitionKeptValue {
+  /**
+   * The variable that takes it. One of the kind `host` takes `https://` before the host too, as some answers have it; what stands
+   * behind the host must be nothing.
+   */
+  variable: string;
+  /**
+   * The parameter of the callback that holds it. A callback is unsigned: where the value decides whose data is read, the API must
+   * hold it against the access token.
+   */
+  parameter?: string;
+  /** The place of it in the answer: in that of `url` where there is one, else in the answer to the code. */
+  pointer?: string;
+  /** The address that is asked with GET, once the code is redeemed. It must be at one of `api.origins`. */
+  url?: string;
 }
 
 /** How long grants live. */
@@ -307,7 +392,7 @@ export type DefinitionMint =
       rsa_algorithm?: 'RS256' | 'PS256';
       /** Where the scopes stand. */
       scope_in?: 'request' | 'assertion';
-      /** The scopes. */
+      /** The scopes. Empty: those that the config names for installations (`botScopes`). */
       scopes?: Array<string>;
       /**
        * In whose name the credential acts (RFC 7523 §3, `sub`), such as a person who has been delegated to a service account;
@@ -362,16 +447,23 @@ export interface OAuthDefinition {
   credentials?: Array<DefinitionAnswerCredential>;
   /** The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID token must name. */
   issuer?: string;
+  /** Values that only the sign-in tells, and that addresses need: the host of an instance, the id of a company. */
+  kept?: Array<DefinitionKeptValue>;
+  /** Other names for parameters of authorization and token requests: `client_id = "client_key"`. */
+  parameter_names?: DefinitionParameterNames;
   /** Whether PKCE is sent (RFC 7636). Always S256; off only with a recorded reason. */
   pkce?: DefinitionPkce;
   /** Whether a client may be public besides (RFC 6749 §2.1): a native app that has no secret and sends only its `client_id`. */
   public_clients?: boolean;
+  /** Where refreshes go (RFC 6749 §6), for providers that have another address for them. Absent: to `token_endpoint`. */
+  refresh_endpoint?: string;
   /** Whether a refresh names its scopes (RFC 6749 §6). They are always those already granted or asked for. */
   refresh_sends_scope?: boolean;
   /**
-   * Parameters of the authorization request with which the provider gives a refresh token, such as `prompt = "consent"`. They are
-   * what a sign-in is told that has got none, and the sign-in fails; whoever wants them at every sign-in names them in
-   * `authorization_parameters`. Empty: it is not known whether the provider gives one.
+   * Parameters of the authorization request with which the provider gives a refresh token, such as `prompt = "consent"`. A
+   * person's sign-in sends them unless a refresh token is stored that can be kept; where none comes all the same, the sign-in
+   * fails. Whoever wants them at every sign-in names them in `authorization_parameters`. Empty: it is not known whether the
+   * provider gives one.
    */
   refresh_token_parameters?: Record<string, string>;
   /**
@@ -398,6 +490,20 @@ export interface DefinitionOrigins {
   select: string;
   /** Set name → origin name → `https://host`, without path. */
   sets: Record<string, Record<string, string>>;
+}
+
+/** Other names that a provider has for parameters of authorization and token requests. */
+export interface DefinitionParameterNames {
+  /** For `client_id` (RFC 6749 §2.2). */
+  client_id?: string;
+  /** For `client_secret` (RFC 6749 §2.3.1). */
+  client_secret?: string;
+  /** For `redirect_uri` (RFC 6749 §3.1.2). */
+  redirect_uri?: string;
+  /** For `response_type` (RFC 6749 §3.1.1). */
+  response_type?: string;
+  /** For `scope` (RFC 6749 §3.3). */
+  scope?: string;
 }
 
 /** Whether PKCE is sent. */
@@ -481,6 +587,8 @@ export interface DefinitionTokenRequest {
   encoding?: 'form' | 'json';
   /** Further fixed headers, such as the version of the API. None that carries a credential or frames the message. */
   headers?: Record<string, string>;
+  /** The method. */
+  method?: 'post' | 'get';
   /** Further fixed parameters, such as `audience`. None that the flow itself sets. */
   parameters?: Record<string, string>;
 }

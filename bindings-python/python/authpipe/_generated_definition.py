@@ -31,6 +31,9 @@ class ProviderDefinition(_ProviderDefinitionRequired, total=False):
     #: How an ID token identifies the account. Absent: the provider gives none, or none is asked
     #: for.
     id_token: IdTokenDefinition
+    #: Where the API tells who has signed in, for providers without ID tokens. Absent: nobody asks,
+    #: and only the answer to the code may name the account (`oauth.credentials`).
+    identity: DefinitionIdentity
     #: How the app is installed into an organisation.
     install: DefinitionInstall
     #: The same for a key: it is tried with it before it is stored, and checked with it afterwards.
@@ -210,6 +213,24 @@ class IdTokenDefinition(_IdTokenDefinitionRequired, total=False):
     personal_organisation: str
 
 
+class _DefinitionIdentityRequired(TypedDict):
+    #: The provider's person; unique within the organisation, or at the provider.
+    person: str
+    #: The address that is asked with GET. It must be at one of `api.origins`.
+    url: str
+
+
+class DefinitionIdentity(_DefinitionIdentityRequired, total=False):
+    """Who has signed in, as the API says to whoever asks with the new access token: a userinfo
+    endpoint (OpenID Connect Core §5.3), or what a provider has in its place. A sign-in whose
+    account cannot be found fails."""
+
+    #: The name shown to people. Never used to decide anything.
+    display: str
+    #: The provider's organisation: the first place that holds one.
+    organisation: list[str]
+
+
 class _DefinitionInstallSignInThenConsentRequired(TypedDict):
     #: The claim of the ID token that lists what proves an administrator.
     admin_claim: str
@@ -250,7 +271,35 @@ class DefinitionInstallByAnswer(_DefinitionInstallByAnswerRequired, total=False)
 
     #: The scopes that the installation asks for when the config names none.
     default_scopes: list[str]
+    #: The provider's organisation where the answer does not name it: of variables that were chosen
+    #: before, and at whose address the code was redeemed: `{shop}`.
+    organisation: str
     #: The request that tells whether the installation's credential lives.
+    probe: DefinitionProbe
+
+
+class _DefinitionInstallByPageRequired(TypedDict):
+    #: How the installation's credential is minted.
+    credential: DefinitionMint
+    kind: Literal["by_page"]
+    #: The parameter of the answer that names the installation. Anybody can change it, so it must be
+    #: listed at `proof`.
+    parameter: str
+    #: Where the API lists the installations of whoever has signed in.
+    proof: DefinitionInstallationList
+    #: The page. The parameter `state` is added, and comes back with the answer; the page takes no
+    #: other, so no challenge (RFC 7636) either.
+    url: str
+    #: The variable that takes it, for the address at which the credential is minted.
+    variable: str
+
+
+class DefinitionInstallByPage(_DefinitionInstallByPageRequired, total=False):
+    """Whoever may install the app does so on a page of the provider's, which sends the browser
+    back with a code of that person and the installation's id. The credential is minted for that
+    installation."""
+
+    #: The request that tells whether the credential lives.
     probe: DefinitionProbe
 
 
@@ -275,8 +324,28 @@ class DefinitionInstallByMint(_DefinitionInstallByMintRequired, total=False):
 DefinitionInstall = Union[
     "DefinitionInstallSignInThenConsent",
     "DefinitionInstallByAnswer",
+    "DefinitionInstallByPage",
     "DefinitionInstallByMint",
 ]
+
+
+class _DefinitionInstallationListRequired(TypedDict):
+    #: An installation's id, in an item.
+    id: str
+    #: The list in the answer.
+    items: str
+    #: The organisation that it belongs to, in an item.
+    organisation: str
+    #: The address that is asked with GET. It must be at one of `api.origins`. One page of it is
+    #: read.
+    url: str
+
+
+class DefinitionInstallationList(_DefinitionInstallationListRequired, total=False):
+    """A list of the installations that a person may use, asked for with that person's token."""
+
+    #: The organisation's name, in an item. Shown to people.
+    display: str
 
 
 class DefinitionJsonCondition(TypedDict):
@@ -286,6 +355,32 @@ class DefinitionJsonCondition(TypedDict):
     pointer: str
     #: The values that may stand there.
     values: list[bool | int | str]
+
+
+class _DefinitionKeptValueRequired(TypedDict):
+    #: The variable that takes it. One of the kind `host` takes `https://` before the host too, as
+    #: some answers have it; what stands behind the host must be nothing.
+    variable: str
+
+
+class DefinitionKeptValue(_DefinitionKeptValueRequired, total=False):
+    """A value that only a sign-in tells, and that is kept with what it brings: the host of the
+    customer's own instance, the id of a company or a site. It becomes a variable, which may
+    stand in `api.origins`, in probes and in `identity.url`, and in no address to which a code
+    or a refresh token goes. What does not fit the variable's grammar fails the sign-in. It
+    comes from one of three places: a parameter of the callback (`parameter`), the answer to the
+    code (`pointer` alone), or the answer of the API to a request with the new access token
+    (`url` with `pointer`)."""
+
+    #: The parameter of the callback that holds it. A callback is unsigned: where the value decides
+    #: whose data is read, the API must hold it against the access token.
+    parameter: str
+    #: The place of it in the answer: in that of `url` where there is one, else in the answer to the
+    #: code.
+    pointer: str
+    #: The address that is asked with GET, once the code is redeemed. It must be at one of
+    #: `api.origins`.
+    url: str
 
 
 class DefinitionLifetime(TypedDict, total=False):
@@ -343,7 +438,7 @@ class DefinitionMintJwtBearer(_DefinitionMintJwtBearerRequired, total=False):
     rsa_algorithm: Literal["RS256", "PS256"]
     #: Where the scopes stand.
     scope_in: Literal["request", "assertion"]
-    #: The scopes.
+    #: The scopes. Empty: those that the config names for installations (`botScopes`).
     scopes: list[str]
     #: In whose name the credential acts (RFC 7523 §3, `sub`), such as a person who has been
     #: delegated to a service account; absent: the issuer's own.
@@ -413,18 +508,27 @@ class OAuthDefinition(_OAuthDefinitionRequired, total=False):
     #: The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID
     #: token must name.
     issuer: str
+    #: Values that only the sign-in tells, and that addresses need: the host of an instance, the id
+    #: of a company.
+    kept: list[DefinitionKeptValue]
+    #: Other names for parameters of authorization and token requests: `client_id = "client_key"`.
+    parameter_names: DefinitionParameterNames
     #: Whether PKCE is sent (RFC 7636). Always S256; off only with a recorded reason.
     pkce: DefinitionPkce
     #: Whether a client may be public besides (RFC 6749 §2.1): a native app that has no secret and
     #: sends only its `client_id`.
     public_clients: bool
+    #: Where refreshes go (RFC 6749 §6), for providers that have another address for them. Absent:
+    #: to `token_endpoint`.
+    refresh_endpoint: str
     #: Whether a refresh names its scopes (RFC 6749 §6). They are always those already granted or
     #: asked for.
     refresh_sends_scope: bool
     #: Parameters of the authorization request with which the provider gives a refresh token, such
-    #: as `prompt = "consent"`. They are what a sign-in is told that has got none, and the sign-in
-    #: fails; whoever wants them at every sign-in names them in `authorization_parameters`. Empty:
-    #: it is not known whether the provider gives one.
+    #: as `prompt = "consent"`. A person's sign-in sends them unless a refresh token is stored that
+    #: can be kept; where none comes all the same, the sign-in fails. Whoever wants them at every
+    #: sign-in names them in `authorization_parameters`. Empty: it is not known whether the provider
+    #: gives one.
     refresh_token_parameters: dict[str, str]
     #: Whether an authorization response without `iss` is refused: the provider announces
     #: `authorization_response_iss_parameter_supported` (RFC 9207 §3).
@@ -447,6 +551,21 @@ class DefinitionOrigins(TypedDict):
     select: str
     #: Set name → origin name → `https://host`, without path.
     sets: dict[str, dict[str, str]]
+
+
+class DefinitionParameterNames(TypedDict, total=False):
+    """Other names that a provider has for parameters of authorization and token requests."""
+
+    #: For `client_id` (RFC 6749 §2.2).
+    client_id: str
+    #: For `client_secret` (RFC 6749 §2.3.1).
+    client_secret: str
+    #: For `redirect_uri` (RFC 6749 §3.1.2).
+    redirect_uri: str
+    #: For `response_type` (RFC 6749 §3.1.1).
+    response_type: str
+    #: For `scope` (RFC 6749 §3.3).
+    scope: str
 
 
 class DefinitionPkceDetailOff(TypedDict):
@@ -551,6 +670,8 @@ class DefinitionTokenRequest(TypedDict, total=False):
     #: Further fixed headers, such as the version of the API. None that carries a credential or
     #: frames the message.
     headers: dict[str, str]
+    #: The method.
+    method: Literal["post", "get"]
     #: Further fixed parameters, such as `audience`. None that the flow itself sets.
     parameters: dict[str, str]
 

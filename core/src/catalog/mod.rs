@@ -27,7 +27,9 @@ pub(crate) use check::{
     unknown_provider, warn_of_misspelt_scopes,
 };
 pub(crate) use read::read_definition;
-pub(crate) use resolve::{resolve_api_origins, resolve_endpoints, resolve_issuer, resolve_template, resolve_url};
+pub(crate) use resolve::{
+    check_api_origin, fit_kept, resolve_api_origins, resolve_endpoints, resolve_issuer, resolve_template, resolve_url,
+};
 pub(crate) use validate::{OriginRule, validate_definition};
 
 /// Whether an address is a literal loopback one: `localhost`, `127.0.0.0/8` or `[::1]`.

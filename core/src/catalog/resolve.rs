@@ -27,16 +27,15 @@ pub(crate) fn resolve_endpoints(config: &ProviderConfig, flow_variables: &BTreeM
     };
     let text = |template| resolve_template(config, template, flow_variables);
     let url = |template| resolve_url(config, template, flow_variables);
-    let origin = |template| Ok(resolve_url(config, template, flow_variables)?.origin().ascii_serialization());
     let audience = oauth.client_assertion.as_ref().and_then(|assertion| assertion.audience.as_ref());
     let token = url(&oauth.token_endpoint)?;
     Ok(Endpoints {
         audience: audience.map(text).transpose()?.unwrap_or_else(|| token.to_string()),
         issuer: fixed_issuer(oauth, definition.id_token.as_ref()).map(text).transpose()?,
         authorization: oauth.authorization_endpoint.as_ref().map(url).transpose()?,
+        refresh: oauth.refresh_endpoint.as_ref().map(url).transpose()?.unwrap_or_else(|| token.clone()),
         token,
         jwks: definition.id_token.as_ref().map(|id_token| url(&id_token.jwks_uri)).transpose()?,
-        api_origins: definition.api.origins.iter().map(origin).collect::<Result<_>>()?,
     })
 }
 
@@ -78,14 +77,40 @@ pub(crate) fn resolve_issuer(config: &ProviderConfig, template: &Template) -> Re
     Ok(resolve_template(config, template, &variables)?.replace(PLACE, "{organisation}"))
 }
 
-/// The origins that may receive a config's credentials, where no flow gives variables: for keys that somebody pasted.
+/// The origins that may receive a config's credentials. The variables are a flow's, with what it keeps (`oauth.kept`), or those of a key.
 ///
 /// # Errors
 /// As [`resolve_template`].
-pub(crate) fn resolve_api_origins(config: &ProviderConfig) -> Result<Vec<String>> {
-    let none = BTreeMap::new();
-    let origin = |template| Ok(resolve_url(config, template, &none)?.origin().ascii_serialization());
+pub(crate) fn resolve_api_origins(config: &ProviderConfig, variables: &BTreeMap<String, String>) -> Result<Vec<String>> {
+    let origin = |template| Ok(resolve_url(config, template, variables)?.origin().ascii_serialization());
     config.definition.api.origins.iter().map(origin).collect()
+}
+
+/// Refuses an address that is at none of the API's origins: a credential goes there and nowhere else (SR-30). An origin whose variables are
+/// not known yet is none.
+///
+/// # Errors
+/// - `config_invalid`: it is elsewhere. A definition that says so is refused when it is read.
+pub(crate) fn check_api_origin(config: &ProviderConfig, url: &Url, variables: &BTreeMap<String, String>) -> Result<()> {
+    let is_there = |template: &Template| resolve_url(config, template, variables).is_ok_and(|at| at.origin() == url.origin());
+    if config.definition.api.origins.iter().any(is_there) {
+        return Ok(());
+    }
+    Err(invalid_config(config, "definition: an address", "is at none of api.origins"))
+}
+
+/// What a sign-in tells, as the value of the variable that takes it (`oauth.kept`). A host may stand in an address that has nothing
+/// else. `None`: it does not fit the variable's grammar.
+pub(crate) fn fit_kept(config: &ProviderConfig, variable: &str, told: &str) -> Option<String> {
+    let grammar = config.definition.variables.get(variable)?;
+    let told = match grammar {
+        Variable::Host { .. } => {
+            let bare = told.strip_prefix("https://").unwrap_or(told);
+            bare.strip_suffix('/').unwrap_or(bare)
+        }
+        _ => told,
+    };
+    fits(grammar, told).then(|| told.to_owned())
 }
 
 /// A template with its variables filled in.

@@ -34,6 +34,9 @@ pub(crate) enum Body {
     Empty,
     /// `application/x-www-form-urlencoded` (RFC 6749 appendix B).
     Form(Secret<String>),
+    /// None, and this form-encoded text is the query of the address, behind what stands there: a secret in an address, for the providers
+    /// that take no other. It is put there when the request is sent, so that nothing shows it before.
+    Query(Secret<String>),
     /// `application/json` (RFC 8259).
     Json(Secret<String>),
     /// Of another content type.

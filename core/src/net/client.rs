@@ -82,7 +82,7 @@ impl AsRef<[u8]> for Wiped {
 
 /// Turns the value into a request. A header that cannot be one is refused before anything is sent.
 pub(super) fn build_request(request: OutboundRequest) -> Result<reqwest::Request, NetFailure> {
-    let OutboundRequest { method, url, headers, secret_header, body } = request;
+    let OutboundRequest { method, mut url, headers, secret_header, body } = request;
     let method = match method {
         Method::Get => reqwest::Method::GET,
         Method::Head => reqwest::Method::HEAD,
@@ -94,6 +94,11 @@ pub(super) fn build_request(request: OutboundRequest) -> Result<reqwest::Request
     let (content_type, content) = match body {
         Body::Empty => (None, None),
         Body::Form(form) => (Some("application/x-www-form-urlencoded"), Some(form)),
+        Body::Query(query) => {
+            let before = url.query().filter(|before| !before.is_empty()).map(|before| format!("{before}&")).unwrap_or_default();
+            url.set_query(Some(&format!("{before}{}", query.expose())));
+            (None, None)
+        }
         Body::Json(json) => (Some("application/json"), Some(json)),
         Body::Typed(content_type, content) => (Some(content_type), Some(content)),
     };

@@ -63,7 +63,9 @@ pub(crate) fn judge_credentials(
             continue;
         }
         let answer = judge_token_response(&alone(response, body.value(), place), *asked)?;
-        found.push(AnsweredCredential { answer, account: account_of(body.value(), place) });
+        let AnswerCredential { organisation, person, display, .. } = place;
+        let places = AccountPlaces { organisation, person: person.as_ref(), display: display.as_ref() };
+        found.push(AnsweredCredential { answer, account: read_account(body.value(), &places) });
     }
     Ok(found)
 }
@@ -142,13 +144,23 @@ fn alone(response: &OutboundResponse, body: &Value, place: &AnswerCredential) ->
     OutboundResponse { status: response.status, headers: response.headers.clone(), body: text }
 }
 
+/// Where an answer names an account.
+pub(super) struct AccountPlaces<'a> {
+    /// The organisation: the first place that holds one.
+    pub(super) organisation: &'a [JsonPointer],
+    /// The person.
+    pub(super) person: Option<&'a JsonPointer>,
+    /// The name shown to people.
+    pub(super) display: Option<&'a JsonPointer>,
+}
+
 /// Whose account it is. Organisation and person are compared byte for byte, so one that is too long is none rather than cut.
-fn account_of(body: &Value, place: &AnswerCredential) -> Option<ExternalAccount> {
+pub(super) fn read_account(body: &Value, places: &AccountPlaces<'_>) -> Option<ExternalAccount> {
     let id = |pointer: &JsonPointer| Some(id_text(pointer.find(body)?)?.into_owned());
     let id = |pointer: &JsonPointer| id(pointer).filter(|id| (1..=MAX_ID_LENGTH).contains(&id.len()));
-    let organisation = place.organisation.iter().find_map(id);
-    let person = place.person.as_ref().and_then(id);
-    let display = place.display.as_ref().and_then(|pointer| pointer.find(body)?.as_str().map(cap_provider_text));
+    let organisation = places.organisation.iter().find_map(id);
+    let person = places.person.and_then(id);
+    let display = places.display.and_then(|pointer| pointer.find(body)?.as_str().map(cap_provider_text));
     let is_named = organisation.is_some() || person.is_some();
     is_named.then(|| ExternalAccount {
         organisation,

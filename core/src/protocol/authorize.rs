@@ -7,6 +7,7 @@ use url::Url;
 use super::form::set_query;
 use super::pkce::{CHALLENGE_METHOD, derive_challenge};
 use crate::base::Secret;
+use crate::model::definition::ParameterNames;
 
 /// Parameters that only this module sets. `request` and `request_uri` (RFC 9101) are here because their content would replace
 /// all others.
@@ -53,6 +54,8 @@ pub(crate) struct AuthorizationRequest<'a> {
     pub nonce: Option<&'a Secret<String>>,
     /// What an API or the provider has asked for (OpenID Connect Core §5.5): a JSON object.
     pub claims: Option<&'a Secret<String>>,
+    /// What the provider calls the parameters.
+    pub names: &'a ParameterNames,
     /// Further parameters. Those named like a protocol parameter, in any case, are left out.
     pub extra: &'a BTreeMap<String, String>,
 }
@@ -65,13 +68,14 @@ pub(crate) fn build_authorization_url(request: &AuthorizationRequest<'_>) -> Url
     let mut pairs: Vec<(String, String)> = Vec::new();
     let names_scopes = |name: &str| request.scopes.iter().any(|asked| name.eq_ignore_ascii_case(asked.parameter));
     let names_claims = |name: &str| request.claims.is_some() && name.eq_ignore_ascii_case("claims");
-    let is_ours = |name: &str| is_protocol_parameter(name) || names_scopes(name) || names_claims(name);
+    let is_renamed = |name: &str| request.names.pairs().any(|(_, other)| name.eq_ignore_ascii_case(other));
+    let is_ours = |name: &str| is_protocol_parameter(name) || names_scopes(name) || names_claims(name) || is_renamed(name);
     for (name, value) in request.endpoint.query_pairs() {
         if !is_ours(&name) && !request.extra.contains_key(name.as_ref()) {
             pairs.push((name.into_owned(), value.into_owned()));
         }
     }
-    let mut put = |name: &str, value: &str| pairs.push((name.to_owned(), value.to_owned()));
+    let mut put = |name: &str, value: &str| pairs.push((request.names.of(name).to_owned(), value.to_owned()));
     put("response_type", "code");
     put("client_id", request.client_id);
     put("redirect_uri", request.redirect_uri);
@@ -99,6 +103,14 @@ pub(crate) fn build_authorization_url(request: &AuthorizationRequest<'_>) -> Url
     url
 }
 
+/// Builds the URL of a page on which an app is installed. It takes the state and gives it back; all else is fixed at the provider.
+pub(crate) fn build_install_url(mut page: Url, state: &Secret<String>) -> Url {
+    let mut pairs: Vec<(String, String)> = page.query_pairs().into_owned().filter(|(name, _)| name != "state").collect();
+    pairs.push(("state".to_owned(), state.expose().clone()));
+    set_query(&mut page, &pairs);
+    page
+}
+
 // Without regard to case: a server that reads names that way would take `State` for `state`.
 fn is_protocol_parameter(name: &str) -> bool {
     PROTOCOL_PARAMETERS.iter().any(|known| known.eq_ignore_ascii_case(name))
@@ -123,6 +135,7 @@ mod tests {
             verifier: verifier.as_ref(),
             nonce: Some(&Secret::from("the-nonce")),
             claims: None,
+            names: &ParameterNames::default(),
             extra: &extra,
         })
     }
@@ -177,6 +190,7 @@ mod tests {
                 verifier: None,
                 nonce: None,
                 claims: None,
+                names: &ParameterNames::default(),
                 extra: &extra,
             })
         };
@@ -184,6 +198,30 @@ mod tests {
         assert_eq!((asked["scope"].as_str(), asked["user_scope"].as_str()), ("chat:write", "users:read,x"));
         let asked = ask(&none);
         assert!(!asked.as_str().contains("user_scope") && !asked.as_str().contains("evil"), "{asked}");
+    }
+
+    #[test]
+    fn a_provider_may_call_parameters_otherwise() {
+        let names =
+            ParameterNames { client_id: Some("client_key".to_owned()), scope: Some("perms".to_owned()), ..Default::default() };
+        let (scopes, state) = (["a".to_owned(), "b".to_owned()], Secret::from("s"));
+        let extra = std::collections::BTreeMap::from([("Client_Key".to_owned(), "evil".to_owned())]);
+        let url = build_authorization_url(&AuthorizationRequest {
+            endpoint: &Url::parse("https://as.example/authorize?perms=evil&client_id=evil").unwrap(),
+            client_id: "client",
+            redirect_uri: "https://app.example/cb",
+            scopes: &[AskedScopes { parameter: "scope", scopes: &scopes }],
+            scope_separator: ",",
+            state: &state,
+            verifier: None,
+            nonce: None,
+            claims: None,
+            names: &names,
+            extra: &extra,
+        });
+        let asked = parameters(&url);
+        assert_eq!((asked["client_key"].as_str(), asked["perms"].as_str()), ("client", "a,b"));
+        assert!(!asked.contains_key("client_id") && !asked.contains_key("scope") && !url.as_str().contains("evil"), "{url}");
     }
 
     #[test]
@@ -200,6 +238,7 @@ mod tests {
             verifier: None,
             nonce: None,
             claims: Some(&claims),
+            names: &ParameterNames::default(),
             extra: &extra,
         });
         assert_eq!(parameters(&url)["claims"], *claims.expose());

@@ -41,6 +41,11 @@ impl CallbackParameters {
         self.get("state")
     }
 
+    /// A parameter of the provider's own, which the definition keeps. `None` also where it is there twice: which one counts nobody knows.
+    pub(crate) fn further(&self, name: &str) -> Option<&str> {
+        self.get_single(name).ok().flatten()
+    }
+
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.pairs.iter().find(|(n, _)| n == name).map(|(_, value)| value.expose().as_str())
     }

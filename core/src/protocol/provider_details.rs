@@ -39,7 +39,7 @@ impl Sent {
         let mut sent = Sent(Vec::new());
         match &request.body {
             Body::Empty => {}
-            Body::Form(form) => {
+            Body::Form(form) | Body::Query(form) => {
                 let secret =
                     form_urlencoded::parse(form.expose().as_bytes()).filter(|(name, _)| !PUBLIC.contains(&name.as_ref()));
                 secret.for_each(|(_, value)| sent.add(&value));

@@ -8,7 +8,7 @@ use super::callback::VerifiedCallback;
 use super::client::authenticate;
 use super::form::{encode_form, encode_json};
 use crate::base::Secret;
-use crate::model::definition::{Encoding, TokenRequest};
+use crate::model::definition::{Encoding, ParameterNames, TokenMethod, TokenRequest};
 use crate::model::http::{Body, Method, OutboundRequest, SecretHeader};
 use crate::model::lease::Lease;
 
@@ -24,6 +24,8 @@ pub(crate) struct TokenEndpoint<'a> {
     pub client: ClientRegistration<'a>,
     /// How the definition writes requests.
     pub written: &'a TokenRequest,
+    /// What the provider calls their parameters.
+    pub names: &'a ParameterNames,
 }
 
 /// Builds the exchange of a code (RFC 6749 §4.1.3, RFC 7636 §4.5). The [`VerifiedCallback`] is used up.
@@ -85,15 +87,18 @@ pub(super) fn write_token_request(
     let is_given = endpoint.written.headers.keys().any(|name| name.eq_ignore_ascii_case("accept"));
     let accept = (!is_given).then(|| ("accept".to_owned(), "application/json".to_owned()));
     let further = endpoint.written.headers.iter().map(|(name, value)| (name.clone(), value.clone()));
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| (endpoint.names.of(name), *value)).collect();
+    let (method, body) = match (endpoint.written.method, endpoint.written.encoding) {
+        (TokenMethod::Post, Encoding::Form) => (Method::Post, Body::Form(encode_form(&pairs))),
+        (TokenMethod::Post, Encoding::Json) => (Method::Post, Body::Json(encode_json(&pairs))),
+        (TokenMethod::Get, _) => (Method::Get, Body::Query(encode_form(&pairs))),
+    };
     OutboundRequest {
-        method: Method::Post,
+        method,
         url: endpoint.url.clone(),
         headers: accept.into_iter().chain(further).collect(),
         secret_header,
-        body: match endpoint.written.encoding {
-            Encoding::Form => Body::Form(encode_form(pairs)),
-            Encoding::Json => Body::Json(encode_json(pairs)),
-        },
+        body,
     }
 }
 
@@ -136,7 +141,8 @@ mod tests {
     fn endpoint<'a>(url: &'a Url, authentication: ClientAuthentication, client: &'a Client) -> TokenEndpoint<'a> {
         static WRITTEN: std::sync::LazyLock<TokenRequest> = std::sync::LazyLock::new(TokenRequest::default);
         let client = ClientRegistration { client_id: "id:1 é", client, authentication, assertion: None };
-        TokenEndpoint { url, client, written: &WRITTEN }
+        static NAMES: std::sync::LazyLock<ParameterNames> = std::sync::LazyLock::new(ParameterNames::default);
+        TokenEndpoint { url, client, written: &WRITTEN, names: &NAMES }
     }
 
     fn form(request: &OutboundRequest) -> Vec<(String, String)> {
@@ -235,9 +241,10 @@ mod tests {
         let assertion = Some(Secret::from("canary"));
         let client = ClientRegistration { client_id: "i", client: &client, authentication: Default::default(), assertion };
         let callback = callback("code=canary");
+        let names = ParameterNames::default();
         for encoding in [Encoding::Form, Encoding::Json] {
             let written = TokenRequest { encoding, ..TokenRequest::default() };
-            let endpoint = TokenEndpoint { url: &url, client: client.clone(), written: &written };
+            let endpoint = TokenEndpoint { url: &url, client: client.clone(), written: &written, names: &names };
             let request = build_refresh_request(&lease(), &endpoint, &Secret::from("canary"), None, None);
             assert!(!format!("{callback:?} {client:?} {request:?} {:?}", request.body).contains("canary"));
         }
@@ -265,5 +272,32 @@ mod tests {
         let request = build_refresh_request(&lease(), &basic, &Secret::from("r"), None, None);
         let Body::Json(json) = &request.body else { panic!("{:?}", request.body) };
         assert!(request.secret_header.is_some() && !json.expose().contains("client"), "exactly one authentication (SR-18)");
+    }
+
+    #[test]
+    fn a_definition_chooses_the_method_and_the_names_of_parameters() {
+        let url = Url::parse("https://as.example/token?tenant=1").unwrap();
+        let written = TokenRequest { method: TokenMethod::Get, ..TokenRequest::default() };
+        let names = ParameterNames { client_id: Some("client_key".to_owned()), ..ParameterNames::default() };
+        let secret = Client::Secret(Secret::from("canary&x=y"));
+        let post = endpoint(&url, ClientAuthentication::ClientSecretPost, &secret);
+        let request = build_refresh_request(
+            &lease(),
+            &TokenEndpoint { written: &written, names: &names, ..post },
+            &Secret::from("r"),
+            None,
+            None,
+        );
+        assert_eq!(
+            (request.method, request.url.as_str()),
+            (Method::Get, url.as_str()),
+            "what is secret is not in the address yet"
+        );
+        assert!(!format!("{request:?}").contains("canary"));
+        let Body::Query(query) = &request.body else { panic!("{:?}", request.body) };
+        let sent: Vec<_> = url::form_urlencoded::parse(query.expose().as_bytes()).into_owned().collect();
+        let expected =
+            [("grant_type", "refresh_token"), ("refresh_token", "r"), ("client_key", "id:1 é"), ("client_secret", "canary&x=y")];
+        assert_eq!(sent, pairs(&expected));
     }
 }

@@ -22,6 +22,7 @@ mod connect_reconnect;
 mod connect_return;
 mod connect_wording;
 mod definition_requests;
+mod definition_values;
 #[cfg(feature = "cli")]
 mod doctor;
 mod documented_blocks;

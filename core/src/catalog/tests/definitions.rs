@@ -20,7 +20,7 @@ fn the_smallest_definition_works() {
     assert_eq!(endpoints.authorization.unwrap().as_str(), "https://id.acme.example/authorize");
     assert_eq!(endpoints.token.as_str(), "https://id.acme.example/token");
     assert_eq!(
-        (endpoints.issuer, endpoints.jwks, endpoints.api_origins),
+        (endpoints.issuer, endpoints.jwks, resolve_api_origins(&config, &BTreeMap::new()).unwrap()),
         (None, None, vec!["https://api.acme.example".to_owned()])
     );
 }

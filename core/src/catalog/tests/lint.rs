@@ -93,8 +93,11 @@ fn templates(definition: &ProviderDefinition) -> Vec<Template> {
     if let Some(oauth) = &definition.oauth {
         all.extend(oauth.authorization_endpoint.clone());
         all.push(oauth.token_endpoint.clone());
+        all.extend(oauth.refresh_endpoint.clone());
+        all.extend(oauth.kept.iter().filter_map(|kept| kept.url.clone()));
         all.extend(oauth.issuer.clone());
     }
+    all.extend(definition.identity.iter().map(|identity| identity.url.clone()));
     if let Some(id_token) = &definition.id_token {
         all.extend([id_token.issuer.clone(), id_token.jwks_uri.clone()]);
     }
@@ -141,7 +144,7 @@ fn every_provider_has_a_vector_file_and_keeps_to_it() {
                 "authorization": endpoints.authorization.as_ref().map(|url| url.as_str()),
                 "token": endpoints.token.as_str(),
                 "jwks": endpoints.jwks.as_ref().map(url::Url::as_str),
-                "api_origins": endpoints.api_origins,
+                "api_origins": resolve_api_origins(&config, &flow).unwrap(),
             });
             assert_eq!(got, case["expect"]["endpoints"], "{name}");
             for (template, expected) in strings(&case["expect"]["templates"]) {

@@ -106,3 +106,152 @@ fn what_an_app_signs_and_is_given_for_it_is_plain() {
         ],
     );
 }
+
+/// What a sign-in tells may stand in addresses of the API, and in none that gets a code, a refresh token or a client's secret.
+#[test]
+fn kept_values_are_declared_have_one_place_and_choose_no_endpoint() {
+    let base = json!({
+        "id": "crm", "name": "CRM", "auth": ["user"],
+        "variables": {
+            "instance": { "kind": "host", "suffixes": [".crm.example"] },
+            "site": { "kind": "path_segment" },
+            "company": { "kind": "path_segment" },
+            "shop": { "kind": "dns_label", "from_user": true },
+        },
+        "oauth": {
+            "authorization_endpoint": "https://crm.example/a", "token_endpoint": "https://crm.example/t",
+            "refresh_endpoint": "https://crm.example/r",
+            "kept": [
+                { "variable": "instance", "pointer": "/instance_url" },
+                { "variable": "company", "parameter": "realmId" },
+                { "variable": "site", "url": "https://{instance}/sites", "pointer": "/0/id" },
+            ],
+        },
+        "identity": { "url": "https://{instance}/{site}/me", "person": "/id" },
+        "api": { "origins": ["https://{instance}"] },
+        "probe": { "url": "https://{instance}/{company}/{site}" },
+    });
+    let late = "uses a variable that is known only after the sign-in";
+    refuses(
+        &base,
+        &[
+            ("oauth.kept.0.variable", json!("other"), "oauth.kept[0].variable must be declared"),
+            ("oauth.kept.0.variable", json!("shop"), "variables.shop must not be from_user"),
+            ("oauth.kept.1.variable", json!("instance"), "oauth.kept[1].variable is the variable of another one"),
+            ("oauth.kept.0.parameter", json!("x"), "oauth.kept[0] must name one place"),
+            ("oauth.kept.0.pointer", json!(null), "oauth.kept[0] must name one place"),
+            ("oauth.kept.0.pointer", json!(""), "oauth.kept[0].pointer must be a JSON pointer"),
+            ("oauth.kept.1.url", json!("https://{instance}/x"), "oauth.kept[1] must say by a pointer"),
+            ("oauth.kept.1.parameter", json!("state"), "oauth.kept[1].parameter must name a parameter"),
+            ("oauth.kept.1.parameter", json!("a b"), "oauth.kept[1].parameter must name a parameter"),
+            ("oauth.kept.2.url", json!("https://evil.example/sites"), "oauth.kept[2].url must be at one of api.origins"),
+            (
+                "oauth.kept.2.url",
+                json!("https://{instance}/{site}"),
+                "oauth.kept[2].url uses a variable that is itself looked up",
+            ),
+            ("oauth.token_endpoint", json!("https://{instance}/t"), late),
+            ("oauth.authorization_endpoint", json!("https://{instance}/a"), late),
+            ("oauth.refresh_endpoint", json!("https://crm.example/{company}"), late),
+            ("oauth.issuer", json!("https://{instance}"), late),
+            ("oauth.refresh_endpoint", json!("http://crm.example/r"), "oauth.refresh_endpoint must be https"),
+            ("identity.url", json!("https://evil.example/me"), "identity.url must be at one of api.origins"),
+            ("identity.person", json!("id"), "identity.person must be a JSON pointer"),
+            ("identity.organisation", json!([""]), "identity must be a JSON pointer"),
+            (
+                "oauth.credentials",
+                json!([{ "subject": "user", "access_token": "/t", "person": "/p" }]),
+                "identity must be absent, as oauth.credentials",
+            ),
+            (
+                "id_token",
+                json!({ "issuer": "https://crm.example", "jwks_uri": "https://crm.example/k", "algorithms": ["RS256"], "person_claim": "sub" }),
+                "identity must be absent, as an ID token",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_parameter_has_one_name_and_a_get_no_content() {
+    let base = json!({
+        "id": "crm", "name": "CRM", "auth": ["user"],
+        "oauth": {
+            "authorization_endpoint": "https://crm.example/a", "token_endpoint": "https://crm.example/t",
+            "authorization_parameters": { "audience": "x" },
+            "token_request": { "method": "get" },
+            "parameter_names": { "client_id": "client_key", "scope": "perms" },
+        },
+    });
+    refuses(
+        &base,
+        &[
+            ("oauth.token_request.encoding", json!("json"), "oauth.token_request.encoding must be form"),
+            ("oauth.parameter_names.client_id", json!("a b"), "oauth.parameter_names.client_id must be a plain name"),
+            ("oauth.parameter_names.client_id", json!("State"), "oauth.parameter_names.client_id is the name of another"),
+            ("oauth.parameter_names.client_id", json!("audience"), "oauth.parameter_names.client_id is the name of another"),
+            (
+                "oauth.parameter_names.client_secret",
+                json!("Client_Key"),
+                "oauth.parameter_names.client_id is the name of another",
+            ),
+        ],
+    );
+}
+
+/// SR-34: a host that a sign-in tells is one of those that the definition lists, or ends in one of its suffixes, and has nothing around it.
+#[test]
+fn a_told_host_may_stand_in_an_address_and_has_nothing_else() {
+    let config = config_of(definition(&json!({
+        "id": "crm", "name": "CRM", "auth": ["user"],
+        "variables": { "instance": { "kind": "host", "suffixes": [".crm.example"] }, "site": { "kind": "path_segment" } },
+        "oauth": { "authorization_endpoint": "https://crm.example/a", "token_endpoint": "https://crm.example/t" },
+    })));
+    let host = |told: &str| fit_kept(&config, "instance", told);
+    for told in ["a.crm.example", "https://a.crm.example", "https://a.crm.example/", "a.crm.example/"] {
+        assert_eq!(host(told).as_deref(), Some("a.crm.example"), "{told}");
+    }
+    for told in
+        ["https://https://a.crm.example", "https://a.crm.example//", "http://a.crm.example", "a.crm.example:443", "crm.example"]
+    {
+        assert_eq!(host(told), None, "{told}");
+    }
+    let site = |told: &str| fit_kept(&config, "site", told);
+    assert_eq!((site("c-1").as_deref(), site("https://c-1"), fit_kept(&config, "other", "x")), (Some("c-1"), None, None));
+    for hostile in hostile_values() {
+        assert_eq!(host(&hostile), None, "{hostile}");
+    }
+}
+
+/// An installation on a provider's page: what names it comes with a browser, so a list must confirm it, and it is where the mint asks.
+#[test]
+fn an_installation_by_page_is_listed_and_minted_for() {
+    let base = json!({
+        "id": "forge", "name": "Forge", "auth": ["installation", "user"],
+        "variables": { "installation": { "kind": "path_segment" }, "shop": { "kind": "dns_label", "from_user": true } },
+        "oauth": { "authorization_endpoint": "https://forge.example/a", "token_endpoint": "https://forge.example/t" },
+        "install": {
+            "kind": "by_page", "url": "https://forge.example/apps/x/new", "parameter": "installation_id", "variable": "installation",
+            "proof": { "url": "https://api.forge.example/installations", "items": "/items", "id": "/id", "organisation": "/account/id" },
+            "credential": { "kind": "app_jwt", "url": "https://api.forge.example/{installation}/tokens", "token": "/token" },
+        },
+        "api": { "origins": ["https://api.forge.example"] },
+    });
+    refuses(
+        &base,
+        &[
+            ("install.url", json!("http://forge.example/new"), "install.url must be https"),
+            ("install.parameter", json!("code"), "install.parameter must name a parameter"),
+            ("install.variable", json!("other"), "install.variable must be declared"),
+            ("install.variable", json!("shop"), "variables.shop must not be from_user"),
+            ("install.proof.url", json!("https://evil.example/i"), "install.proof.url must be at one of api.origins"),
+            ("install.proof.items", json!("items"), "install.proof must be a JSON pointer"),
+            ("install.proof.organisation", json!(""), "install.proof must be a JSON pointer"),
+            ("install.credential.url", json!("https://api.forge.example/tokens"), "install.credential.url must use the variable"),
+            ("install.credential.url", json!("https://evil.example/{installation}"), "must be at one of api.origins"),
+            ("install.probe", json!({ "url": "https://evil.example/" }), "install.probe.url must be at one of api.origins"),
+            ("oauth.token_endpoint", json!("https://forge.example/{installation}"), "is known only after the sign-in"),
+            ("oauth.authorization_endpoint", json!(null), "oauth.authorization_endpoint is missing"),
+        ],
+    );
+}

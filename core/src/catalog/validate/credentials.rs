@@ -19,11 +19,18 @@ impl Validator<'_> {
             if credential.subject == AnswerSubject::Installation {
                 let installs = matches!(self.definition.install, Some(Install::ByAnswer(_)));
                 ensure(installs, "install.kind", "must be by_answer, as oauth.credentials holds the installation's")?;
-                let organisation = !credential.organisation.is_empty();
+                let chosen =
+                    matches!(&self.definition.install, Some(Install::ByAnswer(install)) if install.organisation.is_some());
+                let organisation = !credential.organisation.is_empty() || chosen || self.tells_organisation();
                 ensure(organisation, &format!("{field}.organisation"), "is missing: an installation belongs to an organisation")?;
             }
         }
         Ok(())
+    }
+
+    /// Whether the API tells the organisation of whoever signs in.
+    fn tells_organisation(&self) -> bool {
+        self.definition.identity.as_ref().is_some_and(|identity| !identity.organisation.is_empty())
     }
 
     fn credential(&self, field: &str, credential: &AnswerCredential) -> Check {
@@ -49,6 +56,9 @@ impl Validator<'_> {
         let is_listed = self.definition.answer_credential(AnswerSubject::Installation).is_some();
         ensure(is_listed, "oauth.credentials", "must hold the installation's, as install.kind is by_answer")?;
         self.scope_list("install.default_scopes", &install.default_scopes)?;
+        if let Some(organisation) = &install.organisation {
+            self.text("install.organisation", organisation)?;
+        }
         match &install.probe {
             Some(probe) => self.single_probe("install.probe", probe),
             None => Ok(()),

@@ -2,7 +2,7 @@
 
 use super::{Check, Validator, ensure, is_json_pointer};
 use crate::catalog::grammar;
-use crate::model::definition::{AppJwt, InstalledByMint, JwtBearer, Mint};
+use crate::model::definition::{AppJwt, InstallationList, InstalledByMint, InstalledByPage, JwtBearer, Mint};
 
 impl Validator<'_> {
     pub(super) fn mint(&self, field: &str, mint: &Mint) -> Check {
@@ -41,6 +41,27 @@ impl Validator<'_> {
         // 401 is about the app's signature, 403 and 429 about its rights and its haste: none of them ends an installation.
         let over = mint.ended.iter().all(|status| (400..=499).contains(status) && ![401, 403, 429].contains(status));
         ensure(over, &format!("{field}.ended"), "must list HTTP statuses from 400 on, but for 401, 403 and 429")
+    }
+
+    pub(super) fn installed_by_page(&self, install: &InstalledByPage) -> Check {
+        self.address("install.url", &install.url, &[])?;
+        self.told_variable("install.variable", &install.variable)?;
+        self.told_parameter("install.parameter", &install.parameter)?;
+        self.probe("install.proof.url", &install.proof.url, &[])?;
+        let InstallationList { items, id, organisation, display, .. } = &install.proof;
+        for pointer in [items, id, organisation].into_iter().chain(display) {
+            self.place("install.proof", pointer)?;
+        }
+        self.mint("install.credential", &install.credential)?;
+        let mints_for_it = match &install.credential {
+            Mint::AppJwt(mint) => self.uses(&mint.url, &install.variable),
+            Mint::ClientCredentials { .. } | Mint::JwtBearer(_) => true,
+        };
+        ensure(mints_for_it, "install.credential.url", "must use the variable of install.variable")?;
+        match &install.probe {
+            Some(probe) => self.single_probe("install.probe", probe),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn installed_by_mint(&self, install: &InstalledByMint) -> Check {

@@ -7,6 +7,7 @@ mod credentials;
 mod diagnosis;
 mod id_token;
 mod install;
+mod kept;
 mod mint;
 mod oauth;
 mod scopes;
@@ -89,10 +90,14 @@ impl Validator<'_> {
         if let Some(id_token) = &definition.id_token {
             self.id_token(id_token)?;
         }
+        if let Some(identity) = &definition.identity {
+            self.identity(identity)?;
+        }
         match &definition.install {
             Some(Install::SignInThenConsent(install)) => self.install(install)?,
             Some(Install::ByAnswer(install)) => self.installed_by_answer(install)?,
             Some(Install::ByMint(install)) => self.installed_by_mint(install)?,
+            Some(Install::ByPage(install)) => self.installed_by_page(install)?,
             None => {}
         }
         self.scopes()?;

@@ -3,7 +3,7 @@
 use super::{Check, Validator, ensure, shown};
 use crate::catalog::grammar;
 use crate::catalog::issuer::fixed_issuer;
-use crate::model::definition::{OAuth, Pkce};
+use crate::model::definition::{Encoding, OAuth, Pkce, TokenMethod};
 
 /// Parameters of the authorization request that the flow itself sets, or that would make it another flow (SR-31: no implicit
 /// grant and no password by way of a "fixed parameter").
@@ -59,6 +59,13 @@ impl Validator<'_> {
         }
         self.headers("oauth.token_request.headers", &oauth.token_request.headers)?;
         self.address("oauth.token_endpoint", &oauth.token_endpoint, &[])?;
+        if let Some(endpoint) = &oauth.refresh_endpoint {
+            self.address("oauth.refresh_endpoint", endpoint, &[])?;
+        }
+        let plain = oauth.token_request.method == TokenMethod::Post || oauth.token_request.encoding == Encoding::Form;
+        ensure(plain, "oauth.token_request.encoding", "must be form, as the method is get")?;
+        self.parameter_names(oauth)?;
+        self.kept(oauth)?;
         if let Some(audience) = oauth.client_assertion.as_ref().and_then(|assertion| assertion.audience.as_ref()) {
             self.text("oauth.client_assertion.audience", audience)?;
         }
@@ -88,6 +95,22 @@ impl Validator<'_> {
             // sites, where neither our route nor the binding cookie would be: the callback is a GET.
             let mode = !name.eq_ignore_ascii_case("response_mode") || value == "query";
             ensure(mode, &field, "must be query")?;
+        }
+        Ok(())
+    }
+
+    /// Other names for parameters: each of one parameter only, whatever the flow or the definition sends besides.
+    fn parameter_names(&self, oauth: &OAuth) -> Check {
+        for (name, other) in oauth.parameter_names.pairs() {
+            let field = format!("oauth.parameter_names.{name}");
+            ensure(grammar::is_header_name(other), &field, "must be a plain name")?;
+            let is_taken = |taken: &str| other.eq_ignore_ascii_case(taken);
+            let reserved = RESERVED_PARAMETERS.iter().chain(&RESERVED_TOKEN_PARAMETERS).any(|taken| is_taken(taken));
+            let added = oauth.authorization_parameters.keys().chain(oauth.token_request.parameters.keys());
+            let added = added.chain(oauth.refresh_token_parameters.keys()).any(|taken| is_taken(taken));
+            let scopes = oauth.credentials.iter().any(|credential| is_taken(&credential.scope_parameter));
+            let twice = oauth.parameter_names.pairs().any(|(known, taken)| known != name && is_taken(taken));
+            ensure(!reserved && !added && !scopes && !twice, &field, "is the name of another parameter")?;
         }
         Ok(())
     }

@@ -26,6 +26,7 @@ pub(super) fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<
         None if grant.key.subject != SubjectKind::Installation => config.definition.probe.as_ref(),
         Some(Install::ByAnswer(install)) => install.probe.as_ref(),
         Some(Install::ByMint(install)) => install.probe.as_ref(),
+        Some(Install::ByPage(install)) => install.probe.as_ref(),
         None | Some(Install::SignInThenConsent(_)) => None,
     };
     if let Some(probe) = simple {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Error, ErrorCode};
 use crate::model::config::ProviderConfig;
-use crate::model::definition::{IdToken, Variable};
+use crate::model::definition::{AnswerSubject, IdToken, Install, Variable};
 use crate::model::grant::{ExternalAccount, Grant};
 
 use super::errors;
@@ -38,6 +38,17 @@ pub(in crate::engine) fn is_personal_only(config: &ProviderConfig, variables: &B
     let Some(spec) = &config.definition.id_token else { return false };
     let chosen = spec.organisation_variable.as_ref().and_then(|name| variables.get(name));
     spec.personal_audience.is_some() && chosen == spec.personal_audience.as_ref()
+}
+
+/// Whether whoever signs in is known to be of an organisation: where the provider does not say so, the account of a person is not one of
+/// the organisation in which the app is installed, and need not be.
+pub(in crate::engine) fn have_organisations(config: &ProviderConfig) -> bool {
+    let definition = &config.definition;
+    let by_token = definition.id_token.as_ref().is_some_and(|spec| spec.organisation_claim.is_some());
+    let by_answer = definition.answer_credential(AnswerSubject::User).is_some_and(|place| !place.organisation.is_empty());
+    let by_api = definition.identity.as_ref().is_some_and(|identity| !identity.organisation.is_empty());
+    // Where nothing says so, an account that is known from elsewhere is held against the organisation all the same.
+    by_token || by_answer || by_api || !matches!(definition.install, Some(Install::ByPage(_)))
 }
 
 /// Whether two accounts are the same person in the same organisation. The name shown to people decides nothing.

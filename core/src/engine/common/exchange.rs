@@ -9,11 +9,12 @@ use url::Url;
 use crate::base::{BootTime, Clock, ProviderDetails, Result, Secret, Timestamp, entropy};
 use crate::catalog;
 use crate::model::config::{Endpoints, ProviderConfig};
-use crate::model::definition::{AnswerCredential, Diagnosis, OAuth};
+use crate::model::definition::{AnswerCredential, Diagnosis, KeptValue, OAuth};
 use crate::model::grant::ExternalAccount;
 use crate::model::http::{Cut, NetFailure, OutboundRequest, OutboundResponse};
 use crate::protocol::answer_credentials::{AnsweredCredential, Expected, judge_credentials, judge_refresh};
 use crate::protocol::assertion::{self, Claims, Stamp};
+use crate::protocol::kept::read_kept;
 use crate::protocol::mint::{self, MintRequest};
 use crate::protocol::provider_details::{Sent, read_provider_details};
 use crate::protocol::scopes::{self, ResolvedComparison};
@@ -26,6 +27,8 @@ pub(in crate::engine) struct Exchanged {
     pub(in crate::engine) answer: TokenAnswer,
     pub(in crate::engine) started_at: Timestamp,
     pub(in crate::engine) started_on: Option<BootTime>,
+    /// What the answer to a code tells of variables besides, not yet held against their grammar.
+    pub(in crate::engine) told: BTreeMap<String, String>,
 }
 
 /// A credential of an answer to a code.
@@ -38,8 +41,8 @@ pub(in crate::engine) struct Redeemed {
 /// What asks for tokens, by which the answer is judged.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::engine) enum AskedBy<'a> {
-    /// A code.
-    Code,
+    /// A code, whose answer tells these values besides.
+    Code(&'a [KeptValue]),
     /// A refresh token; and where the sign-in has found the credential, if the definition says so.
     Refresh(Option<&'a AnswerCredential>),
     /// A mint.
@@ -111,7 +114,7 @@ impl TokenClient {
         let sent = Sent::with(&request);
         let successor = |body: &[u8], is_whole| match asked_by {
             AskedBy::Refresh(place) => token::read_successor(body, place, asked.rules, is_whole),
-            AskedBy::Code | AskedBy::Mint(_) => None,
+            AskedBy::Code(_) | AskedBy::Mint(_) => None,
         };
         let destination = Destination::of(&request.url, self.net.as_ref());
         let response = match self.net.send_keeping(request, budget).await {
@@ -122,12 +125,18 @@ impl TokenClient {
             }
         };
         let judged = match asked_by {
-            AskedBy::Code => token::judge_token_response(&response, asked),
+            AskedBy::Code(_) => token::judge_token_response(&response, asked),
             AskedBy::Refresh(place) => judge_refresh(&response, place, asked.by_refresh_token()),
             AskedBy::Mint(asks) => mint::judge_mint_response(asks, &response, asked, started_at),
         };
         match judged {
-            Ok(answer) => Outcome { exchanged: Ok(Exchanged { answer, started_at, started_on }), successor: None },
+            Ok(answer) => {
+                let told = match asked_by {
+                    AskedBy::Code(kept) => read_kept(&response, kept, asked.rules.encoding),
+                    AskedBy::Refresh(_) | AskedBy::Mint(_) => BTreeMap::new(),
+                };
+                Outcome { exchanged: Ok(Exchanged { answer, started_at, started_on, told }), successor: None }
+            }
             Err(failure) => {
                 let successor = successor(&response.body, true);
                 Outcome { exchanged: Err(answered(failure, &response, &sent, diagnosis)), successor }
@@ -141,6 +150,7 @@ impl TokenClient {
         &self,
         request: OutboundRequest,
         expected: &[Expected<'_>],
+        kept: &[KeptValue],
         diagnosis: &Diagnosis,
         budget: Duration,
     ) -> Result<Vec<Redeemed>, ExchangeFailure> {
@@ -150,8 +160,9 @@ impl TokenClient {
         let response =
             self.net.send(request, budget).await.map_err(|failure| ExchangeFailure::Unanswered(failure, destination))?;
         let judged = judge_credentials(&response, expected).map_err(|failure| answered(failure, &response, &sent, diagnosis))?;
+        let told = expected.first().map(|first| read_kept(&response, kept, first.asked.rules.encoding)).unwrap_or_default();
         let redeemed = judged.into_iter().map(|AnsweredCredential { answer, account, .. }| {
-            let exchanged = Exchanged { answer, started_at, started_on: started_on.clone() };
+            let exchanged = Exchanged { answer, started_at, started_on: started_on.clone(), told: told.clone() };
             Redeemed { exchanged, account }
         });
         Ok(redeemed.collect())
@@ -193,7 +204,7 @@ pub(in crate::engine) fn token_endpoint<'a>(
     let claims = Claims { issuer: client_id, subject: Some(client_id), audience, scope: None };
     let assertion = key.and_then(|key| assertion::sign(key, rsa, &claims, &stamp(clock)));
     let client = ClientRegistration { client_id, client: &config.client, authentication, assertion };
-    TokenEndpoint { url: &endpoints.token, client, written: &oauth.token_request }
+    TokenEndpoint { url: &endpoints.token, client, written: &oauth.token_request, names: &oauth.parameter_names }
 }
 
 /// What makes an assertion of its own: the time, and an id that nobody can guess and no other has.

@@ -37,7 +37,7 @@ fn named(owner: &str, config: &ProviderConfig, grant: &Grant) -> String {
         add(key.id.as_deref().unwrap_or_default());
         add(key.thumbprint.as_deref().unwrap_or_default());
     }
-    add(endpoints.as_ref().map_or("", |endpoints| endpoints.token.as_str()));
+    add(endpoints.as_ref().map_or("", |endpoints| endpoints.refresh.as_str()));
     add(&format!("{authentication:?}"));
     to_base64url(&hash.finalize()[..9])
 }

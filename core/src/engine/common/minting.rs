@@ -64,7 +64,11 @@ impl<'a> Minting<'a> {
     }
 
     fn jwt_bearer(&self, mint: &JwtBearer) -> Result<JwtBearerRequest> {
-        let scopes = mint.scopes.iter().map(|scope| self.text(scope)).collect::<Result<Vec<_>>>()?;
+        let scopes = if mint.scopes.is_empty() {
+            self.config.bot_scopes.clone()
+        } else {
+            mint.scopes.iter().map(|scope| self.text(scope)).collect::<Result<_>>()?
+        };
         let separator = self.config.definition.oauth.as_ref().map_or(" ", |oauth| oauth.scope_separator.as_str());
         let scope = Some(scopes.join(separator)).filter(|scope| !scope.is_empty());
         let subject = self.optional(mint.subject.as_ref())?;

@@ -72,6 +72,23 @@ pub(super) fn further_parameters(
     Ok(parameters)
 }
 
+/// Adds the parameters with which the provider gives a refresh token. Words of `prompt` stand beside those that are there (OpenID Connect
+/// Core §3.1.2.1), but for `none`, which stands alone.
+pub(super) fn ask_refresh_token(oauth: &OAuth, parameters: &mut BTreeMap<String, String>) {
+    for (name, value) in &oauth.refresh_token_parameters {
+        let before = parameters.get(name).filter(|_| name == "prompt");
+        let value = match before.map(String::as_str) {
+            Some("none") => continue,
+            Some(before) => {
+                let more = value.split(' ').filter(|word| !before.split(' ').any(|known| known == *word));
+                std::iter::once(before).chain(more).collect::<Vec<_>>().join(" ")
+            }
+            None => value.clone(),
+        };
+        parameters.insert(name.clone(), value);
+    }
+}
+
 /// What the provider may be told of an account that was connected before, where that can be a hint.
 fn hint_of<'a>(choice: &AccountChoice, who: SignInFor<'a>) -> Option<&'a str> {
     let SignInFor::Connected(account) = who else { return None };
@@ -114,4 +131,29 @@ fn judge_prompt<'a>(config: &ProviderConfig, choice: &AccountChoice, prompt: &'a
 
 fn refuse(config: &ProviderConfig, message: &str, hint: &str) -> Error {
     errors::with_config(Error::new(ErrorCode::InvalidRequest, message).with_hint(hint), config)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refresh_token_is_asked_for_beside_the_account() {
+        let oauth: OAuth = serde_json::from_value(serde_json::json!({
+            "token_endpoint": "https://as.example/t",
+            "refresh_token_parameters": { "prompt": "consent", "access_type": "offline" },
+        }))
+        .unwrap();
+        for (before, expected) in [
+            (None, Some("consent")),
+            (Some("select_account"), Some("select_account consent")),
+            (Some("select_account consent"), Some("select_account consent")),
+            (Some("none"), Some("none")),
+        ] {
+            let mut parameters: BTreeMap<String, String> =
+                before.map(|prompt| ("prompt".to_owned(), prompt.to_owned())).into_iter().collect();
+            ask_refresh_token(&oauth, &mut parameters);
+            assert_eq!((parameters.get("prompt").map(String::as_str), parameters["access_type"].as_str()), (expected, "offline"));
+        }
+    }
 }

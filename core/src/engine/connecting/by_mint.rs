@@ -11,12 +11,13 @@ use crate::engine::common::exchange::{self, AskedBy, ExchangeFailure, Exchanged}
 use crate::engine::common::{errors, minting};
 use crate::engine::grants::freshness;
 use crate::model::config::ProviderConfig;
-use crate::model::definition::{Install, InstalledByMint};
+use crate::model::definition::{Install, InstalledByMint, Mint};
 use crate::model::grant::{CredentialType, ExternalAccount, Grant, GrantStatus, GrantView, Material, NewGrant, OAuthTokens};
 use crate::model::renewal::Renewal;
 use crate::model::standing::Standing;
+use crate::model::subject::GrantKey;
 use crate::protocol::errors::RegisteredError;
-use crate::protocol::mint;
+use crate::protocol::mint::build_mint_request;
 use crate::protocol::token::Asked;
 
 use super::{Connector, of_config};
@@ -37,6 +38,17 @@ pub struct CreateInstallation {
     pub variables: BTreeMap<String, String>,
 }
 
+/// An installation whose credential is to be minted.
+pub(super) struct Minted<'a> {
+    pub(super) mint: &'a Mint,
+    pub(super) has_probe: bool,
+    pub(super) key: GrantKey,
+    pub(super) account: ExternalAccount,
+    /// The variables of the definition's addresses.
+    pub(super) variables: BTreeMap<String, String>,
+    pub(super) created_by: Option<UserId>,
+}
+
 impl Connector {
     /// Mints the organisation's credential, and stores it with how it is minted. Nothing is stored if that does not work.
     ///
@@ -50,7 +62,7 @@ impl Connector {
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
         let install = match of_config::install_of(&config)? {
             Install::ByMint(install) => install.clone(),
-            Install::SignInThenConsent(_) | Install::ByAnswer(_) => return Err(through_browser(&config)),
+            Install::SignInThenConsent(_) | Install::ByAnswer(_) | Install::ByPage(_) => return Err(through_browser(&config)),
         };
         catalog::check_user_variables(&config, &request.variables)?;
         let connector = self.clone();
@@ -66,16 +78,33 @@ impl Connector {
         let organisation = catalog::resolve_template(config, &install.organisation, &request.variables)?;
         let account =
             ExternalAccount { organisation: Some(organisation), person: None, display: None, organisation_display: None };
-        let destination = of_config::destination(config, request.variables)?;
-        let exchanged = self.mint(config, install, &destination.variables).await?;
-        let renewal = Renewal::Mint(install.credential.kind());
+        let minted = Minted {
+            mint: &install.credential,
+            has_probe: install.probe.is_some(),
+            key: config.installation_key(&request.tenant_id),
+            account,
+            variables: request.variables,
+            created_by: request.user_id,
+        };
+        let new = self.minted(config, minted).await?;
+        let now = self.clock.now();
+        let stored = self.put_grant(config, Grant::new(new, now), None).await?;
+        Ok(self.checker.view(&stored).await)
+    }
+
+    /// Mints the credential of an installation, as it will be stored.
+    pub(super) async fn minted(&self, config: &ProviderConfig, minted: Minted<'_>) -> Result<NewGrant> {
+        let Minted { mint, has_probe, key, account, variables, created_by } = minted;
+        let destination = of_config::destination(config, variables)?;
+        let exchanged = self.mint(config, mint, &destination.variables).await?;
+        let renewal = Renewal::Mint(mint.kind());
         let expires_at = exchange::expiry(config, &exchanged, renewal.is_possible());
-        let Exchanged { answer, started_at, started_on } = exchanged;
+        let Exchanged { answer, started_at, started_on, .. } = exchanged;
         let budget = self.settings.policy.exchange;
         let now = self.clock.now();
-        let new = NewGrant {
+        Ok(NewGrant {
             id: GrantId::make_installation(),
-            key: config.installation_key(&request.tenant_id),
+            key,
             provider: config.provider.clone(),
             credential_type: CredentialType::OAuthToken,
             material: Material::OAuth(OAuthTokens {
@@ -92,27 +121,20 @@ impl Connector {
             destination,
             account: Some(account),
             status: GrantStatus::Active,
-            created_by: request.user_id,
+            created_by,
             refresh_at: freshness::choose_refresh_at(started_at, expires_at, answer.refresh_in, budget),
-            next_check_at: install.probe.as_ref().map(|_| self.settings.policy.next_check(now)),
+            next_check_at: has_probe.then(|| self.settings.policy.next_check(now)),
             last_ok_at: Some(now),
-        };
-        let stored = self.put_grant(config, Grant::new(new, now), None).await?;
-        Ok(self.checker.view(&stored).await)
+        })
     }
 
     /// Asks once. Nothing of a grant is spent, so no lease is needed.
-    async fn mint(
-        &self,
-        config: &ProviderConfig,
-        install: &InstalledByMint,
-        variables: &BTreeMap<String, String>,
-    ) -> Result<Exchanged> {
+    async fn mint(&self, config: &ProviderConfig, mint: &Mint, variables: &BTreeMap<String, String>) -> Result<Exchanged> {
         let oauth = of_config::oauth_of(config)?;
         let endpoints = catalog::resolve_endpoints(config, variables)?;
         let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock);
-        let asks = minting::mint_request(config, &install.credential, &endpoints, variables, &*self.clock)?;
-        let request = mint::build_mint_request(&endpoint, &asks, None);
+        let asks = minting::mint_request(config, mint, &endpoints, variables, &*self.clock)?;
+        let request = build_mint_request(&endpoint, &asks, None);
         let asked = Asked::new(&[], oauth);
         let (diagnosis, budget) = (&config.definition.diagnosis, self.settings.policy.exchange);
         let asking = Box::pin(self.token_client.exchange(request, AskedBy::Mint(&asks), asked, diagnosis, budget));

@@ -254,6 +254,9 @@ impl Connector {
             (SessionStep::Authorization, SessionKind::Install) if subject == AnswerSubject::Installation => {
                 self.finish_installed_by_answer(judged).await
             }
+            (SessionStep::Authorization, SessionKind::Install) if of_config::page_of(&config).is_some() => {
+                self.finish_installed_by_page(judged).await
+            }
             (SessionStep::Authorization, SessionKind::Install) => self.finish_admin_sign_in(judged).await,
             (SessionStep::Consent, _) => self.finish_consent(judged).await,
         };

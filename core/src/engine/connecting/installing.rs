@@ -11,7 +11,7 @@ use crate::engine::common::{
     errors::{self, flow},
 };
 use crate::model::config::ProviderConfig;
-use crate::model::definition::SignInThenConsent;
+use crate::model::definition::{Install, SignInThenConsent};
 use crate::model::grant::{CredentialType, ExternalAccount, Grant, GrantStatus, Material, NewGrant, OAuthTokens};
 use crate::model::renewal::Renewal;
 use crate::model::session::{Continuation, ProvenAdmin, Session, SessionStatus, SessionStep};
@@ -19,7 +19,7 @@ use crate::model::standing::Standing;
 use crate::protocol::consent::{ConsentRequest, build_consent_url, verify_consent};
 
 use super::finish::Judged;
-use super::signing_in::New;
+use super::signing_in::{New, SignedIn};
 use super::{CallbackOutcome, Connector, binding, of_config};
 
 impl Connector {
@@ -79,7 +79,7 @@ impl Connector {
     pub(super) async fn finish_installed_by_answer(self: &Arc<Self>, judged: Judged<'_>) -> Result<CallbackOutcome> {
         let config = judged.config.clone();
         let signed_in = self.redeem(judged).await?;
-        let account = signed_in.first.account.clone().map(|account| ExternalAccount { person: None, ..account });
+        let account = self.installed_account(&config, &signed_in)?;
         let Some(organisation) = account.as_ref().and_then(|account| account.organisation.clone()) else {
             return Err(unidentified(&config));
         };
@@ -94,6 +94,20 @@ impl Connector {
         let stored = self.put_grants(&config, &made, Some(session)).await?;
         let Some(installation) = stored.first() else { return Err(unidentified(&config)) };
         Ok(self.tell_of(session.completed(&installation.id), Some(installation), None))
+    }
+
+    /// The organisation of an installation: what the answer or the API says, else the one at whose address the code was redeemed.
+    fn installed_account(&self, config: &ProviderConfig, signed_in: &SignedIn) -> Result<Option<ExternalAccount>> {
+        let account = signed_in.first.account.clone().map(|account| ExternalAccount { person: None, ..account });
+        let template = match of_config::install_of(config)? {
+            Install::ByAnswer(install) => install.organisation.as_ref(),
+            Install::SignInThenConsent(_) | Install::ByPage(_) | Install::ByMint(_) => None,
+        };
+        let is_told = account.as_ref().is_some_and(|account| account.organisation.is_some());
+        let Some(template) = template.filter(|_| !is_told) else { return Ok(account) };
+        let organisation = Some(catalog::resolve_template(config, template, &signed_in.secrets.variables)?);
+        let (display, organisation_display) = (account.and_then(|account| account.display), None);
+        Ok(Some(ExternalAccount { organisation, person: None, display, organisation_display }))
     }
 
     /// Step two is done: the installation is stored, then looked at once, so that most installations are active when the page closes.

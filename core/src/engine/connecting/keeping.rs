@@ -49,6 +49,11 @@ pub(super) fn keep_refresh_token(config: &ProviderConfig, fresh: &Grant, old: Op
     if tokens.expires_at.is_some() { Err(flow::no_refresh_token(config, true)) } else { Ok(grant) }
 }
 
+/// Whether a sign-in that brings no refresh token may keep the one that is stored: then none is asked for.
+pub(super) fn has_refresh_token(stored: &Grant) -> bool {
+    living(stored, stored).is_some()
+}
+
 /// Whether a renewal of the old grant is under way that may spend what is to be kept: its result must come first.
 pub(super) fn is_in_flight(old: &Grant, fresh: &Grant, elapsed: Duration) -> bool {
     let is_wanted = !fresh.secrets.material.renewal().is_possible() && living(old, fresh).is_some();

@@ -1,19 +1,22 @@
 //! Sessions: from the click to the stored grant.
 //!
 //! `start` makes a session, `finish` takes the provider's answer through the checks in their order, `signing_in` turns a code
-//! into a connection, `target` finds what a session is to reconnect, `account_choice` says which account is meant, `installing` runs the two steps of an installation, `ending`
-//! says how the browser goes on, `viewing` what became of it. `native` does the same for an app without a web server, `loopback` with a port instead of one.
+//! into a connection, `look_ups` finds what a sign-in tells besides tokens, `target` what a session is to reconnect, `account_choice` says
+//! which account is meant, `installing` runs the two steps of an installation, `by_page` and `by_mint` the other kinds, `ending` says how the
+//! browser goes on, `viewing` what became of it. `native` does the same for an app without a web server, `loopback` with a port instead of one.
 
 mod account_choice;
 pub(in crate::engine) mod batch;
 mod binding;
 mod by_mint;
+mod by_page;
 mod challenges;
 mod ending;
 mod finish;
 mod identity;
 mod installing;
 mod keeping;
+mod look_ups;
 mod loopback;
 mod native;
 mod of_config;

@@ -9,7 +9,7 @@ use crate::catalog;
 use crate::engine::common::exchange::same_endpoint;
 use crate::engine::common::{accounts, errors};
 use crate::model::config::{Endpoints, ProviderConfig};
-use crate::model::definition::{AnswerCredential, AnswerSubject, Install, OAuth, SignInThenConsent};
+use crate::model::definition::{AnswerCredential, AnswerSubject, Install, OAuth, SignInThenConsent, Template};
 use crate::model::grant::Destination;
 use crate::model::session::{SessionKind, SessionSecrets};
 use crate::protocol::callback::CallbackParameters;
@@ -47,12 +47,23 @@ pub(super) fn install_of(config: &ProviderConfig) -> Result<&Install> {
 pub(super) fn two_steps(config: &ProviderConfig) -> Result<&SignInThenConsent> {
     match install_of(config)? {
         Install::SignInThenConsent(install) => Ok(install),
-        Install::ByAnswer(_) | Install::ByMint(_) => Err(errors::with_config(
-            Error::new(ErrorCode::ConfigInvalid, "The definition installs the app in another way since this was started.")
-                .with_hint("Start again.")
-                .with_advice(Advice::StartAgain),
-            config,
-        )),
+        Install::ByAnswer(_) | Install::ByPage(_) | Install::ByMint(_) => Err(installed_otherwise(config)),
+    }
+}
+
+/// The definition has changed while somebody was at the provider.
+pub(super) fn installed_otherwise(config: &ProviderConfig) -> Error {
+    let error = Error::new(ErrorCode::ConfigInvalid, "The definition installs the app in another way since this was started.")
+        .with_hint("Start again.")
+        .with_advice(Advice::StartAgain);
+    errors::with_config(error, config)
+}
+
+/// The page of the provider's on which the app is installed, where that is how.
+pub(super) fn page_of(config: &ProviderConfig) -> Option<&Template> {
+    match &config.definition.install {
+        Some(Install::ByPage(install)) => Some(&install.url),
+        Some(Install::SignInThenConsent(_) | Install::ByAnswer(_) | Install::ByMint(_)) | None => None,
     }
 }
 
@@ -103,9 +114,9 @@ pub(super) fn destination(config: &ProviderConfig, variables: BTreeMap<String, S
     let endpoints = catalog::resolve_endpoints(config, &variables)?;
     Ok(Destination {
         issuer: endpoints.issuer,
-        token_endpoint: endpoints.token.into(),
+        token_endpoint: endpoints.refresh.into(),
         client_id: config.client_id.clone(),
-        api_origins: endpoints.api_origins,
+        api_origins: catalog::resolve_api_origins(config, &variables)?,
         variables,
     })
 }

@@ -5,12 +5,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::base::Secret;
-use crate::base::waiting::{self, Awaited};
-use crate::catalog;
 use crate::model::config::ProviderConfig;
-use crate::model::definition::{LookUp, ProbeMethod};
-use crate::model::http::SecretHeader;
-use crate::protocol::probe::{ProbeQuestion, build_probe_request, read_name};
+use crate::model::definition::LookUp;
+use crate::protocol::probe::read_name;
 
 use super::Connector;
 
@@ -26,18 +23,7 @@ impl Connector {
         token: &Secret<String>,
         variables: &BTreeMap<String, String>,
     ) -> Option<String> {
-        let url = catalog::resolve_url(config, &look_up.url, variables).ok()?;
-        // A credential goes to the origins of its API and nowhere else (SR-30). A definition that says otherwise is refused when it is read.
-        if !catalog::resolve_api_origins(config).ok()?.contains(&url.origin().ascii_serialization()) {
-            return None;
-        }
-        let api = &config.definition.api;
-        let value = Secret::new(format!("{}{}", api.placement.prefix(), token.expose()));
-        let header = SecretHeader { name: api.placement.header.clone(), value };
-        let (live, waits) = (vec![200], Vec::new());
-        let question = ProbeQuestion { url, method: ProbeMethod::Get, live, waits, live_when: None, rejected_when: None };
-        let asking = self.token_client.net.send(build_probe_request(&question, &api.headers, header), LONGEST);
-        let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), asking).await.ok()?;
+        let answer = self.ask_api(config, &look_up.url, token, variables, LONGEST).await.ok()?;
         read_name(&answer, &look_up.pointer)
     }
 }

@@ -24,7 +24,7 @@ use crate::protocol::id_token::VerifiedIdToken;
 use crate::protocol::token::{self, Asked, Flaw, TokenFailure};
 
 use super::finish::Judged;
-use super::{CallbackOutcome, Connector, of_config};
+use super::{CallbackOutcome, Connector, look_ups, of_config};
 
 /// What a code was exchanged for.
 pub(super) struct SignedIn {
@@ -74,15 +74,24 @@ impl Connector {
         let endpoints = of_config::endpoints_of(config, &secrets)?;
         let rule = IssuerRule { expected: endpoints.issuer.as_deref(), required: oauth.requires_iss };
         let details = of_config::denial_details(config, &parameters);
+        let told = look_ups::read_callback(config, oauth, &parameters)?;
         let verified = callback::verify_callback(parameters, browser, creator, &rule)
             .map_err(|problem| flow::of_callback(config, problem, details.as_ref()))?;
         let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock);
         let request = token::build_code_request(verified, &endpoint, &secrets.redirect_uri, secrets.verifier.as_ref());
-        let RedeemedCode { first, second } = self
+        let RedeemedCode { mut first, second } = self
             .exchange_code(config, oauth, &session, &secrets, request)
             .await
             .map_err(|failed| refused_code(config, &secrets.redirect_uri, &failed))?;
+        let mut secrets = secrets;
+        secrets.variables.extend(told);
+        self.keep_told(config, oauth, &mut secrets.variables, &first.exchanged).await?;
         let identity = self.identity_of(config, &secrets, &first.exchanged).await?;
+        if let Some(spec) = &config.definition.identity {
+            let token = &first.exchanged.answer.access_token;
+            let asked = self.ask_identity(config, spec, token, &secrets.variables).await?;
+            first.account = Some(look_ups::completed(first.account.take(), asked));
+        }
         Ok(SignedIn { first, second, identity, session, secrets })
     }
 
@@ -100,12 +109,14 @@ impl Connector {
         let asked = asked.map(|scopes| Asked::new(scopes, oauth));
         let places = of_config::answer_credentials(config, session.kind);
         if places.is_empty() {
-            let exchange = self.token_client.exchange(request, AskedBy::Code, asked[0], diagnosis, budget);
+            let exchange = self.token_client.exchange(request, AskedBy::Code(&oauth.kept), asked[0], diagnosis, budget);
             let exchanged = waiting::on(provider(), Box::pin(exchange)).await?;
             return Ok(RedeemedCode { first: Redeemed { exchanged, account: None }, second: None });
         }
         let expected: Vec<_> = places.iter().zip(asked).map(|(place, asked)| Expected { place, asked }).collect();
-        let redeemed = waiting::on(provider(), Box::pin(self.token_client.redeem(request, &expected, diagnosis, budget))).await?;
+        let redeemed =
+            waiting::on(provider(), Box::pin(self.token_client.redeem(request, &expected, &oauth.kept, diagnosis, budget)))
+                .await?;
         let mut redeemed = redeemed.into_iter();
         let nothing = || ExchangeFailure::Answered(TokenFailure::Unusable(Flaw::Unreadable), Box::default());
         let first = redeemed.next().ok_or_else(nothing)?;
@@ -133,7 +144,7 @@ impl Connector {
         installed: Option<&str>,
         asked: &[String],
     ) -> Result<()> {
-        if installed.is_some() && account.organisation.as_deref() != installed {
+        if installed.is_some() && accounts::have_organisations(config) && account.organisation.as_deref() != installed {
             return Err(accounts::mismatch(config));
         }
         let personal = config.definition.id_token.as_ref().and_then(|spec| spec.personal_organisation.as_ref());
@@ -175,7 +186,7 @@ impl Connector {
         new: New<'_>,
     ) -> Result<Grant> {
         let New { id, key, account, asked } = new;
-        let Exchanged { answer, started_at, started_on } = &redeemed.exchanged;
+        let Exchanged { answer, started_at, started_on, .. } = &redeemed.exchanged;
         let granted = answer.scopes.clone().unwrap_or_else(|| asked.to_vec());
         let missing = exchange::missing_scopes(config, asked, &granted)?;
         if !missing.is_empty() {

@@ -16,10 +16,10 @@ use crate::model::principal::{Principal, Role};
 use crate::model::rows::GrantFilter;
 use crate::model::session::{Session, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep};
 use crate::model::subject::SubjectKind;
-use crate::protocol::authorize::{AskedScopes, AuthorizationRequest, build_authorization_url};
+use crate::protocol::authorize::{AskedScopes, AuthorizationRequest, build_authorization_url, build_install_url};
 
-use super::account_choice::{AccountWish, SignInFor, further_parameters};
-use super::{AuthRequest, Connector, CreatedSession, InstallRequest, binding, by_mint, of_config};
+use super::account_choice::{AccountWish, SignInFor, ask_refresh_token, further_parameters};
+use super::{AuthRequest, Connector, CreatedSession, InstallRequest, binding, by_mint, keeping, of_config};
 
 /// What the kinds of sessions differ in.
 pub(super) struct Plan {
@@ -104,6 +104,7 @@ impl Connector {
         let key = config.user_key(&request.tenant_id, &request.user_id, &request.label);
         let reconnected = self.grants.find(&key).await?;
         let claims = reconnected.as_ref().and_then(|grant| self.claims_for_sign_in(grant));
+        let wants_refresh_token = !reconnected.as_ref().is_some_and(keeping::has_refresh_token);
         let expected_account = reconnected.and_then(|grant| grant.secrets.account);
         let who = match &expected_account {
             Some(account) => SignInFor::Connected(account),
@@ -111,7 +112,10 @@ impl Connector {
             None => SignInFor::Anybody,
         };
         let wish = AccountWish { login_hint: request.login_hint.as_deref(), prompt: request.prompt.as_deref() };
-        let parameters = further_parameters(&config, oauth, wish, who)?;
+        let mut parameters = further_parameters(&config, oauth, wish, who)?;
+        if wants_refresh_token {
+            ask_refresh_token(oauth, &mut parameters);
+        }
         let plan = Plan {
             kind: SessionKind::Auth,
             tenant_id: request.tenant_id,
@@ -173,6 +177,7 @@ impl Connector {
                 };
                 (scopes.clone(), further, accounts::flow_variables(&config, None))
             }
+            Install::ByPage(_) => (Vec::new(), Vec::new(), accounts::flow_variables(&config, None)),
             Install::ByMint(_) => return Err(by_mint::without_browser(&config)),
         };
         // What is chosen here is chosen for everybody in the organisation.
@@ -220,8 +225,10 @@ impl Connector {
         };
         let state = entropy::make_token();
         let binding = entropy::make_token();
-        let verifier = matches!(oauth.pkce, Pkce::S256).then(entropy::make_token);
-        let nonce = config.definition.id_token.is_some().then(entropy::make_token);
+        let page = of_config::page_of(config).filter(|_| plan.kind == SessionKind::Install);
+        // A page on which an app is installed takes no parameter but the state.
+        let verifier = (matches!(oauth.pkce, Pkce::S256) && page.is_none()).then(entropy::make_token);
+        let nonce = (config.definition.id_token.is_some() && page.is_none()).then(entropy::make_token);
         let Some(authorization) = &endpoints.authorization else { return Err(of_config::no_sign_in(config)) };
         let authorization_url = build_authorization_url(&AuthorizationRequest {
             endpoint: authorization,
@@ -233,8 +240,13 @@ impl Connector {
             verifier: verifier.as_ref(),
             nonce: nonce.as_ref(),
             claims: plan.claims.as_ref(),
+            names: &oauth.parameter_names,
             extra: &plan.parameters,
         });
+        let authorization_url = match page {
+            Some(page) => build_install_url(catalog::resolve_url(config, page, &plan.variables)?, &state),
+            None => authorization_url,
+        };
         let (kept, held) = match way_back {
             WayBack::Handler(_) => (verifier, None),
             WayBack::Native(_) => (None, verifier),

@@ -137,7 +137,7 @@ impl Connector {
                     issuer: None,
                     token_endpoint: String::new(),
                     client_id: config.client_id.clone(),
-                    api_origins: crate::catalog::resolve_api_origins(&config)?,
+                    api_origins: crate::catalog::resolve_api_origins(&config, &BTreeMap::new())?,
                     variables: BTreeMap::new(),
                 },
                 account: None,

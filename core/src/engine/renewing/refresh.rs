@@ -19,22 +19,19 @@ use crate::model::renewal::{MintKind, Renewal};
 use crate::model::standing::Standing;
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::mint::{self, MintRequest};
-use crate::protocol::token::{self, Asked, TokenFailure};
+use crate::protocol::token::{self, Asked, TokenEndpoint, TokenFailure};
 
 use super::flights::{Carried, Landed};
 use super::in_doubt::InDoubt;
 use super::judging::{Failed, word};
 use super::refused_challenges::RefusedChallenges;
-use crate::engine::common::errors;
 use crate::engine::common::exchange::{self, AskedBy, Destination, ExchangeFailure, Exchanged, Outcome, TokenClient};
-use crate::engine::common::fingerprint;
-use crate::engine::common::minting;
-use crate::engine::common::pause;
 use crate::engine::common::policy::Settings;
 use crate::engine::common::registrations::Registrations;
 use crate::engine::common::single_flight::SingleFlight;
 use crate::engine::common::tasks::Tasks;
 use crate::engine::common::throttles::{Admitted, Throttles};
+use crate::engine::common::{errors, fingerprint, minting, pause};
 use crate::engine::grants::Grants;
 use crate::engine::grants::freshness;
 use crate::engine::grants::leases::{Acquired, Held, Owed};
@@ -279,7 +276,8 @@ impl Refresher {
         let destination = &grant.secrets.destination;
         let variables = &destination.variables;
         let endpoints = catalog::resolve_endpoints(config, variables)?;
-        if !exchange::same_endpoint(&destination.token_endpoint, &endpoints.token) || destination.client_id != config.client_id {
+        if !exchange::same_endpoint(&destination.token_endpoint, &endpoints.refresh) || destination.client_id != config.client_id
+        {
             let error = Error::new(
                 ErrorCode::ConfigInvalid,
                 format!(
@@ -297,6 +295,7 @@ impl Refresher {
                     .refresh_sends_scope
                     .then(|| tokens.asked_scopes.join(&oauth.scope_separator))
                     .filter(|text| !text.is_empty());
+                let endpoint = TokenEndpoint { url: &endpoints.refresh, ..endpoint };
                 let request = token::build_refresh_request(lease, &endpoint, refresh_token, scopes.as_deref(), claims);
                 Ok(RenewalRequest { request, mint: None })
             }
@@ -320,7 +319,7 @@ impl Refresher {
     ) -> Result<Grant> {
         // It was renewable, and still is: a refresh token that is missing or empty leaves the old one (RFC 6749 §6).
         let expires_at = exchange::expiry(config, &exchanged, true);
-        let Exchanged { answer, started_at, started_on } = exchanged;
+        let Exchanged { answer, started_at, started_on, .. } = exchanged;
         let budget = self.settings.policy.exchange;
         let refresh_at = freshness::choose_refresh_at(started_at, expires_at, answer.refresh_in, budget);
         let tokens = OAuthTokens {

@@ -47,7 +47,7 @@ pub(super) async fn commit_late(engine: &Arc<Engine>, remains: Remains) -> Grant
         remains.grant,
         tokens,
         Owed { key: engine.repo.sealing_key(&right.tenant_id).await.unwrap(), right },
-        Exchanged { answer, started_at, started_on: None },
+        Exchanged { answer, started_at, started_on: None, told: Default::default() },
     ))
     .await
     .unwrap()
@@ -125,7 +125,7 @@ async fn a_successor_of_what_was_deleted_revives_nothing() {
         id_token: None,
     };
     let config = second.configs().of(&remains.grant).cloned().unwrap();
-    let exchanged = Exchanged { answer, started_at: START, started_on: None };
+    let exchanged = Exchanged { answer, started_at: START, started_on: None, told: Default::default() };
     let owed = Owed { key: second.repo.sealing_key(&right.tenant_id).await.unwrap(), right };
     let late = soon(second.checker.refresher.commit_renewal(&config, remains.grant, tokens, owed, exchanged)).await;
     assert_eq!(late.unwrap_err().code().as_str(), "not_connected");

@@ -19,6 +19,9 @@ pub enum Install {
     /// Whoever may install the app approves that on the authorization page, and the answer to the code holds the installation's
     /// credential (`oauth.credentials`), perhaps with the person's beside it.
     ByAnswer(InstalledByAnswer),
+    /// Whoever may install the app does so on a page of the provider's, which sends the browser back with a code of that person and the
+    /// installation's id. The credential is minted for that installation.
+    ByPage(InstalledByPage),
     /// No browser has a part in it: an administrator has let the app in at the provider, and the application names the
     /// organisation. That it works is shown by minting the credential.
     ByMint(InstalledByMint),
@@ -38,6 +41,44 @@ pub struct InstalledByMint {
     pub probe: Option<Probe>,
 }
 
+/// The installation that is made on a page of the provider's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InstalledByPage {
+    /// The page. The parameter `state` is added, and comes back with the answer; the page takes no other, so no challenge (RFC 7636) either.
+    pub url: Template,
+    /// The parameter of the answer that names the installation. Anybody can change it, so it must be listed at `proof`.
+    pub parameter: String,
+    /// The variable that takes it, for the address at which the credential is minted.
+    pub variable: String,
+    /// Where the API lists the installations of whoever has signed in.
+    pub proof: InstallationList,
+    /// How the installation's credential is minted.
+    pub credential: Mint,
+    /// The request that tells whether the credential lives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probe: Option<Probe>,
+}
+
+/// A list of the installations that a person may use, asked for with that person's token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InstallationList {
+    /// The address that is asked with GET. It must be at one of `api.origins`. One page of it is read.
+    pub url: Template,
+    /// The list in the answer.
+    pub items: JsonPointer,
+    /// An installation's id, in an item.
+    pub id: JsonPointer,
+    /// The organisation that it belongs to, in an item.
+    pub organisation: JsonPointer,
+    /// The organisation's name, in an item. Shown to people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display: Option<JsonPointer>,
+}
+
 /// The installation whose credential comes with the answer to a code.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -46,6 +87,10 @@ pub struct InstalledByAnswer {
     /// The scopes that the installation asks for when the config names none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub default_scopes: Vec<String>,
+    /// The provider's organisation where the answer does not name it: of variables that were chosen before, and at whose address the
+    /// code was redeemed: `{shop}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<Template>,
     /// The request that tells whether the installation's credential lives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probe: Option<Probe>,

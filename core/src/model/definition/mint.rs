@@ -54,7 +54,7 @@ impl Mint {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct JwtBearer {
-    /// The scopes.
+    /// The scopes. Empty: those that the config names for installations (`botScopes`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<Template>,
     /// Where the scopes stand.

@@ -5,7 +5,9 @@ mod api;
 mod credentials;
 mod diagnosis;
 mod id_token;
+mod identity;
 mod install;
+mod kept;
 mod lifetime;
 mod mint;
 mod oauth;
@@ -26,10 +28,16 @@ pub use credentials::{AnswerCredential, AnswerSubject};
 pub use diagnosis::{Diagnosis, SafeMember};
 pub(crate) use id_token::ID_TOKEN_ALGORITHMS;
 pub use id_token::IdToken;
-pub use install::{Consent, Install, InstalledByAnswer, InstalledByMint, LookUp, RoleProbe, SignInThenConsent};
+pub use identity::Identity;
+pub use install::{
+    Consent, Install, InstallationList, InstalledByAnswer, InstalledByMint, InstalledByPage, LookUp, RoleProbe, SignInThenConsent,
+};
+pub use kept::KeptValue;
 pub use lifetime::{Lifetime, Rotation};
 pub use mint::{AppJwt, JwtBearer, Mint, ScopeIn};
-pub use oauth::{ClientAssertion, ClientAuthentication, Encoding, OAuth, Pkce, RsaAlgorithm, TokenRequest};
+pub use oauth::{
+    ClientAssertion, ClientAuthentication, Encoding, OAuth, ParameterNames, Pkce, RsaAlgorithm, TokenMethod, TokenRequest,
+};
 pub use pointer::JsonPointer;
 pub use probe::{JsonCondition, JsonScalar, Probe, ProbeMethod};
 pub use scopes::{Scope, ScopeComparison};
@@ -76,6 +84,10 @@ pub struct ProviderDefinition {
     /// How an ID token identifies the account. Absent: the provider gives none, or none is asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id_token: Option<IdToken>,
+    /// Where the API tells who has signed in, for providers without ID tokens. Absent: nobody asks, and only the answer to the code may
+    /// name the account (`oauth.credentials`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
     /// How the app is installed into an organisation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub install: Option<Install>,
@@ -118,6 +130,7 @@ impl ProviderDefinition {
         match self.install.as_ref()? {
             Install::SignInThenConsent(install) => Some(&install.credential),
             Install::ByMint(install) => Some(&install.credential),
+            Install::ByPage(install) => Some(&install.credential),
             Install::ByAnswer(_) => None,
         }
     }

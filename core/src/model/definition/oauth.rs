@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account_choice::AccountChoice;
 use super::credentials::AnswerCredential;
+use super::kept::KeptValue;
 use super::template::Template;
 use super::token_response::TokenResponse;
 
@@ -22,12 +23,21 @@ pub struct OAuth {
     pub authorization_endpoint: Option<Template>,
     /// RFC 6749 §3.2.
     pub token_endpoint: Template,
+    /// Where refreshes go (RFC 6749 §6), for providers that have another address for them. Absent: to `token_endpoint`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_endpoint: Option<Template>,
     /// How token requests are written, where that is not as RFC 6749 says.
     #[serde(default, skip_serializing_if = "TokenRequest::is_default")]
     pub token_request: TokenRequest,
     /// How token answers are read, where they are not as RFC 6749 says.
     #[serde(default, skip_serializing_if = "TokenResponse::is_default")]
     pub token_response: TokenResponse,
+    /// Other names for parameters of authorization and token requests: `client_id = "client_key"`.
+    #[serde(default, skip_serializing_if = "ParameterNames::is_default")]
+    pub parameter_names: ParameterNames,
+    /// Values that only the sign-in tells, and that addresses need: the host of an instance, the id of a company.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<KeptValue>,
     /// Whether an authorization response without `iss` is refused: the provider announces
     /// `authorization_response_iss_parameter_supported` (RFC 9207 §3).
     #[serde(default)]
@@ -58,9 +68,9 @@ pub struct OAuth {
     /// How a request says which account is meant.
     #[serde(default, skip_serializing_if = "AccountChoice::is_default")]
     pub account_choice: AccountChoice,
-    /// Parameters of the authorization request with which the provider gives a refresh token, such as `prompt = "consent"`. They
-    /// are what a sign-in is told that has got none, and the sign-in fails; whoever wants them at every sign-in names them in
-    /// `authorization_parameters`. Empty: it is not known whether the provider gives one.
+    /// Parameters of the authorization request with which the provider gives a refresh token, such as `prompt = "consent"`. A person's
+    /// sign-in sends them unless a refresh token is stored that can be kept; where none comes all the same, the sign-in fails. Whoever
+    /// wants them at every sign-in names them in `authorization_parameters`. Empty: it is not known whether the provider gives one.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub refresh_token_parameters: BTreeMap<String, String>,
     /// Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1 says.
@@ -84,6 +94,9 @@ fn default_scope_separator() -> String {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TokenRequest {
+    /// The method.
+    #[serde(default)]
+    pub method: TokenMethod,
     /// How the parameters are encoded.
     #[serde(default)]
     pub encoding: Encoding,
@@ -98,6 +111,64 @@ pub struct TokenRequest {
 impl TokenRequest {
     fn is_default(&self) -> bool {
         *self == TokenRequest::default()
+    }
+}
+
+/// The method of a token request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TokenMethod {
+    /// POST, with the parameters as content (RFC 6749 §3.2).
+    #[default]
+    Post,
+    /// GET, with the parameters as query: a deviation of some providers, which RFC 6749 §3.2 forbids. What is secret among them stands in
+    /// the address then, which servers write into logs.
+    Get,
+}
+
+/// Other names that a provider has for parameters of authorization and token requests.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ParameterNames {
+    /// For `client_id` (RFC 6749 §2.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// For `client_secret` (RFC 6749 §2.3.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_secret: Option<String>,
+    /// For `redirect_uri` (RFC 6749 §3.1.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redirect_uri: Option<String>,
+    /// For `response_type` (RFC 6749 §3.1.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_type: Option<String>,
+    /// For `scope` (RFC 6749 §3.3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
+}
+
+impl ParameterNames {
+    fn is_default(&self) -> bool {
+        *self == ParameterNames::default()
+    }
+
+    /// Each parameter that has another name, with that name.
+    pub fn pairs(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let all = [
+            ("client_id", &self.client_id),
+            ("client_secret", &self.client_secret),
+            ("redirect_uri", &self.redirect_uri),
+            ("response_type", &self.response_type),
+            ("scope", &self.scope),
+        ];
+        all.into_iter().filter_map(|(name, other)| Some((name, other.as_deref()?)))
+    }
+
+    /// The provider's name for a parameter.
+    pub fn of<'n>(&'n self, parameter: &'n str) -> &'n str {
+        self.pairs().find(|(name, _)| *name == parameter).map_or(parameter, |(_, other)| other)
     }
 }
 

@@ -73,7 +73,7 @@ mod tests {
             authentication: ClientAuthentication::ClientSecretPost,
             assertion: None,
         };
-        let endpoint = TokenEndpoint { url: &url, client, written: &written };
+        let endpoint = TokenEndpoint { url: &url, client, written: &written, names: &Default::default() };
         for (authenticates_client, expected) in [(false, ""), (true, "&client_id=id&client_secret=s")] {
             let asks = JwtBearerRequest { assertion: Secret::from("a.b.c"), scope: Some("x y".to_owned()), authenticates_client };
             let request = build(&endpoint, &asks, None);

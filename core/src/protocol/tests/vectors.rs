@@ -119,7 +119,7 @@ fn judge_callback(file: &Value, case: &Value) -> Value {
             let (client, authentication) = (&Client::Public, Default::default());
             let client = ClientRegistration { client_id: "c", client, authentication, assertion: None };
             let url = "https://as.example/token".parse().unwrap();
-            let endpoint = TokenEndpoint { url: &url, client, written: &Default::default() };
+            let endpoint = TokenEndpoint { url: &url, client, written: &Default::default(), names: &Default::default() };
             let request = build_code_request(callback, &endpoint, "https://app.example/cb", None);
             let Body::Form(form) = request.body else { panic!("{:?}", request.body) };
             let code =

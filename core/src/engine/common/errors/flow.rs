@@ -271,8 +271,10 @@ pub(in crate::engine) fn no_refresh_token(config: &ProviderConfig, replaces: boo
         "Ask for one: name the provider's parameters for it (often prompt=consent, or access_type=offline) in \
          oauth.authorization_parameters of the definition, or let the user disconnect first."
             .to_owned()
-    } else {
+    } else if replaces {
         format!("Ask for one: put {} into oauth.authorization_parameters of the definition.", parameters.join(" and "))
+    } else {
+        format!("The sign-in asked for one, by {}. See what the provider wants of the app for it.", parameters.join(" and "))
     };
     let stands = if replaces { "the connection stays as it was" } else { "nothing was stored" };
     let error = Error::new(

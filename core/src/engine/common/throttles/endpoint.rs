@@ -72,7 +72,9 @@ impl Default for Endpoint {
 
 impl Endpoint {
     pub(super) fn of(config: &ProviderConfig) -> Self {
-        let template = config.definition.oauth.as_ref().map(|oauth| &oauth.token_endpoint);
+        // Where refreshes go.
+        let oauth = config.definition.oauth.as_ref();
+        let template = oauth.map(|oauth| oauth.refresh_endpoint.as_ref().unwrap_or(&oauth.token_endpoint));
         let is_fixed = template.is_some_and(|template| catalog::resolve_url(config, template, &BTreeMap::new()).is_ok());
         Endpoint { is_the_only_one: is_fixed, ..Endpoint::default() }
     }

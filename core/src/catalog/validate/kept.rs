@@ -1,0 +1,94 @@
+//! Validates which values of a sign-in are kept, and where the API tells who has signed in.
+
+use super::{Check, Validator, ensure, is_json_pointer, shown};
+use crate::catalog::grammar;
+use crate::catalog::template::parse;
+use crate::model::definition::{AnswerSubject, Identity, Install, JsonPointer, KeptValue, OAuth, Template};
+
+impl Validator<'_> {
+    pub(super) fn kept(&self, oauth: &OAuth) -> Check {
+        for (at, kept) in oauth.kept.iter().enumerate() {
+            let field = format!("oauth.kept[{at}]");
+            self.kept_value(&field, kept)?;
+            let apart = oauth.kept.iter().take(at).all(|other| other.variable != kept.variable);
+            ensure(apart, &format!("{field}.variable"), "is the variable of another one")?;
+        }
+        let steps = matches!(self.definition.install, Some(Install::SignInThenConsent(_)));
+        ensure(oauth.kept.is_empty() || !steps, "oauth.kept", "must be empty, as install.kind is sign_in_then_consent")?;
+        // Whoever sends the browser back would choose who gets the code, the refresh token or the client's secret (RFC 9700 §4.4).
+        let id_token = self.definition.id_token.as_ref();
+        let fixed = [
+            ("oauth.issuer", oauth.issuer.as_ref()),
+            ("oauth.authorization_endpoint", oauth.authorization_endpoint.as_ref()),
+            ("oauth.token_endpoint", Some(&oauth.token_endpoint)),
+            ("oauth.refresh_endpoint", oauth.refresh_endpoint.as_ref()),
+            ("id_token.jwks_uri", id_token.map(|id_token| &id_token.jwks_uri)),
+        ];
+        let page = match &self.definition.install {
+            Some(Install::ByPage(install)) => Some(&install.variable),
+            _ => None,
+        };
+        for (field, template) in fixed {
+            let mut told = oauth.kept.iter().map(|kept| &kept.variable).chain(page);
+            let free = template.is_none_or(|template| told.all(|variable| !self.uses(template, variable)));
+            ensure(free, field, "uses a variable that is known only after the sign-in")?;
+        }
+        Ok(())
+    }
+
+    fn kept_value(&self, field: &str, kept: &KeptValue) -> Check {
+        let KeptValue { variable, parameter, url, pointer } = kept;
+        self.told_variable(&format!("{field}.variable"), variable)?;
+        ensure(parameter.is_some() != pointer.is_some(), field, "must name one place: parameter or pointer")?;
+        ensure(url.is_none() || pointer.is_some(), field, "must say by a pointer where in the answer of url it stands")?;
+        if let Some(parameter) = parameter {
+            self.told_parameter(&format!("{field}.parameter"), parameter)?;
+        }
+        if let Some(pointer) = pointer {
+            self.place(&format!("{field}.pointer"), pointer)?;
+        }
+        let Some(url) = url else { return Ok(()) };
+        let field = format!("{field}.url");
+        self.probe(&field, url, &[])?;
+        let is_late = |kept: &KeptValue| kept.url.is_some() && self.uses(url, &kept.variable);
+        let late = self.definition.oauth.as_ref().is_some_and(|oauth| oauth.kept.iter().any(is_late));
+        ensure(!late, &field, "uses a variable that is itself looked up")
+    }
+
+    /// A variable that a sign-in fills.
+    pub(super) fn told_variable(&self, field: &str, variable: &str) -> Check {
+        let declared = self.definition.variables.get(variable);
+        ensure(declared.is_some(), field, "must be declared in variables")?;
+        let is_chosen = declared.is_some_and(grammar::is_from_user);
+        ensure(!is_chosen, &format!("variables.{}", shown(variable)), "must not be from_user, as the sign-in tells it")
+    }
+
+    /// A parameter of the callback that is the provider's own: those that the flow itself reads are the flow's.
+    pub(super) fn told_parameter(&self, field: &str, parameter: &str) -> Check {
+        let free = !["code", "state", "iss", "error"].contains(&parameter);
+        let fits = grammar::is_header_name(parameter) && free;
+        ensure(fits, field, "must name a parameter of the callback that the flow does not read")
+    }
+
+    pub(super) fn identity(&self, identity: &Identity) -> Check {
+        ensure(self.definition.oauth.is_some(), "oauth", "is missing, as identity is given")?;
+        ensure(self.definition.id_token.is_none(), "identity", "must be absent, as an ID token says who has signed in")?;
+        let user = self.definition.answer_credential(AnswerSubject::User);
+        let told = user.is_some_and(|user| user.person.is_some());
+        ensure(!told, "identity", "must be absent, as oauth.credentials says where the person stands")?;
+        self.probe("identity.url", &identity.url, &[])?;
+        self.place("identity.person", &identity.person)?;
+        for pointer in identity.organisation.iter().chain(&identity.display) {
+            self.place("identity", pointer)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn place(&self, field: &str, pointer: &JsonPointer) -> Check {
+        ensure(is_json_pointer(&pointer.0) && !pointer.0.is_empty(), field, "must be a JSON pointer such as /user/id")
+    }
+
+    pub(super) fn uses(&self, template: &Template, variable: &str) -> bool {
+        parse(template, |name| self.is_origin(name)).is_ok_and(|parsed| parsed.names().any(|name| name == variable))
+    }
+}

@@ -1,0 +1,57 @@
+//! Finds an installation among those that the API lists for whoever has signed in. What a browser brings names one, and proves nothing.
+
+use serde_json::Value;
+
+use super::answer_credentials::{AccountPlaces, read_account};
+use super::json::{WipedJson, read_json_body};
+use super::text::id_text;
+use crate::model::definition::InstallationList;
+use crate::model::grant::ExternalAccount;
+use crate::model::http::OutboundResponse;
+
+/// The organisation of the installation with this id. `None`: it is not listed, or nothing readable is.
+pub(crate) fn find_installation(response: &OutboundResponse, list: &InstallationList, id: &str) -> Option<ExternalAccount> {
+    if response.status != 200 {
+        return None;
+    }
+    let body = read_json_body(&response.body).map(WipedJson).ok()?;
+    let is_it = |item: &&Value| list.id.find(item).and_then(id_text).is_some_and(|found| found == id);
+    let item = list.items.find(&body.0)?.as_array()?.iter().find(is_it)?;
+    let organisation = std::slice::from_ref(&list.organisation);
+    let account = read_account(item, &AccountPlaces { organisation, person: None, display: list.display.as_ref() })?;
+    account.organisation.is_some().then_some(account)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zeroize::Zeroizing;
+
+    #[test]
+    fn only_a_listed_installation_is_found_and_it_names_its_organisation() {
+        let list: InstallationList = serde_json::from_value(serde_json::json!({
+            "url": "https://api.example/installations", "items": "/installations", "id": "/id", "organisation": "/account/id",
+            "display": "/account/login",
+        }))
+        .unwrap();
+        let body = r#"{"total_count":3,"installations":[
+            {"id":7,"account":{"id":70,"login":"acme"}},{"id":8,"account":null},{"id":"9","account":{"id":90}}]}"#;
+        let find = |status: u16, body: &str, id: &str| {
+            let response = OutboundResponse { status, headers: Vec::new(), body: Zeroizing::new(body.as_bytes().to_vec()) };
+            let found = find_installation(&response, &list, id);
+            found.map(|account| format!("{} {}", account.organisation.unwrap_or_default(), account.display.unwrap_or_default()))
+        };
+        assert_eq!(find(200, body, "7").as_deref(), Some("70 acme"));
+        assert_eq!(find(200, body, "9").as_deref(), Some("90 "));
+        for (status, body, id) in [
+            (200, body, "8"),
+            (200, body, "70"),
+            (200, body, ""),
+            (403, body, "7"),
+            (200, r#"{"installations":{"id":7}}"#, "7"),
+            (200, "<html>", "7"),
+        ] {
+            assert_eq!(find(status, body, id), None, "{status} {id} {body}");
+        }
+    }
+}
