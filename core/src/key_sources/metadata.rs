@@ -49,6 +49,15 @@ impl Metadata {
         self.ask(Method::Put, path, with).await
     }
 
+    /// What was read of its answers. That it says no, or gives nothing, is no denial: a role is replaced while it is attached anew, and only the key
+    /// service itself can take a right away.
+    pub(super) fn told<T>(&self, read: Result<T, RootKeyError>) -> Result<T, RootKeyError> {
+        read.map_err(|error| match error {
+            RootKeyError::Denied(said) => RootKeyError::Failed(format!("{}: {said}", self.lacking)),
+            error => error,
+        })
+    }
+
     async fn ask(&self, method: Method, path: &str, with: With) -> Result<OutboundResponse, RootKeyError> {
         let With { headers, secret_header } = with;
         let url = if path.is_empty() { Ok(self.base.clone()) } else { self.base.join(path) };
@@ -62,7 +71,7 @@ impl Metadata {
             error => error,
         })?;
         match response.status {
-            // It has understood, and says no: there is no such identity, or it is switched off.
+            // It has understood, and says why it gives nothing: there is no such identity, or it is being replaced.
             200..300 | 400 | 403 => Ok(response),
             // It is being updated (404 and 410 at Azure, for up to 70 s), a role is being attached or renewed (404 at AWS), or a session
             // of ours has ended (401): nobody has taken a right away.

@@ -23,15 +23,21 @@ pub(super) async fn fetch(variables: &Variables) -> Result<Lent, RootKeyError> {
     if let Some(path) = variables.get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") {
         // Behind an origin of its own: a path that names another host is none.
         let path = format!("/{}", path.trim_start_matches('/'));
-        return read(&Metadata::at(OF_TASKS, None, OF_CONTAINER)?.get(&path, authorization(variables)?).await?);
+        return of_container(&Metadata::at(OF_TASKS, None, OF_CONTAINER)?, &path, variables).await;
     }
     if let Some(address) = variables.get("AWS_CONTAINER_CREDENTIALS_FULL_URI") {
-        return read(&Metadata::at(OF_TASKS, Some(address), OF_CONTAINER)?.get("", authorization(variables)?).await?);
+        return of_container(&Metadata::at(OF_TASKS, Some(address), OF_CONTAINER)?, "", variables).await;
     }
     if variables.get("AWS_EC2_METADATA_DISABLED").is_some_and(|text| text.eq_ignore_ascii_case("true")) {
         return Err(RootKeyError::denied(NOTHING));
     }
-    of_instance(&Metadata::at(OF_INSTANCES, variables.get("AWS_EC2_METADATA_SERVICE_ENDPOINT"), NOTHING)?).await
+    let metadata = Metadata::at(OF_INSTANCES, variables.get("AWS_EC2_METADATA_SERVICE_ENDPOINT"), NOTHING)?;
+    let lent = of_instance(&metadata).await;
+    metadata.told(lent)
+}
+
+async fn of_container(metadata: &Metadata, path: &str, variables: &Variables) -> Result<Lent, RootKeyError> {
+    metadata.told(read(&metadata.get(path, authorization(variables)?).await?))
 }
 
 /// What a container's service is shown, where it asks for something.

@@ -68,15 +68,19 @@ async fn of_machine(variables: &Variables, sign_in: &SignIn) -> Result<AccessTok
         }
         query.finish()
     };
-    let response = match (variables.get("IDENTITY_ENDPOINT"), variables.get("IDENTITY_HEADER")) {
+    let (metadata, response) = match (variables.get("IDENTITY_ENDPOINT"), variables.get("IDENTITY_HEADER")) {
         (Some(endpoint), Some(value)) => {
             let metadata = Metadata::at(METADATA, Some(endpoint), NOTHING)?;
-            metadata.get(&format!("?{}", query("2019-08-01")), secret("x-identity-header", Secret::new(value))).await?
+            let with = secret("x-identity-header", Secret::new(value));
+            let response = metadata.get(&format!("?{}", query("2019-08-01")), with).await?;
+            (metadata, response)
         }
         _ => {
             let metadata = Metadata::at(METADATA, variables.get("AZURE_POD_IDENTITY_AUTHORITY_HOST"), NOTHING)?;
-            metadata.get(&format!("/metadata/identity/oauth2/token?{}", query("2018-02-01")), header("metadata", "true")).await?
+            let path = format!("/metadata/identity/oauth2/token?{}", query("2018-02-01"));
+            let response = metadata.get(&path, header("metadata", "true")).await?;
+            (metadata, response)
         }
     };
-    read_token(&response)
+    metadata.told(read_token(&response))
 }

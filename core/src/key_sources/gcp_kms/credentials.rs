@@ -198,7 +198,7 @@ async fn of_workload(
 async fn of_machine(surroundings: &Surroundings) -> Result<AccessToken, RootKeyError> {
     let named = surroundings.variables.get("GCE_METADATA_HOST").map(|host| format!("http://{host}/"));
     let metadata = Metadata::at(METADATA, named, NOTHING)?;
-    read_token(&metadata.get(OWN_TOKEN, header("metadata-flavor", "Google")).await?)
+    metadata.told(read_token(&metadata.get(OWN_TOKEN, header("metadata-flavor", "Google")).await?))
 }
 
 fn form_to(address: &str, form: String) -> Result<Asked, RootKeyError> {
