@@ -16,6 +16,7 @@ mod index_keys;
 mod key_cache;
 mod keyring;
 mod leases;
+mod looks;
 #[cfg(test)]
 mod on_postgres;
 mod opening;
@@ -74,6 +75,7 @@ pub(crate) struct Repo {
     seen: seen::Seen<GrantId>,
     rollback: rollback::Rollback,
     spool: Option<SpoolFolder>,
+    looks: Arc<looks::Looks>,
 }
 
 impl Repo {
@@ -82,7 +84,7 @@ impl Repo {
         let keyring = Keyring::new(store.clone(), roots, environment.clone(), clock.clone());
         let (process, seen) = (root_keys::Process::new(), seen::Seen::default());
         let rollback = rollback::Rollback::default();
-        Repo { store, environment, keyring, clock, process, seen, rollback, spool: None }
+        Repo { store, environment, keyring, clock, process, seen, rollback, spool: None, looks: Arc::default() }
     }
 
     /// The same with what remembers how far the vault was.

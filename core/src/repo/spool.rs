@@ -111,7 +111,9 @@ impl Repo {
     async fn write_to_spool(&self, successor: &Successor, sealed: &SealedBytes, key: Option<&CarriedKey>) -> Result<()> {
         let content = file::write(successor, sealed, key).map_err(|error| unwritten(&error.into()))?;
         let name = file::name(&successor.right.grant_id, successor.right.epoch);
-        self.in_spool(move |spool| spool.put(&name, &content)).await.map_err(|error| unwritten(&error))
+        let written = self.in_spool(move |spool| spool.put(&name, &content)).await;
+        self.looks.forget();
+        written.map_err(|error| unwritten(&error))
     }
 
     /// The key wrapped for this file; `None`: its root key does not answer, and what waits needs the vault's own copy.
@@ -212,16 +214,25 @@ impl Repo {
         self.in_spool(move |spool| spool.has(&name)).await.unwrap_or(true)
     }
 
-    /// For which grants something waits. A spool that cannot be read has nothing to tell.
+    /// For which grants something waits, as of a moment ago. A spool that cannot be read has nothing to tell.
     pub(crate) async fn waiting_in_spool(&self) -> HashSet<GrantId> {
-        let names = self.in_spool(|spool| spool.list()).await.unwrap_or_default();
-        names.iter().filter_map(|name| file::read_name(name)).map(|exchange| exchange.grant_id).collect()
+        if self.spool.is_none() {
+            return HashSet::new();
+        }
+        let (looks, waits) = (self.looks.clone(), |name: &String| file::read_name(name).map(|exchange| exchange.grant_id));
+        let look = self.in_spool(move |spool| {
+            looks.note(spool.list().ok().map(|names| names.iter().filter_map(waits).collect()));
+            Ok(())
+        });
+        self.looks.known(self.clock.elapsed(), async move { drop(look.await) }).await
     }
 
     /// Removes what waited: it is stored, or what it belonged to is gone.
     pub(crate) async fn remove_from_spool(&self, grant_id: &GrantId, epoch: u64) {
         let name = file::name(grant_id, epoch);
-        if let Err(error) = self.in_spool(move |spool| spool.remove(&name)).await {
+        let removed = self.in_spool(move |spool| spool.remove(&name)).await;
+        self.looks.forget();
+        if let Err(error) = removed {
             // It is taken for what it is when it is found again: the epoch is history.
             tracing::warn!(%error, connection_id = grant_id.as_str(), "a file of the spool could not be removed");
         }

@@ -93,7 +93,11 @@ async fn what_waits_in_the_spool_is_told() {
     stage.store.updates.shut();
     let caller = spawn_caller(&engine);
     stage.store.updates.reached(1).await;
-    let is_spooled = async { while !shown(&engine, &id).await.is_spooled {} };
+    let is_spooled = async {
+        while !shown(&engine, &id).await.is_spooled {
+            tokio::task::yield_now().await;
+        }
+    };
     soon(is_spooled).await;
     stage.store.updates.open();
     assert_eq!(soon(caller).await.unwrap(), "at-2");
