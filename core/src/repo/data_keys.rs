@@ -18,6 +18,8 @@ use crate::vault::{Chain, Keyset};
 
 /// So many records are sealed again in one commit.
 const PAGE: usize = 100;
+/// So often one after the other a page may be refused because a key has ended meanwhile. Keys do not take turns as fast as that.
+pub(super) const MOST_REFUSALS: usize = 10;
 /// How often it is tried to be the one whose key follows.
 const ATTEMPTS: usize = 3;
 
@@ -175,7 +177,7 @@ impl Repo {
         let is_before = |key_id: &[u8; 16]| before.contains(key_id);
         // Before the first look: what is stored from now on is sealed under the key of now, or refused.
         self.keyring.forget_primaries(&before);
-        let mut after: Option<GrantId> = None;
+        let (mut after, mut refusals): (Option<GrantId>, usize) = (None, 0);
         loop {
             let from = after.take();
             let filter = GrantFilter {
@@ -198,11 +200,17 @@ impl Repo {
             if !resealed.is_empty() {
                 let count = resealed.len() as u64;
                 match self.commit(vec![Write::ResealGrants(resealed)]).await? {
-                    Ok(_) => rotation.resealed += count,
+                    Ok(_) => (rotation.resealed, refusals) = (rotation.resealed + count, 0),
                     // Another key has followed since: the same page once more, under that one.
+                    Err(Conflict::KeyEnded) if refusals < MOST_REFUSALS => (after, refusals) = (from, refusals + 1),
+                    // An edit of the vault, or half a restore. It holds up no other tenant.
                     Err(Conflict::KeyEnded) => {
-                        after = from;
-                        continue;
+                        tracing::error!(
+                            tenant_id = tenant_id.as_str(),
+                            "a tenant's newest key has ended: nothing can be sealed again"
+                        );
+                        rotation.unreadable += count;
+                        return Ok(rotation);
                     }
                     Err(conflict) => return Err(unexpected(conflict, "seal records again")),
                 }

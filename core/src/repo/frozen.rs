@@ -50,7 +50,9 @@ fn restore(vectors: &Json, file: &Path, application_id: i64) {
         database.execute_batch(&std::fs::read_to_string(step).unwrap()).unwrap();
     }
     database.execute_batch(&format!("PRAGMA application_id = {application_id}; PRAGMA user_version = {version}")).unwrap();
-    for (table, _) in TABLES {
+    // A vault of before schema 14 has no audit log.
+    let logs = ["audit"].into_iter().filter(|table| vectors["tables"].get(table).is_some());
+    for table in TABLES.map(|(table, _)| table).into_iter().chain(logs) {
         for row in vectors["tables"][table].as_array().unwrap() {
             let row = row.as_object().unwrap();
             let columns: Vec<&str> = row.keys().map(String::as_str).collect();
@@ -146,9 +148,11 @@ async fn check(vectors: &Json, name: &str) {
     assert!(opened >= 60 && refused >= 40, "{name}: {opened} open, {refused} do not");
     let repo = process(vectors, &newest, &base);
     repo.open().await.unwrap();
-    // The sweeps of today find their way through it.
+    // The sweeps of today find their way through it, and leave no hash that claims nothing.
     repo.housekeeping().reseal_records(|_| true).await.unwrap();
     repo.housekeeping().rotate_index_key(|_| true).await.unwrap();
+    let in_vain = "SELECT count(*) FROM grants WHERE account_hash IS NOT NULL AND subject <> 'installation'";
+    assert_eq!(Connection::open(&base).unwrap().query_row(in_vain, [], |row| row.get::<_, i64>(0)).unwrap(), 0, "{name}");
     let found = repo.housekeeping().verify().await.unwrap();
     assert!(found.is_whole(), "{name}, hashed anew: {found:?}");
     repo.close().await;

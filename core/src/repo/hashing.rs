@@ -1,9 +1,11 @@
-//! Hashes external accounts, so that one is found again without its name in the store, and claims organisations by them.
+//! Claims organisations: the hash of one, made under the newest index key and with its name, keeps other tenants' installations out of it
+//! without its name in the store.
 //!
-//! A hash is made under the newest index key, and names it. It holds the tenant and the config, so that a reader of the database links no
-//! two of them; that of an installation holds no tenant, because it keeps other tenants out of its organisation.
+//! Nothing else is found by the account that it belongs to: whose connection it is, is compared in its record. So nothing else has a hash;
+//! what has one of before loses it.
 
-use crate::base::{ConfigId, Result, TenantId};
+use crate::base::{ConfigId, Result};
+use crate::model::credential_type::Purpose;
 use crate::model::grant::{AccountHash, ExternalAccount, Grant, GrantStatus};
 use crate::model::rows::GrantRow;
 use crate::model::subject::SubjectKind;
@@ -30,50 +32,38 @@ pub(super) struct Hashed {
 impl Repo {
     /// A grant that is to be written, with the hash of its account.
     pub(super) async fn hashed(&self, mut grant: Grant, hashing: Hashing) -> Result<Hashed> {
-        let is_over = grant.secrets.status == GrantStatus::Revoked;
-        let Some(account) = grant.secrets.account.as_ref().filter(|_| !is_over) else {
+        let may_claim = grant.secrets.status != GrantStatus::Revoked && grant.key.subject == SubjectKind::Installation;
+        let Some(account) = grant.secrets.account.as_ref().filter(|_| may_claim) else {
             return Ok(Hashed { grant: Grant { account_hash: None, ..grant }, claims: vec![] });
         };
         if hashing == Hashing::AsKept && grant.account_hash.is_some() {
             return Ok(Hashed { grant, claims: vec![] });
         }
         let keys = self.keyring.index_keys().await?;
-        let whose = Whose { subject: grant.key.subject, tenant_id: &grant.key.tenant_id, config: &grant.key.config, account };
-        let account_hash = keys.first().and_then(|newest| whose.hash(newest));
-        let claims = if grant.key.subject == SubjectKind::Installation {
-            keys.iter().flat_map(|key| whose.hash(key).into_iter().chain(whose.hash_of_before(key))).collect()
-        } else {
-            vec![]
-        };
+        let claim = Claim { config: &grant.key.config, account };
+        let account_hash = keys.first().and_then(|newest| claim.hash(newest));
+        let claims = keys.iter().flat_map(|key| claim.hash(key).into_iter().chain(claim.hash_of_before(key))).collect();
         grant.account_hash = account_hash;
         Ok(Hashed { grant, claims })
     }
 }
 
-/// The hash of a row's account under a key; `None` where nothing is to be found.
+/// The hash of a row's account under a key; `None` where nothing is claimed.
 pub(super) fn hash_of(row: &GrantRow, account: Option<&ExternalAccount>, key: &DataKey) -> Option<AccountHash> {
-    Whose { subject: row.subject, tenant_id: &row.tenant_id, config: &row.config, account: account? }.hash(key)
+    let may_claim = row.subject == SubjectKind::Installation && row.credential_type.purpose() == Purpose::Api;
+    Claim { config: &row.config, account: account.filter(|_| may_claim)? }.hash(key)
 }
 
-/// Whose account is hashed. The parts are frozen: `FORMAT.md`, "Account hashes".
-struct Whose<'a> {
-    subject: SubjectKind,
-    tenant_id: &'a TenantId,
+/// The organisation that is claimed. The parts of its hash are frozen: `FORMAT.md`, "Account hashes".
+struct Claim<'a> {
     config: &'a ConfigId,
     account: &'a ExternalAccount,
 }
 
-impl Whose<'_> {
+impl Claim<'_> {
     fn hash(&self, key: &DataKey) -> Option<AccountHash> {
-        let [config, tenant_id] = [self.config.as_str().as_bytes(), self.tenant_id.as_str().as_bytes()];
-        let [organisation, person] =
-            [&self.account.organisation, &self.account.person].map(|name| name.as_deref().map(str::as_bytes));
-        let hash = match self.subject {
-            SubjectKind::Installation => key.hash(&[b"claim", config, organisation?]),
-            SubjectKind::User | SubjectKind::Tenant => {
-                key.hash(&[b"account", tenant_id, config, organisation.unwrap_or_default(), person.unwrap_or_default()])
-            }
-        };
+        let organisation = self.account.organisation.as_deref()?;
+        let hash = key.hash(&[b"claim", self.config.as_str().as_bytes(), organisation.as_bytes()]);
         Some(AccountHash::named(key.id(), hash))
     }
 

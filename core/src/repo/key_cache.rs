@@ -172,6 +172,13 @@ impl KeyCache {
         self.lock().entries.values().flat_map(|entry| entry.keys.iter().map(|key| key.id())).collect()
     }
 
+    /// Of which tenants the key that seals is kept.
+    #[cfg(test)]
+    pub(super) fn sealing_tenants(&self) -> Vec<crate::base::TenantId> {
+        let kept = self.lock();
+        kept.entries.iter().filter(|(_, entry)| entry.primary.is_some()).filter_map(|(owner, _)| owner.clone()).collect()
+    }
+
     /// Forgets keys that are destroyed.
     pub(super) fn drop_keys(&self, key_ids: &[[u8; 16]]) {
         let key_ids: HashSet<&[u8; 16]> = key_ids.iter().collect();

@@ -35,8 +35,8 @@ pub(crate) mod testing;
 mod verifying;
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::base::{Clock, Environment, Error, ErrorCode, GrantId, Result};
@@ -76,6 +76,8 @@ pub(crate) struct Repo {
     rollback: rollback::Rollback,
     spool: Option<SpoolFolder>,
     looks: Arc<looks::Looks>,
+    /// What could not be hashed anew.
+    left: Mutex<Option<index_keys::Left>>,
 }
 
 impl Repo {
@@ -84,7 +86,18 @@ impl Repo {
         let keyring = Keyring::new(store.clone(), roots, environment.clone(), clock.clone());
         let (process, seen) = (root_keys::Process::new(), seen::Seen::default());
         let rollback = rollback::Rollback::default();
-        Repo { store, environment, keyring, clock, process, seen, rollback, spool: None, looks: Arc::default() }
+        Repo {
+            store,
+            environment,
+            keyring,
+            clock,
+            process,
+            seen,
+            rollback,
+            spool: None,
+            looks: Arc::default(),
+            left: Mutex::default(),
+        }
     }
 
     /// The same with what remembers how far the vault was.
@@ -158,12 +171,15 @@ impl Repo {
     }
 
     /// Applies writes; the outer error is the store's, the inner one says which guard no longer held. After `KeyEnded` this process
-    /// seals under that key no more: whoever seals again seals under another one.
+    /// seals under that key no more, and after `IndexKeyEnded` it hashes under that one no more: whoever tries again takes another one.
     async fn commit(&self, writes: Vec<Write>) -> Result<Result<Vec<u64>, Conflict>> {
         let sealed_under: Vec<_> = writes.iter().flat_map(Write::sealed_under).collect();
         Ok(match self.store.commit(Batch { writes }).await? {
             Outcome::Applied { epochs } => Ok(epochs),
             Outcome::Conflict(conflict) => {
+                if conflict == Conflict::IndexKeyEnded {
+                    self.keyring.forget_index_keys();
+                }
                 if conflict == Conflict::KeyEnded {
                     self.keyring.forget_primaries(&sealed_under);
                     // What became of others is looked at again soon: it changes nothing about the answer.

@@ -7,6 +7,7 @@
 
 use std::collections::HashSet;
 
+use super::data_keys::MOST_REFUSALS;
 use super::grants::Opened;
 use super::housekeeping::Housekeeping;
 use super::{Repo, hashing, unexpected};
@@ -60,7 +61,7 @@ impl Repo {
 
     async fn reseal(&self, mut after_page: impl FnMut(ResealProgress) -> bool) -> Result<ResealProgress> {
         let mut progress = ResealProgress { left: self.store.count_records().await?.outdated, ..ResealProgress::default() };
-        let mut unreadable = HashSet::new();
+        let (mut unreadable, mut refusals) = (HashSet::new(), 0);
         loop {
             // Who has written a row meanwhile has sealed it as we do. Who has not, and could not be sealed, is met again.
             let mut has_done = false;
@@ -82,10 +83,13 @@ impl Repo {
                 let count = resealed.len() as u64;
                 if count > 0 {
                     match self.commit(vec![Write::ResealGrants(resealed)]).await? {
-                        Ok(_) => {}
+                        Ok(_) => refusals = 0,
                         // Another key has followed since: what is left is met again, and sealed under that one.
-                        Err(Conflict::KeyEnded) => {
-                            has_done = true;
+                        Err(Conflict::KeyEnded) if refusals < MOST_REFUSALS => {
+                            (has_done, refusals) = (true, refusals + 1);
+                            if !after_page(progress) {
+                                return Ok(progress);
+                            }
                             continue;
                         }
                         Err(conflict) => return Err(unexpected(conflict, "seal records again")),

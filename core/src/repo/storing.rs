@@ -9,6 +9,9 @@ use crate::model::session::Session;
 use super::hashing::{Hashed, Hashing};
 use super::{Act, Repo, SealingKey, keyring};
 
+/// So often a write is made again because a key of it has ended, before it is made for the last time.
+const ATTEMPTS: usize = 2;
+
 /// A change of a grant: its new content, what must still be true, and the events that tell of it.
 pub(crate) struct GrantUpdate<'a> {
     /// The new content. Its revision is set by the repository.
@@ -64,22 +67,31 @@ impl Repo {
         grants: Vec<GrantWrite<'_>>,
         session: Option<&Session>,
     ) -> Result<Result<Vec<Grant>, Conflict>> {
-        let outcome = self.try_write_grants(&grants, session, Hashing::AsKept).await?;
-        if outcome.as_ref().err() != Some(&Conflict::KeyEnded) {
-            return Ok(outcome);
+        let mut hashing = Hashing::AsKept;
+        for _ in 0..ATTEMPTS {
+            let outcome = self.try_write_grants(&grants, session, hashing).await?;
+            match outcome.as_ref().err() {
+                // A moment ago another key has followed, or a tenant was erased: what is new is sealed under the next key.
+                Some(Conflict::KeyEnded) if self.is_any_erased(&grants).await? => return Ok(Err(Conflict::Stale)),
+                Some(Conflict::KeyEnded) => {}
+                // The same of an index key. Or an organisation is claimed that was not claimed before.
+                Some(Conflict::IndexKeyEnded) => hashing = Hashing::Anew,
+                _ => return Ok(outcome),
+            }
         }
-        for write in &grants {
-            // Its tenant was erased, and with it what was to be changed: nobody makes a key for that.
+        self.try_write_grants(&grants, session, hashing).await
+    }
+
+    /// Whether the tenant of one that is to be changed was erased, and with it what was to be changed: nobody makes a key for that.
+    async fn is_any_erased(&self, grants: &[GrantWrite<'_>]) -> Result<bool> {
+        for write in grants {
             if let GrantWrite::Replace(update) = write
                 && !self.keyring.has_key(&update.grant.key.tenant_id).await?
             {
-                return Ok(Err(Conflict::Stale));
+                return Ok(true);
             }
         }
-        // A moment ago another key has followed, or a tenant was erased: what is new is sealed, and hashed, under the next key. Or an
-        // organisation is claimed that was not claimed before.
-        self.keyring.forget_index_keys();
-        self.try_write_grants(&grants, session, Hashing::Anew).await
+        Ok(false)
     }
 
     async fn try_write_grants(

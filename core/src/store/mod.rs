@@ -139,7 +139,7 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// How many grants there are, and how many of them are to be sealed again.
     async fn count_records(&self) -> Result<RecordCounts>;
 
-    /// Whether another index key than this one has made the hash of an account that is there.
+    /// Whether the hash of an account is there that another index key than this one has made, or that claims nothing.
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool>;
 
     /// Whether an entry of the audit log was linked by this key.

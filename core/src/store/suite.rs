@@ -21,7 +21,7 @@ macro_rules! store_suite {
                 finding: each_part_of_a_key_finds_a_grant_of_its_own, several_are_found_in_the_order_asked;
                 claims: a_new_hash_is_of_the_newest_index_key, an_organisation_is_held_under_every_index_key,
                     a_claim_of_an_unknown_index_key_lets_nobody_in, an_index_key_is_destroyed_when_it_has_made_no_hash,
-                    a_hash_is_made_anew_in_place, grants_hashed_by_another_key_are_listed;
+                    a_hash_is_made_anew_in_place, grants_that_are_to_be_hashed_are_listed;
                 leases: one_of_many_acquisitions_wins, acquisitions_count_up_and_announce, a_lease_is_free_after_its_end,
                     wall_clocks_move_no_lease, wall_clocks_move_no_pause, acquisitions_check_generation_revision_fence_and_tenant,
                     an_acquisition_after_a_noted_failure_waits, only_the_holder_releases, a_release_may_leave_an_intent,
@@ -121,6 +121,24 @@ pub(super) fn two_grants() -> (crate::model::rows::GrantRow, crate::model::rows:
     let paused = fixtures::connection("t", "b");
     let paused = GrantRow { paused_for: fixtures::seconds(60), refresh_at: Some(fixtures::at(5)), ..paused };
     (fixtures::connection("t", "a"), paused)
+}
+
+/// A connection without the hash of an account, and an installation that claims an organisation, sealed under the key of [`sign_in`].
+pub(super) fn one_of_each() -> [crate::model::rows::GrantRow; 2] {
+    use crate::model::rows::GrantRow;
+    let connection = GrantRow { account_hash: None, ..fixtures::connection("t", "a") };
+    [connection, fixtures::installation("t", 1)].map(|row| GrantRow { key_id: [1; 16], ..row })
+}
+
+/// Its next generation, by who goes on claiming what it claims.
+pub(super) fn renewed(before: &crate::model::rows::GrantRow) -> crate::model::rows::Write {
+    use crate::model::rows::Write;
+    match fixtures::update(before, |row| row.generation += 1) {
+        Write::UpdateGrant { row, guard, schedule, release_lease, now, .. } => {
+            Write::UpdateGrant { row, claims: vec![], guard, schedule, release_lease, now }
+        }
+        other => other,
+    }
 }
 
 /// The key of a tenant; what a sign-in of one of its users stores at its end, a grant and its session; and the session before that.

@@ -153,7 +153,7 @@ async fn columns_for_finding_decide_nothing() {
     app.authpipe.close().await.unwrap();
     let far = "9999999999999";
     let edit = format!(
-        "UPDATE grants SET status = 'active', reason = NULL, expires_at = {far}, refresh_at = NULL, failures = 0, next_attempt_at = NULL"
+        "UPDATE grants SET status = 'active', reason = NULL, expires_at = {far}, refresh_at = NULL, failed_attempts = 0, next_attempt_at = NULL"
     );
     app.open_database().execute(&edit, []).unwrap();
     app.restart().await;

@@ -140,7 +140,6 @@ async fn every_bound_column_of_a_grant_is_compared() {
         "provider = 'slack'",
         "credential_type = 'api_key'",
         "account_hash = zeroblob(32)",
-        "account_hash = NULL",
         "generation = generation + 1",
         "config = 'other'",
         "tenant_id = 'beta'",

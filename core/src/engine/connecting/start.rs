@@ -149,7 +149,7 @@ impl Connector {
             config: None,
             status: None,
             is_outdated: false,
-            hashed_not_by: None,
+            to_hash_under: None,
             include_revoked: false,
             after: None,
             limit: 1,

@@ -69,7 +69,8 @@ impl Connector {
                     | Conflict::Paused
                     | Conflict::Full
                     | Conflict::Orphaned
-                    | Conflict::KeyEnded,
+                    | Conflict::KeyEnded
+                    | Conflict::IndexKeyEnded,
                 ) => {
                     if let Some(session) = session {
                         self.check_unmoved(session).await?;

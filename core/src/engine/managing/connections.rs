@@ -105,7 +105,7 @@ impl Manager {
         let after = query.after.as_deref().map(GrantId::parse).transpose()?;
         let filter = GrantFilter {
             is_outdated: false,
-            hashed_not_by: None,
+            to_hash_under: None,
             tenant_id: query.tenant_id.clone(),
             user_id: query.user_id.clone(),
             or_no_user,

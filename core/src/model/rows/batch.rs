@@ -100,8 +100,8 @@ pub(crate) enum Write {
     #[cfg(test)]
     AddLegacyKey(KeyRow),
     /// Adds a grant (`Conflict::Exists` under the same unique key, `Conflict::OrganisationHeld` where another installation of the
-    /// config holds the organisation, under any of the index keys; `Conflict::KeyEnded` where its account hash was not made by the newest
-    /// of them; `Conflict::Orphaned` where an installation of the config has a hash of an index key that is none of these). Notes the change.
+    /// config holds the organisation, under any of the index keys; `Conflict::IndexKeyEnded` where its account hash was not made by the
+    /// newest of them; `Conflict::Orphaned` where an installation of the config has a hash of an index key that is none of these). Notes the change.
     InsertGrant {
         /// The grant.
         row: Box<GrantRow>,
@@ -117,7 +117,7 @@ pub(crate) enum Write {
     UpdateGrant {
         /// The new content; `row.tenant_id` and `row.id` find it.
         row: Box<GrantRow>,
-        /// As of `InsertGrant`; where it is empty, and needed after all, `Conflict::KeyEnded`.
+        /// As of `InsertGrant`; where it is empty, and needed after all, `Conflict::IndexKeyEnded`.
         claims: Vec<AccountHash>,
         /// What must still be true.
         guard: GrantGuard,
@@ -265,6 +265,9 @@ pub(crate) enum Conflict {
     Orphaned,
     /// It was sealed under a key that has ended meanwhile: another one has followed, or its tenant was erased. Any write of a grant or a session may meet it.
     KeyEnded,
+    /// An account was hashed under an index key that another one has followed, or an organisation is claimed by whoever has not said under
+    /// which keys. Only writes with such a hash meet it, and no tenant's key has ended.
+    IndexKeyEnded,
 }
 
 /// What became of a batch.

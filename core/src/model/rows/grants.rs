@@ -130,8 +130,8 @@ pub(crate) struct GrantFilter {
     pub status: Option<GrantStatus>,
     /// Only those whose record may be of a version before [`RECORD_VERSION`](super::RECORD_VERSION).
     pub is_outdated: bool,
-    /// Only those with an account hash that another index key than this one has made.
-    pub hashed_not_by: Option<[u8; 16]>,
+    /// Only those with an account hash that is to be made anew under this index key, or that claims nothing and is to go.
+    pub to_hash_under: Option<[u8; 16]>,
     /// Whether revoked ones are included.
     pub include_revoked: bool,
     /// After this id.

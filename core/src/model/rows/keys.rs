@@ -4,7 +4,7 @@ use crate::base::{TenantId, Timestamp};
 use crate::model::sealed::SealedBytes;
 
 /// The version of vaults that this program writes: how records are laid out, and the schema of stores that have one.
-pub(crate) const VAULT_VERSION: u32 = 16;
+pub(crate) const VAULT_VERSION: u32 = 17;
 
 /// The oldest version that a program may know and still use what this one writes. Before 6 a program takes no notice of the columns that
 /// records bind, and writes records that bind none; nor does it say which root keys it has. Before 8 it lists no events at all once one of
@@ -12,7 +12,8 @@ pub(crate) const VAULT_VERSION: u32 = 16;
 /// retires records of version 1. Before 10 it seals under a key that an erasure has ended. Before 11
 /// it takes a key that another one has followed for one that is destroyed. Before 12 it looks for keys where none are any more. Before 14 what it
 /// does is in no audit log. Before 15 it can read no hash of an account that names its key, and lets a second tenant claim an organisation.
-pub(crate) const OLDEST_READER: u32 = 15;
+/// Before 17 it looks for columns that have other names since: one of before 16 does not notice that a newer version has come.
+pub(crate) const OLDEST_READER: u32 = 17;
 
 /// What a vault says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,6 +16,8 @@ use crate::model::grant::{Grant, GrantSecrets, GrantStatus, Material};
 use crate::model::rows::GrantQuery;
 use crate::vault::LocalRootKey;
 
+mod ended;
+
 /// Grants of one tenant, more than a page of them; the last is revoked.
 async fn vault(repo: &Repo) -> Vec<Grant> {
     let mut grants: Vec<Grant> = (0..PAGE + 5).map(|n| grant(7 * n)).collect();

@@ -65,3 +65,11 @@ impl Keyring {
         Ok(primary.map_or_else(|| self.roots.primary_id().to_owned(), |root| root.root_key_id))
     }
 }
+
+#[cfg(test)]
+impl Keyring {
+    /// Of which tenants the key that seals is in memory.
+    pub(in crate::repo) fn sealing_tenants(&self) -> Vec<crate::base::TenantId> {
+        self.cache.sealing_tenants()
+    }
+}

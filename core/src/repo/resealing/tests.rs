@@ -324,3 +324,25 @@ async fn a_root_key_that_was_offered_before_retires_as_much() {
     check(&last, &grants).await;
     last.close().await;
 }
+
+/// A key that has ended although it is the newest of its tenant: somebody has edited the vault, or put half of it back.
+#[tokio::test]
+async fn a_key_that_has_ended_and_is_the_newest_ends_the_sweep() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let grants = old_vault(&file, &key).await;
+    let end = "INSERT INTO ended_keys (key_id, ended_at) SELECT substr(key_ids, -16), 1 FROM keysets WHERE tenant_id <> ''";
+    assert!(Connection::open(&file).unwrap().execute(end, []).unwrap() > 0);
+    let repo = open(&file, &key).await;
+    let mut pages = 0;
+    let housekeeping = repo.housekeeping();
+    let told = housekeeping.reseal_records(|_| {
+        pages += 1;
+        true
+    });
+    let error = told.await.unwrap_err();
+    assert_eq!(error.code(), ErrorCode::VaultUnavailable, "{error}");
+    assert!(pages > 0, "whoever closes meanwhile is asked");
+    check(&repo, &grants).await;
+    repo.close().await;
+}

@@ -15,10 +15,15 @@ pub(super) fn check(tables: &Tables, row: &GrantRow, claims: &[AccountHash]) -> 
         return Ok(false);
     }
     match hash.key_id() {
-        Some(key_id) if !is_claim || claims.contains(&hash) => erasing::check_key(tables, &key_id)?,
-        _ => return Err(Conflict::KeyEnded),
+        Some(key_id) if !is_claim || claims.contains(&hash) => check_key(tables, &key_id)?,
+        _ => return Err(Conflict::IndexKeyEnded),
     }
     Ok(is_claim)
+}
+
+/// Refuses what is hashed under an index key that another one has followed.
+pub(super) fn check_key(tables: &Tables, key_id: &[u8; 16]) -> Result<(), Conflict> {
+    erasing::check_key(tables, key_id).map_err(|_| Conflict::IndexKeyEnded)
 }
 
 /// Refuses a claim that another installation has under any of the keys, and every claim while there are some of a key that is none of them.

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::base::{TenantId, Timestamp};
+use crate::model::credential_type::Purpose;
 use crate::model::grant::{GrantStatus, HashRange};
 use crate::model::rows::{
-    Conflict, KeyOwner, KeyRow, KeysetChange, KeysetQuery, KeysetRow, LegacyKeyQuery, ProcessRow, RootState,
+    Conflict, GrantRow, KeyOwner, KeyRow, KeysetChange, KeysetQuery, KeysetRow, LegacyKeyQuery, ProcessRow, RootState,
 };
 use crate::model::sealed::SealedBytes;
 use crate::model::session::SessionStatus;
+use crate::model::subject::SubjectKind;
 
 use super::Tables;
 use super::guards::{is_current, is_free};
@@ -110,8 +112,14 @@ pub(super) fn replace(
     Ok(())
 }
 
+/// Whether a grant has a hash that another key than this one has made, or that claims nothing.
+pub(super) fn is_to_be_hashed(grant: &GrantRow, key_id: &[u8; 16]) -> bool {
+    let may_claim = grant.subject == SubjectKind::Installation && grant.credential_type.purpose() == Purpose::Api;
+    grant.account_hash.is_some_and(|hash| !may_claim || !hash.as_bytes().starts_with(key_id))
+}
+
 /// Whether another key than this one has made a hash that is there.
-pub(super) fn has_others(tables: &Tables, key_id: &[u8; 16]) -> bool {
+fn has_others(tables: &Tables, key_id: &[u8; 16]) -> bool {
     let ranges = HashRange::without([*key_id].into_iter());
     let hashes = || tables.grants.values().filter_map(|grant| grant.row.account_hash);
     hashes().any(|hash| ranges.iter().any(|range| range.holds(&hash)))

@@ -179,7 +179,7 @@ impl Store for MemoryStore {
     }
 
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {
-        self.with_tables(|tables| keys::has_others(tables, &key_id))
+        self.with_tables(|tables| tables.grants.values().any(|grant| keys::is_to_be_hashed(&grant.row, &key_id)))
     }
 
     async fn list_audit(&self, filter: AuditFilter) -> Result<Vec<AuditRow>> {

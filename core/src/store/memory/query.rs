@@ -12,7 +12,7 @@ use crate::model::rows::{
 };
 use crate::model::subject::{GrantKey, SubjectKind};
 
-use super::{Instant, Tables};
+use super::{Instant, Tables, keys};
 use crate::store::sequence;
 
 /// One grant.
@@ -154,6 +154,6 @@ fn is_wanted(grant: &GrantRow, filter: &GrantFilter) -> bool {
         && filter.config.as_ref().is_none_or(|config| grant.config == *config)
         && filter.status.is_none_or(|status| grant.status == status)
         && !filter.is_outdated
-        && filter.hashed_not_by.is_none_or(|id| grant.account_hash.is_some_and(|hash| !hash.as_bytes().starts_with(&id)))
+        && filter.to_hash_under.is_none_or(|id| keys::is_to_be_hashed(grant, &id))
         && (filter.include_revoked || grant.status != GrantStatus::Revoked)
 }

@@ -47,7 +47,7 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
             Write::ResealGrants(resealed) => {
                 for grant in resealed {
                     erasing::check_key(tables, &grant.key_id)?;
-                    grant.account_hash.and_then(|hash| hash.key_id()).map_or(Ok(()), |id| erasing::check_key(tables, &id))?;
+                    grant.account_hash.and_then(|hash| hash.key_id()).map_or(Ok(()), |id| claims::check_key(tables, &id))?;
                     let is_it = |row: &GrantRow| row.revision == grant.revision && row.sealed == grant.was;
                     let rivals: Vec<_> = tables.grants.values().filter_map(|other| held(&other.row)).collect();
                     if let Ok(stored) = find(tables, &grant.tenant_id, &grant.grant_id)

@@ -8,26 +8,35 @@ use super::errors::Failure;
 use super::session::Db;
 use super::statement::{blob, flag, text};
 
-/// Refuses a hash that the row is given anew if it names no key, or one that another has followed; a claim also where it was not said as
-/// what it may stand already. Whether it is a claim that the row did not have. A row that keeps its hash is held until the transaction ends:
-/// nobody makes it anew meanwhile.
+/// Refuses a hash that a row is given anew if it names no key, or one that another has followed; a claim also where it was not said as
+/// what it may stand already. Whether it is a claim that the row did not have.
 pub(super) async fn check(db: &Db, row: &GrantRow, claims: &[AccountHash]) -> Result<bool, Failure> {
     let Some(hash) = &row.account_hash else { return Ok(false) };
     let is_claim = row.claims_organisation();
+    match hash.key_id() {
+        Some(key_id) if !is_claim || claims.contains(hash) => check_key(db, &key_id).await?,
+        _ => return Err(Conflict::IndexKeyEnded.into()),
+    }
+    Ok(is_claim)
+}
+
+/// Refuses what is hashed under an index key that another one has followed.
+pub(super) async fn check_key(db: &Db, key_id: &[u8; 16]) -> Result<(), Failure> {
+    erasures::check_key(db, None, key_id).await.map_err(|failure| match failure {
+        Failure::Conflict(Conflict::KeyEnded) => Conflict::IndexKeyEnded.into(),
+        failure => failure,
+    })
+}
+
+/// Whether a row has this hash already, and claims by it what it is to claim.
+pub(super) async fn is_kept(db: &Db, row: &GrantRow, hash: &AccountHash) -> Result<bool, Failure> {
     let values = [
         (":id", text(row.id.as_str())),
         (":tenant_id", text(row.tenant_id.as_str())),
-        (":hash", blob(hash.as_bytes())),
-        (":is_claim", flag(is_claim)),
+        (":account_hash", blob(hash.as_bytes())),
+        (":is_claim", flag(row.claims_organisation())),
     ];
-    if db.exists(KEPT, &values).await? {
-        return Ok(false);
-    }
-    match hash.key_id() {
-        Some(key_id) if !is_claim || claims.contains(hash) => erasures::check_key(db, None, &key_id).await?,
-        _ => return Err(Conflict::KeyEnded.into()),
-    }
-    Ok(is_claim)
+    db.exists(&format!("SELECT 1 FROM @grants WHERE id = :id AND tenant_id = :tenant_id AND {KEPT}"), &values).await
 }
 
 /// Refuses a claim that another installation has under any of the keys, and every claim while there are some of a key that is none of them.
@@ -47,8 +56,8 @@ pub(super) async fn check_rivals(db: &Db, row: &GrantRow, claims: &[AccountHash]
     Ok(())
 }
 
-const KEPT: &str = "SELECT 1 FROM @grants WHERE id = :id AND tenant_id = :tenant_id AND account_hash = :hash
-    AND NOT (:is_claim AND status IN ('pending_approval', 'revoked')) FOR UPDATE";
+/// A row that keeps its hash, and goes on claiming by it what it claims.
+pub(super) const KEPT: &str = "account_hash = :account_hash AND NOT (:is_claim AND status IN ('pending_approval', 'revoked'))";
 const RIVAL: &str = "SELECT 1 FROM @grants WHERE config = :config AND account_hash = :hash AND id <> :id
     AND subject = 'installation' AND status NOT IN ('pending_approval', 'revoked') LIMIT 1";
 const STRANGER: &str = "SELECT 1 FROM @grants WHERE config = :config AND account_hash > :from AND account_hash < :until

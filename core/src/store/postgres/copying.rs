@@ -194,7 +194,7 @@ impl CopySource for Copying {
     }
 
     async fn count_leases(&mut self) -> Result<u64> {
-        let counted = self.db.select(super::leases::COUNT, &[], |row| Cells::new(row, "grants").count()).await;
+        let counted = self.db.select(&super::leases::COUNT, &[], |row| Cells::new(row, "grants").count()).await;
         Ok(self.told(counted)?.pop().unwrap_or_default())
     }
 
@@ -208,7 +208,13 @@ impl CopySource for Copying {
         let others = super::super::copying::TABLES.iter().map(|table| table.name).filter(is_other);
         let last = ["processes", "positions", "changes"].into_iter().chain(NUMBERED);
         let tables: Vec<_> = KEYS.into_iter().chain(others).chain(last).map(|name| format!("@{name}")).collect();
-        self.run(&format!("LOCK TABLE {} IN EXCLUSIVE MODE", tables.join(", "))).await
+        let lock = format!("LOCK TABLE {} IN EXCLUSIVE MODE", tables.join(", "));
+        let held: Result<(), Failure> = async { Ok(self.db.client()?.batch_execute(&self.db.place(&lock, &[])?).await?) }.await;
+        match held {
+            // Somebody has taken locks in another order, and goes on now.
+            Err(failure) if failure.is_collision() => Err(errors::locked(&self.name)),
+            held => self.told(held),
+        }
     }
 
     async fn let_go(&mut self) -> Result<()> {

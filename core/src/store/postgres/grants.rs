@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::model::grant::AccountHash;
-use crate::model::rows::{GrantGuard, GrantJob, GrantQuery, GrantRow, RECORD_VERSION, ResealedGrant, Schedule};
+use crate::model::rows::{Conflict, GrantGuard, GrantJob, GrantQuery, GrantRow, RECORD_VERSION, ResealedGrant, Schedule};
 use crate::model::sealed::SealedBytes;
 use crate::model::subject::GrantKey;
 
@@ -21,7 +21,10 @@ use super::statement::{Param, blob, count, flag, one_row, optional_blob, text};
 /// Adds a grant.
 pub(super) async fn insert(db: &Db, row: &GrantRow, claims: &[AccountHash]) -> Result<(), Failure> {
     check_key(db, row).await?;
-    let is_claim = claims::check(db, row, claims).await?;
+    let is_claim = match &row.account_hash {
+        Some(hash) if claims::is_kept(db, row, hash).await? => false,
+        _ => claims::check(db, row, claims).await?,
+    };
     db.execute(&INSERT, &columns::grant_values(row)?).await?;
     if is_claim {
         claims::check_rivals(db, row, claims).await?;
@@ -39,7 +42,6 @@ pub(super) async fn update(
     release_lease: bool,
 ) -> Result<(), Failure> {
     check_key(db, row).await?;
-    let is_claim = claims::check(db, row, claims).await?;
     let (owner, epoch) = (guard.lease.owner(), guard.lease.epoch());
     let mut values = columns::grant_values(row)?;
     values.extend([
@@ -51,7 +53,19 @@ pub(super) async fn update(
         (":writes_refresh", flag(schedule.writes(GrantJob::Refresh))),
         (":writes_check", flag(schedule.writes(GrantJob::Check))),
     ]);
-    one_row(db.execute(if release_lease { &UPDATE_AND_RELEASE } else { &UPDATE }, &values).await?)?;
+    let sql = if release_lease { &UPDATE_AND_RELEASE } else { &UPDATE };
+    if let Some(hash) = &row.account_hash {
+        // Most go on with the hash that they have: that is found out by the change itself, which nobody comes before any more.
+        let kept = [&values[..], &[(":is_claim", flag(row.claims_organisation()))]].concat();
+        if db.execute(&format!("{} AND {}", **sql, claims::KEPT), &kept).await? == 1 {
+            return jobs::follow(db, row, schedule).await;
+        }
+        if claims::is_kept(db, row, hash).await? {
+            return Err(Conflict::Stale.into());
+        }
+    }
+    let is_claim = claims::check(db, row, claims).await?;
+    one_row(db.execute(sql, &values).await?)?;
     if is_claim {
         claims::check_rivals(db, row, claims).await?;
     }
@@ -63,7 +77,7 @@ pub(super) async fn reseal(db: &Db, resealed: &[ResealedGrant]) -> Result<(), Fa
     for grant in resealed {
         erasures::check_key(db, Some(&grant.tenant_id), &grant.key_id).await?;
         if let Some(key_id) = grant.account_hash.and_then(|hash| hash.key_id()) {
-            erasures::check_key(db, None, &key_id).await?;
+            claims::check_key(db, &key_id).await?;
         }
         let values = [
             (":id", text(grant.grant_id.as_str())),

@@ -144,10 +144,10 @@ pub(super) static TAKE: LazyLock<String> = LazyLock::new(|| {
     format!(
         "WITH due AS (SELECT kind, id FROM @jobs WHERE due_at <= :due AND {FREE} AND kind = ANY (:kinds) AND config <> ALL (:except)
                 AND {may_write} ORDER BY due_at, kind, id LIMIT :limit FOR UPDATE SKIP LOCKED),
-            taken AS (UPDATE @jobs AS job SET held_until = :now + :hold, claims = job.claims + 1
+            taken AS (UPDATE @jobs AS job SET held_until = :now + :hold, attempts = job.attempts + 1
                 FROM due WHERE job.kind = due.kind AND job.id = due.id
-                RETURNING job.kind, job.id, job.tenant_id, job.config, job.due_at, job.claims, job.key_id, job.sealed)
-        SELECT kind, id, tenant_id, config, due_at, claims, key_id, sealed FROM taken ORDER BY due_at, kind, id",
+                RETURNING job.kind, job.id, job.tenant_id, job.config, job.due_at, job.attempts, job.key_id, job.sealed)
+        SELECT kind, id, tenant_id, config, due_at, attempts, key_id, sealed FROM taken ORDER BY due_at, kind, id",
         may_write = *fence::MAY_WRITE
     )
 });
@@ -155,10 +155,10 @@ const FREE: &str = "(held_until IS NULL OR held_until <= :now)";
 const END_GRANTS: &str = "DELETE FROM @jobs WHERE kind = ANY (:kinds) AND id = :id";
 const MOVE_GRANTS: &str = "INSERT INTO @jobs AS job (kind, id, tenant_id, config, due_at)
     VALUES (:kind, :id, :tenant_id, :config, :due_at)
-    ON CONFLICT (kind, id) DO UPDATE SET due_at = excluded.due_at, config = excluded.config, claims = 0, held_until = NULL
+    ON CONFLICT (kind, id) DO UPDATE SET due_at = excluded.due_at, config = excluded.config, attempts = 0, held_until = NULL
     WHERE job.due_at <> excluded.due_at OR job.config <> excluded.config";
 const QUEUE: &str = "INSERT INTO @jobs (kind, id, tenant_id, config, due_at, key_id, sealed)
     VALUES (:kind, :id, :tenant_id, :config, :due_at, :key_id, :sealed) ON CONFLICT (kind, id) DO NOTHING";
-const END_QUEUED: &str = "DELETE FROM @jobs WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND claims = :attempts";
+const END_QUEUED: &str = "DELETE FROM @jobs WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND attempts = :attempts";
 const POSTPONE_QUEUED: &str = "UPDATE @jobs SET due_at = :due_at, held_until = NULL
-    WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND claims = :attempts";
+    WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND attempts = :attempts";

@@ -238,8 +238,13 @@ pub(super) async fn hold_all(db: &Db, tenant_id: &TenantId) -> Result<(), Failur
     Ok(())
 }
 
+/// Whether a hash is there that another key than this one has made, or that claims nothing.
+pub(super) async fn has_outdated(db: &Db, key_id: &[u8; 16]) -> Result<bool, Failure> {
+    Ok(db.exists(IN_VAIN, &[]).await? || has_others(db, key_id).await?)
+}
+
 /// Whether another key than this one has made a hash that is there.
-pub(super) async fn has_others(db: &Db, key_id: &[u8; 16]) -> Result<bool, Failure> {
+async fn has_others(db: &Db, key_id: &[u8; 16]) -> Result<bool, Failure> {
     for range in HashRange::without([*key_id].into_iter()) {
         if db.exists(OTHERS, &[(":from", blob(&range.from)), (":until", blob(&range.until))]).await? {
             return Ok(true);
@@ -284,6 +289,7 @@ const REWRAP: &str = "UPDATE @keysets SET keyset_version = :version, root_key_id
         sealed = :sealed, changed_at = :changed_at
     WHERE tenant_id = :tenant_id AND keyset_version = :was
     AND EXISTS (SELECT 1 FROM @root_keys WHERE root_key_id = :root_key_id AND state = 'primary')";
+const IN_VAIN: &str = "SELECT 1 FROM @grants WHERE account_hash IS NOT NULL AND subject <> 'installation' LIMIT 1";
 const OTHERS: &str = "SELECT 1 FROM @grants WHERE account_hash > :from AND account_hash < :until LIMIT 1";
 const END_KEY: &str = "INSERT INTO @ended_keys (key_id, ended_at) VALUES (:key_id, :at) ON CONFLICT (key_id) DO NOTHING";
 const DESTROY_KEY: &str = "UPDATE @ended_keys SET destroyed_at = :at WHERE key_id = :key_id

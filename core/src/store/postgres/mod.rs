@@ -233,7 +233,7 @@ impl Store for PostgresStore {
     }
 
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {
-        self.ask(|db| async move { keysets::has_others(&db, &key_id).await }).await
+        self.ask(|db| async move { keysets::has_outdated(&db, &key_id).await }).await
     }
 
     async fn count_records(&self) -> Result<RecordCounts> {

@@ -142,8 +142,11 @@ pub(super) fn build_grants<'a>(filter: &'a GrantFilter, after: &'a str, limit: u
         conditions.push(condition);
         values.push(value);
     };
-    if let Some(key_id) = &filter.hashed_not_by {
-        restrict("substring(account_hash FROM 1 FOR 16) <> :hashed_by", (":hashed_by", blob(key_id)));
+    if let Some(key_id) = &filter.to_hash_under {
+        // Literally, so that it is found to be that of the index.
+        let condition =
+            "account_hash IS NOT NULL AND (subject <> 'installation' OR substring(account_hash FROM 1 FOR 16) <> :key_id)";
+        restrict(condition, (":key_id", blob(key_id)));
     }
     if let Some(id) = &filter.tenant_id {
         restrict("tenant_id = :tenant_id", (":tenant_id", text(id.as_str())));

@@ -23,6 +23,9 @@ struct Session {
     connection: Option<Object>,
     is_clean: AtomicBool,
     is_lost: AtomicBool,
+    /// How many statements it was given.
+    #[cfg(test)]
+    statements: std::sync::atomic::AtomicUsize,
 }
 
 impl Db {
@@ -32,6 +35,8 @@ impl Db {
                 connection: Some(connection),
                 is_clean: AtomicBool::default(),
                 is_lost: AtomicBool::default(),
+                #[cfg(test)]
+                statements: std::sync::atomic::AtomicUsize::default(),
             }),
             schema,
             time,
@@ -42,6 +47,17 @@ impl Db {
     pub(super) fn client(&self) -> Result<&Client, Failure> {
         let connection = self.session.connection.as_ref().ok_or(Failure::Misfit)?;
         Ok(connection)
+    }
+
+    /// Counts a statement, for tests of what an operation costs.
+    #[cfg(test)]
+    pub(super) fn note_statement(&self) {
+        self.session.statements.fetch_add(1, Ordering::Relaxed);
+    }
+
+    #[cfg(test)]
+    pub(super) fn count_statements(&self) -> usize {
+        self.session.statements.load(Ordering::Relaxed)
     }
 
     /// Says that nobody may have the connection any more, whatever is said of it later.

@@ -74,6 +74,8 @@ impl Db {
 
     /// A statement as the server takes it: `@` before a table is the vault's schema, `:name` a value, `:now` the store's clock.
     pub(super) fn place(&self, sql: &str, values: &[Named<'_>]) -> Result<String, Failure> {
+        #[cfg(test)]
+        self.note_statement();
         place(sql, &self.schema, &self.time.sql(), values)
     }
 }

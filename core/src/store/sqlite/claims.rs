@@ -31,10 +31,18 @@ pub(super) fn check(db: &Connection, row: &GrantRow, claims: &[AccountHash]) -> 
         return Ok(false);
     }
     match hash.key_id() {
-        Some(key_id) if !is_claim || claims.contains(hash) => erasures::check_key(db, &key_id)?,
-        _ => return Err(Conflict::KeyEnded.into()),
+        Some(key_id) if !is_claim || claims.contains(hash) => check_key(db, &key_id)?,
+        _ => return Err(Conflict::IndexKeyEnded.into()),
     }
     Ok(is_claim)
+}
+
+/// Refuses what is hashed under an index key that another one has followed.
+pub(super) fn check_key(db: &Connection, key_id: &[u8; 16]) -> Result<(), Failure> {
+    erasures::check_key(db, key_id).map_err(|failure| match failure {
+        Failure::Conflict(Conflict::KeyEnded) => Conflict::IndexKeyEnded.into(),
+        failure => failure,
+    })
 }
 
 /// Refuses a claim that another installation has under any of the keys, and every claim while there are some of a key that is none of them.

@@ -80,7 +80,7 @@ mod tests {
             let expected = format!("A newer version of Authpipe wrote ./v.db (schema {}).", VAULT_VERSION + 2);
             assert_eq!((error.message(), error.hint()), (expected.as_str(), Some("Upgrade Authpipe.")));
         }
-        let held: i64 = other.query_row("SELECT count(*) FROM jobs WHERE claims > 0", [], |row| row.get(0)).unwrap();
+        let held: i64 = other.query_row("SELECT count(*) FROM jobs WHERE attempts > 0", [], |row| row.get(0)).unwrap();
         assert_eq!(held, 0, "nor has it kept the work from others");
         other.execute_batch("ALTER TABLE grants RENAME COLUMN config TO settings").unwrap();
         assert_eq!(store.find_grant(id).await.unwrap_err().code(), ErrorCode::VaultNewer, "nor is it told of damage");

@@ -93,7 +93,7 @@ pub(super) fn reseal(db: &Connection, resealed: &[ResealedGrant]) -> Result<(), 
     for grant in resealed {
         erasures::check_key(db, &grant.key_id)?;
         if let Some(key_id) = grant.account_hash.and_then(|hash| hash.key_id()) {
-            erasures::check_key(db, &key_id)?;
+            claims::check_key(db, &key_id)?;
         }
         let values = [
             (":id", text(grant.grant_id.as_str())),

@@ -152,22 +152,22 @@ static DUE: LazyLock<String> = LazyLock::new(|| {
     )
 });
 const HELD: &str = "held_boot IS NOT NULL AND held_boot = :boot AND held_since <= :at AND held_until > :at";
-const HOLD_GRANTS: &str = "UPDATE jobs SET held_boot = :boot, held_since = :at, held_until = :ends, claims = claims + 1
+const HOLD_GRANTS: &str = "UPDATE jobs SET held_boot = :boot, held_since = :at, held_until = :ends, attempts = attempts + 1
     WHERE kind = :kind AND id = :id RETURNING tenant_id";
-const HOLD_QUEUED: &str = "UPDATE jobs SET held_boot = :boot, held_since = :at, held_until = :ends, claims = claims + 1
-    WHERE kind = :kind AND id = :id RETURNING tenant_id, config, due_at, claims, key_id, sealed";
+const HOLD_QUEUED: &str = "UPDATE jobs SET held_boot = :boot, held_since = :at, held_until = :ends, attempts = attempts + 1
+    WHERE kind = :kind AND id = :id RETURNING tenant_id, config, due_at, attempts, key_id, sealed";
 const END_GRANTS: &str = "DELETE FROM jobs WHERE kind = :kind AND id = :id";
 const MOVE_GRANTS: &str = "INSERT INTO jobs (kind, id, tenant_id, config, due_at)
     VALUES (:kind, :id, :tenant_id, :config, :due_at)
-    ON CONFLICT (kind, id) DO UPDATE SET due_at = excluded.due_at, config = excluded.config, claims = 0,
+    ON CONFLICT (kind, id) DO UPDATE SET due_at = excluded.due_at, config = excluded.config, attempts = 0,
         held_boot = NULL, held_since = NULL, held_until = NULL
     WHERE due_at <> excluded.due_at OR config <> excluded.config";
 const EXISTS: &str = "SELECT 1 FROM jobs WHERE kind = :kind AND id = :id";
 const QUEUE: &str = "INSERT INTO jobs (kind, id, tenant_id, config, due_at, key_id, sealed)
     VALUES (:kind, :id, :tenant_id, :config, :due_at, :key_id, :sealed)";
-const END_QUEUED: &str = "DELETE FROM jobs WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND claims = :attempts";
+const END_QUEUED: &str = "DELETE FROM jobs WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND attempts = :attempts";
 const POSTPONE_QUEUED: &str = "UPDATE jobs SET due_at = :due_at, held_boot = NULL, held_since = NULL, held_until = NULL
-    WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND claims = :attempts";
+    WHERE kind = :kind AND id = :id AND tenant_id = :tenant_id AND attempts = :attempts";
 
 /// Every statement of this file that looks something up.
 #[cfg(test)]

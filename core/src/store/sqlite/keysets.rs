@@ -213,8 +213,13 @@ pub(super) fn erase(db: &Connection, tenant_id: &TenantId, now: Timestamp) -> Re
     Ok(())
 }
 
+/// Whether a hash is there that another key than this one has made, or that claims nothing.
+pub(super) fn has_outdated(db: &Connection, key_id: &[u8; 16]) -> Result<bool, Failure> {
+    Ok(exists(db, IN_VAIN, &[])? || has_others(db, key_id)?)
+}
+
 /// Whether another key than this one has made a hash that is there.
-pub(super) fn has_others(db: &Connection, key_id: &[u8; 16]) -> Result<bool, Failure> {
+fn has_others(db: &Connection, key_id: &[u8; 16]) -> Result<bool, Failure> {
     for range in HashRange::without([*key_id].into_iter()) {
         if exists(db, OTHERS, &[(":from", blob(&range.from)), (":until", blob(&range.until))])? {
             return Ok(true);
@@ -260,6 +265,8 @@ const REWRAP: &str = "UPDATE keysets SET keyset_version = :version, root_key_id 
         sealed = :sealed, changed_at = :changed_at
     WHERE tenant_id = :tenant_id AND keyset_version = :was
     AND EXISTS (SELECT 1 FROM root_keys WHERE root_key_id = :root_key_id AND state = 'primary')";
+const IN_VAIN: &str = "SELECT 1 FROM grants INDEXED BY grants_hashed_in_vain
+    WHERE account_hash IS NOT NULL AND subject <> 'installation' AND id > '' LIMIT 1";
 const OTHERS: &str = "SELECT 1 FROM grants INDEXED BY grants_hashed WHERE account_hash > :from AND account_hash < :until LIMIT 1";
 const END_KEY: &str = "INSERT OR IGNORE INTO ended_keys (key_id, ended_at) VALUES (:key_id, :now)";
 const DESTROY_KEY: &str = "UPDATE ended_keys SET destroyed_at = :now WHERE key_id = :key_id
@@ -295,6 +302,7 @@ pub(super) fn planned_statements() -> Vec<String> {
         REPLACE,
         REWRAP,
         KEY_IDS,
+        IN_VAIN,
         OTHERS,
     ]
     .map(str::to_owned)

@@ -275,7 +275,7 @@ impl Store for SqliteStore {
     }
 
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {
-        self.ask(move |db| keysets::has_others(db, &key_id)).await
+        self.ask(move |db| keysets::has_outdated(db, &key_id)).await
     }
 
     async fn count_records(&self) -> Result<RecordCounts> {

@@ -173,7 +173,11 @@ fn read_change(row: &rusqlite::Row<'_>) -> Result<Change, Failure> {
 /// The unary plus keeps the planner on an index that ends in `id`, so that a page is read in order and no further.
 fn build_grants<'a>(filter: &'a GrantFilter, after: &'a [u8], limit: usize) -> Select<'a> {
     // Of few among many: the planner does not know how few.
-    let table = if filter.is_outdated { "grants INDEXED BY grants_outdated" } else { "grants" };
+    let table = match (filter.is_outdated, filter.to_hash_under) {
+        (true, _) => "grants INDEXED BY grants_outdated",
+        (false, Some(_)) => "grants INDEXED BY grants_with_hash",
+        (false, None) => "grants",
+    };
     let select = format!("SELECT {} FROM {table}", *WHOLE_GRANT);
     let mut sql = Filter::new(select.clone());
     restrict_grants(&mut sql, filter, after, filter.user_id.as_ref().map(|id| (":user_id", user(Some(id)))));
@@ -191,7 +195,10 @@ fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, after: &'a
     if filter.is_outdated {
         sql.and_text(OUTDATED);
     }
-    sql.and_some("substr(account_hash, 1, 16) <>", filter.hashed_not_by.as_ref().map(|id| (":hashed_by", blob(id))));
+    if let Some(key_id) = &filter.to_hash_under {
+        sql.and_text("account_hash IS NOT NULL AND (+subject <> 'installation' OR substr(account_hash, 1, 16) <> :key_id)");
+        sql.values.push((":key_id", blob(key_id)));
+    }
     sql.and_some("tenant_id =", filter.tenant_id.as_ref().map(|id| (":tenant_id", text(id.as_str()))));
     sql.and_some("user_id =", owner);
     sql.and_some("+provider =", filter.provider.as_ref().map(|id| (":provider", text(id.as_str()))));

@@ -5,7 +5,7 @@ use crate::model::rows::{Conflict, GrantFilter, GrantRow, KeysetChange, KeysetRo
 
 use super::fixtures::*;
 
-const KEY_ENDED: Outcome = Outcome::Conflict(Conflict::KeyEnded);
+const KEY_ENDED: Outcome = Outcome::Conflict(Conflict::IndexKeyEnded);
 const UNKNOWN: Outcome = Outcome::Conflict(Conflict::Orphaned);
 
 /// An organisation under an index key.
@@ -164,16 +164,24 @@ pub(super) async fn a_hash_is_made_anew_in_place(store: &Any) {
     assert_eq!(find(store, &other).await, Some(other));
 }
 
-pub(super) async fn grants_hashed_by_another_key_are_listed(store: &Any) {
+pub(super) async fn grants_that_are_to_be_hashed_are_listed(store: &Any) {
     let rows = [
-        GrantRow { account_hash: Some(hash(1, 1)), ..connection("t", "a") },
-        GrantRow { account_hash: Some(hash(2, 1)), ..connection("t", "b") },
+        GrantRow { label: label("a"), ..installed("t", hash(1, 1)) },
+        GrantRow { label: label("b"), ..installed("t", hash(2, 2)) },
         GrantRow { account_hash: None, ..connection("t", "c") },
-        GrantRow { account_hash: Some(hash(3, 1)), ..connection("t2", "d") },
+        // Of a key behind the newest, and of a connection, which claims nothing.
+        GrantRow { label: label("c"), ..installed("t2", hash(3, 3)) },
+        GrantRow { account_hash: Some(hash(2, 4)), ..connection("t2", "d") },
     ];
-    apply(store, rows.iter().map(insert)).await;
-    let filter = |after| GrantFilter { hashed_not_by: Some([2; 16]), after, limit: 10, ..GrantFilter::default() };
-    let mut expected = [rows[0].id.clone(), rows[3].id.clone()];
+    apply(store, [insert(&rows[0]), insert_claiming(&rows[1], &[hash(2, 2), hash(1, 2)]), insert(&rows[2])]).await;
+    assert!(store.has_other_hashes([2; 16]).await.unwrap());
+    apply(store, [resealed(&rows[0], Some(hash(2, 1)))]).await;
+    assert!(!store.has_other_hashes([2; 16]).await.unwrap(), "what claims, under the newest key");
+    apply(store, [insert(&rows[4])]).await;
+    assert!(store.has_other_hashes([2; 16]).await.unwrap(), "what claims nothing");
+    apply(store, [insert_claiming(&rows[3], &[hash(3, 3), hash(2, 3)]), resealed(&rows[0], Some(hash(1, 1)))]).await;
+    let filter = |after| GrantFilter { to_hash_under: Some([2; 16]), after, limit: 10, ..GrantFilter::default() };
+    let mut expected = [0, 3, 4].map(|n: usize| rows[n].id.clone());
     expected.sort_unstable();
     let ids = |found: Vec<GrantRow>| found.into_iter().map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(ids(store.list_grants(filter(None)).await.unwrap()), expected);

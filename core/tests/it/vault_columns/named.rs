@@ -38,7 +38,7 @@ pub(super) const FINDING: [(&str, &[&str]); 13] = [
             "refresh_at",
             "next_check_at",
             "last_used_at",
-            "failures",
+            "failed_attempts",
             "next_attempt_at",
             "last_ok_at",
             "created_at",
@@ -68,7 +68,7 @@ pub(super) const FINDING: [(&str, &[&str]); 13] = [
     ("processes", &["id", "root_key_ids", "seen_at"]),
     (
         "jobs",
-        &["kind", "id", "tenant_id", "config", "due_at", "claims", "held_boot", "held_since", "held_until", "key_id", "sealed"],
+        &["kind", "id", "tenant_id", "config", "due_at", "attempts", "held_boot", "held_since", "held_until", "key_id", "sealed"],
     ),
     (
         "events",

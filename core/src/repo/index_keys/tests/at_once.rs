@@ -17,7 +17,7 @@ async fn is_stored(repo: &Repo, grant: &Grant) -> bool {
         match repo.insert_grant(grant, vec![], None).await.unwrap() {
             Ok(()) => return true,
             Err(Conflict::OrganisationHeld | Conflict::Exists) => return false,
-            Err(Conflict::KeyEnded) => {}
+            Err(Conflict::KeyEnded | Conflict::IndexKeyEnded) => {}
             Err(conflict) => panic!("{conflict:?}"),
         }
     }

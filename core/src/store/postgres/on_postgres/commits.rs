@@ -141,6 +141,33 @@ async fn a_commit_that_nobody_answers_is_resolved_and_not_told_as_a_failure() {
     assert!(find(&store, &row).await.is_some());
 }
 
+/// Of an installation, whose row has the hash of the organisation that it claims, the same as of a connection, whose row has none.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_renewal_costs_no_statement_for_what_it_claims_already() {
+    use crate::model::rows::Write;
+    let (vault, store) = open_vault().await;
+    let [connection, installation] = suite::one_of_each();
+    let (key, ..) = suite::sign_in();
+    apply(&store, vec![key, insert(&connection), insert(&installation)]).await;
+    let mut counts = vec![];
+    for row in [&connection, &installation] {
+        let db = Life::new(vault.place(), Source::Server(Arc::new(SystemClock))).lone_session().await.unwrap();
+        transaction::begin(&db).await.unwrap();
+        let before = db.count_statements();
+        let renewed = suite::renewed(row);
+        assert!(matches!(&renewed, Write::UpdateGrant { claims, .. } if claims.is_empty()));
+        let batch = Batch { writes: vec![renewed] };
+        let applied = super::super::write::apply(&db, &batch).await.unwrap();
+        assert!(matches!(applied, super::super::write::Applied::All { .. }), "{applied:?}");
+        counts.push(db.count_statements() - before);
+        transaction::end(&db).await.unwrap();
+    }
+    assert_eq!(counts[0], counts[1]);
+    // Its key is held, it is changed, its jobs follow, and the change is noted.
+    assert!(counts[0] <= 5, "{counts:?}");
+}
+
 /// What is usual for the role does not count, and a commit is durable before it is acknowledged.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs a server: cargo xtask test postgres"]

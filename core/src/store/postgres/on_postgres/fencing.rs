@@ -63,7 +63,7 @@ async fn a_program_that_is_shut_out_while_it_runs_does_nothing_any_more() {
     // Nor has it kept the work from others, or removed what has grown old.
     let notes = format!("SELECT count(*) FROM {}.changes", vault.schema);
     assert_eq!(vault.client().await.query_one(&notes, &[]).await.unwrap().get::<_, i64>(0), 1);
-    let held = format!("SELECT count(*) FROM {}.jobs WHERE held_until IS NOT NULL OR claims > 0", vault.schema);
+    let held = format!("SELECT count(*) FROM {}.jobs WHERE held_until IS NOT NULL OR attempts > 0", vault.schema);
     assert_eq!(vault.client().await.query_one(&held, &[]).await.unwrap().get::<_, i64>(0), 0);
     migrate(&vault, VAULT_VERSION, OLDEST_READER).await;
     assert_eq!(store.take_jobs(suite::due_jobs()).await.unwrap().len(), 1, "a backup of before was put back");

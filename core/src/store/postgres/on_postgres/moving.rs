@@ -29,6 +29,23 @@ async fn every_table_and_column_is_copied_or_named_as_one_that_stays() {
     }
 }
 
+/// One that was stopped in the middle of an exchange wakes behind the end of its lease, and stores what it was given.
+#[tokio::test]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_holder_that_is_behind_its_lease_is_waited_for() {
+    use super::*;
+    let (vault, store) = open_vault().await;
+    let (grant, _) = suite::two_grants();
+    apply(&store, vec![insert(&grant), Write::AcquireLease(suite::lease_acquisition(&grant))]).await;
+    let mut source = open_source(&vault.place(), Arc::new(SystemClock)).await.unwrap();
+    let client = vault.client().await;
+    for (later, counted) in [(0, 1), (61_000, 1), (100_000, 1), (30_000, 0)] {
+        let sql = format!("UPDATE {}.grants SET lease_ends = lease_ends - {later}", vault.schema);
+        client.batch_execute(&sql).await.unwrap();
+        assert_eq!(source.count_leases().await.unwrap(), counted, "{later}");
+    }
+}
+
 /// A writer who has begun with the first, and goes on with the second while a move waits for this table.
 async fn move_meets_writer(begun: &str, waits_for: &str, goes_on: &str) {
     let vault = postgres_vault(Way::Direct);
@@ -49,6 +66,46 @@ async fn move_meets_writer(begun: &str, waits_for: &str, goes_on: &str) {
         tokio::task::yield_now().await;
     }
     writer.batch_execute(&format!("{goes_on}; COMMIT")).await.unwrap();
+    moving.await.unwrap().unwrap();
+}
+
+/// An erasure notes that it was made before it takes the keys. A move that comes in between waits for all of it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_move_waits_for_an_erasure_that_has_not_come_to_the_keys() {
+    use super::*;
+    let vault = postgres_vault(Way::Direct);
+    let store = Arc::new(vault.store());
+    store.open().await.unwrap();
+    let (key, grant, ..) = suite::sign_in();
+    apply(&store, vec![key, insert(&grant)]).await;
+    let client = vault.client().await;
+    // The erasure waits for this one, in its first statement.
+    let at = "greatest(0, (SELECT keyset_version FROM keysets WHERE tenant_id = 't'))";
+    let note =
+        format!("INSERT INTO erasures (tenant_id, erased_at, root_key_ids, is_backup_proof) SELECT 't', {at}, '{{}}', false");
+    client.batch_execute(&format!("SET search_path TO {}; BEGIN; {note}", vault.schema)).await.unwrap();
+    let erasing = tokio::spawn({
+        let store = store.clone();
+        let erase = Write::Erase { erasure: erasing::of_tenant(), now: Timestamp::EPOCH };
+        async move { store.commit(Batch { writes: vec![erase] }).await }
+    });
+    while !is_waiting(&vault, ".erasures").await {
+        assert!(!erasing.is_finished(), "it has not waited");
+        tokio::task::yield_now().await;
+    }
+    let mut source = open_source(&vault.place(), Arc::new(SystemClock)).await.unwrap();
+    let moving = tokio::spawn(async move {
+        source.hold_leases().await?;
+        source.hold_writes().await?;
+        source.let_go().await
+    });
+    while !is_waiting(&vault, "SHARE ROW EXCLUSIVE").await {
+        assert!(!moving.is_finished(), "it has not waited");
+        tokio::task::yield_now().await;
+    }
+    client.batch_execute("ROLLBACK").await.unwrap();
+    assert!(matches!(erasing.await.unwrap().unwrap(), Outcome::Applied { .. }));
     moving.await.unwrap().unwrap();
 }
 

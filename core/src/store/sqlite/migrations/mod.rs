@@ -3,8 +3,7 @@
 //! A step expands; what it makes superfluous is removed by a step of a later release, so that two versions can run side by
 //! side. A file here is never edited after a release: add the next one and a line to [`MIGRATIONS`].
 
-use rusqlite::Connection;
-use rusqlite::OptionalExtension as _;
+use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::model::rows::{OLDEST_READER, VAULT_VERSION};
 
@@ -41,6 +40,7 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("0014_audit.sql"),
     include_str!("0015_index_keys.sql"),
     include_str!("0016_audit_of_users.sql"),
+    include_str!("0017_claims_alone.sql"),
 ];
 
 /// What a database says of itself.

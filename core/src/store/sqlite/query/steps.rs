@@ -28,7 +28,7 @@ fn vault() -> Connection {
             SELECT {event}, CASE n WHEN {ROWS} THEN 'connection.created' ELSE 'token.refreshed' END, {grant}, 't' || (n % 1000), 'u',
             'c', 'p', 'active', n * 1000 FROM numbers;
         {numbers} INSERT INTO grants (id, tenant_id, config, provider, subject, user_id, credential_type, status, generation, revision,
-            fence, committed_epoch, key_id, failures, created_at, updated_at, lease_epoch)
+            fence, committed_epoch, key_id, failed_attempts, created_at, updated_at, lease_epoch)
             SELECT {grant}, 't' || (n % 1000), 'c', 'p', 'user', 'u' || n, 'oauth_token',
             CASE n WHEN {ROWS} THEN 'needs_reauth' ELSE 'active' END, 1, 1, 0, 0, zeroblob(16), 0, 1, 1, 0 FROM numbers;",
         event = id("evt"),
