@@ -5,14 +5,13 @@
 //! target. Whoever is killed before it has changed nothing in the source; whoever is killed behind it has left a target that only has to be
 //! declared complete. Both are gone on with by the same command.
 
-use std::time::Duration;
-
 use sha2::{Digest as _, Sha256};
 
-use super::spool;
-use crate::base::{Clock, Error, ErrorCode, Result, SystemClock, entropy};
+use crate::base::{Error, ErrorCode, Result, entropy};
 use crate::model::rows::VAULT_VERSION;
-use crate::store::{Cell, CopySource, CopyTarget, Depth, Mark, Moved, Put, Range, SpoolFolder, TABLES, Table, run_blocking};
+use crate::store::{Cell, CopySource, CopyTarget, Depth, Mark, Moved, Put, Range, SpoolFolder, TABLES, Table};
+
+mod leaving;
 
 /// Where a copy is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,55 +196,6 @@ impl Copying {
         Ok(())
     }
 
-    /// Waits until no exchange is under way, and holds writes. So no process is left with a token that the provider has just rotated and
-    /// that it cannot store.
-    async fn wait_for_exchanges(&mut self, told: &mut (dyn FnMut(CopyStep) + Send)) -> Result<()> {
-        for _ in 0..MOST_ATTEMPTS {
-            self.source.hold_leases().await?;
-            let until = SystemClock.elapsed().saturating_add(HOLD);
-            loop {
-                let left = self.source.count_leases().await?;
-                if left == 0 {
-                    self.source.hold_writes().await?;
-                    if self.source.count_leases().await? == 0 {
-                        return self.check_spool().await;
-                    }
-                    // Somebody was just about to be given one.
-                    self.source.let_go().await?;
-                    break;
-                }
-                told(CopyStep::Exchanges { left });
-                if SystemClock.elapsed() >= until {
-                    // Whoever waits for a token gets one, before the next attempt.
-                    self.source.let_go().await?;
-                    tokio::time::sleep(HOLD).await;
-                    break;
-                }
-                tokio::time::sleep(PAUSE).await;
-            }
-        }
-        let message = format!("Exchanges of processes that use {} do not end, so it was not left.", self.source.name());
-        Err(Error::new(ErrorCode::VaultLocked, message).with_hint("Try again when fewer connections are renewed."))
-    }
-
-    /// Refuses to leave renewed tokens behind that wait for the source: nobody would look there, and the copy has the spent ones.
-    async fn check_spool(&self) -> Result<()> {
-        let Some(folder) = self.spool.clone() else { return Ok(()) };
-        let place = folder.path().display().to_string();
-        let Some(Ok(names)) = run_blocking(move || folder.list()).await else {
-            let error = Error::new(ErrorCode::VaultUnavailable, format!("The spool {place} cannot be read."));
-            return Err(error.with_hint("Let this process read it: a renewed token may wait there."));
-        };
-        match names.iter().filter(|name| spool::is_waiting(name)).count() {
-            0 => Ok(()),
-            left => {
-                let message = format!("{left} renewed tokens wait in {place} for {}, so it was not left.", self.source.name());
-                Err(Error::new(ErrorCode::VaultLocked, message)
-                    .with_hint("Try again: a process that has the vault open stores them, and so does the next attempt."))
-            }
-        }
-    }
-
     /// Brings a table of the target closer to the source's; how many rows differed. `after_page` is told how many rows were looked at.
     async fn sweep(&mut self, table: &'static Table, sweep: Sweep, after_page: &mut (dyn FnMut(u64) + Send)) -> Result<u64> {
         let (mut after, mut changed) = (None::<Vec<Cell>>, 0);
@@ -394,7 +344,3 @@ const MOST: usize = 5_000;
 const FEW: u64 = 1_000;
 /// Where more changes than is copied, it is not getting better.
 const MOST_ROUNDS: u32 = 6;
-/// So long at most nobody begins an exchange before somebody may: shorter than a caller's patience.
-const HOLD: Duration = Duration::from_secs(10);
-const MOST_ATTEMPTS: u32 = 20;
-const PAUSE: Duration = Duration::from_millis(50);

@@ -4,6 +4,8 @@
 //! Times that a store counts by a clock of its own (pauses, exchanges in doubt) travel as lengths. What is only about processes that run is
 //! left behind: leases, holds of jobs, the register of processes, notes of changes.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 
 use crate::base::Result;
@@ -116,6 +118,10 @@ pub(crate) struct Moved {
     pub(crate) copy_id: [u8; 16],
 }
 
+/// For so long after the end of its lease a holder that has neither ended it nor lost it to another one is waited for: one that was stopped in
+/// the middle of an exchange wakes, and stores what it was given. Behind that it is dead, or it would be waited for without end.
+pub(crate) const UNHEARD_OF: Duration = Duration::from_secs(120);
+
 /// Says in the target whose copy it is, for as long as that is not complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mark {
@@ -164,7 +170,7 @@ pub(crate) trait CopySource: Rows {
     /// - `vault_locked`: somebody else copies this vault.
     async fn hold_leases(&mut self) -> Result<()>;
 
-    /// How many leases run whose holders are not known to have ended.
+    /// How many leases run, or have ended a while ago ([`UNHEARD_OF`]) unheard of, whose holders are not known to have ended.
     async fn count_leases(&mut self) -> Result<u64>;
 
     /// From here on nobody writes. Reading goes on.

@@ -7,6 +7,8 @@ use crate::base::{GrantId, TenantId};
 use crate::model::lease::LeaseHolder;
 use crate::model::rows::{Conflict, IntentColumns, LeaseAcquisition};
 
+use crate::store::copying::UNHEARD_OF;
+
 use super::columns::Cells;
 use super::errors::Failure;
 use super::moving;
@@ -77,8 +79,10 @@ const HELD: &str = "(lease_owner IS NOT NULL AND lease_ends > :now)";
 /// While somebody copies the vault, nobody begins an exchange. The lock is shared, asked for in no time, and held until the commit: whoever
 /// copies sees every lease that was given before.
 const MAY_ACQUIRE: &str = "pg_try_advisory_xact_lock_shared(hashtextextended(:moving, 0))";
-/// Leases that run.
-pub(super) const COUNT: &str = "SELECT count(*) FROM @grants WHERE lease_owner IS NOT NULL AND lease_ends > :now";
+/// Leases that run, or that somebody was given and has neither ended nor lost to another one since.
+pub(super) static COUNT: LazyLock<String> = LazyLock::new(|| {
+    format!("SELECT count(*) FROM @grants WHERE lease_owner IS NOT NULL AND lease_ends > :now - {}", millis(UNHEARD_OF))
+});
 
 static ACQUIRE: LazyLock<String> = LazyLock::new(|| {
     format!(

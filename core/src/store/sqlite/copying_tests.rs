@@ -1,11 +1,15 @@
-//! A copy takes every column that it does not name as one that stays behind.
+//! A copy takes every column that it does not name as one that stays behind, and waits for whoever may bring something still.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
-use super::migrations;
-use crate::store::copying::{Kind, LEFT_BEHIND, OF_ONE_STORE, TABLES};
+use super::{SqliteStore, copying, migrations};
+use crate::base::{SystemClock, Timestamp};
+use crate::model::rows::{Batch, Write};
+use crate::store::copying::{CopySource as _, Kind, LEFT_BEHIND, OF_ONE_STORE, TABLES};
+use crate::store::{Store as _, suite};
 
 fn columns(db: &Connection, table: &str) -> BTreeSet<String> {
     let mut statement = db.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
@@ -28,4 +32,26 @@ fn every_table_and_column_is_copied_or_named_as_one_that_stays() {
         let there: BTreeSet<String> = columns(&db, table.name).difference(&stay).cloned().collect();
         assert_eq!(there, copied, "{}", table.name);
     }
+}
+
+/// One that was stopped in the middle of an exchange wakes behind the end of its lease, and stores what it was given.
+#[tokio::test]
+async fn a_holder_that_lives_and_is_behind_its_lease_is_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("v.db");
+    let store = SqliteStore::new(&file, "sqlite:./v.db".to_owned(), Arc::new(SystemClock));
+    store.open().await.unwrap();
+    let (grant, _) = suite::two_grants();
+    let claims = grant.account_hash.into_iter().collect();
+    let insert = Write::InsertGrant { row: Box::new(grant.clone()), claims, now: Timestamp::EPOCH };
+    let lease = Write::AcquireLease(suite::lease_acquisition(&grant));
+    store.commit(Batch { writes: vec![insert, lease] }).await.unwrap();
+    let mut source = copying::open_source(&store.life.given(), "sqlite:./v.db", Arc::new(SystemClock)).unwrap();
+    let db = Connection::open(&file).unwrap();
+    for (later, counted) in [(0, 1), (61_000, 1), (100_000, 1), (30_000, 0)] {
+        let sql = format!("UPDATE grants SET lease_ends = lease_ends - {later}, lease_until = lease_until - {later}");
+        db.execute(&sql, []).unwrap();
+        assert_eq!(source.count_leases().await.unwrap(), counted, "{later}");
+    }
+    store.close().await;
 }

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use crate::base::{GrantId, TenantId};
 use crate::model::lease::LeaseHolder;
 use crate::model::rows::{Conflict, IntentColumns, LeaseAcquisition};
+use crate::store::copying::UNHEARD_OF;
 
 use super::columns::Cells;
 use super::errors::Failure;
@@ -114,8 +115,14 @@ const PARK: &str = "UPDATE grants SET lease_owner = NULL, lease_timed = lease_ep
         intent_digest = :digest, intent_is_recovery = :is_recovery
     WHERE tenant_id = :tenant_id AND id = :id AND lease_owner = :owner AND lease_epoch = :epoch";
 
-/// Who holds leases that run.
-pub(super) static OWNERS: LazyLock<String> = LazyLock::new(|| format!("SELECT DISTINCT lease_owner FROM grants WHERE {HELD}"));
+/// Who holds leases that run, or that have ended a while ago and were neither given back nor lost to another one.
+pub(super) static OWNERS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT DISTINCT lease_owner FROM grants WHERE lease_owner IS NOT NULL AND CASE WHEN lease_timed = lease_epoch
+            THEN lease_boot = :boot AND lease_began <= :at AND lease_ends > :at - {window} ELSE lease_until > :wall - {window} END",
+        window = UNHEARD_OF.as_millis()
+    )
+});
 
 /// Every statement of this file.
 #[cfg(test)]
