@@ -117,6 +117,7 @@ enumerations! {
         ConnectionNeedsReauth = "connection.needs_reauth" "A connection's grant has ended at the provider.",
         ConnectionDeleted = "connection.deleted" "The application deleted a connection.",
         TokenRefreshed = "token.refreshed" "New tokens were stored.",
+        CredentialExpiring = "credential.expiring" "A grant can soon be refreshed no more: its person must sign in again before then.",
         InstallationCreated = "installation.created" "An installation was stored.",
         InstallationUpdated = "installation.updated" "An installation changed its state.",
         InstallationDeleted = "installation.deleted" "The application deleted an installation.",

@@ -4,6 +4,7 @@ mod credential;
 mod errors;
 mod options;
 mod queries;
+mod refresh_state;
 mod results;
 mod sessions;
 mod subjects;

@@ -102,6 +102,9 @@ given! {
         pub endpoint_paused_until: Option<Timestamp>,
         /// Since when nobody knows whether the provider has exchanged the refresh token: an exchange was begun, and no outcome is stored.
         pub in_doubt_since: Option<Timestamp>,
+        /// When the provider lets it be refreshed no more, whatever is done until then, so that its person must sign in again before; absent: not
+        /// known, or it has no such end.
+        pub ends_at: Option<Timestamp>,
         /// Whether what a refresh has brought waits for the vault in the spool of this machine.
         pub spooled: bool,
     }
@@ -285,24 +288,6 @@ impl From<GrantView> for Connection {
             updated_at: view.updated_at,
             config_status: view.config_status,
             refresh: view.refresh.into(),
-        }
-    }
-}
-
-impl From<authpipe::RefreshState> for RefreshState {
-    fn from(told: authpipe::RefreshState) -> Self {
-        RefreshState {
-            held_since: told.held_since,
-            held_by: told.held_by,
-            succeeded_at: told.succeeded_at,
-            failed_at: told.failed_at,
-            error: told.error.map(|code| code.as_str().to_owned()),
-            failures: told.failures,
-            next_at: told.next_at,
-            not_before: told.not_before,
-            endpoint_paused_until: told.endpoint_paused_until,
-            in_doubt_since: told.in_doubt_since,
-            spooled: told.is_spooled,
         }
     }
 }

@@ -350,6 +350,8 @@ export interface DefinitionLifetime {
   access_seconds?: number;
   /** For `rotation = "grace"`: how long the old one stays valid, in seconds. */
   grace_seconds?: number;
+  /** How long after a sign-in the provider ends the grant, however often it is refreshed, in seconds; 0: never, or not known. */
+  refresh_absolute_seconds?: number;
   /** How long an unused refresh token lives, in seconds; 0: not known. */
   refresh_idle_seconds?: number;
   /** What happens to a refresh token when it is used. */

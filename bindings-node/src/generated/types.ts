@@ -81,6 +81,7 @@ export type EventType =
   | 'connection.needs_reauth'
   | 'connection.deleted'
   | 'token.refreshed'
+  | 'credential.expiring'
   | 'installation.created'
   | 'installation.updated'
   | 'installation.deleted'
@@ -322,6 +323,11 @@ export interface RefreshState {
    * stored.
    */
   inDoubtSince?: Date;
+  /**
+   * When the provider lets it be refreshed no more, whatever is done until then, so that its person must sign in again before;
+   * absent: not known, or it has no such end.
+   */
+  endsAt?: Date;
   /** Whether what a refresh has brought waits for the vault in the spool of this machine. */
   spooled: boolean;
 }

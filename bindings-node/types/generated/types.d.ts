@@ -14,7 +14,7 @@ export type CredentialSource = 'connection' | 'installation';
 /** Where a grant stands. */
 export type GrantStatus = 'pending' | 'pending_approval' | 'active' | 'degraded' | 'needs_reauth' | 'suspended' | 'revoked';
 /** The kinds of events. */
-export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.deleted' | 'token.refreshed' | 'installation.created' | 'installation.updated' | 'installation.deleted' | 'health.failed' | 'health.recovered' | 'config.error' | 'config.recovered' | 'session.failed' | 'session.cancelled';
+export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.deleted' | 'token.refreshed' | 'credential.expiring' | 'installation.created' | 'installation.updated' | 'installation.deleted' | 'health.failed' | 'health.recovered' | 'config.error' | 'config.recovered' | 'session.failed' | 'session.cancelled';
 /** In which order events are listed. */
 export type EventOrder = 'oldest_first' | 'newest_first';
 /** Where a config stands at its provider. It says nothing about the connections that were made through it. */
@@ -225,6 +225,11 @@ export interface RefreshState {
      * stored.
      */
     inDoubtSince?: Date;
+    /**
+     * When the provider lets it be refreshed no more, whatever is done until then, so that its person must sign in again before;
+     * absent: not known, or it has no such end.
+     */
+    endsAt?: Date;
     /** Whether what a refresh has brought waits for the vault in the spool of this machine. */
     spooled: boolean;
 }

@@ -391,6 +391,9 @@ class DefinitionLifetime(TypedDict, total=False):
     access_seconds: int
     #: For `rotation = "grace"`: how long the old one stays valid, in seconds.
     grace_seconds: int
+    #: How long after a sign-in the provider ends the grant, however often it is refreshed, in
+    #: seconds; 0: never, or not known.
+    refresh_absolute_seconds: int
     #: How long an unused refresh token lives, in seconds; 0: not known.
     refresh_idle_seconds: int
     #: What happens to a refresh token when it is used.

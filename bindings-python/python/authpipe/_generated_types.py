@@ -34,6 +34,7 @@ EventType = Literal[
     "connection.needs_reauth",
     "connection.deleted",
     "token.refreshed",
+    "credential.expiring",
     "installation.created",
     "installation.updated",
     "installation.deleted",
@@ -420,6 +421,10 @@ class RefreshState:
     in_doubt_since: datetime | None
     """Since when nobody knows whether the provider has exchanged the refresh token: an exchange was begun, and no outcome is
     stored.
+    """
+    ends_at: datetime | None
+    """When the provider lets it be refreshed no more, whatever is done until then, so that its person must sign in again before;
+    absent: not known, or it has no such end.
     """
     spooled: bool
     """Whether what a refresh has brought waits for the vault in the spool of this machine."""

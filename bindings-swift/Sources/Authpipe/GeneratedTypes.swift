@@ -122,6 +122,8 @@ extension AuthpipeEvent {
         public static let connectionDeleted = Kind(rawValue: "connection.deleted")
         /// New tokens were stored.
         public static let tokenRefreshed = Kind(rawValue: "token.refreshed")
+        /// A grant can soon be refreshed no more: its person must sign in again before then.
+        public static let credentialExpiring = Kind(rawValue: "credential.expiring")
         /// An installation was stored.
         public static let installationCreated = Kind(rawValue: "installation.created")
         /// An installation changed its state.
@@ -393,6 +395,9 @@ public struct RefreshState: Hashable, Sendable {
     public let endpointPausedUntil: Date?
     /// Since when nobody knows whether the provider has exchanged the refresh token: an exchange was begun, and no outcome is stored.
     public let inDoubtSince: Date?
+    /// When the provider lets it be refreshed no more, whatever is done until then, so that its person must sign in again before; absent:
+    /// not known, or it has no such end.
+    public let endsAt: Date?
     /// Whether what a refresh has brought waits for the vault in the spool of this machine.
     public let spooled: Bool
 }
@@ -409,6 +414,7 @@ extension RefreshState {
         notBefore = core.notBeforeMs.map { date($0) }
         endpointPausedUntil = core.endpointPausedUntilMs.map { date($0) }
         inDoubtSince = core.inDoubtSinceMs.map { date($0) }
+        endsAt = core.endsAtMs.map { date($0) }
         spooled = core.spooled
     }
 }

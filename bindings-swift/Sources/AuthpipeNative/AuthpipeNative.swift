@@ -5013,11 +5013,12 @@ public struct CoreRefreshState: Equatable, Hashable {
     public let notBeforeMs: Int64?
     public let endpointPausedUntilMs: Int64?
     public let inDoubtSinceMs: Int64?
+    public let endsAtMs: Int64?
     public let spooled: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(heldSinceMs: Int64?, heldBy: String?, succeededAtMs: Int64?, failedAtMs: Int64?, error: String?, failures: UInt64, nextAtMs: Int64?, notBeforeMs: Int64?, endpointPausedUntilMs: Int64?, inDoubtSinceMs: Int64?, spooled: Bool) {
+    public init(heldSinceMs: Int64?, heldBy: String?, succeededAtMs: Int64?, failedAtMs: Int64?, error: String?, failures: UInt64, nextAtMs: Int64?, notBeforeMs: Int64?, endpointPausedUntilMs: Int64?, inDoubtSinceMs: Int64?, endsAtMs: Int64?, spooled: Bool) {
         self.heldSinceMs = heldSinceMs
         self.heldBy = heldBy
         self.succeededAtMs = succeededAtMs
@@ -5028,6 +5029,7 @@ public struct CoreRefreshState: Equatable, Hashable {
         self.notBeforeMs = notBeforeMs
         self.endpointPausedUntilMs = endpointPausedUntilMs
         self.inDoubtSinceMs = inDoubtSinceMs
+        self.endsAtMs = endsAtMs
         self.spooled = spooled
     }
 
@@ -5057,6 +5059,7 @@ public struct FfiConverterTypeCoreRefreshState: FfiConverterRustBuffer {
                 notBeforeMs: FfiConverterOptionInt64.read(from: &buf), 
                 endpointPausedUntilMs: FfiConverterOptionInt64.read(from: &buf), 
                 inDoubtSinceMs: FfiConverterOptionInt64.read(from: &buf), 
+                endsAtMs: FfiConverterOptionInt64.read(from: &buf), 
                 spooled: FfiConverterBool.read(from: &buf)
         )
     }
@@ -5072,6 +5075,7 @@ public struct FfiConverterTypeCoreRefreshState: FfiConverterRustBuffer {
         FfiConverterOptionInt64.write(value.notBeforeMs, into: &buf)
         FfiConverterOptionInt64.write(value.endpointPausedUntilMs, into: &buf)
         FfiConverterOptionInt64.write(value.inDoubtSinceMs, into: &buf)
+        FfiConverterOptionInt64.write(value.endsAtMs, into: &buf)
         FfiConverterBool.write(value.spooled, into: &buf)
     }
 }

@@ -83,6 +83,7 @@ pub struct CoreRefreshState {
     pub not_before_ms: Option<i64>,
     pub endpoint_paused_until_ms: Option<i64>,
     pub in_doubt_since_ms: Option<i64>,
+    pub ends_at_ms: Option<i64>,
     pub spooled: bool,
 }
 
@@ -103,6 +104,7 @@ impl CoreRefreshState {
             not_before_ms: give(record.not_before),
             endpoint_paused_until_ms: give(record.endpoint_paused_until),
             in_doubt_since_ms: give(record.in_doubt_since),
+            ends_at_ms: give(record.ends_at),
             spooled: give(record.spooled),
         }
     }

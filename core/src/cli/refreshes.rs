@@ -115,7 +115,9 @@ fn facts(refresh: &RefreshState) -> Vec<String> {
     let last = refresh.succeeded_at.map(|at| format!("Its access token is of an exchange at {}.", at.to_rfc3339()));
     let next =
         refresh.next_at.map(|at| format!("It is refreshed next at {}, or when somebody needs it before.", at.to_rfc3339()));
-    last.into_iter().chain(next).collect()
+    let ends =
+        refresh.ends_at.map(|at| format!("Its provider lets it be refreshed until {}, whatever is done.", at.to_rfc3339()));
+    last.into_iter().chain(next).chain(ends).collect()
 }
 
 /// What there is to say of a grant, in the order in which it happened.
@@ -237,6 +239,7 @@ mod tests {
             not_before: None,
             endpoint_paused_until: None,
             in_doubt_since: None,
+            ends_at: None,
             is_spooled: false,
         };
         change(&mut refresh);

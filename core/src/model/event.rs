@@ -21,6 +21,9 @@ words! {
         ConnectionDeleted = "connection.deleted",
         /// New tokens were stored.
         TokenRefreshed = "token.refreshed",
+        /// A grant can soon be refreshed no more: its person must sign in again before [`RefreshState::ends_at`](crate::RefreshState), or
+        /// access ends.
+        CredentialExpiring = "credential.expiring",
         /// An installation was stored.
         InstallationCreated = "installation.created",
         /// An installation changed its state.

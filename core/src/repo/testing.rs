@@ -250,6 +250,7 @@ pub(super) fn successor(grant: &Grant, epoch: u64) -> Successor {
             asked_scopes: vec![],
             issued_at: Timestamp::EPOCH,
             issued_on: None,
+            renewal_end: None,
             expires_at: None,
             candidates: vec![],
             standing: Standing::Good,

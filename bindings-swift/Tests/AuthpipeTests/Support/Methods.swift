@@ -219,7 +219,7 @@ private func neutral(_ refresh: RefreshState) -> JSON {
         "failed_at": time(refresh.failedAt), "error": text(refresh.error?.rawValue), "failures": .number(Double(refresh.failures)),
         "next_at": time(refresh.nextAt), "not_before": time(refresh.notBefore),
         "endpoint_paused_until": time(refresh.endpointPausedUntil), "in_doubt_since": time(refresh.inDoubtSince),
-        "spooled": .bool(refresh.spooled),
+        "ends_at": time(refresh.endsAt), "spooled": .bool(refresh.spooled),
     ])
 }
 

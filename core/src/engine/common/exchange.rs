@@ -10,7 +10,7 @@ use crate::base::{BootTime, Clock, ProviderDetails, Result, Secret, Timestamp, e
 use crate::catalog;
 use crate::model::config::{Endpoints, ProviderConfig};
 use crate::model::definition::{AnswerCredential, Diagnosis, KeptValue, OAuth};
-use crate::model::grant::ExternalAccount;
+use crate::model::grant::{ExternalAccount, RenewalEnd};
 use crate::model::http::{Cut, NetFailure, OutboundRequest, OutboundResponse};
 use crate::protocol::answer_credentials::{AnsweredCredential, Expected, judge_credentials, judge_refresh};
 use crate::protocol::assertion::{self, Claims, Stamp};
@@ -223,6 +223,22 @@ pub(in crate::engine) fn expiry(config: &ProviderConfig, exchanged: &Exchanged, 
     let told = exchanged.answer.expires_in.filter(|lifetime| !lifetime.is_zero());
     let known = told.or(config.definition.lifetime.access_seconds.map(Duration::from_secs));
     known.or(is_renewable.then_some(USUAL)).map(|lifetime| exchanged.started_at.plus(lifetime))
+}
+
+/// When a grant that has just been signed in to can be renewed no more.
+pub(in crate::engine) fn end_of_sign_in(config: &ProviderConfig, exchanged: &Exchanged) -> Option<RenewalEnd> {
+    let told = exchanged.answer.refresh_expires_in;
+    RenewalEnd::of_sign_in(exchanged.started_at, told, config.definition.lifetime.absolute())
+}
+
+/// The same of what a refresh has brought.
+pub(in crate::engine) fn end_of_successor(
+    config: &ProviderConfig,
+    before: Option<RenewalEnd>,
+    exchanged: &Exchanged,
+) -> Option<RenewalEnd> {
+    let is_absolute = config.definition.lifetime.absolute().is_some();
+    RenewalEnd::succeed(before, exchanged.started_at, exchanged.answer.refresh_expires_in, is_absolute)
 }
 
 /// Which of the asked scopes were not granted.

@@ -7,10 +7,21 @@ use crate::catalog;
 use crate::model::client::SigningKey;
 use crate::model::config::{Endpoints, ProviderConfig};
 use crate::model::definition::{AppJwt, JwtBearer, Mint, RsaAlgorithm, ScopeIn, Template};
+use crate::model::grant::Grant;
+use crate::model::renewal::MintKind;
 use crate::protocol::assertion::{self, Claims};
 use crate::protocol::mint::{AppJwtRequest, JwtBearerRequest, MintRequest};
 
-use super::exchange;
+use super::{errors, exchange};
+
+/// How a grant of this kind is minted, as the definition says.
+///
+/// # Errors
+/// - `config_invalid`: the definition mints in another way since, or not at all. The provider has said nothing.
+pub(in crate::engine) fn defined_mint<'a>(config: &'a ProviderConfig, grant: &Grant, kind: MintKind) -> Result<&'a Mint> {
+    let defined = config.definition.mint().filter(|mint| mint.kind() == kind);
+    defined.ok_or_else(|| errors::renewal_undefined(config, grant))
+}
 
 /// The one place where a kind of mint becomes a request.
 ///

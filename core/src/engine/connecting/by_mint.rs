@@ -110,6 +110,7 @@ impl Connector {
             material: Material::OAuth(OAuthTokens {
                 access_token: Some(answer.access_token),
                 renewal,
+                renewal_end: None,
                 scopes: answer.scopes.unwrap_or_default(),
                 asked_scopes: Vec::new(),
                 issued_at: started_at,

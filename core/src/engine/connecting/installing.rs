@@ -164,6 +164,7 @@ impl Connector {
                 material: Material::OAuth(OAuthTokens {
                     access_token: None,
                     renewal: Renewal::Mint(install.credential.kind()),
+                    renewal_end: None,
                     scopes: Vec::new(),
                     asked_scopes: Vec::new(),
                     issued_at: now,

@@ -199,9 +199,12 @@ impl Connector {
         } else {
             None
         };
+        let renewal_end = exchange::end_of_sign_in(config, &redeemed.exchanged).filter(|_| renewal.is_possible());
+        let refresh_at = freshness::before_the_end(refresh_at, renewal_end);
         let tokens = OAuthTokens {
             access_token: Some(answer.access_token.clone()),
             renewal,
+            renewal_end,
             scopes: granted,
             asked_scopes: asked.to_vec(),
             issued_at: *started_at,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::base::{Timestamp, entropy};
-use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
+use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, RenewalEnd, StatusReason};
 
 /// What can be done with a grant now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +53,12 @@ pub(in crate::engine) fn due_at(grant: &Grant, call: Duration, now: Timestamp, p
     Some(if paused_for.is_zero() { planned } else { planned.max(now.plus(paused_for)) })
 }
 
+/// When to renew it: as planned, but in time to hear that the end of its renewals is near, or that it has been put off.
+pub(in crate::engine) fn before_the_end(planned: Option<Timestamp>, end: Option<RenewalEnd>) -> Option<Timestamp> {
+    let announced = end.filter(|end| !end.is_announced).map(|end| end.announce_at);
+    planned.map(|planned| announced.map_or(planned, |at| planned.min(at)))
+}
+
 /// The validity that must be left: what was asked for, but at most a tenth of the lifetime, so that a token of one minute is
 /// not renewed at every call.
 pub(in crate::engine) fn effective(tokens: &OAuthTokens, min_validity: Duration) -> Duration {
@@ -99,6 +105,7 @@ mod tests {
         OAuthTokens {
             access_token: Some("at".into()),
             renewal: Renewal::RefreshToken("rt".into()),
+            renewal_end: None,
             scopes: vec![],
             asked_scopes: vec![],
             issued_at: START,

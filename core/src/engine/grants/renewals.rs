@@ -2,7 +2,7 @@
 
 use crate::base::{Result, Secret, Timestamp};
 use crate::engine::common::registrations::News;
-use crate::model::event::EventType;
+use crate::model::event::{Event, EventType};
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
 use crate::model::rows::{LeaseGuard, Schedule};
 use crate::model::successor::{Spent, Successor};
@@ -36,7 +36,7 @@ impl Grants {
         resume_attempts(&mut grant);
         grant.last_ok_at = Some(now);
         grant.refresh_at = renewed.refresh_at;
-        let mut events = Vec::new();
+        let mut events = Vec::from_iter(announce_end(&mut grant, now));
         if grant.secrets.status == GrantStatus::Degraded {
             events.extend(status::change(&mut grant, GrantStatus::Active, None, now));
         }
@@ -109,7 +109,7 @@ impl Grants {
             let is_predecessor = is_same_refresh_token(theirs, spent.refresh_token.as_ref());
             let merged = if is_after_sign_in || (ours_is_later && !is_renewal) {
                 // Its access token has what the person has agreed to; what renews it is ours.
-                let current = OAuthTokens { renewal: mine.renewal.clone(), ..theirs.clone() };
+                let current = OAuthTokens { renewal: mine.renewal.clone(), renewal_end: mine.renewal_end, ..theirs.clone() };
                 merge_tokens(&current, theirs, is_predecessor && is_renewal, theirs)
             } else if ours_is_later {
                 merge_tokens(&mine, theirs, is_predecessor, theirs)
@@ -126,6 +126,7 @@ impl Grants {
             let mut schedule = Schedule::Kept;
             if ours_is_later {
                 stored.refresh_at = if is_after_sign_in || !is_renewal { stored.refresh_at.or(planned) } else { refresh_at };
+                events.extend(announce_end(&mut stored, now));
                 stored.last_ok_at = if is_renewal { Some(answered_at) } else { stored.last_ok_at };
                 schedule = Schedule::Refresh;
                 // Whoever asked meanwhile was told no, because what it had was spent; these tokens live.
@@ -157,6 +158,14 @@ impl Grants {
             }
         }
     }
+}
+
+/// Tells the application once that a grant can soon be renewed no more.
+fn announce_end(grant: &mut Grant, now: Timestamp) -> Option<Event> {
+    let Material::OAuth(tokens) = &mut grant.secrets.material else { return None };
+    let end = tokens.renewal_end.as_mut().filter(|end| end.is_to_announce(now))?;
+    end.is_announced = true;
+    Some(status::event(EventType::CredentialExpiring, grant, now))
 }
 
 /// The application hears of it: the event is stored.

@@ -11,11 +11,11 @@ use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
-use crate::model::definition::{Mint, OAuth};
+use crate::model::definition::OAuth;
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
 use crate::model::http::{NetFailure, OutboundRequest};
 use crate::model::lease::Lease;
-use crate::model::renewal::{MintKind, Renewal};
+use crate::model::renewal::Renewal;
 use crate::model::standing::Standing;
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::mint::{self, MintRequest};
@@ -300,7 +300,7 @@ impl Refresher {
                 Ok(RenewalRequest { request, mint: None })
             }
             Renewal::Mint(kind) => {
-                let mint = defined_mint(config, grant, *kind)?;
+                let mint = minting::defined_mint(config, grant, *kind)?;
                 let asks = minting::mint_request(config, mint, &endpoints, variables, &*self.clock)?;
                 Ok(RenewalRequest { request: mint::build_mint_request(&endpoint, &asks, claims), mint: Some(asks) })
             }
@@ -319,12 +319,15 @@ impl Refresher {
     ) -> Result<Grant> {
         // It was renewable, and still is: a refresh token that is missing or empty leaves the old one (RFC 6749 §6).
         let expires_at = exchange::expiry(config, &exchanged, true);
+        let renewal_end = exchange::end_of_successor(config, tokens.renewal_end, &exchanged);
         let Exchanged { answer, started_at, started_on, .. } = exchanged;
         let budget = self.settings.policy.exchange;
-        let refresh_at = freshness::choose_refresh_at(started_at, expires_at, answer.refresh_in, budget);
+        let planned = freshness::choose_refresh_at(started_at, expires_at, answer.refresh_in, budget);
+        let refresh_at = freshness::before_the_end(planned, renewal_end);
         let tokens = OAuthTokens {
             access_token: Some(answer.access_token),
             renewal: tokens.renewal.succeed(answer.refresh_token),
+            renewal_end,
             scopes: answer.scopes.unwrap_or(tokens.scopes),
             asked_scopes: tokens.asked_scopes,
             issued_at: started_at,
@@ -366,15 +369,6 @@ fn span(config: &ProviderConfig, grant: &Grant, held: &Held) -> tracing::Span {
 fn hands_out(grant: &Grant, token: Option<&Secret<String>>) -> bool {
     let Material::OAuth(tokens) = &grant.secrets.material else { return false };
     tokens.access_token.as_ref().zip(token).is_some_and(|(stored, brought)| stored.is_same(brought))
-}
-
-/// How a grant of this kind is minted, as the definition says.
-///
-/// # Errors
-/// - `config_invalid`: the definition mints in another way since, or not at all. The provider has said nothing.
-fn defined_mint<'a>(config: &'a ProviderConfig, grant: &Grant, kind: MintKind) -> Result<&'a Mint> {
-    let defined = config.definition.mint().filter(|mint| mint.kind() == kind);
-    defined.ok_or_else(|| errors::renewal_undefined(config, grant))
 }
 
 /// # Errors

@@ -68,6 +68,10 @@ impl Refresher {
             not_before,
             endpoint_paused_until: later(endpoint),
             in_doubt_since: intent.as_ref().filter(|_| is_in_doubt).map(|intent| ago(intent.since)),
+            ends_at: match &grant.secrets.material {
+                Material::OAuth(tokens) => tokens.renewal_end.map(|end| end.at),
+                Material::Fields(_) => None,
+            },
             is_spooled,
         }
     }

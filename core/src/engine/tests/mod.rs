@@ -9,6 +9,7 @@ mod closed;
 mod closing;
 mod dead_holders;
 mod edges;
+mod ending_soon;
 mod endings;
 mod inherited;
 mod kept;

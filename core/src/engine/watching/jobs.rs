@@ -72,15 +72,18 @@ impl Jobs {
         grant.last_used_at.is_none_or(|at| self.clock.now().since(at) > self.settings.policy.keep_warm)
     }
 
-    /// An idle grant is renewed only before its refresh token would die of idleness.
+    /// An idle grant is renewed only before its refresh token would die of idleness, and once before it ends whatever is done, so that the
+    /// application hears of it.
     async fn postpone(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<()> {
         let Material::OAuth(tokens) = &grant.secrets.material else { return Ok(()) };
         let idle = Duration::from_secs(config.definition.lifetime.refresh_idle_seconds);
         let before_death = tokens.issued_at.plus(idle / 10 * 8);
         let dies = !idle.is_zero() && tokens.renewal.refresh_token().is_some();
-        if dies && before_death <= self.clock.now() && grant.secrets.status != GrantStatus::NeedsReauth {
+        let end = tokens.renewal_end.filter(|end| !end.is_announced).map(|end| end.announce_at);
+        let due_at = [dies.then_some(before_death), end].into_iter().flatten().min();
+        if due_at.is_some_and(|at| at <= self.clock.now()) && grant.secrets.status != GrantStatus::NeedsReauth {
             return self.refresh(config, &grant).await;
         }
-        self.grants.postponed(&grant, dies.then_some(before_death).filter(|at| *at < Timestamp::NEVER)).await
+        self.grants.postponed(&grant, due_at.filter(|at| *at < Timestamp::NEVER)).await
     }
 }

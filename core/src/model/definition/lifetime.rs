@@ -1,5 +1,7 @@
 //! The part of a definition that says how long grants live, and what becomes of a refresh token that is used.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 /// What happens to a refresh token when it is used.
@@ -20,6 +22,13 @@ pub enum Rotation {
     Unknown,
 }
 
+impl Lifetime {
+    /// How long after a sign-in a grant ends whatever is done; `None`: never, or not known.
+    pub(crate) fn absolute(&self) -> Option<Duration> {
+        (self.refresh_absolute_seconds > 0).then(|| Duration::from_secs(self.refresh_absolute_seconds))
+    }
+}
+
 /// How long grants live.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -38,4 +47,7 @@ pub struct Lifetime {
     /// How long an unused refresh token lives, in seconds; 0: not known.
     #[serde(default)]
     pub refresh_idle_seconds: u64,
+    /// How long after a sign-in the provider ends the grant, however often it is refreshed, in seconds; 0: never, or not known.
+    #[serde(default)]
+    pub refresh_absolute_seconds: u64,
 }

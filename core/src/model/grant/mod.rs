@@ -2,6 +2,7 @@
 
 mod account_hash;
 mod evidence;
+mod renewal_end;
 mod secrets;
 mod status;
 
@@ -15,6 +16,7 @@ use crate::base::{ErrorCode, GrantId, ProviderId, Timestamp, UserId};
 
 pub(crate) use account_hash::{AccountHash, HashRange};
 pub(crate) use evidence::Evidence;
+pub(crate) use renewal_end::RenewalEnd;
 pub use secrets::ExternalAccount;
 pub(crate) use secrets::{Destination, GrantSecrets, Material, OAuthTokens};
 pub use status::{GrantStatus, StatusReason};
@@ -208,6 +210,9 @@ pub struct RefreshState {
     pub endpoint_paused_until: Option<Timestamp>,
     /// Since when nobody knows whether the provider has exchanged the refresh token: an exchange was begun, and no outcome is stored.
     pub in_doubt_since: Option<Timestamp>,
+    /// When the provider lets it be refreshed no more, whatever is done until then, so that its person must sign in again before;
+    /// `None`: not known, or it has no such end.
+    pub ends_at: Option<Timestamp>,
     /// Whether what a refresh has brought waits for the vault in the spool of this machine.
     pub is_spooled: bool,
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::evidence::Evidence;
+use super::renewal_end::RenewalEnd;
 use super::status::{GrantStatus, StatusReason};
 use crate::base::{BootTime, ProviderDetails, Secret, Timestamp, UserId};
 use crate::model::failure::Failure;
@@ -77,6 +78,8 @@ pub(crate) struct OAuthTokens {
     pub access_token: Option<Secret<String>>,
     /// How the next access token is got.
     pub renewal: Renewal,
+    /// When that ends; absent: it does not say, or it has none.
+    pub renewal_end: Option<RenewalEnd>,
     /// Granted scopes.
     pub scopes: Vec<String>,
     /// Scopes asked for at the sign-in. A refresh that names scopes names these: answers leave out some that were granted.

@@ -114,7 +114,12 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
 fn read_body(response: &OutboundResponse, asked: &Asked<'_>) -> Result<Answer, Unreadable> {
     let ends = asked.rules.ends_grant.iter().filter_map(|end| first_member(&end.pointer.0));
     let ends: Vec<Cow<'_, str>> = ends.collect();
-    let used: Vec<&str> = success::MEMBERS.into_iter().chain(refusal::MEMBERS).chain(ends.iter().map(Cow::as_ref)).collect();
+    let used: Vec<&str> = success::MEMBERS
+        .into_iter()
+        .chain(success::REFRESH_LIFETIMES)
+        .chain(refusal::MEMBERS)
+        .chain(ends.iter().map(Cow::as_ref))
+        .collect();
     read_as_written(&response.body, asked.rules.encoding, &used)
 }
 

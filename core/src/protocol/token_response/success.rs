@@ -25,6 +25,8 @@ pub(crate) struct TokenAnswer {
     pub expires_in: Option<Duration>,
     /// After this time renewal is suggested. A hint of Microsoft's; it may be larger than `expires_in`.
     pub refresh_in: Option<Duration>,
+    /// The lifetime of the refresh token, counted from the start of the request; zero is said by some of one that has none.
+    pub refresh_expires_in: Option<Duration>,
     /// A new refresh token. `None` if it is missing, null or empty: then the old one is kept (RFC 6749 §6).
     pub refresh_token: Option<Secret<String>>,
     /// Granted scopes, each once. `None`: the provider does not say, and those asked for were granted (RFC 6749 §5.1).
@@ -38,6 +40,7 @@ impl fmt::Debug for TokenAnswer {
         f.debug_struct("TokenAnswer")
             .field("expires_in", &self.expires_in)
             .field("refresh_in", &self.refresh_in)
+            .field("refresh_expires_in", &self.refresh_expires_in)
             .field("has_refresh_token", &self.refresh_token.is_some())
             .field("scopes", &self.scopes.as_ref().map(Vec::len))
             .field("has_id_token", &self.id_token.is_some())
@@ -49,11 +52,16 @@ impl fmt::Debug for TokenAnswer {
 pub(super) const MEMBERS: [&str; 9] =
     ["access_token", "token_type", "expires_in", "refresh_in", "refresh_token", "scope", "id_token", "error", "ok"];
 
+/// What providers call the lifetime of a refresh token, in seconds; no specification names it. It is a hint: what has two values has none.
+pub(super) const REFRESH_LIFETIMES: [&str; 3] = ["refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in"];
+
 /// Takes the tokens out of an answer that says yes.
 pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>) -> Result<TokenAnswer, Flaw> {
     if let Some(member) = MEMBERS.into_iter().find(|member| answer.is_ambiguous(&format!("/{member}"))) {
         return Err(Flaw::Unclear(member));
     }
+    let hints = REFRESH_LIFETIMES.into_iter().filter(|member| !answer.is_ambiguous(&format!("/{member}")));
+    let refresh_expires_in = hints.filter_map(|member| read_lifetime(answer.value().get(member)?)).next();
     let Some(members) = answer.members_mut() else { return Err(Flaw::Unreadable) };
     if !is_bearer(members.get("token_type"), &asked.rules.token_types) {
         return Err(Flaw::UnknownType);
@@ -70,6 +78,7 @@ pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>) -> Result<Tok
         access_token,
         expires_in: members.get("expires_in").and_then(read_lifetime),
         refresh_in: members.get("refresh_in").and_then(read_lifetime),
+        refresh_expires_in,
         refresh_token,
         scopes: members.get("scope").and_then(|scope| read_scopes(scope, asked)),
         // One that is not text is none: whoever needs it will miss it.

@@ -153,6 +153,22 @@ fn a_claims_challenge_is_kept_only_as_a_json_object() {
     }
 }
 
+#[test]
+fn the_lifetime_of_a_refresh_token_is_a_hint_under_three_names() {
+    let told = |members: &str| {
+        let body = format!(r#"{{"access_token":"a",{members}}}"#);
+        judge(&response(200, &body)).unwrap().refresh_expires_in.map(|life| life.as_secs())
+    };
+    for name in ["refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in"] {
+        assert_eq!(told(&format!(r#""{name}":15811200"#)), Some(15_811_200));
+        assert_eq!(told(&format!(r#""{name}":"60""#)), Some(60));
+        for nothing in ["null", "[]", "\"soon\""] {
+            assert_eq!(told(&format!(r#""{name}":{nothing}"#)), None);
+        }
+        assert_eq!(told(&format!(r#""{name}":1,"{name}":2"#)), None, "two values say nothing, and the tokens stand");
+    }
+}
+
 proptest! {
     #[test]
     fn any_answer_is_judged_without_panic(status in 100..600_u16, body in proptest::collection::vec(any::<u8>(), 0..200)) {

@@ -12,7 +12,8 @@ use crate::base::{BootTime, Label, ProviderDetails, ProviderId, Secret, Timestam
 use crate::model::credential_type::{CredentialType, Purpose};
 use crate::model::failure::Failure;
 use crate::model::grant::{
-    AccountHash, Destination, Evidence, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens, StatusReason,
+    AccountHash, Destination, Evidence, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens, RenewalEnd,
+    StatusReason,
 };
 use crate::model::renewal::{MintKind, Renewal};
 use crate::model::rows::RECORD_VERSION;
@@ -21,6 +22,7 @@ use crate::model::subject::SubjectKind;
 
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, for as long as a record is written or read")]
 pub(super) enum MaterialRecord {
     Oauth {
         access_token: Option<Hidden>,
@@ -39,10 +41,32 @@ pub(super) enum MaterialRecord {
         /// The name of a [`Standing`]. Absent where nothing speaks against the token, and in records of before it was known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         standing: Option<String>,
+        /// Absent where none is known, as in all records of before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        renewal_end: Option<RenewalEndRecord>,
     },
     Fields {
         fields: Vec<(String, Hidden)>,
     },
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct RenewalEndRecord {
+    at: Timestamp,
+    announce_at: Timestamp,
+    is_announced: bool,
+}
+
+impl From<RenewalEnd> for RenewalEndRecord {
+    fn from(RenewalEnd { at, announce_at, is_announced }: RenewalEnd) -> Self {
+        RenewalEndRecord { at, announce_at, is_announced }
+    }
+}
+
+impl From<RenewalEndRecord> for RenewalEnd {
+    fn from(RenewalEndRecord { at, announce_at, is_announced }: RenewalEndRecord) -> Self {
+        RenewalEnd { at, announce_at, is_announced }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -209,6 +233,7 @@ impl MaterialRecord {
             issued_on: tokens.issued_on.as_ref().map(BootTimeRecord::from),
             expires_at: tokens.expires_at,
             candidates: tokens.candidates.iter().map(hide).collect(),
+            renewal_end: tokens.renewal_end.map(RenewalEndRecord::from),
             standing: (tokens.standing != Standing::Good).then(|| tokens.standing.as_str().to_owned()),
         }
     }
@@ -227,9 +252,11 @@ impl MaterialRecord {
                 expires_at,
                 candidates,
                 standing,
+                renewal_end,
             } => Material::OAuth(OAuthTokens {
                 access_token: reveal(access_token),
                 renewal: read_renewal(renewal.as_deref(), reveal(refresh_token), subject)?,
+                renewal_end: renewal_end.map(RenewalEnd::from),
                 scopes,
                 asked_scopes,
                 issued_at,

@@ -116,6 +116,7 @@ pub(in crate::engine::tests) fn sample(name: &str, user_id: &str) -> Grant {
                 asked_scopes: vec![],
                 issued_at: START,
                 issued_on: None,
+                renewal_end: None,
                 expires_at: Some(START.plus(LIFETIME)),
                 standing: Standing::Good,
                 candidates: vec![],
