@@ -21,6 +21,9 @@ mod connect_organisation;
 mod connect_reconnect;
 mod connect_return;
 mod connect_wording;
+mod deep_github;
+mod deep_google;
+mod deep_slack;
 mod definition_requests;
 mod definition_values;
 #[cfg(feature = "cli")]

@@ -8,6 +8,7 @@ mod keys;
 mod members;
 mod overview;
 mod revoking;
+mod vendors;
 
 use serde_json::{Value, json};
 
@@ -19,6 +20,7 @@ use keys::{add_client_key, add_installation, add_service_account};
 use members::text;
 use overview::world;
 use revoking::revoke;
+use vendors::{add_google_service_account, change_github_app, uninstall_from_slack};
 
 use crate::clock::unix_ms;
 use crate::message::{Call, Reply};
@@ -72,6 +74,9 @@ pub(crate) async fn handle(core: &Core, call: &Call) -> Reply {
             add_installation(&mut core.state().world, client_id, &body)
         }
         ("POST", ["generic", "service_accounts"]) => add_service_account(core, &body),
+        ("POST", ["github", "apps", client_id, what]) => change_github_app(core, client_id, what, &body),
+        ("POST", ["google", "service_accounts"]) => add_google_service_account(core, &body),
+        ("POST", ["slack", "apps", client_id, "uninstall"]) => uninstall_from_slack(core, client_id, &body),
         ("POST", ["keys", "rotate"]) => {
             let mut state = core.state();
             state.keys.rotate(body["keep_old"].as_bool().unwrap_or(true));

@@ -1,6 +1,9 @@
 //! The demo world: fixed ids, names and passwords, the same in every run.
 
 use crate::generic::GenericServer;
+use crate::github::GitHubServer;
+use crate::google::GoogleServer;
+use crate::slack::SlackServer;
 use crate::world::{App, Organisation, RedirectKind, User, World};
 
 /// Client id of the demo application.
@@ -95,6 +98,9 @@ impl World {
             .app(app)
             .app(native);
         world.generic = GenericServer::demo();
+        world.slack = SlackServer::demo();
+        world.github = GitHubServer::demo();
+        world.google = GoogleServer::demo();
         world
     }
 }

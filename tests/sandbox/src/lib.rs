@@ -1,7 +1,7 @@
 //! An emulator of OAuth providers for tests and local development.
 //!
-//! It plays the Microsoft identity platform v2.0 with the part of Graph that OneDrive needs, and a generic RFC 6749
-//! server with every refresh-token rotation profile. It serves plain http and TLS at once on loopback, keeps a
+//! It plays the Microsoft identity platform v2.0 with the part of Graph that OneDrive needs, Slack's OAuth v2, GitHub Apps, Google, and a generic
+//! RFC 6749 server with every refresh-token rotation profile. It serves plain http and TLS at once on loopback, keeps a
 //! [`Ledger`] of everything issued and presented, and has a clock and faults that tests control. Nothing in it is fit
 //! for production: passwords are compared as text, and its control interface is open to every local process.
 //!
@@ -28,6 +28,8 @@ mod control;
 pub mod demo;
 mod faults;
 mod generic;
+mod github;
+mod google;
 mod graph;
 mod identity;
 mod jwt;
@@ -39,6 +41,7 @@ mod revoke;
 mod sandbox;
 mod scripted;
 mod server;
+mod slack;
 mod state;
 mod tls;
 mod world;
@@ -49,10 +52,13 @@ pub use client::{HttpAnswer, HttpClient};
 pub use clock::SandboxClock;
 pub use faults::{Body, Endpoint, Fault, FaultHandle, Faults};
 pub use generic::{GENERIC_SECRET, GenericClient, GenericServer, Rotation, ServiceAccount};
+pub use github::{GITHUB_SECRET, GitHubApp, GitHubServer, github_id};
+pub use google::{GOOGLE_SECRET, GoogleClient, GoogleDelegation, GoogleServer, GoogleServiceAccount};
 pub use jwt::{ClientKey, KeyKind, MadeKey};
 pub use ledger::{Entry, Kind, Ledger};
 pub use sandbox::{Options, Sandbox, StartError};
 pub use scripted::{Piece, Scripted, ScriptedBody, ScriptedRequest, ScriptedResponse};
+pub use slack::{SLACK_SECRET, SlackApp, SlackServer, slack_team_id, slack_user_id};
 pub use tls::{AppCertificate, ServerCertificate};
 pub use world::{
     AccessTokenFormat, App, Audience, Drive, Organisation, PERSONAL_TENANT, RedirectKind, RedirectUri, ScopeStyle, Secret,

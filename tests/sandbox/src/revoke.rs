@@ -25,6 +25,9 @@ pub(crate) fn user_tokens(core: &Core, state: &mut State, user_id: &str) -> usiz
         token.revoked = true;
     }
     count += state.generic.revoke_person(user_id);
+    count += state.slack.revoke_person(user_id);
+    count += state.github.revoke_person(user_id);
+    count += state.google.revoke_person(user_id);
     state.sessions.retain(|_, person| person.user_id != user_id);
     note(core, "user_tokens", None, Some(user_id), None);
     count

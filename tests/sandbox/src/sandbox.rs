@@ -14,13 +14,14 @@ use crate::client::HttpClient;
 use crate::clock::SandboxClock;
 use crate::faults::Faults;
 use crate::generic::keys;
+use crate::google::{self, GoogleDelegation};
 use crate::jwt::{KeyKind, MadeKey};
 use crate::ledger::Ledger;
 use crate::revoke;
 use crate::state::{Core, Person};
 use crate::tls::{AppCertificate, Authority, ServerCertificate};
 use crate::world::{Secret, World};
-use crate::{identity, server};
+use crate::{github, identity, server};
 
 /// Why a sandbox did not start.
 #[derive(Debug)]
@@ -203,6 +204,9 @@ impl Sandbox {
         let state = self.core.state();
         values.extend(state.world.apps.iter().flat_map(|app| app.secrets.iter().map(|secret| secret.value.clone())));
         values.extend(state.world.generic.clients.iter().filter_map(|client| client.secret.clone()));
+        values.extend(state.world.slack.apps.iter().map(|app| app.client_secret.clone()));
+        values.extend(state.world.google.clients.iter().map(|client| client.client_secret.clone()));
+        values.extend(state.world.github.apps.iter().map(|app| app.client_secret.clone()));
         values.extend(state.world.people().map(|(_, user)| user.password.clone()));
         values.sort();
         values.dedup();
@@ -275,6 +279,37 @@ impl Sandbox {
     /// Removes an application from an organisation (700016 for users and for the application itself).
     pub fn remove_app_from_organisation(&self, tenant_id: &str, client_id: &str) {
         revoke::app_from_organisation(&self.core, &mut self.core.state(), tenant_id, client_id);
+    }
+
+    /// Makes a service account of Google's, to which administrators have delegated this. Gives its key file: JSON text.
+    ///
+    /// # Errors
+    /// [`StartError::Certificate`] when its key cannot be made.
+    pub fn add_google_service_account(&self, email: &str, delegations: Vec<GoogleDelegation>) -> Result<String, StartError> {
+        google::add_service_account(&self.core, email, delegations).map(|file| file.to_string())
+    }
+
+    /// Makes a key for a GitHub App and registers it. Gives it with its private half.
+    ///
+    /// # Errors
+    /// [`StartError::Certificate`] when it cannot be made.
+    pub fn add_github_key(&self, client_id: &str) -> Result<MadeKey, StartError> {
+        github::add_key(&self.core, client_id)
+    }
+
+    /// Installs a GitHub App in an organisation, as somebody of it would. Gives the installation's number.
+    pub fn install_on_github(&self, tenant_id: &str, client_id: &str) -> u64 {
+        github::install(&self.core, tenant_id, client_id)
+    }
+
+    /// Uninstalls a GitHub App from an organisation: its tokens end, and no new ones are minted (404).
+    pub fn uninstall_from_github(&self, tenant_id: &str, client_id: &str) {
+        self.core.state().github.uninstall(tenant_id, client_id);
+    }
+
+    /// Uninstalls an app from a workspace of Slack: its tokens there end (`token_revoked`). Returns how many it hit.
+    pub fn uninstall_from_slack(&self, tenant_id: &str, client_id: &str) -> usize {
+        self.core.state().slack.uninstall(tenant_id, client_id)
     }
 
     /// Disables an application (7000112).

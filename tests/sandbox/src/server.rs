@@ -19,7 +19,7 @@ use crate::faults::{Action, Answer, AnswerBody, Body, Endpoint, Facts, Hit, Phas
 use crate::ledger::{Entry, Kind};
 use crate::message::{Call, Params, Reply};
 use crate::state::Core;
-use crate::{control, generic, graph, identity};
+use crate::{control, generic, github, google, graph, identity, slack};
 
 /// No legitimate request to the sandbox is longer.
 const MAX_BODY: usize = 1 << 20;
@@ -199,13 +199,25 @@ async fn read_call(core: &Core, listener: &'static str, request: Request<Incomin
 
 fn classify(call: &Call) -> Endpoint {
     let path = call.path.as_str();
-    if path.starts_with("/v1.0/") || path.starts_with("/oidc/") || path.starts_with("/oauth/api/") {
+    if path.starts_with("/v1.0/")
+        || path.starts_with("/oidc/")
+        || path.starts_with("/oauth/api/")
+        || matches!(
+            path,
+            "/api/auth.test" | "/user" | "/user/installations" | "/installation/repositories" | "/oauth2/v3/userinfo"
+        )
+    {
         Endpoint::Graph
-    } else if path.ends_with("/oauth2/v2.0/token") || path == "/oauth/token" {
+    } else if path.ends_with("/oauth2/v2.0/token")
+        || matches!(path, "/oauth/token" | "/api/oauth.v2.access" | "/login/oauth/access_token" | "/token")
+        || (path.starts_with("/app/installations/") && path.ends_with("/access_tokens"))
+    {
         Endpoint::Token
-    } else if path.ends_with("/oauth2/v2.0/authorize") || path == "/oauth/authorize" {
+    } else if path.ends_with("/oauth2/v2.0/authorize")
+        || matches!(path, "/oauth/authorize" | "/oauth/v2/authorize" | "/login/oauth/authorize" | "/o/oauth2/v2/auth")
+    {
         Endpoint::Authorize
-    } else if path == "/oauth/revoke" {
+    } else if matches!(path, "/oauth/revoke" | "/api/auth.revoke" | "/installation/token" | "/revoke") {
         Endpoint::Revoke
     } else if path.ends_with("/adminconsent") {
         Endpoint::AdminConsent
@@ -220,6 +232,12 @@ fn classify(call: &Call) -> Endpoint {
 
 fn dispatch(core: &Core, call: &Call) -> Reply {
     let segments = call.segments();
+    let vendors = slack::handle(core, call, &segments)
+        .or_else(|| github::handle(core, call, &segments))
+        .or_else(|| google::handle(core, call, &segments));
+    if let Some(reply) = vendors {
+        return reply;
+    }
     match segments.as_slice() {
         ["v1.0", rest @ ..] => graph::handle(core, call, rest),
         ["oidc", "userinfo"] => graph::userinfo(core, call),

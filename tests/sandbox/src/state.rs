@@ -7,11 +7,14 @@ use std::time::SystemTime;
 use crate::clock::SandboxClock;
 use crate::faults::Faults;
 use crate::generic::GenericState;
+use crate::github::GitHubState;
+use crate::google::GoogleState;
 use crate::identity::flow::Flow;
 use crate::identity::scope::Scope;
 use crate::keys::KeyRing;
 use crate::ledger::Ledger;
 use crate::random::make_token;
+use crate::slack::SlackState;
 use crate::world::{RedirectKind, World};
 
 /// Everything the handlers share.
@@ -86,6 +89,9 @@ pub(crate) struct State {
     pub(crate) refresh_tokens: HashMap<String, RefreshToken>,
     pub(crate) access_tokens: HashMap<String, AccessToken>,
     pub(crate) generic: GenericState,
+    pub(crate) slack: SlackState,
+    pub(crate) github: GitHubState,
+    pub(crate) google: GoogleState,
 }
 
 /// Somebody in an organisation.
@@ -107,6 +113,9 @@ impl State {
             refresh_tokens: HashMap::new(),
             access_tokens: HashMap::new(),
             generic: GenericState::default(),
+            slack: SlackState::default(),
+            github: GitHubState::default(),
+            google: GoogleState::default(),
         }
     }
 

@@ -9,6 +9,9 @@ pub use people::{Drive, Organisation, User, UserConsent};
 pub use settings::{AccessTokenFormat, ScopeStyle, Settings};
 
 use crate::generic::GenericServer;
+use crate::github::GitHubServer;
+use crate::google::GoogleServer;
+use crate::slack::SlackServer;
 
 /// The organisation id of all personal accounts.
 pub const PERSONAL_TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
@@ -24,6 +27,12 @@ pub struct World {
     pub apps: Vec<App>,
     /// The generic RFC 6749 server.
     pub generic: GenericServer,
+    /// GitHub.
+    pub github: GitHubServer,
+    /// Google.
+    pub google: GoogleServer,
+    /// Slack.
+    pub slack: SlackServer,
     /// How the sandbox behaves where the provider may behave in several ways.
     pub settings: Settings,
 }

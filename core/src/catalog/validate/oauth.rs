@@ -107,7 +107,8 @@ impl Validator<'_> {
             let is_taken = |taken: &str| other.eq_ignore_ascii_case(taken);
             let reserved = RESERVED_PARAMETERS.iter().chain(&RESERVED_TOKEN_PARAMETERS).any(|taken| is_taken(taken));
             let added = oauth.authorization_parameters.keys().chain(oauth.token_request.parameters.keys());
-            let added = added.chain(oauth.refresh_token_parameters.keys()).any(|taken| is_taken(taken));
+            let choice = oauth.account_choice.choose.keys().chain(&oauth.account_choice.hint_parameter);
+            let added = added.chain(oauth.refresh_token_parameters.keys()).chain(choice).any(|taken| is_taken(taken));
             let scopes = oauth.credentials.iter().any(|credential| is_taken(&credential.scope_parameter));
             let twice = oauth.parameter_names.pairs().any(|(known, taken)| known != name && is_taken(taken));
             ensure(!reserved && !added && !scopes && !twice, &field, "is the name of another parameter")?;

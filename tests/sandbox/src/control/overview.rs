@@ -40,6 +40,32 @@ pub(super) fn world(core: &Core) -> Value {
         .iter()
         .map(|client| json!({ "client_id": client.client_id, "secret": client.secret, "rotation": format!("{:?}", client.rotation) }))
         .collect();
+    let slack: Vec<Value> = state
+        .world
+        .slack
+        .apps
+        .iter()
+        .map(|app| json!({ "client_id": app.client_id, "secret": app.client_secret, "rotates": app.rotates }))
+        .collect();
+    let github: Vec<Value> = state
+        .world
+        .github
+        .apps
+        .iter()
+        .map(|app| {
+            json!({
+                "client_id": app.client_id, "secret": app.client_secret, "app_id": app.app_id, "slug": app.slug,
+                "callback_url": app.callback_url,
+            })
+        })
+        .collect();
+    let google: Vec<Value> = state
+        .world
+        .google
+        .clients
+        .iter()
+        .map(|client| json!({ "client_id": client.client_id, "secret": client.client_secret }))
+        .collect();
     let ca_file = core.ca_file.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
     json!({
         "http_origin": core.http_origin(), "tls_origin": core.tls_origin(),
@@ -49,5 +75,8 @@ pub(super) fn world(core: &Core) -> Value {
         "personal_users": state.world.personal_users.iter().map(person).collect::<Vec<_>>(),
         "apps": apps,
         "generic_clients": generic,
+        "slack_apps": slack,
+        "github_apps": github,
+        "google_clients": google,
     })
 }

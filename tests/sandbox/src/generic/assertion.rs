@@ -10,14 +10,14 @@ use crate::jwt::{ClientKey, SignedToken};
 const SKEW: f64 = 60.0;
 
 /// For whom an assertion is good, and until when it may be.
-pub(super) struct Expected<'a> {
+pub(crate) struct Expected<'a> {
     /// The keys that are registered for whoever signs.
-    pub(super) keys: &'a [ClientKey],
+    pub(crate) keys: &'a [ClientKey],
     /// Any of these is this server's name (RFC 7523 §3, number 3).
-    pub(super) audiences: &'a [String],
+    pub(crate) audiences: &'a [String],
     /// The furthest end that is taken.
-    pub(super) longest: Duration,
-    pub(super) now: SystemTime,
+    pub(crate) longest: Duration,
+    pub(crate) now: SystemTime,
 }
 
 /// Judges signature, audience, times and, at last, that the assertion is presented for the first time. A refusal says what is wrong.
@@ -43,7 +43,7 @@ pub(super) fn check(token: &SignedToken<'_>, expected: &Expected<'_>, state: &mu
 }
 
 /// Judges signature and times alone, for tokens that an API takes more than once.
-pub(super) fn check_signed(token: &SignedToken<'_>, expected: &Expected<'_>) -> Result<(), &'static str> {
+pub(crate) fn check_signed(token: &SignedToken<'_>, expected: &Expected<'_>) -> Result<(), &'static str> {
     if !token.is_signed_by(expected.keys) {
         return Err("no registered key has signed the assertion");
     }

@@ -1,7 +1,7 @@
 //! A small generic authorization server (RFC 6749) with every refresh-token rotation profile, clients that sign (RFC 7523) and an
 //! API for installations of an app.
 
-mod assertion;
+pub(crate) mod assertion;
 mod client_auth;
 mod installation;
 pub(crate) mod keys;

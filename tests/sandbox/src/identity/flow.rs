@@ -3,11 +3,14 @@
 use http::header::CACHE_CONTROL;
 
 use crate::generic::GenericRequest;
+use crate::github::GitHubRequest;
+use crate::google::GoogleRequest;
 use crate::identity::authorize::{self, AuthorizeRequest};
 use crate::identity::consent::{self, AdminRequest};
 use crate::identity::pages;
 use crate::message::{Call, Reply};
 use crate::random::make_token;
+use crate::slack::SlackRequest;
 use crate::state::{Core, Person, State};
 use crate::world::User;
 
@@ -29,6 +32,9 @@ pub(crate) enum Purpose {
     Authorize(AuthorizeRequest),
     AdminConsent(AdminRequest),
     Generic(GenericRequest),
+    Slack(SlackRequest),
+    GitHub(GitHubRequest),
+    Google(GoogleRequest),
 }
 
 impl Flow {
@@ -55,7 +61,7 @@ impl Flow {
         match &self.purpose {
             Purpose::Authorize(request) => authorize::refuses(state, request, person),
             Purpose::AdminConsent(request) => consent::refuses(request, person),
-            Purpose::Generic(_) => None,
+            Purpose::Generic(_) | Purpose::Slack(_) | Purpose::GitHub(_) | Purpose::Google(_) => None,
         }
     }
 }
@@ -112,5 +118,8 @@ pub(crate) fn advance_as(core: &Core, state: &mut State, id: &str, flow: &Flow, 
         Purpose::Authorize(request) => authorize::proceed(core, state, id, request, &person, &user),
         Purpose::AdminConsent(request) => consent::proceed(state, id, request, &user),
         Purpose::Generic(request) => crate::generic::proceed(core, state, id, request, &person, &user),
+        Purpose::Slack(request) => crate::slack::proceed(id, request, &user),
+        Purpose::GitHub(request) => crate::github::proceed(id, request, &user),
+        Purpose::Google(request) => crate::google::proceed(core, state, id, request, &person, &user),
     }
 }
