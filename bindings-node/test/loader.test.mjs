@@ -1,7 +1,7 @@
 // What is said where the native part cannot be loaded, in copies of the package without one.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { build } from 'esbuild';
@@ -52,6 +52,36 @@ test('another platform is told which there are', (t) => {
 test('the Edge runtime is told what to add to the route', (t) => {
   const { message } = refusal(application(t), "globalThis.EdgeRuntime = 'edge';");
   assert.equal(message, "Authpipe cannot run in the Edge runtime. Add export const runtime = 'nodejs' to this route.");
+});
+
+test('bundles for places where it cannot run are made, and say why', async (t) => {
+  const app = application(t);
+  const entries = ['', '/web', '/express', '/fastify', '/hono', '/next', '/testing'];
+  const names = entries.map((entry) => {
+    const text = readFileSync(join(app.place, 'esm', `${entry === '' ? 'index' : entry.slice(1)}.mjs`), 'utf8');
+    return /export const \{([^}]*)\}/.exec(text)[1].split(',').map((name) => name.trim()).filter(Boolean);
+  });
+  const all = [...readFileSync(join(app.place, 'esm/elsewhere.mjs'), 'utf8').matchAll(/^export const (\w+)/gm)].map((found) => found[1]);
+  assert.deepEqual(all, [...new Set(names.flat())].sort());
+  const source = entries.map((entry, at) => `import * as e${at} from '@authpipe/node${entry}'; console.log(${names[at].map((name) => `e${at}.${name}`)});`);
+  // Whatever is taken, and a name alone: a module that nothing is missed of is left out of a bundle.
+  const programs = [`${source.join('\n')}\nconsole.log(require('@authpipe/node/next'));`, "import { Authpipe } from '@authpipe/node'; new Authpipe();"];
+  const cases = [
+    ['edge-light', "cannot run in the Edge runtime. Add export const runtime = 'nodejs' to this route."],
+    ['workerd', 'cannot run in Workers'],
+    ['browser', 'there, use @authpipe/react'],
+  ];
+  for (const [at, text] of programs.entries()) for (const [condition, says] of cases) {
+    const entry = join(app.folder, `in${at}.mjs`);
+    writeFileSync(entry, text);
+    const outfile = join(app.folder, `${condition}${at}.mjs`);
+    const { warnings } = await build({
+      absWorkingDir: app.folder, entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'neutral', conditions: [condition], logLevel: 'silent',
+    });
+    assert.deepEqual(warnings.map(({ text }) => text), [], condition);
+    const { status, stderr } = run(app.folder, outfile);
+    assert.ok(status === 1 && stderr.includes(says) && stderr.includes('runtime_unsupported'), stderr);
+  }
 });
 
 test('a binary that does not load is not said to be missing', (t) => {
