@@ -29,11 +29,28 @@ const ASK_AGAIN: Duration = Duration::from_secs(60);
 /// At most this many key sets: a template with variables has as many addresses as there are values.
 const MOST_SETS: usize = 256;
 
-/// A key set, and when it was fetched, on the clock that runs through suspend.
+/// A key set, when it was fetched, and when it was last asked for because of an unknown key, on the clock that runs through suspend.
 #[derive(Clone)]
 struct FetchedKeys {
     set: Arc<Jwks>,
     at: Duration,
+    asked_again: Option<Duration>,
+}
+
+impl FetchedKeys {
+    /// Whether an unknown key may be asked for now. However new the set is: keys may have been replaced the moment after.
+    fn may_ask_again(&self, now: Duration) -> bool {
+        self.asked_again.is_none_or(|asked| now.saturating_sub(asked) >= ASK_AGAIN)
+    }
+}
+
+/// Why a key set is looked up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ask {
+    /// It is fetched where none is known that is new enough.
+    WhenOld,
+    /// It is fetched in any case.
+    ForUnknownKey,
 }
 
 /// Key sets by address.
@@ -98,12 +115,12 @@ impl Identifier {
             display_claim: spec.display_claim.as_deref(),
             now: self.clock.now(),
         };
-        let FetchedKeys { set, at: fetched_at } = self.key_set(config, &url, KEEP).await?;
-        let problem = match judge_id_token(token, &set, &expectation) {
+        let known = self.key_set(config, &url, Ask::WhenOld).await?;
+        let problem = match judge_id_token(token, &known.set, &expectation) {
             Ok(verified) => return Ok(verified),
-            Err(IdTokenProblem::UnknownKey) if self.clock.elapsed().saturating_sub(fetched_at) >= ASK_AGAIN => {
-                let FetchedKeys { set, .. } = self.key_set(config, &url, Duration::ZERO).await?;
-                match judge_id_token(token, &set, &expectation) {
+            Err(IdTokenProblem::UnknownKey) if known.may_ask_again(self.clock.elapsed()) => {
+                let known = self.key_set(config, &url, Ask::ForUnknownKey).await?;
+                match judge_id_token(token, &known.set, &expectation) {
                     Ok(verified) => return Ok(verified),
                     Err(problem) => problem,
                 }
@@ -119,11 +136,14 @@ impl Identifier {
         Err(flow::id_token_refused(config, spec, problem))
     }
 
-    async fn key_set(&self, config: &ProviderConfig, url: &Url, keep: Duration) -> Result<FetchedKeys> {
+    async fn key_set(&self, config: &ProviderConfig, url: &Url, ask: Ask) -> Result<FetchedKeys> {
         let now = self.clock.elapsed();
-        if let Some(known) = self.key_sets.get(url)
-            && now.saturating_sub(known.at) < keep
-        {
+        let known = self.key_sets.get(url);
+        let asked_again = match ask {
+            Ask::WhenOld => known.as_ref().and_then(|known| known.asked_again),
+            Ask::ForUnknownKey => Some(now),
+        };
+        if let Some(known) = known.filter(|known| ask == Ask::WhenOld && now.saturating_sub(known.at) < KEEP) {
             return Ok(known);
         }
         let keys = self.net.send(build_jwks_request(url.clone()), self.settings.policy.exchange);
@@ -134,7 +154,7 @@ impl Identifier {
             let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} gave no usable key set.", config.definition.name));
             errors::with_config(error, config)
         })?;
-        let keys = FetchedKeys { set: Arc::new(set), at: now };
+        let keys = FetchedKeys { set: Arc::new(set), at: now, asked_again };
         self.key_sets.put(url.clone(), keys.clone());
         Ok(keys)
     }
@@ -153,7 +173,7 @@ mod tests {
         let sets = KeySets::default();
         let set = Arc::new(read_jwks(br#"{"keys":[]}"#).unwrap());
         let second = Duration::from_secs;
-        let fetched = |at| FetchedKeys { set: set.clone(), at };
+        let fetched = |at| FetchedKeys { set: set.clone(), at, asked_again: None };
         for n in 0..MOST_SETS {
             sets.put(address(n), fetched(second(n as u64)));
         }
