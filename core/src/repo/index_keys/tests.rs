@@ -35,8 +35,8 @@ fn claiming(n: usize) -> Grant {
 
 fn connection(n: usize) -> Grant {
     let mut grant = grant(n);
-    let person = Some(format!("person-{n}"));
-    grant.secrets.account = Some(ExternalAccount { organisation: None, person, display: None, organisation_display: None });
+    let (organisation, person) = (Some("contoso".to_owned()), Some(format!("person-{n}")));
+    grant.secrets.account = Some(ExternalAccount { organisation, person, display: None, organisation_display: None });
     grant
 }
 

@@ -83,6 +83,7 @@ async fn a_migration_waits_for_who_writes_and_lets_nobody_in_behind_it() {
         tokio::spawn(async move { migrate(&vault, VAULT_VERSION + 1, VAULT_VERSION + 1).await })
     };
     while !is_waiting(&vault, "SHARE ROW EXCLUSIVE").await {
+        assert!(!migrating.is_finished(), "it has not waited");
         tokio::task::yield_now().await;
     }
     assert!(find(&store, &grant).await.is_some(), "reads go on");
@@ -92,6 +93,7 @@ async fn a_migration_waits_for_who_writes_and_lets_nobody_in_behind_it() {
         tokio::spawn(async move { store.commit(Batch { writes: vec![touch] }).await })
     };
     while !is_waiting(&vault, "IN ROW EXCLUSIVE").await {
+        assert!(!late.is_finished(), "it has not waited");
         tokio::task::yield_now().await;
     }
     before.commit().await;
