@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{GitHubApp, Refresh, UserToken, note};
 use crate::ledger::{Entry, Kind};
-use crate::message::{Call, Reply};
+use crate::message::{Call, Params, Reply};
 use crate::random::make_token;
 use crate::server::describe;
 use crate::state::{Core, Person, State};
@@ -16,6 +16,7 @@ use crate::state::{Core, Person, State};
 const CODE_LIFETIME: Duration = Duration::from_secs(600);
 
 pub(super) fn handle(core: &Core, call: &Call) -> Reply {
+    let call = &with_members(call);
     let mut entry = describe(call, Kind::TokenRequest);
     entry.client_auth = Some("post");
     entry.client_credential = call.form.owned("client_secret");
@@ -40,6 +41,27 @@ pub(super) fn handle(core: &Core, call: &Call) -> Reply {
         Reply::empty(200).with_body("application/x-www-form-urlencoded; charset=utf-8", as_form(&body))
     };
     reply.header(CACHE_CONTROL, "no-store").entry(seq)
+}
+
+/// The request with the members of a JSON object as its parameters, where that is how it is written: GitHub takes both.
+fn with_members(call: &Call) -> Call {
+    let is_json = call.header("content-type").is_some_and(|kind| kind.starts_with("application/json"));
+    let form = if is_json {
+        let body: Value = serde_json::from_slice(&call.body).unwrap_or(Value::Null);
+        Params::parse(as_form(&body).as_bytes())
+    } else {
+        call.form.clone()
+    };
+    Call {
+        listener: call.listener,
+        origin: call.origin.clone(),
+        method: call.method.clone(),
+        path: call.path.clone(),
+        query: call.query.clone(),
+        form,
+        headers: call.headers.clone(),
+        body: call.body.clone(),
+    }
 }
 
 fn as_form(body: &Value) -> String {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{UserToken, github_id, refuse};
+use super::{UserToken, github_id, presented, refuse};
 use crate::ledger::Kind;
 use crate::message::{Call, Reply};
 use crate::server::describe;
@@ -39,7 +39,7 @@ pub(super) fn installations(core: &Core, call: &Call) -> Reply {
 fn answer(core: &Core, call: &Call, body: impl FnOnce(&State, &UserToken) -> Value) -> Reply {
     let mut entry = describe(call, Kind::Graph);
     let state = core.state();
-    let known = call.bearer().and_then(|bearer| state.github.user_tokens.get(bearer));
+    let known = presented(call).and_then(|bearer| state.github.user_tokens.get(bearer));
     let reply = match known.filter(|token| token.expires_at.is_none_or(|end| core.clock.now() < end)) {
         None => refuse(401, "Bad credentials", &mut entry),
         Some(token) => {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::header::CACHE_CONTROL;
 use serde_json::json;
 
-use super::{GitHubApp, InstallationToken, github_id, note, refuse};
+use super::{GitHubApp, InstallationToken, github_id, note, presented, refuse};
 use crate::clock::rfc3339;
 use crate::generic::assertion::{Expected, check_signed};
 use crate::jwt::SignedToken;
@@ -60,7 +60,7 @@ pub(super) fn app(core: &Core, call: &Call) -> Reply {
 pub(super) fn revoke(core: &Core, call: &Call) -> Reply {
     let mut entry = describe(call, Kind::Revocation);
     let mut state = core.state();
-    let gone = call.bearer().and_then(|bearer| state.github.installation_tokens.remove(bearer));
+    let gone = presented(call).and_then(|bearer| state.github.installation_tokens.remove(bearer));
     let reply = if gone.is_some() { Reply::empty(204) } else { refuse(401, "Bad credentials", &mut entry) };
     let seq = core.ledger.add(entry);
     reply.entry(seq)
@@ -70,7 +70,7 @@ pub(super) fn revoke(core: &Core, call: &Call) -> Reply {
 pub(super) fn repositories(core: &Core, call: &Call) -> Reply {
     let mut entry = describe(call, Kind::Graph);
     let state = core.state();
-    let known = call.bearer().and_then(|bearer| state.github.installation_tokens.get(bearer));
+    let known = presented(call).and_then(|bearer| state.github.installation_tokens.get(bearer));
     let reply = match known.filter(|token| core.clock.now() < token.expires_at) {
         None => refuse(401, "Bad credentials", &mut entry),
         Some(token) => {

@@ -204,6 +204,15 @@ pub(crate) fn handle(core: &Core, call: &Call, path: &[&str]) -> Option<Reply> {
     }
 }
 
+/// The token of a request, in the scheme `Bearer` or, as GitHub's own client sends it, `token`.
+fn presented(call: &Call) -> Option<&str> {
+    let in_own_scheme = || {
+        let (scheme, token) = call.header("authorization")?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("token").then_some(token.trim())
+    };
+    call.bearer().or_else(in_own_scheme)
+}
+
 /// What the API says where it says no.
 fn refuse(status: u16, message: &'static str, entry: &mut Entry) -> Reply {
     entry.error = Some(message.to_owned());
