@@ -249,6 +249,11 @@ export class Sandbox {
     await this.control('POST', '/revoke', { what: 'user_tokens', user: username });
   }
 
+  /** Ends a person's access tokens and nothing else, without moving the clock: the API answers 401, and the next refresh works. */
+  async endAccessTokens(username: string = MEMBER): Promise<void> {
+    await this.control('POST', '/revoke', { what: 'access_tokens', user: username });
+  }
+
   /** The provider and its API answer 503 from now on, until `up()`. */
   async down(): Promise<void> {
     await this.control('POST', '/faults', { endpoint: 'any', action: 'status', status: 503, times: 'always' });

@@ -41,6 +41,17 @@ test('one option points an application at it, and time passes on both sides', as
   assert.equal((await sandbox.refreshes()).length, 1);
 });
 
+test('access tokens end alone, and the clock stays', async () => {
+  await sandbox.connect(authpipe, WHO);
+  const first = await authpipe.getCredential(ME);
+  const drive = () => authpipe.fetch(ME)(`${sandbox.httpOrigin}/v1.0/me/drive`);
+  await sandbox.endAccessTokens();
+  const refused = await fetch(`${sandbox.httpOrigin}/v1.0/me/drive`, { headers: first.headers() });
+  assert.equal(refused.status, 401);
+  assert.equal((await drive()).status, 200, 'after one refresh');
+  assert.equal((await sandbox.refreshes()).length, 1);
+});
+
 test('over TLS too, with options of the application beside', async (t) => {
   const own = new Authpipe(sandbox.options({ tls: true, minValidityMs: 1000 }));
   t.after(() => own.close());

@@ -137,6 +137,10 @@ class Emulator:
         """Takes away what a person has granted: their refresh tokens end, the next refresh is refused."""
         self.control("POST", "/revoke", {"what": "user_tokens", "user": username})
 
+    def end_access_tokens(self, username: str = MEMBER) -> None:
+        """Ends a person's access tokens and nothing else, without moving the clock: the API answers 401, and the next refresh works."""
+        self.control("POST", "/revoke", {"what": "access_tokens", "user": username})
+
     def down(self) -> None:
         """The provider and its API answer 503 from now on, until ``up()``."""
         self.control("POST", "/faults", {"endpoint": "any", "action": "status", "status": 503, "times": "always"})

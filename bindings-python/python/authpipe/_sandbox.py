@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from ._client import Authpipe
 from ._emulator import ADMIN, MEMBER, PROVIDER, Emulator
 from ._types import HttpRequest, Principal
+from ._wait import refuse_on_event_loop
 from .ext._core import core_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from ._types import AuthSession, HttpResponse
 
     Decision = Literal["accept", "accept_for_organisation", "cancel"]
+
+
+def _must_not_block(name: str) -> None:
+    refuse_on_event_loop(f"Use await sandbox.{name}_async(...), or call from another thread with asyncio.to_thread().")
 
 
 class Sandbox(Emulator):
@@ -66,6 +71,7 @@ class Sandbox(Emulator):
         Raises:
             RuntimeError: The session ends otherwise. See ``deny`` for a person who says no.
         """
+        _must_not_block("connect")
         blocking = Authpipe._of(core_of(authpipe))
         session = blocking.create_auth_session(provider=PROVIDER, tenant_id=tenant_id, user_id=user_id, mode="popup", label=label)
         return self._end(blocking, session, Principal(tenant_id=tenant_id, user_id=user_id, role="member"), username, decision)
@@ -88,6 +94,7 @@ class Sandbox(Emulator):
             username: Who signs in at the provider.
             decision: What that person does on the consent page.
         """
+        _must_not_block("install")
         blocking = Authpipe._of(core_of(authpipe))
         session = blocking.create_install_session(provider=PROVIDER, tenant_id=tenant_id, user_id=user_id, mode="popup")
         return self._end(blocking, session, Principal(tenant_id=tenant_id, user_id=user_id, role="admin"), username, decision)
@@ -106,6 +113,7 @@ class Sandbox(Emulator):
             username: Who signs in at the provider.
             seconds: How long that takes.
         """
+        _must_not_block("install_pending")
         self.control("POST", "/settings", {"consent_propagation_s": seconds})
         try:
             return self.install(authpipe, tenant_id=tenant_id, user_id=user_id, username=username)
@@ -125,6 +133,7 @@ class Sandbox(Emulator):
             user_id: Who installs it.
             username: Who signs in at the provider.
         """
+        _must_not_block("install_unapproved")
         self.control("POST", f"/apps/{self.client_id}", {"group_membership_claims": False})
         try:
             return self.install(authpipe, tenant_id=tenant_id, user_id=user_id, username=username)
@@ -146,6 +155,7 @@ class Sandbox(Emulator):
             RuntimeError: The provider does not ask: the person has consented before, or an administrator has for the whole organisation,
                 as ``install`` does. Nothing is stored then either.
         """
+        _must_not_block("deny")
         blocking = Authpipe._of(core_of(authpipe))
         session = blocking.create_auth_session(provider=PROVIDER, tenant_id=tenant_id, user_id=user_id, mode="popup")
         principal = Principal(tenant_id=tenant_id, user_id=user_id, role="member")

@@ -27,16 +27,18 @@ def wait(start: Callable[P, Call[T]], *args: P.args, **kwargs: P.kwargs) -> T:
     return start(*args, **kwargs).wait()
 
 
-def refuse_on_event_loop() -> None:
+AWAIT = "Use AsyncAuthpipe and await it, or call from another thread with asyncio.to_thread()."
+
+
+def refuse_on_event_loop(instead: str = AWAIT) -> None:
     """Refuses to block a running event loop."""
     # Only a program that has loaded asyncio can be running a loop, and loading it takes longer than most starts.
     asyncio = sys.modules.get("asyncio")
     if asyncio is not None and asyncio._get_running_loop() is not None:
         raise UsageError(
-            "Authpipe would block the running event loop. "
-            "Use AsyncAuthpipe and await it, or call from another thread with asyncio.to_thread().",
+            f"Authpipe would block the running event loop. {instead}",
             code="runtime_unsupported",
-            hint="Use AsyncAuthpipe and await it, or call from another thread with asyncio.to_thread().",
+            hint=instead,
         )
 
 

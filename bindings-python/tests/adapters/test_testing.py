@@ -10,7 +10,7 @@ import textwrap
 
 import pytest
 
-from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ProviderError, RateLimitedError, ReauthRequiredError
+from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ProviderError, RateLimitedError, ReauthRequiredError, UsageError
 from authpipe.testing import ADMIN, MEMBER, OTHER, PROVIDER, Sandbox
 
 from .processes import WATCHDOG, wait_until_gone
@@ -167,6 +167,26 @@ def alone():
     """A sandbox of its own, because what a test does to it would be met by others."""
     with Sandbox() as sandbox:
         yield sandbox
+
+
+def test_access_tokens_end_alone_and_the_clock_stays(alone):
+    with Authpipe(**alone.options()) as authpipe:
+        alone.connect(authpipe, **WHO)
+        first = authpipe.get_credential(**ME)
+        alone.end_access_tokens()
+        second = authpipe.report_rejected(**ME, generation=first.generation)
+        assert second.credential != first.credential
+        assert len(alone.refreshes()) == 1
+
+
+def test_a_running_loop_is_told_of_the_twin_that_does_not_block(alone):
+    async def run():
+        async with AsyncAuthpipe(**alone.options()) as authpipe:
+            for call in (alone.connect, alone.install, alone.deny, alone.install_pending, alone.install_unapproved):
+                with pytest.raises(UsageError, match=rf"await sandbox\.{call.__name__}_async\(\.\.\.\)"):
+                    call(authpipe, **WHO)
+
+    asyncio.run(run())
 
 
 def test_the_usual_cases_are_a_line_each(alone):

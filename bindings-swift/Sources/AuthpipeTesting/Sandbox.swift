@@ -115,6 +115,11 @@ public final class Sandbox: Sendable {
         try await control("POST", "/revoke", ["what": "user_tokens", "user": username])
     }
 
+    /// Ends a person's access tokens and nothing else, without moving the clock: the API answers 401, and the next refresh works.
+    public func endAccessTokens(_ username: String = Sandbox.member) async throws {
+        try await control("POST", "/revoke", ["what": "access_tokens", "user": username])
+    }
+
     /// The provider and its API answer 503 from now on, until ``up()``.
     public func down() async throws {
         try await control("POST", "/faults", ["endpoint": "any", "action": "status", "status": 503, "times": "always"])

@@ -35,6 +35,10 @@ final class TestingTests: XCTestCase {
         XCTAssertTrue(second.refreshed)
         XCTAssertNotEqual(second.value, first.value)
 
+        try await sandbox.endAccessTokens()
+        let third = try await authpipe.reportRejected(second, for: me)
+        XCTAssertNotEqual(third.value, second.value)
+
         try await sandbox.expireTokens()
         try await sandbox.down()
         let away = await code { _ = try await authpipe.credential(for: me) }

@@ -33,6 +33,15 @@ pub(crate) fn user_tokens(core: &Core, state: &mut State, user_id: &str) -> usiz
     count
 }
 
+/// Ends all access tokens of a person, and nothing else: the API refuses them from now on, while refreshes go on. Returns how many it hit.
+pub(crate) fn access_tokens(core: &Core, state: &mut State, user_id: &str) -> usize {
+    let own = state.access_tokens.values_mut().filter(|token| token.user_id.as_deref() == Some(user_id) && !token.revoked);
+    let mut count = own.map(|token| token.revoked = true).count();
+    count += state.generic.revoke_access_of(user_id);
+    note(core, "access_tokens", None, Some(user_id), None);
+    count
+}
+
 /// Withdraws one person's consent to an application.
 pub(crate) fn user_consent(core: &Core, state: &mut State, person: &Person, client_id: &str) {
     state.consents.remove_user(person, client_id);

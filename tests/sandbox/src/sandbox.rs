@@ -265,6 +265,11 @@ impl Sandbox {
         revoke::user_tokens(&self.core, &mut self.core.state(), user_id)
     }
 
+    /// Ends all access tokens of a person; refreshes go on.
+    pub fn revoke_access_tokens(&self, user_id: &str) -> usize {
+        revoke::access_tokens(&self.core, &mut self.core.state(), user_id)
+    }
+
     /// Withdraws one person's consent (65001 unless the organisation consented too).
     pub fn revoke_user_consent(&self, tenant_id: &str, user_id: &str, client_id: &str) {
         let person = Person { tenant_id: tenant_id.to_owned(), user_id: user_id.to_owned() };

@@ -27,6 +27,18 @@ async fn old_refresh_tokens_stay_valid() {
 }
 
 #[tokio::test]
+async fn access_tokens_are_ended_alone() {
+    let sandbox = Sandbox::start(World::demo()).await;
+    let (bob, carla) = (tokens(&sandbox, &BOB).await, tokens(&sandbox, &CARLA).await);
+    assert_eq!(sandbox.revoke_access_tokens(BOB.id), 1);
+    assert_eq!(sandbox.revoke_access_tokens(BOB.id), 0);
+    assert_eq!(graph(&sandbox, &text(&bob, "access_token"), "/me").await.status, 401);
+    assert_eq!(graph(&sandbox, &text(&carla, "access_token"), "/me").await.status, 200);
+    let renewed = refresh(&sandbox, CONTOSO, &text(&bob, "refresh_token"), &[]).await.json();
+    assert_eq!(graph(&sandbox, &text(&renewed, "access_token"), "/me").await.status, 200);
+}
+
+#[tokio::test]
 async fn no_refresh_token_without_offline_access_in_scope() {
     let sandbox = Sandbox::start(World::demo()).await;
     let token = text(&tokens(&sandbox, &BOB).await, "refresh_token");

@@ -17,6 +17,10 @@ pub(super) fn revoke(core: &Core, body: &Value) -> Outcome {
             let count = revoke::user_tokens(core, &mut state, &user);
             return Ok(json!({ "revoked": count }));
         }
+        "access_tokens" => {
+            let user = id_of(&state, text(body, "user")?)?;
+            return Ok(json!({ "revoked": revoke::access_tokens(core, &mut state, &user) }));
+        }
         "user_consent" => {
             let user_id = id_of(&state, text(body, "user")?)?;
             let tenant_id = tenant_of(&state, &user_id).ok_or("no such user")?;

@@ -219,6 +219,13 @@ impl GenericState {
         self.access_tokens.values_mut().filter(|t| t.family == Some(family)).for_each(|t| t.revoked = true);
     }
 
+    /// Ends what a person's access tokens open, and nothing else.
+    pub(crate) fn revoke_access_of(&mut self, user_id: &str) -> usize {
+        let is_own = |token: &&mut GenericAccess| token.person.as_ref().is_some_and(|person| person.user_id == user_id);
+        let own = self.access_tokens.values_mut().filter(is_own).filter(|token| !token.revoked);
+        own.map(|token| token.revoked = true).count()
+    }
+
     pub(crate) fn revoke_person(&mut self, user_id: &str) -> usize {
         let hit = self.refresh_tokens.values_mut().filter(|t| t.person.user_id == user_id && !t.revoked);
         hit.map(|t| t.revoked = true).count()
