@@ -149,6 +149,11 @@ impl Refusal {
         Refusal::Type(format!("{} is not known. Did you mean {meant}?", at.whole_path(name)))
     }
 
+    /// A member of the other argument of the same call.
+    fn misplaced(at: &At<'_>, name: &str, place: &str) -> Self {
+        Refusal::Type(format!("{} is not known there: it belongs to {place}.", at.whole_path(name)))
+    }
+
     fn unknown(at: &At<'_>, name: &str, known: &[std::borrow::Cow<'_, str>]) -> Self {
         // A name that could be anything else is not repeated: it may be a secret in the wrong place.
         let is_name = name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphabetic() || b"_-".contains(&byte));
@@ -224,6 +229,11 @@ impl<'a, V: HostValue> Members<'a, V> {
             if let Some((_, meant)) = near.min_by_key(|(slips, _)| *slips) {
                 return Err(Refusal::misspelt(at, name, meant));
             }
+            if V::LANGUAGE == Language::JavaScript
+                && let Some(place) = other_argument(record, name)
+            {
+                return Err(Refusal::misplaced(at, name, place));
+            }
             // The other languages refuse such a name themselves; in Python the arguments of one call are members of several records.
             if V::LANGUAGE == Language::JavaScript && !OPEN.contains(&record.name) {
                 return Err(Refusal::unknown(at, name, &known));
@@ -245,6 +255,20 @@ impl<'a, V: HostValue> Members<'a, V> {
 
 /// Records that are given as objects of the application's own, or of a framework's beside its options.
 const OPEN: [&str; 3] = ["Principal", "TenantScope", "HandlerOriginOptions"];
+
+/// Members of the subject and of the options of one call, as JavaScript spells them.
+pub(crate) const OF_SUBJECT: [&str; 9] =
+    ["provider", "config", "tenantId", "userId", "label", "connectionId", "installationId", "credentialFor", "credentialType"];
+pub(crate) const OF_OPTIONS: [&str; 6] = ["signal", "timeoutMs", "forceRefresh", "minValidityMs", "scopes", "claims"];
+
+/// Where a name would be right that stands in the wrong one of two arguments: whose credential is meant, and how it is asked for.
+fn other_argument(record: &Record, name: &str) -> Option<&'static str> {
+    match record.name {
+        "Subject" if OF_OPTIONS.contains(&name) => Some("the options, which are the second argument"),
+        "CallOptions" if OF_SUBJECT.contains(&name) => Some("the subject, which is the first argument"),
+        _ => None,
+    }
+}
 
 /// How far `name` is from `known` for somebody who probably meant that: 0 for another spelling, and slips only in a name that is long
 /// enough to tell.

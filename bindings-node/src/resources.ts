@@ -126,6 +126,7 @@ export class Sessions {
    * One session of a tenant: where it stands, the connection or installation that it made, or why it failed. What the return address
    * says anybody can write, so ask here before believing it. The developer's words of an error are kept for a day.
    * @throws HandlerError `not_found` - no such session in this tenant, or it ended more than a day ago.
+   * @throws RequestError `invalid_id` - what was given is no session's id.
    */
   async get(id: string, scope: TenantScope, options?: WaitOptions): Promise<Session> {
     return withDates(await call(() => this.#core().getSession(id, scope, options), options));

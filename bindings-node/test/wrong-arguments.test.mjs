@@ -89,3 +89,15 @@ for (const [place, put] of Object.entries(PLACES)) {
     assert.ok(refused > 0, 'nothing of it can be right everywhere');
   });
 }
+
+test('what stands in the wrong one of two arguments is told where it belongs', async (t) => {
+  const providers = { 'microsoft-onedrive': { clientId: 'x', clientSecret: 'y', scopes: ['Files.Read'] } };
+  const authpipe = new Authpipe({ vault: 'memory:', key: makeKey(), mode: 'development', background: false, baseUrl: BASE_URL, providers });
+  t.after(() => authpipe.close());
+  for (const [name, value] of [['scopes', ['Files.Read']], ['forceRefresh', true], ['timeoutMs', 5], ['claims', 'x']]) {
+    const message = `subject.${name} is not known there: it belongs to the options, which are the second argument.`;
+    await assert.rejects(authpipe.getCredential({ ...SUBJECT, [name]: value }), { code: 'invalid_request', message });
+  }
+  const message = 'options.userId is not known there: it belongs to the subject, which is the first argument.';
+  await assert.rejects(authpipe.getCredential(SUBJECT, { userId: 'u' }), { code: 'invalid_request', message });
+});

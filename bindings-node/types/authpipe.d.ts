@@ -25,14 +25,15 @@ export declare class Authpipe {
      * Options that are absent are read from the environment: see `AuthpipeOptions`. What is absent in both is an error at
      * `ready()` and at first use, so that a build step may load the module.
      * @throws ConfigError `config_invalid`, `key_missing` (an empty key) - an option is present and wrong.
-     * @throws ProviderConfigError `provider_unknown`, `provider_not_configured` - a config names no provider or lacks its client.
+     * @throws ProviderConfigError `provider_unknown` - a config names no provider. One without its client is told by `ready()`.
      * @throws RequestError `invalid_id` - `environment` or a config's id is outside its grammar.
      * @throws UsageError `runtime_unsupported` - there is no binary for this platform.
      */
     constructor(options?: AuthpipeOptions);
     /**
      * Opens the vault, checks the key and migrates. Optional: it makes a wrong configuration fail at boot.
-     * @throws ConfigError `key_missing`, `key_mismatch`, `config_invalid`.
+     * @throws ConfigError `key_missing`, `key_mismatch`, `config_invalid`, `base_url_missing`.
+     * @throws ProviderConfigError `provider_not_configured` - a client id, a secret or a key is absent.
      * @throws VaultError `vault_unavailable`, `vault_locked`, `vault_newer`, `environment_mismatch`.
      */
     ready(options?: WaitOptions): Promise<void>;

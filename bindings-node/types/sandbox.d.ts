@@ -103,6 +103,8 @@ export declare class Sandbox {
     deny(authpipe: Authpipe, { tenantId, userId, username }: Omit<SignIn, 'decision' | 'label'>): Promise<Ended>;
     /** Takes away what a person has granted: their refresh tokens end, the next refresh is refused. */
     revoke(username?: string): Promise<void>;
+    /** Ends a person's access tokens and nothing else, without moving the clock: the API answers 401, and the next refresh works. */
+    endAccessTokens(username?: string): Promise<void>;
     /** The provider and its API answer 503 from now on, until `up()`. */
     down(): Promise<void>;
     /** The provider and its API answer 429 with `Retry-After` from now on, until `up()`. */

@@ -181,6 +181,14 @@ impl Credential {
         Ok(headers)
     }
 
+    /// What makes JSON of a return value asks for its items: the secret is for nobody outside.
+    fn __iter__(&self) -> PyResult<Py<PyAny>> {
+        Err(PyTypeError::new_err(
+            "A Credential has no items, and it cannot be made into JSON: it holds a secret, which no answer to a browser may have. \
+             Return what you have got with it.",
+        ))
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let shown = |value: &Py<PyString>| value.bind(py).repr().map(|text| text.to_string());
         let id = match (&self.connection_id, &self.installation_id) {

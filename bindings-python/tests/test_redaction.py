@@ -82,6 +82,15 @@ def test_a_credential_does_not_print(credential: Credential) -> None:
     assert renderings["repr"].startswith("Credential(credential=[redacted], ")
 
 
+def test_what_makes_json_of_a_credential_is_told_why_it_cannot(credential: Credential) -> None:
+    # As FastAPI does with what a route returns; it shows both refusals.
+    returned: Any = credential
+    with pytest.raises(TypeError, match="it holds a secret, which no answer to a browser may have"):
+        dict(returned)
+    with pytest.raises(TypeError):
+        vars(returned)
+
+
 def test_nothing_takes_a_credential_apart(credential: Credential) -> None:
     for work in (
         lambda: vars(credential),

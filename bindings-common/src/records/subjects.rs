@@ -140,3 +140,27 @@ impl StoreCredentialParams {
         Ok(authpipe::StoreCredential { subject: self.base.into_core()?, credential_type, fields: self.credential.0 })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+    use crate::read::{OF_OPTIONS, OF_SUBJECT};
+
+    #[test]
+    fn the_members_that_a_refusal_of_the_other_argument_knows_are_all_there_are() {
+        let names = |record: &crate::Record| {
+            let mut names: Vec<_> =
+                record.members().iter().map(|field| Language::JavaScript.member(field).into_owned()).collect();
+            names.sort();
+            names
+        };
+        let sorted = |known: &[&str]| {
+            let mut known: Vec<_> = known.iter().map(|name| (*name).to_owned()).collect();
+            known.sort();
+            known
+        };
+        assert_eq!(names(&Subject::RECORD), sorted(&OF_SUBJECT));
+        assert_eq!(names(&CallOptions::RECORD), sorted(&OF_OPTIONS));
+    }
+}

@@ -258,6 +258,7 @@ class AsyncSessions:
 
         Raises:
             HandlerError: ``not_found`` - no such session in this tenant, or it ended more than a day ago.
+            RequestError: ``invalid_id`` - what was given is no session's id.
         """
         return await wait_async(self._core.get_session, id=id, tenant_id=tenant_id, timeout=timeout)
 

@@ -161,6 +161,7 @@ class Authpipe(CredentialMethods, ConnectMethods):
 
         Raises:
             ConfigError: ``key_missing``, ``key_mismatch``, ``base_url_missing``, ``config_invalid``.
+            ProviderConfigError: ``provider_not_configured`` - a client id, a secret or a key is absent.
             VaultError: ``vault_unavailable``, ``vault_locked``, ``vault_newer``, ``environment_mismatch``.
         """
         wait(self._core.ready, timeout=timeout)

@@ -120,6 +120,8 @@ class Credential:
         api_origins: tuple[str, ...],
         grant_id: str,
     ) -> Credential: ...
+    def __iter__(self) -> Never:
+        """Refuses: what makes JSON of a return value asks for its items."""
     def headers(self) -> dict[str, str]:
         """The header with which this provider wants the credential.
 

@@ -259,6 +259,7 @@ class Sessions:
 
         Raises:
             HandlerError: ``not_found`` - no such session in this tenant, or it ended more than a day ago.
+            RequestError: ``invalid_id`` - what was given is no session's id.
         """
         return wait(self._core.get_session, id=id, tenant_id=tenant_id, timeout=timeout)
 

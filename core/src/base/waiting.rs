@@ -25,6 +25,17 @@ pub(crate) enum Awaited {
     Provider(String),
 }
 
+impl Awaited {
+    /// Whether nothing but the time that has gone by says that it is at fault.
+    fn is_blamed_by_time(&self) -> bool {
+        match self {
+            Awaited::Vault { locked, .. } => !locked.is_now(),
+            Awaited::KeyService => true,
+            Awaited::OtherProcess(_) | Awaited::Provider(_) => false,
+        }
+    }
+}
+
 /// Whether another process keeps a vault locked.
 pub(crate) struct Locked {
     is_now: AtomicBool,
@@ -214,8 +225,15 @@ pub fn carried<F: Future + ?Sized>(work: Pin<Box<F>>) -> impl Future<Output = F:
     }
 }
 
+/// A vault or a service that has had less time than this is not said to be silent: the caller was in a hurry.
+const FAIR: Duration = Duration::from_millis(250);
+
 /// Waits for work no longer than this; then the error is what it was waiting for.
 pub(crate) async fn limited<F: Future + ?Sized>(limit: Duration, work: Boxed<F>) -> Result<F::Output, Option<Awaited>> {
+    unanswered(limit, work).await.map_err(|awaited| awaited.filter(|awaited| limit >= FAIR || !awaited.is_blamed_by_time()))
+}
+
+async fn unanswered<F: Future + ?Sized>(limit: Duration, work: Boxed<F>) -> Result<F::Output, Option<Awaited>> {
     let waits = Waits::default();
     // Whoever limits this caller's time from outside sees what is awaited in here.
     let _entered = here().map(|outer| outer.enter(Wait::Same(waits.clone())));
@@ -276,8 +294,20 @@ mod tests {
     }
 
     async fn told(work: impl Future<Output = Result<()>>) -> (&'static str, String) {
-        let error = within(Duration::ZERO, Box::pin(work)).await.unwrap_err();
+        let error = timed_out(unanswered(Duration::ZERO, Box::pin(work)).await.unwrap_err().as_ref());
         (error.code().as_str(), error.message().to_owned())
+    }
+
+    /// A limit of a millisecond says something of the caller. Who keeps a lock is known without any time.
+    #[tokio::test]
+    async fn whoever_had_no_time_is_not_blamed() {
+        let acme = Awaited::Provider("Acme".into());
+        for (awaited, code) in
+            [(vault(false), "timeout"), (Awaited::KeyService, "timeout"), (vault(true), "vault_locked"), (acme, "timeout")]
+        {
+            let work = on(awaited, Box::pin(pending::<Result<()>>()));
+            assert_eq!(within(Duration::ZERO, Box::pin(work)).await.unwrap_err().code().as_str(), code);
+        }
     }
 
     #[tokio::test]

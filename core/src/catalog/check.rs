@@ -227,9 +227,10 @@ pub(crate) fn key_missing(config: &ProviderConfig) -> Error {
 
 fn not_configured(config: &ProviderConfig, what: &str, is_public: bool) -> Error {
     let (provider, id) = (&config.provider, &config.id);
-    let known = if is_in_catalog(provider) { "is in the catalog but has" } else { "has" };
-    Error::new(ErrorCode::ProviderNotConfigured, format!("\"{provider}\" {known} no {what}."))
-        .with_hint(how_to_add(provider, id.as_str(), is_public))
+    // The config is there: what is most often wrong is a variable that is not set where this process runs.
+    let add = how_to_add(provider, id.as_str(), is_public);
+    Error::new(ErrorCode::ProviderNotConfigured, format!("The config \"{id}\" has no {what}: it is absent or empty."))
+        .with_hint(format!("If it comes from a variable of the environment, set that one. {add}"))
         .with_context(|context| {
             context.provider = Some(provider.to_string());
             context.config = Some(id.to_string());
@@ -271,7 +272,7 @@ fn check_scopes(config: &ProviderConfig) -> Result<()> {
 pub(crate) fn warn_of_misspelt_scopes(config: &ProviderConfig) {
     for (given, meant) in misspelt_scopes(config) {
         let config = config.id.as_str();
-        tracing::warn!(config, scope = given, "a scope is not known to the definition; did you mean {meant}?");
+        tracing::warn!(config, scope = given, "the scope {given} is not known to the definition; did you mean {meant}?");
     }
 }
 

@@ -1,7 +1,7 @@
 //! The methods that begin sessions, in which people connect an account or install the app, and that install without a person.
 
 use super::Authpipe;
-use crate::base::{Result, Secret, SessionId, TenantId};
+use crate::base::{Error, Result, Secret, SessionId, TenantId};
 use crate::engine::{
     AuthRequest, CreateInstallation, CreatedSession, Engine, InstallRequest, NativeRequest, NativeSession, SessionView,
     judge_return_to,
@@ -40,7 +40,8 @@ impl Authpipe {
     /// address says of a session anybody can write, so ask here before believing it.
     ///
     /// # Errors
-    /// - `not_found`: also for a session of another tenant, and of one that ended more than a day ago.
+    /// - `not_found`: also for a session of another tenant, and of one that ended more than a day ago. A [`SessionId`] is judged when it
+    ///   is made: `invalid_id`.
     pub async fn get_session(&self, tenant_id: TenantId, id: SessionId) -> Result<SessionView> {
         self.run(move |engine| async move { engine.connector.view_session_of_tenant(&tenant_id, &id).await }).await
     }
@@ -98,5 +99,15 @@ impl Authpipe {
 /// The page to which a session made in server code returns: of the base URL's own origin, because what server code passes on may be
 /// a browser's wish (SR-10).
 fn own_page(engine: &Engine, return_to: Option<String>) -> Result<Option<String>> {
-    return_to.map(|text| judge_return_to(&text, engine.base_url()?, &[])).transpose()
+    let judged = |text: String| {
+        let base_url = engine.base_url()?;
+        judge_return_to(&text, base_url, &[]).map_err(|error| {
+            let origin = base_url.origin().ascii_serialization();
+            Error::new(error.code(), format!("⟨return_to⟩ must be a path, or an address at the origin of ⟨base_url⟩, {origin}."))
+                .with_hint(
+                    "Send the browser on from there, or start the session by the handler's route, which has a list of origins.",
+                )
+        })
+    };
+    return_to.map(judged).transpose()
 }

@@ -213,8 +213,8 @@ impl Engine {
         Ok(())
     }
 
-    /// Finds at the start what would fail at the first request to a provider, where there are any; `serves_people`: at the first
-    /// click.
+    /// Finds at the start what would fail at the first request to a provider, where there are any; `serves_people`, or a base URL: at
+    /// the first click.
     ///
     /// # Errors
     /// - `config_invalid`.
@@ -224,6 +224,8 @@ impl Engine {
         self.configs.check_complete()?;
         // What has a redirect URI of its own comes back to a program, without the handler.
         let by_handler = |config: &&Arc<ProviderConfig>| config.definition.oauth.is_some() && config.redirect_uri.is_none();
+        // Whoever says where people come back to will make a handler, most often only at the first request.
+        let serves_people = serves_people || self.settings.base_url().is_ok();
         for config in self.configs.enabled().filter(by_handler).filter(|_| serves_people) {
             catalog::check_confidential(config)?;
             self.settings.base_url()?;

@@ -86,7 +86,7 @@ impl Routes {
         };
         let mut response = match outcome {
             Ok(response) => response,
-            Err(error) if path_is_page => pages::error_page(&error),
+            Err(error) if path_is_page => pages::error_page(&error, engine.base_url().ok()),
             Err(error) => problem::answer(&error, self.telling),
         };
         if response.status == 405 {
@@ -101,7 +101,7 @@ impl Routes {
 
     /// The answer where there is no engine to ask: the vault does not open.
     pub(crate) fn unavailable(&self, path: &str, error: &Error) -> HttpResponse {
-        if routes::is_page(path) { pages::error_page(error) } else { problem::answer(error, self.telling) }
+        if routes::is_page(path) { pages::error_page(error, None) } else { problem::answer(error, self.telling) }
     }
 
     /// The answer where the application could not say who is signed in.
@@ -109,7 +109,7 @@ impl Routes {
         let error = Error::new(ErrorCode::IdentifyFailed, "identify() failed.").with_hint("See the server's log.");
         let request_id = entropy::make_id("req");
         let mut response = if routes::is_page(&request.path) {
-            pages::of_error(&error.with_advice(Advice::StartAgain), &request_id)
+            pages::of_error(&error.with_advice(Advice::StartAgain), &request_id, None)
         } else {
             problem::of_error(&error, self.telling, &request_id)
         };

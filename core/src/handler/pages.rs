@@ -2,6 +2,8 @@
 //!
 //! Their HTML comes from `engine::page`, which the loopback flow uses too.
 
+use url::Url;
+
 use super::problem;
 use crate::base::{Error, ErrorCode, entropy};
 use crate::engine::Ending;
@@ -57,16 +59,19 @@ pub(super) fn resume_page(location: &str) -> HttpResponse {
 
 /// An answer that belongs to no session of this browser. It tells no tenant, user or provider data; the log tells the rest, under the
 /// reference.
-pub(super) fn error_page(error: &Error) -> HttpResponse {
+pub(super) fn error_page(error: &Error, base_url: Option<&Url>) -> HttpResponse {
     let request_id = entropy::make_id("req");
     problem::note(error, &request_id, has_reference(error));
-    of_error(error, &request_id)
+    of_error(error, &request_id, base_url)
 }
 
-/// The same page, of which somebody else has the log speak.
-pub(super) fn of_error(error: &Error, request_id: &str) -> HttpResponse {
+/// The same page, of which somebody else has the log speak. From it a person can go to the application, as far as it is known where that is.
+pub(super) fn of_error(error: &Error, request_id: &str, base_url: Option<&Url>) -> HttpResponse {
     let script = "history.replaceState(null,'',location.pathname);";
-    page(error.code().http_status(), "This did not work", &sentence(error, request_id), Some(script))
+    let way_out =
+        base_url.map(|url| format!("</p><p><a href=\"{}/\">Go to the app</a>", escape(&url.origin().ascii_serialization())));
+    let text = sentence(error, request_id) + &way_out.unwrap_or_default();
+    page(error.code().http_status(), "This did not work", &text, Some(script))
 }
 
 #[cfg(test)]

@@ -60,6 +60,19 @@ async fn what_is_absent_is_found_by_ready_and_not_by_a_build() {
     assert_eq!(error.code(), ErrorCode::ProviderNotConfigured, "{error}");
 }
 
+/// A framework loads the route with the handler at the first request, after `ready`.
+#[tokio::test]
+async fn a_secret_that_is_absent_is_found_before_there_is_a_handler() {
+    for (base_url, code) in [(Some("https://app.example.com/authpipe"), Some("provider_not_configured")), (None, None)] {
+        let absent = options(|options, provider| {
+            options.base_url = base_url.map(str::to_owned);
+            provider.client_secret = None;
+        });
+        let told = soon(Authpipe::new(absent).unwrap().ready()).await.err().map(|error| error.code().as_str());
+        assert_eq!(told, code, "{base_url:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_worker_without_a_handler_needs_no_address() {
     let authpipe = Authpipe::new(options(|options, _| options.base_url = None)).unwrap();

@@ -30,6 +30,10 @@ async fn every_page_has_its_headers_and_scrubs_its_url() {
         check_page(page);
         assert!(text(page).contains("history.replaceState(null,'',location.pathname);"), "{}", text(page));
     }
+    // Nobody's window: there is a way out of it.
+    for page in [&strangers, &lost, &posted] {
+        assert!(text(page).contains("<a href=\"http://localhost:3000/\">Go to the app</a>"), "{}", text(page));
+    }
     check_page(&navigates);
     assert!(text(&navigates).contains("location.replace("));
     // No two pages share a nonce.

@@ -73,7 +73,7 @@ async fn a_scope_that_is_probably_another_one_is_told_once_with_what_was_meant()
         options.providers.get_mut(PROVIDER).unwrap().scopes = vec!["Files.Reed".into(), "Own.Scope".into()];
     });
     let _app = app.await;
-    let lines = kept.find("a scope is not known to the definition; did you mean Files.Read?");
+    let lines = kept.find("the scope Files.Reed is not known to the definition; did you mean Files.Read?");
     assert_eq!(lines.len(), 1, "{}", kept.text());
     assert_eq!(lines[0].level, LogLevel::Warn);
     assert_eq!(field(&lines[0], "scope").cloned(), Some(LogValue::Text("Files.Reed".into())));

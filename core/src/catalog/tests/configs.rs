@@ -90,8 +90,9 @@ fn a_config_without_its_client_says_what_to_add() {
     assert_eq!(error.code(), ErrorCode::ProviderNotConfigured);
     assert_eq!(
         text(&error),
-        "\"microsoft-onedrive\" is in the catalog but has no client id. Add a ProviderInput for \"microsoft-onedrive\" with its \
-         client_id and client_secret. Steps: authpipe doctor microsoft-onedrive"
+        "The config \"microsoft-onedrive\" has no client id: it is absent or empty. If it comes from a variable of the environment, \
+         set that one. Add a ProviderInput for \"microsoft-onedrive\" with its client_id and client_secret. Steps: authpipe doctor \
+         microsoft-onedrive"
     );
     // Without a secret it is a public client, which no web server can be.
     let mut public = onedrive();
@@ -101,7 +102,7 @@ fn a_config_without_its_client_says_what_to_add() {
     empty.client = Client::Secret("".into());
     for error in [check_confidential(&public).unwrap_err(), check_config(&empty, false).unwrap_err()] {
         assert_eq!(error.code(), ErrorCode::ProviderNotConfigured);
-        assert!(text(&error).starts_with("\"microsoft-onedrive\" is in the catalog but has no client secret. Add "), "{error}");
+        assert!(text(&error).starts_with("The config \"microsoft-onedrive\" has no client secret: it is "), "{error}");
     }
     // The callback path ends in the config's id.
     let mut second = onedrive();
@@ -109,15 +110,15 @@ fn a_config_without_its_client_says_what_to_add() {
     second.client_id = String::new();
     assert_eq!(
         text(&check_config(&second, false).unwrap_err()),
-        "\"microsoft-onedrive\" is in the catalog but has no client id. Add a ProviderInput for \"onedrive-eu\" with its \
-         client_id and client_secret. Steps: authpipe doctor microsoft-onedrive --config onedrive-eu"
+        "The config \"onedrive-eu\" has no client id: it is absent or empty. If it comes from a variable of the environment, set that \
+         one. Add a ProviderInput for \"onedrive-eu\" with its client_id and client_secret. Steps: authpipe doctor microsoft-onedrive --config onedrive-eu"
     );
     // `doctor` knows the catalogue only.
     let mut custom = config_of(definition(&shop()));
     custom.client_id = String::new();
     assert_eq!(
         text(&check_config(&custom, false).unwrap_err()),
-        "\"acme\" has no client id. Add a ProviderInput for \"acme\" with its client_id and client_secret, and its definition."
+        "The config \"acme\" has no client id: it is absent or empty. If it comes from a variable of the environment, set that one. Add a ProviderInput for \"acme\" with its client_id and client_secret, and its definition."
     );
 }
 
