@@ -126,8 +126,8 @@ export interface IdentifyFailedFields {
  * core, an object that nobody uses any more would never be collected; and what goes on after that object is told all the same.
  */
 export declare class LogLines {
-  /** None yet. */
-  constructor()
+  /** None yet; `place` is the number of the logger that takes them. */
+  constructor(place: number)
   /** Those that wait, in order. */
   takeLogLines(): any
 }

@@ -8,7 +8,7 @@ import { fetchAs, forGraphClient, type OctokitAuth, octokitAuthAs, type TokenCre
 import { Credential } from './credential';
 import { ConfigError, RequestError, wrongArgumentError } from './errors';
 import { KeptCredentials } from './kept';
-import { type Log, drainOf, logOf } from './log';
+import { type Log, drainOf, logOf, placeOf } from './log';
 import { type Core, type CredentialFields, loadNative } from './native';
 import { ownOf } from './own';
 import { Connections, Events, Installations, Sessions } from './resources';
@@ -68,7 +68,7 @@ export class Authpipe {
   constructor(options: AuthpipeOptions = {}) {
     const { Core: NativeCore, LogLines } = loadNative();
     const log = logOf(options?.logger);
-    const lines = log && new LogLines();
+    const lines = log && options.logger && new LogLines(placeOf(options.logger));
     const drain = log && lines && drainOf(lines, log);
     const own = ownOf(options);
     const core = callSync(() => new NativeCore(options, nativeClock(options?.testClock), lines, drain, own?.questions, own));

@@ -21,15 +21,16 @@ type Wake = ThreadsafeFunction<(), (), (), Status, false, true>;
 #[napi]
 pub struct LogLines {
     queue: Arc<LogQueue<()>>,
+    /// The same for objects that have one logger.
+    place: u32,
 }
 
 #[napi]
 impl LogLines {
-    /// None yet.
+    /// None yet; `place` is the number of the logger that takes them.
     #[napi(constructor)]
-    #[allow(clippy::new_without_default, reason = "JavaScript calls constructors, not traits")]
-    pub fn new() -> Self {
-        LogLines { queue: Arc::new(LogQueue::new()) }
+    pub fn new(place: u32) -> Self {
+        LogLines { queue: Arc::new(LogQueue::new()), place }
     }
 
     /// Those that wait, in order.
@@ -42,12 +43,17 @@ impl LogLines {
 /// Puts the lines of one core where JavaScript takes them.
 pub(crate) struct NodeLog {
     queue: Arc<LogQueue<()>>,
+    place: u32,
     wake: Wake,
 }
 
 impl NodeLog {
     pub(crate) fn new(lines: &LogLines, wake: Function<'_, (), ()>) -> napi::Result<Self> {
-        Ok(NodeLog { queue: lines.queue.clone(), wake: wake.build_threadsafe_function().weak::<true>().build()? })
+        Ok(NodeLog {
+            queue: lines.queue.clone(),
+            place: lines.place,
+            wake: wake.build_threadsafe_function().weak::<true>().build()?,
+        })
     }
 }
 
@@ -57,6 +63,10 @@ impl Logger for NodeLog {
             // After the end of the environment nobody listens, which is no error.
             self.wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
         }
+    }
+
+    fn place(&self) -> Option<usize> {
+        usize::try_from(self.place).ok()
     }
 }
 

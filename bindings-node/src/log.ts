@@ -67,6 +67,19 @@ export function logOf(logger: Logger | undefined): Log | undefined {
   };
 }
 
+const places = new WeakMap<object, number>();
+let lastPlace = 0;
+
+/**
+ * The number of a logger: of several objects that share it, it is told once what concerns them all.
+ * @internal
+ */
+export function placeOf(logger: Logger): number {
+  let place = places.get(logger);
+  if (place === undefined) places.set(logger, (place = lastPlace += 1));
+  return place;
+}
+
 /**
  * Hands over what waits in the native part, when it is called. It holds the lines and the logger and nothing else, because the native part
  * holds it for as long as something may be logged.

@@ -17,6 +17,9 @@ use crate::refusal::{self, Any};
 /// What waits, of all handles: one queue, so that a fork has one lock to take.
 static WAITING: LogQueue<Arc<Target>> = LogQueue::new();
 
+/// The place of the logger `authpipe`: no object of Python's is there.
+const OWN_PLACE: usize = 1;
+
 /// What the root logger of Python takes by default.
 const WARNING: i64 = 30;
 
@@ -26,12 +29,15 @@ pub(crate) struct Target {
     logger: PyOnceLock<Py<PyAny>>,
     /// From which level on it takes lines, as it said when it was last asked.
     level: AtomicI64,
+    /// The same for targets with one logger: where that is in memory.
+    place: usize,
 }
 
 impl Target {
     /// The option `logger`.
     pub(crate) fn new(py: Python<'_>, given: Option<&Any<'_>>) -> PyResult<Arc<Self>> {
-        let target = Target { logger: PyOnceLock::new(), level: AtomicI64::new(WARNING) };
+        let place = given.map_or(OWN_PLACE, |given| given.as_ptr().addr());
+        let target = Target { logger: PyOnceLock::new(), level: AtomicI64::new(WARNING), place };
         if let Some(given) = given {
             let is_logger = ["isEnabledFor", "getEffectiveLevel", "log"].iter().all(|name| given.hasattr(*name).unwrap_or(false));
             if !is_logger {
@@ -41,6 +47,10 @@ impl Target {
         }
         target.follow(py);
         Ok(Arc::new(target))
+    }
+
+    pub(crate) const fn place(&self) -> usize {
+        self.place
     }
 
     /// Asks the logger for its level, which the application may have changed. Every call that crosses to the core does.

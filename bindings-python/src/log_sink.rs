@@ -17,4 +17,8 @@ impl Logger for PythonLog {
             runtime::behind(async { runtime::deliver(log::hand_over) });
         }
     }
+
+    fn place(&self) -> Option<usize> {
+        Some(self.0.place())
+    }
 }

@@ -3,12 +3,11 @@
 //! their own, so that two clients can have two logs, and no global subscriber is set.
 
 mod details;
+mod loggers;
 
 use std::fmt::{self, Write as _};
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::future::Future;
+use std::sync::Arc;
 
 use tracing::dispatcher::{self, DefaultGuard};
 use tracing::field::{Field, Visit};
@@ -20,6 +19,7 @@ use tracing::{Dispatch, Event, Level, Metadata};
 use super::Error;
 
 pub(crate) use details::tell_with_details;
+pub(crate) use loggers::Loggers;
 
 /// How much a line matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,6 +101,11 @@ pub trait Logger: Send + Sync {
     /// Takes a line. It is called on the threads that do the work, so it must not wait: not for a lock that a caller may hold, nor for
     /// an interpreter. What it says itself is not heard.
     fn log(&self, line: LogLine);
+
+    /// A number that loggers share whose lines go to the same place: it hears once what concerns several clients. Default: a place of its own.
+    fn place(&self) -> Option<usize> {
+        None
+    }
 }
 
 /// A text that names options, in the log: plain for a program in Rust, with its names marked for a [`Logger`].
@@ -238,77 +243,16 @@ impl Logger for Own {
     fn log(&self, line: LogLine) {
         self.0.log(line);
     }
-}
 
-/// The logs of all clients of one engine: what it does by itself is told to each of them.
-#[derive(Default)]
-pub(crate) struct Loggers {
-    all: Arc<All>,
-    /// Made for the first logger: that it exists has every place of the program that logs ask who listens.
-    to_all: OnceLock<Dispatch>,
-}
-
-#[derive(Default)]
-struct All {
-    loggers: Mutex<Vec<Arc<dyn Logger>>>,
-    any: AtomicBool,
-}
-
-impl All {
-    fn lock(&self) -> MutexGuard<'_, Vec<Arc<dyn Logger>>> {
-        self.loggers.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Logger for All {
-    fn log(&self, line: LogLine) {
-        // Outside of the lock: whoever logs may be slow.
-        let loggers = self.lock().clone();
-        for logger in loggers {
-            logger.log(line.clone());
-        }
-    }
-}
-
-impl Loggers {
-    pub(crate) fn add(&self, log: &Log) {
-        if let Some((_, logger)) = &log.0 {
-            self.to_all.get_or_init(|| Dispatch::new(ToLogger(self.all.clone())));
-            self.all.lock().push(logger.clone());
-            self.all.any.store(true, Ordering::Release);
-        }
-    }
-
-    pub(crate) fn remove(&self, log: &Log) {
-        if let Some((_, logger)) = &log.0 {
-            let mut loggers = self.all.lock();
-            let at = loggers.iter().position(|one| Arc::ptr_eq(one, logger));
-            let gone = at.map(|at| loggers.swap_remove(at));
-            self.all.any.store(!loggers.is_empty(), Ordering::Release);
-            drop(loggers);
-            drop(gone);
-        }
-    }
-
-    /// Work that speaks to whoever listens while it runs.
-    pub(crate) async fn scope<F: Future>(self: Arc<Self>, work: F) -> F::Output {
-        let mut work = pin!(work);
-        poll_fn(move |context| {
-            let _on = self.enter();
-            work.as_mut().poll(context)
-        })
-        .await
-    }
-
-    /// Until the guard is dropped, this thread speaks to whoever listens now.
-    pub(crate) fn enter(&self) -> Option<DefaultGuard> {
-        let to_all = self.to_all.get().filter(|_| self.all.any.load(Ordering::Acquire));
-        to_all.map(dispatcher::set_default)
+    fn place(&self) -> Option<usize> {
+        self.0.place()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
     use super::*;
 
     #[derive(Default)]
@@ -388,5 +332,27 @@ mod tests {
         assert_eq!(one.messages(), ["a", "both"]);
         assert_eq!(two.messages(), ["b", "both", "the other"]);
         assert!(Log::here().0.is_none());
+    }
+
+    /// Two clients of one vault in one process, with one logger of the application.
+    #[tokio::test]
+    async fn what_concerns_two_clients_is_told_their_common_logger_once() {
+        struct At(usize, Arc<Kept>);
+        impl Logger for At {
+            fn log(&self, line: LogLine) {
+                self.1.log(line);
+            }
+            fn place(&self) -> Option<usize> {
+                Some(self.0)
+            }
+        }
+        let (kept, loggers) = (Arc::new(Kept::default()), Arc::new(Loggers::default()));
+        let logs = [7, 7, 8].map(|place| Log::new(Some(Arc::new(At(place, kept.clone())))));
+        logs.iter().for_each(|log| loggers.add(log));
+        loggers.clone().scope(async { tracing::info!("once a place") }).await;
+        assert_eq!(kept.messages(), ["once a place"; 2]);
+        loggers.remove(&logs[0]);
+        loggers.clone().scope(async { tracing::info!("still") }).await;
+        assert_eq!(kept.messages().len(), 4);
     }
 }
