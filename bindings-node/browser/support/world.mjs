@@ -83,6 +83,8 @@ export async function decide(window, username, decision) {
       await window.$eval('input[name=username]', (field, value) => { field.value = value; }, username);
       await window.$eval('input[name=password]', (field, value) => { field.value = value; }, passwords[username]);
       await window.click('form[action="/_login"] button');
+    } else if (page === 'account') {
+      await window.click('button[value=continue]');
     } else {
       await window.click(`button[value=${decision}]`);
     }

@@ -55,8 +55,9 @@ export class Browser {
         return { url, pages };
       }
       const name = /<body data-page="([^"]*)"/.exec(html)?.[1];
-      const fields = { 'sign-in': { username, password }, consent: { decision: 'accept' }, 'admin-consent': { decision: 'accept' } }[name];
-      const action = { 'sign-in': '/_login', consent: '/_consent', 'admin-consent': '/_consent' }[name];
+      const accept = { decision: 'accept' };
+      const fields = { 'sign-in': { username, password }, account: { decision: 'continue' }, consent: accept, 'admin-consent': accept }[name];
+      const action = { 'sign-in': '/_login', account: '/_account', consent: '/_consent', 'admin-consent': '/_consent' }[name];
       const form = readForms(html).find((candidate) => candidate.action === action);
       if (!fields || !form || html.includes('role="alert"')) throw new Error(`stuck at the page "${name}": ${textOf(html)}`);
       pages++;
