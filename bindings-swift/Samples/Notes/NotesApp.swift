@@ -60,8 +60,8 @@ struct DriveView: View {
 
     private func connect() async {
         do {
-            _ = try await authpipe.connect(.microsoftOneDrive) { url, scheme in
-                try await web.authenticate(using: url, callbackURLScheme: scheme)
+            _ = try await authpipe.connect(.microsoftOneDrive) { url, callback in
+                try await web.authenticate(using: url, callbackURLScheme: callback.scheme)
             }
             let url = URL(string: "https://graph.microsoft.com/v1.0/me/drive/root/children")!
             let (data, _) = try await authpipe.data(for: URLRequest(url: url), as: .device(.microsoftOneDrive))

@@ -15,7 +15,7 @@ public final class Authpipe: Sendable {
     /// Judges the configuration. The vault is not opened; what may be made is the folder of the default vault and, in a Keychain
     /// without one, a root key.
     ///
-    /// Throws `config_invalid`, `provider_unknown`, `provider_not_configured`, `invalid_id`: a value that is present and wrong;
+    /// Throws `config_invalid`, `provider_unknown`, `invalid_id`: a value that is present and wrong;
     /// `key_service_unavailable`: the Keychain cannot be read now; `key_mismatch`: the vault is there and its key is not.
     public init(_ configuration: Configuration) throws {
         core = try translating {
@@ -163,9 +163,11 @@ public final class Authpipe: Sendable {
 
     /// Events of every process from now on, until the task is cancelled or this object closed. Each stream pulls for itself:
     /// whoever does not read misses nothing for 30 days.
-    public func events() -> AsyncStream<AuthpipeEvent> {
+    ///
+    /// It waits out a vault that is away for a while, and throws what ends it for good, such as `key_mismatch`.
+    public func events() -> AsyncThrowingStream<AuthpipeEvent, any Error> {
         let feed = EventFeed(core)
-        return AsyncStream { await feed.next() }
+        return AsyncThrowingStream { try await feed.next() }
     }
 
     /// Does what is due: refreshes and health checks. One round, for programs with `background: false` and for background tasks.

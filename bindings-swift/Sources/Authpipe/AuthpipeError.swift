@@ -52,6 +52,31 @@ extension AuthpipeError: LocalizedError, CustomStringConvertible, CustomDebugStr
     }
 }
 
+extension AuthpipeError: Equatable {
+    public static func == (one: AuthpipeError, other: AuthpipeError) -> Bool {
+        // What is said of it in a log is all of it but these.
+        one.debugDescription == other.debugDescription && one.hint == other.hint && one.docsURL == other.docsURL && one.retry == other.retry
+            && one.retryAfter == other.retryAfter && one.causes == other.causes
+    }
+}
+
+/// A number for each code: crash reporters take errors of one domain and number for the same.
+extension AuthpipeError: CustomNSError {
+    public static var errorDomain: String { "AuthpipeError" }
+
+    /// Made from the code's text (FNV-1a), so that it stays whatever codes there will be.
+    public var errorCode: Int {
+        let hash = code.rawValue.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        return Int(hash & 0x7fff_ffff)
+    }
+
+    public var errorUserInfo: [String: Any] {
+        var info: [String: Any] = [NSLocalizedDescriptionKey: message]
+        if let hint { info[NSLocalizedRecoverySuggestionErrorKey] = hint }
+        return info
+    }
+}
+
 /// For another process, such as an app and its extension: every member, by the names that all languages share.
 extension AuthpipeError: Codable {
     private enum CodingKeys: String, CodingKey {

@@ -5,9 +5,12 @@ extension Authpipe {
     /// Lets a person sign in at a provider and stores the connection (RFC 8252, RFC 7636).
     ///
     /// `present` shows the URL, with `ASWebAuthenticationSession` or a browser, and gives back the URL with which it returned to
-    /// the app. Where the redirect URI is an https address that the app has claimed, the scheme says nothing: give the sheet the
+    /// the app. What the answer comes back to is a scheme of the app's own, or an https address that it has claimed: give the sheet that
     /// address, as `authenticate(using:callback:additionalHeaderFields:)` does with `.https(host:path:)` from iOS 17.4 and
     /// macOS 14.4 on. Nothing of the flow is kept on disk: what proves that the answer belongs to it stays in memory.
+    ///
+    /// `present` runs on the main actor: while that is blocked, nothing is shown. A task that is cancelled cancels `present` and does not
+    /// wait for it.
     ///
     /// - Parameters:
     ///   - config: the config; needed where the provider has several.
@@ -25,19 +28,16 @@ extension Authpipe {
     public func connect(
         _ provider: ProviderID, config: String? = nil, as owner: Owner = .device, label: String = "", scopes: [String]? = nil,
         renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil,
-        present: @MainActor @Sendable (_ url: URL, _ callbackScheme: String) async throws -> URL
+        present: @escaping @MainActor @Sendable (_ url: URL, _ callback: AwaitedCallback) async throws -> URL
     ) async throws -> Connection {
         let account = AccountChoice(loginHint: loginHint, prompt: prompt)
         let params = sessionParams(provider, config, owner, label, scopes, connection, account)
-        return try await connect(params) { page, session in
-            try await present(page, session.callbackScheme)
-        }
+        return try await connect(params, present: present)
     }
 
-    /// The same for a presenter that needs to know more of the session.
-    func connect(_ params: CoreAuthSessionParams, present: @MainActor @Sendable (_ page: URL, _ session: CoreNativeStart) async throws -> URL)
-        async throws -> Connection
-    {
+    func connect(
+        _ params: CoreAuthSessionParams, present: @escaping @MainActor @Sendable (_ page: URL, _ callback: AwaitedCallback) async throws -> URL
+    ) async throws -> Connection {
         let start = try await waiting { [core] in try await core.createNativeSession(params: params) }
         let provider = ProviderID(rawValue: params.base.provider)
         let callback: URL
@@ -45,7 +45,8 @@ extension Authpipe {
             guard let page = URL(string: start.authorizationUrl) else {
                 throw AuthpipeError(.providerError, "The provider's address is not a URL.", provider: provider)
             }
-            callback = try await present(page, start)
+            let awaited = try AwaitedCallback(redirectURI: start.redirectUri, scheme: start.callbackScheme)
+            callback = try await presenting { try await present(page, awaited) }
             // A task that was cancelled meanwhile redeems nothing, so its session is freed like that of a closed sheet.
             try Task.checkCancellation()
         } catch {
@@ -92,6 +93,32 @@ extension Authpipe {
         CoreAuthSessionParams(
             base: session(provider, config, owner, nil, account), connectionId: connection?.rawValue, installationId: nil,
             label: label.isEmpty ? nil : label, scopes: scopes, variables: nil)
+    }
+}
+
+/// Runs what shows the page. A caller that is cancelled goes at once: the closure is told, and may not listen.
+private func presenting(_ present: @escaping @MainActor @Sendable () async throws -> URL) async throws -> URL {
+    try Task.checkCancellation()
+    let (outcome, showing) = (Outcome<URL>(), Locked<Task<Void, Never>?>(nil))
+    return try await withTaskCancellationHandler {
+        try await withCheckedThrowingContinuation { continuation in
+            outcome.hand(to: continuation)
+            let task = Task { @MainActor in
+                do {
+                    let callback = try await present()
+                    try Task.checkCancellation()
+                    outcome.settle(.success(callback))
+                } catch {
+                    outcome.settle(.failure(error))
+                }
+            }
+            showing.withLock { $0 = task }
+            // It may have been cancelled before there was a task to cancel.
+            if Task.isCancelled { task.cancel() }
+        }
+    } onCancel: {
+        outcome.settle(.failure(CancellationError()))
+        showing.withLock { $0 }?.cancel()
     }
 }
 

@@ -17,8 +17,8 @@ actor EventFeed {
         since = (try? core.nowMs()) ?? Int64(Date().timeIntervalSince1970 * 1000)
     }
 
-    /// The next event; `nil` when the task was cancelled or there is nothing left to ask.
-    func next() async -> AuthpipeEvent? {
+    /// The next event; `nil` when the task was cancelled or the object closed. Throws what ends it for good.
+    func next() async throws -> AuthpipeEvent? {
         while !Task.isCancelled {
             if let event = read.popFirst() {
                 return AuthpipeEvent(event)
@@ -40,7 +40,9 @@ actor EventFeed {
             } catch let error as AuthpipeError where error.retry == .later {
                 // The vault is away for a while; events wait in it.
                 try? await rest()
-            } catch {
+            } catch let error as AuthpipeError where error.code == .closed {
+                return nil
+            } catch is CancellationError {
                 return nil
             }
         }

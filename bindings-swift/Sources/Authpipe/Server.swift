@@ -90,6 +90,8 @@ extension Authpipe {
 
     /// One session of a tenant: where it stands, the connection or installation that it made, or why it failed. What the return address
     /// says anybody can write, so ask here before believing it. The developer's words of an error are kept for a day.
+    ///
+    /// Throws `not_found`: no such session in this tenant, or it ended more than a day ago; `invalid_id`: it is no session's id.
     public func session(_ id: String, ofTenant tenantID: String, timeout: Duration? = nil) async throws -> Session {
         Session(
             try await waiting(on: core, for: timeout) { core in try await core.getSession(id: id, scope: CoreTenantScope(tenantId: tenantID)) })

@@ -23,8 +23,8 @@ final class ConnectTests: SandboxTestCase {
 
     func testThePresenterGetsTheSchemeToWaitFor() async throws {
         let (authpipe, sandbox) = (try open(configuration()), try sandbox)
-        _ = try await authpipe.connect(.microsoftOneDrive) { url, scheme in
-            guard scheme == "msauth.com.acme.notes" else { throw Problem(scheme) }
+        _ = try await authpipe.connect(.microsoftOneDrive) { url, callback in
+            guard callback == .scheme("msauth.com.acme.notes") else { throw Problem("\(callback)") }
             return URL(string: try await sandbox.signIn(url.absoluteString))!
         }
     }
@@ -76,6 +76,28 @@ final class ConnectTests: SandboxTestCase {
         try await connect(authpipe)
         let exchanges = try await sandbox.ledger("kind=token_request")
         XCTAssertEqual(exchanges.count, 1, "what was cancelled before the exchange exchanges nothing")
+    }
+
+    func testACancelledCallerDoesNotWaitForAClosureThatDoesNotListen() async throws {
+        let authpipe = try open(configuration())
+        let (shown, hanging) = (Box<Bool>(), Box<CheckedContinuation<Void, Never>>())
+        let caller = Task {
+            try await authpipe.connect(.microsoftOneDrive) { _, _ in
+                await withCheckedContinuation { continuation in
+                    hanging.value = continuation
+                    shown.value = true
+                }
+                return URL(string: Sandbox.nativeRedirect + "?code=x&state=y")!
+            }
+        }
+        try await bounded { while shown.value == nil { await Task.yield() } }
+        caller.cancel()
+        do {
+            _ = try await bounded { try await caller.value }
+            XCTFail("a cancelled caller gets nothing")
+        } catch is CancellationError {}
+        hanging.value?.resume()
+        try await connect(authpipe)
     }
 
     func testAnErrorOfTheAppsOwnPassesThroughConnect() async throws {

@@ -112,6 +112,43 @@ final class ErrorTests: SandboxTestCase {
         let other = try open(configuration)
         let error = await error { try await other.ready() }
         XCTAssertEqual(error?.code, .keyMismatch)
+        // What reads along ends with it, and not without a word.
+        let ended = await self.error {
+            for try await event in other.events() { XCTFail("\(event)") }
+        }
+        XCTAssertEqual(ended?.code, .keyMismatch)
+    }
+
+    func testEventsEndWithoutAWordWhereTheirObjectIsClosed() async throws {
+        let (authpipe, _) = try await connected()
+        let events = authpipe.events()
+        try await authpipe.close()
+        try await bounded {
+            for try await event in events { XCTFail("\(event)") }
+        }
+    }
+
+    func testErrorsAreEqualByWhatTheySay() throws {
+        let one = AuthpipeError(.notConnected, "No.", provider: .microsoftOneDrive)
+        var other = one
+        XCTAssertEqual(one, other)
+        other.reason = "revoked"
+        XCTAssertNotEqual(one, other)
+        XCTAssertNotEqual(one, AuthpipeError(.reauthRequired, "No.", provider: .microsoftOneDrive))
+        XCTAssertEqual(try JSONDecoder().decode(AuthpipeError.self, from: JSONEncoder().encode(one)), one)
+    }
+
+    func testCrashReportersTellErrorsApartByTheirNumbers() {
+        let codes: [AuthpipeError.Code] = [
+            .notConnected, .reauthRequired, .cancelled, .timeout, .keyMismatch, .vaultUnavailable, .configInvalid, .internal,
+            .invalidRequest, .providerUnavailable, .rateLimited, .accessDenied, .stateInvalid, .sessionExpired, .closed,
+        ]
+        // What `NSError` has of them on Apple's systems.
+        let errors = codes.map { AuthpipeError($0, "x") }
+        XCTAssertEqual(Set(errors.map(\.errorCode)).count, codes.count)
+        XCTAssertEqual(AuthpipeError.errorDomain, "AuthpipeError")
+        XCTAssertEqual(errors[0].errorCode, 1_997_305_874, "numbers stay from one version to the next")
+        XCTAssertEqual(AuthpipeError(.notConnected, "No.").localizedDescription, "No.")
     }
 
     func testAMissingNameOfTheEnvironmentIsFoundByReady() async throws {

@@ -34,8 +34,8 @@ final class ReadmeTests: SandboxTestCase {
             vault: .applicationSupport(), key: .keychain(service: "com.acme.notes"),
             providers: [.microsoftOneDrive(clientID: "…", redirectURI: "msauth.com.acme.notes://auth")]))
 
-        _ = try await authpipe.connect(.microsoftOneDrive) { url, scheme in
-            try await webAuthenticationSession.authenticate(using: url, callbackURLScheme: scheme)
+        _ = try await authpipe.connect(.microsoftOneDrive) { url, callback in
+            try await webAuthenticationSession.authenticate(using: url, callbackURLScheme: callback.scheme)
         }
         let url = URL(string: "https://graph.microsoft.com/v1.0/me/drive/root/children")!
         let (data, _) = try await authpipe.data(for: URLRequest(url: url), as: .device(.microsoftOneDrive))

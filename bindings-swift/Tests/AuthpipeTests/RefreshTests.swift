@@ -164,7 +164,7 @@ final class RefreshTests: SandboxTestCase {
         try await authpipe.disconnect(connection.id)
         let seen = try await bounded {
             var seen: [AuthpipeEvent] = []
-            for await event in events {
+            for try await event in events {
                 seen.append(event)
                 if event.kind == .connectionDeleted { break }
             }

@@ -71,7 +71,7 @@ final class SuspendTests: SandboxTestCase {
         }
         let deleted = Box<AuthpipeEvent>()
         let reading = Task {
-            while let event = await feed.next() {
+            while let event = try? await feed.next() {
                 guard event.kind == .connectionDeleted else { continue }
                 deleted.value = event
                 return

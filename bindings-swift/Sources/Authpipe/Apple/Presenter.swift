@@ -22,8 +22,8 @@ extension Authpipe {
     ) async throws -> Connection {
         let sheet = Sheet(anchor: anchor, isEphemeral: ephemeral)
         let account = AccountChoice(loginHint: loginHint, prompt: prompt)
-        return try await connect(sessionParams(provider, config, owner, label, scopes, connection, account)) { page, session in
-            try await sheet.show(page, AwaitedCallback(redirectURI: session.redirectUri, scheme: session.callbackScheme))
+        return try await connect(sessionParams(provider, config, owner, label, scopes, connection, account)) { page, awaited in
+            try await sheet.show(page, awaited)
         }
     }
 }
@@ -77,6 +77,13 @@ private final class Sheet: NSObject, ASWebAuthenticationPresentationContextProvi
             }
         }
         switch awaited {
+        case .loopback:
+            outcome.settle(
+                .failure(
+                    AuthpipeError(
+                        .invalidRequest, "A sheet cannot receive an answer at an http address.",
+                        hint: "Register a scheme of the app's own, or use connectInteractive.")))
+            return nil
         case .scheme(let scheme):
             return ASWebAuthenticationSession(url: page, callbackURLScheme: scheme, completionHandler: completion)
         case .https(let host, let path):
