@@ -1,4 +1,7 @@
 //! Embeds every file of `catalog/` so that a new provider is one new file and no list anywhere.
+//!
+//! The library finds a provider by its id and suggests one by its name without reading any file, so both are taken out here. The
+//! rest is read when somebody asks for it; the lint of the catalogue reads every file.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -15,20 +18,38 @@ fn main() -> io::Result<()> {
     for entry in fs::read_dir(&folder)? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
-            files.push(path);
+            let stem = path.file_stem().and_then(|name| name.to_str()).map(str::to_owned);
+            let stem = stem.ok_or_else(|| io::Error::other("a catalogue file has a name that is not UTF-8"))?;
+            files.push((stem, path));
         }
     }
+    // By the id itself and not by the path: the library searches by halves.
     files.sort();
 
-    let mut code = String::from(
-        "/// Name without `.toml`, and text, of every catalogue file.\npub(super) const FILES: &[(&str, &str)] = &[\n",
-    );
-    for path in files {
-        let (Some(name), Some(text)) = (path.file_stem().and_then(|name| name.to_str()), path.to_str()) else {
-            return Err(io::Error::other("a catalogue file has a name that is not UTF-8"));
-        };
-        writeln!(code, "    ({name:?}, include_str!({text:?})),").map_err(io::Error::other)?;
+    let mut code = format!("/// Every file, in the order of ids.\nstatic ENTRIES: [Entry; {}] = [\n", files.len());
+    for (stem, path) in files {
+        let text = fs::read_to_string(&path)?;
+        let id = top_level(&text, "id");
+        if id != Some(&stem) {
+            return Err(io::Error::other(format!("{}: its line `id` must say \"{stem}\", as the file is named", path.display())));
+        }
+        let name = top_level(&text, "name");
+        let name = name.ok_or_else(|| io::Error::other(format!("{}: a line `name = \"…\"` is missing", path.display())))?;
+        writeln!(code, "    Entry::new({stem:?}, {name:?}, {:?}),", without_comments(&text)).map_err(io::Error::other)?;
     }
     code.push_str("];\n");
-    fs::write(Path::new(&out).join("catalog_files.rs"), code)
+    fs::write(Path::new(&out).join("catalog_entries.rs"), code)
+}
+
+/// The value of `key = "…"` on a line of its own, before the first table.
+fn top_level<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    let head = text.lines().take_while(|line| !line.starts_with('['));
+    let value = head.filter_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix('=')).next()?.trim();
+    let value = value.strip_prefix('"')?.strip_suffix('"')?;
+    (!value.contains(['"', '\\'])).then_some(value)
+}
+
+/// Comments are for whoever reads the file. Their lines stay, so that a message about a line means the file's.
+fn without_comments(text: &str) -> String {
+    text.lines().flat_map(|line| [if line.starts_with('#') { "" } else { line }, "\n"]).collect()
 }

@@ -50,7 +50,7 @@ pub use base::{
     Actor, Clock, ConfigId, Environment, Error, ErrorClass, ErrorCode, GrantId, Label, LogLevel, LogLine, LogValue, Logger,
     Named, ProviderDetails, ProviderId, Result, Retry, Secret, SessionId, SystemClock, TenantId, TestClock, Timestamp, UserId,
 };
-pub use catalog::Catalog;
+pub use catalog::{Catalog, ProviderName};
 #[doc(hidden)]
 pub use client::FromEnvironment;
 pub use client::fork;

@@ -18,6 +18,8 @@ export interface ProviderDefinition {
   diagnosis?: DefinitionDiagnosis;
   /** The provider's documentation. */
   docs?: string;
+  /** Where the facts come from, and when they were last checked. */
+  facts?: DefinitionFacts;
   /** The slug, `[a-z0-9-]{1,64}`; in code it may be left out, then the config's id is taken. */
   id?: string;
   /** How an ID token identifies the account. Absent: the provider gives none, or none is asked for. */
@@ -49,7 +51,7 @@ export interface ProviderDefinition {
   scope_comparison?: DefinitionScopeComparison;
   /** Scopes a user may be asked for, with a description for people. */
   scopes?: Record<string, DefinitionScope>;
-  /** Sentences for the operator: how to register the application. */
+  /** Sentences for the operator: how to register the application. Empty: the steps that are the same everywhere are enough. */
   setup?: Array<string>;
   /** Variables that templates may use, each with a grammar. */
   variables?: Record<string, DefinitionVariable>;
@@ -162,6 +164,18 @@ export interface DefinitionDiagnosis {
    * error code that is not registered is `other`, and texts are dropped.
    */
   safe_members?: Array<'error' | 'error_description' | 'error_uri'>;
+}
+
+/** Where the facts of a definition come from. Every file of the catalogue says so; a definition given in code need not. */
+export interface DefinitionFacts {
+  /** Against what. */
+  against?: 'provider' | 'documentation' | 'agreeing_projects' | 'one_project' | 'nothing';
+  /** The day on which the definition was last held against `against`, such as `2026-11-30`. */
+  checked?: string;
+  /** Pages or files, each with its whole address, in which the facts can be read. */
+  sources?: Array<string>;
+  /** Whether that was enough to rely on: false where one project alone says so, which is a lead and no more. */
+  verified?: boolean;
 }
 
 /** An answer to a refresh that says: this grant is over. */
@@ -565,8 +579,8 @@ export interface DefinitionRoleProbe {
 
 /** A scope and what it means to a person. */
 export interface DefinitionScope {
-  /** In our own words. */
-  description: string;
+  /** In our own words. Empty: nobody has described it yet. */
+  description?: string;
   /** Personal accounts cannot have it. */
   organisations_only?: boolean;
 }

@@ -26,6 +26,8 @@ class ProviderDefinition(_ProviderDefinitionRequired, total=False):
     diagnosis: DefinitionDiagnosis
     #: The provider's documentation.
     docs: str
+    #: Where the facts come from, and when they were last checked.
+    facts: DefinitionFacts
     #: The slug, `[a-z0-9-]{1,64}`; in code it may be left out, then the config's id is taken.
     id: str
     #: How an ID token identifies the account. Absent: the provider gives none, or none is asked
@@ -52,7 +54,8 @@ class ProviderDefinition(_ProviderDefinitionRequired, total=False):
     scope_comparison: DefinitionScopeComparison
     #: Scopes a user may be asked for, with a description for people.
     scopes: dict[str, DefinitionScope]
-    #: Sentences for the operator: how to register the application.
+    #: Sentences for the operator: how to register the application. Empty: the steps that are the
+    #: same everywhere are enough.
     setup: list[str]
     #: Variables that templates may use, each with a grammar.
     variables: dict[str, DefinitionVariable]
@@ -167,6 +170,21 @@ class DefinitionDiagnosis(TypedDict, total=False):
     #: somebody sent. Without them, an error code that is not registered is `other`, and texts are
     #: dropped.
     safe_members: list[Literal["error", "error_description", "error_uri"]]
+
+
+class DefinitionFacts(TypedDict, total=False):
+    """Where the facts of a definition come from. Every file of the catalogue says so; a definition
+    given in code need not."""
+
+    #: Against what.
+    against: Literal["provider", "documentation", "agreeing_projects", "one_project", "nothing"]
+    #: The day on which the definition was last held against `against`, such as `2026-11-30`.
+    checked: str
+    #: Pages or files, each with its whole address, in which the facts can be read.
+    sources: list[str]
+    #: Whether that was enough to rely on: false where one project alone says so, which is a lead
+    #: and no more.
+    verified: bool
 
 
 class _DefinitionGrantEndRequired(TypedDict):
@@ -639,14 +657,11 @@ class DefinitionRoleProbe(_DefinitionRoleProbeRequired, total=False):
     when_role: str
 
 
-class _DefinitionScopeRequired(TypedDict):
-    #: In our own words.
-    description: str
-
-
-class DefinitionScope(_DefinitionScopeRequired, total=False):
+class DefinitionScope(TypedDict, total=False):
     """A scope and what it means to a person."""
 
+    #: In our own words. Empty: nobody has described it yet.
+    description: str
     #: Personal accounts cannot have it.
     organisations_only: bool
 

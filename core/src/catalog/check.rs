@@ -249,7 +249,7 @@ pub(crate) fn how_to_add(provider: &ProviderId, config: &str, is_public: bool) -
 }
 
 fn is_in_catalog(provider: &ProviderId) -> bool {
-    super::Catalog::builtin().get(provider.as_str()).is_some()
+    super::Catalog::builtin().contains(provider.as_str())
 }
 
 fn check_scopes(config: &ProviderConfig) -> Result<()> {

@@ -1,10 +1,11 @@
-//! Row 2: provider definitions, validated once, and the addresses that follow from them.
+//! Row 2: provider definitions, each read and validated at first use, and the addresses that follow from them.
 //!
 //! A definition is data: one file of `core/catalog`, embedded by `build.rs`, or the same fields given in code
 //! ([`generic`]). It says where secrets go, so nothing in it is free text: every address is a template whose variables have
 //! a grammar, and every expanded address is parsed again and compared with what the template allows (SR-34).
 
 mod check;
+mod entry;
 pub(crate) mod generic;
 mod grammar;
 mod issuer;
@@ -16,10 +17,10 @@ mod template;
 mod tests;
 mod validate;
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use crate::base::{ProviderId, Result, fork};
+use entry::Entry;
+
 use crate::model::definition::ProviderDefinition;
 
 pub(crate) use check::{
@@ -37,61 +38,61 @@ pub(crate) fn is_loopback(url: &url::Url) -> bool {
     grammar::is_literal_loopback(url)
 }
 
-mod files {
-    include!(concat!(env!("OUT_DIR"), "/catalog_files.rs"));
-}
+include!(concat!(env!("OUT_DIR"), "/catalog_entries.rs"));
 
 /// The providers that come with the library.
+///
+/// A program pays for those that it uses: each is read and validated when it is first asked for.
 #[derive(Debug)]
 pub struct Catalog {
-    by_id: BTreeMap<String, Arc<ProviderDefinition>>,
+    entries: &'static [Entry],
 }
 
 impl Catalog {
-    /// The embedded catalogue, read and validated at first use and once.
+    /// The embedded catalogue. Nothing of it is read yet.
     pub fn builtin() -> &'static Catalog {
-        static BUILTIN: OnceLock<Catalog> = OnceLock::new();
-        if let Some(catalog) = BUILTIN.get() {
-            return catalog;
-        }
-        let _made = fork::first_use();
-        #[expect(clippy::expect_used, reason = "the files are part of the program; the catalogue's lint reads every one of them")]
-        BUILTIN.get_or_init(|| Catalog::read(files::FILES).expect("the embedded catalogue is valid"))
+        static BUILTIN: Catalog = Catalog { entries: &ENTRIES };
+        &BUILTIN
     }
 
-    /// The provider of this id.
+    /// The provider of this id, read and validated at first use and once.
     pub fn get(&self, id: &str) -> Option<Arc<ProviderDefinition>> {
-        self.by_id.get(id).cloned()
+        self.find(id).map(|entry| entry.definition().clone())
     }
 
-    /// All providers, in the order of their ids.
+    /// Whether there is a provider of this id. Reads none.
+    pub fn contains(&self, id: &str) -> bool {
+        self.find(id).is_some()
+    }
+
+    /// All providers, in the order of their ids. Each is read when the iterator comes to it.
     pub fn list(&self) -> impl Iterator<Item = &Arc<ProviderDefinition>> {
-        self.by_id.values()
+        self.entries.iter().map(Entry::definition)
+    }
+
+    /// Ids and names of all providers, in the order of their ids. Reads none.
+    pub fn names(&self) -> impl Iterator<Item = ProviderName> {
+        self.entries.iter().map(|entry| ProviderName { id: entry.id, name: entry.name })
     }
 
     /// The id that somebody who wrote `text` most likely meant: of the catalogue or of `also` (the configs given in code).
     /// `None` if nothing is near, or if `text` is too long to have been meant as an id.
     pub fn suggest(&self, text: &str, also: &[&str]) -> Option<String> {
-        let ids = self.by_id.values().map(|definition| (definition.id.as_str(), definition.name.as_str()));
+        let ids = self.entries.iter().map(|entry| (entry.id, entry.name));
         suggest::nearest(text, ids.chain(also.iter().map(|id| (*id, ""))))
     }
 
-    fn read(files: &[(&str, &str)]) -> Result<Catalog, String> {
-        let mut by_id = BTreeMap::new();
-        for (name, text) in files {
-            let definition = read_file(name, text).map_err(|why| format!("{name}.toml: {why}"))?;
-            by_id.insert(definition.id.clone(), Arc::new(definition));
-        }
-        Ok(Catalog { by_id })
+    fn find(&self, id: &str) -> Option<&Entry> {
+        let at = self.entries.binary_search_by(|entry| entry.id.cmp(id)).ok()?;
+        self.entries.get(at)
     }
 }
 
-fn read_file(name: &str, text: &str) -> Result<ProviderDefinition, String> {
-    let definition: ProviderDefinition = toml::from_str(text).map_err(|error| error.to_string())?;
-    let id = ProviderId::parse(&definition.id).map_err(|error| error.to_string())?;
-    if id.as_str() != name {
-        return Err(format!("its id is {id:?}"));
-    }
-    validate_definition(&definition, OriginRule::HttpsOnly).map_err(|error| error.to_string())?;
-    Ok(definition)
+/// What is known of a provider before its definition is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProviderName {
+    /// The id.
+    pub id: &'static str,
+    /// The name shown to people.
+    pub name: &'static str,
 }

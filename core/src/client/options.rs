@@ -321,7 +321,7 @@ fn read_config(
             let definition = catalog::read_definition(json, &config_id)?;
             let rule = if development { OriginRule::AllowLoopbackHttp } else { OriginRule::HttpsOnly };
             catalog::validate_definition(&definition, rule)?;
-            if Catalog::builtin().get(&definition.id).is_some() {
+            if Catalog::builtin().contains(&definition.id) {
                 return Err(invalid(&format!(
                     "\"{}\" is a provider of the catalog; a definition of your own needs another id.",
                     definition.id

@@ -248,7 +248,7 @@ fn what_a_definition_may_not_hold_is_refused_by_its_field() {
         ("probe.url", json!("{login}/me"), "probe.url must be at one of api.origins"),
         ("probe.url", json!("{graph}/{person}"), "probe.url uses a variable"),
         ("scopes", json!({ "a b": { "description": "x" } }), "scopes has a name"),
-        ("scopes", json!({ "a": { "description": "" } }), "scopes.a must"),
+        ("scopes", json!({ "a": { "description": "a\nb" } }), "scopes.a must"),
         ("scope_comparison", json!({ "strip_prefixes": ["{nothing}/"] }), "scope_comparison.strip_prefixes[0] uses"),
         ("lifetime", json!({ "rotation": "grace" }), "lifetime.grace_seconds must"),
         ("lifetime", json!({ "rotation": "strict", "grace_seconds": 5 }), "lifetime.grace_seconds must"),

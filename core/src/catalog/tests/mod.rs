@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::entry::read_file;
 use super::*;
 use crate::base::{ConfigId, ProviderId};
 use crate::model::client::Client;

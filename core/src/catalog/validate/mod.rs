@@ -5,6 +5,7 @@ mod address;
 mod api;
 mod credentials;
 mod diagnosis;
+mod facts;
 mod id_token;
 mod install;
 mod kept;
@@ -71,6 +72,7 @@ impl Validator<'_> {
             let is_https = url::Url::parse(docs).is_ok_and(|url| url.scheme() == "https" && url.host().is_some());
             ensure(is_https, "docs", "must be an https URL")?;
         }
+        self.facts(&definition.facts)?;
         self.words()?;
         for (at, sentence) in definition.setup.iter().enumerate() {
             ensure(grammar::is_line(sentence, 1024), &format!("setup[{at}]"), "must be one line")?;

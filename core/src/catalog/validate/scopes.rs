@@ -9,7 +9,8 @@ impl Validator<'_> {
         for (name, scope) in &definition.scopes {
             let field = format!("scopes.{}", shown(name));
             ensure(self.is_scope(name), "scopes", "has a name that is not a scope (RFC 6749 section 3.3)")?;
-            ensure(grammar::is_line(&scope.description, 256), &field, "must have a description")?;
+            let described = scope.description.is_empty() || grammar::is_line(&scope.description, 256);
+            ensure(described, &field, "must have a description of one line, or none")?;
         }
         self.scope_list("scope_comparison.unreported", &definition.scope_comparison.unreported)?;
         for (scope, includes) in &definition.scope_comparison.implied {

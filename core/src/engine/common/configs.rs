@@ -121,7 +121,7 @@ impl Configs {
                 format!("Provider \"{provider}\" has several configs: {}.", enabled.join(", ")),
             )
             .with_hint("Name one with `config`."),
-            (None, _) if Catalog::builtin().get(provider.as_str()).is_some() => errors::not_configured(provider),
+            (None, _) if Catalog::builtin().contains(provider.as_str()) => errors::not_configured(provider),
             (None, _) => {
                 let suggestion = Catalog::builtin().suggest(provider.as_str(), &known);
                 catalog::unknown_provider(provider.as_str(), suggestion.as_deref())

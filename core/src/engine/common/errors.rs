@@ -272,7 +272,7 @@ fn check_secret(config: &ProviderConfig, authentication: Option<ClientAuthentica
 }
 
 fn is_in_catalog(config: &ProviderConfig) -> bool {
-    Catalog::builtin().get(config.provider.as_str()).is_some()
+    Catalog::builtin().contains(config.provider.as_str())
 }
 
 /// The provider does not accept what the request asks for.

@@ -4,6 +4,7 @@ mod account_choice;
 mod api;
 mod credentials;
 mod diagnosis;
+mod facts;
 mod id_token;
 mod identity;
 mod install;
@@ -26,6 +27,7 @@ pub(crate) use api::parts;
 pub use api::{Api, Basic, Placement};
 pub use credentials::{AnswerCredential, AnswerSubject};
 pub use diagnosis::{Diagnosis, SafeMember};
+pub use facts::{CheckedAgainst, Facts};
 pub(crate) use id_token::ID_TOKEN_ALGORITHMS;
 pub use id_token::IdToken;
 pub use identity::Identity;
@@ -65,6 +67,9 @@ pub struct ProviderDefinition {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(regex(pattern = "^https://")))]
     pub docs: Option<String>,
+    /// Where the facts come from, and when they were last checked.
+    #[serde(default, skip_serializing_if = "Facts::is_default")]
+    pub facts: Facts,
     /// Words of the provider for messages to people.
     #[serde(default)]
     pub words: Words,
@@ -114,7 +119,7 @@ pub struct ProviderDefinition {
     /// What of the provider's errors may be shown to the developer, besides what is safe of every provider.
     #[serde(default, skip_serializing_if = "Diagnosis::is_default")]
     pub diagnosis: Diagnosis,
-    /// Sentences for the operator: how to register the application.
+    /// Sentences for the operator: how to register the application. Empty: the steps that are the same everywhere are enough.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub setup: Vec<String>,
 }

@@ -11,7 +11,8 @@ use super::template::Template;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Scope {
-    /// In our own words.
+    /// In our own words. Empty: nobody has described it yet.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// Personal accounts cannot have it.
     #[serde(default)]
