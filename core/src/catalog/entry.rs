@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use super::{OriginRule, validate_definition};
-use crate::base::{ProviderId, fork};
+use super::{FileFault, OriginRule, read_text};
+use crate::base::fork;
 use crate::model::definition::ProviderDefinition;
 
 /// A file that `build.rs` has embedded. Until it is asked for it costs its bytes in the program, which nothing reads.
@@ -43,13 +43,12 @@ impl fmt::Debug for Entry {
 /// Reads and validates a file of the catalogue, which is named after its id.
 ///
 /// # Errors
-/// What is wrong, in words for whoever wrote the file.
-pub(super) fn read_file(name: &str, text: &str) -> Result<ProviderDefinition, String> {
-    let definition: ProviderDefinition = toml::from_str(text).map_err(|error| error.to_string())?;
-    let id = ProviderId::parse(&definition.id).map_err(|error| error.to_string())?;
-    if id.as_str() != name {
-        return Err(format!("its id is {id:?}"));
+/// What is wrong and where, in words for whoever wrote the file.
+pub(super) fn read_file(name: &str, text: &str) -> Result<ProviderDefinition, FileFault> {
+    let definition = read_text(text, OriginRule::HttpsOnly)?;
+    if definition.id != name {
+        let hint = format!("Write id = \"{name}\", or give the file the id's name.");
+        return Err(FileFault { line: 1, message: format!("Its id is \"{}\".", definition.id), hint });
     }
-    validate_definition(&definition, OriginRule::HttpsOnly).map_err(|error| error.to_string())?;
     Ok(definition)
 }

@@ -6,6 +6,7 @@
 
 mod check;
 mod entry;
+mod file;
 pub(crate) mod generic;
 mod grammar;
 mod issuer;
@@ -27,6 +28,7 @@ pub(crate) use check::{
     asserts, check_confidential, check_config, check_native_secret, check_user_variables, how_to_add, key_missing,
     unknown_provider, warn_of_misspelt_scopes,
 };
+pub(crate) use file::{FileFault, read_text};
 pub(crate) use read::read_definition;
 pub(crate) use resolve::{
     check_api_origin, fit_kept, resolve_api_origins, resolve_endpoints, resolve_issuer, resolve_template, resolve_url,

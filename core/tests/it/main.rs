@@ -5,6 +5,7 @@
 mod support;
 
 mod build_safety;
+mod catalogue;
 #[cfg(feature = "cli")]
 mod cli;
 mod client_keys;

@@ -35,16 +35,22 @@ pub(crate) enum OriginRule {
 /// # Errors
 /// - `config_invalid`: names the field. No value is repeated.
 pub(crate) fn validate_definition(definition: &ProviderDefinition, origin_rule: OriginRule) -> Result<()> {
-    Validator { definition, origin_rule }.run().map_err(|Problem { field, rule }| {
+    find_problem(definition, origin_rule).map_or(Ok(()), |Problem { field, rule }| {
         let id = if ProviderId::parse(&definition.id).is_ok() { definition.id.as_str() } else { "" };
-        Error::new(ErrorCode::ConfigInvalid, format!("The definition of provider \"{id}\": {field} {rule}."))
-            .with_context(|context| context.provider = (!id.is_empty()).then(|| id.to_owned()))
+        let error = Error::new(ErrorCode::ConfigInvalid, format!("The definition of provider \"{id}\": {field} {rule}."));
+        Err(error.with_context(|context| context.provider = (!id.is_empty()).then(|| id.to_owned())))
     })
 }
 
-struct Problem {
-    field: String,
-    rule: String,
+/// The first thing that is wrong with a definition.
+pub(super) fn find_problem(definition: &ProviderDefinition, origin_rule: OriginRule) -> Option<Problem> {
+    Validator { definition, origin_rule }.run().err()
+}
+
+/// A field, and the rule that it breaks: together a sentence.
+pub(super) struct Problem {
+    pub(super) field: String,
+    pub(super) rule: String,
 }
 
 type Check = Result<(), Problem>;

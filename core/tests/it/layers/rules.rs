@@ -13,28 +13,84 @@ pub(crate) const WELL_KNOWN: &[&str] = &["microsoft", "graph", "entra", "slack",
 
 /// Names of providers that are also words of the language or of ours. They are refused only as a whole string literal.
 const ORDINARY: &[&str] = &[
+    "amazon",
+    "attention",
+    "attio",
+    "beamer",
+    "bird",
     "box",
-    "close",
-    "front",
-    "linear",
-    "notion",
-    "drift",
-    "loop",
-    "ramp",
-    "generic",
-    "sandbox",
+    "buffer",
     "check",
+    "clever",
+    "close",
+    "coda",
+    "convert",
     "copy",
+    "crisp",
+    "cursor",
+    "deel",
     "default",
+    "drift",
+    "drip",
+    "dub",
+    "envoy",
+    "exa",
+    "exist",
     "factorial",
+    "fathom",
+    "fellow",
+    "float",
+    "folk",
+    "frame",
     "fresh",
+    "front",
+    "gamma",
+    "gem",
+    "generic",
+    "genius",
+    "granola",
+    "groove",
+    "guru",
     "intercom",
+    "kick",
+    "kit",
+    "lattice",
+    "line",
+    "linear",
+    "lob",
+    "loop",
+    "lucid",
+    "luma",
+    "mem",
+    "missive",
+    "mixmax",
     "monday",
+    "mural",
+    "notion",
+    "ordinal",
     "outreach",
+    "paddle",
+    "parallel",
+    "pave",
     "pipe",
+    "plain",
+    "podium",
+    "polar",
+    "pylon",
+    "ramp",
+    "recharge",
+    "refiner",
+    "replicate",
+    "resend",
+    "sandbox",
+    "shortcut",
     "square",
+    "streak",
     "stripe",
+    "tally",
     "test",
+    "timely",
+    "uber",
     "unit",
     "wave",
     "wise",
@@ -46,24 +102,28 @@ const GENERATORS: &[&str] =
 
 /// Providers named where everything must be data.
 pub(crate) fn check_neutral(sources: &[Source], providers: &[String]) -> Vec<String> {
-    let names: Vec<&str> = WELL_KNOWN.iter().copied().chain(providers.iter().map(String::as_str)).collect();
+    let names = WELL_KNOWN.iter().copied().chain(providers.iter().map(String::as_str));
+    let (ordinary, telling): (Vec<&str>, Vec<&str>) = names.partition(|name| ORDINARY.contains(&name.to_lowercase().as_str()));
+    // By their first word: there are hundreds, and each line is looked at.
+    let mut by_word: BTreeMap<String, Vec<(Vec<String>, &str)>> = BTreeMap::new();
+    for name in telling {
+        let needle = split_words(name, false);
+        if let Some(first) = needle.first() {
+            by_word.entry(first.clone()).or_default().push((needle, name));
+        }
+    }
     let mut wrong = Vec::new();
     for source in sources.iter().filter(|source| NEUTRAL.contains(&source.module())) {
         for (index, line) in source.shipped_text().lines().enumerate() {
-            let plain = split_words(line, false);
-            let camel = split_words(line, true);
-            for name in &names {
-                let hit = if ORDINARY.contains(&name.to_lowercase().as_str()) {
-                    line.contains(&format!("\"{name}\""))
-                } else {
-                    let needle = split_words(name, false);
-                    !needle.is_empty()
-                        && [&plain, &camel].iter().any(|words| words.windows(needle.len()).any(|part| part == needle))
-                };
-                if hit {
-                    wrong.push(format!("{}:{}: names the provider `{name}`", source.path, index + 1));
+            let quoted = ordinary.iter().filter(|name| line.contains('"') && line.contains(&format!("\"{name}\"")));
+            let mut named: BTreeSet<&str> = quoted.copied().collect();
+            for words in [split_words(line, false), split_words(line, true)] {
+                for at in 0..words.len() {
+                    let begun = by_word.get(&words[at]).into_iter().flatten();
+                    named.extend(begun.filter(|(needle, _)| words[at..].starts_with(needle)).map(|(_, name)| *name));
                 }
             }
+            wrong.extend(named.iter().map(|name| format!("{}:{}: names the provider `{name}`", source.path, index + 1)));
         }
     }
     wrong

@@ -1,0 +1,176 @@
+//! Reads a definition from the text of a file, and says of what is wrong in which line it stands and what to do.
+
+use std::fmt;
+
+use super::suggest::nearest;
+use super::validate::{OriginRule, Problem, find_problem};
+use crate::model::definition::ProviderDefinition;
+
+/// What is wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FileFault {
+    /// The line, counted from 1. 0: the file as a whole.
+    pub(crate) line: usize,
+    /// What is wrong.
+    pub(crate) message: String,
+    /// What to do.
+    pub(crate) hint: String,
+}
+
+impl fmt::Display for FileFault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "line {}: {} {}", self.line, self.message, self.hint)
+    }
+}
+
+/// Reads and validates the text of a definition.
+pub(crate) fn read_text(text: &str, rule: OriginRule) -> Result<ProviderDefinition, FileFault> {
+    let definition: ProviderDefinition = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
+    if definition.id.is_empty() {
+        let hint = "Give id = \"…\", which is the file's name without .toml.".to_owned();
+        return Err(FileFault { line: 0, message: "The id is missing.".to_owned(), hint });
+    }
+    match find_problem(&definition, rule) {
+        None => Ok(definition),
+        Some(problem) => Err(invalid(text, &problem)),
+    }
+}
+
+fn unreadable(text: &str, error: &toml::de::Error) -> FileFault {
+    let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+    let message = error.message();
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let hint = match quoted.split_first() {
+        Some((given, known)) if message.starts_with("unknown field") || message.starts_with("unknown variant") => {
+            match nearest(given, known.iter().map(|known| (*known, ""))) {
+                Some(near) => format!("Did you mean \"{near}\"?"),
+                None => format!("Known here: {}.", known.join(", ")),
+            }
+        }
+        Some((missing, _)) if message.starts_with("missing field") => format!("Add {missing}."),
+        _ if message.starts_with("duplicate key") => "Keep one of them.".to_owned(),
+        _ => "schema.json says what may stand there.".to_owned(),
+    };
+    let mut first = message.lines().next().unwrap_or_default().split(", expected").next().unwrap_or_default().to_owned();
+    if let Some(letter) = first.get(..1).map(str::to_ascii_uppercase) {
+        first.replace_range(..1, &letter);
+    }
+    FileFault { line, message: format!("{}.", first.trim_end_matches('.')), hint }
+}
+
+fn invalid(text: &str, problem: &Problem) -> FileFault {
+    let Problem { field, rule } = problem;
+    let hint = if rule.starts_with("must be https") {
+        "Write https://. A server of your own on loopback may be http in development mode alone, in a definition given in code."
+    } else if rule.starts_with("uses a variable that is not declared") {
+        "Declare it under [variables] with its kind, which is its grammar; schema.json lists the kinds."
+    } else if rule.starts_with("has a variable in its host") {
+        "Give the variable another kind: one label, a whole host with its suffixes, or a list of values. Others could change the host."
+    } else if rule.starts_with("must be at one of") {
+        "Add the origin to api.origins, if the credential may be sent there, or ask elsewhere."
+    } else if rule.starts_with("is missing") {
+        "Add it."
+    } else {
+        "schema.json says what the field is for."
+    };
+    FileFault { line: line_of(text, field), message: format!("{field} {rule}."), hint: hint.to_owned() }
+}
+
+/// The line in which a field such as `oauth.token_endpoint` or `facts.sources[2]` is given, or the table in which it would be. 0: nowhere.
+fn line_of(text: &str, field: &str) -> usize {
+    let plain: String = field.split(['[', ']']).step_by(2).collect();
+    let wanted: Vec<&str> = plain.split('.').collect();
+    let mut table: Vec<String> = Vec::new();
+    let (mut best, mut line) = (0, 0);
+    for (at, text) in text.lines().enumerate() {
+        let text = text.trim();
+        let path = if let Some(header) = text.strip_prefix('[') {
+            table = keys(header.trim_start_matches('[').split(']').next().unwrap_or_default());
+            table.clone()
+        } else if let Some((key, _)) = text.split_once('=').filter(|_| !text.starts_with(['#', '"', '{'])) {
+            table.iter().cloned().chain(keys(key)).collect()
+        } else {
+            continue;
+        };
+        let fits = path.iter().zip(&wanted).take_while(|(part, wanted)| *part == *wanted).count();
+        if fits == path.len() && fits > best {
+            (best, line) = (fits, at + 1);
+        }
+    }
+    line
+}
+
+fn keys(dotted: &str) -> Vec<String> {
+    dotted.split('.').map(|key| key.trim().trim_matches('"').to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"id = "acme"
+name = "Acme"
+auth = ["user"]
+
+[variables.shop]
+kind = "dns_label"
+
+[oauth]
+authorization_endpoint = "https://{shop}.acme.example/authorize"
+token_endpoint = "https://{shop}.acme.example/token"
+
+[api]
+origins = ["https://{shop}.acme.example"]
+"#;
+
+    fn fault(from: &str, to: &str) -> FileFault {
+        assert!(GOOD.contains(from), "{from}");
+        read_text(&GOOD.replacen(from, to, 1), OriginRule::HttpsOnly).unwrap_err()
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_line_and_what_to_do() {
+        assert_eq!(read_text(GOOD, OriginRule::HttpsOnly).unwrap().id, "acme");
+        for (from, to, line, message, hint) in [
+            ("auth =", "atuh =", 3, "Unknown field `atuh`.", "Did you mean \"auth\"?"),
+            ("token_endpoint", "token_endpint", 10, "Unknown field `token_endpint`.", "Did you mean \"token_endpoint\"?"),
+            ("[api]", "include = \"base.toml\"\n[api]", 12, "Unknown field `include`.", "Known here: "),
+            ("name = \"Acme\"\n", "", 1, "Missing field `name`.", "Add name."),
+            ("[variables.shop]\nkind = \"dns_label\"\n", "", 11, "api.origins[0] uses a variable", "its grammar"),
+            ("dns_label", "path_segment", 13, "api.origins[0] has a variable in its host", "one label"),
+            ("dns_label", "free_text", 6, "Unknown variant `free_text`.", "Known here: "),
+            (
+                "https://{shop}.acme.example/token",
+                "http://{shop}.acme.example/token",
+                10,
+                "oauth.token_endpoint must be https.",
+                "https://",
+            ),
+            ("name = \"Acme\"", "name = \"Acme\"\nname = \"Acme\"", 3, "Duplicate key", "Keep one"),
+            ("[oauth]", "[oauth", 8, "", "schema.json"),
+            ("id = \"acme\"", "id = \"Acme!\"", 1, "id must be", "schema.json"),
+            ("id = \"acme\"\n", "", 0, "The id is missing.", "Give id"),
+        ] {
+            let fault = fault(from, to);
+            assert_eq!(fault.line, line, "{to}: {fault}");
+            assert!(fault.message.contains(message) && fault.hint.contains(hint), "{to}: {fault}");
+        }
+    }
+
+    #[test]
+    fn a_field_is_found_in_tables_of_either_form() {
+        let text = "a = 1\n[b]\nc = { d = 1 }\n[scopes.\"x\"]\ndescription = \"\"\n[e.f]\ng = [\n  1,\n]\n";
+        for (field, line) in [
+            ("a", 1),
+            ("b", 2),
+            ("b.c.d", 3),
+            ("b.z", 2),
+            ("scopes.x", 4),
+            ("scopes.x.description", 5),
+            ("e.f.g[1]", 7),
+            ("nothing", 0),
+        ] {
+            assert_eq!(line_of(text, field), line, "{field}");
+        }
+    }
+}

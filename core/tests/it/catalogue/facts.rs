@@ -1,0 +1,111 @@
+//! What a provider does, as a file of `tests/vectors/catalog` says it: in the words of HTTP, and without a word of the definition's
+//! language. It was written from the sources and not from the definition, so a definition that says something else is found out.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// A provider to play.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Plays {
+    /// What a config gives for the variables, so that one host is asked.
+    #[serde(default)]
+    pub(super) variables: BTreeMap<String, String>,
+    pub(super) authorize: Option<Authorize>,
+    pub(super) token: Option<Token>,
+    /// `reusable`: a refresh brings no new refresh token, and the old one stays valid.
+    #[serde(default)]
+    pub(super) rotation: String,
+    pub(super) api: Api,
+    pub(super) key: Option<Key>,
+    /// The address that tells whether a token is alive.
+    pub(super) probe: Option<String>,
+    /// The same for a key.
+    pub(super) key_probe: Option<String>,
+}
+
+/// The page on which people sign in.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Authorize {
+    pub(super) url: String,
+    /// Parameters besides those of RFC 6749 §4.1.1, all of which must come, and no other.
+    pub(super) parameters: BTreeMap<String, String>,
+    pub(super) scope_separator: String,
+    pub(super) always_scopes: Vec<String>,
+    pub(super) pkce: bool,
+}
+
+/// The token endpoint.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Token {
+    pub(super) url: String,
+    /// `basic` or `post`.
+    pub(super) client: String,
+    /// `form` or `json`.
+    pub(super) content: String,
+    pub(super) parameters: BTreeMap<String, String>,
+}
+
+/// The API.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Api {
+    pub(super) origins: Vec<String>,
+    /// Headers that each request must have.
+    pub(super) headers: BTreeMap<String, String>,
+    /// The header of a token, in lower case, and its value with `{token}`.
+    pub(super) header: Option<String>,
+    pub(super) value: Option<String>,
+}
+
+/// A key that somebody pastes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Key {
+    pub(super) fields: Vec<String>,
+    pub(super) header: String,
+    /// The header's value with the fields in braces; what stands in `base64(…)` is encoded.
+    pub(super) value: String,
+}
+
+impl Key {
+    /// The header's value for these fields.
+    pub(super) fn header_value(&self, fields: &BTreeMap<String, String>) -> String {
+        let filled = fields.iter().fold(self.value.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value));
+        match filled.split_once("base64(") {
+            Some((before, inside)) => format!("{before}{}", super::judge::base64(inside.strip_suffix(')').unwrap())),
+            None => filled,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct File {
+    provider: String,
+    plays: Option<Plays>,
+}
+
+pub(super) fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors/catalog")
+}
+
+/// Every provider that has facts to be played.
+pub(super) fn read() -> BTreeMap<String, Plays> {
+    let paths = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let mut all = BTreeMap::new();
+    for path in paths.filter(|path| path.extension().is_some_and(|it| it == "json")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let Ok(File { provider, plays: Some(plays) }) = serde_json::from_str(&text) else {
+            // What is not in this form must not be meant to be.
+            assert!(!text.contains("\"plays\""), "{} cannot be read", path.display());
+            continue;
+        };
+        assert_eq!(path.file_stem().unwrap().to_str(), Some(provider.as_str()));
+        all.insert(provider, plays);
+    }
+    all
+}

@@ -1,0 +1,199 @@
+//! Plays a provider strictly: whatever is not as its facts say is written down, and answered with a status that nobody takes for anything.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use serde_json::{Value, json};
+use url::form_urlencoded;
+
+use super::facts::Plays;
+
+/// A request, as it came in.
+pub(super) struct Asked {
+    pub(super) method: String,
+    /// Scheme, host and path.
+    pub(super) url: String,
+    pub(super) query: String,
+    /// Names in lower case.
+    pub(super) headers: BTreeMap<String, String>,
+    pub(super) body: String,
+}
+
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) body: String,
+}
+
+impl Answer {
+    fn json(status: u16, body: &Value) -> Answer {
+        Answer { status, body: body.to_string() }
+    }
+}
+
+/// A provider, and what it has given out.
+pub(super) struct Provider {
+    pub(super) slug: String,
+    pub(super) plays: Plays,
+    /// The challenge (RFC 7636 §4.2) and the redirect URI with which somebody was sent here.
+    pub(super) challenge: Option<String>,
+    pub(super) redirect_uri: String,
+    pub(super) scope: String,
+    /// How many pairs were issued.
+    issued: usize,
+    /// Somebody has taken back what was given.
+    pub(super) is_revoked: bool,
+    /// What was asked: `code`, `refresh`, `probe`, `key_probe`.
+    pub(super) asked: Vec<&'static str>,
+    /// What was not as the facts say.
+    pub(super) wrong: Vec<String>,
+}
+
+impl Provider {
+    pub(super) fn new(slug: &str, plays: Plays) -> Provider {
+        Provider {
+            slug: slug.to_owned(),
+            plays,
+            challenge: None,
+            redirect_uri: String::new(),
+            scope: String::new(),
+            issued: 0,
+            is_revoked: false,
+            asked: Vec::new(),
+            wrong: Vec::new(),
+        }
+    }
+
+    /// A value that names this provider, so that a request is known by what it carries.
+    pub(super) fn value(&self, kind: &str, number: impl ToString) -> String {
+        mark(&self.slug, kind, number)
+    }
+
+    fn refresh_token(&self) -> String {
+        let number = if self.plays.rotation == "reusable" { 1 } else { self.issued };
+        self.value("rt", number)
+    }
+
+    pub(super) fn answer(&mut self, asked: &Asked) -> Answer {
+        let judged = match &self.plays.token {
+            Some(token) if token.url == asked.url => self.token(asked),
+            _ => self.api(asked),
+        };
+        judged.unwrap_or_else(|why| {
+            self.wrong.push(format!("{}: {} {}: {why}", self.slug, asked.method, asked.url));
+            Answer { status: 418, body: "{}".to_owned() }
+        })
+    }
+
+    fn token(&mut self, asked: &Asked) -> Result<Answer, String> {
+        let token = self.plays.token.clone().ok_or("no token endpoint")?;
+        same("the method", &asked.method, "POST")?;
+        same("the query", &asked.query, "")?;
+        let kind = asked.headers.get("content-type").cloned().unwrap_or_default();
+        let mut sent: BTreeMap<String, String> = if token.content == "json" {
+            same("the content type", &kind, "application/json")?;
+            serde_json::from_str(&asked.body).map_err(|error| error.to_string())?
+        } else {
+            same("the content type", &kind, "application/x-www-form-urlencoded")?;
+            form_urlencoded::parse(asked.body.as_bytes()).into_owned().collect()
+        };
+        let (id, secret) = (self.value("id", 0), self.value("secret", 0));
+        let authorization = asked.headers.get("authorization").cloned().unwrap_or_default();
+        if token.client == "basic" {
+            same("the client", &authorization, &format!("Basic {}", base64(&format!("{id}:{secret}"))))?;
+            sent.remove("client_id");
+        } else {
+            same("the authorization", &authorization, "")?;
+            same("client_id", &take(&mut sent, "client_id"), &id)?;
+            same("client_secret", &take(&mut sent, "client_secret"), &secret)?;
+        }
+        let grant = take(&mut sent, "grant_type");
+        match grant.as_str() {
+            "authorization_code" => {
+                self.asked.push("code");
+                same("code", &take(&mut sent, "code"), &self.value("code", 0))?;
+                same("redirect_uri", &take(&mut sent, "redirect_uri"), &self.redirect_uri)?;
+                let verifier = sent.remove("code_verifier");
+                let challenge = verifier.map(|verifier| URL_SAFE_NO_PAD.encode(sha256(verifier.as_bytes())));
+                same("code_verifier", &format!("{challenge:?}"), &format!("{:?}", self.challenge))?;
+            }
+            "refresh_token" => {
+                self.asked.push("refresh");
+                same("refresh_token", &take(&mut sent, "refresh_token"), &self.refresh_token())?;
+            }
+            other => return Err(format!("the grant {other}")),
+        }
+        same("the further parameters", &format!("{sent:?}"), &format!("{:?}", token.parameters))?;
+        if self.is_revoked {
+            return Ok(Answer::json(400, &json!({ "error": "invalid_grant" })));
+        }
+        self.issued += 1;
+        let mut body = json!({
+            "access_token": self.value("at", self.issued), "token_type": "Bearer", "expires_in": 3600, "scope": self.scope });
+        if self.issued == 1 || self.plays.rotation != "reusable" {
+            body["refresh_token"] = json!(self.refresh_token());
+        }
+        Ok(Answer::json(200, &body))
+    }
+
+    fn api(&mut self, asked: &Asked) -> Result<Answer, String> {
+        let with_query = if asked.query.is_empty() { asked.url.clone() } else { format!("{}?{}", asked.url, asked.query) };
+        let is = |probe: &Option<String>| probe.as_deref() == Some(with_query.as_str());
+        let key = self.plays.key.clone().filter(|_| is(&self.plays.key_probe));
+        let by_key = key.map(|key| (key.header.clone(), key.header_value(&self.key_fields())));
+        let by_token = self.token_header(self.issued).filter(|_| is(&self.plays.probe));
+        let header = |expected: &(String, String)| asked.headers.get(&expected.0) == Some(&expected.1);
+        let kind = match (&by_key, &by_token) {
+            (Some(expected), _) if header(expected) => "key_probe",
+            (_, Some(expected)) if header(expected) => "probe",
+            (None, None) => return Err("it has no such address".to_owned()),
+            (by_key, by_token) => return Err(format!("the credential is not in {by_key:?} {by_token:?}")),
+        };
+        self.asked.push(kind);
+        same("the method", &asked.method, "GET")?;
+        for (name, value) in &self.plays.api.headers {
+            same(name, asked.headers.get(name).map_or("", String::as_str), value)?;
+        }
+        Ok(Answer::json(if self.is_revoked { 401 } else { 200 }, &json!({})))
+    }
+
+    /// The header of the token that was issued as this one, and its value.
+    pub(super) fn token_header(&self, number: usize) -> Option<(String, String)> {
+        let api = &self.plays.api;
+        Some((api.header.clone()?, api.value.as_ref()?.replace("{token}", &self.value("at", number))))
+    }
+
+    /// A key that somebody could paste.
+    pub(super) fn key_fields(&self) -> BTreeMap<String, String> {
+        let fields = self.plays.key.iter().flat_map(|key| &key.fields);
+        fields.map(|name| (name.clone(), self.value("key", name))).collect()
+    }
+}
+
+pub(super) fn mark(slug: &str, kind: &str, number: impl ToString) -> String {
+    format!("{kind}_play_{slug}_{}", number.to_string())
+}
+
+/// Whose request it is, by any value that it carries.
+pub(super) fn whose(asked: &Asked) -> Option<String> {
+    let basic = |value: &String| String::from_utf8(STANDARD.decode(value.strip_prefix("Basic ")?).ok()?).ok();
+    let decoded = asked.headers.values().filter_map(basic);
+    let texts = asked.headers.values().cloned().chain(decoded).chain([asked.body.clone(), asked.query.clone()]);
+    texts.into_iter().find_map(|text| Some(text.split_once("_play_")?.1.split_once('_')?.0.to_owned()))
+}
+
+fn take(sent: &mut BTreeMap<String, String>, name: &str) -> String {
+    sent.remove(name).unwrap_or_default()
+}
+
+fn same(what: &str, found: &str, expected: &str) -> Result<(), String> {
+    if found == expected { Ok(()) } else { Err(format!("{what} is {found}, and not {expected}")) }
+}
+
+pub(super) fn base64(text: &str) -> String {
+    STANDARD.encode(text)
+}
+
+fn sha256(bytes: &[u8]) -> Vec<u8> {
+    aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes).as_ref().to_vec()
+}

@@ -1,0 +1,144 @@
+//! Every provider of the catalogue, driven once: connected (or its key entered), refreshed, probed, rejected and revoked, with a server in
+//! its place that plays it strictly from its facts. The facts lie in `tests/vectors/catalog`, apart from the definitions and in other
+//! words, so that a definition that is bent is found out.
+
+mod drive;
+mod facts;
+mod judge;
+mod tunnel;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use authpipe::definition::ProviderDefinition;
+use authpipe::{Catalog, ProviderInput, Secret};
+use authpipe_sandbox::World;
+use drive::{Players, drive};
+use facts::Plays;
+use judge::{Provider, mark};
+use serde_json::{Value, json};
+use tunnel::Tunnel;
+
+use crate::support::App;
+
+/// Providers whose installations, several credentials or signed apps are driven by tests of their own.
+const DEEP: [&str; 4] = ["github", "google-workspace", "microsoft-onedrive", "slack"];
+
+/// A config of the application, and whose facts it is held against.
+struct Case {
+    config: String,
+    slug: String,
+    definition: Option<Value>,
+}
+
+/// An application with these configs, whose every request arrives at the players.
+async fn start(cases: &[Case], all: &BTreeMap<String, Plays>) -> (App, Players, Tunnel) {
+    let players = Players::default();
+    let judge = players.clone();
+    let tunnel = Tunnel::open(Arc::new(move |asked| judge.answer(&asked))).await;
+    let app = App::start_with(World::demo(), |options| {
+        options.providers.clear();
+        options.danger_origins.clear();
+        options.vault = Some("memory:".into());
+        options.proxy = Some(tunnel.proxy.clone());
+        let ca = std::env::temp_dir().join(format!("authpipe-catalogue-{}-{}.pem", std::process::id(), cases.len()));
+        std::fs::write(&ca, &tunnel.ca_pem).unwrap();
+        options.extra_ca_file = Some(ca);
+        for case in cases {
+            let plays = &all[&case.slug];
+            let signs_in = plays.authorize.is_some();
+            let input = ProviderInput {
+                client_id: if signs_in { mark(&case.slug, "id", 0) } else { String::new() },
+                client_secret: signs_in.then(|| Secret::from(mark(&case.slug, "secret", 0))),
+                scopes: if signs_in { vec!["alpha".into(), "beta".into()] } else { Vec::new() },
+                variables: plays.variables.clone(),
+                definition: case.definition.clone(),
+                ..ProviderInput::default()
+            };
+            options.providers.insert(case.config.clone(), input);
+        }
+    })
+    .await;
+    (app, players, tunnel)
+}
+
+#[tokio::test]
+async fn every_provider_is_connected_refreshed_probed_rejected_and_revoked_as_its_facts_say() {
+    let all = facts::read();
+    let case = |slug: &String| Case { config: slug.clone(), slug: slug.clone(), definition: None };
+    let cases: Vec<Case> = all.keys().map(case).collect();
+    // Providers with a flow of their own have tests of their own, and vectors in another form.
+    let others = Catalog::builtin().names().filter(|known| !all.contains_key(known.id)).map(|known| known.id);
+    assert!(others.clone().all(|id| DEEP.contains(&id)), "not played: {:?}", others.collect::<Vec<_>>());
+    let (app, players, _tunnel) = start(&cases, &all).await;
+    let mut wrong = Vec::new();
+    for Case { config, slug, .. } in &cases {
+        players.add(Provider::new(slug, all[slug].clone()));
+        if let Err(why) = drive(&app, &players, config, slug).await {
+            wrong.push(format!("{slug}: {why}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
+/// Providers whose definitions have a member that others have not, and that member told otherwise.
+#[tokio::test]
+async fn a_definition_whose_facts_are_bent_is_found_out() {
+    let all = facts::read();
+    let mut cases = Vec::new();
+    for (slug, pointer, value) in bends() {
+        let definition = Catalog::builtin().get(slug).unwrap_or_else(|| panic!("{slug} is gone: bend another"));
+        let mut definition = serde_json::to_value(ProviderDefinition::clone(&definition)).unwrap();
+        let config = format!("bent-{}", cases.len());
+        definition["id"] = json!(config);
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        let parent = definition.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+        assert_ne!(parent.get(name), Some(&value), "{slug}{pointer} says so anyway");
+        if value.is_null() {
+            assert!(parent.remove(name).is_some(), "{slug}{pointer} says nothing that could be left out");
+        } else {
+            parent.insert(name.to_owned(), value);
+        }
+        cases.push(Case { config, slug: slug.to_owned(), definition: Some(definition) });
+    }
+    let (app, players, _tunnel) = start(&cases, &all).await;
+    for (Case { config, slug, .. }, (_, pointer, value)) in cases.iter().zip(bends()) {
+        players.add(Provider::new(slug, all[slug].clone()));
+        assert!(drive(&app, &players, config, slug).await.is_err(), "{slug}{pointer} = {value} is not found out");
+    }
+}
+
+/// Slug, where in its definition, and what stands there instead; null: nothing.
+fn bends() -> Vec<(&'static str, &'static str, Value)> {
+    vec![
+        ("airtable", "/oauth/authorization_endpoint", json!("https://airtable.com/oauth2/v2/authorize")),
+        ("airtable", "/oauth/token_endpoint", json!("https://airtable.com/oauth2/v1/tokens")),
+        ("airtable", "/oauth/token_endpoint", json!("https://api.airtable.com/oauth2/v1/token")),
+        ("airtable", "/oauth/client_authentication", json!("client_secret_post")),
+        ("asana", "/oauth/client_authentication", json!("client_secret_basic")),
+        ("linear", "/oauth/scope_separator", json!(" ")),
+        ("jira", "/oauth/authorization_parameters", null()),
+        ("jira", "/oauth/authorization_parameters", json!({ "audience": "api.atlassian.com", "prompt": "login" })),
+        ("jira", "/oauth/authorization_parameters", json!({ "audience": "api.atlassian.com", "prompt": "consent", "x": "y" })),
+        ("typeform", "/oauth/pkce", json!("s256")),
+        ("spotify", "/oauth/pkce", json!({ "off": { "reason": "a reason that is none" } })),
+        ("notion", "/oauth/token_request", null()),
+        ("shopify", "/oauth/token_request", null()),
+        ("zendesk", "/oauth/token_endpoint", json!("https://zendesk-oauth.{subdomain}.zendesk.com/oauth/tokens")),
+        ("spotify", "/api/origins", json!(["https://api.spotify.com", "https://open.spotify.com"])),
+        ("spotify", "/api/placement", json!({ "prefix": "Token " })),
+        ("shopify", "/api/placement", json!({ "header": "x-shopify-token" })),
+        ("spotify", "/probe/url", json!("https://api.spotify.com/v1/you")),
+        ("notion", "/api/headers", null()),
+        ("notion", "/api/headers", json!({ "notion-version": "2021-01-01" })),
+        ("openai", "/api/placement", json!({ "header": "x-api-key" })),
+        ("openai", "/probe/url", json!("https://api.openai.com/v2/models")),
+        ("anthropic", "/api/placement", json!({ "header": "authorization" })),
+        ("trello", "/api/placement/template", json!("OAuth key=\"{key}\", oauth_token=\"{token}\"")),
+        ("twilio", "/api/placement/basic", json!({ "username": "password", "password": "username" })),
+    ]
+}
+
+fn null() -> Value {
+    Value::Null
+}
