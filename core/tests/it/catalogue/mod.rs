@@ -69,7 +69,8 @@ async fn every_provider_is_connected_refreshed_probed_rejected_and_revoked_as_it
     let cases: Vec<Case> = all.keys().map(case).collect();
     // Providers with a flow of their own have tests of their own, and vectors in another form.
     let others = Catalog::builtin().names().filter(|known| !all.contains_key(known.id)).map(|known| known.id);
-    assert!(others.clone().all(|id| DEEP.contains(&id)), "not played: {:?}", others.collect::<Vec<_>>());
+    let others: Vec<&str> = others.filter(|id| !DEEP.contains(id)).collect();
+    assert_eq!(others, [""; 0], "not played");
     let (app, players, _tunnel) = start(&cases, &all).await;
     let mut wrong = Vec::new();
     for Case { config, slug, .. } in &cases {
