@@ -40,6 +40,8 @@ export declare class Core {
   getSession(id: unknown, scope: unknown, options: unknown): Promise<any>
   /** Lists events, from a cursor on where there is one. */
   listEvents(query: unknown, after: string | undefined | null, options: unknown): Promise<any>
+  /** Lists the audit log, from a cursor on where there is one. */
+  listAudit(query: unknown, after: string | undefined | null, options: unknown): Promise<any>
   /** Does what is due. */
   runMaintenance(options: unknown): Promise<any>
   /**

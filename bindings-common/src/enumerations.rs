@@ -1,8 +1,8 @@
 //! Describes the closed sets of words that arguments and results may hold.
 
 use authpipe::{
-    Actor, Attachment, ConfigStatus, CredentialFor, CredentialSource, CredentialType, EventOrder, EventType, GrantStatus, Mode,
-    Retry, Role, SessionMode, SessionStatus,
+    Actor, Attachment, AuditKind, ConfigStatus, CredentialFor, CredentialSource, CredentialType, EventOrder, EventType,
+    GrantStatus, Mode, Retry, Role, SessionMode, SessionStatus,
 };
 
 use crate::describe::{Described, Enumeration, Kind, Word};
@@ -128,6 +128,31 @@ enumerations! {
         SessionFailed = "session.failed" "A sign-in or an installation ended without a grant because something went wrong: see `error`.",
         SessionCancelled = "session.cancelled" "A sign-in or an installation ended without a grant because somebody said no; without `error`, in the application.",
     }
+    /// The kinds of audited acts.
+    AuditKind = "AuditKind" {
+        ConnectionConnected = "connection.connected" "A sign-in has stored a connection, or one in its place.",
+        ConnectionDeleted = "connection.deleted" "The application deleted a connection.",
+        CredentialStored = "credential.stored" "The application stored an API key or a webhook secret.",
+        InstallationInstalled = "installation.installed" "An installation was stored, or one in its place.",
+        InstallationApproved = "installation.approved" "The application approved an installation.",
+        InstallationDeleted = "installation.deleted" "The application deleted an installation.",
+        RootKeyOffered = "root_key.offered" "A root key was given that the vault did not know.",
+        RootKeyPromoted = "root_key.promoted" "Another root key wraps from then on.",
+        RootKeyRetired = "root_key.retired" "A root key wraps nothing any more.",
+        TenantKeyRotated = "tenant_key.rotated" "Another key of a tenant seals from then on.",
+        TenantKeyDestroyed = "tenant_key.destroyed" "A key of a tenant was destroyed, as it sealed nothing any more.",
+        TenantErasureBegun = "tenant.erasure_begun" "The erasure of a tenant has begun: what it removes of very many rows is gone, however far it comes.",
+        TenantErased = "tenant.erased" "A tenant was erased.",
+        ErasureConfirmed = "tenant.erasure_confirmed" "The root keys were said to be destroyed with which earlier backups of an erased tenant open.",
+        UserErasureBegun = "user.erasure_begun" "The erasure of a user has begun, as that of a tenant does.",
+        UserErased = "user.erased" "A user was erased from a tenant.",
+        IndexKeyRotated = "index_key.rotated" "Another key hashes accounts, and links this log, from then on.",
+        IndexKeyDestroyed = "index_key.destroyed" "A key that hashed accounts was destroyed, as no hash was its own any more.",
+        BackupBegun = "vault.backup_begun" "A backup of the vault was begun, whether or not it came to its end.",
+        CopyBegun = "vault.copy_begun" "It was begun to move the vault to another place, which has a copy of everything.",
+        AuditAcknowledged = "audit.acknowledged" "An operator knows of the entries for which nobody vouches, up to one.",
+        RestoreConfirmed = "vault.restore_confirmed" "An earlier copy of the vault was said to be in its place on purpose.",
+    }
     /// In which order events are listed.
     EventOrder = "EventOrder" {
         OldestFirst = "oldest_first" "As they were committed: for whoever goes on where a page ended, also later.",
@@ -206,6 +231,9 @@ mod tests {
             assert_eq!(status.give(), Given::Text(status.as_str().to_owned()));
         }
         for kind in EventType::ALL {
+            assert_eq!(kind.give(), Given::Text(kind.as_str().to_owned()));
+        }
+        for kind in AuditKind::ALL {
             assert_eq!(kind.give(), Given::Text(kind.as_str().to_owned()));
         }
         for status in ConfigStatus::ALL {

@@ -2,9 +2,9 @@
 
 use crate::describe::{Described, Kind};
 use crate::records::{
-    AuthSession, AuthSessionParams, CallOptions, Connection, Event, EventQuery, Health, InstallSessionParams, Installation,
-    InstallationParams, ListQuery, MaintenanceOptions, MaintenanceReport, Rejection, Session, StoreCredentialParams,
-    StoredCredential, StoredCredentials, Subject, TenantScope, WaitOptions,
+    AuditQuery, AuditRecord, AuthSession, AuthSessionParams, CallOptions, Connection, Event, EventQuery, Health,
+    InstallSessionParams, Installation, InstallationParams, ListQuery, MaintenanceOptions, MaintenanceReport, Rejection, Session,
+    StoreCredentialParams, StoredCredential, StoredCredentials, Subject, TenantScope, WaitOptions,
 };
 use crate::rows::Rows;
 
@@ -105,4 +105,6 @@ operations! {
         delete_installation = delete of installations(ID, SCOPE, WAIT) -> Outcome::Nothing;
     "Lists events, unless asked otherwise in the order in which they were committed."
         list_events = list of events(("query", EventQuery::KIND), WAIT) -> Outcome::Page(Event::KIND);
+    "Lists the audit log, oldest first: what was done to connections, keys and the vault."
+        list_audit = list of audit(("query", AuditQuery::KIND), WAIT) -> Outcome::Page(AuditRecord::KIND);
 }

@@ -2,6 +2,7 @@
 
 mod credential;
 mod errors;
+mod logs;
 mod options;
 mod queries;
 mod refresh_state;
@@ -13,11 +14,11 @@ use crate::describe::Record;
 
 pub use credential::CREDENTIAL;
 pub use errors::{ErrorDetails, ProviderDetails, SessionFailure};
+pub use logs::{AuditRecord, Event};
 pub use options::{HandlerOptions, Options, ProviderConfig};
-pub use queries::{EventQuery, ListQuery};
+pub use queries::{AuditQuery, EventQuery, ListQuery};
 pub use results::{
-    AuthSession, Connection, Event, Health, Installation, MaintenanceReport, RefreshState, Session, StoredCredential,
-    StoredCredentials,
+    AuthSession, Connection, Health, Installation, MaintenanceReport, RefreshState, Session, StoredCredential, StoredCredentials,
 };
 pub use sessions::{AuthSessionParams, InstallSessionParams, InstallationParams, Principal};
 pub use subjects::{CallOptions, MaintenanceOptions, Rejection, StoreCredentialParams, Subject, TenantScope, WaitOptions};
@@ -47,6 +48,8 @@ pub const RECORDS: &[&Record] = &[
     &ListQuery::RECORD,
     &Event::RECORD,
     &EventQuery::RECORD,
+    &AuditRecord::RECORD,
+    &AuditQuery::RECORD,
     &Health::RECORD,
     &MaintenanceOptions::RECORD,
     &MaintenanceReport::RECORD,

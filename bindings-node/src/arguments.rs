@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use authpipe::{EventQuery, ListQuery, Result, Subject};
+use authpipe::{AuditQuery, EventQuery, ListQuery, Result, Subject};
 use authpipe_bindings::{Read, ScopedId, records};
 use napi::bindgen_prelude::Unknown;
 
@@ -27,6 +27,11 @@ pub(crate) fn scoped_id<Id: Read>(id: Unknown<'_>, scope: Unknown<'_>) -> Result
 pub(crate) fn list_query(query: Unknown<'_>, after: Option<String>) -> Result<ListQuery> {
     let query = read::<records::ListQuery>(query, "query")?.into_core();
     Ok(ListQuery { after: after.or(query.after), ..query })
+}
+
+pub(crate) fn audit_query(query: Unknown<'_>, after: Option<String>) -> Result<AuditQuery> {
+    let query = read::<records::AuditQuery>(query, "query")?.into_core();
+    Ok(AuditQuery { after: after.or(query.after), ..query })
 }
 
 pub(crate) fn event_query(query: Unknown<'_>, after: Option<String>) -> Result<EventQuery> {

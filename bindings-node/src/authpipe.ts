@@ -11,7 +11,7 @@ import { KeptCredentials } from './kept';
 import { type Log, drainOf, logOf, placeOf } from './log';
 import { type Core, type CredentialFields, loadNative } from './native';
 import { ownOf } from './own';
-import { Connections, Events, Installations, Sessions } from './resources';
+import { Audit, Connections, Events, Installations, Sessions } from './resources';
 import { BrowserSession } from './session';
 import type {
   AuthSession,
@@ -56,6 +56,8 @@ export class Authpipe {
   readonly sessions: Sessions;
   /** What happened, durably, in every process. */
   readonly events: Events;
+  /** What was done to connections, keys and the vault, as entries that are linked. */
+  readonly audit: Audit;
 
   /**
    * Options that are absent are read from the environment: see `AuthpipeOptions`. What is absent in both is an error at
@@ -81,6 +83,7 @@ export class Authpipe {
     this.installations = new Installations(get);
     this.sessions = new Sessions(get);
     this.events = new Events(get);
+    this.audit = new Audit(get);
   }
 
   /**

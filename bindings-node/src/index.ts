@@ -30,6 +30,6 @@ export { createHandler } from './handler';
 export type { Logger, LogLevel, LogLine } from './log';
 export { type Anchor, type RootKey, RootKeyError } from './own';
 export { Page, type PageData } from './page';
-export type { Connections, Events, Installations, Sessions } from './resources';
+export type { Audit, Connections, Events, Installations, Sessions } from './resources';
 export type { Actor, CredentialType } from './generated/types';
 export type * from './types';

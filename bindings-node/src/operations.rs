@@ -9,7 +9,7 @@ use napi_derive::napi;
 use serde_json::Value;
 
 use crate::Core;
-use crate::arguments::{event_query, list_query, read_timeout, scoped_id};
+use crate::arguments::{audit_query, event_query, list_query, read_timeout, scoped_id};
 use crate::runtime::{later, now, within};
 use crate::value::{read, to_json};
 
@@ -117,6 +117,11 @@ operations! {
     list_events = listEvents(query: Unknown<'_>, after: Option<String>) {
         let query = event_query(query, after)? => (query);
         give_page::<records::Event, _>
+    }
+    "Lists the audit log, from a cursor on where there is one."
+    list_audit = listAudit(query: Unknown<'_>, after: Option<String>) {
+        let query = audit_query(query, after)? => (query);
+        give_page::<records::AuditRecord, _>
     }
 }
 

@@ -1,9 +1,11 @@
-// The groups of methods behind `authpipe.connections`, `.installations`, `.sessions` and `.events`.
+// The groups of methods behind `authpipe.connections`, `.installations`, `.sessions`, `.events` and `.audit`.
 
 import { call, withDates } from './call';
 import { Page } from './page';
 import type { Core } from './native';
 import type {
+  AuditQuery,
+  AuditRecord,
   AuthpipeEvent,
   Connection,
   EventQuery,
@@ -145,6 +147,25 @@ export class Events {
   /** Lists events, unless asked otherwise in the order in which they were committed. Keep `next` to go on later. */
   list(query: EventQuery = {}, options?: WaitOptions): Page<AuthpipeEvent> {
     return pages((after) => call(() => this.#core().listEvents(query, after, options), options));
+  }
+}
+
+/** What was done to connections, keys and the vault, as entries that are linked. */
+export class Audit {
+  readonly #core: () => Core;
+
+  /** @internal */
+  constructor(core: () => Core) {
+    this.#core = core;
+  }
+
+  /**
+   * Lists the audit log, oldest first: what was done to connections, keys and the vault. It is of every process, and kept for ever; reads
+   * are not in it. `authpipe vault verify` says whether an entry was changed, or is gone.
+   * @throws RequestError `invalid_request` - `after` is no cursor of this list.
+   */
+  list(query: AuditQuery = {}, options?: WaitOptions): Page<AuditRecord> {
+    return pages((after) => call(() => this.#core().listAudit(query, after, options), options));
   }
 }
 

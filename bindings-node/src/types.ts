@@ -6,6 +6,9 @@ import type * as described from './generated/types';
 export type { AuthpipeOptions } from './generated/options';
 export type {
   Attachment,
+  AuditKind,
+  AuditQuery,
+  AuditRecord,
   AuthpipeEvent,
   AuthSession,
   AuthSessionParams,

@@ -286,10 +286,12 @@ test('an argument of a wrong type is a request error in every method', async (t)
     () => authpipe.installations.list(),
     () => authpipe.installations.approve('ins_x', null),
     () => authpipe.events.list(null),
+    () => authpipe.audit.list(null),
     ...[1.5, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 32 + 1, '1', 0, 201].flatMap((limit) => [
       () => authpipe.connections.list({ ...tenant, limit }),
       () => authpipe.installations.list({ ...tenant, limit }),
       () => authpipe.events.list({ limit }),
+      () => authpipe.audit.list({ limit }),
     ]),
   ];
   for (const call of calls) {

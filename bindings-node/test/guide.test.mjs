@@ -47,6 +47,7 @@ test('docs/connections.md', async (t) => {
   assert.equal(done.secret, 'whsec_1');
   assert.equal(done.health.status, 'active');
   assert.ok(done.printed.some(([type]) => type === 'connection.created'), 'events are listed');
+  assert.ok(done.printed.some(([, kind]) => kind === 'credential.stored'), 'and what was done');
   assert.ok(done.printed.some(([text]) => text === '2 of 2'), 'the progress is told');
   // Registrations that are shown are taken as they are.
   for (const providers of [done.providers, { [PROVIDER]: done.config }, { [PROVIDER]: done.shared }]) {

@@ -149,6 +149,7 @@ const CALLS = {
   deleteInstallation: `await ap.installations.delete(id, { tenantId: 't' })`,
   getSession: `await ap.sessions.get('ses_AAAAAAAAAAAAAAAAAAAAAA', { tenantId: 't' })`,
   listEvents: `await ap.events.list()`,
+  listAudit: `await ap.audit.list()`,
   readClaims: `readClaims('Bearer')`,
   runMaintenance: `await ap.runMaintenance()`,
   close: `await ap.close()`,

@@ -38,6 +38,7 @@ const PLACES = {
   'installations.delete': (a, wrong) => a.installations.delete(wrong, wrong),
   'sessions.get': (a, wrong) => a.sessions.get(wrong, wrong),
   'events.list': (a, wrong) => a.events.list(wrong),
+  'audit.list': (a, wrong) => a.audit.list(wrong),
   fetch: (a, wrong) => a.fetch(SUBJECT)(wrong),
   'fetch, the subject': (a, wrong) => a.fetch(wrong)('https://graph.microsoft.com/v1.0/me'),
   'fetch, the method': (a, wrong) => a.fetch(SUBJECT)('https://graph.microsoft.com/v1.0/me', { method: wrong }),

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { type OctokitAuth, type TokenCredentialLike } from './clients';
 import { Credential } from './credential';
-import { Connections, Events, Installations, Sessions } from './resources';
+import { Audit, Connections, Events, Installations, Sessions } from './resources';
 import type { AuthSession, AuthSessionParams, AuthpipeOptions, CallOptions, InstallSessionParams, MaintenanceOptions, MaintenanceReport, Rejection, StoreCredentialParams, StoredCredential, StoredCredentials, StoreManyOptions, Subject, WaitOptions } from './types';
 /**
  * The credential layer of an application. Make one, at module level: it validates its options at once and opens the vault
@@ -21,6 +21,8 @@ export declare class Authpipe {
     readonly sessions: Sessions;
     /** What happened, durably, in every process. */
     readonly events: Events;
+    /** What was done to connections, keys and the vault, as entries that are linked. */
+    readonly audit: Audit;
     /**
      * Options that are absent are read from the environment: see `AuthpipeOptions`. What is absent in both is an error at
      * `ready()` and at first use, so that a build step may load the module.

@@ -1,5 +1,5 @@
 import { Page } from './page';
-import type { AuthpipeEvent, Connection, EventQuery, Health, Installation, InstallationParams, ListQuery, Session, TenantScope, WaitOptions } from './types';
+import type { AuditQuery, AuditRecord, AuthpipeEvent, Connection, EventQuery, Health, Installation, InstallationParams, ListQuery, Session, TenantScope, WaitOptions } from './types';
 /** Connections of users, and stored keys. */
 export declare class Connections {
     #private;
@@ -74,4 +74,14 @@ export declare class Events {
     #private;
     /** Lists events, unless asked otherwise in the order in which they were committed. Keep `next` to go on later. */
     list(query?: EventQuery, options?: WaitOptions): Page<AuthpipeEvent>;
+}
+/** What was done to connections, keys and the vault, as entries that are linked. */
+export declare class Audit {
+    #private;
+    /**
+     * Lists the audit log, oldest first: what was done to connections, keys and the vault. It is of every process, and kept for ever; reads
+     * are not in it. `authpipe vault verify` says whether an entry was changed, or is gone.
+     * @throws RequestError `invalid_request` - `after` is no cursor of this list.
+     */
+    list(query?: AuditQuery, options?: WaitOptions): Page<AuditRecord>;
 }

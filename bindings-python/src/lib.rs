@@ -303,6 +303,12 @@ impl Core {
     }
 
     #[pyo3(signature = (**given))]
+    fn list_audit(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, query: records::AuditQuery| async move { core.list_audit(query.into_core()).await };
+        self.call(py, "list_audit", given, |given| given.record(), work, give::page::<_, records::AuditRecord>)
+    }
+
+    #[pyo3(signature = (**given))]
     fn run_maintenance(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
         let work = |core: Authpipe, asked: records::MaintenanceOptions| async move { core.run_maintenance(asked.budget).await };
         self.call(py, "run_maintenance", given, |given| given.record(), work, give::one::<_, records::MaintenanceReport>)

@@ -328,6 +328,7 @@ CALLS = {
     "Core.delete_installation": "ap.installations.delete(ID, tenant_id='t')",
     "Core.get_session": "ap.sessions.get('ses_AAAAAAAAAAAAAAAAAAAAAA', tenant_id='t')",
     "Core.list_events": "ap.events.list()",
+    "Core.list_audit": "ap.audit.list()",
     "Core.run_maintenance": "ap.run_maintenance()",
     "Core.handler": "ap.handler()",
     "LoopbackFlow.wait": "flow(ap).wait()",
@@ -338,8 +339,7 @@ CALLS = {
     "CoreHandler.identify_failed": "handler.identify_failed(HttpRequest('GET', '/providers'))",
     "TestClock.advance": "TestClock().advance(1)",
     "Call.result": "ap.ready()",
-    "finish": "_native.finish()",
-    "cli": "_native.cli([])",
+    **{"finish": "_native.finish()", "cli": "_native.cli([])"},
     "read_claims": "_native.read_claims('Bearer')",
 }
 # What these do cannot panic: they hold or hand out values.

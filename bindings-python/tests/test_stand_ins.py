@@ -12,7 +12,7 @@ import pytest
 from authpipe import AsyncAuthpipe, Authpipe, Credential, RequestError
 from authpipe.testing import fake_credential
 
-GROUPS = {"connections": "get", "installations": "get", "sessions": "get", "events": "list"}
+GROUPS = {"connections": "get", "installations": "get", "sessions": "get", "events": "list", "audit": "list"}
 
 
 @pytest.mark.parametrize("twin", [Authpipe, AsyncAuthpipe])

@@ -185,7 +185,8 @@ def test_the_first_line_of_a_doc_is_the_same_in_python_and_in_node() -> None:
     if not node.is_dir():
         pytest.skip("needs the repository: @authpipe/node is not here")
     in_python: dict[str, str] = {}
-    for group in (authpipe.Authpipe, _resources.Connections, _resources.Installations, _resources.Sessions, _resources.Events):
+    groups = (_resources.Connections, _resources.Installations, _resources.Sessions, _resources.Events, _resources.Audit)
+    for group in (authpipe.Authpipe, *groups):
         for name, method in inspect.getmembers(group, inspect.isfunction):
             if not name.startswith("_") and method.__doc__:
                 in_python[f"{group.__name__}.{name}"] = method.__doc__.strip().splitlines()[0]

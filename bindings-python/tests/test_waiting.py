@@ -130,16 +130,16 @@ def test_every_call_that_can_wait_takes_a_time_limit() -> None:
     # Whoever closes waits for what must be stored.
     end = {"close", "aclose"}
     groups: list[type] = [Authpipe, AsyncAuthpipe]
-    groups += [_resources.Connections, _resources.Installations, _resources.Sessions, _resources.Events]
+    groups += [_resources.Connections, _resources.Installations, _resources.Sessions, _resources.Events, _resources.Audit]
     groups += [_async_resources.AsyncConnections, _async_resources.AsyncInstallations]
-    groups += [_async_resources.AsyncSessions, _async_resources.AsyncEvents]
+    groups += [_async_resources.AsyncSessions, _async_resources.AsyncEvents, _async_resources.AsyncAudit]
     methods = {
         f"{group.__name__}.{name}": inspect.signature(method).parameters
         for group in groups
         for name, method in inspect.getmembers(group, inspect.isfunction)
         if not name.startswith("_") and name not in answer_at_once | end
     }
-    assert len(methods) >= 34, sorted(methods)
+    assert len(methods) >= 36, sorted(methods)
     assert [name for name, parameters in methods.items() if "timeout" not in parameters] == []
 
 

@@ -6,9 +6,10 @@ use authpipe_bindings::{Read, ScopedId, records};
 use crate::CoreAuthpipe;
 use crate::edge::{Edge, enter};
 use crate::generated::{
-    CoreAuthSession, CoreAuthSessionParams, CoreConnection, CoreConnectionPage, CoreEventPage, CoreEventQuery, CoreHealth,
-    CoreInstallSessionParams, CoreInstallation, CoreInstallationPage, CoreInstallationParams, CoreListQuery,
-    CoreMaintenanceOptions, CoreMaintenanceReport, CoreSession, CoreStoreCredentialParams, CoreStoredCredential, CoreTenantScope,
+    CoreAuditQuery, CoreAuditRecordPage, CoreAuthSession, CoreAuthSessionParams, CoreConnection, CoreConnectionPage,
+    CoreEventPage, CoreEventQuery, CoreHealth, CoreInstallSessionParams, CoreInstallation, CoreInstallationPage,
+    CoreInstallationParams, CoreListQuery, CoreMaintenanceOptions, CoreMaintenanceReport, CoreSession, CoreStoreCredentialParams,
+    CoreStoredCredential, CoreTenantScope,
 };
 use crate::value::read;
 
@@ -69,6 +70,9 @@ operations! {
     /// Lists events.
     list_events(query: CoreEventQuery) -> CoreEventPage =
         let query = read::<records::EventQuery>(query, "query")?.into_core() => (query);
+    /// Lists the audit log.
+    list_audit(query: CoreAuditQuery) -> CoreAuditRecordPage =
+        let query = read::<records::AuditQuery>(query, "query")?.into_core() => (query);
     /// Does what is due.
     run_maintenance(options: CoreMaintenanceOptions) -> CoreMaintenanceReport =
         let budget = read::<records::MaintenanceOptions>(options, "options")?.budget => (budget);

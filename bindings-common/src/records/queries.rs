@@ -1,4 +1,4 @@
-//! Which connections, installations and events to list.
+//! Which connections, installations, events and entries of the audit log to list.
 
 use authpipe::{ConfigId, EventOrder, EventType, GrantId, GrantStatus, ProviderId, TenantId, Timestamp, UserId};
 
@@ -42,6 +42,25 @@ taken! {
         pub connection_id: Narrow<GrantId>,
         /// At most this many on a page: 1 to 200, default 50.
         pub limit: Option<u64>,
+    }
+
+    /// Which entries of the audit log.
+    pub struct AuditQuery = "AuditQuery" {
+        /// From `next` of the page before.
+        pub after: Option<String>,
+        /// Only those from this time on.
+        pub since: Option<Timestamp>,
+        /// Only this tenant's.
+        pub tenant_id: Narrow<TenantId>,
+        /// At most this many on a page: 1 to 200, default 50.
+        pub limit: Option<u64>,
+    }
+}
+
+impl AuditQuery {
+    /// What the core takes.
+    pub fn into_core(self) -> authpipe::AuditQuery {
+        authpipe::AuditQuery { after: self.after, since: self.since, tenant_id: self.tenant_id.0, limit: self.limit.map(size) }
     }
 }
 

@@ -1,8 +1,8 @@
-//! Connections, installations, sessions, events and reports on their way out.
+//! Connections, installations, sessions and reports on their way out.
 
 use authpipe::{
-    ConfigId, ConfigStatus, CreatedSession, CredentialType, EventType, ExternalAccount, GrantId, GrantStatus, GrantView, Label,
-    ProviderId, SessionId, SessionStatus, SessionView, TenantId, Timestamp, UserId,
+    ConfigId, ConfigStatus, CreatedSession, CredentialType, ExternalAccount, GrantId, GrantStatus, GrantView, Label, ProviderId,
+    SessionId, SessionStatus, SessionView, TenantId, Timestamp, UserId,
 };
 
 use crate::define::given;
@@ -167,34 +167,6 @@ given! {
         pub created_at: Timestamp,
     }
 
-    /// Something that happened to a grant or a session.
-    pub struct Event = "AuthpipeEvent" {
-        /// Stable over every delivery.
-        pub id: String,
-        /// What happened.
-        pub r#type: EventType,
-        /// The provider.
-        pub provider: ProviderId,
-        /// The config.
-        pub config: ConfigId,
-        /// The tenant.
-        pub tenant_id: TenantId,
-        /// The user, where it has one.
-        pub user_id: Option<UserId>,
-        /// The connection or installation; absent where a session has led to none.
-        pub connection_id: Option<GrantId>,
-        /// The session, where the event tells of one.
-        pub session_id: Option<SessionId>,
-        /// The status of the connection or installation after the event.
-        pub status: Option<GrantStatus>,
-        /// Why, in one word.
-        pub reason: Option<String>,
-        /// What went wrong, for the developer, where something has.
-        pub error: Option<SessionFailure>,
-        /// When.
-        pub at: Timestamp,
-    }
-
     /// Result of a health check.
     pub struct Health = "Health" {
         /// Where it stands.
@@ -330,26 +302,6 @@ impl From<SessionView> for Session {
             installation: view.installation.map(Installation::from),
             error: view.error.map(SessionFailure::from),
             created_at: view.created_at,
-        }
-    }
-}
-
-impl From<authpipe::Event> for Event {
-    fn from(event: authpipe::Event) -> Self {
-        let error = event.error().map(SessionFailure::from);
-        Event {
-            id: event.id,
-            r#type: event.event_type,
-            provider: event.provider,
-            config: event.config,
-            tenant_id: event.tenant_id,
-            user_id: event.user_id,
-            connection_id: event.grant_id,
-            session_id: event.session_id,
-            status: event.status,
-            reason: event.reason.map(|reason| reason.to_string()),
-            error,
-            at: event.at,
         }
     }
 }

@@ -92,6 +92,31 @@ export type EventType =
   | 'session.failed'
   | 'session.cancelled';
 
+/** The kinds of audited acts. */
+export type AuditKind =
+  | 'connection.connected'
+  | 'connection.deleted'
+  | 'credential.stored'
+  | 'installation.installed'
+  | 'installation.approved'
+  | 'installation.deleted'
+  | 'root_key.offered'
+  | 'root_key.promoted'
+  | 'root_key.retired'
+  | 'tenant_key.rotated'
+  | 'tenant_key.destroyed'
+  | 'tenant.erasure_begun'
+  | 'tenant.erased'
+  | 'tenant.erasure_confirmed'
+  | 'user.erasure_begun'
+  | 'user.erased'
+  | 'index_key.rotated'
+  | 'index_key.destroyed'
+  | 'vault.backup_begun'
+  | 'vault.copy_begun'
+  | 'audit.acknowledged'
+  | 'vault.restore_confirmed';
+
 /** In which order events are listed. */
 export type EventOrder = 'oldest_first' | 'newest_first';
 
@@ -551,6 +576,42 @@ export interface EventQuery {
   type?: EventType;
   /** Only this connection's or installation's. */
   connectionId?: string;
+  /** At most this many on a page: 1 to 200, default 50. */
+  limit?: number;
+}
+
+/** Something that was done to a connection, a key or the vault, as the audit log tells it. */
+export interface AuditRecord {
+  /** Its place in the log: 1, 2, 3 without a gap, over all tenants. */
+  number: number;
+  /** What was done. */
+  kind: AuditKind;
+  /** In which tenant; absent for what concerns the whole vault, and once it was erased. */
+  tenantId?: string;
+  /** The user whose connection it is, where it is one's. */
+  userId?: string;
+  /** The connection or installation. */
+  connectionId?: string;
+  /** Who was signed in, where that is known: whoever signed in at the provider, or deleted through the handler. */
+  actor?: string;
+  /** The session that led to it. */
+  sessionId?: string;
+  /** The id of the root key, or of the tenant's key, that it was done to. */
+  keyId?: string;
+  /** Whether an erasure has taken away what it was about. */
+  erased: boolean;
+  /** When. */
+  at: Date;
+}
+
+/** Which entries of the audit log. */
+export interface AuditQuery {
+  /** From `next` of the page before. */
+  after?: string;
+  /** Only those from this time on. */
+  since?: Date;
+  /** Only this tenant's. */
+  tenantId?: string;
   /** At most this many on a page: 1 to 200, default 50. */
   limit?: number;
 }

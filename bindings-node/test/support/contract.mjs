@@ -51,6 +51,8 @@ export const methods = {
   'sessions.get': (a, { id, timeout_ms, ...scope }) => a.sessions.get(id, camel(scope), camel({ timeout_ms })),
   'events.list': (a, { timeout_ms, since, ...args }) =>
     a.events.list({ ...camel(args), ...(since !== undefined && { since: new Date(since) }) }, camel({ timeout_ms })),
+  'audit.list': (a, { timeout_ms, since, ...args }) =>
+    a.audit.list({ ...camel(args), ...(since !== undefined && { since: new Date(since) }) }, camel({ timeout_ms })),
   read_claims: (_a, { www_authenticate }) => authpipe.readClaims(www_authenticate),
 };
 

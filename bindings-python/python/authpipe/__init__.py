@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from ._own import Anchor, RootKey, RootKeyError
     from ._pages import AsyncPage, AsyncPages, Page
     from ._types import (
+        AuditKind,
+        AuditRecord,
         AuthpipeEvent,
         AuthSession,
         Connection,
@@ -81,6 +83,8 @@ __all__ = [
     "AsyncHandler",
     "AsyncPage",
     "AsyncPages",
+    "AuditKind",
+    "AuditRecord",
     "AuthSession",
     "Authpipe",
     "AuthpipeError",

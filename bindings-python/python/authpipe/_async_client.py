@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing_extensions import Never, Self, Unpack
 
     from ._async_handler import AsyncHandler
-    from ._async_resources import AsyncConnections, AsyncEvents, AsyncInstallations, AsyncSessions
+    from ._async_resources import AsyncAudit, AsyncConnections, AsyncEvents, AsyncInstallations, AsyncSessions
     from ._native import TestClock
     from ._own import Anchor, RootKey
     from ._types import MaintenanceReport, SubjectArgs
@@ -47,6 +47,8 @@ class AsyncAuthpipe(AsyncCredentialMethods, AsyncConnectMethods):
     """Sign-ins and installations under way, and what became of them."""
     events: AsyncEvents = group("_async_resources", "AsyncEvents")
     """What happened, durably, in every process."""
+    audit: AsyncAudit = group("_async_resources", "AsyncAudit")
+    """What was done to connections, keys and the vault, as entries that are linked."""
 
     def __init__(
         self,
@@ -143,7 +145,7 @@ class AsyncAuthpipe(AsyncCredentialMethods, AsyncConnectMethods):
         return client
 
     def _take(self, core: _native.Core) -> None:
-        from ._async_resources import AsyncConnections, AsyncEvents, AsyncInstallations, AsyncSessions
+        from ._async_resources import AsyncAudit, AsyncConnections, AsyncEvents, AsyncInstallations, AsyncSessions
 
         self._core = core
         self._at_hand = core.at_hand(False)
@@ -151,6 +153,7 @@ class AsyncAuthpipe(AsyncCredentialMethods, AsyncConnectMethods):
         self.installations = AsyncInstallations(core)
         self.sessions = AsyncSessions(core)
         self.events = AsyncEvents(core)
+        self.audit = AsyncAudit(core)
 
     async def ready(self, *, timeout: float | timedelta | None = None) -> None:
         """Opens the vault, checks the key and migrates. Optional: it makes a wrong configuration fail at boot.

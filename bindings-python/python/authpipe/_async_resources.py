@@ -1,4 +1,4 @@
-"""The groups of methods behind `.connections`, `.installations`, `.sessions` and `.events`."""
+"""The groups of methods behind `.connections`, `.installations`, `.sessions`, `.events` and `.audit`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ if TYPE_CHECKING:
 
     from . import _native
     from ._pages import AsyncPages
-    from ._types import AuthpipeEvent, Connection, EventOrder, EventType, GrantStatus, Health, Installation, Session
+    from ._types import (
+        AuditRecord,
+        AuthpipeEvent,
+        Connection,
+        EventOrder,
+        EventType,
+        GrantStatus,
+        Health,
+        Installation,
+        Session,
+    )
 
 
 class AsyncConnections:
@@ -304,6 +314,46 @@ class AsyncEvents:
                 limit=limit,
                 timeout=timeout,
                 **given(tenant_id=tenant_id, connection_id=connection_id),
+            ),
+            after,
+        )
+
+
+class AsyncAudit:
+    """What was done to connections, keys and the vault, as entries that are linked."""
+
+    def __init__(self, core: _native.Core) -> None:
+        self._core = core
+
+    def list(
+        self,
+        *,
+        after: str | None = None,
+        since: datetime | None = None,
+        tenant_id: str = LEFT_OUT,
+        limit: int | None = None,
+        timeout: float | timedelta | None = None,
+    ) -> AsyncPages[AuditRecord]:
+        """Lists the audit log, oldest first: what was done to connections, keys and the vault.
+
+        It is of every process, and kept for ever; reads are not in it. ``authpipe vault verify`` says whether an entry was changed, or is
+        gone.
+
+        Args:
+            after: From ``next`` of the page before.
+            since: Only those from this time on: an aware ``datetime``.
+            tenant_id: Only this tenant's.
+            limit: At most this many on a page: 1 to 200, default 50.
+            timeout: How long the fetching of a page may take, in seconds; default until it has ended.
+
+        Raises:
+            RequestError: ``invalid_request`` - ``after`` is no cursor of this list.
+        """
+        from ._pages import walk_async
+
+        return walk_async(
+            lambda after: self._core.list_audit(
+                after=after, since=since, limit=limit, timeout=timeout, **given(tenant_id=tenant_id)
             ),
             after,
         )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing_extensions import Never, Self, Unpack
 
     from ._handler import Handler
-    from ._resources import Connections, Events, Installations, Sessions
+    from ._resources import Audit, Connections, Events, Installations, Sessions
     from ._native import TestClock
     from ._own import Anchor, RootKey
     from ._types import MaintenanceReport, SubjectArgs
@@ -48,6 +48,8 @@ class Authpipe(CredentialMethods, ConnectMethods):
     """Sign-ins and installations under way, and what became of them."""
     events: Events = group("_resources", "Events")
     """What happened, durably, in every process."""
+    audit: Audit = group("_resources", "Audit")
+    """What was done to connections, keys and the vault, as entries that are linked."""
 
     def __init__(
         self,
@@ -144,7 +146,7 @@ class Authpipe(CredentialMethods, ConnectMethods):
         return client
 
     def _take(self, core: _native.Core) -> None:
-        from ._resources import Connections, Events, Installations, Sessions
+        from ._resources import Audit, Connections, Events, Installations, Sessions
 
         self._core = core
         self._at_hand = core.at_hand(True)
@@ -152,6 +154,7 @@ class Authpipe(CredentialMethods, ConnectMethods):
         self.installations = Installations(core)
         self.sessions = Sessions(core)
         self.events = Events(core)
+        self.audit = Audit(core)
 
     def ready(self, *, timeout: float | timedelta | None = None) -> None:
         """Opens the vault, checks the key and migrates. Optional: it makes a wrong configuration fail at boot.

@@ -47,6 +47,32 @@ EventType = Literal[
 ]
 """The kinds of events."""
 
+AuditKind = Literal[
+    "connection.connected",
+    "connection.deleted",
+    "credential.stored",
+    "installation.installed",
+    "installation.approved",
+    "installation.deleted",
+    "root_key.offered",
+    "root_key.promoted",
+    "root_key.retired",
+    "tenant_key.rotated",
+    "tenant_key.destroyed",
+    "tenant.erasure_begun",
+    "tenant.erased",
+    "tenant.erasure_confirmed",
+    "user.erasure_begun",
+    "user.erased",
+    "index_key.rotated",
+    "index_key.destroyed",
+    "vault.backup_begun",
+    "vault.copy_begun",
+    "audit.acknowledged",
+    "vault.restore_confirmed",
+]
+"""The kinds of audited acts."""
+
 EventOrder = Literal["oldest_first", "newest_first"]
 """In which order events are listed."""
 
@@ -662,6 +688,45 @@ class EventQueryArgs(TypedDict, total=False):
     """Only this type."""
     connection_id: str
     """Only this connection's or installation's."""
+    limit: int | None
+    """At most this many on a page: 1 to 200, default 50."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRecord:
+    """Something that was done to a connection, a key or the vault, as the audit log tells it."""
+
+    number: int
+    """Its place in the log: 1, 2, 3 without a gap, over all tenants."""
+    kind: AuditKind
+    """What was done."""
+    tenant_id: str | None
+    """In which tenant; absent for what concerns the whole vault, and once it was erased."""
+    user_id: str | None
+    """The user whose connection it is, where it is one's."""
+    connection_id: str | None
+    """The connection or installation."""
+    actor: str | None
+    """Who was signed in, where that is known: whoever signed in at the provider, or deleted through the handler."""
+    session_id: str | None
+    """The session that led to it."""
+    key_id: str | None
+    """The id of the root key, or of the tenant's key, that it was done to."""
+    erased: bool
+    """Whether an erasure has taken away what it was about."""
+    at: datetime
+    """When."""
+
+
+class AuditQueryArgs(TypedDict, total=False):
+    """Which entries of the audit log."""
+
+    after: str | None
+    """From ``next`` of the page before."""
+    since: datetime | None
+    """Only those from this time on."""
+    tenant_id: str
+    """Only this tenant's."""
     limit: int | None
     """At most this many on a page: 1 to 200, default 50."""
 

@@ -6,6 +6,7 @@ from typing import Any, Generic, Literal, TypeVar, final, type_check_only
 from typing_extensions import Never, Self, Unpack
 
 from ._generated_types import (
+    AuditQueryArgs,
     AuthSessionParamsArgs,
     CallOptionsArgs,
     EventQueryArgs,
@@ -20,6 +21,7 @@ from ._generated_types import (
     WaitOptionsArgs,
 )
 from ._types import (
+    AuditRecord,
     AuthpipeEvent,
     AuthSession,
     Connection,
@@ -220,6 +222,9 @@ class _List(ListQueryArgs, WaitOptionsArgs): ...
 class _Events(EventQueryArgs, WaitOptionsArgs): ...
 
 @type_check_only
+class _Audit(AuditQueryArgs, WaitOptionsArgs): ...
+
+@type_check_only
 class _Store(SubjectArgs, WaitOptionsArgs):
     credential: Secret
 
@@ -284,6 +289,7 @@ class Core:
     def delete_installation(self, **given: Unpack[_One]) -> Call[None]: ...
     def get_session(self, **given: Unpack[_One]) -> Call[Session]: ...
     def list_events(self, **given: Unpack[_Events]) -> Call[tuple[tuple[AuthpipeEvent, ...], str | None]]: ...
+    def list_audit(self, **given: Unpack[_Audit]) -> Call[tuple[tuple[AuditRecord, ...], str | None]]: ...
     def run_maintenance(self, **given: Unpack[MaintenanceOptionsArgs]) -> Call[MaintenanceReport]: ...
     def handler(self, **given: Unpack[HandlerOriginOptionsArgs]) -> CoreHandler: ...
 

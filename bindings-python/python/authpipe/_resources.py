@@ -1,5 +1,5 @@
 # Derived from _async_resources.py by `cargo xtask types`. Do not edit.
-"""The groups of methods behind `.connections`, `.installations`, `.sessions` and `.events`."""
+"""The groups of methods behind `.connections`, `.installations`, `.sessions`, `.events` and `.audit`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ if TYPE_CHECKING:
 
     from . import _native
     from ._pages import Page
-    from ._types import AuthpipeEvent, Connection, EventOrder, EventType, GrantStatus, Health, Installation, Session
+    from ._types import (
+        AuditRecord,
+        AuthpipeEvent,
+        Connection,
+        EventOrder,
+        EventType,
+        GrantStatus,
+        Health,
+        Installation,
+        Session,
+    )
 
 
 class Connections:
@@ -305,6 +315,46 @@ class Events:
                 limit=limit,
                 timeout=timeout,
                 **given(tenant_id=tenant_id, connection_id=connection_id),
+            ),
+            after,
+        )
+
+
+class Audit:
+    """What was done to connections, keys and the vault, as entries that are linked."""
+
+    def __init__(self, core: _native.Core) -> None:
+        self._core = core
+
+    def list(
+        self,
+        *,
+        after: str | None = None,
+        since: datetime | None = None,
+        tenant_id: str = LEFT_OUT,
+        limit: int | None = None,
+        timeout: float | timedelta | None = None,
+    ) -> Page[AuditRecord]:
+        """Lists the audit log, oldest first: what was done to connections, keys and the vault.
+
+        It is of every process, and kept for ever; reads are not in it. ``authpipe vault verify`` says whether an entry was changed, or is
+        gone.
+
+        Args:
+            after: From ``next`` of the page before.
+            since: Only those from this time on: an aware ``datetime``.
+            tenant_id: Only this tenant's.
+            limit: At most this many on a page: 1 to 200, default 50.
+            timeout: How long the fetching of a page may take, in seconds; default until it has ended.
+
+        Raises:
+            RequestError: ``invalid_request`` - ``after`` is no cursor of this list.
+        """
+        from ._pages import walk
+
+        return walk(
+            lambda after: self._core.list_audit(
+                after=after, since=since, limit=limit, timeout=timeout, **given(tenant_id=tenant_id)
             ),
             after,
         )

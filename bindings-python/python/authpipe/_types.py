@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ._generated_types import (
+    AuditKind,
+    AuditRecord,
     AuthpipeEvent,
     AuthSession,
     Connection,
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     ]
 
 __all__ = [
+    "AuditKind",
+    "AuditRecord",
     "AuthSession",
     "AuthpipeEvent",
     "Connection",

@@ -72,6 +72,7 @@ def test_the_page_of_connections(sandbox):
         assert done["secret"] == "whsec_1"
         assert done["health"].status == "active"
         assert any(line[0] == "connection.created" for line in done["printed"]), "events are listed"
+        assert any(line[1:2] == ("credential.stored",) for line in done["printed"]), "and what was done"
         assert ("2 of 2",) in done["printed"], "the progress is told"
     for providers in (done["providers"], {PROVIDER: done["config"]}, {PROVIDER: done["shared"]}):
         with Authpipe(**{**options, "providers": providers, "danger_origins": {}}) as made:

@@ -161,6 +161,14 @@ public final class Authpipe: Sendable {
         return Page(data: page.data.map(AuthpipeEvent.init), next: page.next)
     }
 
+    /// Lists the audit log, oldest first: what was done to connections, keys and the vault. One page, of every process; entries are kept
+    /// for ever, and reads are not among them.
+    public func listAudit(matching query: AuditQuery = .init(), timeout: Duration? = nil) async throws -> Page<AuditRecord> {
+        let query = query.core
+        let page = try await waiting(on: core, for: timeout) { core in try await core.listAudit(query: query) }
+        return Page(data: page.data.map(AuditRecord.init), next: page.next)
+    }
+
     /// Events of every process from now on, until the task is cancelled or this object closed. Each stream pulls for itself:
     /// whoever does not read misses nothing for 30 days.
     ///

@@ -145,6 +145,64 @@ extension AuthpipeEvent {
     }
 }
 
+extension AuditRecord {
+    /// The kinds of audited acts. Open: a later version may have more.
+    public struct Kind: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        public let rawValue: String
+
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        public var description: String { rawValue }
+
+        /// A sign-in has stored a connection, or one in its place.
+        public static let connectionConnected = Kind(rawValue: "connection.connected")
+        /// The application deleted a connection.
+        public static let connectionDeleted = Kind(rawValue: "connection.deleted")
+        /// The application stored an API key or a webhook secret.
+        public static let credentialStored = Kind(rawValue: "credential.stored")
+        /// An installation was stored, or one in its place.
+        public static let installationInstalled = Kind(rawValue: "installation.installed")
+        /// The application approved an installation.
+        public static let installationApproved = Kind(rawValue: "installation.approved")
+        /// The application deleted an installation.
+        public static let installationDeleted = Kind(rawValue: "installation.deleted")
+        /// A root key was given that the vault did not know.
+        public static let rootKeyOffered = Kind(rawValue: "root_key.offered")
+        /// Another root key wraps from then on.
+        public static let rootKeyPromoted = Kind(rawValue: "root_key.promoted")
+        /// A root key wraps nothing any more.
+        public static let rootKeyRetired = Kind(rawValue: "root_key.retired")
+        /// Another key of a tenant seals from then on.
+        public static let tenantKeyRotated = Kind(rawValue: "tenant_key.rotated")
+        /// A key of a tenant was destroyed, as it sealed nothing any more.
+        public static let tenantKeyDestroyed = Kind(rawValue: "tenant_key.destroyed")
+        /// The erasure of a tenant has begun: what it removes of very many rows is gone, however far it comes.
+        public static let tenantErasureBegun = Kind(rawValue: "tenant.erasure_begun")
+        /// A tenant was erased.
+        public static let tenantErased = Kind(rawValue: "tenant.erased")
+        /// The root keys were said to be destroyed with which earlier backups of an erased tenant open.
+        public static let tenantErasureConfirmed = Kind(rawValue: "tenant.erasure_confirmed")
+        /// The erasure of a user has begun, as that of a tenant does.
+        public static let userErasureBegun = Kind(rawValue: "user.erasure_begun")
+        /// A user was erased from a tenant.
+        public static let userErased = Kind(rawValue: "user.erased")
+        /// Another key hashes accounts, and links this log, from then on.
+        public static let indexKeyRotated = Kind(rawValue: "index_key.rotated")
+        /// A key that hashed accounts was destroyed, as no hash was its own any more.
+        public static let indexKeyDestroyed = Kind(rawValue: "index_key.destroyed")
+        /// A backup of the vault was begun, whether or not it came to its end.
+        public static let vaultBackupBegun = Kind(rawValue: "vault.backup_begun")
+        /// It was begun to move the vault to another place, which has a copy of everything.
+        public static let vaultCopyBegun = Kind(rawValue: "vault.copy_begun")
+        /// An operator knows of the entries for which nobody vouches, up to one.
+        public static let auditAcknowledged = Kind(rawValue: "audit.acknowledged")
+        /// An earlier copy of the vault was said to be in its place on purpose.
+        public static let vaultRestoreConfirmed = Kind(rawValue: "vault.restore_confirmed")
+    }
+}
+
 /// Where a config stands at its provider. It says nothing about the connections that were made through it. Open: a later version may have
 /// more.
 public struct ConfigStatus: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
@@ -747,6 +805,65 @@ extension EventQuery {
         CoreEventQuery(
             after: after, order: order?.rawValue, sinceMs: since?.sinceEpoch, tenantId: tenantID, type: kind?.rawValue,
             connectionId: connectionID?.rawValue, limit: limit.map(UInt64.init(clamping:))
+        )
+    }
+}
+
+/// Something that was done to a connection, a key or the vault, as the audit log tells it.
+public struct AuditRecord: Hashable, Sendable {
+    /// Its place in the log: 1, 2, 3 without a gap, over all tenants.
+    public let number: Int
+    /// What was done.
+    public let kind: AuditRecord.Kind
+    /// In which tenant; absent for what concerns the whole vault, and once it was erased.
+    public let tenantID: String?
+    /// The user whose connection it is, where it is one's.
+    public let userID: String?
+    /// The connection or installation.
+    public let connectionID: Connection.ID?
+    /// Who was signed in, where that is known: whoever signed in at the provider, or deleted through the handler.
+    public let actor: String?
+    /// The session that led to it.
+    public let sessionID: String?
+    /// The id of the root key, or of the tenant's key, that it was done to.
+    public let keyID: String?
+    /// Whether an erasure has taken away what it was about.
+    public let erased: Bool
+    /// When.
+    public let at: Date
+}
+
+extension AuditRecord {
+    init(_ core: CoreAuditRecord) {
+        number = Int(clamping: core.number)
+        kind = AuditRecord.Kind(rawValue: core.kind)
+        tenantID = core.tenantId
+        userID = core.userId
+        connectionID = core.connectionId.map { Connection.ID(rawValue: $0) }
+        actor = core.actor
+        sessionID = core.sessionId
+        keyID = core.keyId
+        erased = core.erased
+        at = date(core.atMs)
+    }
+}
+
+/// Which entries of the audit log.
+public struct AuditQuery: Hashable, Sendable {
+    /// From `next` of the page before.
+    public var after: String?
+    /// Only those from this time on.
+    public var since: Date?
+    /// Only this tenant's.
+    public let tenantID: String?
+    /// At most this many on a page: 1 to 200, default 50.
+    public var limit: Int?
+}
+
+extension AuditQuery {
+    var core: CoreAuditQuery {
+        CoreAuditQuery(
+            after: after, sinceMs: since?.sinceEpoch, tenantId: tenantID, limit: limit.map(UInt64.init(clamping:))
         )
     }
 }

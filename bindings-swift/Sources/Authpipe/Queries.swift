@@ -75,3 +75,19 @@ extension EventQuery {
             after: after, order: order, since: since, tenantID: tenant, kind: kind, connectionID: connection, limit: limit)
     }
 }
+
+extension AuditQuery {
+    /// Of all tenants and of the vault, for an operator.
+    public init(after: String? = nil, since: Date? = nil, limit: Int? = nil) {
+        self.init(after: after, since: since, tenant: nil, limit: limit)
+    }
+
+    /// Of one tenant.
+    public init(after: String? = nil, since: Date? = nil, tenantID: String, limit: Int? = nil) {
+        self.init(after: after, since: since, tenant: tenantID, limit: limit)
+    }
+
+    private init(after: String?, since: Date?, tenant: String?, limit: Int?) {
+        self.init(after: after, since: since, tenantID: tenant, limit: limit)
+    }
+}

@@ -758,6 +758,11 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func getSession(id: String, scope: CoreTenantScope) async throws  -> CoreSession
     
     /**
+     * Lists the audit log.
+     */
+    func listAudit(query: CoreAuditQuery) async throws  -> CoreAuditRecordPage
+    
+    /**
      * Lists connections.
      */
     func listConnections(query: CoreListQuery) async throws  -> CoreConnectionPage
@@ -1352,6 +1357,25 @@ open func getSession(id: String, scope: CoreTenantScope)async throws  -> CoreSes
             completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
             freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
             liftFunc: FfiConverterTypeCoreSession_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Lists the audit log.
+     */
+open func listAudit(query: CoreAuditQuery)async throws  -> CoreAuditRecordPage  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_list_audit(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreAuditQuery_lower(query)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreAuditRecordPage_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -2830,6 +2854,217 @@ public func FfiConverterTypeCoreAsks_lift(_ buf: RustBuffer) throws -> CoreAsks 
 #endif
 public func FfiConverterTypeCoreAsks_lower(_ value: CoreAsks) -> RustBuffer {
     return FfiConverterTypeCoreAsks.lower(value)
+}
+
+
+/**
+ * Which entries of the audit log.
+ */
+public struct CoreAuditQuery: Equatable, Hashable {
+    public let after: String?
+    public let sinceMs: Int64?
+    public let tenantId: String?
+    public let limit: UInt64?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(after: String?, sinceMs: Int64?, tenantId: String?, limit: UInt64?) {
+        self.after = after
+        self.sinceMs = sinceMs
+        self.tenantId = tenantId
+        self.limit = limit
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreAuditQuery: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreAuditQuery: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreAuditQuery {
+        return
+            try CoreAuditQuery(
+                after: FfiConverterOptionString.read(from: &buf), 
+                sinceMs: FfiConverterOptionInt64.read(from: &buf), 
+                tenantId: FfiConverterOptionString.read(from: &buf), 
+                limit: FfiConverterOptionUInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreAuditQuery, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.after, into: &buf)
+        FfiConverterOptionInt64.write(value.sinceMs, into: &buf)
+        FfiConverterOptionString.write(value.tenantId, into: &buf)
+        FfiConverterOptionUInt64.write(value.limit, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreAuditQuery_lift(_ buf: RustBuffer) throws -> CoreAuditQuery {
+    return try FfiConverterTypeCoreAuditQuery.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreAuditQuery_lower(_ value: CoreAuditQuery) -> RustBuffer {
+    return FfiConverterTypeCoreAuditQuery.lower(value)
+}
+
+
+/**
+ * Something that was done to a connection, a key or the vault, as the audit log tells it.
+ */
+public struct CoreAuditRecord: Equatable, Hashable {
+    public let number: UInt64
+    public let kind: String
+    public let tenantId: String?
+    public let userId: String?
+    public let connectionId: String?
+    public let actor: String?
+    public let sessionId: String?
+    public let keyId: String?
+    public let erased: Bool
+    public let atMs: Int64
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(number: UInt64, kind: String, tenantId: String?, userId: String?, connectionId: String?, actor: String?, sessionId: String?, keyId: String?, erased: Bool, atMs: Int64) {
+        self.number = number
+        self.kind = kind
+        self.tenantId = tenantId
+        self.userId = userId
+        self.connectionId = connectionId
+        self.actor = actor
+        self.sessionId = sessionId
+        self.keyId = keyId
+        self.erased = erased
+        self.atMs = atMs
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreAuditRecord: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreAuditRecord: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreAuditRecord {
+        return
+            try CoreAuditRecord(
+                number: FfiConverterUInt64.read(from: &buf), 
+                kind: FfiConverterString.read(from: &buf), 
+                tenantId: FfiConverterOptionString.read(from: &buf), 
+                userId: FfiConverterOptionString.read(from: &buf), 
+                connectionId: FfiConverterOptionString.read(from: &buf), 
+                actor: FfiConverterOptionString.read(from: &buf), 
+                sessionId: FfiConverterOptionString.read(from: &buf), 
+                keyId: FfiConverterOptionString.read(from: &buf), 
+                erased: FfiConverterBool.read(from: &buf), 
+                atMs: FfiConverterInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreAuditRecord, into buf: inout [UInt8]) {
+        FfiConverterUInt64.write(value.number, into: &buf)
+        FfiConverterString.write(value.kind, into: &buf)
+        FfiConverterOptionString.write(value.tenantId, into: &buf)
+        FfiConverterOptionString.write(value.userId, into: &buf)
+        FfiConverterOptionString.write(value.connectionId, into: &buf)
+        FfiConverterOptionString.write(value.actor, into: &buf)
+        FfiConverterOptionString.write(value.sessionId, into: &buf)
+        FfiConverterOptionString.write(value.keyId, into: &buf)
+        FfiConverterBool.write(value.erased, into: &buf)
+        FfiConverterInt64.write(value.atMs, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreAuditRecord_lift(_ buf: RustBuffer) throws -> CoreAuditRecord {
+    return try FfiConverterTypeCoreAuditRecord.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreAuditRecord_lower(_ value: CoreAuditRecord) -> RustBuffer {
+    return FfiConverterTypeCoreAuditRecord.lower(value)
+}
+
+
+/**
+ * A page of them.
+ */
+public struct CoreAuditRecordPage: Equatable, Hashable {
+    public let data: [CoreAuditRecord]
+    public let next: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(data: [CoreAuditRecord], next: String?) {
+        self.data = data
+        self.next = next
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreAuditRecordPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreAuditRecordPage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreAuditRecordPage {
+        return
+            try CoreAuditRecordPage(
+                data: FfiConverterSequenceTypeCoreAuditRecord.read(from: &buf), 
+                next: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreAuditRecordPage, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeCoreAuditRecord.write(value.data, into: &buf)
+        FfiConverterOptionString.write(value.next, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreAuditRecordPage_lift(_ buf: RustBuffer) throws -> CoreAuditRecordPage {
+    return try FfiConverterTypeCoreAuditRecordPage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreAuditRecordPage_lower(_ value: CoreAuditRecordPage) -> RustBuffer {
+    return FfiConverterTypeCoreAuditRecordPage.lower(value)
 }
 
 
@@ -6701,6 +6936,31 @@ fileprivate struct FfiConverterSequenceString: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeCoreAuditRecord: FfiConverterRustBuffer {
+    typealias SwiftType = [CoreAuditRecord]
+
+    public static func write(_ value: [CoreAuditRecord], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCoreAuditRecord.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [CoreAuditRecord] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [CoreAuditRecord]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCoreAuditRecord.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeCoreConnection: FfiConverterRustBuffer {
     typealias SwiftType = [CoreConnection]
 
@@ -7142,6 +7402,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_session() != 29676) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_list_audit() != 64573) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_list_connections() != 55997) {

@@ -400,6 +400,58 @@ impl CoreEventPage {
     }
 }
 
+/// Something that was done to a connection, a key or the vault, as the audit log tells it.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreAuditRecord {
+    pub number: u64,
+    pub kind: String,
+    pub tenant_id: Option<String>,
+    pub user_id: Option<String>,
+    pub connection_id: Option<String>,
+    pub actor: Option<String>,
+    pub session_id: Option<String>,
+    pub key_id: Option<String>,
+    pub erased: bool,
+    pub at_ms: i64,
+}
+
+impl CoreAuditRecord {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::AuditRecord: From<T>,
+    {
+        let record = records::AuditRecord::from(value);
+        CoreAuditRecord {
+            number: give(record.number),
+            kind: give(record.kind),
+            tenant_id: give(record.tenant_id),
+            user_id: give(record.user_id),
+            connection_id: give(record.connection_id),
+            actor: give(record.actor),
+            session_id: give(record.session_id),
+            key_id: give(record.key_id),
+            erased: give(record.erased),
+            at_ms: give(record.at),
+        }
+    }
+}
+
+/// A page of them.
+#[derive(uniffi::Record)]
+pub struct CoreAuditRecordPage {
+    pub data: Vec<CoreAuditRecord>,
+    pub next: Option<String>,
+}
+
+impl CoreAuditRecordPage {
+    pub(crate) fn of<T>(page: Page<T>) -> Self
+    where
+        records::AuditRecord: From<T>,
+    {
+        CoreAuditRecordPage { data: page.data.into_iter().map(CoreAuditRecord::of).collect(), next: page.next }
+    }
+}
+
 /// Result of a health check.
 #[derive(Debug, uniffi::Record)]
 pub struct CoreHealth {

@@ -324,6 +324,26 @@ impl From<CoreEventQuery> for Value {
     }
 }
 
+/// Which entries of the audit log.
+#[derive(uniffi::Record)]
+pub struct CoreAuditQuery {
+    pub after: Option<String>,
+    pub since_ms: Option<i64>,
+    pub tenant_id: Option<String>,
+    pub limit: Option<u64>,
+}
+
+impl From<CoreAuditQuery> for Value {
+    fn from(record: CoreAuditQuery) -> Self {
+        Value::record(None, [
+            ("after", value(record.after)),
+            ("since", value(record.since_ms)),
+            ("tenantID", value(record.tenant_id)),
+            ("limit", value(record.limit)),
+        ])
+    }
+}
+
 /// Options of `runMaintenance`.
 #[derive(uniffi::Record)]
 pub struct CoreMaintenanceOptions {

@@ -157,6 +157,8 @@ fn members_in_rust_are_documented_as_described() {
         (("engine/reading/call_options", "CallOptions"), records::CallOptions::RECORD),
         (("engine/managing/connections", "ListQuery"), records::ListQuery::RECORD),
         (("engine/managing/connections", "EventQuery"), records::EventQuery::RECORD),
+        (("engine/managing/auditing", "AuditQuery"), records::AuditQuery::RECORD),
+        (("engine/managing/auditing", "AuditRecord"), records::AuditRecord::RECORD),
         (("engine/checking/health", "Health"), records::Health::RECORD),
         (("engine/watching/scheduler", "MaintenanceReport"), records::MaintenanceReport::RECORD),
         (("engine/connecting/mod", "AuthRequest"), records::AuthSessionParams::RECORD),

@@ -45,6 +45,7 @@ const SETS: &[Type] = &[
     nested("GrantStatus", "Connection", "Status", OPEN),
     nested("EventOrder", "EventQuery", "Order", CLOSED),
     nested("EventType", "AuthpipeEvent", "Kind", OPEN),
+    nested("AuditKind", "AuditRecord", "Kind", OPEN),
     top("ConfigStatus", "ConfigStatus", OPEN),
     nested("SessionStatus", "Session", "Status", OPEN),
     nested("Attachment", "Provider", "Attachment", CLOSED),
@@ -69,6 +70,8 @@ const COPIES: &[Type] = &[
     top("ListQuery", "ConnectionQuery", VALUE),
     top("AuthpipeEvent", "AuthpipeEvent", NAMED_VALUE),
     top("EventQuery", "EventQuery", VALUE),
+    top("AuditRecord", "AuditRecord", VALUE),
+    top("AuditQuery", "AuditQuery", VALUE),
     top("Health", "Health", VALUE),
     top("MaintenanceReport", "MaintenanceReport", VALUE),
     nested("Principal", "Handler", "Principal", VALUE),
@@ -99,7 +102,7 @@ struct Swift {
 }
 
 /// Queries narrow by what is given or left out, so how they are made is written by hand.
-const MADE_BY_HAND: &[&str] = &["ListQuery", "EventQuery"];
+const MADE_BY_HAND: &[&str] = &["ListQuery", "EventQuery", "AuditQuery"];
 
 /// May be taken back where it has a default.
 const TAKEN_BACK: &[(&str, &str)] = &[("ListQuery", "tenant_id")];

@@ -73,6 +73,8 @@ func perform(_ method: String, _ args: JSON, _ authpipe: Authpipe) async throws 
         return (neutral(try await authpipe.session(args["id"].text ?? "", ofTenant: owner.tenantID, timeout: timeout)), nil)
     case "events.list":
         return (neutral(try await authpipe.listEvents(matching: events(args), timeout: timeout), neutral), nil)
+    case "audit.list":
+        return (neutral(try await authpipe.listAudit(matching: entries(args), timeout: timeout), neutral), nil)
     case "run_maintenance":
         let report = try await authpipe.runMaintenance(budget: duration(args["budget_ms"]), timeout: timeout)
         return (
@@ -179,6 +181,14 @@ private func events(_ args: JSON) -> EventQuery {
     return query
 }
 
+private func entries(_ args: JSON) -> AuditQuery {
+    var query = args["tenant_id"].text.map { AuditQuery(tenantID: $0) } ?? AuditQuery()
+    query.after = args["after"].text
+    query.since = args["since"].number.map { Date(timeIntervalSince1970: $0 / 1000) }
+    query.limit = args["limit"].number.map { Int($0) }
+    return query
+}
+
 private func neutral(_ credential: Credential) -> (JSON, Credential?) {
     // A credential that is sent nowhere has none.
     let headers = (try? credential.headers()).map { JSON.object($0.mapValues(JSON.text)) }
@@ -275,6 +285,14 @@ private func neutral(_ event: AuthpipeEvent) -> JSON {
         "tenant_id": .text(event.tenantID), "user_id": text(event.userID), "connection_id": text(event.connectionID?.rawValue),
         "session_id": text(event.sessionID), "status": text(event.status?.rawValue), "reason": text(event.reason),
         "error": event.error.map { neutral($0) }, "at": time(event.at),
+    ])
+}
+
+private func neutral(_ entry: AuditRecord) -> JSON {
+    members([
+        "number": .number(Double(entry.number)), "kind": .text(entry.kind.rawValue), "tenant_id": text(entry.tenantID),
+        "user_id": text(entry.userID), "connection_id": text(entry.connectionID?.rawValue), "actor": text(entry.actor),
+        "session_id": text(entry.sessionID), "key_id": text(entry.keyID), "erased": .bool(entry.erased), "at": time(entry.at),
     ])
 }
 
