@@ -36,14 +36,16 @@ async fn start(cases: &[Case], all: &BTreeMap<String, Plays>) -> (App, Players, 
     let players = Players::default();
     let judge = players.clone();
     let tunnel = Tunnel::open(Arc::new(move |asked| judge.answer(&asked))).await;
+    // Read when the application starts.
+    let folder = tempfile::tempdir().unwrap();
+    let ca = folder.path().join("ca.pem");
+    std::fs::write(&ca, &tunnel.ca_pem).unwrap();
     let app = App::start_with(World::demo(), |options| {
         options.providers.clear();
         options.danger_origins.clear();
         options.vault = Some("memory:".into());
         options.proxy = Some(tunnel.proxy.clone());
-        let ca = std::env::temp_dir().join(format!("authpipe-catalogue-{}-{}.pem", std::process::id(), cases.len()));
-        std::fs::write(&ca, &tunnel.ca_pem).unwrap();
-        options.extra_ca_file = Some(ca);
+        options.extra_ca_file = Some(ca.clone());
         for case in cases {
             let plays = &all[&case.slug];
             let signs_in = plays.authorize.is_some();
