@@ -86,7 +86,9 @@ fn no_file_speaks_of_grants_that_do_not_exist_here() {
 fn settings(value: &toml::Value, words: &mut Vec<String>) {
     match value {
         toml::Value::Table(table) => {
-            for (key, value) in table.iter().filter(|(key, _)| !matches!(key.as_str(), "setup" | "description" | "basic" | "scopes")) {
+            for (key, value) in
+                table.iter().filter(|(key, _)| !matches!(key.as_str(), "setup" | "description" | "basic" | "scopes"))
+            {
                 words.push(key.clone());
                 settings(value, words);
             }
