@@ -128,7 +128,7 @@ const CALLS = {
   finish: `try { loadNative().finish() } catch (e) { throw fromNative(e) }`,
   cli: `try { loadNative().cli([]) } catch (e) { throw fromNative(e) }`,
   advance: `new TestClock().advance(1)`,
-  takeLogLines: `try { new (loadNative().LogLines)().takeLogLines() } catch (e) { throw fromNative(e) }`,
+  takeLogLines: `try { new (loadNative().LogLines)(1).takeLogLines() } catch (e) { throw fromNative(e) }`,
   ready: `await ap.ready()`,
   getCredential: `await ap.getCredential(me)`,
   reportRejected: `await ap.reportRejected(me, { generation: 1 })`,

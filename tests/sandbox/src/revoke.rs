@@ -35,8 +35,11 @@ pub(crate) fn user_tokens(core: &Core, state: &mut State, user_id: &str) -> usiz
 
 /// Ends all access tokens of a person, and nothing else: the API refuses them from now on, while refreshes go on. Returns how many it hit.
 pub(crate) fn access_tokens(core: &Core, state: &mut State, user_id: &str) -> usize {
-    let own = state.access_tokens.values_mut().filter(|token| token.user_id.as_deref() == Some(user_id) && !token.revoked);
-    let mut count = own.map(|token| token.revoked = true).count();
+    // Over, not revoked: of what is revoked the API hears only where a client has said that it can answer a challenge.
+    let now = core.clock.now();
+    let own =
+        state.access_tokens.values_mut().filter(|token| token.user_id.as_deref() == Some(user_id) && token.expires_at > now);
+    let mut count = own.map(|token| token.expires_at = now).count();
     count += state.generic.revoke_access_of(user_id);
     note(core, "access_tokens", None, Some(user_id), None);
     count
