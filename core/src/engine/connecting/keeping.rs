@@ -45,7 +45,7 @@ pub(super) fn keep_refresh_token(config: &ProviderConfig, fresh: &Grant, old: Op
         tokens.candidates = kept.candidates.clone();
         let ends_at = *tokens.expires_at.get_or_insert(tokens.issued_at.plus(exchange::USUAL));
         let planned = freshness::choose_refresh_at(tokens.issued_at, Some(ends_at), None, policy.exchange);
-        grant.refresh_at = freshness::before_the_end(planned, tokens.renewal_end);
+        grant.refresh_at = freshness::before_the_end(planned, tokens.renewal_end, tokens.issued_at);
         return Ok(grant);
     }
     if tokens.expires_at.is_some() { Err(flow::no_refresh_token(config, true)) } else { Ok(grant) }

@@ -200,7 +200,7 @@ impl Connector {
             None
         };
         let renewal_end = exchange::end_of_sign_in(config, &redeemed.exchanged).filter(|_| renewal.is_possible());
-        let refresh_at = freshness::before_the_end(refresh_at, renewal_end);
+        let refresh_at = freshness::before_the_end(refresh_at, renewal_end, *started_at);
         let tokens = OAuthTokens {
             access_token: Some(answer.access_token.clone()),
             renewal,

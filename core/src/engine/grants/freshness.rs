@@ -53,11 +53,20 @@ pub(in crate::engine) fn due_at(grant: &Grant, call: Duration, now: Timestamp, p
     Some(if paused_for.is_zero() { planned } else { planned.max(now.plus(paused_for)) })
 }
 
-/// When to renew it: as planned, but in time to hear that the end of its renewals is near, or that it has been put off.
-pub(in crate::engine) fn before_the_end(planned: Option<Timestamp>, end: Option<RenewalEnd>) -> Option<Timestamp> {
-    let announced = end.filter(|end| !end.is_announced).map(|end| end.announce_at);
+/// When to renew it: as planned, but in time to hear that the end of its renewals is near, or that it has been put off. An end that is near
+/// when the exchange `begins` is announced by what this exchange has brought, and wants no other one at once.
+pub(in crate::engine) fn before_the_end(
+    planned: Option<Timestamp>,
+    end: Option<RenewalEnd>,
+    begins: Timestamp,
+) -> Option<Timestamp> {
+    let is_ahead = |end: &RenewalEnd| !end.is_announced && end.announce_at > begins.plus(SOON);
+    let announced = end.filter(is_ahead).map(|end| end.announce_at);
     planned.map(|planned| announced.map_or(planned, |at| planned.min(at)))
 }
+
+/// Longer than an exchange takes.
+const SOON: Duration = Duration::from_secs(60);
 
 /// The validity that must be left: what was asked for, but at most a tenth of the lifetime, so that a token of one minute is
 /// not renewed at every call.

@@ -323,7 +323,7 @@ impl Refresher {
         let Exchanged { answer, started_at, started_on, .. } = exchanged;
         let budget = self.settings.policy.exchange;
         let planned = freshness::choose_refresh_at(started_at, expires_at, answer.refresh_in, budget);
-        let refresh_at = freshness::before_the_end(planned, renewal_end);
+        let refresh_at = freshness::before_the_end(planned, renewal_end, started_at);
         let tokens = OAuthTokens {
             access_token: Some(answer.access_token),
             renewal: tokens.renewal.succeed(answer.refresh_token),

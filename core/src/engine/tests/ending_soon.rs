@@ -8,7 +8,7 @@ use crate::engine::{Engine, EventQuery};
 use crate::model::event::EventType;
 use crate::model::grant::{Grant, Material, RenewalEnd};
 
-use super::stage::{Answer, START, Stage, load, sample, soon, subject};
+use super::stage::{Answer, START, Stage, load, sample, soon, subject, value};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 const NEXT: Answer = Answer::Tokens("at-2", Some("rt-2"));
@@ -56,6 +56,21 @@ async fn a_grant_that_nobody_uses_is_renewed_once_to_say_that_its_end_is_near() 
     stage.clock.advance(2 * DAY);
     work(&engine).await;
     assert_eq!((stage.provider.presented().len(), told(&engine).await.len()), (1, 1), "once");
+}
+
+/// The renewal that announces the end is the only one for its expiry.
+#[tokio::test]
+async fn who_announces_the_end_is_not_due_again_at_once() {
+    let stage = Stage::new("strict");
+    let engine = ending(&stage).await;
+    stage.provider.will([NEXT]);
+    stage.clock.advance(25 * DAY);
+    assert_eq!(value(&engine).await, "at-2");
+    assert_eq!(told(&engine).await.len(), 1);
+    assert!(load(&engine).await.refresh_at.unwrap() > START.plus(25 * DAY));
+    assert_eq!(value(&engine).await, "at-2");
+    work(&engine).await;
+    assert_eq!(stage.provider.presented().len(), 1);
 }
 
 #[tokio::test]
