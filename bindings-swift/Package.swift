@@ -22,7 +22,9 @@ let programs: [Target] = [
     .executableTarget(name: "authpipe-extension", dependencies: ["Authpipe"], path: "Sources/Extension"),
     // A process on one of several hosts, for `cargo xtask test hosts`.
     .executableTarget(name: "authpipe-worker", dependencies: ["Authpipe"], path: "Sources/Worker"),
-    .testTarget(name: "AuthpipeTests", dependencies: ["Authpipe", "AuthpipeTesting", "authpipe-extension", "authpipe-files"]),
+    // Types with the names of Authpipe's, in a module that a test imports beside it.
+    .target(name: "Lookalikes", path: "Tests/Lookalikes"),
+    .testTarget(name: "AuthpipeTests", dependencies: ["Authpipe", "AuthpipeTesting", "authpipe-extension", "authpipe-files", "Lookalikes"]),
 ]
 
 let package = Package(

@@ -59,7 +59,7 @@ fn first_sentences_in_rust_are_those_of_the_description() {
 #[test]
 fn first_sentences_in_swift_are_those_of_the_description() {
     let mut written = BTreeMap::new();
-    for file in ["Authpipe", "Requests", "Server"] {
+    for file in ["AuthpipeClient", "Requests", "Server"] {
         written.extend(documented(&format!("bindings-swift/Sources/Authpipe/{file}.swift"), "func "));
     }
     check(&written, Language::Swift, "`nil`", |operation| Language::Swift.spell(operation.core));

@@ -30,9 +30,9 @@ struct NotesApp: App {
         }
     }
 
-    private static func open() -> Result<Authpipe, any Error> {
+    private static func open() -> Result<AuthpipeClient, any Error> {
         Result {
-            try Authpipe(
+            try AuthpipeClient(
                 Configuration(
                     vault: .applicationSupport(), key: .keychain(service: "com.acme.notes"),
                     providers: [
@@ -43,7 +43,7 @@ struct NotesApp: App {
 }
 
 struct DriveView: View {
-    let authpipe: Authpipe
+    let authpipe: AuthpipeClient
     @Environment(\.webAuthenticationSession) private var web
     @State private var names: [String] = []
     @State private var failure: String?

@@ -1,7 +1,7 @@
 import Foundation
 internal import AuthpipeNative
 
-/// What an application configures. Values that are present and wrong are refused by `Authpipe.init`; absent ones when they
+/// What an application configures. Values that are present and wrong are refused by `AuthpipeClient.init`; absent ones when they
 /// are needed. It holds keys, so it does not print.
 public struct Configuration: Sendable {
     /// Where the vault is.

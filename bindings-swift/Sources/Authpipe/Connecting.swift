@@ -1,7 +1,7 @@
 import Foundation
 internal import AuthpipeNative
 
-extension Authpipe {
+extension AuthpipeClient {
     /// Lets a person sign in at a provider and stores the connection (RFC 8252, RFC 7636).
     ///
     /// `present` shows the URL, with `ASWebAuthenticationSession` or a browser, and gives back the URL with which it returned to

@@ -18,9 +18,9 @@ extension Configuration.Key {
                 throw AuthpipeError(
                     .keyMismatch, "There is a vault, but its key is not in this device's Keychain.",
                     hint: "Use the Keychain service and access group with which it was made; if the key is lost, as after a restore to "
-                        + "another device, start again with Authpipe.resetVault(_:).")
+                        + "another device, start again with AuthpipeClient.resetVault(_:).")
             }
-            let key = try Authpipe.makeRootKey()
+            let key = try AuthpipeClient.makeRootKey()
             if try keeper.add(key) { return [key] }
             // An extension was faster: its key is the one.
             guard let key = try keeper.read() else {

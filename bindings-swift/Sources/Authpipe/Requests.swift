@@ -4,7 +4,7 @@ import FoundationNetworking
 #endif
 internal import AuthpipeNative
 
-extension Authpipe {
+extension AuthpipeClient {
     /// Sends a request with the credential of a subject. After a 401 the credential is renewed and the request sent once more.
     ///
     /// The credential goes to the provider's own API only: a request to another origin is refused with `invalid_request`, and a

@@ -1,7 +1,7 @@
 import Foundation
 internal import AuthpipeNative
 
-extension Authpipe {
+extension AuthpipeClient {
     /// Deletes a vault's files, with every connection in it: for a vault whose key is lost, say after it was restored to another
     /// device. Never done by itself. Close every object that uses the vault first. The provider is not told.
     ///

@@ -17,7 +17,7 @@ extension AuthSession: CustomStringConvertible, CustomDebugStringConvertible, Cu
     }
 }
 
-extension Authpipe {
+extension AuthpipeClient {
     /// Starts the authorisation of a user. Send the browser to the URL together with the cookies.
     ///
     /// `connectionID` reconnects exactly that connection of the user, with the same external account; `installationID` names the

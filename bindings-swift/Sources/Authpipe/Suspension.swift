@@ -6,7 +6,7 @@ internal import AuthpipeNative
 /// call still waits, when time is up, and only with `true` where the system gives no time at all.
 typealias ExpiringActivity = @Sendable (_ reason: String, _ block: @escaping @Sendable (_ isExpired: Bool) -> Void) -> Void
 
-extension Authpipe {
+extension AuthpipeClient {
     /// Lets go of all files and locks of the vault, and pauses scheduled work until ``resume()``. Call it before the system suspends
     /// the app: a lock that is held in a shared container while suspended ends the app. Between the two, a call opens the vault
     /// for its own time only, and ``events()`` waits. It does not wait for exchanges under way: what they bring is stored when the

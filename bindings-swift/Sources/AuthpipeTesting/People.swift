@@ -27,7 +27,7 @@ extension Sandbox {
     /// Connects a person, from the session to the stored credential, without a browser.
     @discardableResult
     public func connect(
-        _ authpipe: Authpipe, as owner: Owner = .device, username: String = Sandbox.member, decision: Decision = .accept, label: String = ""
+        _ authpipe: AuthpipeClient, as owner: Owner = .device, username: String = Sandbox.member, decision: Decision = .accept, label: String = ""
     ) async throws -> Connection {
         try await authpipe.connect(.microsoftOneDrive, as: owner, label: label) { url, _ in
             try await self.signIn(url, username: username, decision: decision)
@@ -38,7 +38,7 @@ extension Sandbox {
     ///
     /// Throws a ``Problem`` where the provider does not ask: the person has consented before, or an administrator has for the whole
     /// organisation, as ``install(_:as:username:decision:)`` does. Nothing is stored then either.
-    public func deny(_ authpipe: Authpipe, as owner: Owner = .device, username: String = Sandbox.member) async throws {
+    public func deny(_ authpipe: AuthpipeClient, as owner: Owner = .device, username: String = Sandbox.member) async throws {
         _ = try await authpipe.connect(.microsoftOneDrive, as: owner) { url, _ in
             let back = try await self.signIn(url, username: username, decision: .cancel)
             // Before the app hears of it: an answer without a no would connect.
@@ -55,7 +55,7 @@ extension Sandbox {
     /// ``Problem`` unless the session ends complete.
     @discardableResult
     public func install(
-        _ authpipe: Authpipe, as administrator: Owner, username: String = Sandbox.admin, decision: Decision = .accept
+        _ authpipe: AuthpipeClient, as administrator: Owner, username: String = Sandbox.admin, decision: Decision = .accept
     ) async throws -> Session {
         let session = try await authpipe.createInstallSession(.microsoftOneDrive, for: administrator)
         let ended = try await end(session, of: authpipe, administrator, username, decision)
@@ -69,7 +69,7 @@ extension Sandbox {
     /// than `seconds`, and `runMaintenance()` has looked again.
     @discardableResult
     public func installPending(
-        _ authpipe: Authpipe, as administrator: Owner, username: String = Sandbox.admin, seconds: Int = 300
+        _ authpipe: AuthpipeClient, as administrator: Owner, username: String = Sandbox.admin, seconds: Int = 300
     ) async throws -> Session {
         try await control("POST", "/settings", ["consent_propagation_s": seconds])
         let ended = await result { try await self.install(authpipe, as: administrator, username: username) }
@@ -80,7 +80,7 @@ extension Sandbox {
     /// Installs it, and whoever did has not proved to be an administrator there: the installation is `pendingApproval` until server code
     /// calls `approveInstallation`.
     @discardableResult
-    public func installUnapproved(_ authpipe: Authpipe, as administrator: Owner, username: String = Sandbox.admin) async throws -> Session {
+    public func installUnapproved(_ authpipe: AuthpipeClient, as administrator: Owner, username: String = Sandbox.admin) async throws -> Session {
         try await control("POST", "/apps/\(Self.serverClientID)", ["group_membership_claims": false])
         let ended = await result { try await self.install(authpipe, as: administrator, username: username) }
         try await control("POST", "/apps/\(Self.serverClientID)", ["group_membership_claims": true])
@@ -93,7 +93,7 @@ extension Sandbox {
 
     /// What a browser does with a session that server code has made.
     private func end(
-        _ session: AuthSession, of authpipe: Authpipe, _ administrator: Owner, _ username: String, _ decision: Decision
+        _ session: AuthSession, of authpipe: AuthpipeClient, _ administrator: Owner, _ username: String, _ decision: Decision
     ) async throws -> Session {
         let handler = try authpipe.handler()
         let who = Handler.Principal(tenantID: administrator.tenantID, userID: administrator.userID, role: .admin)

@@ -26,7 +26,7 @@ public final class Sandbox: Sendable {
     public let httpOrigin: String
     /// Its origin for TLS.
     public let tlsOrigin: String
-    /// The clock to give to ``Authpipe``; ``advance(by:)`` moves it together with the emulator's.
+    /// The clock to give to ``AuthpipeClient``; ``advance(by:)`` moves it together with the emulator's.
     public let clock = TestClock()
     private let controlURL: String
     private let process: Process
@@ -56,7 +56,7 @@ public final class Sandbox: Sendable {
         else {
             throw Problem(description: "The sandbox's first line is not what it should be.")
         }
-        (httpOrigin, tlsOrigin, controlURL, key) = (http, tls, control, try Authpipe.makeRootKey())
+        (httpOrigin, tlsOrigin, controlURL, key) = (http, tls, control, try AuthpipeClient.makeRootKey())
     }
 
     deinit { close() }
@@ -136,7 +136,7 @@ public final class Sandbox: Sendable {
         try await control("DELETE", "/faults")
     }
 
-    /// Puts the clock forward here and, by ``clock``, in every ``Authpipe`` made with it.
+    /// Puts the clock forward here and, by ``clock``, in every ``AuthpipeClient`` made with it.
     public func advance(by seconds: Int) async throws {
         try await control("POST", "/clock", ["advance_ms": seconds * 1000])
         clock.advance(by: .seconds(seconds))

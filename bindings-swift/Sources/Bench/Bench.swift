@@ -16,7 +16,7 @@ struct Bench {
 
         var provider = Provider("bench", clientID: "bench")
         provider.definition = Data(#"{"name":"Bench","auth":["api_key"],"api":{"origins":["https://api.example.test"]}}"#.utf8)
-        let authpipe = try Authpipe(Configuration(vault: .memory, key: .text(try Authpipe.makeRootKey()), providers: [provider], mode: .development))
+        let authpipe = try AuthpipeClient(Configuration(vault: .memory, key: .text(try AuthpipeClient.makeRootKey()), providers: [provider], mode: .development))
 
         var subjects: [Subject] = []
         var dictionary: [Subject: String] = [:]
@@ -46,7 +46,7 @@ func nanoseconds(_ duration: Duration) -> Double {
 
 /// The median of sixty rounds over all subjects, per call. A round with a miss is not counted: storing the keys was a change, at which the
 /// next look at the vault lets go of what was cached, and a figure with a miss would be that of something else.
-func measure(_ authpipe: Authpipe, _ subjects: [Subject], _ work: @Sendable (Subject) async throws -> Int) async throws -> Double {
+func measure(_ authpipe: AuthpipeClient, _ subjects: [Subject], _ work: @Sendable (Subject) async throws -> Int) async throws -> Double {
     let clock = ContinuousClock()
     var rounds: [Double] = []
     for _ in 0..<600 where rounds.count < 60 {

@@ -20,7 +20,7 @@ var configuration = Configuration(
     vault: .file(URL(fileURLWithPath: setup.vault)), key: .text(setup.key), providers: [provider], environment: "test", mode: .development,
     background: false)
 configuration.testClock = clock
-let authpipe = try Authpipe(configuration)
+let authpipe = try AuthpipeClient(configuration)
 
 func say(_ line: String) {
     FileHandle.standardOutput.write(Data((line + "\n").utf8))

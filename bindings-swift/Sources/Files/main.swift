@@ -17,7 +17,7 @@ func say(_ text: String) {
 }
 
 if CommandLine.arguments.dropFirst().first == "--make-key" {
-    print(try Authpipe.makeRootKey())
+    print(try AuthpipeClient.makeRootKey())
     exit(0)
 }
 guard let clientID = environment["MS_CLIENT_ID"] else {
@@ -41,7 +41,7 @@ struct Page: Decodable {
 }
 
 do {
-    let authpipe = try Authpipe(configuration)
+    let authpipe = try AuthpipeClient(configuration)
     let me = Subject.device(.microsoftOneDrive)
     do {
         _ = try await authpipe.credential(for: me)

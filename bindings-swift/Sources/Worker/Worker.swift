@@ -23,7 +23,7 @@ struct HostOptions: Decodable {
 
 @main
 struct HostWorker {
-    let authpipe: Authpipe
+    let authpipe: AuthpipeClient
     let options: HostOptions
 
     @MainActor
@@ -38,7 +38,7 @@ struct HostWorker {
         let configuration = Configuration(
             vault: .address(options.vault), key: .text(options.key), providers: [provider], environment: "development", mode: .development,
             background: options.background, baseURL: URL(string: "http://localhost:3000/api/authpipe"))
-        let worker = HostWorker(authpipe: try Authpipe(configuration), options: options)
+        let worker = HostWorker(authpipe: try AuthpipeClient(configuration), options: options)
         try await worker.authpipe.ready()
         say("ready")
         var asked: [Task<Void, Never>] = []

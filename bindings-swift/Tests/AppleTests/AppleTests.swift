@@ -9,9 +9,9 @@ final class AppleTests: XCTestCase {
     func testTheLibraryIsLinkedAndWorks() async throws {
         var provider = Provider("acme", clientID: "x")
         provider.definition = Data(#"{"name":"Acme","auth":["api_key"],"api":{"origins":["https://api.acme.example"]}}"#.utf8)
-        let authpipe = try Authpipe(
+        let authpipe = try AuthpipeClient(
             Configuration(
-                vault: .memory, key: .text(try Authpipe.makeRootKey()), providers: [provider], environment: "test", mode: .development,
+                vault: .memory, key: .text(try AuthpipeClient.makeRootKey()), providers: [provider], environment: "test", mode: .development,
                 background: false))
         try await authpipe.store("k", type: .apiKey, for: .device("acme"))
         let credential = try await authpipe.credential(for: .device("acme"))

@@ -38,7 +38,7 @@ final class BackgroundTests: SandboxTestCase {
     }
 
     /// A refresh in a background task, whose answer is on its way.
-    private func refreshing(_ authpipe: Authpipe) async throws -> (Task<Credential, any Error>, held: String) {
+    private func refreshing(_ authpipe: AuthpipeClient) async throws -> (Task<Credential, any Error>, held: String) {
         let held = try await sandbox.hold("hold_answer")
         let (system, forced) = (system, forced)
         let task = Task { try await authpipe.run({ try await authpipe.credential(for: me, options: forced) }, in: system.activity) }

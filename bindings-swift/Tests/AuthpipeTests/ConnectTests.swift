@@ -161,7 +161,7 @@ final class ConnectTests: SandboxTestCase {
     func testAnAppWithASecretIsRefused() throws {
         var configuration = try configuration()
         configuration.providers = [Provider(.microsoftOneDrive, clientID: Sandbox.clientID, clientSecret: Sandbox.clientSecret)]
-        XCTAssertThrowsError(try Authpipe(configuration)) { error in
+        XCTAssertThrowsError(try AuthpipeClient(configuration)) { error in
             XCTAssertEqual((error as? AuthpipeError)?.code, .configInvalid)
             XCTAssertFalse("\(error)".contains(Sandbox.clientSecret))
         }

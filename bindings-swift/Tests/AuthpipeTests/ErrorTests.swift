@@ -98,7 +98,7 @@ final class ErrorTests: SandboxTestCase {
         for (number, (code, change)) in table.enumerated() {
             var configuration = try configuration()
             try change(&configuration)
-            XCTAssertThrowsError(try Authpipe(configuration), "case \(number)") { error in
+            XCTAssertThrowsError(try AuthpipeClient(configuration), "case \(number)") { error in
                 XCTAssertEqual((error as? AuthpipeError)?.code, code, "case \(number): \(error)")
             }
         }
@@ -108,7 +108,7 @@ final class ErrorTests: SandboxTestCase {
         let (authpipe, _) = try await connected()
         try await authpipe.close()
         var configuration = try configuration()
-        configuration.key = .text(try Authpipe.makeRootKey())
+        configuration.key = .text(try AuthpipeClient.makeRootKey())
         let other = try open(configuration)
         let error = await error { try await other.ready() }
         XCTAssertEqual(error?.code, .keyMismatch)

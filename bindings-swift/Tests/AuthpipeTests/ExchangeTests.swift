@@ -17,7 +17,7 @@ final class ExchangeTests: SandboxTestCase {
     }
 
     /// An app whose two users have keys of their own at the listener, under both of its names.
-    private func authpipe(_ listener: Listener, _ placement: JSON = ["header": "X-Api-Key", "prefix": ""]) async throws -> Authpipe {
+    private func authpipe(_ listener: Listener, _ placement: JSON = ["header": "X-Api-Key", "prefix": ""]) async throws -> AuthpipeClient {
         let definition: JSON = [
             "name": "Acme", "auth": ["api_key"],
             "api": ["origins": [.text(listener.origin), .text(listener.other)], "placement": placement],
@@ -32,7 +32,7 @@ final class ExchangeTests: SandboxTestCase {
         return authpipe
     }
 
-    private func get(_ address: String, _ authpipe: Authpipe, _ owner: Owner) async throws -> Int? {
+    private func get(_ address: String, _ authpipe: AuthpipeClient, _ owner: Owner) async throws -> Int? {
         let (_, response) = try await authpipe.data(for: URLRequest(url: XCTUnwrap(URL(string: address))), as: Subject("acme", of: owner))
         return (response as? HTTPURLResponse)?.statusCode
     }

@@ -25,7 +25,7 @@ final class KeychainTests: SandboxTestCase {
         }
     }
 
-    private func authpipe(_ keeper: Keeper) throws -> Authpipe {
+    private func authpipe(_ keeper: Keeper) throws -> AuthpipeClient {
         var configuration = try configuration()
         configuration.key = .kept(by: keeper)
         return try open(configuration)
@@ -53,7 +53,7 @@ final class KeychainTests: SandboxTestCase {
             XCTAssertEqual((error as? AuthpipeError)?.hint?.contains("resetVault"), true, "it says what to do")
         }
         XCTAssertNil(try keeper.read(), "what may still come back is not passed over")
-        try Authpipe.resetVault(configuration().vault)
+        try AuthpipeClient.resetVault(configuration().vault)
         let again = try authpipe(keeper)
         let failure = await error { try await again.credential(for: me) }
         XCTAssertEqual(failure?.code, .notConnected)
@@ -61,7 +61,7 @@ final class KeychainTests: SandboxTestCase {
     }
 
     func testOfTwoThatMakeAKeyBothUseTheFirst() throws {
-        let rival = try Authpipe.makeRootKey()
+        let rival = try AuthpipeClient.makeRootKey()
         XCTAssertEqual(try Configuration.Key.kept(by: Keeper(rival: rival)).read(false), [rival])
     }
 

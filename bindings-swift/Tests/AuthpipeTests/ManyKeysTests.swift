@@ -4,7 +4,7 @@ import XCTest
 
 /// Many keys with one call: told as they are stored, and a wrong row by its number.
 final class ManyKeysTests: SandboxTestCase {
-    private func app() throws -> Authpipe {
+    private func app() throws -> AuthpipeClient {
         var provider = Provider("acme")
         provider.definition = try (["name": "Acme", "auth": ["api_key"], "api": ["origins": ["https://api.acme.example"]]] as JSON).encoded()
         return try open(

@@ -18,13 +18,13 @@ final class OwnTests: XCTestCase {
     func testAFunctionMayCallAuthpipeAndACancelledCallerLeavesItAlone() async throws {
         let folder = try folder()
         var other = configuration(folder.appendingPathComponent("other.db"))
-        other.key = .text(try Authpipe.makeRootKey())
-        let inner = try Authpipe(other)
+        other.key = .text(try AuthpipeClient.makeRootKey())
+        let inner = try AuthpipeClient(other)
         let (asked, release) = (AsyncStream<Void>.makeStream(), AsyncStream<Void>.makeStream())
 
         struct Calls: RootKey {
             let id = "hsm:1"
-            let inner: Authpipe
+            let inner: AuthpipeClient
             let asked: AsyncStream<Void>.Continuation
             let release: AsyncStream<Void>
 
@@ -42,7 +42,7 @@ final class OwnTests: XCTestCase {
 
         var own = configuration(folder.appendingPathComponent("own.db"))
         own.rootKeys = [Calls(inner: inner, asked: asked.continuation, release: release.stream)]
-        let authpipe = try Authpipe(own)
+        let authpipe = try AuthpipeClient(own)
         let opening = Task { try await authpipe.ready() }
         for await _ in asked.stream { break }
         opening.cancel()
@@ -61,7 +61,7 @@ final class OwnTests: XCTestCase {
         var own = configuration(folder.appendingPathComponent("own.db"))
         own.rootKeys = [OwnRootKey(id: "hsm:1", parts: OwnParts())]
         own.anchorFile = folder.appendingPathComponent("elsewhere")
-        let authpipe = try Authpipe(own)
+        let authpipe = try AuthpipeClient(own)
         try await authpipe.ready()
         try await authpipe.close()
         let kept = try JSON.parse(try Data(contentsOf: folder.appendingPathComponent("elsewhere")))
@@ -73,7 +73,7 @@ final class OwnTests: XCTestCase {
         for ids in [["two words"], [""], ["hsm:1", "hsm:1"]] {
             var own = configuration(folder.appendingPathComponent("own.db"))
             own.rootKeys = ids.map { OwnRootKey(id: $0, parts: OwnParts()) }
-            let authpipe = try Authpipe(own)
+            let authpipe = try AuthpipeClient(own)
             do {
                 try await authpipe.ready()
                 XCTFail("\(ids)")

@@ -44,7 +44,7 @@ final class PanicTests: XCTestCase {
         var app = tool
         (app.config, app.id, app.redirectURI) = ("app", "app", "com.acme.notes://auth")
         return Configuration(
-            vault: .memory, key: .text(try Authpipe.makeRootKey()), providers: [tool, app], environment: "test", mode: .development,
+            vault: .memory, key: .text(try AuthpipeClient.makeRootKey()), providers: [tool, app], environment: "test", mode: .development,
             background: false, baseURL: URL(string: "http://localhost:4000/api/authpipe"))
     }
 
@@ -189,7 +189,7 @@ final class PanicTests: XCTestCase {
         XCTAssertEqual(Set(calls.keys), try exports(), "every export is here")
         if await code("core_error_codes", { _ = try coreErrorCodes() }) == nil { throw XCTSkip("needs a debug build of the library") }
         for (export, call) in calls.sorted(by: { $0.key < $1.key }) {
-            let authpipe = try Authpipe(configuration())
+            let authpipe = try AuthpipeClient(configuration())
             try await authpipe.store("k", type: .apiKey, for: subject)
             // Cached from here on.
             _ = try await authpipe.credential(for: subject)
@@ -213,7 +213,7 @@ final class PanicTests: XCTestCase {
     }
 
     func testAPanicBehindWhatCannotThrowIsNotTheEnd() async throws {
-        let authpipe = try Authpipe(configuration())
+        let authpipe = try AuthpipeClient(configuration())
         let handler = try authpipe.handler()
         try await authpipe.store("k", type: .apiKey, for: subject)
         _ = try await authpipe.credential(for: subject)

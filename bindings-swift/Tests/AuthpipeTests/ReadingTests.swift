@@ -8,7 +8,7 @@ final class ReadingTests: SandboxTestCase {
     private let own = Subject.device("own")
 
     /// An app whose tokens live for sixty days and whose provider has no probe: nothing but reads and the refresh touches the grant.
-    private func app(_ name: String) async throws -> Authpipe {
+    private func app(_ name: String) async throws -> AuthpipeClient {
         let sandbox = try sandbox
         try await sandbox.call("POST", "/generic", ["access_token_lifetime_s": .number(5_184_000)])
         let definition: JSON = [
@@ -65,7 +65,7 @@ final class ReadingTests: SandboxTestCase {
     func testATokenOfSixtyDaysThatIsReadDailyIsRenewedBeforeItEnds() async throws {
         let own = own
         let nobody = Subject("own", of: Owner(tenantID: "device", userID: "nobody"))
-        let ways: [(String, @Sendable (Authpipe) async throws -> Credential)] = [
+        let ways: [(String, @Sendable (AuthpipeClient) async throws -> Credential)] = [
             ("asks", { try await $0.credential(for: own) }),
             ("looks, then asks", { _ = try $0.cachedCredential(for: own); return try await $0.credential(for: own) }),
             (

@@ -16,7 +16,7 @@ import os
 final class ReadmeTests: SandboxTestCase {
     func testAnAppConnectsAndReadsAFile() async throws {
         let sandbox = try sandbox
-        func Authpipe(_ shown: Configuration) throws -> App {
+        func AuthpipeClient(_ shown: Configuration) throws -> App {
             var configuration = try self.configuration()
             configuration.providers = shown.providers.map { provider in
                 var provider = provider
@@ -30,7 +30,7 @@ final class ReadmeTests: SandboxTestCase {
         }
         let webAuthenticationSession = Sheet(sandbox: sandbox)
 
-        let authpipe = try Authpipe(Configuration(
+        let authpipe = try AuthpipeClient(Configuration(
             vault: .applicationSupport(), key: .keychain(service: "com.acme.notes"),
             providers: [.microsoftOneDrive(clientID: "…", redirectURI: "msauth.com.acme.notes://auth")]))
 
@@ -82,7 +82,7 @@ final class ReadmeTests: SandboxTestCase {
         }
 
         let sandbox = try Sandbox()
-        let authpipe = try Authpipe(sandbox.configuration())
+        let authpipe = try AuthpipeClient(sandbox.configuration())
         try await sandbox.connect(authpipe)
 
         let credential = try await authpipe.credential(for: me)
@@ -109,7 +109,7 @@ final class ReadmeTests: SandboxTestCase {
     }
 }
 
-private typealias App = Authpipe
+private typealias App = AuthpipeClient
 private typealias Address = URL
 
 /// A person who signs in, in the place of SwiftUI's `WebAuthenticationSession`.

@@ -48,7 +48,7 @@ final class RefreshTests: SandboxTestCase {
 
     /// Cancels a call whose exchange is held, lets the exchange end, and gives what the vault has then.
     private func stored(
-        afterCancelling call: @escaping @Sendable (Authpipe) async throws -> Void, _ authpipe: Authpipe, _ held: String, for subject: Subject = me
+        afterCancelling call: @escaping @Sendable (AuthpipeClient) async throws -> Void, _ authpipe: AuthpipeClient, _ held: String, for subject: Subject = me
     ) async throws -> Credential {
         let caller = Task { try await call(authpipe) }
         try await sandbox.waitFor(held)
@@ -70,7 +70,7 @@ final class RefreshTests: SandboxTestCase {
         let (first, _) = try await connected()
         try await first.close()
         let request = URLRequest(url: try XCTUnwrap(URL(string: try sandbox.http + "/v1.0/me")))
-        let calls: [(String, @Sendable (Authpipe) async throws -> Void)] = [
+        let calls: [(String, @Sendable (AuthpipeClient) async throws -> Void)] = [
             ("credential", { _ = try await $0.credential(for: me) }),
             ("reportRejected", { _ = try await $0.reportRejected(generation: 2, for: me) }),
             ("data", { _ = try await $0.data(for: request, as: me) }),

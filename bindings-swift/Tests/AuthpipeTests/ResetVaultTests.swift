@@ -13,9 +13,9 @@ final class ResetVaultTests: SandboxTestCase {
         for name in others { try Data("kept".utf8).write(to: folder.appendingPathComponent(name)) }
         for name in ["-wal", "-shm", "-journal"] { try Data().write(to: folder.appendingPathComponent("authpipe.db" + name)) }
         // The address is read as the core reads it.
-        try Authpipe.resetVault(.address("sqlite://" + folder.appendingPathComponent("authpipe.db").path))
+        try AuthpipeClient.resetVault(.address("sqlite://" + folder.appendingPathComponent("authpipe.db").path))
         XCTAssertEqual(try names(), others)
-        try Authpipe.resetVault(configuration().vault)
+        try AuthpipeClient.resetVault(configuration().vault)
         XCTAssertEqual(try names(), others, "there is nothing to do twice")
         let again = try open(configuration())
         let failure = await error { try await again.credential(for: me) }
@@ -37,13 +37,13 @@ final class ResetVaultTests: SandboxTestCase {
         let text = "{\"v\":1,\"tenant_id\":\"org_acme\",\"grant_id\":\"\(id)\",\"epoch\":3,\"sealed\":\"\(sealed)\"}"
         let other = spool.appendingPathComponent("\(id).3")
         try Data(text.utf8).write(to: other)
-        try Authpipe.resetVault(configuration.vault, spoolDirectory: spool)
+        try AuthpipeClient.resetVault(configuration.vault, spoolDirectory: spool)
         XCTAssertEqual(try names(), [other.lastPathComponent, "reserve"])
         XCTAssertFalse(FileManager.default.fileExists(atPath: try folder.appendingPathComponent("authpipe.db").path))
 
         try FileManager.default.removeItem(at: other)
         try await open(configuration).ready()
-        try Authpipe.resetVault(configuration.vault, spoolDirectory: spool)
+        try AuthpipeClient.resetVault(configuration.vault, spoolDirectory: spool)
         XCTAssertEqual(try names(), [], "what a process makes again goes with the last file")
     }
 
@@ -52,17 +52,17 @@ final class ResetVaultTests: SandboxTestCase {
         let spool = try folder.appendingPathComponent("spool", isDirectory: true)
         try FileManager.default.createDirectory(at: spool, withIntermediateDirectories: false)
         try Data(repeating: 7, count: 8192).write(to: file)
-        XCTAssertThrowsError(try Authpipe.resetVault(.file(file), spoolDirectory: spool)) {
+        XCTAssertThrowsError(try AuthpipeClient.resetVault(.file(file), spoolDirectory: spool)) {
             XCTAssertEqual(($0 as? AuthpipeError)?.code, .vaultUnavailable)
         }
         XCTAssertTrue(FileManager.default.fileExists(atPath: file.path))
-        try Authpipe.resetVault(.file(file))
+        try AuthpipeClient.resetVault(.file(file))
         XCTAssertFalse(FileManager.default.fileExists(atPath: file.path))
     }
 
     func testOnlyAVaultInAFileCanBeReset() {
         for vault in [Configuration.Vault.memory, .environment, .address("sqlite:"), .address("postgres://x")] {
-            XCTAssertThrowsError(try Authpipe.resetVault(vault)) { XCTAssertEqual(($0 as? AuthpipeError)?.code, .configInvalid) }
+            XCTAssertThrowsError(try AuthpipeClient.resetVault(vault)) { XCTAssertEqual(($0 as? AuthpipeError)?.code, .configInvalid) }
         }
     }
 }

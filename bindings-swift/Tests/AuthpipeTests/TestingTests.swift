@@ -5,12 +5,12 @@ import XCTest
 
 /// The usual cases, a line each, as tests of apps write them.
 final class TestingTests: XCTestCase {
-    private func started() throws -> (AuthpipeTesting.Sandbox, Authpipe) {
+    private func started() throws -> (AuthpipeTesting.Sandbox, AuthpipeClient) {
         guard let program = ProcessInfo.processInfo.environment["AUTHPIPE_SANDBOX_BIN"] else {
             throw Problem("AUTHPIPE_SANDBOX_BIN is not set: run the tests with `cargo xtask test swift`")
         }
         let sandbox = try AuthpipeTesting.Sandbox(program: URL(fileURLWithPath: program))
-        let authpipe = try Authpipe(sandbox.configuration())
+        let authpipe = try AuthpipeClient(sandbox.configuration())
         addTeardownBlock {
             try await authpipe.close()
             sandbox.close()
@@ -82,7 +82,7 @@ final class TestingTests: XCTestCase {
         try await sandbox.down()
         try await sandbox.reset()
         // Nobody has consented, so that the person is asked again and can say no.
-        let next = try Authpipe(sandbox.configuration())
+        let next = try AuthpipeClient(sandbox.configuration())
         addTeardownBlock { try await next.close() }
         let denied = await code { try await sandbox.deny(next) }
         XCTAssertEqual(denied, .accessDenied)
@@ -123,7 +123,7 @@ final class TestingTests: XCTestCase {
 
     func testInstallationsThatWait() async throws {
         let (sandbox, _) = try started()
-        let server = try Authpipe(await sandbox.serverConfiguration())
+        let server = try AuthpipeClient(await sandbox.serverConfiguration())
         addTeardownBlock { try await server.close() }
         let boss = Owner(tenantID: "org_acme", userID: "boss")
         let acme = Subject(.microsoftOneDrive, of: boss)

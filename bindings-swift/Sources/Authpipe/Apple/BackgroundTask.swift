@@ -5,7 +5,7 @@ private let expiringActivity: ExpiringActivity = { reason, block in
     ProcessInfo.processInfo.performExpiringActivity(withReason: reason, using: block)
 }
 
-extension Authpipe {
+extension AuthpipeClient {
     /// ``suspend()`` in a background task, which keeps the app awake until exchanges under way are stored and the locks let go, as
     /// long as the system allows: for the moment when the app goes into the background. Works in extensions too.
     public func suspendInBackgroundTask() {

@@ -6,8 +6,8 @@ extension Configuration.Key {
     /// The root key in the Keychain of this device, made at first use. It is readable after the first unlock, so that a refresh in
     /// the background works, and never leaves the device. `accessGroup` shares it between an app and its extensions.
     ///
-    /// Where there is a vault and no key, as after a restore to another device, no key is made: `Authpipe.init` throws `key_mismatch`,
-    /// and ``Authpipe/resetVault(_:spoolDirectory:)`` starts again.
+    /// Where there is a vault and no key, as after a restore to another device, no key is made: `AuthpipeClient.init` throws `key_mismatch`,
+    /// and ``AuthpipeClient/resetVault(_:spoolDirectory:)`` starts again.
     public static func keychain(service: String, accessGroup: String? = nil) -> Configuration.Key {
         kept(by: Keychain(service: service, accessGroup: accessGroup))
     }

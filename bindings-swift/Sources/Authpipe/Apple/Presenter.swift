@@ -8,7 +8,7 @@ func isSheetClosed(_ error: any Error) -> Bool {
     (error as? ASWebAuthenticationSessionError)?.code == .canceledLogin || (error as? AuthpipeError)?.code == .cancelled
 }
 
-extension Authpipe {
+extension AuthpipeClient {
     /// ``connect(_:config:as:label:scopes:renewing:loginHint:prompt:present:)`` with the system's own sheet, for UIKit and AppKit. In
     /// SwiftUI, give `present` a closure that uses the environment's `webAuthenticationSession`.
     ///

@@ -4,7 +4,7 @@ import Foundation
 // The public API as scenarios see it: neutral arguments in, neutral results out (tests/contract/README.md, "Methods").
 
 /// Calls a public method. A credential comes back as itself too, so that it can be printed.
-func perform(_ method: String, _ args: JSON, _ authpipe: Authpipe) async throws -> (JSON, Credential?) {
+func perform(_ method: String, _ args: JSON, _ authpipe: AuthpipeClient) async throws -> (JSON, Credential?) {
     let owner = Owner(tenantID: args["tenant_id"].text ?? "", userID: args["user_id"].text ?? "")
     let id = Connection.ID(rawValue: args["id"].text ?? "")
     let timeout = duration(args["timeout_ms"])
@@ -83,7 +83,7 @@ func perform(_ method: String, _ args: JSON, _ authpipe: Authpipe) async throws 
                 "failed": .number(Double(report.failed)), "complete": .bool(report.complete),
             ], nil
         )
-    case "read_claims": return (text(Authpipe.readClaims(args["www_authenticate"].text)) ?? .null, nil)
+    case "read_claims": return (text(AuthpipeClient.readClaims(args["www_authenticate"].text)) ?? .null, nil)
     default: throw Problem("there is no method \(method)")
     }
 }

@@ -6,8 +6,8 @@ import XCTest
 class SandboxTestCase: XCTestCase {
     private var started: Sandbox?
     private var temporary: URL?
-    private var opened: [Authpipe] = []
-    let key = try! Authpipe.makeRootKey()
+    private var opened: [AuthpipeClient] = []
+    let key = try! AuthpipeClient.makeRootKey()
 
     var sandbox: Sandbox {
         get throws {
@@ -48,21 +48,21 @@ class SandboxTestCase: XCTestCase {
         return configuration
     }
 
-    func open(_ configuration: Configuration) throws -> Authpipe {
-        let authpipe = try Authpipe(configuration)
+    func open(_ configuration: Configuration) throws -> AuthpipeClient {
+        let authpipe = try AuthpipeClient(configuration)
         opened.append(authpipe)
         return authpipe
     }
 
     /// An app, and the person who uses it has connected OneDrive.
     @discardableResult
-    func connected(_ configuration: Configuration? = nil) async throws -> (Authpipe, Connection) {
+    func connected(_ configuration: Configuration? = nil) async throws -> (AuthpipeClient, Connection) {
         let authpipe = try open(configuration ?? self.configuration())
         return (authpipe, try await connect(authpipe))
     }
 
     @discardableResult
-    func connect(_ authpipe: Authpipe, as owner: Owner = .device, _ username: String = Sandbox.bob) async throws -> Connection {
+    func connect(_ authpipe: AuthpipeClient, as owner: Owner = .device, _ username: String = Sandbox.bob) async throws -> Connection {
         let sandbox = try sandbox
         return try await authpipe.connect(.microsoftOneDrive, as: owner) { url, _ in
             guard let back = URL(string: try await sandbox.signIn(url.absoluteString, username)) else { throw Problem("not a URL") }

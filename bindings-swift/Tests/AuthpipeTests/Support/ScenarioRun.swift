@@ -19,7 +19,7 @@ final class ScenarioRun {
     private let clock = TestClock()
     private var variables: JSON
     private var options: JSON
-    private var authpipe: Authpipe?
+    private var authpipe: AuthpipeClient?
     private var handler: Handler?
     private var advanced = 0.0
     private var browsers: [String: Jar] = [:]
@@ -196,14 +196,14 @@ final class ScenarioRun {
         if let name = step["as"].text, let first = seen.first { keep(first, as: name) }
     }
 
-    private func open() throws -> Authpipe {
+    private func open() throws -> AuthpipeClient {
         if let authpipe { return authpipe }
         let filled = try fill(options, variables)
         var made = try configuration(filled, clock)
         made.rootKeys = (filled["root_keys"].texts ?? []).map { OwnRootKey(id: $0, parts: parts) }
         if filled["anchor"].bool == true { made.anchor = OwnAnchor(parts: parts) }
         made.logger = { [lines] in lines.add($0) }
-        let new = try Authpipe(made)
+        let new = try AuthpipeClient(made)
         authpipe = new
         // Without a base URL there is no handler to make; a scenario about that makes no requests.
         handler = filled["base_url"].isNull ? nil : try new.handler()

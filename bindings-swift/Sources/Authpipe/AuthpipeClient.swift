@@ -6,7 +6,7 @@ internal import AuthpipeNative
 /// Constructing it judges what was given; files, threads and sockets are opened at first use. A task that is cancelled stops
 /// waiting with `CancellationError`; a refresh that has begun is finished and stored all the same. So is it where the `timeout` of a
 /// call is over: the call throws `timeout`, and the work goes on.
-public final class Authpipe: Sendable {
+public final class AuthpipeClient: Sendable {
     let core: CoreAuthpipe
     private let kept = KeptCredentials()
     /// Whoever suspends or resumes the core looks at it.
@@ -190,18 +190,18 @@ extension Owner {
     var scope: CoreTenantScope { CoreTenantScope(tenantId: tenantID) }
 }
 
-extension Authpipe: CustomReflectable {
+extension AuthpipeClient: CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
 /// Reads the list page by page.
 private actor ConnectionPages {
-    private let authpipe: Authpipe
+    private let authpipe: AuthpipeClient
     private var query: ConnectionQuery
     private var page: ArraySlice<Connection> = []
     private var isLast = false
 
-    init(_ authpipe: Authpipe, _ query: ConnectionQuery) {
+    init(_ authpipe: AuthpipeClient, _ query: ConnectionQuery) {
         self.authpipe = authpipe
         self.query = query
     }
