@@ -13,8 +13,11 @@ export interface NextRequestLike extends Request {
   readonly nextUrl: { readonly pathname: string; readonly searchParams: URLSearchParams };
 }
 
-/** The route handlers of Next.js, by method. */
-export type NextHandlers<Incoming extends Request> = Record<'GET' | 'POST' | 'PUT' | 'DELETE', (request: Incoming) => Promise<Response>>;
+/**
+ * The route handlers of Next.js, by method. Without `OPTIONS`, Next answers a browser's question itself whether another origin may call, and
+ * `allowedOrigins` says nothing.
+ */
+export type NextHandlers<Incoming extends Request> = Record<'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS', (request: Incoming) => Promise<Response>>;
 
 /**
  * Makes the route handlers: export them by their names. `identify` gets Next's own request; `cookies()`, `headers()` and your `auth()` work in
@@ -22,7 +25,7 @@ export type NextHandlers<Incoming extends Request> = Record<'GET' | 'POST' | 'PU
  *
  * The route must run on Node, which is Next's default; `export const runtime = 'edge'` cannot load it.
  * @example
- * export const { GET, POST, PUT, DELETE } = toNextHandler(authpipe, { identify: async () => (await auth())?.principal ?? null });
+ * export const { GET, POST, PUT, DELETE, OPTIONS } = toNextHandler(authpipe, { identify: async () => (await auth())?.principal ?? null });
  * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.
  */
 export function toNextHandler<Incoming extends Request = NextRequestLike>(
@@ -30,5 +33,5 @@ export function toNextHandler<Incoming extends Request = NextRequestLike>(
   options: HandlerOptions<Incoming>,
 ): NextHandlers<Incoming> {
   const handler = handlerOf(authpipe, options);
-  return { GET: handler, POST: handler, PUT: handler, DELETE: handler };
+  return { GET: handler, POST: handler, PUT: handler, DELETE: handler, OPTIONS: handler };
 }

@@ -28,12 +28,12 @@ const principalOf = (header) => JSON.parse(header ?? 'null');
 
 /** Each makes a web handler of an application, and tells what the framework gave `identify` and what reached its error handler. */
 const FRAMEWORKS = {
-  async fastify(t, authpipe, seen, identify) {
+  async fastify(t, authpipe, seen, identify, more = {}) {
     const app = Fastify();
     app.decorateRequest('user', null);
     app.addHook('onRequest', async (request) => (request.user = principalOf(request.headers['x-test-principal'])));
     app.setErrorHandler((error, _request, reply) => (seen.errors.push(error), reply.code(503).send('the application')));
-    app.register(authpipeFastify(authpipe, { identify: (request) => (seen.hosts.push(request), identify(request.user)) }), { prefix: '/api/authpipe' });
+    app.register(authpipeFastify(authpipe, { identify: (request) => (seen.hosts.push(request), identify(request.user)), ...more }), { prefix: '/api/authpipe' });
     app.post('/own', async (request) => request.body);
     t.after(() => app.close());
     return async (request) => {
@@ -45,19 +45,20 @@ const FRAMEWORKS = {
       return new Response(answer.statusCode === 204 ? null : answer.rawPayload, { status: answer.statusCode, headers });
     };
   },
-  async hono(_t, authpipe, seen, identify) {
+  async hono(_t, authpipe, seen, identify, more = {}) {
     const app = new Hono();
     app.use(async (c, next) => (c.set('user', principalOf(c.req.header('x-test-principal'))), next()));
     // A middleware that has read the body is no hindrance.
     app.use(async (c, next) => (c.req.method === 'POST' && (await c.req.text()), next()));
     app.onError((error, c) => (seen.errors.push(error), c.text('the application', 503)));
-    app.all('/api/authpipe/*', authpipeHono(authpipe, { identify: (c) => (seen.hosts.push(c), identify(c.get('user'))) }));
+    app.all('/api/authpipe/*', authpipeHono(authpipe, { identify: (c) => (seen.hosts.push(c), identify(c.get('user'))), ...more }));
     app.post('/own', async (c) => c.json(await c.req.json()));
     return (request) => app.fetch(request);
   },
-  async next(_t, authpipe, seen, identify) {
+  async next(_t, authpipe, seen, identify, more = {}) {
     const routes = toNextHandler(authpipe, {
       identify: (request) => (seen.hosts.push(request), identify(principalOf(request.headers.get('x-test-principal')))),
+      ...more,
     });
     return async (request) => {
       try {
@@ -116,6 +117,20 @@ for (const [name, start] of Object.entries(FRAMEWORKS)) {
     assert.equal(await statusOf('/providers', { method: 'DELETE' }), 405);
     const raw = await handler(new Request(`${BASE_URL}/oauth/sessions`, { method: 'POST', body: 'x'.repeat(70_000), headers: { 'content-type': 'text/plain', 'x-authpipe': '1', origin: ORIGIN, 'x-test-principal': JSON.stringify(USER) } }));
     assert.equal(raw.status, 413);
+  });
+
+  test(`${name}: another origin's page that may call is told so before it does`, async (t) => {
+    const seen = { hosts: [], errors: [] };
+    const handler = await start(t, make(t), seen, (user) => user, { allowedOrigins: ['https://app.example'] });
+    const ask = async (origin) => {
+      const headers = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'x-authpipe' };
+      const answer = await handler(new Request(`${BASE_URL}/oauth/sessions`, { method: 'OPTIONS', headers }));
+      const said = (header) => answer.headers.get(`access-control-allow-${header}`);
+      return [answer.status, said('origin'), said('credentials'), (said('headers') ?? '').includes('x-authpipe')];
+    };
+    assert.deepEqual(await ask('https://app.example'), [204, 'https://app.example', 'true', true]);
+    assert.deepEqual((await ask('https://other.example')).slice(0, 2), [204, null]);
+    assert.deepEqual([seen.hosts, seen.errors], [[], []], 'nobody is asked who it is');
   });
 
   test(`${name}: identify is required when the handler is made`, async (t) => {

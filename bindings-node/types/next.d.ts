@@ -17,15 +17,18 @@ export interface NextRequestLike extends Request {
         readonly searchParams: URLSearchParams;
     };
 }
-/** The route handlers of Next.js, by method. */
-export type NextHandlers<Incoming extends Request> = Record<'GET' | 'POST' | 'PUT' | 'DELETE', (request: Incoming) => Promise<Response>>;
+/**
+ * The route handlers of Next.js, by method. Without `OPTIONS`, Next answers a browser's question itself whether another origin may call, and
+ * `allowedOrigins` says nothing.
+ */
+export type NextHandlers<Incoming extends Request> = Record<'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS', (request: Incoming) => Promise<Response>>;
 /**
  * Makes the route handlers: export them by their names. `identify` gets Next's own request; `cookies()`, `headers()` and your `auth()` work in
  * it as in every route. If it throws, Next sees what it threw: `redirect()` redirects, everything else is a 500 in Next's log.
  *
  * The route must run on Node, which is Next's default; `export const runtime = 'edge'` cannot load it.
  * @example
- * export const { GET, POST, PUT, DELETE } = toNextHandler(authpipe, { identify: async () => (await auth())?.principal ?? null });
+ * export const { GET, POST, PUT, DELETE, OPTIONS } = toNextHandler(authpipe, { identify: async () => (await auth())?.principal ?? null });
  * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.
  */
 export declare function toNextHandler<Incoming extends Request = NextRequestLike>(authpipe: Authpipe, options: HandlerOptions<Incoming>): NextHandlers<Incoming>;
