@@ -84,6 +84,23 @@ test('bundles for places where it cannot run are made, and say why', async (t) =
   }
 });
 
+test('a test that is taken for a browser is told the same, however it asks', (t) => {
+  const app = application(t);
+  const entries = Object.keys(JSON.parse(readFileSync(join(app.place, 'package.json'), 'utf8')).exports).filter((entry) => !entry.endsWith('.json'));
+  assert.ok(entries.length >= 7);
+  for (const entry of entries) {
+    const name = `@authpipe/node${entry.slice(1)}`;
+    // Jest asks so, and reads no ES module then.
+    writeFileSync(join(app.folder, 'asks.cjs'), `console.log(require.resolve('${name}'));\nrequire('${name}');`);
+    writeFileSync(join(app.folder, 'asks.mjs'), `await import('${name}');`);
+    const [required, imported] = ['asks.cjs', 'asks.mjs'].map((file) => run(app.folder, '--conditions=browser', join(app.folder, file)));
+    assert.match(required.stdout, /\.cjs\n$/, name);
+    const sentence = (ended) => /@authpipe\/node runs on a server.*/.exec(ended.stderr)?.[0];
+    assert.match(sentence(required), /A test that runs it needs the environment node\.$/, required.stderr);
+    assert.equal(sentence(imported), sentence(required), imported.stderr);
+  }
+});
+
 test('a binary that does not load is not said to be missing', (t) => {
   const app = application(t);
   for (const library of ['', '-gnu', '-musl', '-msvc']) writeFileSync(join(app.place, `authpipe.${TARGET}${library}.node`), 'not a library');
