@@ -57,8 +57,8 @@ pub use client::fork;
 pub use client::{Authpipe, CredentialBatch, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
     AuditQuery, AuditRecord, AuthRequest, CachedCredential, CallOptions, CreateInstallation, CreatedSession, EventOrder,
-    EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, NativeRequest, NativeSession, Page, SessionView,
-    StoreCredential, StoredCredential, StoredCredentials, Validity, ValiditySink,
+    EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, NativeRequest, NativeSession, Page, RegistrationCheck,
+    SessionView, StoreCredential, StoredCredential, StoredCredentials, Validity, ValiditySink,
 };
 pub use handler::{HandlerOptions, IdentifyFailed, Spelling};
 pub use model::audit::AuditKind;

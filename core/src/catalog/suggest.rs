@@ -37,7 +37,9 @@ fn nearness(asked: &str, known: &str) -> f64 {
     }
     // A part of the other, from three letters on: `onedrive` in `microsoftonedrive`. The longer the part, the nearer.
     let (short, long) = if asked.len() < known.len() { (asked, known) } else { (known, asked) };
-    if short.len() >= 3 && long.contains(short) {
+    // A known word in what was asked must be most of it, or every long text would hold one.
+    let is_most = known.len() * 2 >= asked.len();
+    if short.len() >= 3 && is_most && long.contains(short) {
         return 0.9 + 0.09 * short.len() as f64 / long.len() as f64;
     }
     strsim::normalized_damerau_levenshtein(asked, known).min(0.89)
@@ -49,7 +51,7 @@ mod tests {
 
     #[test]
     fn the_nearest_word_is_found_and_far_ones_are_not() {
-        let known = [("microsoft-onedrive", "OneDrive"), ("google-drive", "Google Drive"), ("slack", "Slack")];
+        let known = [("microsoft-onedrive", "OneDrive"), ("google-drive", "Google Drive"), ("slack", "Slack"), ("osu", "osu!")];
         for (text, expected) in [
             ("onedrive", Some("microsoft-onedrive")),
             ("OneDrive", Some("microsoft-onedrive")),
@@ -60,6 +62,8 @@ mod tests {
             ("onedirve", Some("microsoft-onedrive")),
             ("slakc", Some("slack")),
             ("google", Some("google-drive")),
+            ("slack-bot", Some("slack")),
+            ("no-such-thing-at-all", None),
             ("sl", None),
             ("", None),
             ("--", None),

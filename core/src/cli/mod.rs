@@ -8,9 +8,12 @@ mod copying;
 mod erasing;
 mod existing;
 mod key;
+mod lint;
 mod progress;
+mod provider;
 mod providers;
 mod refreshes;
+mod steps;
 mod vault;
 
 use std::ffi::OsString;
@@ -47,6 +50,9 @@ enum Command {
     /// The provider catalogue.
     #[command(subcommand)]
     Providers(providers::Command),
+    /// One provider: how to register the application there, and whether its client is taken.
+    #[command(subcommand)]
+    Provider(provider::Command),
     /// With a provider: how to register the application there. Without: what is to be said of the refreshes of connections and
     /// installations in the vault of AUTHPIPE_VAULT, and what to do about it. AUTHPIPE_KEY and AUTHPIPE_SPOOL_DIR as the application has them.
     Doctor {
@@ -95,6 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             return authpipe_sandbox::cli(arguments);
         }
         Command::Providers(command) => providers::run(&command, json),
+        Command::Provider(command) => provider::run(command, json),
         Command::Doctor { provider: Some(provider), config, .. } => providers::doctor(&provider, config.as_deref(), json),
         Command::Doctor { provider: None, whose, .. } => refreshes::run(whose, json),
         Command::Audit(command) => audit::run(command, json),

@@ -1,8 +1,11 @@
 //! Runs `authpipe providers` and `authpipe doctor`: shows the catalogue, and how to register an application at a provider.
 
+use std::path::PathBuf;
+
 use clap::Subcommand;
 use serde_json::json;
 
+use super::steps::steps;
 use crate::base::ConfigId;
 use crate::catalog::{self, Catalog};
 use crate::model::definition::{Origins, ProviderDefinition, Variable};
@@ -10,8 +13,23 @@ use crate::{Options, Result};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// List the catalogue.
-    List,
+    /// List the catalogue: id, name, what can be connected.
+    List {
+        /// Only this category, e.g. crm.
+        #[arg(long)]
+        category: Option<String>,
+    },
+    /// Find providers by a part of their id, name or category.
+    Search {
+        /// What to look for.
+        text: String,
+    },
+    /// Read definitions in files of your own, and say of what is wrong where it stands and what to do.
+    Lint {
+        /// TOML files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
     /// Show one provider: what can be connected, its scopes and variables.
     Show {
         /// The provider's id, e.g. microsoft-onedrive.
@@ -21,7 +39,12 @@ pub(super) enum Command {
 
 pub(super) fn run(command: &Command, json: bool) -> Result<()> {
     match command {
-        Command::List => list(json),
+        Command::List { category } => {
+            let wanted = |definition: &ProviderDefinition| category.as_ref().is_none_or(|wanted| definition.category == *wanted);
+            list(wanted, json)
+        }
+        Command::Search { text } => search(text, json),
+        Command::Lint { files } => super::lint::run(files, json),
         Command::Show { provider } => {
             let definition = find(provider)?;
             if json {
@@ -33,12 +56,25 @@ pub(super) fn run(command: &Command, json: bool) -> Result<()> {
     }
 }
 
-fn list(json: bool) -> Result<()> {
-    let all: Vec<_> = Catalog::builtin().list().collect();
+/// Finds by parts, and where no part fits the one that was most likely meant.
+fn search(text: &str, json: bool) -> Result<()> {
+    let fold = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let wanted = fold(text);
+    let fits = |definition: &ProviderDefinition| {
+        !wanted.is_empty()
+            && [&definition.id, &definition.name, &definition.category].into_iter().any(|part| fold(part).contains(&wanted))
+    };
+    let meant =
+        if Catalog::builtin().list().any(|definition| fits(definition)) { None } else { Catalog::builtin().suggest(text, &[]) };
+    list(|definition| fits(definition) || meant.as_ref() == Some(&definition.id), json)
+}
+
+fn list(wanted: impl Fn(&ProviderDefinition) -> bool, json: bool) -> Result<()> {
+    let all: Vec<_> = Catalog::builtin().list().filter(|definition| wanted(definition)).collect();
     if json {
         let rows: Vec<_> = all
             .iter()
-            .map(|definition| json!({ "id": definition.id, "name": definition.name, "category": definition.category, "auth": definition.auth }))
+            .map(|definition| json!({ "id": definition.id, "name": definition.name, "category": definition.category, "auth": definition.auth, "verified": definition.facts.verified }))
             .collect();
         return super::print_json(&json!(rows));
     }
@@ -54,9 +90,18 @@ fn show(definition: &ProviderDefinition) {
     if let Some(docs) = &definition.docs {
         super::print_line(format_args!("documentation: {docs}"));
     }
+    let facts = &definition.facts;
+    let against = serde_json::to_value(facts.against).ok().and_then(|word| word.as_str().map(|word| word.replace('_', " ")));
+    super::print_line(format_args!(
+        "checked: {} against {}{}",
+        facts.checked,
+        against.unwrap_or_default(),
+        if facts.verified { "" } else { " (a lead, not verified)" }
+    ));
     super::print_line(format_args!("scopes:"));
     for (name, scope) in &definition.scopes {
-        super::print_line(format_args!("  {name}\t{}", scope.description));
+        let line = format!("  {name}\t{}", scope.description);
+        super::print_line(format_args!("{}", line.trim_end()));
     }
     if !definition.variables.is_empty() || definition.origins.is_some() {
         super::print_line(format_args!("variables:"));
@@ -100,7 +145,7 @@ pub(super) fn doctor(provider: &str, config: Option<&str>, json: bool) -> Result
     let base_url = Options::default().or_environment()?.base_url;
     let redirect_uri = base_url.map(|base_url| format!("{}/oauth/callback/{config}", base_url.trim_end_matches('/')));
     if json {
-        return super::print_json(&json!({ "id": definition.id, "redirect_uri": redirect_uri, "setup": definition.setup }));
+        return super::print_json(&json!({ "id": definition.id, "redirect_uri": redirect_uri, "setup": steps(&definition) }));
     }
     super::print_line(format_args!("{} ({})", definition.name, definition.id));
     match redirect_uri {
@@ -109,13 +154,13 @@ pub(super) fn doctor(provider: &str, config: Option<&str>, json: bool) -> Result
             "redirect URI: <AUTHPIPE_BASE_URL>/oauth/callback/{config} (set AUTHPIPE_BASE_URL to see it whole)"
         )),
     }
-    for (number, step) in definition.setup.iter().enumerate() {
+    for (number, step) in steps(&definition).iter().enumerate() {
         super::print_line(format_args!("{}. {step}", number + 1));
     }
     Ok(())
 }
 
-fn find(provider: &str) -> Result<std::sync::Arc<ProviderDefinition>> {
+pub(super) fn find(provider: &str) -> Result<std::sync::Arc<ProviderDefinition>> {
     let catalog = Catalog::builtin();
     catalog.get(provider).ok_or_else(|| catalog::unknown_provider(provider, catalog.suggest(provider, &[]).as_deref()))
 }

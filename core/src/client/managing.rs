@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::Authpipe;
 #[cfg(feature = "cli")]
 use crate::base::UserId;
-use crate::base::{GrantId, Result, TenantId, Timestamp};
-use crate::engine::{AuditQuery, AuditRecord, EventQuery, Health, ListQuery, MaintenanceReport, Page};
+use crate::base::{ConfigId, GrantId, ProviderId, Result, TenantId, Timestamp};
+use crate::engine::{AuditQuery, AuditRecord, EventQuery, Health, ListQuery, MaintenanceReport, Page, RegistrationCheck};
 use crate::model::event::Event;
 use crate::model::grant::{GrantStatus, GrantView};
 #[cfg(feature = "cli")]
@@ -45,6 +45,17 @@ impl Authpipe {
     /// - `not_connected`, `installation_not_found`.
     pub async fn check_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<Health> {
         self.run(move |engine| async move { engine.checker.check(&tenant_id, &id).await }).await
+    }
+
+    /// Asks a provider whether it takes the client of a config, by a code that was never issued. Nothing is stored, and no connection is
+    /// touched. Nobody has to sign in; not every provider looks at the client first, and then its answer tells nothing.
+    ///
+    /// # Errors
+    /// - `provider_not_configured`, `ambiguous_config`; `invalid_request`: nobody signs in at this provider, or a variable has no value.
+    /// - `base_url_missing`: the redirect URI is part of what is asked.
+    /// - `provider_unavailable`, and what else a provider that does not answer is told as.
+    pub async fn check_registration(&self, provider: ProviderId, config: Option<ConfigId>) -> Result<RegistrationCheck> {
+        self.run(move |engine| async move { engine.checker.check_registration(&provider, config.as_ref()).await }).await
     }
 
     /// Lists installations: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.

@@ -49,6 +49,7 @@ use watching::jobs::Jobs;
 use watching::scheduler::{self, Scheduler};
 
 pub use checking::health::Health;
+pub use checking::registration::RegistrationCheck;
 pub use connecting::batch::StoredCredentials;
 pub(crate) use connecting::batch::{Batch, PART};
 pub use connecting::stored::{StoreCredential, StoredCredential};

@@ -46,6 +46,18 @@ pub(crate) fn build_code_request(
     build_token_request(endpoint, pairs)
 }
 
+/// Builds the exchange of a code that nobody has issued, to learn whether the client is taken. The verifier is for servers that look for
+/// one before they look at the code.
+pub(crate) fn build_registration_question(endpoint: &TokenEndpoint<'_>, redirect_uri: &str) -> OutboundRequest {
+    let never_issued = [
+        ("grant_type", "authorization_code"),
+        ("code", "a-code-that-was-never-issued"),
+        ("redirect_uri", redirect_uri),
+        ("code_verifier", "a-verifier-of-no-code-that-was-ever-issued"),
+    ];
+    build_token_request(endpoint, never_issued.to_vec())
+}
+
 /// Builds a refresh (RFC 6749 §6). The lease is proof that the store knows of it: a refresh token may be good for one use.
 ///
 /// `scopes` is the whole value of the parameter, where the definition sends one; `claims` is what an API has asked for (OpenID

@@ -6,6 +6,7 @@
 mod support;
 
 mod cached_read_allocates_nothing;
+mod catalogue_costs_what_is_used;
 mod closed_means_closed;
 mod hostile_answers;
 mod secrets_output;

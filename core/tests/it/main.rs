@@ -8,6 +8,8 @@ mod build_safety;
 mod catalogue;
 #[cfg(feature = "cli")]
 mod cli;
+#[cfg(feature = "cli")]
+mod cli_providers;
 mod client_keys;
 mod connect_account_choice;
 mod connect_accounts;

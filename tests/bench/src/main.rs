@@ -1,5 +1,6 @@
 //! Figures of the core, each beside its floor in the same run. `cargo xtask bench` runs this in release and prints a table.
 
+mod catalogue;
 mod harness;
 mod reads;
 mod refreshing;
@@ -8,6 +9,7 @@ mod storing;
 mod token_endpoint;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    catalogue::run()?;
     reads::run()?;
     sealing::run()?;
     storing::run()?;

@@ -124,7 +124,7 @@ fn every_host_is_https_and_every_host_variable_has_a_grammar() {
     }
 }
 
-fn templates(definition: &ProviderDefinition) -> Vec<Template> {
+pub(super) fn templates(definition: &ProviderDefinition) -> Vec<Template> {
     let mut all = definition.api.origins.clone();
     all.extend(definition.scope_comparison.strip_prefixes.clone());
     all.extend(definition.probe.iter().map(|probe| probe.url.clone()));

@@ -2,6 +2,7 @@
 
 mod configs;
 mod definitions;
+mod fuzzing;
 mod lint;
 mod resolving;
 mod rules;

@@ -97,6 +97,9 @@ impl Provider {
             same("the content type", &kind, "application/x-www-form-urlencoded")?;
             form_urlencoded::parse(asked.body.as_bytes()).into_owned().collect()
         };
+        if asked.body.contains("a-code-that-was-never-issued") {
+            return Ok(self.made_up_code(asked, &token.client));
+        }
         let (id, secret) = (self.value("id", 0), self.value("secret", 0));
         let authorization = asked.headers.get("authorization").cloned().unwrap_or_default();
         if token.client == "basic" {
@@ -134,6 +137,20 @@ impl Provider {
             body["refresh_token"] = json!(self.refresh_token());
         }
         Ok(Answer::json(200, &body))
+    }
+
+    /// RFC 6749 §5.2: a client that is not taken is told so, and one that is hears of its code.
+    fn made_up_code(&self, asked: &Asked, client: &str) -> Answer {
+        let secret = self.value("secret", 0);
+        let is_taken = match client {
+            "basic" => {
+                asked.headers.get("authorization")
+                    == Some(&format!("Basic {}", base64(&format!("{}:{secret}", self.value("id", 0)))))
+            }
+            _ => asked.body.contains(&secret),
+        };
+        let error = if is_taken { "invalid_grant" } else { "invalid_client" };
+        Answer::json(if is_taken { 400 } else { 401 }, &json!({ "error": error }))
     }
 
     fn api(&mut self, asked: &Asked) -> Result<Answer, String> {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use authpipe::definition::ProviderDefinition;
-use authpipe::{Catalog, ProviderInput, Secret};
+use authpipe::{Catalog, ConfigId, ProviderId, ProviderInput, RegistrationCheck, Secret};
 use authpipe_sandbox::World;
 use drive::{Players, drive};
 use facts::Plays;
@@ -37,15 +37,13 @@ async fn start(cases: &[Case], all: &BTreeMap<String, Plays>) -> (App, Players, 
     let judge = players.clone();
     let tunnel = Tunnel::open(Arc::new(move |asked| judge.answer(&asked))).await;
     // Read when the application starts.
-    let folder = tempfile::tempdir().unwrap();
-    let ca = folder.path().join("ca.pem");
-    std::fs::write(&ca, &tunnel.ca_pem).unwrap();
+    let ca = tunnel.ca_file();
     let app = App::start_with(World::demo(), |options| {
         options.providers.clear();
         options.danger_origins.clear();
         options.vault = Some("memory:".into());
         options.proxy = Some(tunnel.proxy.clone());
-        options.extra_ca_file = Some(ca.clone());
+        options.extra_ca_file = Some(ca.path().to_owned());
         for case in cases {
             let plays = &all[&case.slug];
             let signs_in = plays.authorize.is_some();
@@ -108,6 +106,42 @@ async fn a_definition_whose_facts_are_bent_is_found_out() {
     for (Case { config, slug, .. }, (_, pointer, value)) in cases.iter().zip(bends()) {
         players.add(Provider::new(slug, all[slug].clone()));
         assert!(drive(&app, &players, config, slug).await.is_err(), "{slug}{pointer} = {value} is not found out");
+    }
+}
+
+/// A client is tried at its provider without anybody who signs in, and nothing else is asked.
+#[tokio::test]
+async fn a_client_is_tried_with_a_code_that_was_never_issued() {
+    let all = facts::read();
+    let slugs = ["airtable", "asana", "notion", "zendesk", "openai"];
+    let case = |slug: &str| Case { config: slug.to_owned(), slug: slug.to_owned(), definition: None };
+    let (app, players, tunnel) = start(&slugs.map(case), &all).await;
+    let check = async |slug: &str| {
+        let id = ConfigId::parse(slug).unwrap();
+        app.authpipe.check_registration(ProviderId::parse(slug).unwrap(), Some(id)).await
+    };
+    for slug in &slugs[..4] {
+        players.add(Provider::new(slug, all[*slug].clone()));
+        assert_eq!(check(slug).await.unwrap(), RegistrationCheck::Accepted, "{slug}");
+        assert_eq!(players.with(slug, |provider| (provider.asked.clone(), provider.wrong.clone())), Default::default());
+    }
+    assert_eq!(check("openai").await.unwrap_err().code().as_str(), "invalid_request", "keys have no client");
+    // The same registrations with another secret.
+    let mut options = app.options();
+    options.providers.clear();
+    options.danger_origins.clear();
+    options.vault = Some("memory:".into());
+    let ca = tunnel.ca_file();
+    (options.proxy, options.extra_ca_file) = (Some(tunnel.proxy.clone()), Some(ca.path().to_owned()));
+    for slug in &slugs[..3] {
+        let input =
+            ProviderInput { client_id: mark(slug, "id", 0), client_secret: Some("wrong".into()), ..ProviderInput::default() };
+        options.providers.insert((*slug).to_owned(), input);
+    }
+    let other = authpipe::Authpipe::new(options).unwrap();
+    for slug in &slugs[..3] {
+        let checked = other.check_registration(ProviderId::parse(slug).unwrap(), None).await.unwrap();
+        assert_eq!(checked, RegistrationCheck::Rejected, "{slug}");
     }
 }
 

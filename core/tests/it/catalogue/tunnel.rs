@@ -25,7 +25,7 @@ type Judge = dyn Fn(Asked) -> Answer + Send + Sync;
 
 pub(super) struct Tunnel {
     pub(super) proxy: String,
-    pub(super) ca_pem: String,
+    ca_pem: String,
     serving: JoinHandle<()>,
 }
 
@@ -52,6 +52,13 @@ impl Tunnel {
             }
         });
         Tunnel { proxy, ca_pem, serving }
+    }
+
+    /// The authority's certificate, in a file that is there as long as this.
+    pub(super) fn ca_file(&self) -> tempfile::NamedTempFile {
+        let file = tempfile::NamedTempFile::with_suffix(".pem").unwrap();
+        std::fs::write(file.path(), &self.ca_pem).unwrap();
+        file
     }
 }
 

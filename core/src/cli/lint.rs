@@ -1,0 +1,57 @@
+//! Runs `authpipe providers lint`: reads definitions in files as the library would, and tells each fault as `file:line`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::base::ErrorCode;
+use crate::catalog::{Catalog, FileFault, OriginRule, read_text};
+use crate::{Error, Result};
+
+pub(super) fn run(files: &[PathBuf], json: bool) -> Result<()> {
+    let mut found: Vec<(&Path, FileFault)> = Vec::new();
+    let mut ids: BTreeMap<String, &Path> = BTreeMap::new();
+    for file in files {
+        if let Err(fault) = read(file, &mut ids) {
+            found.push((file, fault));
+        }
+    }
+    if json {
+        let rows = found.iter().map(|(file, fault)| {
+            json!({ "file": file.display().to_string(), "line": fault.line, "message": fault.message, "hint": fault.hint })
+        });
+        super::print_json(&json!(rows.collect::<Vec<_>>()))?;
+    } else {
+        for (file, FileFault { line, message, hint }) in &found {
+            super::print_line(format_args!("{}:{line}: {message} {hint}", file.display()));
+        }
+    }
+    if found.is_empty() {
+        return Ok(());
+    }
+    let message = format!("{} of {} files cannot be used.", found.len(), files.len());
+    Err(Error::new(ErrorCode::ConfigInvalid, message).with_hint("Each fault is told with its file and line."))
+}
+
+fn read<'a>(file: &'a Path, ids: &mut BTreeMap<String, &'a Path>) -> std::result::Result<(), FileFault> {
+    let text = std::fs::read_to_string(file).map_err(|error| FileFault {
+        line: 0,
+        message: format!("The file cannot be read: {error}."),
+        hint: "Give the path of a TOML file in UTF-8.".to_owned(),
+    })?;
+    let definition = read_text(&text, OriginRule::HttpsOnly)?;
+    let line = text.lines().position(|line| line.starts_with("id")).map_or(0, |at| at + 1);
+    let taken = |by: String| {
+        let message = format!("The id \"{}\" is that of {by}.", definition.id);
+        Err(FileFault { line, message, hint: "Give it another id; the config may have any name.".to_owned() })
+    };
+    if let Some(other) = ids.get(&definition.id) {
+        return taken(other.display().to_string());
+    }
+    if Catalog::builtin().get(&definition.id).is_some_and(|known| *known != definition) {
+        return taken("a provider of the catalogue".to_owned());
+    }
+    ids.insert(definition.id.clone(), file);
+    Ok(())
+}
