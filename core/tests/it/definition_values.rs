@@ -138,6 +138,38 @@ async fn what_does_not_fit_its_grammar_stores_nothing() {
     assert_eq!(session["error"]["code"], "provider_error", "an answer of another status tells nothing: {session}");
 }
 
+/// A customer's instance moves, as Salesforce's do: what the answer to a refresh says is where the new token goes. What does not fit leaves
+/// everything as it was, and the tokens are kept: they were exchanged for the only ones there were.
+#[tokio::test]
+async fn a_refresh_tells_the_place_anew() {
+    let (server, app) = start(keeping).await;
+    server.respond("/oauth/token", answer("https://x.acme.example"));
+    server.respond("/oauth/api/sites", ScriptedResponse::json(200, SITES));
+    let (_, session) = connect(&app, &member(), CALLBACK).await;
+    assert_eq!(session["status"], "complete", "{session}");
+    let told = [
+        ("https://y.acme.example", "https://y.acme.example"),
+        ("https://evil.example/#.acme.example", "https://y.acme.example"),
+        ("", "https://y.acme.example"),
+        ("https://z.acme.example", "https://z.acme.example"),
+    ];
+    for (number, (instance, expected)) in told.into_iter().enumerate() {
+        let token = format!("at-{number}");
+        let mut body: Value = serde_json::from_str(TOKENS).unwrap();
+        (body["access_token"], body["instance_url"]) = (json!(token), json!(instance));
+        server.respond("/oauth/token", ScriptedResponse::json(200, body.to_string()));
+        app.advance(2 * HOUR);
+        let renewed = read(&app, "ben").await.unwrap();
+        assert_eq!(renewed.value.expose(), &token, "{instance}");
+        assert_eq!(renewed.api_origins, [server.origin(), expected.to_owned()], "{instance}");
+    }
+    // The API is asked once, at the sign-in; and what it told is still there.
+    assert_eq!(server.requests().iter().filter(|request| request.path == "/oauth/api/sites").count(), 1);
+    server.respond("/oauth/api/42/c-1", ScriptedResponse::json(200, "{}"));
+    let id = app.only_connection().await.id;
+    assert_eq!(soon(app.authpipe.check_connection(tenant("acme"), id)).await.unwrap().live, Some(true));
+}
+
 /// A refusal keeps its own reason, whatever is missing beside it.
 #[tokio::test]
 async fn a_denied_sign_in_is_not_asked_for_values() {
@@ -211,10 +243,17 @@ async fn the_api_says_who_has_signed_in() {
     server.respond("/oauth/api/who", ScriptedResponse::json(200, who(8)));
     let (_, session) = connect(&app, &member(), CALLBACK).await;
     assert_eq!(session["error"]["code"], "account_mismatch", "{session}");
-    for (status, body) in [(200, "{}"), (500, "{}"), (401, r#"{"user":{"id":7}}"#), (200, r#"{"ok":false,"user":{"id":7}}"#)] {
+    for (status, body) in [(200, "{}"), (401, r#"{"user":{"id":7}}"#), (200, r#"{"ok":false,"user":{"id":7}}"#)] {
         server.respond("/oauth/api/who", ScriptedResponse::json(status, body));
         let (_, session) = connect(&app, &principal("acme", "carla", Role::Member), CALLBACK).await;
         assert_eq!(session["error"]["code"], "provider_error", "{status} {body}: {session}");
+    }
+    // An outage is told as one, and not as an answer that names nobody.
+    for status in [408, 425, 429, 500, 503] {
+        let answer = ScriptedResponse::json(status, who(7)).header("retry-after", "30");
+        server.respond("/oauth/api/who", answer);
+        let (_, session) = connect(&app, &principal("acme", "carla", Role::Member), CALLBACK).await;
+        assert_eq!(session["error"]["code"], "provider_unavailable", "{status}: {session}");
     }
     assert_eq!(app.only_connection().await.account.unwrap().person.as_deref(), Some("7"));
 }

@@ -172,6 +172,35 @@ fn kept_values_are_declared_have_one_place_and_choose_no_endpoint() {
     );
 }
 
+/// A warning of an end is only as right as the seconds that it is counted by.
+#[test]
+fn lifetimes_are_seconds_and_fit_each_other() {
+    let base = json!({
+        "id": "crm", "name": "CRM", "auth": ["user"],
+        "oauth": { "authorization_endpoint": "https://crm.example/a", "token_endpoint": "https://crm.example/t" },
+        "lifetime": { "rotation": "strict", "access_seconds": 60, "refresh_idle_seconds": 100, "refresh_absolute_seconds": 100 },
+    });
+    let days_in_milliseconds = json!(90_u64 * 86_400_000);
+    refuses(
+        &base,
+        &[
+            (
+                "lifetime.refresh_absolute_seconds",
+                json!(99),
+                "refresh_absolute_seconds must be no less than refresh_idle_seconds",
+            ),
+            (
+                "lifetime.refresh_absolute_seconds",
+                days_in_milliseconds.clone(),
+                "lifetime.refresh_absolute_seconds must be seconds",
+            ),
+            ("lifetime.refresh_idle_seconds", days_in_milliseconds.clone(), "lifetime.refresh_idle_seconds must be seconds"),
+            ("lifetime.access_seconds", days_in_milliseconds, "lifetime.access_seconds must be seconds"),
+            ("lifetime.rotation", json!("none"), "lifetime must name no end of refresh tokens"),
+        ],
+    );
+}
+
 #[test]
 fn a_parameter_has_one_name_and_a_get_no_content() {
     let base = json!({

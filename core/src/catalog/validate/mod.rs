@@ -63,6 +63,9 @@ fn ensure(holds: bool, field: &str, rule: &str) -> Check {
     if holds { Ok(()) } else { problem(field, rule) }
 }
 
+/// Ten years. No grant that is worth a warning lives longer.
+const LONGEST_SECONDS: u64 = 10 * 366 * 24 * 3600;
+
 struct Validator<'a> {
     definition: &'a ProviderDefinition,
     origin_rule: OriginRule,
@@ -157,7 +160,28 @@ impl Validator<'_> {
             "lifetime.grace_seconds",
             "must be given for rotation = \"grace\", and only then",
         )?;
-        ensure(lifetime.access_seconds != Some(0), "lifetime.access_seconds", "must be more than 0")
+        ensure(lifetime.access_seconds != Some(0), "lifetime.access_seconds", "must be more than 0")?;
+        let seconds = [
+            ("lifetime.access_seconds", lifetime.access_seconds.unwrap_or_default()),
+            ("lifetime.grace_seconds", lifetime.grace_seconds),
+            ("lifetime.refresh_idle_seconds", lifetime.refresh_idle_seconds),
+            ("lifetime.refresh_absolute_seconds", lifetime.refresh_absolute_seconds),
+        ];
+        for (field, seconds) in seconds {
+            // Who writes milliseconds would be warned of an end that never comes.
+            ensure(seconds <= LONGEST_SECONDS, field, "must be seconds, at most ten years of them")?;
+        }
+        let (idle, absolute) = (lifetime.refresh_idle_seconds, lifetime.refresh_absolute_seconds);
+        ensure(
+            (idle == 0 && absolute == 0) || lifetime.rotation != Rotation::None,
+            "lifetime",
+            "must name no end of refresh tokens, as rotation is none",
+        )?;
+        ensure(
+            absolute == 0 || idle <= absolute,
+            "lifetime.refresh_absolute_seconds",
+            "must be no less than refresh_idle_seconds: the sooner of both ends the grant",
+        )
     }
 }
 

@@ -27,7 +27,7 @@ pub(in crate::engine) struct Exchanged {
     pub(in crate::engine) answer: TokenAnswer,
     pub(in crate::engine) started_at: Timestamp,
     pub(in crate::engine) started_on: Option<BootTime>,
-    /// What the answer to a code tells of variables besides, not yet held against their grammar.
+    /// What the answer to a code or a refresh tells of variables besides, not yet held against their grammar.
     pub(in crate::engine) told: BTreeMap<String, String>,
 }
 
@@ -43,8 +43,13 @@ pub(in crate::engine) struct Redeemed {
 pub(in crate::engine) enum AskedBy<'a> {
     /// A code, whose answer tells these values besides.
     Code(&'a [KeptValue]),
-    /// A refresh token; and where the sign-in has found the credential, if the definition says so.
-    Refresh(Option<&'a AnswerCredential>),
+    /// A refresh token.
+    Refresh {
+        /// Where the sign-in has found the credential, if the definition says so.
+        place: Option<&'a AnswerCredential>,
+        /// The values that the answer to the code told besides, which this answer may tell anew.
+        kept: &'a [KeptValue],
+    },
     /// A mint.
     Mint(&'a MintRequest<'a>),
 }
@@ -113,7 +118,7 @@ impl TokenClient {
         let (started_at, started_on) = (self.clock.now(), BootTime::now(&*self.clock));
         let sent = Sent::with(&request);
         let successor = |body: &[u8], is_whole| match asked_by {
-            AskedBy::Refresh(place) => token::read_successor(body, place, asked.rules, is_whole),
+            AskedBy::Refresh { place, .. } => token::read_successor(body, place, asked.rules, is_whole),
             AskedBy::Code(_) | AskedBy::Mint(_) => None,
         };
         let destination = Destination::of(&request.url, self.net.as_ref());
@@ -126,14 +131,14 @@ impl TokenClient {
         };
         let judged = match asked_by {
             AskedBy::Code(_) => token::judge_token_response(&response, asked),
-            AskedBy::Refresh(place) => judge_refresh(&response, place, asked.by_refresh_token()),
+            AskedBy::Refresh { place, .. } => judge_refresh(&response, place, asked.by_refresh_token()),
             AskedBy::Mint(asks) => mint::judge_mint_response(asks, &response, asked, started_at),
         };
         match judged {
             Ok(answer) => {
                 let told = match asked_by {
-                    AskedBy::Code(kept) => read_kept(&response, kept, asked.rules.encoding),
-                    AskedBy::Refresh(_) | AskedBy::Mint(_) => BTreeMap::new(),
+                    AskedBy::Code(kept) | AskedBy::Refresh { kept, .. } => read_kept(&response, kept, asked.rules.encoding),
+                    AskedBy::Mint(_) => BTreeMap::new(),
                 };
                 Outcome { exchanged: Ok(Exchanged { answer, started_at, started_on, told }), successor: None }
             }

@@ -53,7 +53,7 @@ impl Connector {
 
     /// # Errors
     /// - `account_mismatch`: the person has no such installation.
-    /// - `provider_unavailable`: the API did not answer.
+    /// - `provider_unavailable`: the API did not answer, or not now.
     async fn find_installation(
         &self,
         config: &ProviderConfig,

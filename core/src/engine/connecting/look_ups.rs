@@ -16,6 +16,7 @@ use crate::model::http::{OutboundResponse, SecretHeader};
 use crate::protocol::callback::CallbackParameters;
 use crate::protocol::kept::{read_identity, read_looked_up};
 use crate::protocol::probe::{ProbeQuestion, build_probe_request};
+use crate::protocol::retry_after::read_response_retry_after;
 
 use super::Connector;
 
@@ -56,7 +57,7 @@ impl Connector {
     ///
     /// # Errors
     /// - `provider_error`: a value is missing or does not fit.
-    /// - `provider_unavailable`: the API did not answer.
+    /// - `provider_unavailable`: the API did not answer, or not now.
     pub(super) async fn keep_told(
         &self,
         config: &ProviderConfig,
@@ -82,7 +83,7 @@ impl Connector {
     ///
     /// # Errors
     /// - `provider_error`: it does not say.
-    /// - `provider_unavailable`: it did not answer.
+    /// - `provider_unavailable`: it did not answer, or not now.
     pub(super) async fn ask_identity(
         &self,
         config: &ProviderConfig,
@@ -99,7 +100,7 @@ impl Connector {
     ///
     /// # Errors
     /// - `config_invalid`: the address is at none of the API's origins (SR-30).
-    /// - `provider_unavailable`: no answer.
+    /// - `provider_unavailable`: no answer, or one that says to come back later.
     pub(super) async fn ask_api(
         &self,
         config: &ProviderConfig,
@@ -118,8 +119,25 @@ impl Connector {
         let question = ProbeQuestion { url, method: ProbeMethod::Get, live, waits, live_when: None, rejected_when: None };
         let asking = self.token_client.net.send(build_probe_request(&question, &api.headers, header), budget);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), asking).await;
-        answer.map_err(|failure| errors::no_answer(config, failure, &destination))
+        let answer = answer.map_err(|failure| errors::no_answer(config, failure, &destination))?;
+        match answer.status {
+            408 | 425 | 429 | 500.. => Err(come_later(config, &answer)),
+            _ => Ok(answer),
+        }
     }
+}
+
+/// An API that is down or busy says nothing of the sign-in: to take it for one that has no value would hide an outage.
+fn come_later(config: &ProviderConfig, answer: &OutboundResponse) -> Error {
+    let (name, status) = (&config.definition.name, answer.status);
+    let message = format!("{name} did not say what the sign-in needs to know (HTTP status {status}).");
+    let error =
+        Error::new(ErrorCode::ProviderUnavailable, message).with_hint("Nothing was stored. Start the sign-in again later.");
+    let error = match read_response_retry_after(answer) {
+        Some(pause) => error.with_retry_after(pause),
+        None => error,
+    };
+    errors::with_config(error, config)
 }
 
 fn fit(config: &ProviderConfig, kept: &KeptValue, told: Option<&str>) -> Result<String> {

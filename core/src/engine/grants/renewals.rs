@@ -3,7 +3,7 @@
 use crate::base::{Result, Secret, Timestamp};
 use crate::engine::common::registrations::News;
 use crate::model::event::{Event, EventType};
-use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
+use crate::model::grant::{Destination, Grant, GrantStatus, Material, OAuthTokens, StatusReason};
 use crate::model::rows::{LeaseGuard, Schedule};
 use crate::model::successor::{Spent, Successor};
 
@@ -18,6 +18,9 @@ pub(super) const MOST_CANDIDATES: usize = 3;
 pub(in crate::engine) struct Renewed {
     pub(in crate::engine) tokens: OAuthTokens,
     pub(in crate::engine) refresh_at: Option<Timestamp>,
+    /// Where the access token may go from now on. `None`: where the one before went. A successor that waits in the spool goes without: the
+    /// next refresh tells it again.
+    pub(in crate::engine) destination: Option<Destination>,
     /// The provider has rejected the client before, and the application is to hear that it does not any more.
     pub(in crate::engine) recovery: Option<News>,
 }
@@ -31,6 +34,9 @@ impl Grants {
         let mut grant = before.clone();
         grant.secrets.material = Material::OAuth(renewed.tokens.clone());
         grant.secrets.pending_claims = None;
+        if let Some(destination) = renewed.destination {
+            grant.secrets.destination = destination;
+        }
         grant.generation = right.generation + 1;
         grant.committed_epoch = right.epoch;
         resume_attempts(&mut grant);

@@ -6,6 +6,7 @@ pub(in crate::engine) mod flights;
 mod in_doubt;
 mod judging;
 mod left_out;
+mod moving;
 mod refresh;
 mod refused_challenges;
 mod telling;

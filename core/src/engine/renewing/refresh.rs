@@ -24,6 +24,7 @@ use crate::protocol::token::{self, Asked, TokenEndpoint, TokenFailure};
 use super::flights::{Carried, Landed};
 use super::in_doubt::InDoubt;
 use super::judging::{Failed, word};
+use super::moving;
 use super::refused_challenges::RefusedChallenges;
 use crate::engine::common::exchange::{self, AskedBy, Destination, ExchangeFailure, Exchanged, Outcome, TokenClient};
 use crate::engine::common::policy::Settings;
@@ -238,7 +239,7 @@ impl Refresher {
             Some(budget) => {
                 let asked = Asked::new(&tokens.asked_scopes, oauth);
                 let place = config.definition.answer_credential(grant.key.subject.into());
-                let asked_by = asks.as_ref().map_or(AskedBy::Refresh(place), AskedBy::Mint);
+                let asked_by = asks.as_ref().map_or(AskedBy::Refresh { place, kept: &oauth.kept }, AskedBy::Mint);
                 let provider = Awaited::Provider(config.definition.name.clone());
                 let exchange = self.token_client.ask(request, asked_by, asked, &config.definition.diagnosis, budget);
                 waiting::on(provider, Box::pin(exchange)).await
@@ -320,7 +321,8 @@ impl Refresher {
         // It was renewable, and still is: a refresh token that is missing or empty leaves the old one (RFC 6749 §6).
         let expires_at = exchange::expiry(config, &exchanged, true);
         let renewal_end = exchange::end_of_successor(config, tokens.renewal_end, &exchanged);
-        let Exchanged { answer, started_at, started_on, .. } = exchanged;
+        let Exchanged { answer, started_at, started_on, told } = exchanged;
+        let destination = moving::destination_of(config, &before, &told);
         let budget = self.settings.policy.exchange;
         let planned = freshness::choose_refresh_at(started_at, expires_at, answer.refresh_in, budget);
         let refresh_at = freshness::before_the_end(planned, renewal_end, started_at);
@@ -340,9 +342,9 @@ impl Refresher {
         let brought = tokens.access_token.clone();
         let recovery = self.registrations.works(config, &before);
         if is_left_out(Rule::CommitFirst) {
-            return Ok(self.commit_behind(before, owed, Renewed { tokens, refresh_at, recovery }));
+            return Ok(self.commit_behind(before, owed, Renewed { tokens, refresh_at, destination, recovery }));
         }
-        let stored = self.grants.renewed(before, owed, Renewed { tokens, refresh_at, recovery }).await?;
+        let stored = self.grants.renewed(before, owed, Renewed { tokens, refresh_at, destination, recovery }).await?;
         let stored = stored.ok_or_else(|| errors::absent(config, &key))?;
         if !hands_out(&stored, brought.as_ref()) {
             self.set_not_along(&stored.id);
