@@ -62,15 +62,56 @@ async fn start(cases: &[Case], all: &BTreeMap<String, Plays>) -> (App, Players, 
     (app, players, tunnel)
 }
 
-#[tokio::test]
-async fn every_provider_is_connected_refreshed_probed_rejected_and_revoked_as_its_facts_say() {
+/// The folder is driven in so many parts, which the runner spreads over its processes.
+const PARTS: usize = 4;
+
+/// The part that a provider is in: told by its name alone, so that one more moves no other.
+fn part_of(slug: &str) -> usize {
+    slug.bytes().fold(0, |sum, byte| (sum * 31 + usize::from(byte)) % 65_521) % PARTS
+}
+
+/// Every provider is in one of the parts, and each part is driven below.
+#[test]
+fn every_provider_of_the_catalogue_is_driven() {
     let all = facts::read();
-    let case = |slug: &String| Case { config: slug.clone(), slug: slug.clone(), definition: None };
-    let cases: Vec<Case> = all.keys().map(case).collect();
     // Providers with a flow of their own have tests of their own, and vectors in another form.
     let others = Catalog::builtin().names().filter(|known| !all.contains_key(known.id)).map(|known| known.id);
     let others: Vec<&str> = others.filter(|id| !DEEP.contains(id)).collect();
     assert_eq!(others, [""; 0], "not played");
+    let mut sizes = [0; PARTS];
+    for slug in all.keys() {
+        assert!(Catalog::builtin().contains(slug), "{slug} is played, and is no provider");
+        sizes[part_of(slug)] += 1;
+    }
+    let tests = include_str!("mod.rs").lines().filter(|line| line.trim_start().starts_with("drive_part(")).count();
+    assert_eq!(tests, PARTS, "each part has its test");
+    assert!(all.len() > 400 && sizes.iter().all(|size| *size < all.len() / 2), "{sizes:?}");
+}
+
+#[tokio::test]
+async fn every_provider_is_connected_refreshed_probed_rejected_and_revoked_as_its_facts_say_1() {
+    drive_part(0).await;
+}
+
+#[tokio::test]
+async fn every_provider_is_connected_refreshed_probed_rejected_and_revoked_as_its_facts_say_2() {
+    drive_part(1).await;
+}
+
+#[tokio::test]
+async fn every_provider_is_connected_refreshed_probed_rejected_and_revoked_as_its_facts_say_3() {
+    drive_part(2).await;
+}
+
+#[tokio::test]
+async fn every_provider_is_connected_refreshed_probed_rejected_and_revoked_as_its_facts_say_4() {
+    drive_part(3).await;
+}
+
+async fn drive_part(part: usize) {
+    let all = facts::read();
+    let case = |slug: &String| Case { config: slug.clone(), slug: slug.clone(), definition: None };
+    let cases: Vec<Case> = all.keys().filter(|slug| part_of(slug) == part).map(case).collect();
     let (app, players, _tunnel) = start(&cases, &all).await;
     let mut wrong = Vec::new();
     for Case { config, slug, .. } in &cases {
