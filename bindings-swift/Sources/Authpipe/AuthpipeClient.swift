@@ -52,7 +52,7 @@ public final class AuthpipeClient: Sendable {
     /// returns; simultaneous calls for one connection cause one token request. In an extension, or in an app that the system has
     /// started in the background, call it inside `inBackgroundTask`.
     ///
-    /// Throws `not_connected`, `reauth_required`, `scope_missing`: send the user through ``connect(_:config:as:label:scopes:renewing:loginHint:prompt:present:)``;
+    /// Throws `not_connected`, `reauth_required`, `scope_missing`: send the user through ``connect(_:config:for:label:scopes:renewing:loginHint:prompt:present:)``;
     /// `provider_unavailable`, `rate_limited`, `timeout`: try later; `user_id_required`: the subject names neither a user nor a kind.
     public func credential(for subject: Subject, options: CredentialOptions = .init()) async throws -> Credential {
         try Task.checkCancellation()

@@ -13,7 +13,9 @@ extension AuthpipeClient {
     /// wait for it.
     ///
     /// - Parameters:
+    ///   - provider: the provider.
     ///   - config: the config; needed where the provider has several.
+    ///   - owner: to whom the connection belongs.
     ///   - label: tells several accounts of one owner apart; one connection for each.
     ///   - scopes: within the config's; `nil`: the config's `scopes`.
     ///   - connection: reconnect exactly this connection; another account is `account_mismatch`.
@@ -22,11 +24,12 @@ extension AuthpipeClient {
     ///     connected again.
     ///   - prompt: what the provider is to ask the person, such as `select_account` or `login`: one or more, separated by spaces, of
     ///     those that the definition lists. `nil`: which account, where it is a further one of the owner.
+    ///   - present: shows the URL and gives back the one with which it returned.
     ///
     /// Throws `cancelled` when the person closed the sheet, `access_denied` when the person or the provider said no,
     /// `state_invalid`, `session_expired`, `scope_missing`, `admin_consent_required`, `provider_error`, `provider_unavailable`.
     public func connect(
-        _ provider: ProviderID, config: String? = nil, as owner: Owner = .device, label: String = "", scopes: [String]? = nil,
+        _ provider: ProviderID, config: String? = nil, for owner: Owner = .device, label: String = "", scopes: [String]? = nil,
         renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil,
         present: @escaping @MainActor @Sendable (_ url: URL, _ callback: AwaitedCallback) async throws -> URL
     ) async throws -> Connection {
@@ -66,7 +69,7 @@ extension AuthpipeClient {
     ///
     /// `open` shows the URL and returns at once. A task that is cancelled ends the flow.
     public func connectInteractive(
-        _ provider: ProviderID, config: String? = nil, as owner: Owner = .device, label: String = "", scopes: [String]? = nil,
+        _ provider: ProviderID, config: String? = nil, for owner: Owner = .device, label: String = "", scopes: [String]? = nil,
         renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil, timeout: Duration? = nil,
         open: @Sendable (_ url: URL) async throws -> Void
     ) async throws -> Connection {

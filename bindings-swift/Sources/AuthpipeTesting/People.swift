@@ -6,8 +6,11 @@ import Foundation
 extension Sandbox {
     /// What a person does on the provider's consent page.
     public enum Decision: String, Sendable {
+        /// Agrees for itself.
         case accept
+        /// Agrees for everybody in the organisation, as an administrator may.
         case acceptForOrganisation = "accept_for_organisation"
+        /// Says no.
         case cancel
     }
 
@@ -27,9 +30,9 @@ extension Sandbox {
     /// Connects a person, from the session to the stored credential, without a browser.
     @discardableResult
     public func connect(
-        _ authpipe: AuthpipeClient, as owner: Owner = .device, username: String = Sandbox.member, decision: Decision = .accept, label: String = ""
+        _ authpipe: AuthpipeClient, for owner: Owner = .device, username: String = Sandbox.member, decision: Decision = .accept, label: String = ""
     ) async throws -> Connection {
-        try await authpipe.connect(.microsoftOneDrive, as: owner, label: label) { url, _ in
+        try await authpipe.connect(.microsoftOneDrive, for: owner, label: label) { url, _ in
             try await self.signIn(url, username: username, decision: decision)
         }
     }
@@ -37,9 +40,9 @@ extension Sandbox {
     /// The person says no on the consent page: the call throws `accessDenied`, and nothing is stored.
     ///
     /// Throws a ``Problem`` where the provider does not ask: the person has consented before, or an administrator has for the whole
-    /// organisation, as ``install(_:as:username:decision:)`` does. Nothing is stored then either.
-    public func deny(_ authpipe: AuthpipeClient, as owner: Owner = .device, username: String = Sandbox.member) async throws {
-        _ = try await authpipe.connect(.microsoftOneDrive, as: owner) { url, _ in
+    /// organisation, as ``install(_:for:username:decision:)`` does. Nothing is stored then either.
+    public func deny(_ authpipe: AuthpipeClient, for owner: Owner = .device, username: String = Sandbox.member) async throws {
+        _ = try await authpipe.connect(.microsoftOneDrive, for: owner) { url, _ in
             let back = try await self.signIn(url, username: username, decision: .cancel)
             // Before the app hears of it: an answer without a no would connect.
             guard URLComponents(url: back, resolvingAgainstBaseURL: false)?.queryItems?.contains(where: { $0.name == "error" }) == true else {
@@ -55,7 +58,7 @@ extension Sandbox {
     /// ``Problem`` unless the session ends complete.
     @discardableResult
     public func install(
-        _ authpipe: AuthpipeClient, as administrator: Owner, username: String = Sandbox.admin, decision: Decision = .accept
+        _ authpipe: AuthpipeClient, for administrator: Owner, username: String = Sandbox.admin, decision: Decision = .accept
     ) async throws -> Session {
         let session = try await authpipe.createInstallSession(.microsoftOneDrive, for: administrator)
         let ended = try await end(session, of: authpipe, administrator, username, decision)
@@ -69,10 +72,10 @@ extension Sandbox {
     /// than `seconds`, and `runMaintenance()` has looked again.
     @discardableResult
     public func installPending(
-        _ authpipe: AuthpipeClient, as administrator: Owner, username: String = Sandbox.admin, seconds: Int = 300
+        _ authpipe: AuthpipeClient, for administrator: Owner, username: String = Sandbox.admin, seconds: Int = 300
     ) async throws -> Session {
         try await control("POST", "/settings", ["consent_propagation_s": seconds])
-        let ended = await result { try await self.install(authpipe, as: administrator, username: username) }
+        let ended = await result { try await self.install(authpipe, for: administrator, username: username) }
         try await control("POST", "/settings", ["consent_propagation_s": 0])
         return try ended.get()
     }
@@ -80,9 +83,9 @@ extension Sandbox {
     /// Installs it, and whoever did has not proved to be an administrator there: the installation is `pendingApproval` until server code
     /// calls `approveInstallation`.
     @discardableResult
-    public func installUnapproved(_ authpipe: AuthpipeClient, as administrator: Owner, username: String = Sandbox.admin) async throws -> Session {
+    public func installUnapproved(_ authpipe: AuthpipeClient, for administrator: Owner, username: String = Sandbox.admin) async throws -> Session {
         try await control("POST", "/apps/\(Self.serverClientID)", ["group_membership_claims": false])
-        let ended = await result { try await self.install(authpipe, as: administrator, username: username) }
+        let ended = await result { try await self.install(authpipe, for: administrator, username: username) }
         try await control("POST", "/apps/\(Self.serverClientID)", ["group_membership_claims": true])
         return try ended.get()
     }

@@ -26,7 +26,7 @@ public final class Sandbox: Sendable {
     public let httpOrigin: String
     /// Its origin for TLS.
     public let tlsOrigin: String
-    /// The clock to give to ``AuthpipeClient``; ``advance(by:)`` moves it together with the emulator's.
+    /// The clock to give to `Configuration`; ``advance(by:)`` moves it together with the emulator's.
     public let clock = TestClock()
     private let controlURL: String
     private let process: Process
@@ -80,7 +80,7 @@ public final class Sandbox: Sendable {
         return configuration
     }
 
-    /// Options of a server whose OneDrive is this emulator: a client with a secret, and a handler. ``install(_:as:username:)`` needs them.
+    /// Options of a server whose OneDrive is this emulator: a client with a secret, and a handler. ``install(_:for:username:decision:)`` needs them.
     public func serverConfiguration() async throws -> Configuration {
         struct World: Decodable {
             struct App: Decodable {
@@ -136,7 +136,7 @@ public final class Sandbox: Sendable {
         try await control("DELETE", "/faults")
     }
 
-    /// Puts the clock forward here and, by ``clock``, in every ``AuthpipeClient`` made with it.
+    /// Puts the clock forward here and, by ``clock``, in every object made with it.
     public func advance(by seconds: Int) async throws {
         try await control("POST", "/clock", ["advance_ms": seconds * 1000])
         clock.advance(by: .seconds(seconds))

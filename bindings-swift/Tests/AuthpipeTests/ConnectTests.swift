@@ -183,7 +183,7 @@ final class ConnectTests: SandboxTestCase {
         for owner in owners {
             let subject = Subject(.microsoftOneDrive, of: owner)
             // A key that somebody pasted would do as well; a sign-in shows that the pages hold what connect stored.
-            try await connect(authpipe, as: owner)
+            try await connect(authpipe, for: owner)
             _ = try await authpipe.credential(for: subject)
         }
         var users: Set<String?> = []

@@ -99,7 +99,7 @@ final class RefreshTests: SandboxTestCase {
             let held = try await sandbox.hold(action, "authorization_code")
             let credential = try await stored(
                 afterCancelling: { authpipe in
-                    _ = try await authpipe.connect(.microsoftOneDrive, as: owner) { url, _ in
+                    _ = try await authpipe.connect(.microsoftOneDrive, for: owner) { url, _ in
                         URL(string: try await sandbox.signIn(url.absoluteString))!
                     }
                 }, open(configuration()), held, for: Subject(.microsoftOneDrive, of: owner))

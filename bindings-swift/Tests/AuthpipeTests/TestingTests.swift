@@ -130,7 +130,7 @@ final class TestingTests: XCTestCase {
         var ofAcme = acme
         ofAcme.credentialFor = .installation
 
-        let pending = try await sandbox.installPending(server, as: boss, seconds: 120).installation
+        let pending = try await sandbox.installPending(server, for: boss, seconds: 120).installation
         XCTAssertEqual(pending?.status, .pending)
         let id = try XCTUnwrap(pending?.id)
         try await sandbox.advance(by: 300)
@@ -139,12 +139,12 @@ final class TestingTests: XCTestCase {
         XCTAssertEqual(source, .installation)
         try await server.deleteInstallation(id, ofTenant: "org_acme")
 
-        let waiting = try await sandbox.installUnapproved(server, as: boss).installation
+        let waiting = try await sandbox.installUnapproved(server, for: boss).installation
         XCTAssertEqual(waiting?.status, .pendingApproval)
         _ = try await server.approveInstallation(XCTUnwrap(waiting?.id), ofTenant: "org_acme")
         _ = try await server.credential(for: ofAcme)
         try await server.deleteInstallation(XCTUnwrap(waiting?.id), ofTenant: "org_acme")
-        let installed = try await sandbox.install(server, as: boss).installation
+        let installed = try await sandbox.install(server, for: boss).installation
         XCTAssertEqual(installed?.status, .active)
     }
 }

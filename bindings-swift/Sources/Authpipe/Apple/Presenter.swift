@@ -9,14 +9,14 @@ func isSheetClosed(_ error: any Error) -> Bool {
 }
 
 extension AuthpipeClient {
-    /// ``connect(_:config:as:label:scopes:renewing:loginHint:prompt:present:)`` with the system's own sheet, for UIKit and AppKit. In
+    /// ``connect(_:config:for:label:scopes:renewing:loginHint:prompt:present:)`` with the system's own sheet, for UIKit and AppKit. In
     /// SwiftUI, give `present` a closure that uses the environment's `webAuthenticationSession`.
     ///
     /// With `ephemeral` the sheet knows no sign-in of the browser's and leaves none behind: nobody's account is taken, and the person
     /// signs in anew.
     @MainActor
     public func connect(
-        _ provider: ProviderID, config: String? = nil, as owner: Owner = .device, label: String = "", scopes: [String]? = nil,
+        _ provider: ProviderID, config: String? = nil, for owner: Owner = .device, label: String = "", scopes: [String]? = nil,
         renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil,
         presentingIn anchor: ASPresentationAnchor, ephemeral: Bool = false
     ) async throws -> Connection {

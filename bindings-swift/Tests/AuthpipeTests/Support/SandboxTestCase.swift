@@ -62,9 +62,9 @@ class SandboxTestCase: XCTestCase {
     }
 
     @discardableResult
-    func connect(_ authpipe: AuthpipeClient, as owner: Owner = .device, _ username: String = Sandbox.bob) async throws -> Connection {
+    func connect(_ authpipe: AuthpipeClient, for owner: Owner = .device, _ username: String = Sandbox.bob) async throws -> Connection {
         let sandbox = try sandbox
-        return try await authpipe.connect(.microsoftOneDrive, as: owner) { url, _ in
+        return try await authpipe.connect(.microsoftOneDrive, for: owner) { url, _ in
             guard let back = URL(string: try await sandbox.signIn(url.absoluteString, username)) else { throw Problem("not a URL") }
             return back
         }
