@@ -1,5 +1,7 @@
 //! Renders for Swift: the codes of errors, the records as they cross the border, and the public types that copy them.
 
+mod coding;
+mod layout;
 mod native;
 mod types;
 

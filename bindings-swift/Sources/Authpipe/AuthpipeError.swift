@@ -3,7 +3,7 @@ internal import AuthpipeNative
 
 extension AuthpipeError {
     /// What went wrong. Open: a later version may have more codes, so a `switch` over it needs a `default`.
-    public struct Code: RawRepresentable, Hashable, Sendable {
+    public struct Code: RawRepresentable, Hashable, Codable, Sendable {
         /// The stable string, the same in all languages.
         public let rawValue: String
 

@@ -289,3 +289,13 @@ func cause(_ error: any Error) -> String {
     let error = error as NSError
     return "\(error.domain) \(error.code)"
 }
+
+// A place and a key are found out when they are needed, and a key is a secret.
+extension Configuration.Vault: CustomStringConvertible {
+    public var description: String { "Vault" }
+}
+
+extension Configuration.Key: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Key([redacted])" }
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -1,6 +1,6 @@
 extension Connection {
     /// The id of a connection or an installation.
-    public struct ID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    public struct ID: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible {
         public let rawValue: String
 
         public init(rawValue: String) {

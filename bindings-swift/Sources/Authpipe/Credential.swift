@@ -3,7 +3,8 @@ internal import AuthpipeNative
 
 /// A usable credential: valid when it is handed out.
 ///
-/// It does not print: descriptions, `dump` and mirrors show `[redacted]` in the place of the secret, and it cannot be encoded.
+/// It does not print: descriptions, `dump` and mirrors show `[redacted]` in the place of the secret, and it is not `Codable`: what is
+/// written down is out of the vault.
 public struct Credential: Sendable {
     // Behind a reference, so that a copy costs nothing.
     private let parts: Parts

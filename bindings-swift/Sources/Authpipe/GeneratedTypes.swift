@@ -5,7 +5,7 @@ internal import AuthpipeNative
 
 extension Credential {
     /// What a credential is. Open: a later version may have more.
-    public struct Kind: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    public struct Kind: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible {
         public let rawValue: String
 
         public init(rawValue: String) {
@@ -24,7 +24,7 @@ extension Credential {
 }
 
 /// What can be stored.
-public enum StoredCredentialType: String, Hashable, Sendable {
+public enum StoredCredentialType: String, Hashable, Codable, Sendable {
     /// An API key.
     case apiKey = "api_key"
     /// The secret of a webhook.
@@ -33,7 +33,7 @@ public enum StoredCredentialType: String, Hashable, Sendable {
 
 extension StoredCredential {
     /// What became of a stored credential.
-    public enum Status: String, Hashable, Sendable {
+    public enum Status: String, Hashable, Codable, Sendable {
         /// It is new.
         case created
         /// It took the place of an earlier one.
@@ -43,7 +43,7 @@ extension StoredCredential {
 
 extension Subject {
     /// Whose credential is meant. Only `any` may fall back from one to the other.
-    public enum CredentialFor: String, Hashable, Sendable {
+    public enum CredentialFor: String, Hashable, Codable, Sendable {
         /// The user's connection if there is one, otherwise the tenant's installation.
         case any
         /// The installation's.
@@ -55,7 +55,7 @@ extension Subject {
 
 extension Credential {
     /// Where a credential came from.
-    public enum Source: String, Hashable, Sendable {
+    public enum Source: String, Hashable, Codable, Sendable {
         /// A connection.
         case connection
         /// An installation.
@@ -65,7 +65,7 @@ extension Credential {
 
 extension Connection {
     /// Where a grant stands. Open: a later version may have more.
-    public struct Status: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    public struct Status: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible {
         public let rawValue: String
 
         public init(rawValue: String) {
@@ -93,7 +93,7 @@ extension Connection {
 
 extension EventQuery {
     /// In which order events are listed.
-    public enum Order: String, Hashable, Sendable {
+    public enum Order: String, Hashable, Codable, Sendable {
         /// As they were committed: for whoever goes on where a page ended, also later.
         case oldestFirst = "oldest_first"
         /// The last one committed first: for whoever looks at what happened.
@@ -103,7 +103,7 @@ extension EventQuery {
 
 extension AuthpipeEvent {
     /// The kinds of events. Open: a later version may have more.
-    public struct Kind: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    public struct Kind: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible {
         public let rawValue: String
 
         public init(rawValue: String) {
@@ -147,7 +147,7 @@ extension AuthpipeEvent {
 
 extension AuditRecord {
     /// The kinds of audited acts. Open: a later version may have more.
-    public struct Kind: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    public struct Kind: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible {
         public let rawValue: String
 
         public init(rawValue: String) {
@@ -205,7 +205,7 @@ extension AuditRecord {
 
 /// Where a config stands at its provider. It says nothing about the connections that were made through it. Open: a later version may have
 /// more.
-public struct ConfigStatus: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+public struct ConfigStatus: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible {
     public let rawValue: String
 
     public init(rawValue: String) {
@@ -224,7 +224,7 @@ public struct ConfigStatus: RawRepresentable, Hashable, Sendable, CustomStringCo
 
 extension Session {
     /// Where a session stands. Open: a later version may have more.
-    public struct Status: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    public struct Status: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible {
         public let rawValue: String
 
         public init(rawValue: String) {
@@ -250,7 +250,7 @@ extension Session {
 
 extension Provider {
     /// To whom the grants of a config belong.
-    public enum Attachment: String, Hashable, Sendable {
+    public enum Attachment: String, Hashable, Codable, Sendable {
         /// Each user connects.
         case user
         /// The tenant has one connection that its users share.
@@ -260,7 +260,7 @@ extension Provider {
 
 extension Handler.Principal {
     /// What somebody may do.
-    public enum Role: String, Hashable, Sendable {
+    public enum Role: String, Hashable, Codable, Sendable {
         /// Installs, and acts for the tenant.
         case admin
         /// Connects for itself.
@@ -270,7 +270,7 @@ extension Handler.Principal {
 
 extension Configuration {
     /// How strict to be.
-    public enum Mode: String, Hashable, Sendable {
+    public enum Mode: String, Hashable, Codable, Sendable {
         /// The strict one.
         case production
         /// Loopback addresses and test clocks work.
@@ -280,7 +280,7 @@ extension Configuration {
 
 extension AuthpipeError {
     /// When calling again makes sense. Open: a later version may have more.
-    public struct Retry: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    public struct Retry: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible {
         public let rawValue: String
 
         public init(rawValue: String) {
@@ -320,6 +320,7 @@ public struct Subject: Hashable, Sendable {
     /// asks for one.
     public var credentialType: Credential.Kind?
 
+    /// Each member, or its default.
     public init(
         provider: ProviderID, config: String? = nil, tenantID: String, userID: String? = nil, label: String = "",
         connectionID: Connection.ID? = nil, installationID: Connection.ID? = nil, credentialFor: Subject.CredentialFor? = nil,
@@ -347,6 +348,29 @@ extension Subject {
     }
 }
 
+/// By the names that all languages share.
+extension Subject: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case provider, config, tenantID = "tenant_id", userID = "user_id", label, connectionID = "connection_id",
+            installationID = "installation_id", credentialFor = "credential_for", credentialType = "credential_type"
+    }
+
+    /// Reads one; what has a default may be absent.
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            provider: try members.decode(ProviderID.self, forKey: .provider),
+            config: try members.decodeIfPresent(String.self, forKey: .config), tenantID: try members.decode(String.self, forKey: .tenantID),
+            userID: try members.decodeIfPresent(String.self, forKey: .userID),
+            label: try members.decodeIfPresent(String.self, forKey: .label) ?? "",
+            connectionID: try members.decodeIfPresent(Connection.ID.self, forKey: .connectionID),
+            installationID: try members.decodeIfPresent(Connection.ID.self, forKey: .installationID),
+            credentialFor: try members.decodeIfPresent(Subject.CredentialFor.self, forKey: .credentialFor),
+            credentialType: try members.decodeIfPresent(Credential.Kind.self, forKey: .credentialType)
+        )
+    }
+}
+
 /// Options of `credential`.
 public struct CredentialOptions: Hashable, Sendable {
     /// How long this call waits; default the option of the object. The work goes on.
@@ -360,6 +384,7 @@ public struct CredentialOptions: Hashable, Sendable {
     /// The claims challenge of an API: refreshes with it. The `claims` of `WWW-Authenticate`, as it is or decoded.
     public var claims: String?
 
+    /// Each member, or its default.
     public init(
         forceRefresh: Bool = false, minValidity: Duration? = nil, timeout: Duration? = nil, scopes: [String] = [], claims: String? = nil
     ) {
@@ -395,6 +420,13 @@ extension StoredCredential {
     }
 }
 
+/// By the names that all languages share.
+extension StoredCredential: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case connectionID = "connection_id", status
+    }
+}
+
 /// What became of many.
 public struct StoredCredentials: Hashable, Sendable {
     /// How many are new.
@@ -407,6 +439,13 @@ extension StoredCredentials {
     init(_ core: CoreStoredCredentials) {
         created = Int(clamping: core.created)
         updated = Int(clamping: core.updated)
+    }
+}
+
+/// By the names that all languages share.
+extension StoredCredentials: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case created, updated
     }
 }
 
@@ -477,6 +516,15 @@ extension RefreshState {
     }
 }
 
+/// By the names that all languages share.
+extension RefreshState: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case heldSince = "held_since", heldBy = "held_by", succeededAt = "succeeded_at", failedAt = "failed_at", error, failures,
+            nextAt = "next_at", notBefore = "not_before", endpointPausedUntil = "endpoint_paused_until", inDoubtSince = "in_doubt_since",
+            endsAt = "ends_at", spooled
+    }
+}
+
 /// A connection, without its secrets.
 public struct Connection: Identifiable, Hashable, Sendable {
     /// Its id.
@@ -540,6 +588,15 @@ extension Connection {
     }
 }
 
+/// By the names that all languages share.
+extension Connection: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case id, provider, config, tenantID = "tenant_id", userID = "user_id", label, kind = "credential_type", status, reason,
+            externalUserID = "external_user_id", externalOrganisationID = "external_organisation_id", displayName = "display_name", scopes,
+            expiresAt = "expires_at", createdAt = "created_at", updatedAt = "updated_at", configStatus = "config_status", refresh
+    }
+}
+
 /// An installation, without its secrets.
 public struct Installation: Identifiable, Hashable, Sendable {
     /// Its id.
@@ -594,6 +651,15 @@ extension Installation {
     }
 }
 
+/// By the names that all languages share.
+extension Installation: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case id, provider, config, tenantID = "tenant_id", status, reason, providerInstallationID = "provider_installation_id",
+            displayName = "display_name", scopes, installedAt = "installed_at", installedBy = "installed_by",
+            installedByName = "installed_by_name", updatedAt = "updated_at", configStatus = "config_status", refresh
+    }
+}
+
 /// What a provider said about a failure, in closed fields: for the developer and the provider's support, never for a page. What does not
 /// fit a field, or repeats something secret of the request, is left out.
 public struct ProviderDetails: Hashable, Sendable {
@@ -634,6 +700,14 @@ extension ProviderDetails {
     }
 }
 
+/// By the names that all languages share.
+extension ProviderDetails: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case status, error, suberror, errorCodes = "error_codes", traceID = "trace_id", correlationID = "correlation_id",
+            requestID = "request_id", timestamp, errorDescription = "error_description", errorURI = "error_uri"
+    }
+}
+
 /// Why a session ended without a connection or an installation, or why something else failed of which an event tells, for the developer. It
 /// is no text for the person's page.
 public struct SessionFailure: Hashable, Sendable {
@@ -666,6 +740,14 @@ extension SessionFailure {
         retryAfter = core.retryAfterMs.map { .milliseconds(Int64(clamping: $0)) }
         providerError = core.providerError
         providerDetails = core.providerDetails.map { ProviderDetails($0) }
+    }
+}
+
+/// By the names that all languages share.
+extension SessionFailure: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case code, message, hint, docsURL = "docs_url", retry, retryAfter = "retry_after_ms", providerError = "provider_error",
+            providerDetails = "provider_details"
     }
 }
 
@@ -705,6 +787,14 @@ extension Session {
         installation = core.installation.map { Installation($0) }
         error = core.error.map { SessionFailure($0) }
         createdAt = date(core.createdAtMs)
+    }
+}
+
+/// By the names that all languages share.
+extension Session: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case id, provider, config, tenantID = "tenant_id", userID = "user_id", status, connection, installation, error,
+            createdAt = "created_at"
     }
 }
 
@@ -782,6 +872,14 @@ extension AuthpipeEvent {
     }
 }
 
+/// By the names that all languages share.
+extension AuthpipeEvent: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case id, kind = "type", provider, config, tenantID = "tenant_id", userID = "user_id", connectionID = "connection_id",
+            sessionID = "session_id", status, reason, error, at
+    }
+}
+
 /// Which events to list.
 public struct EventQuery: Hashable, Sendable {
     /// From `next` of the page before.
@@ -848,6 +946,14 @@ extension AuditRecord {
     }
 }
 
+/// By the names that all languages share.
+extension AuditRecord: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case number, kind, tenantID = "tenant_id", userID = "user_id", connectionID = "connection_id", actor, sessionID = "session_id",
+            keyID = "key_id", erased, at
+    }
+}
+
 /// Which entries of the audit log.
 public struct AuditQuery: Hashable, Sendable {
     /// From `next` of the page before.
@@ -892,6 +998,13 @@ extension Health {
     }
 }
 
+/// By the names that all languages share.
+extension Health: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case status, reason, live, checkedAt = "checked_at", configStatus = "config_status"
+    }
+}
+
 /// What `runMaintenance` did.
 public struct MaintenanceReport: Hashable, Sendable {
     /// Refreshes that worked.
@@ -913,6 +1026,13 @@ extension MaintenanceReport {
     }
 }
 
+/// By the names that all languages share.
+extension MaintenanceReport: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case refreshed, checked, failed, complete
+    }
+}
+
 extension Handler {
     /// Who is signed in to the application.
     public struct Principal: Hashable, Sendable {
@@ -923,6 +1043,7 @@ extension Handler {
         /// Required, so that nobody becomes `admin` by omission.
         public var role: Handler.Principal.Role
 
+        /// Each member, or its default.
         public init(
             tenantID: String, userID: String, role: Handler.Principal.Role
         ) {

@@ -6,12 +6,21 @@ import os
 #endif
 
 /// How much a line of the log matters: the names of `swift-log`.
-public enum LogLevel: String, Sendable, CaseIterable {
-    case error, warning, info, debug, trace
+public enum LogLevel: String, Codable, Sendable, CaseIterable {
+    /// Somebody must do something.
+    case error
+    /// Something is not as it should be, and goes on.
+    case warning
+    /// What an operator wants to know.
+    case info
+    /// For whoever looks for a fault.
+    case debug
+    /// Every step.
+    case trace
 }
 
 /// A line of the log. It never holds a secret.
-public struct LogLine: Sendable {
+public struct LogLine: Hashable, Codable, Sendable {
     /// How much it matters.
     public let level: LogLevel
     /// What happened.

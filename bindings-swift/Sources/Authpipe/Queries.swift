@@ -37,6 +37,11 @@ public struct Page<Element: Sendable>: Sendable {
     public let next: String?
 }
 
+extension Page: Equatable where Element: Equatable {}
+extension Page: Hashable where Element: Hashable {}
+extension Page: Encodable where Element: Encodable {}
+extension Page: Decodable where Element: Decodable {}
+
 extension EventQuery {
     /// Of all tenants, for an operator.
     public init(

@@ -1,5 +1,5 @@
 /// A provider of the catalogue, or the id of one given in code.
-public struct ProviderID: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+public struct ProviderID: RawRepresentable, Hashable, Codable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     public let rawValue: String
 
     public init(rawValue: String) {
@@ -17,12 +17,13 @@ public struct ProviderID: RawRepresentable, Hashable, Sendable, ExpressibleByStr
 }
 
 /// To whom a connection belongs: ids of the application's own.
-public struct Owner: Hashable, Sendable {
+public struct Owner: Hashable, Codable, Sendable {
     /// The tenant. It is the application's own id of a customer, never one of a provider.
     public var tenantID: String
     /// The user.
     public var userID: String
 
+    /// A user of a tenant.
     public init(tenantID: String, userID: String) {
         self.tenantID = tenantID
         self.userID = userID
@@ -30,6 +31,10 @@ public struct Owner: Hashable, Sendable {
 
     /// The one person who uses this device: for apps without accounts of their own.
     public static let device = Owner(tenantID: "device", userID: "me")
+
+    private enum CodingKeys: String, CodingKey {
+        case tenantID = "tenant_id", userID = "user_id"
+    }
 }
 
 /// A secret to store with many others. It does not print.
@@ -38,10 +43,12 @@ public struct StoredRow: Sendable, CustomStringConvertible, CustomReflectable {
     let type: StoredCredentialType
     let fields: [String: String]
 
+    /// A secret of one text.
     public init(_ secret: String, type: StoredCredentialType, for subject: Subject) {
         self.init(["value": secret], type: type, for: subject)
     }
 
+    /// A secret of several fields.
     public init(_ fields: [String: String], type: StoredCredentialType, for subject: Subject) {
         (self.subject, self.type, self.fields) = (subject, type, fields)
     }

@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use authpipe_bindings::records::RECORDS;
 use authpipe_bindings::{ENUMERATIONS, Enumeration, Field, Id, Kind, Record};
 
+use super::coding::{self, Coded};
+use super::layout::{comment, inside, listed, lower_camel};
 use super::{LANGUAGE, native_name};
-use crate::{NOTICE, sentence, wrap};
-
-const WIDTH: usize = 140;
+use crate::{NOTICE, sentence};
 
 /// A public type of Swift.
 struct Type {
@@ -30,8 +30,8 @@ const fn nested(described: &'static str, outer: &'static str, name: &'static str
     Type { described, outer: Some(outer), name, traits }
 }
 
-const OPEN: &str = "RawRepresentable, Hashable, Sendable, CustomStringConvertible";
-const CLOSED: &str = "String, Hashable, Sendable";
+const OPEN: &str = "RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible";
+const CLOSED: &str = "String, Hashable, Codable, Sendable";
 const VALUE: &str = "Hashable, Sendable";
 const NAMED_VALUE: &str = "Identifiable, Hashable, Sendable";
 
@@ -104,6 +104,24 @@ struct Swift {
 /// Queries narrow by what is given or left out, so how they are made is written by hand.
 const MADE_BY_HAND: &[&str] = &["ListQuery", "EventQuery", "AuditQuery"];
 
+/// What an application may keep or hand to another process. Nothing with a secret is here, and no role: nobody becomes `admin` by a text
+/// that was read.
+const CODED: &[&str] = &[
+    "Subject",
+    "StoredCredential",
+    "StoredCredentials",
+    "RefreshState",
+    "Connection",
+    "Installation",
+    "ProviderDetails",
+    "SessionFailure",
+    "Session",
+    "AuthpipeEvent",
+    "AuditRecord",
+    "Health",
+    "MaintenanceReport",
+];
+
 /// May be taken back where it has a default.
 const TAKEN_BACK: &[(&str, &str)] = &[("ListQuery", "tenant_id")];
 
@@ -118,13 +136,16 @@ pub(crate) fn types() -> String {
     let mut file = format!("// {NOTICE}\n\nimport Foundation\ninternal import AuthpipeNative\n");
     for place in SETS {
         if let Some(set) = ENUMERATIONS.iter().find(|set| set.name == place.described) {
-            file += &inside(place, if place.traits == OPEN { open(set, place) } else { closed(set, place) });
+            file += &inside(place.outer, if place.traits == OPEN { open(set, place) } else { closed(set, place) });
         }
     }
     for place in COPIES {
         if let Some(record) = RECORDS.iter().find(|record| record.name == place.described) {
-            file += &inside(place, structure(record, place));
+            file += &inside(place.outer, structure(record, place));
             file += &if record.is_result { from_core(record, place) } else { to_core(record, place) };
+            if CODED.contains(&record.name) {
+                file += &coding(record, place);
+            }
         }
     }
     file
@@ -188,7 +209,10 @@ fn initialiser(record: &Record) -> String {
         let default = if field.required { "" } else { default(field) };
         format!("{}: {}{default}", member(owner, field), public(owner, field))
     });
-    let mut text = format!("\n    public init(\n{}    ) {{\n", listed(&parameters.collect::<Vec<_>>(), "        "));
+    let mut text = format!(
+        "\n    /// Each member, or its default.\n    public init(\n{}    ) {{\n",
+        listed(&parameters.collect::<Vec<_>>(), "        ")
+    );
     for (owner, field) in fields {
         let name = member(owner, field);
         let _ = writeln!(text, "        self.{name} = {name}");
@@ -227,6 +251,16 @@ fn to_core(record: &Record, place: &Type) -> String {
     format!("\nextension {whole} {{\n    var core: {native} {{\n        {native}(\n{members}        )\n    }}\n}}\n")
 }
 
+fn coding(record: &Record, place: &Type) -> String {
+    let coded = |(owner, field): (&Record, &Field)| Coded {
+        member: member(owner, field),
+        kind: public(owner, field),
+        key: if matches!(field.kind, Kind::Span) { format!("{}_ms", field.name()) } else { field.name().to_owned() },
+        default: if field.required { "" } else { default(field) },
+    };
+    coding::conformance(&whole(place), !record.is_result, &members(record).into_iter().map(coded).collect::<Vec<_>>())
+}
+
 /// The members of the record as it crosses the border, made of those of the public type.
 fn native_members(record: &Record) -> Vec<String> {
     let base = record.base.map(|base| format!("base: {}({})", native_name(base.name), native_members(base).join(", ")));
@@ -235,20 +269,6 @@ fn native_members(record: &Record) -> Vec<String> {
         format!("{}: {}", lower_camel(&format!("{}{mark}", field.name())), sent(record, field))
     });
     base.into_iter().chain(own).collect()
-}
-
-/// Parts with commas between them, as many on a line as it holds.
-fn listed(parts: &[String], indent: &str) -> String {
-    let mut lines = vec![String::new()];
-    for (at, part) in parts.iter().enumerate() {
-        let part = if at + 1 < parts.len() { format!("{part},") } else { part.clone() };
-        match lines.last_mut() {
-            Some(line) if line.is_empty() => *line = part,
-            Some(line) if indent.len() + line.len() + 1 + part.len() <= WIDTH => *line += &format!(" {part}"),
-            _ => lines.push(part),
-        }
-    }
-    lines.iter().map(|line| format!("{indent}{line}\n")).collect()
 }
 
 /// How a member is given to the core.
@@ -344,36 +364,8 @@ fn members(record: &Record) -> Vec<(&Record, &Field)> {
     members
 }
 
-/// As uniffi writes names.
-fn lower_camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |text, word| {
-        text + &word.get(..1).unwrap_or_default().to_ascii_uppercase() + word.get(1..).unwrap_or_default()
-    })
-}
-
 fn whole(place: &Type) -> String {
     place.outer.map_or_else(|| place.name.to_owned(), |outer| format!("{outer}.{}", place.name))
-}
-
-/// A declaration in its place: one that stands in another type is an extension of that.
-fn inside(place: &Type, text: String) -> String {
-    match place.outer {
-        None => format!("\n{text}"),
-        Some(outer) => {
-            let indented = text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") });
-            format!("\nextension {outer} {{\n{}}}\n", indented.collect::<String>())
-        }
-    }
-}
-
-fn comment(doc: &str, indent: &str) -> String {
-    let text = LANGUAGE.render(&sentence(doc));
-    if text.is_empty() {
-        return String::new();
-    }
-    wrap(&text, WIDTH - indent.len() - 4).into_iter().map(|line| format!("{indent}/// {line}\n")).collect()
 }
 
 #[cfg(test)]
@@ -385,7 +377,7 @@ mod tests {
         for place in SETS {
             assert!(ENUMERATIONS.iter().any(|set| set.name == place.described), "{}", place.described);
         }
-        let records = COPIES.iter().map(|place| place.described).chain(MADE_BY_HAND.iter().copied());
+        let records = COPIES.iter().map(|place| place.described).chain(MADE_BY_HAND.iter().chain(CODED).copied());
         for name in records.chain(EXTRA.iter().map(|(name, _)| *name)) {
             assert!(RECORDS.iter().any(|record| record.name == name), "{name}");
         }
