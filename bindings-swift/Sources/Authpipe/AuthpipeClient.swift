@@ -17,7 +17,7 @@ public final class AuthpipeClient: Sendable {
     ///
     /// Throws `config_invalid`, `provider_unknown`, `invalid_id`: a value that is present and wrong;
     /// `key_service_unavailable`: the Keychain cannot be read now; `key_mismatch`: the vault is there and its key is not.
-    public init(_ configuration: Configuration) throws {
+    public init(_ configuration: Configuration) throws(AuthpipeError) {
         core = try translating {
             try CoreAuthpipe(
                 options: configuration.core(), publicClientsOnly: configuration.publicClientsOnly,
@@ -28,7 +28,7 @@ public final class AuthpipeClient: Sendable {
     }
 
     /// Makes a new root key, `apk1_…`, from the operating system's randomness. It is stored nowhere: keep it.
-    public static func makeRootKey() throws -> String {
+    public static func makeRootKey() throws(AuthpipeError) -> String {
         try translating { try coreMakeRootKey() }
     }
 
@@ -72,7 +72,7 @@ public final class AuthpipeClient: Sendable {
     /// `nil` too, until somebody asks ``credential(for:options:)``.
     ///
     /// Throws `invalid_id`, `user_id_required` and `closed` only.
-    public func cachedCredential(for subject: Subject) throws -> Credential? {
+    public func cachedCredential(for subject: Subject) throws(AuthpipeError) -> Credential? {
         if let credential = kept.find(subject) { return credential }
         return try translating({ try core.peekWithValidity(subject: subject.core) }).map { kept.keep($0, for: subject) }
     }

@@ -125,9 +125,14 @@ extension AuthpipeError.Code: CustomStringConvertible {
 
 /// What the core threw, as callers see it.
 func translated(_ error: any Error) -> any Error {
+    error is CancellationError ? error : failure(error)
+}
+
+/// What a synchronous call threw, as callers see it: nothing waits there, so nothing is cancelled.
+private func failure(_ error: any Error) -> AuthpipeError {
     switch error {
     case let failure as CoreFailure: AuthpipeError(failure)
-    case is AuthpipeError, is CancellationError: error
+    case let error as AuthpipeError: error
     // A panic at the border. What was saved before it is safe.
     default:
         AuthpipeError(
@@ -137,6 +142,6 @@ func translated(_ error: any Error) -> any Error {
 }
 
 /// Runs a synchronous call of the core.
-func translating<Value>(_ work: () throws -> Value) throws -> Value {
-    do { return try work() } catch { throw translated(error) }
+func translating<Value>(_ work: () throws -> Value) throws(AuthpipeError) -> Value {
+    do { return try work() } catch { throw failure(error) }
 }

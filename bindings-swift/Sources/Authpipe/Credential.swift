@@ -52,13 +52,13 @@ public struct Credential: Sendable {
     ///
     /// Throws `invalidRequest` where it is not sent: a webhook's secret, or several fields of which the definition does not say how they
     /// make a header.
-    public func headers() throws -> [String: String] {
+    public func headers() throws(AuthpipeError) -> [String: String] {
         let (name, value) = try header()
         return [name: value]
     }
 
     /// The one header, as name and value.
-    func header() throws -> (name: String, value: String) {
+    func header() throws(AuthpipeError) -> (name: String, value: String) {
         if let told = parts.core.unsent {
             throw AuthpipeError(.invalidRequest, told[0], hint: told.count > 1 ? told[1] : nil)
         }

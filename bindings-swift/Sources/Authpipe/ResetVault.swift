@@ -8,12 +8,16 @@ extension AuthpipeClient {
     /// `spoolDirectory` is the configuration's: of what is in that folder, files that are sealed under a key of this vault are deleted, and
     /// the folder and all else in it stay. What is the vault's is told by the vault, so a damaged one with a `spoolDirectory` throws
     /// `vault_unavailable` and nothing is deleted: leave it out then, and remove the files yourself.
-    public static func resetVault(_ vault: Configuration.Vault, spoolDirectory: URL? = nil) throws {
+    public static func resetVault(_ vault: Configuration.Vault, spoolDirectory: URL? = nil) throws(AuthpipeError) {
+        try translating { try reset(vault, spoolDirectory) }
+    }
+
+    private static func reset(_ vault: Configuration.Vault, _ spoolDirectory: URL?) throws {
         guard let address = try vault.place(), let path = try Configuration.Vault.file(at: address) else {
             throw AuthpipeError(.configInvalid, "Only a vault in a file that is named can be reset.")
         }
         // While the vault is there, which knows what is its own.
-        if let spoolDirectory { try translating { try coreClearSpool(vault: address, spoolDir: spoolDirectory.path) } }
+        if let spoolDirectory { try coreClearSpool(vault: address, spoolDir: spoolDirectory.path) }
         do {
             // The file last: until it is gone, an attempt that failed can be repeated. Exact names, because another vault's name may
             // begin with this one's.

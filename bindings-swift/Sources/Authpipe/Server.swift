@@ -106,7 +106,7 @@ extension AuthpipeClient {
     }
 
     /// The HTTP routes, to be mounted by a server.
-    public func handler(allowedOrigins: [String] = [], allowedReturnOrigins: [String] = []) throws -> Handler {
+    public func handler(allowedOrigins: [String] = [], allowedReturnOrigins: [String] = []) throws(AuthpipeError) -> Handler {
         let options = CoreHandlerOriginOptions(allowedOrigins: allowedOrigins, allowedReturnOrigins: allowedReturnOrigins)
         return Handler(try translating { try core.handler(options: options) })
     }
@@ -117,12 +117,18 @@ extension AuthpipeClient {
 public final class Handler: Sendable {
     /// A request. `path` is below the mount point and starts with `/`; `query` is raw and without `?`.
     public struct Request: Sendable {
+        /// The method, in upper case.
         public var method: String
+        /// The path below the mount point, percent-encoded as it came, from its first `/` on.
         public var path: String
+        /// What comes after `?`, percent-encoded as it came; empty where there is none.
         public var query: String
+        /// The fields of the header, in their order; a name in any case.
         public var headers: [(name: String, value: String)]
+        /// The whole body.
         public var body: Data
 
+        /// A request as the server has read it.
         public init(method: String, path: String, query: String = "", headers: [(name: String, value: String)] = [], body: Data = Data()) {
             self.method = method
             self.path = path
@@ -134,8 +140,11 @@ public final class Handler: Sendable {
 
     /// An answer. `set-cookie` may repeat.
     public struct Response: Sendable {
+        /// The status code.
         public let status: Int
+        /// The fields of the header, in their order.
         public let headers: [(name: String, value: String)]
+        /// The whole body.
         public let body: Data
     }
 
@@ -159,7 +168,7 @@ public final class Handler: Sendable {
 
     /// The answer to a request for which the application failed to say who is signed in: a problem document (RFC 9457), or a page where a
     /// person is looking. Log the reason under `requestID`, which is in the answer. Nothing has been used up.
-    public func identifyFailed(_ request: Request) throws -> (response: Response, requestID: String) {
+    public func identifyFailed(_ request: Request) throws(AuthpipeError) -> (response: Response, requestID: String) {
         let failed = try translating { try core.identifyFailed(request: request.core) }
         return (Response(failed.response), failed.requestId)
     }

@@ -67,6 +67,22 @@ final class ErrorTests: SandboxTestCase {
         XCTAssertNil(sparse.provider)
     }
 
+    /// A call that waits may also throw `CancellationError`, so only these say what they throw.
+    func testACallThatDoesNotWaitThrowsNothingElse() throws {
+        let (authpipe, place) = (try open(configuration()), Configuration.Vault.memory)
+        var codes: [AuthpipeError.Code] = []
+        do throws(AuthpipeError) {
+            XCTAssertTrue(try AuthpipeClient.makeRootKey().hasPrefix("apk1_"))
+            XCTAssertNil(try authpipe.cachedCredential(for: me))
+            _ = try authpipe.handler(allowedOrigins: ["no origin"])
+        } catch {
+            codes.append(error.code)
+        }
+        do throws(AuthpipeError) { try AuthpipeClient.resetVault(place) } catch { codes.append(error.code) }
+        do throws(AuthpipeError) { _ = try AuthpipeClient(Configuration(vault: place, key: .text("no key"))) } catch { codes.append(error.code) }
+        XCTAssertEqual(codes, [.configInvalid, .configInvalid, .configInvalid])
+    }
+
     func testErrorsOfRealCallsHaveTheirCodes() async throws {
         let authpipe = try open(configuration())
         let table: [(AuthpipeError.Code, Subject)] = [
