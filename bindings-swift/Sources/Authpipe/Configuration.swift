@@ -6,7 +6,14 @@ internal import AuthpipeNative
 public struct Configuration: Sendable {
     /// Where the vault is.
     public struct Vault: Sendable {
+        /// Finds the address; it makes nothing.
         let place: @Sendable () throws -> String?
+        /// Makes what the vault lies in.
+        let prepare: @Sendable () throws -> Void
+
+        init(prepare: @escaping @Sendable () throws -> Void = {}, place: @escaping @Sendable () throws -> String?) {
+            (self.place, self.prepare) = (place, prepare)
+        }
 
         /// A SQLite file. The folder in which it lies must exist; it is backed up if that is.
         public static func file(_ url: URL) -> Vault {
@@ -30,17 +37,16 @@ public struct Configuration: Sendable {
         ///
         /// On Apple's systems it is readable after the first unlock and left out of backups, because its key never leaves the device.
         public static func applicationSupport(_ name: String = "authpipe") -> Vault {
-            Vault {
-                let folder: URL
+            container(name) {
                 do {
-                    folder = try FileManager.default.url(
-                        for: .applicationSupportDirectory, in: .userDomainMask, appropriateFor: nil, create: true)
+                    let folder = try FileManager.default.url(
+                        for: .applicationSupportDirectory, in: .userDomainMask, appropriateFor: nil, create: false)
+                    return folder.appendingPathComponent(ownName, isDirectory: true)
                 } catch {
                     throw AuthpipeError(
-                        .vaultUnavailable, "The folder for application data cannot be made.",
+                        .vaultUnavailable, "The folder for application data is not known.",
                         hint: "Give the vault a place that can be written: .file(url).", retry: .later, causes: [cause(error)])
                 }
-                return try container(folder.appendingPathComponent(ownName, isDirectory: true), name)
             }
         }
 
@@ -49,20 +55,25 @@ public struct Configuration: Sendable {
             Bundle.main.bundleIdentifier ?? Bundle.main.executableURL?.lastPathComponent ?? ProcessInfo.processInfo.processName
         }
 
-        /// A file in a folder of ours, which is made and protected if need be.
+        /// A file in a folder of ours, which is made and protected if need be: not before the key is there.
         static func container(
-            _ parent: URL, _ name: String, hint: String = "Free some space, or give the vault another place: .file(url)."
-        ) throws -> String {
-            let folder = parent.appendingPathComponent("Authpipe", isDirectory: true)
-            do {
-                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-                try protect(folder)
-            } catch {
-                throw AuthpipeError(
-                    .vaultUnavailable, "The vault's folder cannot be written: the container is read-only or full.", hint: hint, retry: .later,
-                    causes: [cause(error)])
+            _ name: String, hint: String = "Free some space, or give the vault another place: .file(url).",
+            in parent: @escaping @Sendable () throws -> URL
+        ) -> Vault {
+            let find: @Sendable () throws -> URL = { try parent().appendingPathComponent("Authpipe", isDirectory: true) }
+            return Vault {
+                let folder = try find()
+                do {
+                    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                    try protect(folder)
+                } catch {
+                    throw AuthpipeError(
+                        .vaultUnavailable, "The vault's folder cannot be written: the container is read-only or full.", hint: hint, retry: .later,
+                        causes: [cause(error)])
+                }
+            } place: {
+                "sqlite:" + (try find()).appendingPathComponent(name + ".db").path
             }
-            return "sqlite:" + folder.appendingPathComponent(name + ".db").path
         }
 
         /// The file of the vault at an address, as the core reads it; `nil`: it is in memory.
@@ -112,6 +123,10 @@ public struct Configuration: Sendable {
     public var publicClientsOnly = false
     /// The proxy for requests to providers.
     public var proxy: URL?
+    /// Whether requests to providers go through the proxy that this system is set to for https, where `proxy` names none; default false. On
+    /// Apple's systems it is the one of the settings, elsewhere that of `https_proxy` or `all_proxy`; it is looked up once, by the
+    /// initialiser. A script that chooses a proxy (PAC) is not run, and exceptions such as `no_proxy` are not looked at.
+    public var usesSystemProxy = false
     /// Self-hosted providers on private addresses, as exact `host:port`.
     public var allowedPrivateHosts: [String] = []
     /// A PEM file whose authorities are trusted besides the platform's.
@@ -162,11 +177,14 @@ public struct Configuration: Sendable {
         let address = try vault.place()
         // Before the key is looked for: whoever makes a vault has stored its key first.
         let isVaultThere = try Vault.file(at: address).map(FileManager.default.fileExists(atPath:)) ?? false
+        // Before anything is written: on a device that was not unlocked yet neither works, and the key's reason is the right one.
+        let keys = try key.read(isVaultThere)
+        try vault.prepare()
         return CoreOptions(
-            vault: address, spoolDir: spoolDirectory?.path, anchorFile: anchorFile?.path, key: try key.read(isVaultThere), baseUrl: baseURL?.absoluteString, mode: mode.rawValue, environment: environment,
+            vault: address, spoolDir: spoolDirectory?.path, anchorFile: anchorFile?.path, key: keys, baseUrl: baseURL?.absoluteString, mode: mode.rawValue, environment: environment,
             providers: configs, background: background, minValidityMs: minValidity?.milliseconds, timeoutMs: timeout?.milliseconds,
             allowedPrivateHosts: allowedPrivateHosts, extraCaFile: extraCAFile?.path, dangerOrigins: dangerOrigins,
-            proxy: proxy?.absoluteString)
+            proxy: (proxy ?? (usesSystemProxy ? systemProxy() : nil))?.absoluteString)
     }
 }
 

@@ -29,12 +29,22 @@ final class AppleTests: XCTestCase {
     func testTheNumbersOfTheKeychainAreTheSystems() {
         XCTAssertEqual(KeychainStatus.missingEntitlement, errSecMissingEntitlement)
         XCTAssertEqual(KeychainStatus.interactionNotAllowed, errSecInteractionNotAllowed)
+        XCTAssertEqual(KeychainStatus.userCanceled, errSecUserCanceled)
+        XCTAssertEqual(KeychainStatus.authFailed, errSecAuthFailed)
+    }
+
+    func testAnItemThatAPersonMustConfirmIsForThisDeviceOnly() throws {
+        for protection in [Configuration.Key.Protection.userPresence(reason: "r"), .biometry(reason: "r")] {
+            let attributes = try Keychain(service: "s", accessGroup: nil, protection: protection).protectionOfItem()
+            XCTAssertNotNil(attributes[kSecAttrAccessControl])
+            XCTAssertNil(attributes[kSecAttrAccessible], "the two exclude each other")
+        }
     }
 
     func testTheVaultsFolderIsLeftOutOfBackups() throws {
         let parent = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString, isDirectory: true)
         defer { try? FileManager.default.removeItem(at: parent) }
-        _ = try Configuration.Vault.container(parent, "x")
+        try Configuration.Vault.container("x", in: { parent }).prepare()
         let folder = parent.appendingPathComponent("Authpipe", isDirectory: true)
         XCTAssertEqual(try folder.resourceValues(forKeys: [.isExcludedFromBackupKey]).isExcludedFromBackup, true)
     }

@@ -181,7 +181,7 @@ final class ErrorTests: SandboxTestCase {
         let file = try folder.appendingPathComponent("file")
         try Data().write(to: file)
         for hint in ["Free some space", "App Groups"] {
-            XCTAssertThrowsError(try Configuration.Vault.container(file.appendingPathComponent("sub"), "x", hint: hint)) { error in
+            XCTAssertThrowsError(try Configuration.Vault.container("x", hint: hint, in: { file.appendingPathComponent("sub") }).prepare()) { error in
                 XCTAssertEqual((error as? AuthpipeError)?.code, .vaultUnavailable)
                 XCTAssertEqual((error as? AuthpipeError)?.retry, .later)
                 XCTAssertTrue("\(error)".contains("read-only"), "\(error)")

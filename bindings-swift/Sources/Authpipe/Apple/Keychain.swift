@@ -1,21 +1,32 @@
 #if canImport(Security)
 import Foundation
+import LocalAuthentication
 import Security
 
 extension Configuration.Key {
-    /// The root key in the Keychain of this device, made at first use. It is readable after the first unlock, so that a refresh in
-    /// the background works, and never leaves the device. `accessGroup` shares it between an app and its extensions.
+    /// The root key in the Keychain of this device, made at first use. It never leaves the device.
     ///
-    /// Where there is a vault and no key, as after a restore to another device, no key is made: `AuthpipeClient.init` throws `key_mismatch`,
+    /// `accessGroup` shares it between an app and its extensions. It is the group as it is in the signed app, with the team's identifier
+    /// before it, such as `ABCDE12345.com.acme.notes`: what the capability shows as `com.acme.notes` stands in the entitlements as
+    /// `$(AppIdentifierPrefix)com.acme.notes`. Without it the item is in the app's first group.
+    ///
+    /// With a `protection` by which a person is asked, the initialiser of the client waits for that person: make it off the main actor.
+    /// The person is asked once for each such object; nothing can be refreshed before, so background tasks and extensions that run without
+    /// anybody there need `.afterFirstUnlock`. It is chosen when the key is made, and needs a passcode on the device.
+    ///
+    /// Where there is a vault and no key, as after a restore to another device, no key is made: the initialiser throws `key_mismatch`,
     /// and ``AuthpipeClient/resetVault(_:spoolDirectory:)`` starts again.
-    public static func keychain(service: String, accessGroup: String? = nil) -> Configuration.Key {
-        kept(by: Keychain(service: service, accessGroup: accessGroup))
+    public static func keychain(
+        service: String, accessGroup: String? = nil, protection: Protection = .afterFirstUnlock
+    ) -> Configuration.Key {
+        kept(by: Keychain(service: service, accessGroup: accessGroup, protection: protection))
     }
 }
 
 struct Keychain: KeyKeeper {
     let service: String
     let accessGroup: String?
+    let protection: Configuration.Key.Protection
 
     /// What names the item. Never synchronised to other devices.
     private var item: [CFString: Any] {
@@ -35,6 +46,11 @@ struct Keychain: KeyKeeper {
         var query = item
         query[kSecReturnData] = true
         query[kSecMatchLimit] = kSecMatchLimitOne
+        if let reason = protection.reason {
+            let context = LAContext()
+            context.localizedReason = reason
+            query[kSecUseAuthenticationContext] = context
+        }
         var found: CFTypeRef?
         let status = SecItemCopyMatching(query as CFDictionary, &found)
         switch status {
@@ -48,9 +64,23 @@ struct Keychain: KeyKeeper {
         }
     }
 
+    /// When the item is given: by a class of protection, or by what a person must do.
+    func protectionOfItem() throws -> [CFString: Any] {
+        let flags: SecAccessControlCreateFlags
+        switch protection {
+        case .afterFirstUnlock: return [kSecAttrAccessible: kSecAttrAccessibleAfterFirstUnlockThisDeviceOnly]
+        case .userPresence: flags = .userPresence
+        case .biometry: flags = .biometryCurrentSet
+        }
+        guard let control = SecAccessControlCreateWithFlags(nil, kSecAttrAccessibleWhenPasscodeSetThisDeviceOnly, flags, nil) else {
+            throw keychainFailure(errSecParam)
+        }
+        return [kSecAttrAccessControl: control]
+    }
+
     func add(_ key: String) throws -> Bool {
         var new = item
-        new[kSecAttrAccessible] = kSecAttrAccessibleAfterFirstUnlockThisDeviceOnly
+        new.merge(try protectionOfItem()) { _, given in given }
         new[kSecValueData] = Data(key.utf8)
         let status = SecItemAdd(new as CFDictionary, nil)
         switch status {
