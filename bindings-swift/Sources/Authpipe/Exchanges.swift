@@ -1,56 +1,103 @@
+#if !AUTHPIPE_WITHOUT_NETWORKING
 import Foundation
 #if canImport(FoundationNetworking)
 import FoundationNetworking
 #endif
 
+/// What goes along besides the header.
+enum Payload: Sendable {
+    /// The body that the request has.
+    case ofRequest
+    case data(Data)
+    case file(URL)
+}
+
+/// Bytes that have gone or come, and of how many, where that is known.
+typealias Progressing = @Sendable (_ done: Int64, _ total: Int64?) -> Void
+
 /// Sends requests that carry a credential. A redirect is a request of its own, so that the credential goes along only where it may:
 /// what a session does with a changed request differs between platforms.
 ///
-/// All subjects share the session, so it keeps nothing of an answer: no cookie, no cached body, no password. What a server sets for one
-/// person must not go along with a request of another.
+/// All subjects share the session of the package's own, so it keeps nothing of an answer: no cookie, no cached body, no password. What a
+/// server sets for one person must not go along with a request of another. One of the app's keeps what the app has it keep.
 final class Exchanges: NSObject, URLSessionDataDelegate {
-    static let shared = Exchanges()
+    static let shared = Exchanges(of: nil)
 
     /// As many as browsers follow.
     private static let mostRedirects = 20
 
-    private struct Exchange {
-        let outcome: Outcome<Answer>
-        var data = Data()
-        var redirect: URLRequest?
-    }
-
-    private struct Answer: Sendable {
-        let data: Data
+    /// An answer that has begun.
+    struct Answer: Sendable {
         let response: URLResponse
-        let redirect: URLRequest?
+        let body: ResponseBody
+        /// Whether the request that it answers carried the credential.
+        let isCarried: Bool
     }
 
+    private enum Step: Sendable {
+        case answer(URLResponse, ResponseBody)
+        case redirect(URLRequest)
+    }
+
+    private struct Exchange {
+        let outcome: Outcome<Step>
+        let arriving: Arriving
+        let sent: Progressing?
+        var redirect: URLRequest?
+        var hasBegun = false
+    }
+
+    /// The app's session, of which this one has what that is set up with.
+    private let model: URLSession?
     private let running = Locked<[Int: Exchange]>([:])
     private let session = Locked<URLSession?>(nil)
 
-    /// The answer, and whether the request that it answers carried the credential. A redirect to another origin drops the credential
-    /// for good, also on the way back and between two origins of one API: whoever chose the address is not the caller (SR-30).
-    func data(for request: URLRequest, _ credential: Credential) async throws -> (Data, URLResponse, isCarried: Bool) {
-        var request = request
+    init(of model: URLSession?) {
+        self.model = model
+    }
+
+    /// A redirect to another origin drops the credential for good, also on the way back and between two origins of one API: whoever chose
+    /// the address is not the caller (SR-30).
+    func send(_ request: URLRequest, _ payload: Payload = .ofRequest, _ credential: Credential, sent: Progressing? = nil) async throws -> Answer {
+        var (request, payload) = (request, payload)
         let header = try credential.header()
         let first = request.url.flatMap(origin(of:))
         var isCarried = first.map(credential.apiOrigins.contains) ?? false
         for _ in 0...Self.mostRedirects {
             isCarried = isCarried && request.url.flatMap(origin(of:)) == first
             request.setValue(isCarried ? header.value : nil, forHTTPHeaderField: header.name)
-            let answer = try await answer(to: request)
-            guard let redirect = answer.redirect else { return (answer.data, answer.response, isCarried) }
-            request = redirect
+            switch try await step(request, payload, sent) {
+            case .answer(let response, let body): return Answer(response: response, body: body, isCarried: isCarried)
+            case .redirect(var next):
+                // One that changes the method has left the body behind (RFC 9110 §15.4).
+                if next.httpMethod != request.httpMethod {
+                    payload = .ofRequest
+                } else if case .ofRequest = payload, next.httpBody == nil, next.httpBodyStream == nil {
+                    next.httpBody = request.httpBody
+                }
+                request = next
+            }
         }
         throw URLError(.httpTooManyRedirects)
     }
 
-    private func answer(to request: URLRequest) async throws -> Answer {
+    private func step(_ request: URLRequest, _ payload: Payload, _ sent: Progressing?) async throws -> Step {
         try Task.checkCancellation()
-        let outcome = Outcome<Answer>()
-        let task = open().dataTask(with: request)
-        running.withLock { $0[task.taskIdentifier] = Exchange(outcome: outcome) }
+        let outcome = Outcome<Step>()
+        let session = open()
+        let task: URLSessionTask =
+            switch payload {
+            case .ofRequest: session.dataTask(with: request)
+            case .data(let data): session.uploadTask(with: request, from: data)
+            case .file(let file): session.uploadTask(with: request, fromFile: file)
+            }
+        let arriving = Arriving { isPaused in
+            // Elsewhere a task that is suspended goes on.
+            #if canImport(Darwin)
+            if isPaused { task.suspend() } else { task.resume() }
+            #endif
+        }
+        running.withLock { $0[task.taskIdentifier] = Exchange(outcome: outcome, arriving: arriving, sent: sent) }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 outcome.hand(to: continuation)
@@ -65,18 +112,27 @@ final class Exchanges: NSObject, URLSessionDataDelegate {
     private func open() -> URLSession {
         session.withLock { session in
             if let session { return session }
-            // Even an ephemeral session keeps all of these, in memory.
-            let configuration = URLSessionConfiguration.ephemeral
-            configuration.httpCookieStorage = nil
-            configuration.httpShouldSetCookies = false
-            configuration.httpCookieAcceptPolicy = .never
-            configuration.urlCache = nil
-            configuration.urlCredentialStorage = nil
-            configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
-            let new = URLSession(configuration: configuration, delegate: self, delegateQueue: nil)
+            let new = URLSession(configuration: model?.configuration ?? Self.forgetful, delegate: self, delegateQueue: nil)
             session = new
             return new
         }
+    }
+
+    /// Ends when what runs has ended. A session holds its delegate until then.
+    func end() {
+        session.withLock { $0 }?.finishTasksAndInvalidate()
+    }
+
+    private static var forgetful: URLSessionConfiguration {
+        // Even an ephemeral session keeps all of these, in memory.
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.httpCookieStorage = nil
+        configuration.httpShouldSetCookies = false
+        configuration.httpCookieAcceptPolicy = .never
+        configuration.urlCache = nil
+        configuration.urlCredentialStorage = nil
+        configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
+        return configuration
     }
 
     func urlSession(
@@ -87,16 +143,92 @@ final class Exchanges: NSObject, URLSessionDataDelegate {
         completionHandler(nil)
     }
 
+    func urlSession(
+        _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
+        completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
+    ) {
+        let begins = running.withLock { running -> Exchange? in
+            guard let exchange = running[dataTask.taskIdentifier], exchange.redirect == nil else { return nil }
+            running[dataTask.taskIdentifier]?.hasBegun = true
+            return exchange
+        }
+        if let begins { begin(begins, response, dataTask) }
+        completionHandler(.allow)
+    }
+
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-        running.withLock { $0[dataTask.taskIdentifier]?.data.append(data) }
+        // What stands beside a redirect is for nobody.
+        if let exchange = running.withLock({ $0[dataTask.taskIdentifier] }), exchange.redirect == nil { exchange.arriving.append(data) }
+    }
+
+    func urlSession(
+        _ session: URLSession, task: URLSessionTask, didSendBodyData bytesSent: Int64, totalBytesSent: Int64, totalBytesExpectedToSend: Int64
+    ) {
+        running.withLock({ $0[task.taskIdentifier] })?.sent?(totalBytesSent, totalBytesExpectedToSend > 0 ? totalBytesExpectedToSend : nil)
     }
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
         guard let exchange = running.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
         if let response = task.response, error == nil {
-            exchange.outcome.settle(.success(Answer(data: exchange.data, response: response, redirect: exchange.redirect)))
+            if let redirect = exchange.redirect {
+                exchange.outcome.settle(.success(.redirect(redirect)))
+            } else {
+                if !exchange.hasBegun { begin(exchange, response, task) }
+                exchange.arriving.finish(.success(()))
+            }
         } else {
-            exchange.outcome.settle(.failure(error ?? URLError(.badServerResponse)))
+            let error = error ?? URLError(.badServerResponse)
+            exchange.outcome.settle(.failure(error))
+            exchange.arriving.finish(.failure(error))
+        }
+    }
+
+    /// Hands over an answer, once.
+    private func begin(_ exchange: Exchange, _ response: URLResponse, _ task: URLSessionTask) {
+        let body = ResponseBody(exchange.arriving) { task.cancel() }
+        exchange.outcome.settle(.success(.answer(response, body)))
+    }
+
+    #if canImport(Darwin)
+    // Pinned keys and client certificates are the app's.
+    func urlSession(
+        _ session: URLSession, didReceive challenge: URLAuthenticationChallenge,
+        completionHandler: @escaping @Sendable (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+    ) {
+        guard let model, model.delegate?.urlSession?(model, didReceive: challenge, completionHandler: completionHandler) != nil else {
+            return completionHandler(.performDefaultHandling, nil)
+        }
+    }
+    #endif
+}
+
+extension Exchanges {
+    private struct Derived {
+        weak var model: URLSession?
+        let exchanges: Exchanges
+    }
+
+    private static let derived = Locked<[ObjectIdentifier: Derived]>([:])
+
+    /// Those of an app's session, or the package's own. What the app's is set up with is taken over, and its delegate asked who may be
+    /// trusted; its redirects are not, because they would carry the credential on.
+    static func of(_ session: URLSession?) throws(AuthpipeError) -> Exchanges {
+        guard let session else { return shared }
+        guard session.configuration.identifier == nil else {
+            throw AuthpipeError(
+                .invalidRequest, "A background session follows redirects by itself, so it would carry the credential to anybody.",
+                hint: "Give a session of another kind, or none.")
+        }
+        return derived.withLock { derived in
+            for (id, one) in derived where one.model == nil {
+                derived[id] = nil
+                one.exchanges.end()
+            }
+            if let one = derived[ObjectIdentifier(session)] { return one.exchanges }
+            let exchanges = Exchanges(of: session)
+            derived[ObjectIdentifier(session)] = Derived(model: session, exchanges: exchanges)
+            return exchanges
         }
     }
 }
+#endif

@@ -28,6 +28,7 @@ public struct Provider {}
 public struct ProviderDetails {}
 public struct ProviderID {}
 public struct RefreshState {}
+public struct ResponseBody {}
 public protocol RootKey {}
 public struct RootKeyError {}
 public struct Session {}

@@ -9,13 +9,21 @@ import Darwin
 /// which the emulator's ledger does not: cookies and headers with other names.
 final class Listener: @unchecked Sendable {
     struct Request: Sendable {
+        let method: String
         let path: String
         /// By lower-case name.
         let headers: [String: String]
+        let body: Data
     }
 
     /// Lines of the header after the status, such as `Set-Cookie: a=b`.
-    typealias Answer = (status: Int, lines: [String])
+    struct Answer {
+        var status = 200
+        var lines: [String] = []
+        var pieces = [Data("ok".utf8)]
+        /// Waits before each piece but the first.
+        var between: @Sendable () -> Void = {}
+    }
 
     let port: UInt16
     private let descriptor: Int32
@@ -45,7 +53,12 @@ final class Listener: @unchecked Sendable {
 
     /// Says how a path is answered; otherwise 200 without a header.
     func answer(_ path: String, _ status: Int, _ lines: String...) {
-        lock.withLock { answers[path] = (status, lines) }
+        lock.withLock { answers[path] = Answer(status: status, lines: lines) }
+    }
+
+    /// Says with which body a path is answered, and what it waits for before each piece but the first.
+    func answer(_ path: String, pieces: [Data], between: @escaping @Sendable () -> Void = {}) {
+        lock.withLock { answers[path] = Answer(pieces: pieces, between: between) }
     }
 
     /// Ends the thread and waits for that. Only a connection wakes it on every system: a listening socket that is shut down wakes
@@ -93,24 +106,22 @@ final class Listener: @unchecked Sendable {
 
     private func exchange(_ client: Int32) {
         var received = Data()
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while received.range(of: Data("\r\n\r\n".utf8)) == nil {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        func read() -> Bool {
             let count = recv(client, &buffer, buffer.count, 0)
-            guard count > 0 else { return }
-            received += buffer[..<count]
+            if count > 0 { received += buffer[..<count] }
+            return count > 0
         }
-        let lines = String(decoding: received, as: UTF8.self).components(separatedBy: "\r\n")
-        let path = String(lines[0].split(separator: " ")[1])
+        let blank = Data("\r\n\r\n".utf8)
+        while received.range(of: blank) == nil { guard read() else { return } }
+        let head = received.range(of: blank)!
+        let lines = String(decoding: received[..<head.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
+        let first = lines[0].split(separator: " ")
         var headers: [String: String] = [:]
         for line in lines.dropFirst() {
             let parts = line.split(separator: ":", maxSplits: 1)
             if parts.count == 2 { headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces) }
         }
-        let answer = lock.withLock {
-            kept.append(Request(path: path, headers: headers))
-            return answers[path] ?? (200, [])
-        }
-        let text = (["HTTP/1.1 \(answer.status) Answer", "Content-Length: 2", "Connection: close"] + answer.lines + ["", "ok"]).joined(separator: "\r\n")
         // Whoever has hung up is no reason for a signal, which would end the tests.
         #if canImport(Glibc)
         let flags = Int32(MSG_NOSIGNAL)
@@ -119,6 +130,28 @@ final class Listener: @unchecked Sendable {
         var isSilent: Int32 = 1
         setsockopt(client, SOL_SOCKET, SO_NOSIGPIPE, &isSilent, socklen_t(MemoryLayout<Int32>.size))
         #endif
-        _ = Array(text.utf8).withUnsafeBytes { send(client, $0.baseAddress, $0.count, flags) }
+        func write(_ data: Data) {
+            var rest = data[...]
+            while !rest.isEmpty {
+                let count = rest.withUnsafeBytes { send(client, $0.baseAddress, $0.count, flags) }
+                guard count > 0 else { return }
+                rest = rest.dropFirst(count)
+            }
+        }
+        let length = headers["content-length"].flatMap(Int.init) ?? 0
+        if length > 0, headers["expect"] == "100-continue" { write(Data("HTTP/1.1 100 Continue\r\n\r\n".utf8)) }
+        while received.distance(from: head.upperBound, to: received.endIndex) < length { guard read() else { return } }
+        let request = Request(method: String(first[0]), path: String(first[1]), headers: headers, body: Data(received[head.upperBound...]))
+        let answer = lock.withLock {
+            kept.append(request)
+            return answers[request.path] ?? Answer()
+        }
+        let size = answer.pieces.reduce(0) { $0 + $1.count }
+        let top = ["HTTP/1.1 \(answer.status) Answer", "Content-Length: \(size)", "Connection: close"] + answer.lines + ["", ""]
+        write(Data(top.joined(separator: "\r\n").utf8))
+        for (number, piece) in answer.pieces.enumerated() {
+            if number > 0 { answer.between() }
+            write(piece)
+        }
     }
 }
