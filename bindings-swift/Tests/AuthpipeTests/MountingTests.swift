@@ -1,0 +1,94 @@
+@testable import Authpipe
+import Foundation
+import XCTest
+
+/// The part of an adapter that no framework has.
+final class MountingTests: SandboxTestCase {
+    private func handler() throws -> Handler {
+        var configuration = try configuration()
+        configuration.publicClientsOnly = false
+        configuration.baseURL = URL(string: "http://localhost:4000/api/authpipe")
+        configuration.providers = [
+            Provider(.microsoftOneDrive, clientID: Sandbox.clientID, clientSecret: Sandbox.clientSecret, scopes: ["Files.Read"])
+        ]
+        return try open(configuration).handler()
+    }
+
+    private func request(_ method: String, _ target: String, _ headers: [(name: String, value: String)] = []) throws -> Handler.Request {
+        try XCTUnwrap(Handler.Request(method: method, target: target, below: "/api/authpipe", headers: headers), target)
+    }
+
+    func testARequestIsTakenBelowTheMountPointOnly() {
+        let table: [(target: String, mount: String, path: String?, query: String)] = [
+            ("/api/authpipe/connections?limit=2&a=%20b", "/api/authpipe", "/connections", "limit=2&a=%20b"),
+            ("/api/authpipe/connections", "/api/authpipe/", "/connections", ""),
+            ("/api/authpipe", "/api/authpipe", "/", ""), ("/api/authpipe?x", "/api/authpipe", "/", "x"),
+            ("/api/authpipe/%63onnections", "/api/authpipe", "/%63onnections", ""),
+            ("http://notes.acme.test:80/api/authpipe/callback?state=s", "/api/authpipe", "/callback", "state=s"),
+            ("http://notes.acme.test", "", "/", ""), ("/connections?next=http://x/", "", "/connections", "next=http://x/"),
+            ("/api/authpipes/connections", "/api/authpipe", nil, ""), ("/api", "/api/authpipe", nil, ""), ("*", "/api/authpipe", nil, ""),
+            ("/other?at=/api/authpipe/", "/api/authpipe", nil, ""),
+        ]
+        for row in table {
+            let request = Handler.Request(method: "get", target: row.target, below: row.mount)
+            XCTAssertEqual(request?.path, row.path, row.target)
+            XCTAssertEqual(request?.query ?? "", row.query, row.target)
+            if let request { XCTAssertEqual(request.method, "GET") }
+        }
+    }
+
+    func testWhoIsSignedInIsAskedOnceAndOnlyWhereItMatters() async throws {
+        let handler = try handler()
+        var asked = 0
+        let listed = try await handler.respond(to: request("GET", "/api/authpipe/connections")) { _, _ in
+            XCTFail("nothing failed")
+        } identify: {
+            asked += 1
+            return Handler.Principal(tenantID: "org_acme", userID: "u", role: .member)
+        }
+        XCTAssertEqual(listed.status, 200)
+        XCTAssertEqual(asked, 1)
+        let nowhere = try await handler.respond(to: request("GET", "/api/authpipe/nowhere")) { _, _ in
+            XCTFail("nothing failed")
+        } identify: {
+            asked += 1
+            return nil
+        }
+        XCTAssertEqual(nowhere.status, 404)
+        XCTAssertEqual(asked, 1)
+        let nobody = try await handler.respond(to: request("GET", "/api/authpipe/connections")) { _, _ in } identify: { nil }
+        XCTAssertEqual(nobody.status, 401)
+    }
+
+    func testAnIdentifyThatFailsIsAnsweredAndToldWithTheRequestID() async throws {
+        struct SessionStoreIsDown: Error {}
+        let handler = try handler()
+        for wrong in [true, false] {
+            var told: [(error: any Error, requestID: String)] = []
+            let answer = try await handler.respond(to: request("GET", "/api/authpipe/connections", [("accept", "application/json")])) {
+                told.append(($0, $1))
+            } identify: {
+                if wrong { throw SessionStoreIsDown() }
+                return Handler.Principal(tenantID: "no grammar has a space", userID: "u", role: .admin)
+            }
+            XCTAssertEqual(answer.status, 500)
+            let first = try XCTUnwrap(told.first)
+            XCTAssertEqual(told.count, 1)
+            XCTAssertEqual(first.error is SessionStoreIsDown, wrong, "\(first.error)")
+            let body = try JSON.parse(answer.body)
+            XCTAssertEqual(body["code"].text, "identify_failed")
+            XCTAssertEqual(body["request_id"].text, first.requestID)
+            XCTAssertFalse(String(decoding: answer.body, as: UTF8.self).contains("SessionStoreIsDown"))
+        }
+    }
+
+    func testABodyThatIsTooLargeIsToldByTheHandler() async throws {
+        let handler = try handler()
+        var request = try request("POST", "/api/authpipe/oauth/sessions", [("content-type", "application/json")])
+        request.body = Data(repeating: 32, count: Handler.readAtMost + 1)
+        let answer = try await handler.respond(to: request) { _, _ in } identify: {
+            Handler.Principal(tenantID: "org_acme", userID: "u", role: .member)
+        }
+        XCTAssertEqual(answer.status, 413)
+    }
+}
