@@ -10,22 +10,23 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::context::{Context, output_of, refuse_unknown};
 use crate::run::run_logged;
 use crate::swift::Toolchain;
-use crate::swift_package;
 use crate::{javascript, python, rust, setup};
+use crate::{swift_package, swift_size};
 
 const MARKER: &str = "<!-- `cargo xtask bench --record` inserts the newest run below this line. -->";
 
 /// What is built to be measured, as one selection, so that each crate is compiled once. What only tests turn on is not in it.
 const RELEASED: &[&str] = &["-p", "authpipe-bench", "-p", "authpipe-node", "-p", "authpipe-swift"];
 
-/// One figure.
+/// One figure, in nanoseconds or bytes.
 #[derive(Debug, PartialEq)]
 struct Row {
     what: String,
-    nanoseconds: f64,
+    figure: f64,
     beside: String,
-    beside_nanoseconds: f64,
+    beside_figure: f64,
     target: String,
+    is_size: bool,
 }
 
 /// Runs the benches; `--record` adds the table to `tests/RESULTS.md`.
@@ -76,6 +77,17 @@ pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> 
             let mut bench = swift_package::swift(context, &toolchain, "run", "release")?;
             bench.args(["-c", "release", "--skip-build", "authpipe-swift-bench"]);
             rows.extend(run(bench)?);
+            let size = swift_size::measure(context, &toolchain, |what, command| prepare(what, context, command))?;
+            let row = Row {
+                what: "what the Swift package adds to a stripped program".to_owned(),
+                figure: bytes(size.added),
+                beside: "the static library".to_owned(),
+                beside_figure: bytes(size.library),
+                target: "≤ 6 MB on arm64".to_owned(),
+                is_size: true,
+            };
+            print!("{}", render_row(&row));
+            rows.push(row);
         }
         None => println!("Swift is left out: `cargo xtask test swift` says what is missing, or makes it"),
     }
@@ -118,10 +130,11 @@ fn read_row(line: &str) -> Option<Row> {
     let ["bench", what, nanoseconds, beside, beside_nanoseconds, target] = fields[..] else { return None };
     Some(Row {
         what: what.to_owned(),
-        nanoseconds: nanoseconds.parse().ok()?,
+        figure: nanoseconds.parse().ok()?,
         beside: beside.to_owned(),
-        beside_nanoseconds: beside_nanoseconds.parse().ok()?,
+        beside_figure: beside_nanoseconds.parse().ok()?,
         target: target.to_owned(),
+        is_size: false,
     })
 }
 
@@ -132,9 +145,10 @@ fn render(rows: &[Row]) -> String {
 }
 
 fn render_row(row: &Row) -> String {
-    let ratio = row.nanoseconds / row.beside_nanoseconds;
+    let ratio = row.figure / row.beside_figure;
+    let shown = if row.is_size { size } else { time };
     let ratio = if ratio < 0.5 { format!("{:.0}× faster", 1.0 / ratio) } else { format!("{ratio:.2}×") };
-    let (ours, theirs) = (time(row.nanoseconds), time(row.beside_nanoseconds));
+    let (ours, theirs) = (shown(row.figure), shown(row.beside_figure));
     format!("| {} | {ours} | {} | {theirs} | {ratio} | {} |\n", row.what, row.beside, row.target)
 }
 
@@ -144,6 +158,16 @@ fn time(nanoseconds: f64) -> String {
         n if n < 1_000_000.0 => format!("{:.2} µs", n / 1_000.0),
         n => format!("{:.2} ms", n / 1_000_000.0),
     }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "no program has 2^53 bytes")]
+fn bytes(count: u64) -> f64 {
+    count as f64
+}
+
+/// In megabytes, as stores show sizes.
+fn size(bytes: f64) -> String {
+    format!("{:.2} MB", bytes / 1e6)
 }
 
 fn record(context: &Context, table: &str) -> Result<(), String> {

@@ -5,7 +5,10 @@ use crate::context::has;
 use crate::counts::Runner;
 use crate::suite::Suite;
 use crate::swift::Toolchain;
-use crate::{demo, demo_vault, deps, hosts, javascript, postgres, python, rust, swift_package, torture};
+use crate::{
+    demo, demo_vault, deps, hosts, javascript, postgres, python, rust, swift_docs, swift_manifest, swift_networking,
+    swift_package, torture,
+};
 
 /// A suite: its name, what it does, and the tools it needs besides Rust.
 pub(crate) struct Entry {
@@ -183,6 +186,7 @@ fn swift(suite: &mut Suite<'_>) {
     if !swift_package::build(suite) {
         return;
     }
+    swift_manifest::check(suite, &toolchain);
     match swift_package::swift(suite.context, &toolchain, "test", "debug") {
         Ok(mut command) => {
             // The tests are XCTest's; the other runner would say that it found none.
@@ -191,6 +195,8 @@ fn swift(suite: &mut Suite<'_>) {
         }
         Err(problem) => return suite.fail(problem),
     }
+    swift_networking::check(suite, &toolchain);
+    swift_docs::check(suite, &toolchain);
     if let Some(python) = python::package(suite)
         && let Ok(mut writer) = swift_package::swift(suite.context, &toolchain, "run", "debug")
     {

@@ -17,6 +17,9 @@ const GENERATED: &[(&str, &str, &str)] = &[
     ("--headers", "CAuthpipe.h", "bindings-swift/Sources/CAuthpipe/CAuthpipe.h"),
 ];
 
+/// By which the package's manifest is told where the library is.
+pub(crate) const LIBRARY: &str = "AUTHPIPE_SWIFT_LIBRARY";
+
 /// The commands that build the sandbox and the library.
 pub(crate) fn build_commands(context: &Context) -> Vec<(&'static str, Command)> {
     vec![(rust::PROGRAMS, rust::build(context))]
@@ -92,13 +95,29 @@ pub(crate) fn swift(context: &Context, toolchain: &Toolchain, verb: &str, profil
     let mut command = toolchain.swift(context);
     command.arg(verb).arg("--package-path").arg(context.path("bindings-swift"));
     command.arg("--scratch-path").arg(scratch(context));
-    command.args(LINKER).args(["-Xswiftc", "-warnings-as-errors", "-Xlinker"]).arg(format!("-L{}", library.display()));
+    command.args(LINKER).args(["-Xswiftc", "-warnings-as-errors"]).env(LIBRARY, library);
     Ok(command)
 }
 
 /// A program of the package, as it was built for tests.
 pub(crate) fn built(context: &Context, toolchain: &Toolchain, name: &str) -> Command {
     toolchain.program(context, &scratch(context).join("debug").join(name))
+}
+
+/// Where the modules are that were built for tests.
+pub(crate) fn modules(context: &Context) -> PathBuf {
+    scratch(context).join("debug").join("Modules")
+}
+
+/// A program of the package, as it was built for release.
+pub(crate) fn released(context: &Context, name: &str) -> PathBuf {
+    scratch(context).join("release").join(name)
+}
+
+/// Where `swift package dump-symbol-graph` puts what it finds: beside the folder of the build, which `debug` leads to.
+pub(crate) fn symbol_graphs(context: &Context) -> PathBuf {
+    let debug = scratch(context).join("debug");
+    fs::canonicalize(&debug).unwrap_or(debug).with_file_name("symbolgraph")
 }
 
 fn scratch(context: &Context) -> PathBuf {
