@@ -147,11 +147,12 @@ public struct Configuration: Sendable {
     /// Where this object's lines of the log go. A closure that takes them in their order, on a queue of its own. `nil`: nowhere.
     ///
     /// `swift-log`: `{ line in log.log(level: .init(rawValue: line.level.rawValue)!, "\(line.message)", metadata: line.fields.mapValues { .string($0) }) }`;
-    /// OSLog: ``LogLine/toOSLog(_:)``.
+    /// OSLog, on Apple's systems: `LogLine.toOSLog(_:)`.
     public var logger: (@Sendable (LogLine) -> Void)?
     /// A clock that a test moves: development mode only.
     public var testClock: TestClock?
 
+    /// What every application decides; the rest are members.
     public init(
         vault: Vault = .applicationSupport(), key: Key, providers: [Provider] = [], environment: String? = "production",
         mode: Mode = .production, background: Bool = true, minValidity: Duration? = nil, timeout: Duration? = nil, baseURL: URL? = nil
