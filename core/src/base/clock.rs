@@ -101,12 +101,31 @@ impl BootTime {
     }
 }
 
+/// When a process began, by both of its clocks.
+pub(crate) struct Start {
+    at: Timestamp,
+    elapsed: Duration,
+}
+
+impl Start {
+    pub(crate) fn now(clock: &dyn Clock) -> Self {
+        Start { at: clock.now(), elapsed: clock.elapsed() }
+    }
+
+    /// What the wall clock would say now, if nobody had set it since.
+    pub(crate) fn unmoved(&self, clock: &dyn Clock) -> Timestamp {
+        self.at.plus(clock.elapsed().saturating_sub(self.elapsed))
+    }
+}
+
 type Listener = Arc<dyn Fn() + Send + Sync>;
 
 /// A clock that a test moves: the system's time plus an offset that only grows. Accepted in development mode only.
 #[derive(Clone, Default)]
 pub struct TestClock {
     offset: Arc<AtomicU64>,
+    /// In milliseconds.
+    set: Arc<AtomicI64>,
     frozen: Arc<AtomicI64>,
     listeners: Arc<std::sync::Mutex<Vec<Listener>>>,
 }
@@ -140,6 +159,11 @@ impl TestClock {
         }
     }
 
+    /// Sets the wall clock by so many seconds, forward or back, as somebody may set a machine's. No time passes, and nobody is told.
+    pub fn set_wall(&self, seconds: i64) {
+        self.set.fetch_add(seconds.saturating_mul(1_000), Ordering::SeqCst);
+    }
+
     fn offset(&self) -> Duration {
         Duration::from_millis(self.offset.load(Ordering::SeqCst))
     }
@@ -149,7 +173,8 @@ impl Clock for TestClock {
     fn now(&self) -> Timestamp {
         let start = self.frozen.load(Ordering::SeqCst);
         let base = if start == 0 { SystemClock.now() } else { Timestamp::from_unix_millis(start) };
-        base.plus(self.offset())
+        let now = base.plus(self.offset());
+        Timestamp::from_unix_millis(now.unix_millis().saturating_add(self.set.load(Ordering::SeqCst)))
     }
 
     fn elapsed(&self) -> Duration {

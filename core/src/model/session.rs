@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::failure::Failure;
 use super::grant::ExternalAccount;
 use crate::base::words::words;
-use crate::base::{ConfigId, GrantId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
+use crate::base::{BootTime, ConfigId, GrantId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
 
 words! {
     /// What a session is for.
@@ -115,6 +115,8 @@ pub(crate) const TOLD_AGAIN: Duration = Duration::from_secs(600);
 /// Everything about a session that is sealed.
 #[derive(Clone, Debug)]
 pub(crate) struct SessionSecrets {
+    /// When it began on the machine's clock, which nobody sets; `None` where the machine does not name its boots.
+    pub began_on: Option<BootTime>,
     /// The PKCE verifier (RFC 7636 §4.1); absent at the consent step, and in native sessions, whose creator holds it.
     pub verifier: Option<Secret<String>>,
     /// The nonce (OpenID Connect Core §3.1.2.1).

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::base::Result;
+use crate::base::{Result, Timestamp};
 #[cfg(feature = "cli")]
 use crate::model::audit::AuditKind;
 use crate::model::rows::Write;
@@ -22,10 +22,11 @@ impl Housekeeping {
         const MINUTE: u64 = 60;
         self.repo.keyring.sweep();
         self.repo.drop_destroyed_keys().await?;
-        let now = self.repo.clock.now();
+        let now = self.repo.shared_now().await?;
+        let seals_before = self.repo.unmoved_now(now);
         let ago = |minutes: u64| now.minus(Duration::from_secs(minutes * MINUTE));
         let purge = Write::Purge {
-            seals_before: now,
+            seals_before,
             sessions_before: ago(24 * 60),
             ended_before: now,
             events_before: ago(30 * 24 * 60),
@@ -50,6 +51,20 @@ impl Housekeeping {
 }
 
 impl Repo {
+    /// Now, on the clock of the store, where it has one that all who share it read: what one process believes of the time removes
+    /// nothing that others wait for, and ends nothing of theirs.
+    pub(super) async fn shared_now(&self) -> Result<Timestamp> {
+        Ok(self.store.now().await?.unwrap_or_else(|| self.clock.now()))
+    }
+
+    /// The earlier of `now` and what this process's clock would say if nobody had set it by minutes while a sign-in is under way. One
+    /// that was set by more was wrong before.
+    fn unmoved_now(&self, now: Timestamp) -> Timestamp {
+        const CORRECTION: Duration = Duration::from_secs(3600);
+        let unmoved = self.start.unmoved(&*self.clock);
+        if now.since(unmoved) < CORRECTION { unmoved.min(now) } else { now }
+    }
+
     /// Its housekeeping.
     pub(crate) fn housekeeping(self: &Arc<Self>) -> Housekeeping {
         Housekeeping { repo: self.clone() }

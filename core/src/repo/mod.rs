@@ -39,7 +39,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::base::{Clock, Environment, Error, ErrorCode, GrantId, Result};
+use crate::base::{Clock, Environment, Error, ErrorCode, GrantId, Result, Start};
 use crate::model::audit::AuditKind;
 use crate::model::rows::{Batch, Changes, Conflict, Outcome, Position, Write};
 pub(crate) use crate::store::Wiped;
@@ -71,6 +71,7 @@ pub(crate) struct Repo {
     environment: Environment,
     keyring: Keyring,
     clock: Arc<dyn Clock>,
+    start: Start,
     process: root_keys::Process,
     seen: seen::Seen<GrantId>,
     rollback: rollback::Rollback,
@@ -90,6 +91,7 @@ impl Repo {
             store,
             environment,
             keyring,
+            start: Start::now(&*clock),
             clock,
             process,
             seen,

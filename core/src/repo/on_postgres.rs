@@ -2,15 +2,18 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::testing::{ends_within, fill_told, grant, open_on_server, successor, tenant, update, value};
+use super::testing::{ends_within, fill_told, grant, open_on_server, open_on_server_with, successor, tenant, update, value};
 use super::{GrantUpdate, Repo};
-use crate::base::Secret;
 use crate::base::entropy::make_bytes;
+use crate::base::{Clock as _, Secret, TestClock};
 use crate::model::grant::{Grant, Material};
 use crate::model::rows::{Conflict, GrantFilter, RootState};
 use crate::store::Wiped;
 use crate::vault::LocalRootKey;
+
+const MINUTE: Duration = Duration::from_secs(60);
 
 struct Vault {
     address: String,
@@ -220,4 +223,22 @@ async fn whoever_commits_waits_for_nobody_who_empties_very_many_entries() {
     erasing.await.unwrap().unwrap();
     let erased = count(format!("{schema}.audit WHERE erased IS NOT NULL")).await;
     assert_eq!((erased, count(format!("{schema}.audit")).await), (MANY, MANY + 3));
+}
+
+/// Sign-ins that begin at one machine and end at another.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_machine_whose_clock_is_wrong_goes_by_the_servers() {
+    let vault = Vault::new();
+    let right = vault.process("right").await;
+    let now = right.sessions().now().await.unwrap();
+    for seconds in [900, -900] {
+        let clock = TestClock::new();
+        clock.set_wall(seconds);
+        let wrong = open_on_server_with(&vault.address, &vault.folder.path().join("wrong"), &[&vault.key], clock.clone()).await;
+        let told = wrong.sessions().now().await.unwrap();
+        assert!(told.since(now) < MINUTE && now.since(told) < MINUTE, "{told:?} {now:?}");
+        assert!(clock.now().since(told) > MINUTE || told.since(clock.now()) > MINUTE, "it would have said {:?}", clock.now());
+        wrong.close().await;
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::base::{Result, SessionId, TenantId, UserId};
+use crate::base::{BootTime, Result, SessionId, TenantId, Timestamp, UserId};
 use crate::model::event::Event;
 use crate::model::rows::{Conflict, SessionQuery, SessionRow, Write};
 use crate::model::session::{Session, SessionStatus};
@@ -39,11 +39,27 @@ impl Sessions {
         self.repo.read_session(SessionQuery::Resume(resume_hash)).await
     }
 
+    /// Now, for a session that begins: its times are points on the clock of the store, where it has one, or of this process.
+    pub(crate) async fn now(&self) -> Result<Timestamp> {
+        self.repo.shared_now().await
+    }
+
+    /// Now, on the clock on which the times of this session are points. Where the machine is the one on which it began, what has passed
+    /// since then is measured: a clock that is set during a sign-in ends none. Elsewhere the store's clock tells, where it has one.
+    pub(crate) async fn now_for(&self, session: &Session) -> Result<Timestamp> {
+        let began_on = session.secrets.as_ref().and_then(|secrets| secrets.began_on.as_ref());
+        let age = began_on.zip(BootTime::now(&*self.repo.clock)).and_then(|(began, now)| now.since(began));
+        match age {
+            Some(age) => Ok(session.created_at.plus(age)),
+            None => self.now().await,
+        }
+    }
+
     /// Stores a new session; `false` if its principal has `limit` pending ones already.
     pub(crate) async fn insert_session(&self, session: &Session, limit: usize) -> Result<bool> {
         let insert = async || {
             let row = Box::new(self.repo.seal_session(session).await?);
-            self.repo.commit(vec![Write::InsertSession { row, limit, kept: KEPT, now: self.repo.clock.now() }]).await
+            self.repo.commit(vec![Write::InsertSession { row, limit, kept: KEPT, now: session.created_at }]).await
         };
         let mut outcome = insert().await?;
         if outcome == Err(Conflict::KeyEnded) {
@@ -131,7 +147,7 @@ impl Repo {
             None => {
                 (grant_id, error_code) = (None, None);
                 // How far it came is told, of one that is past its time for whoever asks.
-                if status.is_over() || row.expires_at > self.clock.now() {
+                if status.is_over() || row.expires_at > self.shared_now().await? {
                     status = SessionStatus::Expired;
                 }
                 None
@@ -225,7 +241,8 @@ mod tests {
 
     use super::record;
     use crate::base::{
-        Advice, ConfigId, GrantId, Label, ProviderDetails, ProviderId, Retry, Secret, SessionId, TenantId, Timestamp, UserId,
+        Advice, BootTime, ConfigId, GrantId, Label, ProviderDetails, ProviderId, Retry, Secret, SessionId, TenantId, Timestamp,
+        UserId,
     };
     use crate::model::failure::Failure;
     use crate::model::rows::SessionRow;
@@ -239,6 +256,7 @@ mod tests {
         let canary = |name: &str| Some(Secret::from(format!("canary-{name}").as_str()));
         let text = |name: &str| Secret::from(format!("canary-{name}").as_str());
         let secrets = SessionSecrets {
+            began_on: Some(BootTime { boot: "boot".into(), at: std::time::Duration::from_secs(7) }),
             verifier: canary("verifier"),
             nonce: canary("nonce"),
             redirect_uri: "canary-uri".to_owned(),

@@ -184,7 +184,8 @@ impl Repo {
         };
         let Content { tenant_id, sealed, key: carried } = match file::read(&content) {
             Read::Content(content) => content,
-            Read::Newer => return Ok(Opened::Gone),
+            // What the provider has answered is in there: whoever presented the token before it would spend it twice.
+            Read::Newer => return Err(newer()),
             Read::Nothing => return Ok(Opened::Unreadable),
         };
         let Some(key_id) = read_key_id(&sealed) else { return Ok(Opened::Unreadable) };
@@ -342,6 +343,11 @@ enum Opened {
 
 fn unread(error: &io::Error) -> Error {
     Error::new(ErrorCode::VaultUnavailable, format!("The spool could not be read ({}).", error.kind()))
+}
+
+fn newer() -> Error {
+    Error::new(ErrorCode::VaultNewer, "A successor waits in the spool that a newer version of Authpipe wrote.")
+        .with_hint("Update Authpipe in this process, or let a process of that version store it.")
 }
 
 fn unwritten(error: &io::Error) -> Error {

@@ -44,7 +44,12 @@ fn build(file: &Path, spool: &Path, roots: Vec<Root>) -> Arc<Repo> {
 
 /// A process on a vault in PostgreSQL, with a spool of its own.
 pub(super) async fn open_on_server(address: &str, spool: &Path, keys: &[&Secret<String>]) -> Arc<Repo> {
-    let repo = build_at(address, spool, keys.iter().map(|key| local(key)).collect());
+    open_on_server_with(address, spool, keys, SystemClock).await
+}
+
+/// The same on a machine with such a clock.
+pub(super) async fn open_on_server_with(address: &str, spool: &Path, keys: &[&Secret<String>], clock: impl Clock) -> Arc<Repo> {
+    let repo = build_with(address, spool, keys.iter().map(|key| local(key)).collect(), Arc::new(clock));
     repo.open().await.unwrap();
     repo
 }

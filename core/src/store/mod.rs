@@ -148,6 +148,11 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// A page of sessions, in the order of their ids.
     async fn list_sessions(&self, filter: SessionFilter) -> Result<Vec<SessionRow>>;
 
+    /// The time on the store's own clock, which all who share it read alike. `None` where the store has no other clock than theirs.
+    async fn now(&self) -> Result<Option<Timestamp>> {
+        Ok(None)
+    }
+
     /// One session.
     async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>>;
 

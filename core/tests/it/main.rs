@@ -16,6 +16,7 @@ mod connect_accounts;
 mod connect_again;
 mod connect_answers;
 mod connect_causes;
+mod connect_clocks;
 mod connect_identity;
 mod connect_install;
 mod connect_issuer;

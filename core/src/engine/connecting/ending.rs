@@ -44,7 +44,7 @@ impl Connector {
             _ => SessionStatus::Failed,
         };
         session.error_code = Some(error.code().as_str().to_owned());
-        session.expires_at = self.clock.now().plus(TOLD_TO_SERVERS);
+        session.expires_at = self.sessions.now_for(&session).await?.plus(TOLD_TO_SERVERS);
         let context = error.context();
         tell_with_details!(
             warn,
@@ -130,7 +130,7 @@ impl Connector {
                 return Ok(());
             }
             session.status = SessionStatus::Cancelled;
-            session.expires_at = self.clock.now().plus(TOLD_TO_SERVERS);
+            session.expires_at = self.sessions.now_for(&session).await?.plus(TOLD_TO_SERVERS);
             let event = event_of(&session, None, self.clock.now());
             // It moved on between our look and our write: look again, until it is cancelled or over.
             if self.sessions.end_session(&mut session, event).await? {

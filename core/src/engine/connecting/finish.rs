@@ -62,7 +62,7 @@ impl Connector {
         if !is_awaited {
             return self.repeat(session, input.principal.as_ref()).await;
         }
-        if resume.is_none() && session.expires_at <= self.clock.now() {
+        if resume.is_none() && session.expires_at <= self.sessions.now_for(&session).await? {
             return self.end_with_error(session, flow::late()).await;
         }
         self.tasks
@@ -120,13 +120,13 @@ impl Connector {
         if session.status != SessionStatus::Pending {
             return Err(flow::unknown_state());
         }
-        let now = self.clock.now();
+        let now = self.sessions.now_for(&session).await?;
         if session.expires_at <= now {
             session.status = SessionStatus::Expired;
             session.expires_at = now.plus(TOLD_TO_SERVERS);
             session.secrets = None;
             let failure = Some(Failed::by(&flow::late()));
-            let event = ending::event_of(&session, failure, now);
+            let event = ending::event_of(&session, failure, self.clock.now());
             self.sessions.end_session(&mut session, event).await?;
             return Err(flow::expired());
         }
@@ -232,7 +232,7 @@ impl Connector {
         };
         let Some(mut secrets) = session.secrets.clone() else { return Err(flow::unknown_state()) };
         let Some(parked) = secrets.parked.take() else { return Err(flow::unknown_state()) };
-        if self.clock.now().since(parked.received_at) > self.settings.policy.parked {
+        if self.sessions.now_for(&session).await?.since(parked.received_at) > self.settings.policy.parked {
             return self.end_with_error(session, flow::expired()).await;
         }
         let config = match self.configs.get(&session.config) {

@@ -69,7 +69,7 @@ impl Connector {
         session.status = SessionStatus::Pending;
         session.state_hash = hash_token(state.expose());
         session.binding_hash = hash_token(binding_secret.expose());
-        session.expires_at = self.clock.now().plus(self.settings.policy.session);
+        session.expires_at = self.sessions.now_for(&session).await?.plus(self.settings.policy.session);
         self.update_own(&mut session).await?;
         Ok(CallbackOutcome::Continue { location: location.into(), set_cookie: vec![set_cookie] })
     }

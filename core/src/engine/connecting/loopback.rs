@@ -125,11 +125,12 @@ impl Connector {
         mut receiver: Receiver,
         stop: &CancellationToken,
     ) -> Result<GrantView> {
+        let ends = self.clock.elapsed().saturating_add(self.settings.policy.session);
         loop {
             // Made before the looks at the clock and at `closed`: a wake in between is not lost.
             let woken = self.tasks.woken();
             self.tasks.check_open()?;
-            let left = session.expires_at().since(self.clock.now());
+            let left = ends.saturating_sub(self.clock.elapsed());
             if left.is_zero() {
                 return Err(flow::expired());
             }

@@ -47,7 +47,7 @@ impl Connector {
             let is_judged = session.status == SessionStatus::Expired;
             return Err(if is_judged { flow::expired() } else { flow::unknown_state() });
         };
-        if session.expires_at <= self.clock.now() {
+        if session.expires_at <= self.sessions.now_for(session).await? {
             return Err(flow::unknown_state());
         }
         Ok(match session.status {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::base::encoding::hash_token;
-use crate::base::{Error, ErrorCode, GrantId, Label, Result, Secret, SessionId, TenantId, Timestamp, UserId, entropy};
+use crate::base::{BootTime, Error, ErrorCode, GrantId, Label, Result, Secret, SessionId, TenantId, Timestamp, UserId, entropy};
 use crate::catalog;
 use crate::engine::common::{accounts, errors};
 use crate::model::config::ProviderConfig;
@@ -251,7 +251,7 @@ impl Connector {
             WayBack::Handler(_) => (verifier, None),
             WayBack::Native(_) => (None, verifier),
         };
-        let now = self.clock.now();
+        let now = self.sessions.now().await?;
         let session = Session {
             id: SessionId::make(),
             kind: plan.kind,
@@ -271,6 +271,7 @@ impl Connector {
             grant_id: None,
             error_code: None,
             secrets: Some(SessionSecrets {
+                began_on: BootTime::now(&*self.clock),
                 verifier: kept,
                 nonce,
                 redirect_uri,

@@ -70,7 +70,7 @@ impl Connector {
             SessionKind::Auth => (grant, None),
             SessionKind::Install => (None, grant),
         };
-        let is_over_time = !session.status.is_over() && session.expires_at <= self.clock.now();
+        let is_over_time = !session.status.is_over() && session.expires_at <= self.sessions.now_for(&session).await?;
         let status = match session.status {
             _ if is_over_time => SessionStatus::Expired,
             // Being judged right now: for whoever waits it is still under way.

@@ -25,7 +25,7 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::base::{Clock, ConfigId, ErrorCode, GrantId, Result, TenantId, Timestamp, UserId};
+use crate::base::{Clock, ConfigId, ErrorCode, GrantId, Result, Start, TenantId, Timestamp, UserId};
 use crate::model::audit::AuditKind;
 use crate::model::event::Event;
 use crate::model::grant::{Grant, GrantStatus};
@@ -51,7 +51,7 @@ pub(in crate::engine) struct Grants {
     owner: [u8; 16],
     /// How far this process has read the notes of changes.
     position: Mutex<Option<Position>>,
-    start: token_time::Start,
+    start: Start,
     /// Successors that this process has given up: only its memory held them.
     lost: AtomicUsize,
 }
@@ -116,7 +116,7 @@ fn guard_under(right: &CommitRight, before: &Grant) -> GrantGuard {
 
 impl Grants {
     pub(in crate::engine) fn new(repo: Arc<Repo>, clock: Arc<dyn Clock>, settings: Arc<Settings>, tasks: Arc<Tasks>) -> Self {
-        let start = token_time::Start::now(&*clock);
+        let start = Start::now(&*clock);
         Grants {
             repo,
             start,

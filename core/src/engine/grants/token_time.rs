@@ -7,22 +7,10 @@
 
 use std::time::Duration;
 
-use crate::base::{BootTime, Clock, Timestamp};
+use crate::base::{BootTime, Timestamp};
 use crate::model::grant::{Grant, Material, OAuthTokens};
 
 use super::Grants;
-
-/// When this process began, by both clocks.
-pub(super) struct Start {
-    at: Timestamp,
-    elapsed: Duration,
-}
-
-impl Start {
-    pub(super) fn now(clock: &dyn Clock) -> Self {
-        Start { at: clock.now(), elapsed: clock.elapsed() }
-    }
-}
 
 impl Grants {
     /// Now, for these tokens: their `issued_at` and `expires_at` are compared with it.
@@ -31,7 +19,7 @@ impl Grants {
         let by_clock = match measured {
             Some(age) => tokens.issued_at.plus(age),
             // Whoever issued it goes ahead of us, or our clock has been set back: it has its whole life before it, and no more.
-            None => self.start.at.plus(self.clock.elapsed().saturating_sub(self.start.elapsed)).max(tokens.issued_at),
+            None => self.start.unmoved(&*self.clock).max(tokens.issued_at),
         };
         self.clock.now().max(by_clock)
     }

@@ -176,11 +176,11 @@ impl Refresher {
     /// Notes that the provider has refused a request with a challenge.
     pub(super) fn note_refusal(&self, grant_id: &GrantId) {
         self.flights.with(grant_id, |carried| carried.is_refused = true);
-        self.refused.note(grant_id, self.clock.now());
+        self.refused.note(grant_id, self.clock.elapsed());
     }
 
     /// Whether the provider has refused a challenge for this grant a moment ago.
     pub(in crate::engine) fn refuses_challenges(&self, grant_id: &GrantId) -> bool {
-        self.refused.holds(grant_id, self.clock.now())
+        self.refused.holds(grant_id, self.clock.elapsed())
     }
 }

@@ -358,7 +358,11 @@ async fn a_file_opens_in_its_own_place_only_and_holds_no_token() {
     let newer = text.replacen("\"v\":1", "\"v\":2", 1);
     fs::write(&file, &newer).unwrap();
     let next = stage.process().await;
-    assert_eq!((load(&next).await.generation, fs::read_to_string(&file).unwrap()), (1, newer));
+    assert_eq!((load(&next).await.generation, fs::read_to_string(&file).unwrap()), (1, newer.clone()));
+    let presented = stage.provider.presented();
+    assert_eq!(value(&next).await, "vault_newer");
+    assert_eq!(stage.provider.presented(), presented, "the token before it is spent");
+    assert_eq!(fs::read_to_string(&file).unwrap(), newer);
     // The true one still opens.
     fs::write(&file, &text).unwrap();
     assert_eq!(load(&*stage.process().await).await.generation, 2);

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::grant::BootTimeRecord;
 use super::{AccountRecord, Hidden, UnknownShape, hide, hide_option, read, reveal, write};
 use crate::base::encoding::to_hex;
-use crate::base::{Advice, GrantId, Label, ProviderDetails, Retry, Timestamp};
+use crate::base::{Advice, BootTime, GrantId, Label, ProviderDetails, Retry, Timestamp};
 use crate::model::failure::Failure;
 use crate::model::grant::ExternalAccount;
 use crate::model::rows::SessionRow;
@@ -57,6 +58,9 @@ struct SessionRecord {
     v: u8,
     /// Absent in version 1.
     columns: Option<BoundColumns>,
+    /// Absent where the machine does not name its boots.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    began_on: Option<BootTimeRecord>,
     verifier: Option<Hidden>,
     nonce: Option<Hidden>,
     redirect_uri: String,
@@ -101,6 +105,7 @@ pub(in crate::repo) fn write_session(secrets: &SessionSecrets, row: &SessionRow)
     write(&SessionRecord {
         v: VERSION,
         columns: Some(row.into()),
+        began_on: secrets.began_on.as_ref().map(BootTimeRecord::from),
         verifier: hide_option(secrets.verifier.as_ref()),
         nonce: hide_option(secrets.nonce.as_ref()),
         redirect_uri: secrets.redirect_uri.clone(),
@@ -140,6 +145,7 @@ pub(in crate::repo) fn read_session(plaintext: &[u8], row: &SessionRow) -> Resul
         return Err(UnknownShape);
     }
     Ok(Some(SessionSecrets {
+        began_on: record.began_on.map(BootTime::from),
         verifier: reveal(record.verifier),
         nonce: reveal(record.nonce),
         redirect_uri: record.redirect_uri,

@@ -173,6 +173,10 @@ impl Store for PostgresStore {
         self.ask(|db| async move { keysets::list_legacy(&db, query).await }).await
     }
 
+    async fn now(&self) -> Result<Option<Timestamp>> {
+        self.ask(|db| async move { query::read_clock(&db).await }).await.map(Some)
+    }
+
     async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {
         let query = &query;
         self.ask(|db| async move { query::find_grant(&db, query).await }).await

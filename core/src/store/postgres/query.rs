@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use tokio_postgres::Row;
 
-use crate::base::GrantId;
+use crate::base::{GrantId, Timestamp};
 use crate::model::credential_type::Purpose;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{GrantFilter, GrantQuery, GrantRow, MetaRow, RecordCounts};
@@ -22,6 +22,12 @@ pub(super) async fn find_meta(db: &Db) -> Result<Option<MetaRow>, Failure> {
 }
 
 /// One grant.
+/// The time on the server's clock.
+pub(super) async fn read_clock(db: &Db) -> Result<Timestamp, Failure> {
+    let millis = db.select("SELECT :now", &[], |row| Cells::new(row, "clock").integer()).await?.pop();
+    Ok(Timestamp::from_unix_millis(millis.ok_or(Failure::Misfit)?))
+}
+
 pub(super) async fn find_grant(db: &Db, query: &GrantQuery) -> Result<Option<GrantRow>, Failure> {
     let mut found = match query {
         GrantQuery::Id(tenant, id) => {

@@ -192,6 +192,18 @@ pub(super) fn network(file: &str, kind: &str) -> Error {
         .with_hint("Put the vault on a local disk, or use AUTHPIPE_VAULT=postgres://…")
 }
 
+/// Two names of one file: each would have its own log, index and locks.
+pub(super) fn hard_linked(file: &str) -> Error {
+    unavailable(format!("Cannot open {file}: its file has a second name (a hard link), and each would have a log of its own."))
+        .with_hint("Delete the other name; to give a vault another one, use a symbolic link.")
+}
+
+/// The file alone is mounted at its path: what lies beside it is on another file system.
+pub(super) fn mounted_alone(file: &str) -> Error {
+    unavailable(format!("Cannot open {file}: the file alone is mounted there, and its log would not be beside it."))
+        .with_hint("Mount the folder that holds the vault.")
+}
+
 /// In a child whose parent had the vault open when it forked.
 pub(super) fn forked(file: &str) -> Error {
     Error::new(ErrorCode::Forked, format!("{file} was in use when the process forked, so this child cannot open it."))

@@ -33,6 +33,7 @@ pub(super) fn locate(given: &Path, shown: &str) -> Result<PathBuf> {
             return Err(unavailable(format!("Cannot open {shown}: it is not a regular file.")));
         }
         Ok(metadata) if metadata.len() == 0 => return Err(errors::empty(shown)),
+        Ok(metadata) if names_of(&metadata) > 1 => return Err(errors::hard_linked(shown)),
         Ok(_) => fs::canonicalize(given),
         Err(error) if error.kind() == io::ErrorKind::NotFound && given.is_symlink() => {
             return Err(unavailable(format!("Cannot open {shown}: it is a link to a file that does not exist.")));
@@ -41,6 +42,17 @@ pub(super) fn locate(given: &Path, shown: &str) -> Result<PathBuf> {
         Err(error) => Err(error),
     };
     found.map_err(|error| io_error(&error, shown))
+}
+
+/// How many names a file has. Each would have a log and locks of its own, which know nothing of each other.
+#[cfg(unix)]
+fn names_of(metadata: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(metadata)
+}
+
+#[cfg(not(unix))]
+fn names_of(_: &fs::Metadata) -> u64 {
+    1
 }
 
 /// What SQLite and we call a file that belongs to the vault: `v.db-wal`.
@@ -150,6 +162,16 @@ mod tests {
         );
         fs::write(at("real.db"), "a vault").unwrap();
         assert_eq!(locate(&at("link.db"), "v").unwrap(), locate(&at("./real.db"), "v").unwrap());
+        // Of a second name nothing leads to the first.
+        fs::hard_link(at("real.db"), at("second.db")).unwrap();
+        for name in ["real.db", "second.db", "link.db"] {
+            assert_eq!(
+                locate(&at(name), "v").unwrap_err().to_string(),
+                "vault_unavailable: Cannot open v: its file has a second name (a hard link), and each would have a log of its own. \
+                 Delete the other name; to give a vault another one, use a symbolic link.",
+                "{name}"
+            );
+        }
         assert_eq!(locate(Path::new("/dev/null"), "v").unwrap_err().message(), "Cannot open v: it is not a regular file.");
     }
 }

@@ -262,6 +262,7 @@ impl Open {
         // The lock comes before the first touch of the vault: opening and closing its file would drop the locks of another
         // copy of SQLite in this process.
         file_system::refuse_network(place.path.parent().unwrap_or(Path::new("/")), &place.shown)?;
+        file_system::refuse_mounted_alone(&place.path, &place.shown)?;
         let live = LiveLock::take(&place.path, &place.shown, || making::create_vault(&place.path, &place.shown))?;
         let file = files::identify(&place.path, &place.shown)?;
         Open::run(Home { place, file }, live, locked)
