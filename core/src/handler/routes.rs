@@ -152,7 +152,7 @@ pub(super) fn methods(path: &str) -> Vec<&'static str> {
 /// `/oauth/connections` is whole.
 pub(super) fn below_mount<'a>(mount: &str, path: &'a str) -> &'a str {
     let is_route = |path: &str| !methods(path).is_empty();
-    match after(mount, path) {
+    match after(&unescaped(mount), path) {
         Some(rest) if is_route(rest) || !is_route(path) => {
             if rest.is_empty() {
                 "/"
@@ -164,11 +164,12 @@ pub(super) fn below_mount<'a>(mount: &str, path: &'a str) -> &'a str {
     }
 }
 
-/// What follows the mount's segments in a path.
+/// What follows the mount's segments in a path. Escapes that are none do not count here either.
 fn after<'a>(mount: &str, path: &'a str) -> Option<&'a str> {
     segments(mount).try_fold(path, |rest, segment| {
-        let rest = rest.trim_start_matches('/').strip_prefix(segment)?;
-        (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+        let rest = rest.trim_start_matches('/');
+        let (first, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        (unescaped(first) == segment).then_some(rest)
     })
 }
 
@@ -314,6 +315,11 @@ mod tests {
             ("/api/authpipe", "/api/authpipe/providers/", "/providers/"),
             ("/api/authpipe", "//api//authpipe//oauth/callback/acme/", "//oauth/callback/acme/"),
             ("/api/authpipe", "/api/authpipe//", "//"),
+            // Escapes too many, in the path or in the base URL.
+            ("/my-app/auth", "/my%2Dapp/%61uth/providers", "/providers"),
+            ("/my%2dapp", "/my-app/oauth/callback/a%2Db", "/oauth/callback/a%2Db"),
+            ("/my%20app", "/my%20app/providers", "/providers"),
+            ("/my%2Fapp", "/my/app/providers", "/my/app/providers"),
         ] {
             assert_eq!(below_mount(mount, path), below, "{path} below {mount}");
         }
