@@ -163,3 +163,29 @@ def test_a_missing_name_of_the_environment_is_found_by_ready() -> None:
         await asynchronous.aclose()
 
     asyncio.run(awaited())
+
+
+def test_a_variable_that_is_misspelt_is_told(run: Callable[..., Any]) -> None:
+    ended = run("Authpipe(background=False).close()", AUTHPIPE_VALUT="memory:", AUTHPIPE_OF_ANOTHER_PROGRAM="1")
+    assert ended.code == 0, ended.stderr
+    assert "AUTHPIPE_VALUT is read by nothing; did you mean AUTHPIPE_VAULT?" in ended.stderr
+    assert "ANOTHER" not in ended.stderr
+
+
+def test_a_home_is_expanded_in_every_option_that_names_a_file(
+    run: Callable[..., Any], authpipe_sandbox: Sandbox, tmp_path: Path
+) -> None:
+    key = tmp_path / "root.key"
+    key.write_text(make_key())
+    key.chmod(0o600)
+    (tmp_path / "ca.pem").write_bytes(authpipe_sandbox.ca_file.read_bytes())
+    ended = run(
+        """
+with Authpipe(vault="sqlite:~/app.db", key="file:~/root.key", anchor_file="~/app.anchor", spool_dir="~/spool",
+              extra_ca_file="~/ca.pem", background=False) as ap:
+    ap.ready()
+""",
+        HOME=str(tmp_path),
+    )
+    assert ended.code == 0, ended.stderr
+    assert {"app.db", "app.anchor", "spool"} <= {path.name for path in tmp_path.iterdir()}

@@ -8,6 +8,7 @@ pub(crate) mod fork;
 pub(crate) mod ids;
 pub(crate) mod log;
 pub(crate) mod mutations;
+pub(crate) mod paths;
 pub(crate) mod secret;
 pub(crate) mod sync;
 pub(crate) mod timestamp;

@@ -7,7 +7,8 @@ use crate::base::{Result, Secret};
 
 impl Options {
     /// Fills what is absent from the environment: `AUTHPIPE_VAULT`, `AUTHPIPE_KEY`, `AUTHPIPE_BASE_URL`, `AUTHPIPE_MODE`,
-    /// `AUTHPIPE_ENVIRONMENT`, `AUTHPIPE_SPOOL_DIR`, `AUTHPIPE_ANCHOR_FILE`. Empty variables count as absent.
+    /// `AUTHPIPE_ENVIRONMENT`, `AUTHPIPE_SPOOL_DIR`, `AUTHPIPE_ANCHOR_FILE`. Empty variables count as absent;
+    /// the log is told of one that is nearly called so.
     ///
     /// # Errors
     /// - `config_invalid`: `AUTHPIPE_MODE` is neither `production` nor `development`.
@@ -33,6 +34,7 @@ impl Options {
         if let Some(mode) = mode {
             self.mode = Some(given.judged("mode", read_mode(&mode))?);
         }
+        given.look_for_misspelt(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()));
         self.from_environment = given;
         Ok(self)
     }

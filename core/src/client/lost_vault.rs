@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::options::Options;
-use super::{spool_dir, threads};
+use super::{places, threads};
 use crate::base::{Error, ErrorCode, Result, SystemClock};
 use crate::repo;
 use crate::store::SpoolFolder;
@@ -16,7 +16,9 @@ impl Options {
     /// - `config_invalid`: the vault is not in a file, or `spool_dir` is no place.
     /// - `vault_unavailable`: the vault or the folder cannot be read, so it cannot be told what is the vault's.
     pub fn clear_spool_of_lost_vault(&self) -> Result<()> {
-        let Some(folder) = self.spool_dir.as_deref().map(spool_dir::read).transpose()?.flatten() else { return Ok(()) };
+        let Some(folder) = self.spool_dir.as_deref().map(|dir| places::read("spool_dir", dir)).transpose()?.flatten() else {
+            return Ok(());
+        };
         let address = self.read_vault()?;
         if address.file().is_none() {
             return Err(Error::new(ErrorCode::ConfigInvalid, "Only a vault in a file leaves a spool behind."));

@@ -12,10 +12,10 @@ mod loopback;
 mod lost_vault;
 mod managing;
 mod options;
+mod places;
 mod proxy;
 mod sessions;
 mod shared;
-mod spool_dir;
 mod suspension;
 mod threads;
 

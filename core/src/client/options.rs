@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use url::Url;
 
+use self::refusals::{invalid, no_config_id, secret_in_app, shown};
 use super::client_key::{self, Given};
 use super::given::FromEnvironment;
-use super::{base_url, proxy, spool_dir};
+use super::{base_url, places, proxy};
 use crate::base::log::Log;
 use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, Logger, ProviderId, Result, Secret, SystemClock, TestClock};
 use crate::catalog::{self, Catalog, OriginRule};
@@ -229,13 +230,16 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
     let log = Log::new(options.logger.clone());
     let _on = log.enter();
     let given = &options.from_environment;
+    given.warn_of_misspelt();
     let development = options.mode.unwrap_or_default() == Mode::Development;
     let variables = Variables::of_process();
     // An empty text is what a variable of the environment gives that a build does not have.
     let keys: Vec<_> = options.keys.iter().filter(|key| !key.expose().trim().is_empty()).cloned().collect();
     let roots = given.judged("key", key_sources::read(&keys, &options.root_keys, &variables, development))?;
     let environment = match (options.environment.as_ref().filter(|name| !name.is_empty()), development) {
-        (Some(name), _) => Some(given.judged("environment", Environment::parse(name))?),
+        (Some(name), _) => {
+            Some(given.judged("environment", Environment::parse(name).map_err(|error| invalid(error.marked_message())))?)
+        }
         (None, true) => Some(Environment::parse("development")?),
         (None, false) => None,
     };
@@ -273,14 +277,15 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         proxy,
         ..NetPolicy::default()
     };
+    let place = |option: &'static str, given_path: Option<&Path>| {
+        given.judged(option, given_path.map(|path| places::read(option, path)).transpose()).map(Option::flatten)
+    };
+    let anchor_file = place("anchor_file", options.anchor_file.as_deref())?;
     Ok(Judged {
         vault: options.read_vault()?,
         from_environment: given.clone(),
-        spool_dir: given.judged("spool_dir", options.spool_dir.as_deref().map(spool_dir::read).transpose())?.flatten(),
-        anchor: options
-            .anchor
-            .clone()
-            .or_else(|| options.anchor_file.clone().map(|file| Arc::new(AnchorFile::new(file)) as Arc<dyn Anchor>)),
+        spool_dir: place("spool_dir", options.spool_dir.as_deref())?,
+        anchor: options.anchor.clone().or_else(|| anchor_file.map(|file| Arc::new(AnchorFile::new(file)) as Arc<dyn Anchor>)),
         roots,
         variables,
         base_url,
@@ -315,7 +320,7 @@ fn read_config(
     development: bool,
     known: &[&str],
 ) -> Result<ReadConfig> {
-    let config_id = ConfigId::parse(id)?;
+    let config_id = ConfigId::parse(id).map_err(|error| no_config_id(id, &error))?;
     let definition = match &input.definition {
         Some(json) => {
             let definition = catalog::read_definition(json, &config_id)?;
@@ -373,27 +378,6 @@ fn read_redirect(id: &str, text: &str) -> Result<NativeRedirect> {
     NativeRedirect::parse(text).map_err(|rule| invalid(&format!("providers[\"{}\"].⟨redirect_uri⟩ {rule}.", shown(id))))
 }
 
-fn secret_in_app(config: &ProviderConfig) -> Error {
-    invalid(&format!(
-        "providers[\"{}\"].{} must be absent in an app: everybody who has the app would have it.",
-        config.id,
-        if config.client.key().is_some() { "⟨private_key⟩" } else { "⟨client_secret⟩" },
-    ))
-    .with_hint("Register the app as a public client (RFC 8252), or keep the secret on a server.")
-    .with_context(|context| {
-        context.provider = Some(config.provider.to_string());
-        context.config = Some(config.id.to_string());
-    })
-}
-
-fn invalid(message: &str) -> Error {
-    Error::new(ErrorCode::ConfigInvalid, message)
-}
-
-/// A foreign name in a message: shown only if it could be an id.
-fn shown(name: &str) -> &str {
-    if ConfigId::parse(name).is_ok() { name } else { "…" }
-}
-
+mod refusals;
 #[cfg(test)]
 mod tests;

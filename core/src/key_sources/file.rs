@@ -2,13 +2,12 @@
 
 use std::fs::{File, Metadata};
 use std::io::Read as _;
-use std::path::Path;
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
 use super::Source;
-use crate::base::{Error, ErrorCode, Result};
+use crate::base::{Error, ErrorCode, Result, paths};
 use crate::vault::LocalRootKey;
 
 /// More than a key with a line end; so a wrong file is not read into memory.
@@ -22,9 +21,9 @@ const LONGEST: u64 = 256;
 /// - `key_missing`: it is empty.
 pub(super) fn read(path: &str) -> Result<Source> {
     let refused = |what: &str| Error::new(ErrorCode::ConfigInvalid, format!("The vault key's file {path} {what}."));
-    let file = File::open(Path::new(path)).map_err(|error| {
-        refused("cannot be opened").with_hint("Check that it is there and that this process may read it.").with_source(error)
-    })?;
+    let absent = || refused("cannot be opened").with_hint("Check that it is there and that this process may read it.");
+    let place = paths::read_path(path).ok_or_else(absent)?;
+    let file = File::open(place).map_err(|error| absent().with_source(error))?;
     // Of what was opened, not of its name: nobody can exchange it in between.
     let metadata = file.metadata().map_err(|error| refused("cannot be read").with_source(error))?;
     if !metadata.is_file() {

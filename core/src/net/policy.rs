@@ -11,7 +11,7 @@ use rustls::pki_types::pem::PemObject as _;
 use url::{Host, Url};
 
 use super::address::{Trust, may_dial};
-use crate::base::{Error, ErrorCode, Result};
+use crate::base::{Error, ErrorCode, Result, paths};
 use crate::model::http::NetFailure;
 
 /// What may be reached, and through what. The default is the strictest: https to public addresses, directly.
@@ -293,7 +293,8 @@ pub(crate) fn parse_proxy(text: &str) -> Result<Url> {
 /// - `config_invalid`: the file cannot be read, or holds no certificate that can be an authority.
 pub(crate) fn read_ca_file(path: &Path) -> Result<Vec<u8>> {
     let invalid = |what: &str| Error::new(ErrorCode::ConfigInvalid, format!("⟨extra_ca_file⟩ {} {what}.", path.display()));
-    let pem = std::fs::read(path).map_err(|error| invalid("cannot be read").with_source(error))?;
+    let file = paths::expand(path).ok_or_else(|| invalid("cannot be read"))?;
+    let pem = std::fs::read(file).map_err(|error| invalid("cannot be read").with_source(error))?;
     let certificates: Vec<_> =
         CertificateDer::pem_slice_iter(&pem).collect::<Result<_, _>>().map_err(|_| invalid("is not PEM"))?;
     let mut store = rustls::RootCertStore::empty();

@@ -89,11 +89,3 @@ pub(crate) trait Address: std::fmt::Debug + Send + Sync {
         Err(moves::ends_with_the_process())
     }
 }
-
-/// A path as people write it: `~/` is the home folder, which a shell expands at the start of a word only. `None`: it is empty.
-pub(crate) fn read_path(text: &str) -> Option<PathBuf> {
-    match text.strip_prefix('~') {
-        Some(below) => Some(std::env::home_dir()?.join(below.strip_prefix('/').filter(|below| !below.is_empty())?)),
-        None => (!text.is_empty()).then(|| PathBuf::from(text)),
-    }
-}

@@ -36,7 +36,7 @@ pub(crate) fn read_address(text: &str) -> Result<Arc<dyn Address>, String> {
     match scheme {
         // A drive of Windows.
         "pg" | "psql" => Err(postgres::KIND.advice()),
-        drive if drive.len() == 1 => Err(format!("Write \"{}C:\\…\".", sqlite::KIND.scheme)),
+        drive if drive.len() == 1 && cfg!(windows) => Err(format!("Write \"{}C:\\…\".", sqlite::KIND.scheme)),
         _ => usual(),
     }
 }
@@ -88,7 +88,10 @@ mod tests {
             ("sqlite:///a/x.db", "/a/x.db".into()),
             ("file:x.db", "x.db".into()),
             ("file:///a/x.db", "/a/x.db".into()),
+            #[cfg(windows)]
             (r"sqlite:C:\data\x.db", r"C:\data\x.db".into()),
+            ("sqlite:/a/100%25.db", "/a/100%25.db".into()),
+            ("sqlite:c:x.db", "c:x.db".into()),
             ("sqlite:~/x.db", home.join("x.db")),
             ("sqlite://~/a/x.db", home.join("a/x.db")),
             ("sqlite:./~/x.db", "./~/x.db".into()),
@@ -144,7 +147,16 @@ mod tests {
             ("file:x.db?mode=memory&cache=shared", "\"memory:\""),
             ("file::memory:?cache=shared", "\"memory:\""),
             ("memory:mine", "\"memory:\""),
+            #[cfg(windows)]
             (r"C:\x.db", r"sqlite:C:\"),
+            #[cfg(not(windows))]
+            (r"C:\x.db", "sqlite:<path>"),
+            #[cfg(not(windows))]
+            (r"sqlite:C:\data\x.db", "no drives"),
+            #[cfg(not(windows))]
+            ("file:///C:/data/x.db", "no drives"),
+            ("file:///a/my%20app/x.db", "without escapes"),
+            ("sqlite:///a/%C3%A4.db", "without escapes"),
             ("postgres:u:canary@h/d", "postgres://<user>@<host>/<database>"),
             ("postgres://u:canary@h:port/d", "postgres://<user>@<host>/<database>"),
             ("postgres://u:canary@h/d?sslmode=canary", "verify-full"),

@@ -37,7 +37,7 @@ mod spool;
 mod sqlite;
 mod texts;
 
-pub(crate) use address::{Address, read_path};
+pub(crate) use address::Address;
 pub use anchor::Anchor;
 pub(crate) use anchor::AnchorFile;
 #[cfg(feature = "cli")]

@@ -36,6 +36,9 @@ impl LocalRootKey {
         if text.is_empty() {
             return Err(build_missing_error());
         }
+        if text.starts_with(['"', '\'', '`']) {
+            return Err(refuse("stands in quotation marks; leave them out"));
+        }
         let Some(body) = text.strip_prefix(PREFIX) else {
             return Err(refuse("does not begin with \"apk1_\""));
         };
@@ -175,7 +178,8 @@ mod tests {
         let cases = [
             (text[5..].to_owned(), "does not begin with"),
             (format!("apk2_{}", &text[5..]), "does not begin with"),
-            (format!("\"{text}\""), "does not begin with"),
+            (format!("\"{text}\""), "stands in quotation marks"),
+            (format!("'{text}'\n"), "stands in quotation marks"),
             ("correct horse battery staple".to_owned(), "does not begin with"),
             (text[..52].to_owned(), "is cut off"),
             (text[..20].to_owned(), "is cut off"),

@@ -47,6 +47,31 @@ fn origins_of_a_sandbox_are_for_development_and_for_configs_that_are_there() {
     assert!(refused(clock).contains("test_clock works in development mode only"));
 }
 
+/// An option that is wrong is `config_invalid`, whatever kind of name it is.
+#[test]
+fn a_name_that_can_be_none_is_an_option_that_is_wrong() {
+    let named = |name: &str| {
+        let input = ProviderInput { client_id: "c".into(), ..ProviderInput::default() };
+        judge(Options { providers: BTreeMap::from([(name.to_owned(), input)]), ..Options::default() }).map(drop).unwrap_err()
+    };
+    for name in ["microsoft_onedrive", "Microsoft-OneDrive", " microsoft-onedrive", "microsoft onedrive"] {
+        let error = named(name);
+        assert_eq!(
+            (error.code(), error.hint()),
+            (ErrorCode::ConfigInvalid, Some("Did you mean \"microsoft-onedrive\"?")),
+            "{name}"
+        );
+    }
+    let error = named("Canary_1");
+    assert_eq!((error.code(), error.hint()), (ErrorCode::ConfigInvalid, None));
+    assert!(
+        error.message().starts_with("A name in providers must be 1 to 64 characters") && !error.message().contains("anary"),
+        "{error}"
+    );
+    let options = Options { environment: Some("a b".to_owned()), ..Options::default() };
+    assert_eq!(judge(options).map(drop).unwrap_err().code(), ErrorCode::ConfigInvalid);
+}
+
 /// Whoever reads `microsoft-onedrive` in a log or a message means the catalogue's, with its hosts.
 #[test]
 fn a_definition_of_ones_own_does_not_go_by_the_name_of_one_in_the_catalogue() {

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::base::{Clock, Result};
-use crate::store::address::read_path;
+use crate::base::{Clock, Result, paths};
 use crate::store::copying::{CopySource, CopyTarget, Mark};
 use crate::store::{Address, Store};
 
@@ -53,8 +52,24 @@ pub(super) fn read(rest: &str) -> Result<Arc<dyn Address>, String> {
             KIND.advice()
         ));
     }
-    let path = read_path(text).ok_or_else(|| KIND.advice())?;
+    if is_of_windows(text) && !cfg!(windows) {
+        return Err(format!("This machine has no drives as Windows has. {}", KIND.advice()));
+    }
+    // As addresses of files are made of paths (RFC 8089); of a path itself a percent sign is a letter.
+    if rest.starts_with("//") && has_escape(text) {
+        return Err(format!("Write the path with its own letters, without escapes. {}", KIND.advice()));
+    }
+    let path = paths::read_path(text).ok_or_else(|| KIND.advice())?;
     Ok(Arc::new(FileAddress { path, display: format!("sqlite:{rest}") }))
+}
+
+/// Whether a path begins with the letter of a drive.
+fn is_of_windows(text: &str) -> bool {
+    matches!(text.trim_start_matches('/').as_bytes(), [drive, b':', b'\\' | b'/', ..] if drive.is_ascii_alphabetic())
+}
+
+fn has_escape(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|three| three[0] == b'%' && three[1..].iter().all(u8::is_ascii_hexdigit))
 }
 
 /// What follows `//` is a path, as in any URL without a host. Behind three slashes SQLAlchemy has a path below the working folder, and
