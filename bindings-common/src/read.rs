@@ -253,8 +253,8 @@ impl<'a, V: HostValue> Members<'a, V> {
     }
 }
 
-/// Records that are given as objects of the application's own, or of a framework's beside its options.
-const OPEN: [&str; 3] = ["Principal", "TenantScope", "HandlerOriginOptions"];
+/// Records that are given as objects of the application's own.
+const OPEN: [&str; 2] = ["Principal", "TenantScope"];
 
 /// Members of the subject and of the options of one call, as JavaScript spells them.
 pub(crate) const OF_SUBJECT: [&str; 9] =

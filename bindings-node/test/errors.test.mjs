@@ -205,6 +205,9 @@ test('a name that is misspelt is refused where ignoring it would be silent', asy
   assert.throws(() => createHandler(make(t), { identify: () => null, allowedOrigin: ['https://a.example'] }), {
     code: 'config_invalid', message: 'options.allowedOrigin is not known. Did you mean allowedOrigins?',
   });
+  assert.throws(() => createHandler(make(t), { identify: () => null, basePath: '/x' }), {
+    code: 'config_invalid', message: 'options.basePath is not known. It takes: allowedOrigins, allowedReturnOrigins.',
+  });
   // What is like nothing that is known would be ignored too.
   for (const [wrong, path] of [
     [{ database: 'x' }, 'options.database'],

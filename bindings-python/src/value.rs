@@ -27,8 +27,8 @@ impl Secret {
         let fields = if name == "credential" {
             taken::<SecretFields>(ErrorCode::InvalidRequest, name, value)?.0
         } else {
-            // The name that every binding gives to a secret that is one text.
-            vec![("value".to_owned(), taken(ErrorCode::InvalidRequest, name, value)?)]
+            // An option of a config. It goes by the name that every binding gives to a secret that is one text.
+            vec![("value".to_owned(), taken(ErrorCode::ConfigInvalid, name, value)?)]
         };
         Ok(Secret { fields })
     }

@@ -239,8 +239,10 @@ def test_a_private_key_that_is_none_is_told_and_not_repeated() -> None:
 
 
 def test_a_client_secret_of_a_wrong_type_is_named() -> None:
-    with pytest.raises(TypeError, match=r"^client_secret must be a str, not int\. \["):
-        ProviderConfig(client_id="x", client_secret=7)  # type: ignore[arg-type]
+    for name in ("client_secret", "private_key"):
+        with pytest.raises(TypeError, match=rf"^{name} must be a str, not int\. \[") as raised:
+            ProviderConfig(client_id="x", **{name: 7})  # type: ignore[arg-type]
+        assert isinstance(raised.value, ConfigError) and raised.value.code == "config_invalid", "an option, as every other one"
     with pytest.raises(TypeError, match="unexpected keyword argument"):
         ProviderConfig(client_id="x", secret="canary")  # type: ignore[call-arg]
 
