@@ -106,7 +106,7 @@ impl fmt::Debug for OutboundRequest {
 pub(crate) struct OutboundResponse {
     /// The status code.
     pub status: u16,
-    /// Header names in lower case, and values; values that are not visible ASCII are left out.
+    /// Header names in lower case, and values; what in them is not UTF-8 is U+FFFD.
     pub headers: Vec<(String, String)>,
     /// The body: it may hold tokens, so it is wiped.
     pub body: Zeroizing<Vec<u8>>,

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use super::Limits;
 use super::address::Trust;
 use super::body::append;
-use super::coding;
+use super::coding::{self, Undone};
 use super::policy::{NetPolicy, Route};
 use super::resolver::{AddressBlocked, Judge, Lookup, NameUnknown};
 use crate::base::Secret;
@@ -54,6 +54,11 @@ pub(super) fn build(policy: &NetPolicy, limits: &Limits, route: Route, lookup: &
             .pool_idle_timeout(IDLE)
             // The parser's own number today; a test holds it (SR-35).
             .http1_max_headers(100)
+            // A line of the head that nobody reads is no reason to lose an answer that has spent a code or a refresh token. What a folded line
+            // means is said in RFC 9112 §5.2, and a space before a colon in §5.1: the length of a body that is written so is still known.
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
             .http2_max_header_list_size(u32::try_from(limits.max_headers).unwrap_or(u32::MAX))
             .dns_resolver(Arc::new(judge));
         match proxy {
@@ -158,8 +163,14 @@ pub(super) async fn exchange(
     let headers = read_headers(response.headers(), limits.max_headers)?;
     let codings: Vec<&str> =
         headers.iter().filter(|(name, _)| name == "content-encoding").map(|(_, value)| value.as_str()).collect();
-    read_body(response, limits.max_body, arriving).await?;
-    let body = coding::undo(&codings.join(","), std::mem::take(&mut arriving.body), limits.max_body)?;
+    let codings = codings.join(",");
+    let read = read_body(response, limits.max_body, arriving).await;
+    // Also of what breaks off, or ends wrongly, as much is undone as there is.
+    let Undone { body, failure } = coding::undo(&codings, std::mem::take(&mut arriving.body), limits.max_body);
+    if let Some(failure) = read.err().or(failure) {
+        arriving.body = body;
+        return Err(failure);
+    }
     Ok(OutboundResponse { status, headers, body })
 }
 
@@ -169,8 +180,10 @@ fn read_headers(map: &HeaderMap, most: usize) -> Result<Vec<(String, String)>, N
     if size > most {
         return Err(NetFailure::TooLarge);
     }
-    let visible = map.iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())));
-    Ok(visible.collect())
+    // Whatever charset a description is in, the rest of the value counts.
+    let texts =
+        map.iter().map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
+    Ok(texts.collect())
 }
 
 /// Reads until the end or the cap. What the server announces is believed only where it refuses.

@@ -174,7 +174,8 @@ impl HttpClient for Net {
     async fn send_keeping(&self, request: OutboundRequest, total: Duration) -> Result<OutboundResponse, Cut> {
         let mut arriving = Arriving { is_kept: true, ..Arriving::default() };
         let ended = self.exchange(request, total, &mut arriving).await;
-        ended.map_err(|failure| Cut { failure, begun: arriving.body })
+        // Where the time ended, nobody has looked at its codings yet; gzip tells itself apart.
+        ended.map_err(|failure| Cut { failure, begun: coding::undo("", arriving.body, self.limits.max_body).body })
     }
 
     fn proxy_of(&self, url: &Url) -> Option<String> {

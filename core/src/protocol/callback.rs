@@ -9,7 +9,7 @@ use std::fmt;
 use subtle::ConstantTimeEq as _;
 use url::form_urlencoded;
 
-use super::errors::{DenialSubcode, RegisteredError};
+use super::errors::{DenialSubcode, RegisteredError, code_of};
 use crate::base::encoding::hash_token;
 use crate::base::{Secret, TenantId, UserId};
 use crate::model::principal::Principal;
@@ -28,7 +28,17 @@ const IGNORED: [&str; 5] = ["access_token", "id_token", "refresh_token", "token_
 
 /// What some providers say where RFC 6749 §4.1.2.1 has `access_denied`; the last one is that of Microsoft's consent page for an
 /// administrator who leaves it.
-const CANCELLATIONS: [&str; 3] = ["user_cancelled_login", "user_cancelled_authorize", "permission_denied"];
+const CANCELLATIONS: [&str; 9] = [
+    "user_cancelled_login",
+    "user_cancelled_authorize",
+    "user_cancelled",
+    "user_canceled",
+    "user_denied",
+    "consent_denied",
+    "cancelled",
+    "canceled",
+    "permission_denied",
+];
 
 /// What came back with the browser: well-formed, and not yet believed.
 pub(crate) struct CallbackParameters {
@@ -61,11 +71,12 @@ impl CallbackParameters {
     /// Whatever says `error`, with any value or none, is a refusal (SR-15).
     pub(crate) fn denial(&self) -> Option<CallbackProblem> {
         let text = self.get("error")?;
+        let code = code_of(text).unwrap_or_default();
         let subcode = match self.get("error_subcode") {
             Some(subcode) => Some(DenialSubcode::read(subcode)),
-            None => CANCELLATIONS.contains(&text).then_some(DenialSubcode::Cancel),
+            None => CANCELLATIONS.contains(&code.as_str()).then_some(DenialSubcode::Cancel),
         };
-        Some(CallbackProblem::Denied { error: RegisteredError::read(text), subcode })
+        Some(CallbackProblem::Denied { error: RegisteredError::read(&code), subcode })
     }
 }
 
@@ -268,9 +279,12 @@ mod tests {
             ("error=access_denied&error_subcode=cancel", RegisteredError::AccessDenied, Some(DenialSubcode::Cancel)),
             ("error=access_denied&error_subcode=other", RegisteredError::AccessDenied, Some(DenialSubcode::Other)),
             ("error=user_cancelled_login", RegisteredError::Other, Some(DenialSubcode::Cancel)),
+            ("error=User_Denied", RegisteredError::Other, Some(DenialSubcode::Cancel)),
+            ("error=ACCESS_DENIED", RegisteredError::AccessDenied, None),
+            ("error=access_denied%3A+the+person+said+no", RegisteredError::AccessDenied, None),
             ("error=user_cancelled_authorize", RegisteredError::Other, Some(DenialSubcode::Cancel)),
             ("error=permission_denied", RegisteredError::Other, Some(DenialSubcode::Cancel)),
-            ("error=user_cancelled", RegisteredError::Other, None),
+            ("error=user_cancelled_by_nobody", RegisteredError::Other, None),
         ] {
             assert_eq!(judge(query).unwrap_err(), CallbackProblem::Denied { error, subcode }, "{query}");
         }

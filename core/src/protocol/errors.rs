@@ -112,6 +112,14 @@ closed_set! {
     }
 }
 
+/// The code that a text begins with, in small letters. Some servers put their description behind it, and some write it in capitals.
+pub(super) fn code_of(text: &str) -> Option<String> {
+    let text = text.trim();
+    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(text.len());
+    let code = text.get(..end).filter(|code| (1..=64).contains(&code.len()))?;
+    Some(code.to_ascii_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,5 +134,26 @@ mod tests {
             assert_eq!(Suberror::read(text), Suberror::Other);
         }
         assert_eq!(RegisteredError::KNOWN.len(), 44);
+    }
+
+    #[test]
+    fn a_code_is_read_with_what_is_written_behind_it() {
+        for (text, code) in [
+            ("invalid_grant", Some("invalid_grant")),
+            (" INVALID_GRANT ", Some("invalid_grant")),
+            ("invalid_grant: gone", Some("invalid_grant")),
+            ("invalid_grant, gone", Some("invalid_grant")),
+            ("invalid_grant - ungültig", Some("invalid_grant")),
+            ("invalid_grant (AADSTS70008)\n", Some("invalid_grant")),
+            ("invalid_grant_type", Some("invalid_grant_type")),
+            ("invalid-grant", Some("invalid")),
+            ("no invalid_grant", Some("no")),
+            ("ungültig", Some("ung")),
+            ("", None),
+            (": x", None),
+        ] {
+            assert_eq!(code_of(text).as_deref(), code, "{text}");
+        }
+        assert_eq!(code_of(&"x".repeat(65)), None);
     }
 }

@@ -5,15 +5,18 @@ use std::collections::BTreeMap;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::charset::to_utf_8;
+use super::enclosed::from_object;
 use super::json::MAX_DEPTH;
-use super::lenient::{repair, to_utf_8};
+use super::mending::mend;
 use crate::base::Secret;
 
 /// The texts that stand at some of these JSON pointers (RFC 6901), as far as the answer goes. Of several under one name the last
 /// counts, as it does for nearly every reader (RFC 8259 §4).
 pub(super) fn read_texts(bytes: &[u8], pointers: &[&str]) -> BTreeMap<String, Secret<String>> {
     let found = RefCell::default();
-    let text = repair(&to_utf_8(bytes));
+    let text = to_utf_8(bytes);
+    let text = mend(from_object(&text));
     let top = Texts { path: String::new(), depth: 0, pointers, found: &found };
     // Where it ends too early, what came before has been found.
     let _ = top.deserialize(&mut serde_json::Deserializer::from_slice(&text));

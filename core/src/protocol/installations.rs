@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::answer_credentials::{AccountPlaces, read_account};
-use super::json::{WipedJson, read_json_body};
+use super::lenient::read_value;
 use super::text::id_text;
 use crate::model::definition::InstallationList;
 use crate::model::grant::ExternalAccount;
@@ -14,9 +14,14 @@ pub(crate) fn find_installation(response: &OutboundResponse, list: &Installation
     if response.status != 200 {
         return None;
     }
-    let body = read_json_body(&response.body).map(WipedJson).ok()?;
-    let is_it = |item: &&Value| list.id.find(item).and_then(id_text).is_some_and(|found| found == id);
-    let item = list.items.find(&body.0)?.as_array()?.iter().find(is_it)?;
+    let body = read_value(&response.body)?;
+    let is_it = |item: &Value| list.id.find(item).and_then(id_text).is_some_and(|found| found == id);
+    let mut items = list.items.find(body.value())?.as_array()?.iter().enumerate();
+    let (at, item) = items.find(|(_, item)| is_it(item))?;
+    // Which of two values counts is not clear.
+    if [&list.id, &list.organisation].iter().any(|pointer| body.is_ambiguous(&format!("{}/{at}{}", list.items.0, pointer.0))) {
+        return None;
+    }
     let organisation = std::slice::from_ref(&list.organisation);
     let account = read_account(item, &AccountPlaces { organisation, person: None, display: list.display.as_ref() })?;
     account.organisation.is_some().then_some(account)
@@ -43,6 +48,8 @@ mod tests {
         };
         assert_eq!(find(200, body, "7").as_deref(), Some("70 acme"));
         assert_eq!(find(200, body, "9").as_deref(), Some("90 "));
+        let odd = r#"{"installations":[{"id":7,"x":1,"x":2,"account":{"id":70,"id":70}},]}"#;
+        assert_eq!(find(200, odd, "7").as_deref(), Some("70 "));
         for (status, body, id) in [
             (200, body, "8"),
             (200, body, "70"),
@@ -50,6 +57,8 @@ mod tests {
             (403, body, "7"),
             (200, r#"{"installations":{"id":7}}"#, "7"),
             (200, "<html>", "7"),
+            (200, r#"{"installations":[{"id":7,"id":8,"account":{"id":70}}]}"#, "8"),
+            (200, r#"{"installations":[{"id":7,"account":{"id":70,"id":71}}]}"#, "7"),
         ] {
             assert_eq!(find(status, body, id), None, "{status} {id} {body}");
         }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::answer_credentials::{AccountPlaces, read_account};
-use super::json::{WipedJson, read_json_body};
+use super::lenient::read_value;
 use super::text::id_text;
-use super::token_response::{first_member, read_as_written};
+use super::token_response::{first_member, is_error, read_as_written};
 use crate::model::definition::{AnswerEncoding, Identity, JsonPointer, KeptValue};
 use crate::model::grant::ExternalAccount;
 use crate::model::http::OutboundResponse;
@@ -37,24 +37,27 @@ fn place_in_answer(kept: &KeptValue) -> Option<Place<'_>> {
 
 /// The text or whole number that stands in an answer of the API.
 pub(crate) fn read_looked_up(response: &OutboundResponse, pointer: &JsonPointer) -> Option<String> {
-    let body = read_json_body(&response.body).map(WipedJson).ok()?;
-    Some(id_text(pointer.find(&body.0)?)?.into_owned())
+    Some(id_text(read_value(&response.body)?.find(pointer)?)?.into_owned())
 }
 
 /// Who has signed in, as the API says.
 pub(crate) fn read_identity(response: &OutboundResponse, identity: &Identity) -> Option<ExternalAccount> {
-    let body = read_json_body(&response.body).map(WipedJson).ok()?;
+    let body = read_value(&response.body)?;
+    let is_unclear = |pointer: &JsonPointer| body.is_ambiguous(&pointer.0);
+    if identity.organisation.iter().chain([&identity.person]).any(is_unclear) {
+        return None;
+    }
     let places = AccountPlaces {
         organisation: &identity.organisation,
         person: Some(&identity.person),
-        display: identity.display.as_ref(),
+        display: identity.display.as_ref().filter(|display| !is_unclear(display)),
     };
-    read_account(&body.0, &places).filter(|account| account.person.is_some()).filter(|_| !is_refused(&body.0))
+    read_account(body.value(), &places).filter(|account| account.person.is_some()).filter(|_| !is_refused(body.value()))
 }
 
 /// Whether an API says with status 200 that it says nothing.
 fn is_refused(body: &Value) -> bool {
-    body.get("ok") == Some(&Value::Bool(false)) || body.get("error").is_some_and(|error| !error.is_null())
+    body.get("ok") == Some(&Value::Bool(false)) || body.get("error").is_some_and(is_error)
 }
 
 #[cfg(test)]
@@ -117,11 +120,21 @@ mod tests {
         let found = read_identity(&answer(r#"{"org":"o","user":{"id":9,"name":"Ada"}}"#), &identity).unwrap();
         assert_eq!((found.organisation.as_deref(), found.person.as_deref()), (Some("o"), Some("9")));
         assert_eq!(found.display.as_deref(), Some("Ada"));
+        // A name in another charset, or a member twice that nobody uses, loses no sign-in.
+        let odd = OutboundResponse {
+            body: Zeroizing::new(
+                b"{\"user\":{\"id\":9,\"name\":\"J\xf6rg\",\"x\":1,\"x\":2},\"error\":{\"code\":\"ok\"}}".to_vec(),
+            ),
+            ..answer("")
+        };
+        assert_eq!(read_identity(&odd, &identity).unwrap().person.as_deref(), Some("9"));
         for body in [
             r#"{"org":"o"}"#,
             r#"{"org":"o","user":{"id":""}}"#,
             r#"{"ok":false,"user":{"id":9}}"#,
             r#"{"error":"x","user":{"id":9}}"#,
+            r#"{"user":{"id":9,"id":8}}"#,
+            r#"{"org":"o","org":"p","user":{"id":9}}"#,
             "<html>",
         ] {
             assert!(read_identity(&answer(body), &identity).is_none(), "{body}");

@@ -8,21 +8,27 @@ use std::cell::RefCell;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
-use zeroize::Zeroizing;
 
+use super::charset::to_utf_8;
+use super::enclosed::enclosed;
 use super::json::{MAX_DEPTH, WipedJson, read_scalars};
-
-/// What stands for a piece of a text that is none: no token, scope or code may hold it.
-const REPLACEMENT: &[u8] = "\u{fffd}".as_bytes();
+use super::mending::mend;
+use crate::model::definition::JsonPointer;
 
 /// The members of an answer that are looked at.
 pub(super) struct Answer {
     members: WipedJson,
     /// Where members of one object have one name and several values (RFC 8259 §4 leaves open which counts), as JSON pointers.
     ambiguous: Vec<String>,
+    is_in_page: bool,
 }
 
 impl Answer {
+    /// Whether it stands inside of what may be somebody's page: then only tokens are believed, which nobody else has.
+    pub(super) fn is_in_page(&self) -> bool {
+        self.is_in_page
+    }
+
     /// The answer as a JSON object.
     pub(super) fn value(&self) -> &Value {
         &self.members.0
@@ -34,6 +40,11 @@ impl Answer {
 
     pub(super) fn members_mut(&mut self) -> Option<&mut Map<String, Value>> {
         self.members.0.as_object_mut()
+    }
+
+    /// What stands at a JSON pointer; `None` also where it, or what leads there, is given several times.
+    pub(super) fn find(&self, pointer: &JsonPointer) -> Option<&Value> {
+        pointer.find(self.value()).filter(|_| !self.is_ambiguous(&pointer.0))
     }
 
     /// Whether what stands at a JSON pointer, or what leads there, is given several times.
@@ -57,14 +68,30 @@ pub(super) enum Unreadable {
 /// Reads a JSON object. Of its members those named in `used` are kept, and of these nothing is lost; all others only have to end
 /// somewhere.
 ///
-/// A byte order mark before it, and null bytes after it, are passed over. UTF-16 is read where the text itself shows it. What in a
-/// text is neither UTF-8 nor JSON becomes U+FFFD.
+/// What is nearly JSON is mended ([`mend`]), and what stands around an object passed over ([`enclosed`]).
 pub(super) fn read_answer(bytes: &[u8], used: &[&str]) -> Result<Answer, Unreadable> {
     let text = to_utf_8(bytes);
-    read_object(&text, used).or_else(|error| match error {
-        Unreadable::NoObject => Err(error),
-        Unreadable::NotJson => read_object(&repair(&text), used),
-    })
+    let or_mended = |text: &[u8]| match read_object(text, used) {
+        Err(Unreadable::NotJson) if text.starts_with(b"{") => read_object(&mend(text), used),
+        read => read,
+    };
+    let or_enclosed = || {
+        let mut objects =
+            enclosed(&text).filter_map(|found| Some(Answer { is_in_page: found.is_in_page, ..or_mended(found.object).ok()? }));
+        objects.next().ok_or(Unreadable::NotJson)
+    };
+    match or_mended(&text) {
+        Err(Unreadable::NotJson) => or_enclosed(),
+        read => read,
+    }
+}
+
+/// Reads what an API answers, whatever kind of JSON it is, and all of it.
+pub(super) fn read_value(bytes: &[u8]) -> Option<Answer> {
+    let text = to_utf_8(bytes);
+    let read = read_json(&text, None);
+    let is_begun = text.starts_with(b"{") || text.starts_with(b"[");
+    read.or_else(|error| if is_begun { read_json(&mend(&text), None) } else { Err(error) }).ok()
 }
 
 /// Reads a form (RFC 6749 Appendix B) as an object of texts.
@@ -81,106 +108,20 @@ pub(super) fn read_form(bytes: &[u8], used: &[&str]) -> Result<Answer, Unreadabl
         }
         members.insert(name.into_owned(), value);
     }
-    Ok(Answer { members: WipedJson(Value::Object(members)), ambiguous })
+    Ok(Answer { members: WipedJson(Value::Object(members)), ambiguous, is_in_page: false })
 }
 
 fn read_object(text: &[u8], used: &[&str]) -> Result<Answer, Unreadable> {
+    read_json(text, Some(used)).and_then(|answer| if answer.members().is_some() { Ok(answer) } else { Err(Unreadable::NoObject) })
+}
+
+fn read_json(text: &[u8], used: Option<&[&str]>) -> Result<Answer, Unreadable> {
     let ambiguous = RefCell::new(Vec::new());
     let mut source = serde_json::Deserializer::from_slice(text);
-    let top = Lenient { depth: 0, path: String::new(), used: Some(used), ambiguous: &ambiguous };
+    let top = Lenient { depth: 0, path: String::new(), used, ambiguous: &ambiguous };
     let members = top.deserialize(&mut source).map(WipedJson).map_err(|_| Unreadable::NotJson)?;
     source.end().map_err(|_| Unreadable::NotJson)?;
-    if members.0.is_object() { Ok(Answer { members, ambiguous: ambiguous.into_inner() }) } else { Err(Unreadable::NoObject) }
-}
-
-/// The text without its mark and padding, in UTF-8 as far as it is one.
-pub(super) fn to_utf_8(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
-    let units = |bytes: &[u8], read: fn([u8; 2]) -> u16| -> Zeroizing<Vec<u8>> {
-        let units = bytes.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
-        let mut out = Zeroizing::new(Vec::with_capacity(bytes.len() * 2));
-        for unit in char::decode_utf16(units) {
-            out.extend_from_slice(unit.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut [0; 4]).as_bytes());
-        }
-        out
-    };
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => return units(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => return units(rest, u16::from_be_bytes),
-        // JSON starts with two characters of ASCII (RFC 4627 §3).
-        [1..=0x7f, 0, ..] => return units(bytes, u16::from_le_bytes),
-        [0, 1..=0x7f, ..] => return units(bytes, u16::from_be_bytes),
-        _ => {}
-    }
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let end = text.iter().rposition(|byte| *byte != 0 && !byte.is_ascii_whitespace()).map_or(0, |last| last + 1);
-    Zeroizing::new(text[..end].to_vec())
-}
-
-/// The same text with U+FFFD for what inside its texts is no text: bytes that are not UTF-8, control characters, escapes that are
-/// none, halves of surrogate pairs. What stands outside of texts is left as it is.
-pub(super) fn repair(text: &[u8]) -> Zeroizing<Vec<u8>> {
-    // The largest it can become, so that it does not move and leave a copy.
-    let mut out = Zeroizing::new(Vec::with_capacity(text.len() * REPLACEMENT.len()));
-    let mut rest = text;
-    let mut is_inside = false;
-    while let Some(&byte) = rest.first() {
-        let piece = match byte {
-            b'"' => {
-                is_inside = !is_inside;
-                Piece::fit(1)
-            }
-            _ if !is_inside => Piece::fit(1),
-            b'\\' => escape(rest),
-            0..=0x1f => Piece::unfit(1),
-            _ => character(rest),
-        };
-        let (bytes, after) = rest.split_at(piece.length);
-        out.extend_from_slice(if piece.is_fit { bytes } else { REPLACEMENT });
-        rest = after;
-    }
-    out
-}
-
-/// What stands at the start of a text, and whether it may stay.
-struct Piece {
-    length: usize,
-    is_fit: bool,
-}
-
-impl Piece {
-    fn fit(length: usize) -> Self {
-        Piece { length, is_fit: true }
-    }
-
-    fn unfit(length: usize) -> Self {
-        Piece { length, is_fit: false }
-    }
-}
-
-/// The escape at the start (RFC 8259 §7).
-fn escape(text: &[u8]) -> Piece {
-    let unit = |at: usize| {
-        let digits = text.get(at..at + 6).and_then(|text| text.strip_prefix(b"\\u"))?;
-        digits.iter().all(u8::is_ascii_hexdigit).then_some(())?;
-        u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
-    };
-    match text.get(1) {
-        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Piece::fit(2),
-        Some(b'u') => match (unit(0), unit(6)) {
-            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => Piece::fit(12),
-            (Some(0xd800..=0xdfff), _) => Piece::unfit(6),
-            (Some(_), _) => Piece::fit(6),
-            (None, _) => Piece::unfit(2),
-        },
-        // The backslash alone: what follows it may be the end of the text.
-        _ => Piece::unfit(1),
-    }
-}
-
-/// The character at the start, in UTF-8.
-fn character(text: &[u8]) -> Piece {
-    let whole = (1..=4.min(text.len())).find(|length| std::str::from_utf8(&text[..*length]).is_ok());
-    whole.map_or(Piece::unfit(1), Piece::fit)
+    Ok(Answer { members, ambiguous: ambiguous.into_inner(), is_in_page: false })
 }
 
 /// Builds a `Value` of the members that are used, and notes which of them are there several times with different values.
@@ -193,14 +134,21 @@ struct Lenient<'a> {
 }
 
 impl<'a> Lenient<'a> {
-    fn inside<E: serde::de::Error>(&self, name: &str) -> Result<Lenient<'a>, E> {
-        if self.depth >= MAX_DEPTH {
-            return Err(E::custom("nested too deeply"));
-        }
+    fn inside(&self, name: &str) -> Lenient<'a> {
         // RFC 6901 §3.
         let path = format!("{}/{}", self.path, name.replace('~', "~0").replace('/', "~1"));
-        Ok(Lenient { depth: self.depth + 1, path, used: None, ambiguous: self.ambiguous })
+        Lenient { depth: self.depth + 1, path, used: None, ambiguous: self.ambiguous }
     }
+
+    /// Whether nobody looks for anything so deep inside. Recursion must end.
+    fn is_too_deep(&self) -> bool {
+        self.depth >= MAX_DEPTH
+    }
+}
+
+/// What stands for a value that is nested too deeply: it is there, and can be used for nothing.
+fn unusable() -> Value {
+    Value::from("\u{fffd}")
 }
 
 impl<'de> DeserializeSeed<'de> for Lenient<'_> {
@@ -217,21 +165,29 @@ impl<'de> Visitor<'de> for Lenient<'_> {
     read_scalars!();
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        if self.is_too_deep() {
+            while items.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(unusable());
+        }
         let mut out = Vec::new();
-        while let Some(item) = items.next_element_seed(self.inside(&out.len().to_string())?)? {
+        while let Some(item) = items.next_element_seed(self.inside(&out.len().to_string()))? {
             out.push(item);
         }
         Ok(Value::Array(out))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        if self.is_too_deep() {
+            while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            return Ok(unusable());
+        }
         let mut out = Map::new();
         while let Some(name) = members.next_key::<String>()? {
             if self.used.is_some_and(|used| !used.contains(&name.as_str())) {
                 members.next_value::<IgnoredAny>()?;
                 continue;
             }
-            let inside = self.inside(&name)?;
+            let inside = self.inside(&name);
             let path = inside.path.clone();
             let value = members.next_value_seed(inside)?;
             if out.get(&name).is_some_and(|known| *known != value) {
@@ -257,7 +213,7 @@ mod tests {
 
     #[test]
     fn what_is_used_is_read_and_the_rest_only_has_to_end() {
-        let table: [(&[u8], Value); 14] = [
+        let table: [(&[u8], Value); 20] = [
             (br#"{"a":"x","b":1,"c":2}"#, json!({ "a": "x", "b": 1 })),
             (br#"{"c":1,"c":2,"a":"x"}"#, json!({ "a": "x" })),
             (br#"{"c":1e999,"a":"x"}"#, json!({ "a": "x" })),
@@ -271,6 +227,12 @@ mod tests {
             (b"\xff\xfe{\0\"\0a\0\"\0:\x001\0}\0", json!({ "a": 1 })),
             (b"\xfe\xff\0{\0\"\0a\0\"\0:\x001\0}", json!({ "a": 1 })),
             (b"{\0\"\0a\0\"\0:\x001\0}\0", json!({ "a": 1 })),
+            (b"{'a':1,}", json!({ "a": 1 })),
+            (br#"{"a":1e999,"b":nul}"#, json!({ "a": 1e308, "b": null })),
+            (b")]}'\n{\"a\":1}", json!({ "a": 1 })),
+            (b"call({'a':NaN});", json!({ "a": null })),
+            (b"<br />\nWarning {x}: on line 1<br />\n{\"a\":1}", json!({ "a": 1 })),
+            (b"\0\xef\xbb\xbf\n{\"a\":1}<!-- 7 ms -->", json!({ "a": 1 })),
             (b"{}", json!({})),
         ];
         for (bytes, expected) in table {
@@ -278,18 +240,32 @@ mod tests {
         }
         let deep = format!(r#"{{"c":{}{},"a":1}}"#, "[".repeat(10_000), "]".repeat(10_000));
         assert_eq!(read(deep.as_bytes()), Ok(json!({ "a": 1 })));
+        // Also in what is used: it is there, and is nothing.
+        for pit in
+            [format!("{}{}", "[".repeat(10_000), "]".repeat(10_000)), format!("{}1{}", "{\"x\":".repeat(40), "}".repeat(40))]
+        {
+            let read = read(format!(r#"{{"b":{pit},"a":1}}"#).as_bytes()).unwrap();
+            assert_eq!(read["a"], 1);
+            assert!(read.to_string().contains('\u{fffd}'), "{read}");
+        }
+    }
+
+    #[test]
+    fn what_stands_inside_of_a_page_is_marked() {
+        let is_in_page = |text: &str| read_answer(text.as_bytes(), &USED).unwrap().is_in_page();
+        assert!(is_in_page("<b>Notice</b>{\"a\":1}"));
+        assert!(!is_in_page("Notice {\"a\":1}") && !is_in_page("{\"a\":\"<b>\"}") && !is_in_page("{\"a\":1}<!-- -->"));
     }
 
     #[test]
     fn what_is_no_object_from_end_to_end_is_none() {
-        for text in ["", "{", "{}{}", "{} x", "{'a':1}", r#"{"a":1e999}"#, r#"{"a":"x"#, "<html>", r#"{"a":nul}"#] {
+        for text in ["", "OK", "{", "{}{}", "{} x", "{a=1}", r#"{"a":"x"#, r#"{"a":nul"#, "<html>", "<script>{\"a\":1}</script>"]
+        {
             assert_eq!(read(text.as_bytes()), Err(Unreadable::NotJson), "{text}");
         }
         for text in ["null", "[]", "7", "\"{}\""] {
             assert_eq!(read(text.as_bytes()), Err(Unreadable::NoObject), "{text}");
         }
-        let deep = format!(r#"{{"a":{}{}}}"#, "[".repeat(40), "]".repeat(40));
-        assert_eq!(read(deep.as_bytes()), Err(Unreadable::NotJson));
     }
 
     #[test]
@@ -302,6 +278,20 @@ mod tests {
         assert!(ambiguous(r#"{"b":{"x":{"y":1},"x":{"y":1,"z":0}}}"#, "/b/x/y"), "whichever is taken, the other one counts too");
         assert!(ambiguous(r#"{"b":{"x":1,"x":2}}"#, "/b"));
         assert!(!ambiguous(r#"{"b":{"x":1,"x":2,"y":3}}"#, "/b/y"));
+    }
+
+    #[test]
+    fn what_an_api_answers_is_read_whatever_it_is() {
+        let find = |text: &[u8], pointer: &str| {
+            read_value(text).and_then(|answer| answer.find(&JsonPointer(pointer.to_owned())).cloned())
+        };
+        assert_eq!(find(b"[{\"id\":7,\"name\":\"J\xf6rg\"}]", "/0/id"), Some(json!(7)));
+        assert_eq!(find(b"\xef\xbb\xbf{\"id\":7,\"x\":1,\"x\":2,}", "/id"), Some(json!(7)));
+        assert_eq!(find(br#"{"user":{"id":7,"id":8},"org":1}"#, "/user/id"), None, "which of the two counts is not clear");
+        assert_eq!(find(br#"{"user":{"id":7,"id":8},"org":1}"#, "/org"), Some(json!(1)));
+        for nothing in [b"<html>".as_slice(), b"OK", b"", b"{\"id\":7", b"{\"id\":null}"] {
+            assert_eq!(find(nothing, "/id"), None);
+        }
     }
 
     #[test]
@@ -319,7 +309,6 @@ mod tests {
         fn any_bytes_are_read_without_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let _ = read(&bytes);
             let _ = read_form(&bytes, &USED);
-            prop_assert!(repair(&bytes).len() <= bytes.len() * 3);
         }
 
         #[test]

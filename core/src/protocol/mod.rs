@@ -30,9 +30,12 @@ pub(crate) mod token;
 pub(crate) mod token_response;
 pub(crate) mod www_authenticate;
 
+mod charset;
+mod enclosed;
 mod form;
 mod fragments;
 mod lenient;
+mod mending;
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use url::Url;
 
-use super::json::{WipedJson, read_json_body};
+use super::lenient::{Answer, read_value};
 use crate::model::definition::{JsonCondition, JsonPointer, JsonScalar, ProbeMethod};
 use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse, SecretHeader};
 
@@ -75,8 +75,8 @@ fn judge_content(question: &ProbeQuestion, response: &OutboundResponse) -> Probe
     if question.live_when.is_none() && question.rejected_when.is_none() {
         return ProbeVerdict::Live;
     }
-    let Ok(body) = read_json_body(&response.body).map(WipedJson) else { return ProbeVerdict::Unknown };
-    let holds = |condition: &JsonCondition| holds(condition, &body.0);
+    let Some(body) = read_value(&response.body) else { return ProbeVerdict::Unknown };
+    let holds = |condition: &JsonCondition| holds(condition, &body);
     if question.rejected_when.as_ref().is_some_and(holds) {
         ProbeVerdict::Rejected
     } else if question.live_when.as_ref().is_none_or(holds) {
@@ -87,9 +87,9 @@ fn judge_content(question: &ProbeQuestion, response: &OutboundResponse) -> Probe
 }
 
 /// Whether one of the values stands at the pointer (RFC 6901 §4).
-fn holds(condition: &JsonCondition, json: &Value) -> bool {
-    let Some(found) = json.pointer(&condition.pointer) else { return false };
-    is_one_of(found, &condition.values)
+fn holds(condition: &JsonCondition, body: &Answer) -> bool {
+    let found = body.value().pointer(&condition.pointer).filter(|_| !body.is_ambiguous(&condition.pointer));
+    found.is_some_and(|found| is_one_of(found, &condition.values))
 }
 
 /// The text that stands in an answer at a place, for people to read: one line of at most 256 characters. `None`: there is none.
@@ -97,8 +97,8 @@ pub(crate) fn read_name(response: &OutboundResponse, pointer: &JsonPointer) -> O
     if response.status != 200 {
         return None;
     }
-    let body = read_json_body(&response.body).map(WipedJson).ok()?;
-    let name = pointer.find(&body.0)?.as_str()?.trim();
+    let body = read_value(&response.body)?;
+    let name = body.find(pointer)?.as_str()?.trim();
     let fits = (1..=256).contains(&name.chars().count()) && !name.chars().any(char::is_control);
     fits.then(|| name.to_owned())
 }

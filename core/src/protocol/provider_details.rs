@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use url::form_urlencoded;
 
 use super::callback::CallbackParameters;
-use super::errors::{DenialSubcode, RegisteredError, Suberror};
+use super::errors::{DenialSubcode, RegisteredError, Suberror, code_of};
 use super::lenient::{Answer, read_answer, read_form};
 use crate::base::{ProviderDetails, Secret};
 use crate::model::client::Client;
@@ -148,8 +148,7 @@ fn read_members(details: &mut ProviderDetails, members: &Map<String, Value>, sen
     let own = |name: &str, fits: fn(&str) -> bool| text(name).filter(|text| fits(text) && !sent.is_in(text)).map(str::to_owned);
     let is_safe = |member: SafeMember| diagnosis.safe_members.contains(&member);
     details.error = text("error").map(|error| {
-        let code = error.split_once(':').map_or(error, |(code, _)| code.trim_end());
-        let registered = RegisteredError::read(code).as_str().to_owned();
+        let registered = code_of(error).map_or(RegisteredError::Other, |code| RegisteredError::read(&code)).as_str().to_owned();
         let word = own("error", is_word).filter(|_| is_safe(SafeMember::Error));
         if registered == RegisteredError::Other.as_str() { word.unwrap_or(registered) } else { registered }
     });

@@ -23,7 +23,9 @@ fn read_parameter(www_authenticate: &str, wanted: &str) -> Option<String> {
         let name_end = rest.find(|c: char| is_separator(c) || c == '=' || c == '"').unwrap_or(rest.len());
         let (name, after) = rest.split_at(name_end);
         rest = after;
-        let Some(value) = after.strip_prefix('=') else {
+        // Spaces may stand around the sign (RFC 9110 §11.2).
+        let value = after.trim_start_matches([' ', '\t']).strip_prefix('=').map(|value| value.trim_start_matches([' ', '\t']));
+        let Some(value) = value else {
             if name.is_empty() {
                 return None;
             }
@@ -36,6 +38,8 @@ fn read_parameter(www_authenticate: &str, wanted: &str) -> Option<String> {
             let end = value.find(is_separator).unwrap_or(value.len());
             ReadValue { value: value.get(..end)?.to_owned(), after: value.get(end..)? }
         };
+        // Some write single quotes, which are letters of a token (RFC 9110 §5.6.2).
+        let value = value.strip_prefix('\'').and_then(|value| value.strip_suffix('\'')).map_or(value.clone(), str::to_owned);
         if name.eq_ignore_ascii_case(wanted) && !value.is_empty() {
             return Some(value);
         }
@@ -78,6 +82,11 @@ mod tests {
             (r#"Basic realm="error=invalid_token""#, None),
             (r#"Bearer error_description="error", scope="error=x""#, None),
             ("Bearer", None),
+            (r#"Bearer error = "invalid_token" , error_description="gone""#, Some("invalid_token")),
+            ("Bearer error\t=\tinvalid_token", Some("invalid_token")),
+            ("Bearer error='invalid_token', x=y", Some("invalid_token")),
+            ("Bearer error = , claims=x", None),
+            ("Bearer abc= , error=x", Some("x")),
         ];
         for (header, error) in table {
             assert_eq!(read_error(header).as_deref(), error, "{header}");

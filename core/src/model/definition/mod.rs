@@ -44,6 +44,7 @@ pub use pointer::JsonPointer;
 pub use probe::{JsonCondition, JsonScalar, Probe, ProbeMethod};
 pub use scopes::{Scope, ScopeComparison};
 pub use template::{Origins, Template, Variable};
+pub(crate) use token_response::CODE_PLACES;
 pub use token_response::{AnswerEncoding, GrantEnd, TokenResponse};
 
 /// A provider: one TOML file of the catalogue, or the same fields given in code.

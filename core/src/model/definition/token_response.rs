@@ -18,8 +18,10 @@ pub struct TokenResponse {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub token_types: Vec<String>,
     /// What ends a grant when its refresh token is presented, besides `invalid_grant` (RFC 6749 §5.2), and `invalid_token` under
-    /// 400 or 401 (RFC 6750 §3.1). Default, in `/error`: `bad_refresh_token`, `invalid_refresh_token`, `expired_refresh_token`,
-    /// `revoked_refresh_token`, `refresh_token_expired`, `refresh_token_revoked`, `refresh_token_not_found`, `refresh_token_already_used`.
+    /// 400 or 401 (RFC 6750 §3.1). Default, in `/error`, `/error/code`, `/error_code` and `/code`: `bad_`, `invalid_`, `expired_`, `revoked_`,
+    /// `inactive_`, `unknown_` and `reused_refresh_token`; `refresh_token_` with `invalid`, `invalidated`, `expired`, `revoked`, `inactive`,
+    /// `not_found`, `reused` or `already_used` behind it; `token_` with `invalidated`, `expired`, `revoked` or `inactive`; `expired_`,
+    /// `revoked_` and `inactive_token`; and `invalid_grant` also in the other places. There a description may stand behind a word, and it may be in capitals.
     #[serde(default = "default_ends")]
     pub ends_grant: Vec<GrantEnd>,
 }
@@ -65,22 +67,41 @@ pub struct GrantEnd {
     pub values: Vec<JsonScalar>,
 }
 
-/// Words of no specification that have no second meaning.
-const DEAD: [&str; 8] = [
+/// Words of no specification that have no second meaning: no other token is presented with a refresh.
+const DEAD: [&str; 22] = [
     "bad_refresh_token",
     "invalid_refresh_token",
     "expired_refresh_token",
     "revoked_refresh_token",
+    "inactive_refresh_token",
+    "unknown_refresh_token",
+    "reused_refresh_token",
+    "refresh_token_invalid",
+    "refresh_token_invalidated",
     "refresh_token_expired",
     "refresh_token_revoked",
+    "refresh_token_inactive",
     "refresh_token_not_found",
+    "refresh_token_reused",
     "refresh_token_already_used",
+    "token_invalidated",
+    "token_expired",
+    "token_revoked",
+    "token_inactive",
+    "expired_token",
+    "revoked_token",
+    "inactive_token",
 ];
 
+/// Where a code of an error stands: after RFC 6749 §5.2, and as APIs write errors otherwise.
+pub(crate) const CODE_PLACES: [&str; 4] = ["/error", "/error/code", "/error_code", "/code"];
+
 fn default_ends() -> Vec<GrantEnd> {
-    vec![GrantEnd {
-        status: Vec::new(),
-        pointer: JsonPointer("/error".to_owned()),
-        values: DEAD.map(|word| JsonScalar::Text(word.to_owned())).to_vec(),
-    }]
+    let end = |place: &str| {
+        // In its own place it is judged with what refines it.
+        let registered = (place != "/error").then_some("invalid_grant");
+        let values = DEAD.into_iter().chain(registered).map(|word| JsonScalar::Text(word.to_owned())).collect();
+        GrantEnd { status: Vec::new(), pointer: JsonPointer(place.to_owned()), values }
+    };
+    CODE_PLACES.map(end).to_vec()
 }

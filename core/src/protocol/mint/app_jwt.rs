@@ -4,7 +4,7 @@
 use url::Url;
 
 use super::super::errors::RegisteredError;
-use super::super::json::{WipedJson, read_json_body};
+use super::super::lenient::read_value;
 use super::super::retry_after::read_response_retry_after;
 use super::super::token::{TokenAnswer, TokenFailure};
 use super::super::token_response::{Flaw, is_json, is_token};
@@ -56,11 +56,11 @@ pub(super) fn judge(
         _ if asks.mint.ended.contains(&status) => return Err(TokenFailure::InvalidGrant { suberror: None }),
         _ => return Err(unavailable),
     }
-    let body = read_json_body(&response.body).map(WipedJson).map_err(|_| unavailable)?;
+    let body = read_value(&response.body).ok_or(unavailable)?;
     let text =
-        asks.mint.token.find(&body.0).and_then(serde_json::Value::as_str).filter(|text| !text.is_empty() && is_token(text, 0x21));
+        body.find(&asks.mint.token).and_then(serde_json::Value::as_str).filter(|text| !text.is_empty() && is_token(text, 0x21));
     let access_token = text.map(Secret::from).ok_or(TokenFailure::Unusable(Flaw::NoToken))?;
-    let end = asks.mint.expires_at.as_ref().and_then(|pointer| pointer.find(&body.0)?.as_str()).map(Timestamp::from_rfc3339);
+    let end = asks.mint.expires_at.as_ref().and_then(|pointer| body.find(pointer)?.as_str()).map(Timestamp::from_rfc3339);
     Ok(TokenAnswer {
         access_token,
         // What cannot be read says nothing, as for a number of seconds.

@@ -3,7 +3,7 @@
 //! Evidence is weighed in this order: what the definition says ends a grant, a well-formed `invalid_grant`, HTTP status and
 //! `Retry-After`, then `error`, then `suberror`. Numbers inside an `error_description` can change without notice and are not read,
 //! unless a definition names the text. Only a well-formed OAuth error under status 400 or 401, `invalid_token` in a challenge there, and `invalid_grant` in a JSON object
-//! under 403 or, at a refresh, under 2xx, says by itself that a grant has ended; a proxy's page, an outage or a half answer never
+//! under another 4xx or, at a refresh, under 2xx, says by itself that a grant has ended; a proxy's page, an outage or a half answer never
 //! does (SR-23).
 
 mod failure;
@@ -17,15 +17,16 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::errors::RegisteredError;
+use super::errors::{RegisteredError, code_of};
 use super::lenient::{Answer, Unreadable, read_answer, read_form};
 use super::probe::is_one_of;
 use super::retry_after::read_response_retry_after;
 use super::www_authenticate::read_error;
-use crate::model::definition::{AnswerEncoding, GrantEnd, OAuth, TokenResponse};
+use crate::model::definition::{AnswerEncoding, CODE_PLACES, GrantEnd, JsonScalar, OAuth, TokenResponse};
 use crate::model::http::OutboundResponse;
 
 pub(crate) use failure::{Flaw, TokenFailure};
+pub(super) use refusal::is_error;
 pub(crate) use success::TokenAnswer;
 pub(super) use success::is_token;
 pub(crate) use successor::read_successor;
@@ -70,7 +71,7 @@ impl<'a> Asked<'a> {
 /// the definition's API origins only.
 ///
 /// An error under 2xx is a refusal, and never more, but for `invalid_grant` at a refresh and the words of the definition. A JSON
-/// object with `invalid_grant` is the provider's word under 400, 401 and 403, whatever it calls itself and beside any
+/// object with `invalid_grant` is the provider's word under 4xx but 408 and 429, whatever it calls itself and beside any
 /// `Retry-After`; whatever else comes under 403 may be a proxy's.
 ///
 /// # Errors
@@ -82,12 +83,13 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
     let retry_after = read_response_retry_after(response);
     let mut body = read_body(response, &asked);
     let is_without_token = body.as_ref().is_ok_and(|body| !(200..=299).contains(&status) || !holds_token(body));
-    let is_end = |body: &Answer| is_without_token && ends_grant(status, body, asked.rules);
-    if asked.is_refresh && body.as_ref().is_ok_and(is_end) {
+    // Of what stands inside of a page no word is believed.
+    let words = body.as_ref().ok().filter(|body| !body.is_in_page());
+    if asked.is_refresh && is_without_token && words.is_some_and(|body| ends_grant(status, body, asked.rules)) {
         return Err(TokenFailure::GrantEnded);
     }
-    let refusal = body.as_ref().ok().and_then(|body| judge_refusal(response, body));
-    let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal: is_somebodys_no(response, body.is_ok()) };
+    let refusal = words.and_then(|body| judge_refusal(response, body));
+    let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal: is_somebodys_no(response, words.is_some()) };
     let throttled = TokenFailure::Throttled { retry_after };
     match (status, refusal) {
         (429, _) => Err(throttled),
@@ -98,11 +100,11 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
         }
         // A pause beside it does not make a dead grant live.
         (400 | 401, Some(refusal)) if refusal.needs_user() => Err(refusal),
-        (403, Some(refusal @ TokenFailure::InvalidGrant { .. })) => Err(refusal),
+        (400..=499, Some(refusal @ TokenFailure::InvalidGrant { .. })) if status != 408 => Err(refusal),
         // A provider that says when to come back does not say that the grant is dead.
         (400 | 401, _) if response.header("retry-after").is_some() => Err(throttled),
         // RFC 6750 §3.1 gives the code a place of its own, and some servers use no other. A page is somebody else's.
-        (400 | 401, None) if asked.is_refresh && !is_html(response) && says_invalid_token(response) => {
+        (400 | 401, None) if asked.is_refresh && !is_html(response) && challenge_ends_grant(response) => {
             Err(TokenFailure::GrantEnded)
         }
         (400 | 401, Some(refusal)) => Err(refusal),
@@ -114,12 +116,8 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
 fn read_body(response: &OutboundResponse, asked: &Asked<'_>) -> Result<Answer, Unreadable> {
     let ends = asked.rules.ends_grant.iter().filter_map(|end| first_member(&end.pointer.0));
     let ends: Vec<Cow<'_, str>> = ends.collect();
-    let used: Vec<&str> = success::MEMBERS
-        .into_iter()
-        .chain(success::REFRESH_LIFETIMES)
-        .chain(refusal::MEMBERS)
-        .chain(ends.iter().map(Cow::as_ref))
-        .collect();
+    let used: Vec<&str> =
+        success::MEMBERS.into_iter().chain(success::HINTS).chain(refusal::MEMBERS).chain(ends.iter().map(Cow::as_ref)).collect();
     read_as_written(&response.body, asked.rules.encoding, &used)
 }
 
@@ -145,9 +143,17 @@ fn ends_grant(status: u16, body: &Answer, rules: &TokenResponse) -> bool {
     };
     let stands = |end: &GrantEnd| {
         let found = end.pointer.find(body.value()).filter(|_| !body.is_ambiguous(&end.pointer.0));
-        found.is_some_and(|found| is_one_of(found, &end.values))
+        found.is_some_and(|found| {
+            is_one_of(found, &end.values) || (CODE_PLACES.contains(&end.pointer.0.as_str()) && is_code(found, &end.values))
+        })
     };
     rules.ends_grant.iter().any(|end| is_status(end) && stands(end))
+}
+
+/// Whether a text begins with one of these codes.
+fn is_code(found: &Value, values: &[JsonScalar]) -> bool {
+    let Some(code) = found.as_str().and_then(code_of) else { return false };
+    is_one_of(&Value::String(code), values)
 }
 
 fn holds_token(body: &Answer) -> bool {
@@ -171,6 +177,9 @@ fn judge_success(
     };
     let Some(members) = body.members() else { return Err(TokenFailure::Unusable(Flaw::Unreadable)) };
     if !holds_token(body) {
+        if body.is_in_page() {
+            return Err(unavailable);
+        }
         if refusal::is_refusal(members) || is_html(response) {
             // `ok: false` is no OAuth: its codes are words of the provider's own.
             let refusal = read_oauth_refusal(members, body, response.status);
@@ -201,10 +210,11 @@ fn read_oauth_refusal(members: &Map<String, Value>, body: &Answer, status: u16) 
     is_clear.then(read).flatten()
 }
 
-/// Whether a challenge of the answer says `invalid_token`. No bearer token was sent, so it is the refresh token that is meant.
-fn says_invalid_token(response: &OutboundResponse) -> bool {
+/// Whether a challenge of the answer says that a token is dead. No bearer token was sent, so it is the refresh token that is meant.
+fn challenge_ends_grant(response: &OutboundResponse) -> bool {
     let challenges = response.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("www-authenticate"));
-    challenges.into_iter().any(|(_, challenge)| read_error(challenge).as_deref() == Some("invalid_token"))
+    let mut codes = challenges.filter_map(|(_, challenge)| code_of(&read_error(challenge)?));
+    codes.any(|code| matches!(code.as_str(), "invalid_token" | "invalid_grant"))
 }
 
 /// Whether an answer that says nothing by itself is a no of somebody who has read the request.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::TokenFailure;
 use crate::base::Secret;
 use crate::protocol::claims::read_object;
-use crate::protocol::errors::{RegisteredError, Suberror};
+use crate::protocol::errors::{RegisteredError, Suberror, code_of};
 
 /// The members of a refusal.
 pub(super) const MEMBERS: [&str; 4] = ["error", "suberror", "claims", "ok"];
@@ -15,8 +15,8 @@ const CLIENT_REJECTED: [&str; 3] = ["incorrect_client_credentials", "bad_client_
 
 /// Reads a word that is believed also where nothing else of the answer is OAuth: what is wrong with the client.
 pub(super) fn read_rejected_client(members: &Map<String, Value>) -> Option<TokenFailure> {
-    let text = members.get("error")?.as_str()?;
-    CLIENT_REJECTED.contains(&text).then_some(TokenFailure::ClientRejected(RegisteredError::InvalidClient))
+    let code = code_of(members.get("error")?.as_str()?)?;
+    CLIENT_REJECTED.contains(&code.as_str()).then_some(TokenFailure::ClientRejected(RegisteredError::InvalidClient))
 }
 
 /// Reads an error response (RFC 6749 §5.2). `None`: it is not a well-formed one.
@@ -25,12 +25,14 @@ pub(super) fn read_refusal(members: &Map<String, Value>, status: u16) -> Option<
     if let Some(rejected) = read_rejected_client(members) {
         return Some(rejected);
     }
-    let text = members.get("error")?.as_str().filter(|text| is_error_code(text))?;
+    let text = members.get("error")?.as_str()?;
+    let error = code_of(text).map_or(E::Other, |code| E::read(&code));
+    if error == E::Other && !is_error_code(text) {
+        return None;
+    }
     let suberror = members.get("suberror").and_then(Value::as_str).filter(|text| !text.is_empty()).map(Suberror::read);
     let interaction = |error| TokenFailure::InteractionRequired { claims: read_claims(members), error, suberror };
-    // Some servers put their description behind the code.
-    let code = text.split_once(':').map_or(text, |(code, _)| code.trim_end());
-    Some(match E::read(code) {
+    Some(match error {
         // Microsoft gives `invalid_grant` also where the token is good and consent or a second factor is missing; `suberror`
         // tells them apart.
         E::InvalidGrant => match suberror {
@@ -64,11 +66,26 @@ fn read_claims(members: &Map<String, Value>) -> Option<Secret<String>> {
     read_object(Secret::from(members.get("claims")?.as_str()?))
 }
 
-/// Whether it says no: an `error` of any kind, or `ok: false`, a convention of APIs that answer everything with status 200. An
-/// empty `error` says nothing.
+/// Whether it says no: an `error` of any kind, or `ok: false`, a convention of APIs that answer everything with status 200.
 pub(super) fn is_refusal(members: &Map<String, Value>) -> bool {
-    let is_empty = |error: &Value| error.is_null() || error == "";
-    !says_ok(members) || !members.get("error").is_none_or(is_empty)
+    !says_ok(members) || members.get("error").is_some_and(is_error)
+}
+
+/// Whether the member `error` says that there is one. APIs that always have the member say "none" by what their language has for it, or by
+/// an object whose code is zero or `ok`.
+pub(in crate::protocol) fn is_error(error: &Value) -> bool {
+    match error {
+        Value::Null | Value::Bool(false) => false,
+        Value::Bool(true) => true,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !matches!(text.trim(), "" | "null" | "undefined" | "0" | "false"),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(members) => match members.get("code") {
+            Some(Value::String(code)) => !matches!(code.as_str(), "ok" | "0"),
+            Some(code) => is_error(code),
+            None => !members.is_empty(),
+        },
+    }
 }
 
 pub(super) fn says_ok(members: &Map<String, Value>) -> bool {
@@ -80,5 +97,28 @@ pub(super) fn soften(refusal: TokenFailure) -> TokenFailure {
     match (refusal.needs_user(), refusal.registered_error()) {
         (true, Some(error)) => TokenFailure::RequestRejected(error),
         _ => refusal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_says_that_there_is_no_error_is_none() {
+        for none in [json!(null), json!(false), json!(0), json!(""), json!(" "), json!("null"), json!("0"), json!([]), json!({})]
+        {
+            assert!(!is_error(&none), "{none}");
+        }
+        for none in [json!({ "code": "ok", "message": "" }), json!({ "code": 0, "log_id": "1" }), json!({ "code": "0" })] {
+            assert!(!is_error(&none), "{none}");
+        }
+        for error in
+            [json!(true), json!(1), json!("ok"), json!("none"), json!([1]), json!({ "message": "no" }), json!({ "code": 190 })]
+        {
+            assert!(is_error(&error), "{error}");
+        }
+        assert!(is_error(&json!({ "code": "access_token_invalid" })));
     }
 }

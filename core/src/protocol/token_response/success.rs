@@ -49,19 +49,27 @@ impl fmt::Debug for TokenAnswer {
 }
 
 /// The members of a success.
-pub(super) const MEMBERS: [&str; 9] =
-    ["access_token", "token_type", "expires_in", "refresh_in", "refresh_token", "scope", "id_token", "error", "ok"];
+pub(super) const MEMBERS: [&str; 8] =
+    ["access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token", "error", "ok"];
 
-/// What providers call the lifetime of a refresh token, in seconds; no specification names it. It is a hint: what has two values has none.
-pub(super) const REFRESH_LIFETIMES: [&str; 3] = ["refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in"];
+/// Hints: what has two values says nothing.
+pub(super) const HINTS: [&str; 4] =
+    ["refresh_in", "refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in"];
+
+/// What providers call the lifetime of a refresh token, in seconds; no specification names it.
+const REFRESH_LIFETIMES: [&str; 3] = ["refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in"];
 
 /// Takes the tokens out of an answer that says yes.
 pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>) -> Result<TokenAnswer, Flaw> {
     if let Some(member) = MEMBERS.into_iter().find(|member| answer.is_ambiguous(&format!("/{member}"))) {
         return Err(Flaw::Unclear(member));
     }
-    let hints = REFRESH_LIFETIMES.into_iter().filter(|member| !answer.is_ambiguous(&format!("/{member}")));
-    let refresh_expires_in = hints.filter_map(|member| read_lifetime(answer.value().get(member)?)).next();
+    let hint = |member: &str| {
+        let is_clear = !answer.is_ambiguous(&format!("/{member}"));
+        is_clear.then(|| answer.value().get(member).and_then(read_lifetime)).flatten()
+    };
+    let refresh_expires_in = REFRESH_LIFETIMES.into_iter().find_map(hint);
+    let refresh_in = hint("refresh_in");
     let Some(members) = answer.members_mut() else { return Err(Flaw::Unreadable) };
     if !is_bearer(members.get("token_type"), &asked.rules.token_types) {
         return Err(Flaw::UnknownType);
@@ -77,7 +85,7 @@ pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>) -> Result<Tok
     Ok(TokenAnswer {
         access_token,
         expires_in: members.get("expires_in").and_then(read_lifetime),
-        refresh_in: members.get("refresh_in").and_then(read_lifetime),
+        refresh_in,
         refresh_expires_in,
         refresh_token,
         scopes: members.get("scope").and_then(|scope| read_scopes(scope, asked)),
@@ -144,14 +152,15 @@ fn floor(seconds: f64) -> u64 {
 /// A text or list without any scope says nothing: RFC 6749 §3.3 has no empty scope.
 fn read_scopes(value: &Value, asked: &Asked<'_>) -> Option<Vec<String>> {
     let texts: Vec<&str> = match value {
-        Value::String(text) => vec![text],
+        Value::String(text) if TEXTS_OF_NOTHING.contains(&text.trim()) => return None,
+        Value::String(text) => listed(text, asked.scopes),
         Value::Array(items) => items.iter().map(Value::as_str).collect::<Option<_>>()?,
         _ => return None,
     };
     let mut scopes: Vec<String> = Vec::new();
     for text in texts {
         let parts = if asked.separator.is_empty() { vec![text] } else { text.split(asked.separator).collect() };
-        for scope in parts.into_iter().flat_map(str::split_ascii_whitespace).flat_map(|part| split_commas(part, asked.scopes)) {
+        for scope in parts.into_iter().flat_map(str::split_ascii_whitespace).flat_map(|part| split(part, asked.scopes)) {
             // RFC 6749 §3.3: visible characters only. Others cannot have been asked for, and would be shown to people.
             let is_scope = (1..=MAX_SCOPE_LENGTH).contains(&scope.len()) && scope.bytes().all(|byte| byte.is_ascii_graphic());
             if is_scope && scopes.len() < MAX_SCOPES && !scopes.iter().any(|known| known == scope) {
@@ -162,6 +171,23 @@ fn read_scopes(value: &Value, asked: &Asked<'_>) -> Option<Vec<String>> {
     Some(scopes).filter(|scopes| !scopes.is_empty())
 }
 
-fn split_commas<'a>(part: &'a str, asked: &[String]) -> Vec<&'a str> {
-    if asked.iter().any(|scope| scope == part) { vec![part] } else { part.split(',').collect() }
+/// A list that was printed as one (`[read, write]`, `["read","write"]`): no scope has a quote (RFC 6749 §3.3), and this one was not asked for.
+fn listed<'a>(text: &'a str, asked: &[String]) -> Vec<&'a str> {
+    let inside = text.trim().strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    match inside.filter(|_| !asked.iter().any(|scope| scope == text.trim())) {
+        Some(inside) => inside.split(',').map(|item| item.trim().trim_matches(['"', '\''])).collect(),
+        None => vec![text],
+    }
+}
+
+/// The scopes in a piece without spaces.
+fn split<'a>(part: &'a str, asked: &[String]) -> Vec<&'a str> {
+    let is_asked = |scope: &str| asked.iter().any(|one| one == scope);
+    if is_asked(part) {
+        return vec![part];
+    }
+    // Other separators may be part of a scope; between scopes that were asked for they are separators.
+    let others = ["+", "%20", "|", ";"].into_iter().map(|separator| part.split(separator).collect::<Vec<_>>());
+    let between = others.into_iter().find(|parts| parts.len() > 1 && parts.iter().all(|part| is_asked(part)));
+    between.unwrap_or_else(|| part.split(',').collect())
 }

@@ -60,15 +60,16 @@ fn every_registered_error_has_a_class_and_few_end_a_grant() {
             assert_eq!(failure.registered_error().is_none(), outages.contains(error), "{status} {error:?}");
         }
         for content_type in ["application/json", "application/problem+json; charset=utf-8", "text/plain", "text/html"] {
-            let believed = judge(403, content_type).registered_error();
-            assert_eq!(believed, Some(*error).filter(|error| *error == E::InvalidGrant), "403 {error:?}");
+            for status in [402, 403, 404, 410, 422, 499] {
+                let believed = judge(status, content_type).registered_error();
+                assert_eq!(believed, Some(*error).filter(|error| *error == E::InvalidGrant), "{status} {error:?}");
+            }
         }
         assert_eq!(judge(200, "application/json").registered_error().is_none(), outages.contains(error), "200 {error:?}");
         for (status, content_type) in [
             (200, "application/json"),
             (201, "text/html"),
             (302, "application/json"),
-            (404, "application/json"),
             (408, "application/json"),
             (429, "application/json"),
             (500, "application/json"),

@@ -2,8 +2,10 @@
 //! what an application must see after it. The next report is one row more.
 
 mod endings;
+mod fourth;
 mod further;
 mod kinds;
+mod nearly;
 mod public;
 mod reading;
 mod rotated;
@@ -11,3 +13,4 @@ mod scopes;
 mod sign_ins;
 mod stage;
 mod third;
+mod words;

@@ -2,7 +2,7 @@
 //!
 //! | report | what was met | here |
 //! |---|---|---|
-//! | [auth#2829 (Supabase)](https://github.com/supabase/auth/issues/2829) | a dead refresh token is `error_code` beside `msg`, and no `error` | held: evidence of days, at once where the definition lists the code |
+//! | [auth#2829 (Supabase)](https://github.com/supabase/auth/issues/2829) | a dead refresh token is `error_code` beside `msg`, and no `error` | held: evidence of days; now at once, as such words are read there too |
 //! | [oauth2#17 (Elixir)](https://github.com/ueberauth/oauth2/issues/17) | 401 with an empty body, and `invalid_token` in the challenge | failed (degraded until evidence adds up), fixed: RFC 6750 §3.1 puts the code there |
 //! | [aad_oauth#332](https://github.com/Earlybyte/aad_oauth/issues/332) | a refresh answers with a refresh token and no access token | failed (the new one was lost), fixed: nothing is handed out, the error names the member, and the new token is presented next (`rotated.rs`) |
 //! | [athenaFlex#55](https://github.com/athenahealth/apiserver-athenaFlex/issues/55) | the refresh must carry `redirect_uri`, against RFC 6749 §6 | not supported: the connection is degraded and says `invalid_request`; its maker calls it a fault |
@@ -38,8 +38,9 @@ async fn words_for_what_is_over() {
     let invalid_token = |status: &str, challenge: &str| played(status, &[challenge, "Content-Length: 0"], "");
     play(vec![
         signed_in("supabase/auth#2829").answers(supabase()).define(by_code).fails("reauth_required", "").stands("needs_reauth", Some("revoked")),
-        signed_in("supabase/auth#2829, unknown")
-            .answers(supabase())
+        signed_in("supabase/auth#2829, unknown").answers(supabase()).fails("reauth_required", "").stands("needs_reauth", Some("revoked")),
+        signed_in("supabase/auth#2829, a word that nobody knows")
+            .answers(answer(400, r#"{"code":400,"error_code":"session_gone","msg":"Gone"}"#))
             .times(7, |row| row.later(DAY).fails("provider_unavailable", ""))
             .later(DAY)
             .fails("reauth_required", "for days")
