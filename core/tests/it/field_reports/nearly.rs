@@ -210,7 +210,6 @@ async fn scopes_that_were_printed_as_a_list() {
     };
     let both = |name, scope: &str| {
         Row::new(name)
-            .define(json!({ "oauth": { "default_scopes": [] } }))
             .signs_in(usual_with("read write"))
             .later(2 * HOURS)
             .answers(refreshed(scope.into()))
