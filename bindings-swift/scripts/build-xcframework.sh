@@ -8,8 +8,9 @@ set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 root=$(dirname "$here")
 target=${CARGO_TARGET_DIR:-$root/target}
-profile=release
-flags=--release
+# Small first, and without what only servers use: see Cargo.toml here and at the top.
+profile=app
+flags='--profile app --no-default-features'
 if [ "${1:-}" = --debug ]; then
   profile=debug
   flags=

@@ -3,10 +3,17 @@
 use std::sync::Arc;
 
 use super::address::{Address, Kind};
-use super::{memory, postgres, sqlite};
+#[cfg(feature = "postgres")]
+use super::postgres;
+use super::{memory, sqlite};
 
 /// All of them.
-const KINDS: [Kind; 3] = [sqlite::KIND, postgres::KIND, memory::KIND];
+const KINDS: &[Kind] = &[
+    sqlite::KIND,
+    #[cfg(feature = "postgres")]
+    postgres::KIND,
+    memory::KIND,
+];
 
 /// Reads an address, also as other libraries spell it: `sqlite::memory:` and `:memory:` are a vault in memory, `file:` is SQLite's own
 /// word for a path, and a scheme may be in capitals (RFC 3986 §3.1).
@@ -17,8 +24,7 @@ pub(crate) fn read_address(text: &str) -> Result<Arc<dyn Address>, String> {
     // What is read from a file has a line's end.
     let text = text.trim();
     let usual = || Err(sqlite::KIND.advice());
-    const ALL: &[Kind] = &KINDS;
-    let called = |scheme: &str| ALL.iter().find(|kind| kind.is_called(scheme));
+    let called = |scheme: &str| KINDS.iter().find(|kind| kind.is_called(scheme));
     if text.eq_ignore_ascii_case(":memory:") {
         return (memory::KIND.read)("");
     }
@@ -35,6 +41,7 @@ pub(crate) fn read_address(text: &str) -> Result<Arc<dyn Address>, String> {
     }
     match scheme {
         // A drive of Windows.
+        #[cfg(feature = "postgres")]
         "pg" | "psql" => Err(postgres::KIND.advice()),
         drive if drive.len() == 1 && cfg!(windows) => Err(format!("Write \"{}C:\\…\".", sqlite::KIND.scheme)),
         _ => usual(),
@@ -43,7 +50,7 @@ pub(crate) fn read_address(text: &str) -> Result<Arc<dyn Address>, String> {
 
 /// What addresses look like: `"sqlite:<path>" or "memory:"`.
 pub(crate) fn address_forms() -> String {
-    KINDS.map(|kind| format!("\"{}{}\"", kind.scheme, kind.form)).join(" or ")
+    KINDS.iter().map(|kind| format!("\"{}{}\"", kind.scheme, kind.form)).collect::<Vec<_>>().join(" or ")
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ mod kinds;
 mod memory;
 mod moves;
 mod owner_only;
+#[cfg(feature = "postgres")]
 mod postgres;
 mod sequence;
 mod spool;
