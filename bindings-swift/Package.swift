@@ -75,6 +75,6 @@ let package = Package(
         .target(name: "Authpipe", dependencies: ["AuthpipeNative"], swiftSettings: networking),
         // The provider emulator, for tests of apps.
         .target(name: "AuthpipeTesting", dependencies: ["Authpipe"]),
-    ] + (hasAppleTestsOnly ? [.testTarget(name: "AppleTests", dependencies: ["Authpipe"])] : programs),
+    ] + (hasAppleTestsOnly ? [.testTarget(name: "AppleTests", dependencies: ["Authpipe"])] : isWithoutNetworking ? [] : programs),
     swiftLanguageModes: [.v6]
 )
