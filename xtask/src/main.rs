@@ -25,6 +25,7 @@ mod swift_docs;
 mod swift_manifest;
 mod swift_networking;
 mod swift_package;
+mod swift_privacy;
 mod swift_size;
 mod swift_sources;
 mod test;

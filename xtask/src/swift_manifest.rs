@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::suite::Suite;
 use crate::swift::Toolchain;
 use crate::swift_package::LIBRARY;
+use crate::swift_privacy;
 
 /// What a developer reads who has forgotten to build it.
 const SENTENCE: &str = "Authpipe's native library is missing: there is no libauthpipe_swift.a in ";
@@ -20,6 +21,8 @@ pub(crate) fn check(suite: &mut Suite<'_>, toolchain: &Toolchain) {
         Err(problem) => vec![problem],
     };
     suite.judge("the manifest of the Swift package", &wrong);
+    let outdated = swift_privacy::outdated(suite.context);
+    suite.judge("the privacy manifest of the Swift package", &outdated);
 }
 
 fn judge(suite: &Suite<'_>, toolchain: &Toolchain, copy: &Path) -> Result<Vec<String>, String> {
