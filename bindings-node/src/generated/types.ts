@@ -112,8 +112,11 @@ export type AuditKind =
   | 'user.erased'
   | 'index_key.rotated'
   | 'index_key.destroyed'
+  | 'audit_key.rotated'
+  | 'audit_key.destroyed'
   | 'vault.backup_begun'
   | 'vault.copy_begun'
+  | 'audit.dropped'
   | 'audit.acknowledged'
   | 'vault.restore_confirmed';
 

@@ -188,14 +188,20 @@ extension AuditRecord {
         public static let userErasureBegun = Kind(rawValue: "user.erasure_begun")
         /// A user was erased from a tenant.
         public static let userErased = Kind(rawValue: "user.erased")
-        /// Another key hashes accounts, and links this log, from then on.
+        /// Another key hashes accounts from then on.
         public static let indexKeyRotated = Kind(rawValue: "index_key.rotated")
         /// A key that hashed accounts was destroyed, as no hash was its own any more.
         public static let indexKeyDestroyed = Kind(rawValue: "index_key.destroyed")
+        /// Another key links this log from this entry on.
+        public static let auditKeyRotated = Kind(rawValue: "audit_key.rotated")
+        /// A key that has linked this log was destroyed, as no entry is there any more that it has linked.
+        public static let auditKeyDestroyed = Kind(rawValue: "audit_key.destroyed")
         /// A backup of the vault was begun, whether or not it came to its end.
         public static let vaultBackupBegun = Kind(rawValue: "vault.backup_begun")
         /// It was begun to move the vault to another place, which has a copy of everything.
         public static let vaultCopyBegun = Kind(rawValue: "vault.copy_begun")
+        /// Entries of this log that were older than an operator keeps them were dropped, from the first one on.
+        public static let auditDropped = Kind(rawValue: "audit.dropped")
         /// An operator knows of the entries for which nobody vouches, up to one.
         public static let auditAcknowledged = Kind(rawValue: "audit.acknowledged")
         /// An earlier copy of the vault was said to be in its place on purpose.

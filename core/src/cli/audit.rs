@@ -1,9 +1,14 @@
 //! Runs `authpipe audit`: lists what was done, and notes which entries an operator knows of that nobody vouches for.
 
+use std::time::Duration;
+
 use clap::Subcommand;
 use serde_json::json;
 
 use super::existing::{Asked, with_vault};
+use super::progress::Progress;
+use crate::base::{Clock as _, SystemClock};
+use crate::repo::AuditDropping;
 use crate::{AuditQuery, AuditRecord, Error, ErrorCode, Result, TenantId, Timestamp};
 
 #[derive(Subcommand)]
@@ -17,6 +22,28 @@ pub(super) enum Command {
         /// Only from this time on, in RFC 3339: 2026-01-31T12:00:00Z.
         #[arg(long)]
         since: Option<String>,
+        /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+        #[arg(long)]
+        vault: Option<String>,
+    },
+    /// Drop what is older than you keep it, up to the first entry that is not: ids of people among it. An entry tells up to where, so that
+    /// `authpipe vault verify` still proves that nothing else is gone. Applications may run meanwhile. Nothing is dropped from where on the
+    /// log is broken.
+    #[command(group = clap::ArgGroup::new("time").required(true))]
+    Retain {
+        /// Keep so many days.
+        #[arg(long, group = "time")]
+        days: Option<u32>,
+        /// Keep what is from this time on, in RFC 3339: 2026-01-31T12:00:00Z.
+        #[arg(long, group = "time")]
+        since: Option<String>,
+        /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
+        #[arg(long)]
+        vault: Option<String>,
+    },
+    /// Let another key link the log from now on: whoever has stolen the one before rewrites nothing behind this moment, nor anything before
+    /// it. The ones before stay, for whoever follows the log. Applications may run meanwhile.
+    RotateKey {
         /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
         #[arg(long)]
         vault: Option<String>,
@@ -36,8 +63,44 @@ pub(super) enum Command {
 pub(super) fn run(command: Command, json: bool) -> Result<()> {
     match command {
         Command::List { tenant, since, vault } => list(tenant, since, vault, json),
+        Command::Retain { days, since, vault } => retain(days, since, vault, json),
+        Command::RotateKey { vault } => rotate_key(vault, json),
         Command::Acknowledge { up_to, vault } => acknowledge(up_to, vault, json),
     }
+}
+
+fn retain(days: Option<u32>, since: Option<String>, vault: Option<String>, json: bool) -> Result<()> {
+    const DAY: u64 = 24 * 60 * 60;
+    let before = match (days, since) {
+        (Some(days), _) => SystemClock.now().minus(Duration::from_secs(u64::from(days) * DAY)),
+        (None, since) => read_time(&since.unwrap_or_default())?,
+    };
+    let mut shown = Progress::begin();
+    let show = move |AuditDropping { entries, .. }| shown.say(&format!("{entries} entries dropped"));
+    let Asked { place, answer } = with_vault(vault, async move |authpipe| authpipe.drop_audit(before, show).await)?;
+    let AuditDropping { entries, up_to, keys } = answer;
+    if json {
+        return super::print_json(&json!({
+            "vault": place, "before": before.to_rfc3339(), "dropped": entries, "up_to": up_to, "keys_destroyed": keys,
+        }));
+    }
+    super::print_line(format_args!("vault\t{place}\nbefore\t{}\ndropped\t{entries}\nup to\t{up_to}", before.to_rfc3339()));
+    super::print_line(format_args!("keys destroyed\t{keys}"));
+    Ok(())
+}
+
+fn read_time(text: &str) -> Result<Timestamp> {
+    Timestamp::from_rfc3339(text)
+        .ok_or_else(|| Error::new(ErrorCode::InvalidRequest, "--since is a time in RFC 3339, such as 2026-01-31T12:00:00Z."))
+}
+
+fn rotate_key(vault: Option<String>, json: bool) -> Result<()> {
+    let Asked { place, answer: () } = with_vault(vault, async |authpipe| authpipe.rotate_audit_key().await)?;
+    if json {
+        return super::print_json(&json!({ "vault": place, "rotated": true }));
+    }
+    super::print_line(format_args!("vault\t{place}\nanother key links the audit log from here on"));
+    Ok(())
 }
 
 fn acknowledge(up_to: u64, vault: Option<String>, json: bool) -> Result<()> {
@@ -51,12 +114,8 @@ fn acknowledge(up_to: u64, vault: Option<String>, json: bool) -> Result<()> {
 
 /// Page by page, each of which is printed before the next is read: a log of any length passes through.
 fn list(tenant: Option<String>, since: Option<String>, vault: Option<String>, json: bool) -> Result<()> {
-    let read_time = |text: String| {
-        Timestamp::from_rfc3339(&text)
-            .ok_or_else(|| Error::new(ErrorCode::InvalidRequest, "--since is a time in RFC 3339, such as 2026-01-31T12:00:00Z."))
-    };
     let tenant_id = tenant.map(|text| TenantId::parse(&text)).transpose()?;
-    let since = since.map(read_time).transpose()?;
+    let since = since.as_deref().map(read_time).transpose()?;
     let asked = with_vault(vault, async |authpipe| {
         let mut query = AuditQuery { tenant_id, since, limit: Some(200), ..AuditQuery::default() };
         let mut page = authpipe.list_audit(query.clone()).await?;

@@ -21,8 +21,8 @@ pub(super) enum Command {
         #[arg(long)]
         vault: Option<String>,
     },
-    /// Let another index key hash external accounts from now on, hash again what the ones before have hashed, and destroy those
-    /// that no entry of the audit log needs. By such
+    /// Let another index key hash external accounts from now on, hash again what the ones before have hashed, and destroy those; one that has
+    /// linked entries of the audit log, as in vaults of earlier versions, stays while these are there. By such
     /// hashes an organisation that one tenant has installed the application in is refused to the others. Applications may run meanwhile.
     RotateIndex {
         /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.

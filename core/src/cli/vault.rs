@@ -109,6 +109,7 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
             "sessions": found.sessions,
             "unreadable_sessions": sessions,
             "audit_entries": found.audit.entries,
+            "audit_dropped_up_to": found.audit.dropped,
             "audit_unvouched": found.audit.unvouched,
             "audit_broken_at": found.audit.broken,
         }))?;
@@ -119,6 +120,9 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
         ids.iter().for_each(|id| super::print_line(format_args!("unreadable connection\t{id}")));
         sessions.iter().for_each(|id| super::print_line(format_args!("unreadable session\t{id}")));
         super::print_line(format_args!("audit entries\t{}", found.audit.entries));
+        if found.audit.dropped > 0 {
+            super::print_line(format_args!("audit entries dropped up to\t{}", found.audit.dropped));
+        }
         found.audit.unvouched.iter().for_each(|number| super::print_line(format_args!("audit entry of nobody\t{number}")));
         if let Some(number) = found.audit.broken {
             super::print_line(format_args!("audit broken at\t{number}"));

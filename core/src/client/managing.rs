@@ -12,7 +12,7 @@ use crate::model::grant::{GrantStatus, GrantView};
 #[cfg(feature = "cli")]
 use crate::model::rows::ErasureRow;
 #[cfg(feature = "cli")]
-use crate::repo::{Erased, KeyRotation, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
+use crate::repo::{AuditDropping, Erased, KeyRotation, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
 
 impl Authpipe {
     /// Lists connections: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.
@@ -98,7 +98,8 @@ impl Authpipe {
         self.run(move |engine| async move { engine.manager.list_events(&query).await }).await
     }
 
-    /// Lists the audit log, oldest first: what was done to connections, keys and the vault. It is of every process and kept for ever.
+    /// Lists the audit log, oldest first: what was done to connections, keys and the vault. It is of every process and kept until
+    /// `authpipe audit retain` drops what is older than you keep it.
     ///
     /// What is done and its entry are one commit. Reads are not in it: a connection's `last_used_at` tells of them. Each entry is linked to
     /// the one before by a key of the vault; `authpipe vault verify` follows the links.
@@ -187,6 +188,26 @@ impl Authpipe {
             true
         };
         self.run(move |engine| async move { engine.scheduler.rotate_index_key(goes_on).await }).await
+    }
+
+    /// Lets another key link the audit log from now on.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn rotate_audit_key(&self) -> Result<()> {
+        self.run(move |engine| async move { engine.scheduler.rotate_audit_key().await }).await
+    }
+
+    /// Drops the entries of the audit log that are older than this time. `after_slice` is told how it stands.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn drop_audit(
+        &self,
+        before: Timestamp,
+        mut after_slice: impl FnMut(AuditDropping) + Send + 'static,
+    ) -> Result<AuditDropping> {
+        let goes_on = move |dropping| {
+            after_slice(dropping);
+            true
+        };
+        self.run(move |engine| async move { engine.scheduler.drop_audit(before, goes_on).await }).await
     }
 
     /// Erases a tenant.

@@ -40,14 +40,20 @@ words! {
         UserErasureBegun = "user.erasure_begun",
         /// A user was erased from a tenant.
         UserErased = "user.erased",
-        /// Another key hashes accounts, and links this log, from then on.
+        /// Another key hashes accounts from then on.
         IndexKeyRotated = "index_key.rotated",
         /// A key that hashed accounts was destroyed, as no hash was its own any more.
         IndexKeyDestroyed = "index_key.destroyed",
+        /// Another key links this log from this entry on.
+        AuditKeyRotated = "audit_key.rotated",
+        /// A key that has linked this log was destroyed, as no entry is there any more that it has linked.
+        AuditKeyDestroyed = "audit_key.destroyed",
         /// A backup of the vault was begun, whether or not it came to its end.
         BackupBegun = "vault.backup_begun",
         /// It was begun to move the vault to another place, which has a copy of everything.
         CopyBegun = "vault.copy_begun",
+        /// Entries of this log that were older than an operator keeps them were dropped, from the first one on.
+        AuditDropped = "audit.dropped",
         /// An operator knows of the entries for which nobody vouches, up to one.
         AuditAcknowledged = "audit.acknowledged",
         /// An earlier copy of the vault was said to be in its place on purpose.
@@ -66,6 +72,7 @@ impl AuditKind {
                 | AuditKind::InstallationInstalled
                 | AuditKind::InstallationApproved
                 | AuditKind::AuditAcknowledged
+                | AuditKind::AuditDropped
         )
     }
 

@@ -48,7 +48,7 @@ impl Housekeeping {
         tenant_id: &TenantId,
         after_page: impl FnMut(KeyRotation) -> bool,
     ) -> Result<KeyRotation> {
-        self.repo.follow_key(&Some(tenant_id.clone())).await?;
+        self.repo.follow_key(&KeyOwner::Tenant(tenant_id.clone())).await?;
         self.repo.finish_key_rotation(tenant_id, after_page).await
     }
 
@@ -63,7 +63,7 @@ impl Housekeeping {
             let keysets = self.repo.store.list_keysets(query).await?;
             let Some(last) = keysets.last() else { return Ok(()) };
             after = Some(last.owner.clone());
-            for tenant_id in keysets.into_iter().filter_map(|row| row.owner) {
+            for tenant_id in keysets.into_iter().filter_map(|row| row.owner.tenant().cloned()) {
                 match self.repo.finish_key_rotation(&tenant_id, &mut after_page).await {
                     // One tenant whose key is damaged holds up no other.
                     Err(error) if error.code() == ErrorCode::KeyMismatch => {
@@ -109,26 +109,33 @@ impl Repo {
     }
 
     /// Stores the next version of a keyset; `false`: somebody else was faster, or one of the `destroyed` keys is used.
-    async fn replace_keyset(&self, was: &KeysetRow, keyset: &Keyset, ended: &[[u8; 16]], destroyed: &[[u8; 16]]) -> Result<bool> {
+    pub(super) async fn replace_keyset(
+        &self,
+        was: &KeysetRow,
+        keyset: &Keyset,
+        ended: &[[u8; 16]],
+        destroyed: &[[u8; 16]],
+    ) -> Result<bool> {
         let row = self.keyring.next_row(was, &self.keyring.wrapping_root().await?, keyset).await?;
         let change = KeysetChange { was: was.version, row: row.clone() };
         let (ended, destroyed) = (ended.to_vec(), destroyed.to_vec());
         let now = self.clock.now();
         // The key that seals, or hashes, from here on, and those that are gone.
         let (rotated, gone) = match &was.owner {
-            Some(_) => (AuditKind::TenantKeyRotated, AuditKind::TenantKeyDestroyed),
-            None => (AuditKind::IndexKeyRotated, AuditKind::IndexKeyDestroyed),
+            KeyOwner::Tenant(_) => (AuditKind::TenantKeyRotated, AuditKind::TenantKeyDestroyed),
+            KeyOwner::Index => (AuditKind::IndexKeyRotated, AuditKind::IndexKeyDestroyed),
+            KeyOwner::Audit => (AuditKind::AuditKeyRotated, AuditKind::AuditKeyDestroyed),
         };
         let rotated = ended.iter().map(|_| (rotated, keyset.primary().id()));
         let told: Vec<_> = rotated.chain(destroyed.iter().map(|id| (gone, *id))).collect();
         let mut writes = vec![Write::ReplaceKeyset { change, ended, destroyed, now }];
         for (kind, id) in told {
             let key_id = Some(super::keyring::id_text(&id));
-            let entry = AuditEntry { tenant_id: was.owner.clone(), key_id, ..AuditEntry::of_vault(kind, now) };
+            let entry = AuditEntry { tenant_id: was.owner.tenant().cloned(), key_id, ..AuditEntry::of_vault(kind, now) };
             writes.push(match was.owner {
-                Some(_) => self.audit(entry).await?,
-                // By the key that follows: one that ends here, and has linked nothing, needs not stay for this.
-                None => Write::Audit { entry: Box::new(entry), link: Arc::new(Chain::new(vec![keyset.primary().clone()])) },
+                KeyOwner::Tenant(_) | KeyOwner::Index => self.audit(entry).await?,
+                // By the key that follows: from this entry on no other one links.
+                KeyOwner::Audit => Write::Audit { entry: Box::new(entry), link: Arc::new(Chain::of(keyset.primary().clone())) },
             });
         }
         match self.commit(writes).await? {
@@ -137,11 +144,8 @@ impl Repo {
                 Ok(true)
             }
             Err(Conflict::Stale) => Ok(false),
-            // The index key that would have linked what tells of it: whoever tries again links with the one of now.
-            Err(Conflict::KeyEnded) => {
-                self.keyring.forget_index_keys();
-                Ok(false)
-            }
+            // The key that would have linked what tells of it: whoever tries again links with the one of now.
+            Err(Conflict::AuditKeyEnded) => Ok(false),
             Err(conflict) => Err(unexpected(conflict, "replace a keyset")),
         }
     }
@@ -169,7 +173,7 @@ impl Repo {
         mut after_page: impl FnMut(KeyRotation) -> bool,
     ) -> Result<KeyRotation> {
         let mut rotation = KeyRotation::default();
-        let owner = Some(tenant_id.clone());
+        let owner = KeyOwner::Tenant(tenant_id.clone());
         let before = self.keyset_of(&owner).await?.map(|open| open.keyset.decrypt_only()).unwrap_or_default();
         if before.is_empty() {
             return Ok(rotation);
@@ -237,9 +241,16 @@ impl Repo {
 
 fn has_none(owner: &KeyOwner) -> Error {
     match owner {
-        Some(tenant_id) => Error::new(ErrorCode::InvalidRequest, format!("Nothing is stored of the tenant {tenant_id}."))
-            .with_hint("Ids are compared byte by byte."),
-        None => Error::new(ErrorCode::InvalidRequest, "No account was hashed in this vault yet, so there is no index key."),
+        KeyOwner::Tenant(tenant_id) => {
+            Error::new(ErrorCode::InvalidRequest, format!("Nothing is stored of the tenant {tenant_id}."))
+                .with_hint("Ids are compared byte by byte.")
+        }
+        KeyOwner::Index => {
+            Error::new(ErrorCode::InvalidRequest, "No account was hashed in this vault yet, so there is no index key.")
+        }
+        KeyOwner::Audit => {
+            Error::new(ErrorCode::InvalidRequest, "Nothing was told in this vault's audit log yet, so it has no key.")
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Repo, unexpected};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId, UserId};
 use crate::model::audit::{AuditEntry, AuditKind};
 use crate::model::rows::{
-    AuditScope, BlankedEntry, Conflict, Erasure, ErasureRow, EventFilter, GrantFilter, LegacyKeyQuery, RootState, Write,
+    AuditScope, BlankedEntry, Conflict, Erasure, ErasureRow, EventFilter, GrantFilter, KeyOwner, LegacyKeyQuery, RootState, Write,
 };
 use crate::store::Wiped;
 use crate::vault::Chain;
@@ -203,7 +203,7 @@ impl Repo {
     /// Whether a tenant without grants has a key, without which it has no session either, or events, or was erased.
     async fn knows(&self, tenant_id: &TenantId) -> Result<bool> {
         let of_tenant = EventFilter { tenant_id: Some(tenant_id.clone()), limit: 1, ..EventFilter::default() };
-        let owner = Some(tenant_id.clone());
+        let owner = KeyOwner::Tenant(tenant_id.clone());
         Ok(self.store.find_keyset(owner.clone()).await?.is_some()
             || !self.store.list_legacy_keys(LegacyKeyQuery::Owner(owner)).await?.is_empty()
             || self.store.list_erasures().await?.iter().any(|row| row.tenant_id == *tenant_id)

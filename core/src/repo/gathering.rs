@@ -43,7 +43,7 @@ impl Repo {
             let page = self.store.list_legacy_keys(LegacyKeyQuery::Any { after, limit: PAGE }).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.key_id);
-            let mut owners: Vec<KeyOwner> = page.into_iter().map(|key| key.tenant_id).collect();
+            let mut owners: Vec<KeyOwner> = page.into_iter().map(|key| key.tenant_id.into()).collect();
             owners.sort_unstable();
             owners.dedup();
             for owner in &owners {
@@ -94,7 +94,7 @@ impl Repo {
                 Ok(key) => keys.push((row.state, key)),
                 Err(error) if error.code() == ErrorCode::KeyMismatch && !is_denied(&error) => {
                     self.check_root_keys().await?;
-                    let (key_id, tenant_id) = (id_text(&row.key_id), owner.as_ref().map(|id| id.as_str()));
+                    let (key_id, tenant_id) = (id_text(&row.key_id), owner.tenant().map(|id| id.as_str()));
                     tracing::error!(key_id, tenant_id, "a key of before there were keysets cannot be opened, and never will be");
                 }
                 Err(error) => return Err(error),

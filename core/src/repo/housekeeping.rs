@@ -33,7 +33,9 @@ impl Housekeeping {
             changes_before: ago(60),
         };
         self.repo.commit(vec![purge]).await?.map(drop).map_err(|conflict| unexpected(conflict, "purge"))?;
-        self.repo.keyring.keep_index_key().await;
+        if let Err(error) = self.repo.seal_link_start().await {
+            tracing::warn!(code = error.code().as_str(), "from where on the key of the audit log links is not sealed yet");
+        }
         Ok(())
     }
 

@@ -19,7 +19,7 @@ use super::housekeeping::Housekeeping;
 use super::keyring::OpenKeyset;
 use super::{KeyRotation, Repo, unexpected};
 use crate::base::{GrantId, Result};
-use crate::model::rows::{Conflict, GrantFilter, GrantRow, KeysetRow, Write};
+use crate::model::rows::{Conflict, GrantFilter, GrantRow, KeyOwner, KeysetRow, Write};
 use crate::model::sealed::SealedBytes;
 use crate::vault::DataKey;
 
@@ -55,7 +55,7 @@ impl Housekeeping {
     /// - `key_mismatch`: the index keys do not open.
     /// - `key_service_unavailable`, `vault_unavailable` (retry later). What was done stays done.
     pub(crate) async fn rotate_index_key(&self, after_page: impl FnMut(KeyRotation) -> bool) -> Result<KeyRotation> {
-        self.repo.follow_key(&None).await?;
+        self.repo.follow_key(&KeyOwner::Index).await?;
         self.repo.finish_index_rotation(after_page).await
     }
 
@@ -71,17 +71,17 @@ impl Housekeeping {
 impl Repo {
     async fn finish_index_rotation(&self, mut after_page: impl FnMut(KeyRotation) -> bool) -> Result<KeyRotation> {
         // What the row says without being opened only saves the question to the root key.
-        if let Some(row) = self.store.find_keyset(None).await?
+        if let Some(row) = self.store.find_keyset(KeyOwner::Index).await?
             && let Some(done) = self.has_nothing_to_hash(&row).await?
         {
             return Ok(done);
         }
         let mut rotation = KeyRotation::default();
-        let Some(OpenKeyset { keyset, row }) = self.keyset_of(&None).await? else { return Ok(rotation) };
+        let Some(OpenKeyset { keyset, row }) = self.keyset_of(&KeyOwner::Index).await? else { return Ok(rotation) };
         let newest = keyset.primary();
         if self.store.has_other_hashes(newest.id()).await? {
             // Before the first look: what is stored from now on is hashed under the key of now, or refused.
-            self.keyring.forget_index_keys();
+            self.keyring.forget(&KeyOwner::Index);
             match self.hash_all_again(newest, &mut rotation, &mut after_page).await? {
                 Swept::All => self.note_left(&row, newest.id(), rotation.unreadable).await?,
                 Swept::ButLeased => {}
@@ -89,7 +89,7 @@ impl Repo {
             }
         }
         for key_id in keyset.decrypt_only() {
-            match self.destroy_key(&None, key_id).await? {
+            match self.destroy_key(&KeyOwner::Index, key_id).await? {
                 Some(true) => rotation.destroyed += 1,
                 Some(false) => rotation.waiting += 1,
                 None => {}
@@ -184,7 +184,7 @@ impl Repo {
     }
 
     async fn is_newest(&self, key: &DataKey) -> Result<bool> {
-        Ok(self.keyset_of(&None).await?.is_some_and(|open| open.keyset.primary().id() == key.id()))
+        Ok(self.keyset_of(&KeyOwner::Index).await?.is_some_and(|open| open.keyset.primary().id() == key.id()))
     }
 }
 

@@ -176,7 +176,11 @@ impl KeyCache {
     #[cfg(test)]
     pub(super) fn sealing_tenants(&self) -> Vec<crate::base::TenantId> {
         let kept = self.lock();
-        kept.entries.iter().filter(|(_, entry)| entry.primary.is_some()).filter_map(|(owner, _)| owner.clone()).collect()
+        kept.entries
+            .iter()
+            .filter(|(_, entry)| entry.primary.is_some())
+            .filter_map(|(owner, _)| owner.tenant().cloned())
+            .collect()
     }
 
     /// Forgets keys that are destroyed.
@@ -262,7 +266,7 @@ mod tests {
     use crate::base::TenantId;
 
     fn owner(n: usize) -> KeyOwner {
-        Some(TenantId::parse(&format!("t{n}")).unwrap())
+        KeyOwner::Tenant(TenantId::parse(&format!("t{n}")).unwrap())
     }
 
     fn at(seconds: u64) -> Duration {
@@ -316,7 +320,7 @@ mod tests {
         cache.replace(&owner(1), &keyset, at(0));
         assert!(matches!(cache.find(&owner(1), id, at(0)), Found::Good(_)));
         assert!(matches!(cache.find(&owner(2), id, at(0)), Found::Absent));
-        assert!(matches!(cache.find(&None, id, at(0)), Found::Absent));
+        assert!(matches!(cache.find(&KeyOwner::Index, id, at(0)), Found::Absent));
         // What is not among the keys any more is gone with the next look.
         cache.replace(&owner(1), &Keyset::make(), at(1));
         assert!(matches!(cache.find(&owner(1), id, at(1)), Found::Absent));

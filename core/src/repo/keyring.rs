@@ -74,13 +74,13 @@ impl Keyring {
 
     /// The key that seals a tenant's records; made if there is none.
     pub(super) async fn tenant_key(&self, tenant_id: &TenantId) -> Result<Arc<DataKey>> {
-        self.primary_key(Some(tenant_id.clone())).await
+        self.primary_key(KeyOwner::Tenant(tenant_id.clone())).await
     }
 
     /// Makes the keys of tenants that have none, with one commit. Without it each is made when it is first needed, with one of its own.
     pub(super) async fn prepare<'a>(&self, tenants: impl Iterator<Item = &'a TenantId>) -> Result<()> {
         let is_absent = |owner: &KeyOwner| matches!(self.cache.find_primary(owner, self.clock.elapsed()), Found::Absent);
-        let owners: BTreeSet<KeyOwner> = tenants.cloned().map(Some).filter(is_absent).collect();
+        let owners: BTreeSet<KeyOwner> = tenants.cloned().map(KeyOwner::Tenant).filter(is_absent).collect();
         if owners.len() < 2 {
             return Ok(());
         }
@@ -110,41 +110,41 @@ impl Keyring {
     /// The keys under which external accounts are hashed in the whole environment, newest first; one is made if there is none.
     pub(super) async fn index_keys(&self) -> Result<Vec<Arc<DataKey>>> {
         for _ in 0..ATTEMPTS {
-            let newest = self.primary_key(None).await?;
-            let mut keys = self.cache.all(&None);
+            let newest = self.primary_key(KeyOwner::Index).await?;
+            let mut keys = self.cache.all(&KeyOwner::Index);
             if keys.last().is_some_and(|last| last.id() == newest.id()) {
                 keys.reverse();
                 return Ok(keys);
             }
         }
-        Err(lost(&None))
+        Err(lost(&KeyOwner::Index))
     }
 
-    /// The newest of them, which links entries of the audit log, too.
-    pub(super) async fn index_key(&self) -> Result<Arc<DataKey>> {
-        self.primary_key(None).await
+    /// The key that links entries of the audit log; made if there is none.
+    pub(super) async fn audit_key(&self) -> Result<Arc<DataKey>> {
+        self.primary_key(KeyOwner::Audit).await
     }
 
-    /// Keeps the index key at hand, if there is one: whoever disconnects needs it, also when its root key's service is away.
-    pub(super) async fn keep_index_key(&self) {
-        let found = self.find(&None, |cache, now| cache.find_primary(&None, now)).await;
-        drop(found.inspect_err(|error| tracing::debug!(%error, "the index key is not at hand")));
+    /// Keeps that key at hand, if there is one: whoever disconnects needs it, also when its root key's service is away.
+    pub(super) async fn keep_audit_key(&self) -> Option<Arc<DataKey>> {
+        let found = self.find(&KeyOwner::Audit, |cache, now| cache.find_primary(&KeyOwner::Audit, now)).await;
+        found.inspect_err(|error| tracing::debug!(%error, "the key of the audit log is not at hand")).ok().flatten()
     }
 
-    /// Forgets the keys that hash: whoever hashes next looks again.
-    pub(super) fn forget_index_keys(&self) {
-        self.cache.forget(&None);
+    /// Forgets keys that are no tenant's: whoever hashes, or links, next looks again.
+    pub(super) fn forget(&self, owner: &KeyOwner) {
+        self.cache.forget(owner);
     }
 
     /// Whether a tenant has a key that seals. None is made.
     pub(super) async fn has_key(&self, tenant_id: &TenantId) -> Result<bool> {
-        let owner = Some(tenant_id.clone());
+        let owner = KeyOwner::Tenant(tenant_id.clone());
         Ok(self.find(&owner, |cache, now| cache.find_primary(&owner, now)).await?.is_some())
     }
 
     /// The key with this id, if it is the tenant's: a record that names another tenant's key does not open.
     pub(super) async fn key_by_id(&self, tenant_id: &TenantId, key_id: [u8; 16]) -> Result<Option<Arc<DataKey>>> {
-        let owner = Some(tenant_id.clone());
+        let owner = KeyOwner::Tenant(tenant_id.clone());
         let found = self.find(&owner, |cache, now| cache.find(&owner, key_id, now)).await?;
         if found.is_none() {
             self.cache.note_missing(&owner, key_id);
@@ -355,7 +355,7 @@ impl Keyring {
 
     /// Makes the first keyset of an owner. Never a second one in the place of one that is lost (SR-46).
     async fn make(&self, owner: &KeyOwner) -> Result<()> {
-        let keyset = Keyset::make();
+        let keyset = if *owner == KeyOwner::Audit { Keyset::make_linking() } else { Keyset::make() };
         for _ in 0..ATTEMPTS {
             let row = self.first_row(owner, &keyset).await?;
             match self.store.commit(Batch { writes: vec![Write::AddKeyset { row, legacy: vec![] }] }).await? {
@@ -370,7 +370,7 @@ impl Keyring {
     }
 
     fn place<'a>(&'a self, owner: &'a KeyOwner, version: u64) -> KeysetPlace<'a> {
-        KeysetPlace { environment: &self.environment, tenant_id: owner.as_ref(), version }
+        KeysetPlace { environment: &self.environment, owner, version }
     }
 
     fn legacy_context<'a>(&'a self, owner: Option<&'a TenantId>, key_id: &'a str) -> Context<'a> {

@@ -41,11 +41,13 @@ use std::time::Duration;
 
 use crate::base::{Clock, Environment, Error, ErrorCode, GrantId, Result, Start};
 use crate::model::audit::AuditKind;
-use crate::model::rows::{Batch, Changes, Conflict, Outcome, Position, Write};
+use crate::model::rows::{Batch, Changes, Conflict, KeyOwner, Outcome, Position, Write};
 pub(crate) use crate::store::Wiped;
 use crate::store::{Anchor, SpoolFolder, Store};
 use crate::vault::RootKeys;
 
+#[cfg(any(test, feature = "cli"))]
+pub(crate) use audit::AuditDropping;
 pub(crate) use audit::{Act, AuditLog, AuditVerification};
 #[cfg(feature = "cli")]
 pub(crate) use copying::{Copied, CopyStep, Copying, TableCount, new_mark, origin};
@@ -79,6 +81,8 @@ pub(crate) struct Repo {
     looks: Arc<looks::Looks>,
     /// What could not be hashed anew.
     left: Mutex<Option<index_keys::Left>>,
+    /// The key of the audit log of which it is sealed from where on it links.
+    started: Mutex<Option<[u8; 16]>>,
 }
 
 impl Repo {
@@ -99,6 +103,7 @@ impl Repo {
             spool: None,
             looks: Arc::default(),
             left: Mutex::default(),
+            started: Mutex::default(),
         }
     }
 
@@ -173,14 +178,18 @@ impl Repo {
     }
 
     /// Applies writes; the outer error is the store's, the inner one says which guard no longer held. After `KeyEnded` this process
-    /// seals under that key no more, and after `IndexKeyEnded` it hashes under that one no more: whoever tries again takes another one.
+    /// seals under that key no more, and after `IndexKeyEnded` it hashes under that one no more, as it links
+    /// under none after `AuditKeyEnded`: whoever tries again takes another one.
     async fn commit(&self, writes: Vec<Write>) -> Result<Result<Vec<u64>, Conflict>> {
         let sealed_under: Vec<_> = writes.iter().flat_map(Write::sealed_under).collect();
         Ok(match self.store.commit(Batch { writes }).await? {
             Outcome::Applied { epochs } => Ok(epochs),
             Outcome::Conflict(conflict) => {
                 if conflict == Conflict::IndexKeyEnded {
-                    self.keyring.forget_index_keys();
+                    self.keyring.forget(&KeyOwner::Index);
+                }
+                if conflict == Conflict::AuditKeyEnded {
+                    self.keyring.forget(&KeyOwner::Audit);
                 }
                 if conflict == Conflict::KeyEnded {
                     self.keyring.forget_primaries(&sealed_under);

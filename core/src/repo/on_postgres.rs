@@ -15,6 +15,8 @@ use crate::vault::LocalRootKey;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
+mod audit;
+
 struct Vault {
     address: String,
     folder: tempfile::TempDir,

@@ -37,6 +37,7 @@ impl Repo {
             oldest_reader: OLDEST_READER,
             environment_hash: self.environment_hash(),
             store_epoch: 1,
+            earlier_epoch: None,
         };
         let primary = self.keyring.roots().primary_id().to_owned();
         // In a vault that begins now nothing is of an earlier form.

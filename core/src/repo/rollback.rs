@@ -183,6 +183,7 @@ impl Repo {
     /// Compares the vault with what is remembered of it, before anything is written.
     pub(super) async fn compare_with_anchor(&self) -> Result<()> {
         let _looks = self.rollback.looks.lock().await;
+        self.believe_mark().await?;
         let Ok(kept) = self.rollback.load().await else {
             if self.rollback.standing() == Standing::Sound {
                 self.rollback.note(Standing::Unknown);
@@ -239,6 +240,7 @@ impl Repo {
     }
 
     async fn note_earlier(&self, kept: &Kept, meta: &MetaRow) {
+        self.mark_earlier(meta).await;
         if !self.rollback.is_unconfirmed(meta) {
             self.rollback.note(Standing::Earlier { epoch: meta.store_epoch });
             tracing::error!(
@@ -384,5 +386,6 @@ impl Repo {
     }
 }
 
+mod marking;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use crate::base::Result;
 use crate::model::event::Event;
 use crate::model::grant::Grant;
-use crate::model::rows::{Conflict, GrantGuard, Schedule, Write};
+use crate::model::rows::{Conflict, GrantGuard, KeyOwner, Schedule, Write};
 use crate::model::session::Session;
 
 use super::hashing::{Hashed, Hashing};
@@ -73,7 +73,7 @@ impl Repo {
             match outcome.as_ref().err() {
                 // A moment ago another key has followed, or a tenant was erased: what is new is sealed under the next key.
                 Some(Conflict::KeyEnded) if self.is_any_erased(&grants).await? => return Ok(Err(Conflict::Stale)),
-                Some(Conflict::KeyEnded) => {}
+                Some(Conflict::KeyEnded | Conflict::AuditKeyEnded) => {}
                 // The same of an index key. Or an organisation is claimed that was not claimed before.
                 Some(Conflict::IndexKeyEnded) => hashing = Hashing::Anew,
                 _ => return Ok(outcome),
@@ -134,7 +134,7 @@ impl Repo {
         let outcome = self.commit(writes).await?;
         if outcome == Err(Conflict::Orphaned) {
             // No look and no other write of this process helps against it.
-            return Err(keyring::lost(&None));
+            return Err(keyring::lost(&KeyOwner::Index));
         }
         if outcome.is_ok() {
             written.iter().for_each(|grant| self.seen.note(&grant.id, grant.revision));

@@ -146,6 +146,9 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// Whether an entry of the audit log was linked by this key.
     async fn has_linked(&self, key_id: [u8; 16]) -> Result<bool>;
 
+    /// The number of the first entry that this key, the newest one, has linked: what is behind the last entry of another one.
+    async fn find_first_linked(&self, key_id: [u8; 16]) -> Result<Option<u64>>;
+
     /// A page of sessions, in the order of their ids.
     async fn list_sessions(&self, filter: SessionFilter) -> Result<Vec<SessionRow>>;
 

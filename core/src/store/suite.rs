@@ -41,7 +41,8 @@ macro_rules! store_suite {
                     a_sentinel_is_renewed_only_as_it_was_read, what_is_sealed_of_a_complete_session_outlives_its_time;
                 erasing: an_erased_tenant_leaves_no_row_and_ends_its_keys, an_erased_user_leaves_no_row_of_its_own,
                     nothing_is_sealed_under_a_key_that_has_ended, an_erasure_is_confirmed_once_its_root_keys_have_retired;
-                audit: entries_are_linked_in_the_order_of_commits, what_is_refused_is_not_told, entries_at_once_make_one_chain, a_key_that_has_linked_an_entry_is_not_destroyed, no_key_is_made_where_another_has_linked, what_an_erasure_empties_is_found_page_after_page,
+                audit: entries_are_linked_in_the_order_of_commits, what_is_refused_is_not_told, entries_at_once_make_one_chain, a_key_that_has_linked_an_entry_is_not_destroyed, no_key_is_made_where_another_has_linked, a_log_has_a_key_of_its_own_behind_those_of_the_index,
+                    the_first_entries_are_dropped_as_they_were_read, what_an_erasure_empties_is_found_page_after_page,
                     an_erasure_takes_what_entries_are_about_and_leaves_the_links;
                 keysets: an_owner_has_one_keyset, a_keyset_is_replaced_only_as_it_was_read, a_key_is_destroyed_when_it_seals_nothing,
                     keysets_are_pages_in_the_order_of_owners, keys_of_before_make_room_for_their_keyset,

@@ -7,15 +7,35 @@ use std::sync::Arc;
 use subtle::ConstantTimeEq as _;
 
 use super::data_key::DataKey;
+use super::keyset::Linking;
 use crate::base::{GrantId, TenantId, UserId, entropy};
 use crate::model::audit::AuditEntry;
 use crate::model::rows::{About, AuditLink, AuditRow, Link};
 
-/// Links entries with the first of these keys; each proves erasures of what it has linked. Without one, entries are written all the same,
+/// Links entries with the last of these keys; each proves erasures of what it has linked. Without one, entries are written all the same,
 /// and say that nobody vouches for them: a key that is lost stops nothing that people need, and hides nothing.
 #[derive(Debug)]
 pub(crate) struct Chain {
-    keys: Vec<Arc<DataKey>>,
+    /// In the order in which they have linked.
+    keys: Vec<Linking>,
+}
+
+/// How far somebody has followed a log.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Place {
+    /// The number of the last entry.
+    pub(crate) number: u64,
+    /// Its `mac`.
+    pub(crate) mac: Vec<u8>,
+    /// The key that has linked last.
+    signer: Option<[u8; 16]>,
+}
+
+impl Place {
+    /// Behind the entry with this number, of which it is known otherwise that it had this `mac`.
+    pub(crate) fn behind(number: u64, mac: Vec<u8>) -> Self {
+        Place { number, mac, signer: None }
+    }
 }
 
 /// Whether an entry is what was written.
@@ -43,13 +63,27 @@ fn is_unlinked(row: &AuditRow) -> bool {
 }
 
 impl Chain {
-    /// With these keys, the one that links first.
-    pub(crate) fn new(keys: Vec<Arc<DataKey>>) -> Self {
+    /// With these keys, in the order in which they have linked.
+    pub(crate) fn new(keys: Vec<Linking>) -> Self {
         Chain { keys }
     }
 
+    /// With a key of which nothing is known but that it links.
+    pub(crate) fn of(key: Arc<DataKey>) -> Self {
+        Chain { keys: vec![Linking { key, start: None }] }
+    }
+
+    fn rank(&self, id: &[u8]) -> Option<usize> {
+        self.keys.iter().position(|linking| linking.key.id() == id)
+    }
+
     fn key(&self, id: &[u8]) -> Option<&DataKey> {
-        self.keys.iter().find(|key| key.id() == id).map(|key| &**key)
+        self.keys.iter().find(|linking| linking.key.id() == id).map(|linking| &*linking.key)
+    }
+
+    /// The number of the last entry of which the keys say that it was there.
+    pub(crate) fn known_end(&self) -> u64 {
+        self.keys.iter().filter_map(|linking| linking.start.as_ref()).map(|start| start.number).max().unwrap_or_default()
     }
 
     /// Whether it has the key with this id. Nobody needs one for what nobody has linked.
@@ -57,7 +91,36 @@ impl Chain {
         signer == NOBODY || self.key(signer).is_some()
     }
 
-    /// Judges an entry that stands behind one with this `mac`.
+    /// Judges the entry that is to stand behind this place, and goes on to it unless it is broken: each number follows, and no key links
+    /// behind another one that has followed it, or anywhere but from where on it has.
+    pub(crate) fn follow(&self, place: &mut Place, row: &AuditRow) -> Judged {
+        let judged = self.judge(&place.mac, row);
+        if row.number != place.number + 1 || judged == Judged::Broken || !self.is_in_its_place(place, row) {
+            return Judged::Broken;
+        }
+        let signer = <[u8; 16]>::try_from(row.signer.as_slice()).ok().filter(|signer| *signer != NOBODY);
+        *place = Place { number: row.number, mac: row.mac.clone(), signer: signer.or(place.signer) };
+        judged
+    }
+
+    fn is_in_its_place(&self, place: &Place, row: &AuditRow) -> bool {
+        // An entry that nobody has linked may stand anywhere but where one is known that a key has.
+        let rank = self.rank(&row.signer);
+        let before = place.signer.and_then(|signer| self.rank(&signer));
+        let follows = rank.is_none() || before.is_none() || before <= rank;
+        let is_begun = |(at, linking): (usize, &Linking)| {
+            let Some(start) = &linking.start else { return true };
+            match rank {
+                _ if row.number == start.number => rank == Some(at) && is_same(&start.before, &place.mac),
+                Some(rank) if row.number > start.number => rank >= at,
+                Some(rank) => rank < at,
+                None => true,
+            }
+        };
+        follows && self.keys.iter().enumerate().all(is_begun)
+    }
+
+    /// Judges an entry that stands behind one with this `mac`, whichever key it names.
     pub(crate) fn judge(&self, before: &[u8], row: &AuditRow) -> Judged {
         if is_unlinked(row) {
             return Judged::Unvouched;
@@ -97,7 +160,7 @@ impl Link for Chain {
             mac: nothing,
             erased: None,
         };
-        if let Some(key) = self.keys.first() {
+        if let Some(Linking { key, .. }) = self.keys.last() {
             row.signer = key.id().to_vec();
             row.content = content(key, &row.about).to_vec();
             row.mac = mac(key, before, &row).to_vec();
@@ -140,6 +203,7 @@ mod tests {
     use super::*;
     use crate::base::Timestamp;
     use crate::model::audit::AuditKind;
+    use crate::vault::LinkStart;
 
     fn entry() -> AuditEntry {
         AuditEntry {
@@ -161,7 +225,7 @@ mod tests {
     }
 
     fn chain() -> Chain {
-        Chain::new(vec![Arc::new(DataKey::make())])
+        Chain::of(Arc::new(DataKey::make()))
     }
 
     #[test]
@@ -197,7 +261,7 @@ mod tests {
         let swapped = About { user_id: row.about.request.clone(), request: row.about.user_id.clone(), ..row.about.clone() };
         assert_eq!(chain.judge(b"before", &AuditRow { about: swapped, ..row.clone() }), Judged::Broken);
         assert_eq!(chain.judge(b"another", &row), Judged::Broken);
-        let of_another_vault = Chain::new(vec![Arc::new(DataKey::make())]);
+        let of_another_vault = Chain::of(Arc::new(DataKey::make()));
         assert_eq!(of_another_vault.judge(b"before", &row), Judged::Broken);
     }
 
@@ -238,5 +302,60 @@ mod tests {
         let chain = chain();
         let next = chain.link(2, &row.mac, &entry());
         assert_eq!((chain.judge(&row.mac, &next), chain.judge(b"", &next)), (Judged::Whole, Judged::Broken));
+    }
+
+    /// Three entries by an index key, three by the key that has followed it, and three by the one after that.
+    fn three_keys() -> (Vec<Linking>, Vec<AuditRow>) {
+        let (mut keys, mut rows) = (Vec::<Linking>::new(), Vec::<AuditRow>::new());
+        for n in 0..3 {
+            let key = Arc::new(DataKey::make());
+            let before = rows.last().map(|row| row.mac.clone()).unwrap_or_default();
+            let start = (n > 0).then(|| LinkStart { number: rows.len() as u64 + 1, before });
+            keys.push(Linking { key, start });
+            append(&Chain::new(keys.clone()), &mut rows, 3);
+        }
+        (keys, rows)
+    }
+
+    fn append(chain: &Chain, rows: &mut Vec<AuditRow>, count: usize) {
+        for _ in 0..count {
+            let before = rows.last().map(|row| row.mac.clone()).unwrap_or_default();
+            rows.push(chain.link(rows.len() as u64 + 1, &before, &entry()));
+        }
+    }
+
+    /// The number of the first one that is not as it was written.
+    fn find_broken(keys: &[Linking], rows: &[AuditRow]) -> Option<u64> {
+        let (chain, mut place) = (Chain::new(keys.to_vec()), Place::default());
+        let broken = rows.iter().zip(1..).find(|(row, _)| chain.follow(&mut place, row) == Judged::Broken);
+        broken.map(|(_, number)| number).or_else(|| (place.number < chain.known_end()).then_some(place.number + 1))
+    }
+
+    /// Whoever has stolen one, and writes the database, goes as far as the next one has followed.
+    #[test]
+    fn a_key_links_from_where_it_begins_to_where_the_next_one_does() {
+        let (keys, rows) = three_keys();
+        assert_eq!(find_broken(&keys, &rows), None);
+        let without_starts: Vec<Linking> = keys.iter().map(|linking| Linking { start: None, ..linking.clone() }).collect();
+        for (stolen, from, broken) in [(0, 0, 4), (0, 3, 4), (0, 6, 7), (1, 3, 7), (1, 6, 7), (1, 0, 1), (2, 3, 4), (2, 0, 1)] {
+            let mut forged = rows[..from].to_vec();
+            append(&Chain::of(keys[stolen].key.clone()), &mut forged, 9 - from);
+            assert_eq!(find_broken(&keys, &forged), Some(broken), "key {stolen} from {from}");
+            // All under one key is what nothing but the places says.
+            assert!(from > 0 || find_broken(&without_starts, &forged).is_none());
+            // Nor under two of them, or shorter.
+            if stolen == 0 {
+                append(&Chain::new(keys.clone()), &mut forged, 3);
+                assert_eq!(find_broken(&keys, &forged), Some(broken), "key {stolen} from {from}");
+                assert!(find_broken(&keys, &forged[..5]).is_some());
+            }
+        }
+        // What nobody has linked does not stand where a key is known to have.
+        let unlinked = Chain::new(vec![]).link(4, &rows[2].mac, &entry());
+        assert_eq!(find_broken(&keys, &[&rows[..3], &[unlinked]].concat()), Some(4));
+        // From there on is no key but the next, also while its place is not sealed yet.
+        let mut back = rows.clone();
+        append(&Chain::of(keys[1].key.clone()), &mut back, 1);
+        assert_eq!(find_broken(&without_starts, &back), Some(10));
     }
 }

@@ -14,8 +14,8 @@ use super::envelope;
 use super::root_key::build_open_error;
 use super::root_keys::RootKeys;
 use crate::base::encoding::{decode_tuple, encode_tuple};
-use crate::base::{Environment, Result, Secret, TenantId};
-use crate::model::rows::KeyState;
+use crate::base::{Environment, Result, Secret};
+use crate::model::rows::{KeyOwner, KeyState};
 use crate::model::sealed::SealedBytes;
 
 /// The keys of an owner, oldest first, of which exactly one seals.
@@ -24,6 +24,16 @@ pub(crate) struct Keyset {
     keys: Vec<Entry>,
     /// No key of a lower version is accepted.
     min_version: u64,
+    form: Form,
+}
+
+/// What is sealed with each key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// Nothing.
+    Plain,
+    /// From where on it links the audit log.
+    Linking,
 }
 
 #[derive(Clone, Debug)]
@@ -31,6 +41,25 @@ struct Entry {
     version: u64,
     state: KeyState,
     key: Arc<DataKey>,
+    start: Option<LinkStart>,
+}
+
+/// From where on a key has linked the audit log: whoever has a key from before rewrites nothing from here on, and with it nothing before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LinkStart {
+    /// The number of the first entry that it has linked.
+    pub(crate) number: u64,
+    /// The `mac` of the entry before.
+    pub(crate) before: Vec<u8>,
+}
+
+/// A key that links the audit log.
+#[derive(Clone, Debug)]
+pub(crate) struct Linking {
+    /// The key.
+    pub(crate) key: Arc<DataKey>,
+    /// From where on, once that is sealed; index keys have linked from no place that is.
+    pub(crate) start: Option<LinkStart>,
 }
 
 /// Where a keyset belongs: it opens in this place and in this version only.
@@ -38,8 +67,8 @@ struct Entry {
 pub(crate) struct KeysetPlace<'a> {
     /// The deployment.
     pub(crate) environment: &'a Environment,
-    /// Whose keys they are; `None`: the index keys.
-    pub(crate) tenant_id: Option<&'a TenantId>,
+    /// Whose keys they are.
+    pub(crate) owner: &'a KeyOwner,
     /// The version of the keyset.
     pub(crate) version: u64,
 }
@@ -48,26 +77,44 @@ impl<'a> KeysetPlace<'a> {
     fn context(self) -> Context<'a> {
         Context {
             environment: self.environment,
-            tenant_id: self.tenant_id,
+            tenant_id: self.owner.tenant(),
             record_type: RecordType::Keyset,
-            record_id: if self.tenant_id.is_some() { "tenant" } else { "index" },
+            record_id: match self.owner {
+                KeyOwner::Tenant(_) => "tenant",
+                KeyOwner::Index => "index",
+                KeyOwner::Audit => "audit",
+            },
             config: None,
             field: "keys",
             generation: self.version,
         }
     }
+
+    fn form(self) -> Form {
+        match self.owner {
+            KeyOwner::Audit => Form::Linking,
+            KeyOwner::Tenant(_) | KeyOwner::Index => Form::Plain,
+        }
+    }
 }
 
 impl Keyset {
-    /// The first key of an owner.
+    /// The first key of a tenant, or of the index.
     pub(crate) fn make() -> Self {
-        Keyset { keys: vec![Entry { version: 1, state: KeyState::Primary, key: Arc::new(DataKey::make()) }], min_version: 1 }
+        let first = Entry { version: 1, state: KeyState::Primary, key: Arc::new(DataKey::make()), start: None };
+        Keyset { keys: vec![first], min_version: 1, form: Form::Plain }
+    }
+
+    /// The first key that links the audit log.
+    pub(crate) fn make_linking() -> Self {
+        Keyset { form: Form::Linking, ..Keyset::make() }
     }
 
     /// Of keys that were no unit, oldest first; `None` unless the last one seals, and it alone.
     pub(crate) fn gather(keys: Vec<(KeyState, DataKey)>) -> Option<Self> {
-        let entries = keys.into_iter().zip(1..).map(|((state, key), version)| Entry { version, state, key: Arc::new(key) });
-        Keyset { keys: entries.collect(), min_version: 1 }.checked()
+        let entry = |((state, key), version)| Entry { version, state, key: Arc::new(key), start: None };
+        let keys = keys.into_iter().zip(1..).map(entry).collect();
+        Keyset { keys, min_version: 1, form: Form::Plain }.checked()
     }
 
     /// The same with a further key, which seals from now on; the others only open.
@@ -76,8 +123,8 @@ impl Keyset {
         let mut keys = self.keys.clone();
         keys.iter_mut().for_each(|entry| entry.state = KeyState::DecryptOnly);
         let version = keys.last().map_or(0, |entry| entry.version) + 1;
-        keys.push(Entry { version, state: KeyState::Primary, key: Arc::new(DataKey::make()) });
-        Keyset { keys, min_version: self.min_version }
+        keys.push(Entry { version, state: KeyState::Primary, key: Arc::new(DataKey::make()), start: None });
+        Keyset { keys, min_version: self.min_version, form: self.form }
     }
 
     /// The same without a key that only opens, and with no room for it any more; `None` where it has none of this id.
@@ -89,7 +136,21 @@ impl Keyset {
             return None;
         }
         let min_version = keys.first()?.version;
-        Some(Keyset { keys, min_version })
+        Some(Keyset { keys, min_version, form: self.form })
+    }
+
+    /// The same with the place from which on the newest key links; `None` where that is sealed already.
+    #[must_use]
+    pub(crate) fn started(&self, start: LinkStart) -> Option<Self> {
+        let mut keys = self.keys.clone();
+        let newest = keys.last_mut().filter(|newest| newest.start.is_none())?;
+        newest.start = Some(start);
+        Some(Keyset { keys, min_version: self.min_version, form: self.form })
+    }
+
+    /// All keys as they link, oldest first.
+    pub(crate) fn linking(&self) -> impl Iterator<Item = Linking> {
+        self.keys.iter().map(|entry| Linking { key: entry.key.clone(), start: entry.start.clone() })
     }
 
     /// The key that seals.
@@ -122,22 +183,22 @@ impl Keyset {
 
     /// The order and form are frozen: `FORMAT.md`, "Keysets".
     fn encode(&self) -> Zeroizing<Vec<u8>> {
-        let entries: Vec<Zeroizing<Vec<u8>>> = self.keys.iter().map(Entry::encode).collect();
+        let entries: Vec<Zeroizing<Vec<u8>>> = self.keys.iter().map(|entry| entry.encode(self.form)).collect();
         let min_version = self.min_version.to_be_bytes();
-        let mut parts: Vec<&[u8]> = vec![FORM, &min_version];
+        let mut parts: Vec<&[u8]> = vec![self.form.name(), &min_version];
         parts.extend(entries.iter().map(|entry| entry.as_slice()));
         Zeroizing::new(encode_tuple(&parts))
     }
 
-    fn decode(bytes: &[u8]) -> Option<Self> {
+    fn decode(bytes: &[u8], form: Form) -> Option<Self> {
         let parts = decode_tuple(bytes)?;
-        let [form, min_version, entries @ ..] = parts.as_slice() else { return None };
-        if *form != FORM {
+        let [name, min_version, entries @ ..] = parts.as_slice() else { return None };
+        if *name != form.name() {
             return None;
         }
         let min_version = u64::from_be_bytes((*min_version).try_into().ok()?);
-        let keys = entries.iter().map(|entry| Entry::decode(entry)).collect::<Option<Vec<_>>>()?;
-        Keyset { keys, min_version }.checked()
+        let keys = entries.iter().map(|entry| Entry::decode(entry, form)).collect::<Option<Vec<_>>>()?;
+        Keyset { keys, min_version, form }.checked()
     }
 
     /// The newest key seals and no other, versions grow, and none is below the lowest.
@@ -146,30 +207,51 @@ impl Keyset {
         let newest_seals = self.keys.last().is_some_and(|entry| entry.state == KeyState::Primary);
         let grows = self.keys.is_sorted_by(|one, next| one.version < next.version);
         let is_late = self.keys.iter().all(|entry| entry.version >= self.min_version);
-        (primaries == 1 && newest_seals && grows && is_late).then_some(self)
+        // Only the newest key may have none yet, and those of before keys were followed by one.
+        let starts: Vec<u64> = self.keys.iter().filter_map(|entry| entry.start.as_ref()).map(|start| start.number).collect();
+        let starts_grow = starts.is_sorted_by(|one, next| one < next);
+        (primaries == 1 && newest_seals && grows && is_late && starts_grow).then_some(self)
+    }
+}
+
+impl Form {
+    fn name(self) -> &'static [u8] {
+        match self {
+            Form::Plain => b"1",
+            Form::Linking => b"2",
+        }
     }
 }
 
 impl Entry {
-    fn encode(&self) -> Zeroizing<Vec<u8>> {
-        let parts: [&[u8]; 4] =
-            [&self.key.id(), &self.version.to_be_bytes(), self.state.as_str().as_bytes(), self.key.key().expose()];
+    fn encode(&self, form: Form) -> Zeroizing<Vec<u8>> {
+        let (id, version) = (self.key.id(), self.version.to_be_bytes());
+        let mut parts: Vec<&[u8]> = vec![&id, &version, self.state.as_str().as_bytes(), self.key.key().expose()];
+        let number = self.start.as_ref().map_or(0, |start| start.number).to_be_bytes();
+        if form == Form::Linking {
+            parts.extend([&number[..], self.start.as_ref().map_or(&[], |start| &start.before)]);
+        }
         Zeroizing::new(encode_tuple(&parts))
     }
 
-    fn decode(bytes: &[u8]) -> Option<Self> {
+    fn decode(bytes: &[u8], form: Form) -> Option<Self> {
         let parts = decode_tuple(bytes)?;
-        let [id, version, state, key] = parts.as_slice() else { return None };
+        let (id, version, state, key, start) = match (form, parts.as_slice()) {
+            (Form::Plain, [id, version, state, key]) => (id, version, state, key, None),
+            (Form::Linking, [id, version, state, key, number, before]) => {
+                let number = u64::from_be_bytes((*number).try_into().ok()?);
+                (id, version, state, key, (number > 0).then(|| LinkStart { number, before: before.to_vec() }))
+            }
+            _ => return None,
+        };
         Some(Entry {
+            start,
             version: u64::from_be_bytes((*version).try_into().ok()?),
             state: KeyState::parse(std::str::from_utf8(state).ok()?)?,
             key: Arc::new(DataKey::from_parts((*id).try_into().ok()?, Secret::new((*key).try_into().ok()?))),
         })
     }
 }
-
-/// The form of the plaintext.
-const FORM: &[u8] = b"1";
 
 impl RootKeys {
     /// Seals a keyset for one place, under a fresh key that the root key of this id wraps. What comes out has been opened again and
@@ -208,14 +290,14 @@ impl RootKeys {
         let key_id = envelope::read_key_id(&sealed).ok_or_else(build_open_error)?;
         let key = self.unwrap_key(root_key_id, key_id, &context, &wrapped).await?;
         let plaintext = key.open(&context, &sealed).map_err(|_| build_open_error())?;
-        Keyset::decode(&plaintext).ok_or_else(build_open_error)
+        Keyset::decode(&plaintext, place.form()).ok_or_else(build_open_error)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::ErrorCode;
+    use crate::base::{ErrorCode, TenantId};
     use crate::vault::LocalRootKey;
 
     fn roots(count: usize) -> RootKeys {
@@ -223,17 +305,13 @@ mod tests {
         RootKeys::new((0..count).map(make).collect()).unwrap()
     }
 
-    fn tenant(id: &str) -> TenantId {
-        TenantId::parse(id).unwrap()
-    }
-
     #[tokio::test]
     async fn a_keyset_opens_in_its_place_its_version_and_under_its_root_key_only() {
         let roots = roots(2);
         let ids: Vec<String> = roots.ids().into_iter().map(str::to_owned).collect();
         let [test, other] = ["test", "other"].map(|name| Environment::parse(name).unwrap());
-        let (acme, beta) = (tenant("acme"), tenant("beta"));
-        let place = KeysetPlace { environment: &test, tenant_id: Some(&acme), version: 7 };
+        let [acme, beta] = ["acme", "beta"].map(|id| KeyOwner::Tenant(TenantId::parse(id).unwrap()));
+        let place = KeysetPlace { environment: &test, owner: &acme, version: 7 };
         let keyset = Keyset::make().followed();
         let sealed = roots.reseal_keyset(&ids[0], place, &keyset).await.unwrap();
         let opened = roots.open_keyset(&ids[0], place, &sealed).await.unwrap();
@@ -242,8 +320,9 @@ mod tests {
         let elsewhere = [
             KeysetPlace { version: 6, ..place },
             KeysetPlace { version: 8, ..place },
-            KeysetPlace { tenant_id: Some(&beta), ..place },
-            KeysetPlace { tenant_id: None, ..place },
+            KeysetPlace { owner: &beta, ..place },
+            KeysetPlace { owner: &KeyOwner::Index, ..place },
+            KeysetPlace { owner: &KeyOwner::Audit, ..place },
             KeysetPlace { environment: &other, ..place },
         ];
         for place in elsewhere {
@@ -278,11 +357,11 @@ mod tests {
         assert!(left.without(third.primary().id()).is_none(), "what seals stays");
         // A key that is gone does not come back under its version.
         let mut back = left.encode().to_vec();
-        let keyset = Keyset { keys: [first.keys.clone(), left.keys.clone()].concat(), min_version: left.min_version };
+        let keyset = Keyset { keys: [first.keys.clone(), left.keys.clone()].concat(), ..left.followed() };
         assert!(keyset.checked().is_none());
-        assert!(Keyset::decode(&back).unwrap().is_same(&left));
+        assert!(Keyset::decode(&back, Form::Plain).unwrap().is_same(&left));
         back.pop();
-        assert!(Keyset::decode(&back).is_none());
+        assert!(Keyset::decode(&back, Form::Plain).is_none());
     }
 
     #[test]
@@ -298,5 +377,23 @@ mod tests {
         ] {
             assert!(keys(none).is_none(), "{none:?}");
         }
+    }
+
+    #[test]
+    fn from_where_on_a_key_links_is_sealed_once() {
+        let start = |number, before: &[u8]| LinkStart { number, before: before.to_vec() };
+        let first = Keyset::make_linking();
+        let started = first.started(start(1, b"")).unwrap();
+        assert!(started.started(start(2, b"a")).is_none());
+        let second = started.followed();
+        assert_eq!(second.linking().map(|key| key.start).collect::<Vec<_>>(), [Some(start(1, b"")), None]);
+        let both = second.started(start(9, b"mac")).unwrap();
+        let opened = Keyset::decode(&both.encode(), Form::Linking).unwrap();
+        assert!(opened.is_same(&both) && !opened.is_same(&second));
+        assert_eq!(opened.linking().map(|key| key.start).collect::<Vec<_>>(), [Some(start(1, b"")), Some(start(9, b"mac"))]);
+        // Neither form passes for the other, and no key begins before the one before it.
+        assert!(Keyset::decode(&both.encode(), Form::Plain).is_none());
+        assert!(Keyset::decode(&Keyset::make().encode(), Form::Linking).is_none());
+        assert!(second.started(start(1, b"")).unwrap().checked().is_none());
     }
 }

@@ -28,11 +28,11 @@ mod service_form;
 #[cfg(target_os = "linux")]
 pub(crate) mod wiping;
 
-pub(crate) use chain::{Chain, Judged};
+pub(crate) use chain::{Chain, Judged, Place};
 pub use context::{Context, RecordType};
 pub use data_key::DataKey;
 pub(crate) use envelope::read_key_id;
-pub(crate) use keyset::{Keyset, KeysetPlace};
+pub(crate) use keyset::{Keyset, KeysetPlace, LinkStart, Linking};
 pub(crate) use local_root_key::LocalRootKey;
 pub(crate) use root_key::is_denied;
 pub use root_key::{RootKey, RootKeyError};

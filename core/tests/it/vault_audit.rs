@@ -88,6 +88,41 @@ async fn the_tool_lists_what_was_done_and_says_where_the_log_was_changed() {
     assert!(said.contains("audit broken at\t4"), "{said}");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_tool_drops_what_is_old_and_lets_another_key_link_beside_the_application() {
+    let app = App::start().await;
+    app.install().await;
+    app.connect().await;
+    let rotated = read(&run(&app, &["audit", "rotate-key", "--json"]));
+    assert_eq!(rotated["rotated"], true);
+    let nothing = read(&run(&app, &["audit", "retain", "--days", "30", "--json"]));
+    assert_eq!((&nothing["dropped"], &nothing["up_to"]), (&0.into(), &0.into()));
+    for wrong in [&["audit", "retain"][..], &["audit", "retain", "--days", "1", "--since", "2026-01-01T00:00:00Z"]] {
+        assert_eq!(run(&app, wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    assert_eq!(run(&app, &["audit", "retain", "--since", "yesterday"]).status.code(), Some(1));
+    // All but the last one, which the next is linked to.
+    let all = read(&run(&app, &["audit", "retain", "--since", "2999-01-01T00:00:00Z", "--json"]));
+    assert_eq!((&all["dropped"], &all["up_to"]), (&2.into(), &2.into()));
+    let entries = read(&run(&app, &["audit", "list", "--json"]));
+    let kinds: Vec<&str> = entries["entries"].as_array().unwrap().iter().map(|entry| entry["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds[..2], ["audit_key.rotated", "audit.dropped"]);
+    assert!(entries["entries"].as_array().unwrap().iter().all(|entry| entry["session_id"].is_null()), "{entries}");
+    soon(app.user_credential()).await.unwrap();
+    let verified = run(&app, &["vault", "verify", "--json"]);
+    assert_eq!(verified.status.code(), Some(0), "{}", String::from_utf8_lossy(&verified.stderr));
+    assert_eq!(read(&verified)["audit_dropped_up_to"], 2);
+    let said = String::from_utf8(run(&app, &["vault", "verify"]).stdout).unwrap();
+    assert!(said.contains("audit entries dropped up to\t2"), "{said}");
+    app.open_database().execute("DELETE FROM audit WHERE number = 3", []).unwrap();
+    let cut = run(&app, &["vault", "verify", "--json"]);
+    // Who tells what was dropped is not linked behind anything any more, so the log begins with 1.
+    assert_eq!((cut.status.code(), &read(&cut)["audit_broken_at"]), (Some(1), &1.into()));
+    let refused = run(&app, &["audit", "retain", "--since", "2999-01-01T00:00:00Z"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("broken at entry 1"));
+}
+
 /// Who acts is told where somebody is signed in, and what an application's server does has nobody's name.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_an_application_does_to_installations_and_keys_is_told() {

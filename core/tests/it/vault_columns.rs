@@ -139,7 +139,11 @@ fn rows_of(table: &str) -> Vec<(&'static str, &'static str)> {
             ("tenant_id = 'acme' AND user_id = 'ben'", "tenant_id = 'beta'"),
             ("user_id = 'dan'", "tenant_id = 'acme' AND user_id = 'ben'"),
         ],
-        "keysets" => vec![("tenant_id = 'acme'", "tenant_id = 'beta'"), ("tenant_id = ''", "tenant_id = 'acme'")],
+        "keysets" => vec![
+            ("tenant_id = 'acme'", "tenant_id = 'beta'"),
+            ("tenant_id = ''", "tenant_id = 'acme'"),
+            ("tenant_id = ' audit'", "tenant_id = 'acme'"),
+        ],
         _ => vec![("1", "0")],
     }
 }

@@ -90,7 +90,7 @@ async fn a_row_that_says_something_else_of_itself_does_not_open() {
         "sealed = zeroblob(length(sealed))",
         "sealed = x''",
         "key_id = zeroblob(16)",
-        "key_id = (SELECT key_ids FROM keysets WHERE tenant_id = '')",
+        "key_id = (SELECT key_ids FROM keysets WHERE tenant_id = ' audit')",
         "key_id = (SELECT key_ids FROM keysets WHERE tenant_id = 'beta')",
         "id = 'con_' || substr(id, 6) || substr(id, 5, 1)",
         "subject = 'tenant'",
@@ -213,7 +213,7 @@ async fn a_wrapped_key_is_its_tenants_and_its_rows() {
         "UPDATE keysets SET (sealed, key_ids, keyset_version) = (SELECT sealed, key_ids, keyset_version FROM keysets
             WHERE tenant_id = 'beta') WHERE tenant_id = 'acme'",
         "UPDATE keysets SET (sealed, key_ids, keyset_version) = (SELECT sealed, key_ids, keyset_version FROM keysets
-            WHERE tenant_id = '') WHERE tenant_id = 'acme'",
+            WHERE tenant_id = ' audit') WHERE tenant_id = 'acme'",
         "UPDATE keysets SET sealed = zeroblob(length(sealed)) WHERE tenant_id = 'acme'",
         "UPDATE keysets SET sealed = (SELECT sentinel FROM root_keys) WHERE tenant_id = 'acme'",
     ] {

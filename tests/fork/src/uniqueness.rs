@@ -54,7 +54,7 @@ pub(crate) fn run(children: usize, count: usize, source: Source) -> Verdict {
     for kind in ["connection", "session", "state", "challenge", "binding"] {
         check(made(kind) == children * count + PENDING, &format!("{} values of {kind}", made(kind)))?;
     }
-    // Grants and sessions are sealed; each child's keysets, its tenant's and that of the index key, are two envelopes, and the sentinel of
+    // Grants and sessions are sealed; each child's keysets, its tenant's and that of the audit log, are two envelopes, and the sentinel of
     // its root key is one.
     check(made("salt") == children * (2 * count + 5), &format!("{} salts", made("salt")))?;
     check(made("entry") == children * count, &format!("{} salts of entries of the audit log", made("entry")))?;

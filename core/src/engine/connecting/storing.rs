@@ -70,7 +70,8 @@ impl Connector {
                     | Conflict::Full
                     | Conflict::Orphaned
                     | Conflict::KeyEnded
-                    | Conflict::IndexKeyEnded,
+                    | Conflict::IndexKeyEnded
+                    | Conflict::AuditKeyEnded,
                 ) => {
                     if let Some(session) = session {
                         self.check_unmoved(session).await?;

@@ -24,7 +24,7 @@ pub struct AuditQuery {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AuditRecord {
-    /// Its place in the log: 1, 2, 3 without a gap, over all tenants.
+    /// Its place in the log: 1, 2, 3 without a gap, over all tenants. The first ones may have been dropped.
     pub number: u64,
     /// What was done.
     pub kind: AuditKind,
@@ -57,7 +57,7 @@ impl Manager {
         let size = page_size(query.limit)?;
         let foreign = || Error::new(ErrorCode::InvalidRequest, "after is not a cursor of audit.list.");
         let after = query.after.as_deref().map_or(Ok(0), |text| text.parse().map_err(|_| foreign()))?;
-        let filter = AuditFilter { after, since: query.since, tenant_id: query.tenant_id.clone(), limit: size + 1 };
+        let filter = AuditFilter { after, since: query.since, tenant_id: query.tenant_id.clone(), kind: None, limit: size + 1 };
         let mut rows = self.audit.list(filter).await?;
         let more = rows.len() > size;
         rows.truncate(size);
@@ -78,7 +78,7 @@ fn read(row: AuditRow) -> Option<AuditRecord> {
         user_id: user(about.user_id),
         connection_id: about.grant_id.and_then(|text| GrantId::parse(&text).ok()),
         actor: user(about.actor),
-        session_id: about.request.filter(|_| kind != AuditKind::AuditAcknowledged),
+        session_id: about.request.filter(|_| !matches!(kind, AuditKind::AuditAcknowledged | AuditKind::AuditDropped)),
         key_id: about.key_id,
         erased: row.erased.is_some(),
         at: row.at,

@@ -4,13 +4,13 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-#[cfg(feature = "cli")]
-use crate::base::TenantId;
 use crate::base::{Clock, Result};
+#[cfg(feature = "cli")]
+use crate::base::{TenantId, Timestamp};
 use crate::model::rows::GrantJob;
 use crate::repo::Housekeeping;
 #[cfg(feature = "cli")]
-use crate::repo::{KeyRotation, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
+use crate::repo::{AuditDropping, KeyRotation, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
 
 use super::jobs::Jobs;
 use super::lanes::{Finished, Lanes};
@@ -252,6 +252,22 @@ impl Scheduler {
     #[cfg(feature = "cli")]
     pub(crate) async fn rotate_index_key(&self, goes_on: impl FnMut(KeyRotation) -> bool) -> Result<KeyRotation> {
         self.housekeeping.rotate_index_key(goes_on).await
+    }
+
+    /// Lets another key link the audit log from now on.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn rotate_audit_key(&self) -> Result<()> {
+        self.housekeeping.rotate_audit_key().await
+    }
+
+    /// Drops the entries of the audit log that are older than this time, for as long as `goes_on` says.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn drop_audit(
+        &self,
+        before: Timestamp,
+        goes_on: impl FnMut(AuditDropping) -> bool,
+    ) -> Result<AuditDropping> {
+        self.housekeeping.drop_audit(before, goes_on).await
     }
 
     /// Whether the vault is in an earlier state than is remembered, which nobody has confirmed.

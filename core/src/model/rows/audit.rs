@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use crate::base::{TenantId, Timestamp, UserId};
-use crate::model::audit::AuditEntry;
+use crate::model::audit::{AuditEntry, AuditKind};
 
 /// An entry as it is stored. Texts and bytes are as they are found: whoever verifies the chain judges them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +94,8 @@ pub(crate) struct AuditFilter {
     pub tenant_id: Option<TenantId>,
     /// Only those from this time on.
     pub since: Option<Timestamp>,
+    /// Only those of this kind.
+    pub kind: Option<AuditKind>,
     /// At most so many.
     pub limit: usize,
 }

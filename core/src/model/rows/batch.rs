@@ -31,6 +31,8 @@ pub(crate) enum Write {
     InitMeta(MetaRow),
     /// Counts a restore that an operator has confirmed. Never a conflict.
     ConfirmRestore,
+    /// Notes that an earlier state than was remembered was found, unless a restore was confirmed since this epoch. Never a conflict.
+    NoteEarlier(u64),
     /// Adds a sentinel if the root key has none (`Conflict::Exists` otherwise).
     AddRootKey(RootKeyRow),
     /// Says that a process has the vault open, with which root keys. Refused unless they hold the primary one and all that still wrap
@@ -71,6 +73,14 @@ pub(crate) enum Write {
         destroyed: Vec<[u8; 16]>,
         /// When.
         now: Timestamp,
+    },
+    /// Drops all entries of the audit log up to this one, which must be there with this `mac`, and not be the last one
+    /// (`Conflict::Stale` otherwise).
+    DropAudit {
+        /// The number of the last of them.
+        up_to: u64,
+        /// Its `mac`.
+        mac: Vec<u8>,
     },
     /// Erases a tenant or a user: nothing is left but notes of changes, and of a tenant that it was erased. Never a conflict.
     Erase {
@@ -268,6 +278,8 @@ pub(crate) enum Conflict {
     /// An account was hashed under an index key that another one has followed, or an organisation is claimed by whoever has not said under
     /// which keys. Only writes with such a hash meet it, and no tenant's key has ended.
     IndexKeyEnded,
+    /// An entry of the audit log was linked under a key that another one has followed. Only batches with such an entry meet it.
+    AuditKeyEnded,
 }
 
 /// What became of a batch.

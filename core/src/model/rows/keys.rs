@@ -4,7 +4,7 @@ use crate::base::{TenantId, Timestamp};
 use crate::model::sealed::SealedBytes;
 
 /// The version of vaults that this program writes: how records are laid out, and the schema of stores that have one.
-pub(crate) const VAULT_VERSION: u32 = 17;
+pub(crate) const VAULT_VERSION: u32 = 18;
 
 /// The oldest version that a program may know and still use what this one writes. Before 6 a program takes no notice of the columns that
 /// records bind, and writes records that bind none; nor does it say which root keys it has. Before 8 it lists no events at all once one of
@@ -13,7 +13,8 @@ pub(crate) const VAULT_VERSION: u32 = 17;
 /// it takes a key that another one has followed for one that is destroyed. Before 12 it looks for keys where none are any more. Before 14 what it
 /// does is in no audit log. Before 15 it can read no hash of an account that names its key, and lets a second tenant claim an organisation.
 /// Before 17 it looks for columns that have other names since: one of before 16 does not notice that a newer version has come.
-pub(crate) const OLDEST_READER: u32 = 17;
+/// Before 18 it links the audit log by index keys, from where on those break it.
+pub(crate) const OLDEST_READER: u32 = 18;
 
 /// What a vault says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub(crate) struct MetaRow {
     pub environment_hash: [u8; 32],
     /// Counts restores that an operator has confirmed.
     pub store_epoch: u64,
+    /// What that was when the vault was found in an earlier state than was remembered: as long as it is, nobody has confirmed.
+    pub earlier_epoch: Option<u64>,
 }
 
 /// The sentinel of a root key: something sealed that only this key opens.
@@ -89,8 +92,54 @@ pub(crate) struct ProcessRow {
 /// refuses records of version 1, form 3 keys that are in no keyset besides.
 pub(crate) const FORM: u32 = 3;
 
-/// Whose keys: a tenant's, or `None`: the index keys of the environment.
-pub(crate) type KeyOwner = Option<TenantId>;
+/// Whose keys, in the order in which they are listed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum KeyOwner {
+    /// Those that hash the accounts of the environment.
+    Index,
+    /// Those that link the audit log.
+    Audit,
+    /// Those that seal the records of a tenant.
+    Tenant(TenantId),
+}
+
+impl KeyOwner {
+    /// As what the audit log is stored among the tenants; the index keys are empty text. No tenant's id has a space.
+    const AUDIT: &str = " audit";
+
+    /// The tenant whose they are.
+    pub(crate) fn tenant(&self) -> Option<&TenantId> {
+        match self {
+            KeyOwner::Tenant(tenant_id) => Some(tenant_id),
+            KeyOwner::Index | KeyOwner::Audit => None,
+        }
+    }
+
+    /// The stored name.
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            KeyOwner::Index => "",
+            KeyOwner::Audit => KeyOwner::AUDIT,
+            KeyOwner::Tenant(tenant_id) => tenant_id.as_str(),
+        }
+    }
+
+    /// Reads the stored name.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        match text {
+            "" => Some(KeyOwner::Index),
+            KeyOwner::AUDIT => Some(KeyOwner::Audit),
+            text => TenantId::stored(text).ok().map(KeyOwner::Tenant),
+        }
+    }
+}
+
+/// Of before there were keysets: no key has linked anything but the index keys.
+impl From<Option<TenantId>> for KeyOwner {
+    fn from(tenant_id: Option<TenantId>) -> Self {
+        tenant_id.map_or(KeyOwner::Index, KeyOwner::Tenant)
+    }
+}
 
 /// All keys of one owner, as one unit: sealed together, and replaced together.
 #[derive(Clone, Debug, PartialEq, Eq)]

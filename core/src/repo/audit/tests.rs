@@ -12,10 +12,12 @@ use crate::base::Secret;
 use crate::model::grant::{GrantStatus, StatusReason};
 use crate::repo::{GrantUpdate, GrantWrite};
 use crate::store::AnchorFile;
-use crate::vault::LocalRootKey;
+use crate::vault::{Chain, Judged, Linking, LocalRootKey};
 
 mod acknowledged;
+mod dropped;
 mod keys;
+mod own_key;
 mod very_many;
 
 fn act(kind: AuditKind) -> Option<Act> {
@@ -82,12 +84,12 @@ async fn what_is_done_is_told_with_who_and_what_and_no_secret() {
     assert_eq!(told, ["t1", "u1", stored.id.as_str(), "ben"]);
     let dump = format!("{rows:?}");
     assert!(!dump.contains("secret-1"), "{dump}");
-    assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: 1, unvouched: vec![], broken: None });
+    assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: 1, dropped: 0, unvouched: vec![], broken: None });
     // What is refused is not told, and what nobody told is not done.
     let again = GrantWrite::Insert { grant: &stored, events: vec![], act: act(AuditKind::CredentialStored) };
     assert!(repo.write_grants(vec![again], None).await.unwrap().is_err());
     delete(&repo, &stored).await.unwrap();
-    assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: 2, unvouched: vec![], broken: None });
+    assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: 2, dropped: 0, unvouched: vec![], broken: None });
     repo.close().await;
 }
 
@@ -194,7 +196,10 @@ async fn an_entry_that_somebody_has_emptied_is_named() {
     fill_told(&repo, 0..6).await;
     let empty = "UPDATE audit SET tenant_id = NULL, user_id = NULL, grant_id = NULL, actor = NULL, salt = NULL, erased = PROOF WHERE number = 3";
     edit(&vault.file(), &empty.replace("PROOF", "zeroblob(32)"));
-    assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: 6, unvouched: vec![3], broken: None });
+    assert_eq!(
+        repo.verify_audit().await.unwrap(),
+        AuditVerification { entries: 6, dropped: 0, unvouched: vec![3], broken: None }
+    );
     for proof in ["mac", "content", "x''", "zeroblob(31)"] {
         edit(&vault.file(), &empty.replace("PROOF", proof));
         assert_eq!(broken(&repo).await, Some(3), "{proof}");
@@ -249,7 +254,10 @@ async fn two_processes_make_one_chain() {
         assert_eq!(task.await.unwrap(), 12);
     }
     for repo in [one, other] {
-        assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: 48, unvouched: vec![], broken: None });
+        assert_eq!(
+            repo.verify_audit().await.unwrap(),
+            AuditVerification { entries: 48, dropped: 0, unvouched: vec![], broken: None }
+        );
         repo.close().await;
     }
 }
@@ -268,7 +276,10 @@ async fn whoever_dies_in_between_has_told_what_was_done() {
         let (grants, told) = (count("SELECT count(*) FROM grants"), count("SELECT count(*) FROM audit"));
         assert_eq!(grants, told, "after {steps} steps");
         let repo = vault.open().await;
-        assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: told, unvouched: vec![], broken: None });
+        assert_eq!(
+            repo.verify_audit().await.unwrap(),
+            AuditVerification { entries: told, dropped: 0, unvouched: vec![], broken: None }
+        );
         repo.close().await;
         if ended {
             break;
@@ -299,7 +310,7 @@ async fn an_erasure_leaves_a_chain_that_is_whole_and_says_nothing_of_whom() {
     for gone in ["\"u1\"", "\"u15\""] {
         assert!(!format!("{rows:?}").contains(gone), "{gone}");
     }
-    assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: 9, unvouched: vec![], broken: None });
+    assert_eq!(repo.verify_audit().await.unwrap(), AuditVerification { entries: 9, dropped: 0, unvouched: vec![], broken: None });
     assert!(repo.housekeeping().verify().await.unwrap().is_whole());
     // Nobody erases without the key, and what was erased is not written anew.
     edit(&vault.file(), "UPDATE audit SET tenant_id = 't1', user_id = 'u9' WHERE number = 3");

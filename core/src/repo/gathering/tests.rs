@@ -10,7 +10,7 @@ use super::super::testing::{Refusing, ends_within, grant, open, open_refusing, p
 use super::*;
 use crate::base::{Environment, Secret};
 use crate::model::grant::Grant;
-use crate::model::rows::KeysetQuery;
+use crate::model::rows::{KeysetQuery, KeysetRow};
 use crate::vault::{Context, DataKey, LocalRootKey, RecordType, Root, RootKeys};
 
 fn roots(key: &Secret<String>) -> RootKeys {
@@ -23,8 +23,8 @@ async fn wrap(roots: &RootKeys, owner: &KeyOwner, data_key: &DataKey) -> Vec<u8>
     let text = super::super::keyring::id_text(&data_key.id());
     let context = Context {
         environment: &environment,
-        tenant_id: owner.as_ref(),
-        record_type: if owner.is_some() { RecordType::TenantKey } else { RecordType::IndexKey },
+        tenant_id: owner.tenant(),
+        record_type: if owner.tenant().is_some() { RecordType::TenantKey } else { RecordType::IndexKey },
         record_id: &text,
         config: None,
         field: "key",
@@ -49,18 +49,19 @@ async fn legacy_vault_of(repo: Arc<Repo>, file: &Path, roots: &RootKeys) -> Vec<
     repo.housekeeping().rotate_tenant_key(&tenant(3), |_| false).await.unwrap();
     let query = KeysetQuery { root_key_id: None, is_rotating: false, after: None, limit: 100 };
     let database = Connection::open(file).unwrap();
-    for row in repo.store.list_keysets(query).await.unwrap() {
+    let before = |row: &KeysetRow| row.owner != KeyOwner::Audit;
+    for row in repo.store.list_keysets(query).await.unwrap().into_iter().filter(before) {
         let Stored::Keyset(OpenKeyset { row, keyset }) = repo.keyring.stored(&row.owner).await.unwrap() else {
             panic!("a keyset")
         };
         for (at, data_key) in keyset.keys().enumerate() {
             let state = if data_key.id() == keyset.primary().id() { "primary" } else { "decrypt_only" };
-            let (purpose, owner) = (if row.owner.is_some() { "tenant" } else { "index" }, &row.owner);
+            let (purpose, owner) = (if row.owner.tenant().is_some() { "tenant" } else { "index" }, &row.owner);
             let wrapped = wrap(roots, owner, data_key).await;
             let values = params![
                 data_key.id(),
                 purpose,
-                owner.as_ref().map(crate::base::TenantId::as_str),
+                owner.tenant().map(crate::base::TenantId::as_str),
                 state,
                 row.root_key_id,
                 wrapped,
@@ -69,7 +70,9 @@ async fn legacy_vault_of(repo: Arc<Repo>, file: &Path, roots: &RootKeys) -> Vec<
             database.execute("INSERT INTO legacy_keys VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", values).unwrap();
         }
     }
-    database.execute("DELETE FROM keysets", []).unwrap();
+    // Nor had it a log.
+    let forget = "DELETE FROM keysets; DELETE FROM audit; DELETE FROM sqlite_sequence WHERE name = 'audit'";
+    database.execute_batch(forget).unwrap();
     let says = crate::vault::Sentinel { oldest_form: RECORD_VERSION, vault_id: None };
     let sentinel = roots.make_sentinel(&Environment::parse("test").unwrap(), roots.primary_id(), says).await.unwrap();
     let update = "UPDATE root_keys SET sentinel = ?1 WHERE root_key_id = ?2";
@@ -104,14 +107,14 @@ async fn keys_of_an_earlier_version_open_and_are_gathered() {
     check(&repo, &grants).await;
     check(&other, &grants).await;
     assert!(repo.housekeeping().verify().await.unwrap().is_whole());
-    // A tenant that begins now has a keyset; one whose keys are rotated as well.
+    // A tenant that begins now has a keyset; one whose keys are rotated as well, and the log that tells of it.
     let fresh = Grant { key: crate::model::subject::GrantKey { tenant_id: tenant_of("fresh"), ..grant(0).key }, ..grant(0) };
     repo.insert_grant(&fresh, vec![], None).await.unwrap().unwrap();
     repo.housekeeping().rotate_tenant_key(&tenant(1), |_| true).await.unwrap();
-    assert_eq!((count(&file, "keysets"), count(&file, "legacy_keys")), (2, 8));
+    assert_eq!((count(&file, "keysets"), count(&file, "legacy_keys")), (3, 8));
     check(&other, &grants).await;
     gather(&repo).await;
-    assert_eq!((count(&file, "keysets"), count(&file, "legacy_keys")), (9, 0));
+    assert_eq!((count(&file, "keysets"), count(&file, "legacy_keys")), (10, 0));
     assert_eq!(repo.keyring.oldest_form(), FORM);
     for process in [&repo, &other] {
         process.keyring.clear();

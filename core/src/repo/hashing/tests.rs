@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use super::super::testing::{grant, installation, open, update};
 use super::*;
 use crate::base::ErrorCode;
-use crate::model::rows::Conflict;
+use crate::model::rows::{Conflict, KeyOwner};
 use crate::repo::GrantUpdate;
 use crate::vault::LocalRootKey;
 
@@ -60,7 +60,7 @@ async fn an_organisation_is_claimed_once_whatever_its_hash_was_made_with() {
     let rival = installation(1, "contoso");
     assert_eq!(other.insert_grant(&rival, vec![], None).await.unwrap(), Err(Conflict::OrganisationHeld));
     // The rotation dies before it has made any hash anew: the holder's is of the key before.
-    repo.follow_key(&None).await.unwrap();
+    repo.follow_key(&KeyOwner::Index).await.unwrap();
     for process in [&repo, &other] {
         assert_eq!(process.insert_grant(&rival, vec![], None).await.unwrap(), Err(Conflict::OrganisationHeld));
     }
@@ -102,7 +102,7 @@ async fn an_approval_claims_under_every_key() {
     waiting.secrets.status = GrantStatus::PendingApproval;
     repo.insert_grant(&installation(0, "contoso"), vec![], None).await.unwrap().unwrap();
     repo.insert_grant(&waiting, vec![], None).await.unwrap().unwrap();
-    repo.follow_key(&None).await.unwrap();
+    repo.follow_key(&KeyOwner::Index).await.unwrap();
     let approved = |mut grant: Grant| {
         grant.secrets.status = GrantStatus::Active;
         grant

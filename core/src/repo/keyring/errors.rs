@@ -5,7 +5,11 @@ use crate::model::rows::KeyOwner;
 
 /// Where a key is gone and what it has sealed is not.
 pub(in crate::repo) fn lost(owner: &KeyOwner) -> Error {
-    let whose = if owner.is_some() { "of this tenant" } else { "that finds external accounts" };
+    let whose = match owner {
+        KeyOwner::Tenant(_) => "of this tenant",
+        KeyOwner::Index => "that finds external accounts",
+        KeyOwner::Audit => "that links the audit log",
+    };
     let message =
         format!("The key {whose} is gone from the vault, and what was stored under it is still there. No new one is made.");
     Error::new(ErrorCode::VaultUnavailable, message)

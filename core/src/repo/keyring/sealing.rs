@@ -21,7 +21,7 @@ impl Keyring {
     /// one from which that was counted, and the vault knows how far it had come.
     async fn first_version(&self, owner: &KeyOwner) -> Result<u64> {
         let millis = |at: Timestamp| u64::try_from(at.unix_millis()).unwrap_or_default();
-        let erased = match owner {
+        let erased = match owner.tenant() {
             Some(tenant_id) => self.store.find_last_erasure(tenant_id.clone()).await?,
             None => None,
         };

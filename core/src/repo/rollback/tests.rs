@@ -150,6 +150,40 @@ async fn an_earlier_state_stays_one_however_far_it_goes_on_where_the_anchor_cann
     }
 }
 
+/// Nobody who has noticed is left, and the anchor, which could not be written, remembers less than what has been done since.
+#[tokio::test]
+async fn whoever_starts_later_finds_it_in_the_vault_until_somebody_confirms() {
+    let folder = tempfile::tempdir().unwrap();
+    let (anchor, [repo, other]) = restored(&folder).await;
+    for n in 2..6 {
+        repo.insert_grant(&grant(n), vec![], None).await.unwrap().unwrap();
+    }
+    let restart = async |old: Repo, anchor: Option<Arc<dyn Anchor>>| {
+        let Repo { store, environment, keyring, clock, .. } = old;
+        store.close().await;
+        let address = format!("sqlite:{}", folder.path().join("v.db").display());
+        let store = read_address(&address).unwrap().make(clock.clone());
+        let repo = Repo::new(store, keyring.roots().clone(), environment, clock).anchored_to(anchor);
+        repo.open().await.unwrap();
+        repo
+    };
+    other.close().await;
+    let repo = restart(repo, Some(anchor.clone())).await;
+    assert_eq!(repo.check_not_earlier().await.unwrap_err().code(), ErrorCode::RestoreUnconfirmed);
+    // Also without the anchor, with one that is gone, and where it can be written again.
+    let repo = restart(repo, None).await;
+    assert_eq!(repo.check_not_earlier().await.unwrap_err().code(), ErrorCode::RestoreUnconfirmed);
+    std::fs::remove_file(folder.path().join("elsewhere")).unwrap();
+    anchor.is_unwritable.store(false, Ordering::SeqCst);
+    let repo = restart(repo, Some(anchor.clone())).await;
+    repo.keep_anchor(None).await.unwrap();
+    assert_eq!(repo.check_not_earlier().await.unwrap_err().code(), ErrorCode::RestoreUnconfirmed);
+    assert!(repo.confirm_restore().await.unwrap());
+    let repo = restart(repo, Some(anchor)).await;
+    repo.check_not_earlier().await.unwrap();
+    repo.close().await;
+}
+
 /// Nobody knows whether anything was restored, so there is nothing to confirm.
 #[tokio::test]
 async fn what_cannot_be_read_is_not_confirmed() {

@@ -58,11 +58,12 @@ async fn keys_of(repo: &Repo, tenants: usize) -> Vec<[u8; 32]> {
     all
 }
 
-/// A closed vault with keys under the old root, those of so many tenants and the index key, and what they give.
+/// A closed vault with keys under the old root, those of so many tenants and the index key, and what they give. Whoever gives another root key tells of it,
+/// by a key of the audit log.
 async fn vault(file: &Path, roots: &Roots, tenants: usize) -> Vec<[u8; 32]> {
     let repo = open(file, &[&roots.old]).await.unwrap();
     let keys = keys_of(&repo, tenants).await;
-    repo.keyring.index_key().await.unwrap();
+    repo.keyring.index_keys().await.unwrap();
     repo.close().await;
     keys
 }
@@ -99,7 +100,7 @@ async fn a_rotation_that_dies_at_any_step_goes_on() {
         }
         let next = open(&file, &[&roots.new, &roots.old]).await.unwrap();
         assert_eq!(rotate(&next).await.unwrap().left, 0);
-        assert_eq!(states(&next).await, [(RootState::Primary, TENANTS as u64 + 1), (RootState::Retired, 0)]);
+        assert_eq!(states(&next).await, [(RootState::Primary, TENANTS as u64 + 2), (RootState::Retired, 0)]);
         next.close().await;
         let last = open(&file, &[&roots.new]).await.unwrap();
         assert_eq!(keys_of(&last, TENANTS).await, keys, "after {steps} steps");
@@ -140,7 +141,7 @@ async fn several_processes_rotate_at_once() {
     // It does not take the vault back.
     rotate(&old_deployment).await.unwrap();
     rotate(&processes[0]).await.unwrap();
-    assert_eq!(states(&processes[1]).await, [(RootState::Primary, TENANTS as u64 + 21), (RootState::Retired, 0)]);
+    assert_eq!(states(&processes[1]).await, [(RootState::Primary, TENANTS as u64 + 22), (RootState::Retired, 0)]);
     for repo in processes.iter().chain([&old_deployment]) {
         repo.close().await;
     }
@@ -159,10 +160,10 @@ async fn nothing_is_wrapped_by_a_key_that_a_living_process_lacks() {
     let turned = open(&file, &[&roots.new, &roots.old]).await.unwrap();
     assert_eq!(rotate(&turned).await.unwrap(), RewrapProgress::default());
     let of_new = turned.keyring.tenant_key(&tenant(3)).await.unwrap().id();
-    assert_eq!(states(&turned).await, [(RootState::Offered, 0), (RootState::Primary, 5)]);
+    assert_eq!(states(&turned).await, [(RootState::Offered, 0), (RootState::Primary, 6)]);
     assert_eq!(lacking.keyring.tenant_key(&tenant(3)).await.unwrap().id(), of_new, "it can read what the other has made");
     lacking.close().await;
-    assert_eq!(rotate(&turned).await.unwrap(), RewrapProgress { done: 5, left: 0, unreadable: 0 });
+    assert_eq!(rotate(&turned).await.unwrap(), RewrapProgress { done: 6, left: 0, unreadable: 0 });
     // Now it comes too late, and writes nothing.
     let error = open(&file, &[&roots.old]).await.map(drop).unwrap_err();
     assert_eq!(error.code(), ErrorCode::KeyMismatch);
@@ -180,8 +181,8 @@ async fn a_key_that_does_not_open_keeps_its_root_key_and_stops_no_other() {
     let database = rusqlite::Connection::open(&file).unwrap();
     database.execute("UPDATE keysets SET sealed = zeroblob(132) WHERE tenant_id = 't1'", []).unwrap();
     let repo = open(&file, &[&roots.new, &roots.old]).await.unwrap();
-    assert_eq!(rotate(&repo).await.unwrap(), RewrapProgress { done: 4, left: 1, unreadable: 1 });
-    assert_eq!(states(&repo).await, [(RootState::Primary, 4), (RootState::Retiring, 1)]);
+    assert_eq!(rotate(&repo).await.unwrap(), RewrapProgress { done: 5, left: 1, unreadable: 1 });
+    assert_eq!(states(&repo).await, [(RootState::Primary, 5), (RootState::Retiring, 1)]);
     for n in [0, 2, 3] {
         assert_eq!(repo.keyring.tenant_key(&tenant(n)).await.unwrap().hash(&[b"text"]), keys[n]);
     }
@@ -204,7 +205,7 @@ async fn a_service_that_says_no_during_a_rotation_is_told_as_such() {
     let error = rotate(&turned).await.unwrap_err();
     assert!(error.message().contains("may not be used"), "{error}");
     root.left.store(usize::MAX, Ordering::SeqCst);
-    // With the index key, which has linked what the rotation tells.
+    // With the key that has linked what the rotation tells.
     assert_eq!(rotate(&turned).await.unwrap(), RewrapProgress { done: 2, left: 0, unreadable: 0 });
     turned.close().await;
 }
@@ -222,7 +223,7 @@ async fn who_has_been_silent_for_a_day_does_not_hold_up_a_rotation() {
         first.commit(vec![Write::RegisterProcess(row)]).await.unwrap().unwrap();
         first.close().await;
         let repo = open(&file, &[&roots.new, &roots.old]).await.unwrap();
-        assert_eq!(rotate(&repo).await.unwrap().done, 2 * u64::from(!is_alive), "{silence:?}");
+        assert_eq!(rotate(&repo).await.unwrap().done, 3 * u64::from(!is_alive), "{silence:?}");
         repo.close().await;
     }
 }
@@ -239,7 +240,7 @@ async fn who_lives_is_waited_for_however_long_it_has_been_silent() {
     let repo = open(&file, &[&roots.new, &roots.old]).await.unwrap();
     assert_eq!(rotate(&repo).await.unwrap().done, 0, "it could not unwrap a key under the new root key");
     living.close().await;
-    assert_eq!(rotate(&repo).await.unwrap().done, 2);
+    assert_eq!(rotate(&repo).await.unwrap().done, 3);
     repo.close().await;
 }
 

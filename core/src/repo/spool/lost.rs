@@ -3,7 +3,7 @@
 use super::file::{self, Content, Read};
 use super::unread;
 use crate::base::{Result, TenantId};
-use crate::model::rows::LegacyKeyQuery;
+use crate::model::rows::{KeyOwner, LegacyKeyQuery};
 use crate::store::{SpoolFolder, Store, run_blocking};
 use crate::vault::read_key_id;
 
@@ -53,7 +53,7 @@ async fn read_all(spool: &SpoolFolder) -> Result<Vec<Waiting>> {
 
 /// Ids of keys are random: no two vaults have one in common, but a vault and its copies.
 async fn has_or_had_key(store: &dyn Store, tenant_id: &TenantId, key_id: [u8; 16]) -> Result<bool> {
-    let owner = Some(tenant_id.clone());
+    let owner = KeyOwner::Tenant(tenant_id.clone());
     let keyset = store.find_keyset(owner.clone()).await?;
     if keyset.is_some_and(|keyset| keyset.key_ids.contains(&key_id)) {
         return Ok(true);

@@ -13,6 +13,7 @@ pub(crate) const TABLES: &[Table] = &[
             number("oldest_reader"),
             bytes("environment_hash"),
             number("store_epoch"),
+            number("earlier_epoch"),
         ],
     },
     Table { name: "root_keys", key: 1, columns: &[text("root_key_id"), bytes("sentinel"), text("state"), number("created_at")] },

@@ -15,12 +15,12 @@ impl Audit {
         &mut self,
         entry: &AuditEntry,
         link: &dyn Link,
-        is_gone: impl Fn(&AuditRow) -> bool,
+        has_ended: impl Fn(&AuditRow) -> bool,
     ) -> Result<(), Conflict> {
         let AuditEnd { given, mac, .. } = self.end();
         let row = link.link(given + 1, &mac, entry);
-        if is_gone(&row) {
-            return Err(Conflict::KeyEnded);
+        if has_ended(&row) {
+            return Err(Conflict::AuditKeyEnded);
         }
         self.0.insert(given + 1, row);
         Ok(())
@@ -37,16 +37,26 @@ impl Audit {
         self.0.values().any(|row| row.signer == key_id)
     }
 
-    /// Whether any key has linked an entry.
-    pub(super) fn is_linked(&self) -> bool {
-        self.0.values().any(|row| row.signer.iter().any(|byte| *byte != 0))
+    /// The keys that have linked entries, in their order.
+    pub(super) fn signers(&self) -> impl DoubleEndedIterator<Item = &[u8]> {
+        self.0.values().map(|row| row.signer.as_slice()).filter(|signer| signer.iter().any(|byte| *byte != 0))
+    }
+
+    /// The first entry that this key, the newest one, has linked.
+    pub(super) fn find_first_linked(&self, key_id: &[u8; 16]) -> Option<u64> {
+        let is_other = |row: &&AuditRow| row.signer != key_id && row.signer.iter().any(|byte| *byte != 0);
+        let last = self.0.values().rev().find(is_other).map_or(0, |row| row.number);
+        self.0.values().find(|row| row.number > last && row.signer == key_id).map(|row| row.number)
     }
 
     /// Entries in the order of their numbers.
     pub(super) fn list(&self, filter: &AuditFilter) -> Vec<AuditRow> {
         let is_wanted = |row: &&AuditRow| {
             let is_of = filter.tenant_id.as_ref().is_none_or(|id| row.about.tenant_id.as_deref() == Some(id.as_str()));
-            is_of && row.number > filter.after && filter.since.is_none_or(|since| row.at >= since)
+            is_of
+                && row.number > filter.after
+                && filter.since.is_none_or(|since| row.at >= since)
+                && filter.kind.is_none_or(|kind| row.kind == kind.as_str())
         };
         self.0.values().filter(is_wanted).take(filter.limit).cloned().collect()
     }
@@ -72,6 +82,14 @@ impl Audit {
                 (row.erased, row.about) = (Some(proof.clone()), About::default());
             }
         }
+    }
+
+    /// Removes all entries up to one.
+    pub(super) fn drop_until(&mut self, number: u64, mac: &[u8]) -> Result<(), Conflict> {
+        let is_last = self.end().number <= number;
+        self.0.get(&number).filter(|row| !is_last && row.mac == mac).ok_or(Conflict::Stale)?;
+        self.0.retain(|kept, _| *kept > number);
+        Ok(())
     }
 
     /// Empties all of a scope.

@@ -1,7 +1,7 @@
 //! Erases a tenant or a user from a copy of the tables.
 
 use crate::base::{TenantId, Timestamp};
-use crate::model::rows::{Conflict, Erasure, ErasureRow, GrantRow, RootState};
+use crate::model::rows::{Conflict, Erasure, ErasureRow, GrantRow, KeyOwner, RootState};
 
 use super::guards::is_current;
 use super::{Change, Tables, keys};
@@ -12,7 +12,8 @@ pub(super) fn erase(tables: &mut Tables, erasure: &Erasure, now: Timestamp) {
         Erasure::Tenant { tenant_id, is_backup_proof, note } => {
             let roots = tables.root_keys.values().filter(|root| root.state != RootState::Offered);
             // Not before the keys that end, whose version began with somebody's clock.
-            let version = tables.keysets.get(&Some(tenant_id.clone())).and_then(|row| i64::try_from(row.version).ok());
+            let version =
+                tables.keysets.get(&KeyOwner::Tenant(tenant_id.clone())).and_then(|row| i64::try_from(row.version).ok());
             let erased_at = now.max(Timestamp::from_unix_millis(version.unwrap_or_default()));
             let row = ErasureRow {
                 tenant_id: tenant_id.clone(),

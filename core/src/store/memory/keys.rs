@@ -28,7 +28,7 @@ pub(super) fn list(tables: &Tables, query: &KeysetQuery) -> Vec<KeysetRow> {
 /// Keys of before there were keysets.
 pub(super) fn list_legacy(tables: &Tables, query: &LegacyKeyQuery) -> Vec<KeyRow> {
     let is_wanted = |key: &&KeyRow| match query {
-        LegacyKeyQuery::Owner(owner) => key.tenant_id == *owner,
+        LegacyKeyQuery::Owner(owner) => KeyOwner::from(key.tenant_id.clone()) == *owner,
         LegacyKeyQuery::Any { after, .. } => after.is_none_or(|after| key.key_id > after),
     };
     let mut keys: Vec<_> = tables.legacy_keys.values().filter(is_wanted).cloned().collect();
@@ -62,7 +62,7 @@ fn is_retired(tables: &Tables, root_key_id: &str) -> bool {
 /// Adds a keyset, in the place of these keys.
 pub(super) fn add(tables: &mut Tables, row: &KeysetRow, legacy: &[([u8; 16], SealedBytes)]) -> Result<(), Conflict> {
     is_current(!is_retired(tables, &row.root_key_id))?;
-    let erased = row.owner.as_ref().and_then(|tenant_id| find_last_erasure(tables, tenant_id));
+    let erased = row.owner.tenant().and_then(|tenant_id| find_last_erasure(tables, tenant_id));
     is_current(erased.is_none_or(|at| i128::from(at.unix_millis()) < i128::from(row.version)))?;
     is_free(!tables.keysets.contains_key(&row.owner))?;
     let owned = list_legacy(tables, &LegacyKeyQuery::Owner(row.owner.clone()));
@@ -71,21 +71,39 @@ pub(super) fn add(tables: &mut Tables, row: &KeysetRow, legacy: &[([u8; 16], Sea
         return Err(if legacy.is_empty() { Conflict::Exists } else { Conflict::Stale });
     }
     let has_rows = match &row.owner {
-        Some(tenant_id) => {
+        KeyOwner::Tenant(tenant_id) => {
             tables.grants.values().any(|grant| {
                 grant.row.tenant_id == *tenant_id && grant.row.sealed.is_some() && grant.row.status != GrantStatus::Revoked
             }) || tables.sessions.values().any(|session| {
                 session.tenant_id == *tenant_id && session.status == SessionStatus::Pending && session.sealed.is_some()
             })
         }
-        None => tables.grants.values().any(|grant| grant.row.account_hash.is_some()) || tables.audit.is_linked(),
+        KeyOwner::Index => tables.grants.values().any(|grant| grant.row.account_hash.is_some()) || is_linked_by_index(tables),
+        KeyOwner::Audit => tables.audit.signers().next_back().is_some_and(|last| {
+            let legacy = tables.legacy_keys.values().filter(|key| key.tenant_id.is_none()).map(|key| key.key_id);
+            !ids_of(tables, &KeyOwner::Index).chain(legacy).any(|key_id| key_id[..] == *last)
+        }),
     };
     if legacy.is_empty() && has_rows {
         return Err(Conflict::Orphaned);
     }
-    tables.legacy_keys.retain(|_, key| key.tenant_id != row.owner);
+    tables.legacy_keys.retain(|_, key| KeyOwner::from(key.tenant_id.clone()) != row.owner);
     tables.keysets.insert(row.owner.clone(), row.clone());
     Ok(())
+}
+
+fn ids_of(tables: &Tables, owner: &KeyOwner) -> impl Iterator<Item = [u8; 16]> {
+    tables.keysets.get(owner).into_iter().flat_map(|row| row.key_ids.iter().copied())
+}
+
+fn is_linked_by_index(tables: &Tables) -> bool {
+    let is_own = |first: &[u8]| ids_of(tables, &KeyOwner::Audit).any(|key_id| key_id[..] == *first);
+    tables.audit.signers().next().is_some_and(|first| !is_own(first))
+}
+
+/// Whether an entry was linked by this index key.
+pub(super) fn has_linked(tables: &Tables, key_id: &[u8; 16]) -> bool {
+    is_linked_by_index(tables) && tables.audit.is_linked_by(key_id)
 }
 
 /// Replaces a keyset.
@@ -102,7 +120,7 @@ pub(super) fn replace(
     for key_id in ended {
         tables.ended_keys.entry(*key_id).or_default();
     }
-    if let (None, [_, ..], Some(newest)) = (&row.owner, destroyed, row.key_ids.last()) {
+    if let (KeyOwner::Index, [_, ..], Some(newest)) = (&row.owner, destroyed, row.key_ids.last()) {
         is_current(!has_others(tables, newest))?;
     }
     for key_id in destroyed {
@@ -125,14 +143,14 @@ fn has_others(tables: &Tables, key_id: &[u8; 16]) -> bool {
     hashes().any(|hash| ranges.iter().any(|range| range.holds(&hash)))
 }
 
-/// Whether a record of its owner is sealed under it, or an entry of the audit log linked by it.
+/// Whether a record of its owner is sealed under it, or an entry of the audit log linked by it where it is an index key.
 fn is_used(tables: &Tables, owner: &KeyOwner, key_id: &[u8; 16]) -> bool {
     let grants = tables.grants.values().map(|grant| &grant.row);
     let mut sealed = grants
         .map(|row| (&row.tenant_id, &row.key_id, row.sealed.is_some()))
         .chain(tables.sessions.values().map(|session| (&session.tenant_id, &session.key_id, session.sealed.is_some())));
-    tables.audit.is_linked_by(key_id)
-        || sealed.any(|(tenant_id, under, is_sealed)| is_sealed && Some(tenant_id) == owner.as_ref() && under == key_id)
+    (*owner == KeyOwner::Index && has_linked(tables, key_id))
+        || sealed.any(|(tenant_id, under, is_sealed)| is_sealed && Some(tenant_id) == owner.tenant() && under == key_id)
 }
 
 /// Stores keysets that were wrapped again.
@@ -152,11 +170,11 @@ pub(super) fn find_last_erasure(tables: &Tables, tenant_id: &TenantId) -> Option
 
 /// Ends and destroys all keys of a tenant.
 pub(super) fn erase(tables: &mut Tables, tenant_id: &TenantId) {
-    let owner = Some(tenant_id.clone());
-    let ids = tables.keysets.remove(&owner).map(|row| row.key_ids).unwrap_or_default();
-    let legacy = tables.legacy_keys.values().filter(|key| key.tenant_id == owner).map(|key| key.key_id);
+    let ids = tables.keysets.remove(&KeyOwner::Tenant(tenant_id.clone())).map(|row| row.key_ids).unwrap_or_default();
+    let is_its = |key: &KeyRow| key.tenant_id.as_ref() == Some(tenant_id);
+    let legacy = tables.legacy_keys.values().filter(|key| is_its(key)).map(|key| key.key_id);
     tables.ended_keys.extend(ids.into_iter().chain(legacy).map(|key_id| (key_id, true)));
-    tables.legacy_keys.retain(|_, key| key.tenant_id != owner);
+    tables.legacy_keys.retain(|_, key| !is_its(key));
 }
 
 /// Whether a vault without `meta` has something in it all the same.

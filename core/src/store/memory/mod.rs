@@ -175,7 +175,11 @@ impl Store for MemoryStore {
     }
 
     async fn has_linked(&self, key_id: [u8; 16]) -> Result<bool> {
-        self.with_tables(|tables| tables.audit.is_linked_by(&key_id))
+        self.with_tables(|tables| keys::has_linked(tables, &key_id))
+    }
+
+    async fn find_first_linked(&self, key_id: [u8; 16]) -> Result<Option<u64>> {
+        self.with_tables(|tables| tables.audit.find_first_linked(&key_id))
     }
 
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {

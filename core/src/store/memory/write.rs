@@ -34,6 +34,11 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                     meta.store_epoch += 1;
                 }
             }
+            Write::NoteEarlier(epoch) => {
+                if let Some(meta) = tables.meta.as_mut().filter(|meta| meta.store_epoch == *epoch) {
+                    meta.earlier_epoch = Some(*epoch);
+                }
+            }
             Write::AddRootKey(row) => {
                 is_free(!tables.root_keys.contains_key(&row.root_key_id))?;
                 tables.root_keys.insert(row.root_key_id.clone(), row.clone());
@@ -124,11 +129,12 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                 tables.events.append(event.clone());
             }
             Write::Audit { entry, link } => {
-                let destroyed = |row: &AuditRow| {
-                    row.signer.as_slice().try_into().is_ok_and(|id: [u8; 16]| tables.ended_keys.get(&id) == Some(&true))
+                let has_ended = |row: &AuditRow| {
+                    row.signer.as_slice().try_into().is_ok_and(|id: [u8; 16]| tables.ended_keys.contains_key(&id))
                 };
-                tables.audit.append(entry, &**link, destroyed)?;
+                tables.audit.append(entry, &**link, has_ended)?;
             }
+            Write::DropAudit { up_to, mac } => tables.audit.drop_until(*up_to, mac)?,
             Write::BlankEntries(entries) => tables.audit.blank(entries),
             Write::BlankAudit { of, link } => tables.audit.blank_all(of, &**link),
             Write::QueueJob(job) => queue_job(tables, job)?,

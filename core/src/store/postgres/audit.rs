@@ -11,7 +11,6 @@ use crate::model::rows::{About, AuditEnd, AuditFilter, AuditLink, AuditRow, Audi
 
 use super::columns::Cells;
 use super::errors::Failure;
-use super::keysets;
 use super::readable::readable;
 use super::session::Db;
 use super::statement::{Named, Param, at_most, blob, count, text, time};
@@ -27,16 +26,20 @@ pub(super) async fn append(db: &Db, entries: &[Waiting<'_>]) -> Result<Option<Au
     if entries.is_empty() {
         return Ok(None);
     }
-    let AuditEnd { given, mac, .. } = db.select(LOCKED_END, &[], read_end).await?.pop().ok_or(Failure::Misfit)?;
+    let AuditEnd { given, mac, .. } = locked_end(db).await?;
+    if given > LAST - entries.len() as u64 {
+        return Err(Failure::Damaged("positions"));
+    }
     let mut rows: Vec<AuditRow> = Vec::with_capacity(entries.len());
     for Waiting { entry, link } in entries {
         let before = rows.last().map_or(mac.as_slice(), |row| &row.mac);
         rows.push(link.link(given + rows.len() as u64 + 1, before, entry));
     }
-    // A process that has not heard yet that its key is gone: nobody could follow the link.
-    let signers: Vec<[u8; 16]> = rows.iter().filter_map(|row| row.signer.as_slice().try_into().ok()).collect();
-    if !keysets::find_destroyed_keys(db, &signers).await?.is_empty() {
-        return Err(Conflict::KeyEnded.into());
+    // A process that has not heard yet that another key has followed: from there on nobody takes a link of this one for one. Whoever
+    // lets one follow tells of it, and so waits for the lock as well.
+    let signers = Param::Blobs(rows.iter().map(|row| Some(row.signer.as_slice())).collect());
+    if db.exists(ENDED, &[(":signers", signers)]).await? {
+        return Err(Conflict::AuditKeyEnded.into());
     }
     let last = rows.last().map(|row| row.mac.as_slice()).unwrap_or_default();
     let about = |read: fn(&About) -> &Option<String>| Param::Texts(rows.iter().map(|row| read(&row.about).as_deref()).collect());
@@ -62,9 +65,40 @@ pub(super) async fn append(db: &Db, entries: &[Waiting<'_>]) -> Result<Option<Au
     Ok(rows.pop())
 }
 
+/// The end of the log, behind the lock of `positions`. What that row says of it is a copy, which is believed where the log says the same;
+/// where it does not, somebody has edited it, or it was waited for the lock, and then the log as it is by now counts.
+async fn locked_end(db: &Db) -> Result<AuditEnd, Failure> {
+    let read = |row: &Row| {
+        let mut cells = Cells::new(row, "positions");
+        Ok((cells.integer()?, cells.integer()?, cells.take::<Vec<u8>>()?, cells.take::<Vec<u8>>()?))
+    };
+    let (given, number, copy, mac) = db.select(LOCKED_END, &[], read).await?.pop().ok_or(Failure::Misfit)?;
+    match u64::try_from(given) {
+        Ok(count) if number <= given && copy == mac => Ok(AuditEnd { given: count, number: count, mac }),
+        _ => find_end(db).await,
+    }
+}
+
 /// Whether an entry was linked by this key.
-pub(super) async fn has_linked(db: &Db, key_id: &[u8; 16]) -> Result<bool, Failure> {
+pub(super) async fn is_linked_by(db: &Db, key_id: &[u8; 16]) -> Result<bool, Failure> {
     db.exists(LINKED, &[(":signer", blob(key_id))]).await
+}
+
+/// The key that has linked the first entry that any has.
+pub(super) async fn find_first_signer(db: &Db) -> Result<Option<Vec<u8>>, Failure> {
+    Ok(db.select(FIRST_SIGNER, &[], |row| Cells::new(row, "audit").take()).await?.pop())
+}
+
+/// The key that has linked the last entry that any has.
+pub(super) async fn find_last_signer(db: &Db) -> Result<Option<Vec<u8>>, Failure> {
+    Ok(db.select(LAST_SIGNER, &[], |row| Cells::new(row, "audit").take()).await?.pop())
+}
+
+/// The first entry that this key, the newest one, has linked.
+pub(super) async fn find_first_linked(db: &Db, key_id: &[u8; 16]) -> Result<Option<u64>, Failure> {
+    let read = |row: &Row| Cells::new(row, "audit").take::<Option<i64>>();
+    let first = db.select(FIRST_LINKED, &[(":signer", blob(key_id))], read).await?.pop().flatten();
+    Ok(first.and_then(|number| u64::try_from(number).ok()))
 }
 
 /// Whether an entry is there.
@@ -106,6 +140,10 @@ pub(super) async fn list(db: &Db, filter: &AuditFilter) -> Result<Vec<AuditRow>,
     if let Some(tenant_id) = &filter.tenant_id {
         sql.push_str(" AND tenant_id = :tenant_id");
         values.push((":tenant_id", text(tenant_id.as_str())));
+    }
+    if let Some(kind) = filter.kind {
+        sql.push_str(" AND kind = :kind");
+        values.push((":kind", text(kind.as_str())));
     }
     if let Some(since) = filter.since {
         sql.push_str(" AND at >= :since");
@@ -151,6 +189,14 @@ pub(super) async fn blank(db: &Db, entries: &[BlankedEntry]) -> Result<(), Failu
     let numbers = entries.iter().map(|entry| i64::try_from(entry.number).unwrap_or(i64::MAX)).collect();
     let proofs = entries.iter().map(|entry| Some(entry.proof.as_slice())).collect();
     db.execute(BLANK, &[(":numbers", Param::Integers(numbers)), (":proofs", Param::Blobs(proofs))]).await.map(drop)
+}
+
+/// Removes all entries up to one.
+pub(super) async fn drop_until(db: &Db, number: u64, mac: &[u8]) -> Result<(), Failure> {
+    if !db.exists(IS_DROPPABLE, &[(":number", count(number)?), (":mac", blob(mac))]).await? {
+        return Err(Conflict::Stale.into());
+    }
+    db.execute(DROP, &[(":number", count(number)?)]).await.map(drop)
 }
 
 /// Empties all of a scope. Whoever calls has seen to it that nobody appends meanwhile.
@@ -203,14 +249,24 @@ fn read(row: &Row) -> Result<AuditRow, Failure> {
 const PAGE: usize = 2000;
 const COLUMNS: &str =
     "number, kind, at, tenant_id, user_id, grant_id, actor, request, key_id, salt, content, signer, mac, erased";
-// Read behind the lock: after it was waited for, the row is as whoever held it has left it.
-const LOCKED_END: &str = "SELECT audit, coalesce((SELECT max(number) FROM @audit), 0), audit_mac FROM @positions FOR UPDATE";
+/// No number is higher.
+const LAST: u64 = i64::MAX as u64;
+// After the lock was waited for, the row is as whoever held it has left it, and the log as it was when it was begun to wait.
+const LOCKED_END: &str = "SELECT audit, coalesce((SELECT max(number) FROM @audit), 0), audit_mac,
+    coalesce((SELECT mac FROM @audit AS entry WHERE entry.number = here.audit), ''::bytea) FROM @positions AS here FOR UPDATE";
 const END: &str = "SELECT coalesce((SELECT audit FROM @positions), 0), coalesce((SELECT max(number) FROM @audit), 0),
     coalesce((SELECT mac FROM @audit ORDER BY number DESC LIMIT 1), ''::bytea)";
 // Times follow the order of numbers only roughly, so what is before the first of them is left out, and nothing else. The sum keeps it from
 // being looked for in the order of numbers, over all that was before.
 const FIRST_SINCE: &str = "SELECT min(number + 0) FROM @audit WHERE at >= :since";
+const ENDED: &str = "SELECT 1 FROM @ended_keys WHERE key_id = ANY (:signers) LIMIT 1";
 const LINKED: &str = "SELECT 1 FROM @audit WHERE signer = :signer LIMIT 1";
+// Sixteen zeros: nobody has linked it.
+const FIRST_SIGNER: &str = "SELECT signer FROM @audit WHERE signer > decode(repeat('00', 16), 'hex') ORDER BY number LIMIT 1";
+const LAST_SIGNER: &str = "SELECT signer FROM @audit WHERE signer > decode(repeat('00', 16), 'hex') ORDER BY number DESC LIMIT 1";
+const FIRST_LINKED: &str =
+    "SELECT min(number) FROM @audit WHERE signer = :signer AND number > coalesce((SELECT number FROM @audit
+    WHERE signer > decode(repeat('00', 16), 'hex') AND signer <> :signer ORDER BY number DESC LIMIT 1), 0)";
 const APPEND: &str = "WITH appended AS (INSERT INTO @audit
         (number, kind, at, tenant_id, user_id, grant_id, actor, request, key_id, salt, content, signer, mac)
     SELECT :given + new.place, new.kind, new.at, new.tenant_id, new.user_id, new.grant_id, new.actor, new.request, new.key_id, new.salt,
@@ -219,6 +275,10 @@ const APPEND: &str = "WITH appended AS (INSERT INTO @audit
         WITH ORDINALITY AS new (kind, at, tenant_id, user_id, grant_id, actor, request, key_id, salt, content, signer, mac, place))
     UPDATE @positions SET audit = :given + :many, audit_mac = :last";
 const IS_THERE: &str = "SELECT 1 FROM @audit WHERE number = :number AND mac = :mac";
+// The last one stays: the next is linked to it.
+const IS_DROPPABLE: &str = "SELECT 1 FROM @audit WHERE number = :number AND mac = :mac
+    AND EXISTS (SELECT 1 FROM @audit WHERE number > :number)";
+const DROP: &str = "DELETE FROM @audit WHERE number <= :number";
 // By an array, and not by the join alone: a server that takes the table for nearly empty would read all of it once for each number.
 const BLANK: &str = "UPDATE @audit AS entry SET tenant_id = NULL, user_id = NULL, grant_id = NULL, actor = NULL, request = NULL,
         key_id = NULL, salt = NULL, erased = new.proof

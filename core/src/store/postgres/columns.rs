@@ -218,6 +218,7 @@ pub(super) fn read_meta(row: &Row) -> Result<MetaRow, Failure> {
         oldest_reader: cells.small()?,
         environment_hash: cells.bytes()?,
         store_epoch: cells.count()?,
+        earlier_epoch: cells.take::<Option<i64>>()?.and_then(|epoch| u64::try_from(epoch).ok()),
     })
 }
 

@@ -9,6 +9,7 @@ use crate::model::rows::{
 };
 use crate::model::sealed::SealedBytes;
 
+use super::audit;
 use super::columns::Cells;
 use super::errors::Failure;
 use super::readable::readable;
@@ -29,7 +30,7 @@ pub(super) async fn list(db: &Db, query: &KeysetQuery) -> Result<Vec<KeysetRow>,
         (None, true) => (ROTATING, None),
         (None, false) => (ALL, None),
     };
-    let (mut found, mut from) = (Vec::new(), first_behind(query.after.as_ref().map(owner_text)));
+    let (mut found, mut from) = (Vec::new(), first_behind(query.after.as_ref().map(KeyOwner::as_str)));
     loop {
         let most = query.limit - found.len();
         let mut values = vec![(":from", text(&from)), (":limit", at_most(most))];
@@ -46,23 +47,19 @@ pub(super) async fn list(db: &Db, query: &KeysetQuery) -> Result<Vec<KeysetRow>,
     }
 }
 
-/// The index keys stand before all tenants; behind an owner comes the first text that is longer, as no id has such a character.
+/// What is no tenant's stands before all tenants; behind an owner comes the first text that is longer, as no name has such a character.
 fn first_behind(after: Option<&str>) -> String {
     after.map_or_else(String::new, |owner| format!("{owner}\u{1}"))
 }
 
-fn owner_text(owner: &KeyOwner) -> &str {
-    owner.as_ref().map_or("", TenantId::as_str)
-}
-
 fn tenant(owner: &KeyOwner) -> Param<'_> {
-    text(owner_text(owner))
+    text(owner.as_str())
 }
 
 fn read(row: &Row) -> Result<KeysetRow, Failure> {
     let mut cells = Cells::new(row, "keysets");
     Ok(KeysetRow {
-        owner: cells.parsed(|text| if text.is_empty() { Some(None) } else { TenantId::stored(text).ok().map(Some) })?,
+        owner: cells.parsed(KeyOwner::parse)?,
         version: cells.count()?,
         root_key_id: cells.text()?,
         key_ids: cells.ids()?,
@@ -75,10 +72,11 @@ fn read(row: &Row) -> Result<KeysetRow, Failure> {
 pub(super) async fn list_legacy(db: &Db, query: &LegacyKeyQuery) -> Result<Vec<KeyRow>, Failure> {
     let read = |row: &Row| readable(read_legacy(row));
     let found = match query {
-        LegacyKeyQuery::Owner(Some(tenant_id)) => {
+        LegacyKeyQuery::Owner(KeyOwner::Tenant(tenant_id)) => {
             db.select(TENANT_KEYS, &[(":tenant_id", text(tenant_id.as_str()))], read).await?
         }
-        LegacyKeyQuery::Owner(None) => db.select(INDEX_KEY, &[], read).await?,
+        LegacyKeyQuery::Owner(KeyOwner::Index) => db.select(INDEX_KEY, &[], read).await?,
+        LegacyKeyQuery::Owner(KeyOwner::Audit) => vec![],
         LegacyKeyQuery::Any { after, limit } => {
             // Every id is longer than an empty one, and so behind it.
             let after = after.as_ref().map_or(&[][..], |id| id);
@@ -116,7 +114,7 @@ pub(super) async fn add(db: &Db, row: &KeysetRow, legacy: &[([u8; 16], SealedByt
     if owned.len() != legacy.len() || !owned.iter().all(is_listed) {
         return Err(if legacy.is_empty() { Conflict::Exists } else { Conflict::Stale }.into());
     }
-    if legacy.is_empty() && has_rows(db, row.owner.as_ref()).await? {
+    if legacy.is_empty() && has_rows(db, &row.owner).await? {
         return Err(Conflict::Orphaned.into());
     }
     for key in &owned {
@@ -126,11 +124,32 @@ pub(super) async fn add(db: &Db, row: &KeysetRow, legacy: &[([u8; 16], SealedByt
 }
 
 /// Whether something is there that a key of this owner has sealed, hashed or linked.
-async fn has_rows(db: &Db, tenant_id: Option<&TenantId>) -> Result<bool, Failure> {
-    match tenant_id {
-        None => db.exists(HASHED, &[]).await,
-        Some(tenant_id) => db.exists(SEALED, &[(":tenant_id", text(tenant_id.as_str()))]).await,
+async fn has_rows(db: &Db, owner: &KeyOwner) -> Result<bool, Failure> {
+    match owner {
+        KeyOwner::Index => Ok(db.exists(HASHED, &[]).await? || is_linked_by_index(db).await?),
+        KeyOwner::Audit => is_linked_by_others(db).await,
+        KeyOwner::Tenant(tenant_id) => db.exists(SEALED, &[(":tenant_id", text(tenant_id.as_str()))]).await,
     }
+}
+
+/// Whether an entry of the audit log was linked by this index key.
+pub(super) async fn has_linked(db: &Db, key_id: &[u8; 16]) -> Result<bool, Failure> {
+    Ok(is_linked_by_index(db).await? && audit::is_linked_by(db, key_id).await?)
+}
+
+/// Whether an index key has linked an entry: those are the first ones.
+async fn is_linked_by_index(db: &Db) -> Result<bool, Failure> {
+    let Some(first) = audit::find_first_signer(db).await? else { return Ok(false) };
+    let own = find(db, &KeyOwner::Audit).await?.map(|row| row.key_ids).unwrap_or_default();
+    Ok(!own.iter().any(|key_id| key_id[..] == first))
+}
+
+/// Whether another key than an index key has linked an entry: those are the last ones.
+async fn is_linked_by_others(db: &Db) -> Result<bool, Failure> {
+    let Some(last) = audit::find_last_signer(db).await? else { return Ok(false) };
+    let index = find(db, &KeyOwner::Index).await?.map(|row| row.key_ids).unwrap_or_default();
+    let legacy = list_legacy(db, &LegacyKeyQuery::Owner(KeyOwner::Index)).await?.into_iter().map(|key| key.key_id);
+    Ok(!index.into_iter().chain(legacy).any(|key_id| key_id[..] == last))
 }
 
 /// Adds a key as vaults before schema 12 have it.
@@ -161,12 +180,15 @@ pub(super) async fn replace(
     for key_id in ended {
         db.execute(END_KEY, &[(":key_id", blob(key_id)), (":at", time(now))]).await?;
     }
-    if let (None, [_, ..], Some(newest)) = (&change.row.owner, destroyed, change.row.key_ids.last())
+    if let (KeyOwner::Index, [_, ..], Some(newest)) = (&change.row.owner, destroyed, change.row.key_ids.last())
         && has_others(db, newest).await?
     {
         return Err(Conflict::Stale.into());
     }
     for key_id in destroyed {
+        if change.row.owner == KeyOwner::Index && has_linked(db, key_id).await? {
+            return Err(Conflict::Stale.into());
+        }
         let values = [(":key_id", blob(key_id)), (":tenant_id", tenant(&change.row.owner)), (":at", time(now))];
         one_row(db.execute(DESTROY_KEY, &values).await?)?;
     }
@@ -278,9 +300,7 @@ const IS_RETIRED: &str = "SELECT 1 FROM @root_keys WHERE root_key_id = :root_key
 const SEALED: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM @grants WHERE tenant_id = :tenant_id AND sealed IS NOT NULL
         AND status <> 'revoked')
     OR EXISTS (SELECT 1 FROM @sessions WHERE tenant_id = :tenant_id AND status = 'pending' AND sealed IS NOT NULL)";
-// Sixteen zeros: nobody has linked it.
-const HASHED: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM @grants WHERE account_hash IS NOT NULL)
-    OR EXISTS (SELECT 1 FROM @audit WHERE signer > decode(repeat('00', 16), 'hex'))";
+const HASHED: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM @grants WHERE account_hash IS NOT NULL)";
 const REPLACE: &str = "UPDATE @keysets SET keyset_version = :version, root_key_id = :root_key_id, key_ids = :key_ids,
         sealed = :sealed, changed_at = :changed_at
     WHERE tenant_id = :tenant_id AND keyset_version = :was
@@ -294,8 +314,7 @@ const OTHERS: &str = "SELECT 1 FROM @grants WHERE account_hash > :from AND accou
 const END_KEY: &str = "INSERT INTO @ended_keys (key_id, ended_at) VALUES (:key_id, :at) ON CONFLICT (key_id) DO NOTHING";
 const DESTROY_KEY: &str = "UPDATE @ended_keys SET destroyed_at = :at WHERE key_id = :key_id
     AND NOT EXISTS (SELECT 1 FROM @grants WHERE tenant_id = :tenant_id AND key_id = :key_id AND sealed IS NOT NULL)
-    AND NOT EXISTS (SELECT 1 FROM @sessions WHERE tenant_id = :tenant_id AND key_id = :key_id AND sealed IS NOT NULL)
-    AND NOT EXISTS (SELECT 1 FROM @audit WHERE signer = :key_id)";
+    AND NOT EXISTS (SELECT 1 FROM @sessions WHERE tenant_id = :tenant_id AND key_id = :key_id AND sealed IS NOT NULL)";
 const ERASE_KEY: &str = "INSERT INTO @ended_keys AS known (key_id, ended_at, destroyed_at) VALUES (:key_id, :at, :at)
     ON CONFLICT (key_id) DO UPDATE SET destroyed_at = coalesce(known.destroyed_at, excluded.destroyed_at)";
 const ERASE_LEGACY_KEYS: &str = "INSERT INTO @ended_keys AS known (key_id, ended_at, destroyed_at)

@@ -233,7 +233,11 @@ impl Store for PostgresStore {
     }
 
     async fn has_linked(&self, key_id: [u8; 16]) -> Result<bool> {
-        self.ask(move |db| async move { audit::has_linked(&db, &key_id).await }).await
+        self.ask(move |db| async move { keysets::has_linked(&db, &key_id).await }).await
+    }
+
+    async fn find_first_linked(&self, key_id: [u8; 16]) -> Result<Option<u64>> {
+        self.ask(move |db| async move { audit::find_first_linked(&db, &key_id).await }).await
     }
 
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {

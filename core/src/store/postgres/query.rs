@@ -193,7 +193,8 @@ pub(super) fn build_grants<'a>(filter: &'a GrantFilter, after: &'a str, limit: u
     Select { sql, values }
 }
 
-const META: &str = "SELECT schema_version, oldest_reader, environment_hash, store_epoch FROM @meta WHERE only_row = 1";
+const META: &str =
+    "SELECT schema_version, oldest_reader, environment_hash, store_epoch, earlier_epoch FROM @meta WHERE only_row = 1";
 const RECORD_COUNTS: &str = "SELECT count(*), count(*) FILTER (WHERE record_version < 2) FROM @grants";
 const GRANT_COUNTS: &str = "SELECT status, count(*) FROM @grants GROUP BY status";
 

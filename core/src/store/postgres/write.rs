@@ -7,7 +7,7 @@ use super::audit::{self, Waiting};
 use super::errors::{Broken, Failure};
 use super::logs::{self, Notes, Proof};
 use super::session::Db;
-use super::statement::{text, time};
+use super::statement::{count, text, time};
 use super::{erasures, grants, jobs, keys, keysets, leases, pauses, sessions};
 
 /// What became of a batch inside its transaction.
@@ -72,6 +72,7 @@ fn concerns_keys(write: &Write) -> bool {
 }
 
 const CONFIRM_RESTORE: &str = "UPDATE @meta SET store_epoch = store_epoch + 1";
+const NOTE_EARLIER: &str = "UPDATE @meta SET earlier_epoch = store_epoch WHERE store_epoch = :epoch";
 
 async fn apply_one<'a>(
     db: &Db,
@@ -83,6 +84,7 @@ async fn apply_one<'a>(
     match write {
         Write::InitMeta(row) => keys::init_meta(db, row).await,
         Write::ConfirmRestore => db.execute(CONFIRM_RESTORE, &[]).await.map(drop),
+        Write::NoteEarlier(epoch) => db.execute(NOTE_EARLIER, &[(":epoch", count(*epoch)?)]).await.map(drop),
         Write::AddRootKey(row) => keys::add_root_key(db, row).await,
         Write::RegisterProcess(process) => keys::register(db, process).await,
         Write::ForgetProcess(id) => keys::forget(db, id).await,
@@ -129,6 +131,7 @@ async fn apply_one<'a>(
             notes.audit(Waiting { entry, link });
             Ok(())
         }
+        Write::DropAudit { up_to, mac } => audit::drop_until(db, *up_to, mac).await,
         Write::BlankEntries(entries) => audit::blank(db, entries).await,
         Write::BlankAudit { of, link } => {
             notes.write(db).await?;

@@ -8,7 +8,6 @@ use crate::model::audit::{AuditEntry, AuditKind};
 use crate::model::rows::{About, AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, BlankedEntry, Conflict, Link, first_of};
 
 use super::columns::Cells;
-use super::erasures;
 use super::errors::Failure;
 use super::readable::{Keyed, page, readable};
 use super::statement::{Named, at_most, blob, count, execute, exists, insert, optional, select, text, time};
@@ -16,12 +15,13 @@ use super::statement::{Named, at_most, blob, count, execute, exists, insert, opt
 /// Appends an entry.
 pub(super) fn append(db: &Connection, entry: &AuditEntry, link: &dyn Link) -> Result<(), Failure> {
     let end = read_end(db)?;
+    if end.given == i64::MAX as u64 {
+        return Err(Failure::Damaged("sqlite_sequence"));
+    }
     let row = link.link(end.given + 1, &end.mac, entry);
-    // A process that has not heard yet that its key is gone: nobody could follow the link.
-    if let Ok(signer) = row.signer.as_slice().try_into()
-        && !erasures::find_destroyed_keys(db, &[signer])?.is_empty()
-    {
-        return Err(Conflict::KeyEnded.into());
+    // A process that has not heard yet that another key has followed: from there on nobody takes a link of this one for one.
+    if exists(db, ENDED, &[(":signer", blob(&row.signer))])? {
+        return Err(Conflict::AuditKeyEnded.into());
     }
     let AuditRow { about, .. } = &row;
     let values = [
@@ -43,8 +43,25 @@ pub(super) fn append(db: &Connection, entry: &AuditEntry, link: &dyn Link) -> Re
 }
 
 /// Whether an entry was linked by this key.
-pub(super) fn has_linked(db: &Connection, key_id: &[u8; 16]) -> Result<bool, Failure> {
+pub(super) fn is_linked_by(db: &Connection, key_id: &[u8; 16]) -> Result<bool, Failure> {
     exists(db, LINKED, &[(":signer", blob(key_id))])
+}
+
+/// The key that has linked the first entry that any has.
+pub(super) fn find_first_signer(db: &Connection) -> Result<Option<Vec<u8>>, Failure> {
+    Ok(select(db, FIRST_SIGNER, &[], |row| Cells::new(row, "audit").blob())?.pop())
+}
+
+/// The key that has linked the last entry that any has.
+pub(super) fn find_last_signer(db: &Connection) -> Result<Option<Vec<u8>>, Failure> {
+    Ok(select(db, LAST_SIGNER, &[], |row| Cells::new(row, "audit").blob())?.pop())
+}
+
+/// The first entry that this key, the newest one, has linked.
+pub(super) fn find_first_linked(db: &Connection, key_id: &[u8; 16]) -> Result<Option<u64>, Failure> {
+    let read = |row: &Row<'_>| Cells::new(row, "audit").optional(Cells::integer);
+    let first = select(db, FIRST_LINKED, &[(":signer", blob(key_id))], read)?.pop().flatten();
+    Ok(first.and_then(|number| u64::try_from(number).ok()))
 }
 
 /// The end of the log.
@@ -80,6 +97,10 @@ pub(super) fn list(db: &Connection, filter: &AuditFilter) -> Result<Vec<AuditRow
     if let Some(tenant_id) = &filter.tenant_id {
         sql.push_str(" AND tenant_id = :tenant_id");
         values.push((":tenant_id", text(tenant_id.as_str())));
+    }
+    if let Some(kind) = filter.kind {
+        sql.push_str(" AND kind = :kind");
+        values.push((":kind", text(kind.as_str())));
     }
     if let Some(since) = filter.since {
         sql.push_str(" AND at >= :since");
@@ -118,6 +139,15 @@ pub(super) fn blank(db: &Connection, entries: &[BlankedEntry]) -> Result<(), Fai
         execute(db, BLANK, &[(":number", count(*number)?), (":erased", blob(proof))])?;
     }
     Ok(())
+}
+
+/// Removes all entries up to one.
+pub(super) fn drop_until(db: &Connection, number: u64, mac: &[u8]) -> Result<(), Failure> {
+    let of = (":number", count(number)?);
+    if !exists(db, IS_DROPPABLE, &[of.clone(), (":mac", blob(mac))])? {
+        return Err(Conflict::Stale.into());
+    }
+    execute(db, DROP, &[of]).map(drop)
 }
 
 /// Empties all of a scope.
@@ -173,12 +203,22 @@ const COLUMNS: &str =
 // Times follow the order of numbers only roughly, so what is before the first of them is left out, and nothing else. The sum keeps it from
 // being looked for in the order of numbers, over all that was before.
 const FIRST_SINCE: &str = "SELECT min(number + 0) FROM audit WHERE at >= :since";
+const ENDED: &str = "SELECT 1 FROM ended_keys WHERE key_id = :signer";
 const LINKED: &str = "SELECT 1 FROM audit WHERE signer = :signer LIMIT 1";
+// Sixteen zeros: nobody has linked it.
+const FIRST_SIGNER: &str = "SELECT signer FROM audit WHERE signer > zeroblob(16) ORDER BY number LIMIT 1";
+const LAST_SIGNER: &str = "SELECT signer FROM audit WHERE signer > zeroblob(16) ORDER BY number DESC LIMIT 1";
+const FIRST_LINKED: &str = "SELECT min(number) FROM audit WHERE signer = :signer AND number > coalesce((SELECT number FROM audit
+    WHERE signer > zeroblob(16) AND signer <> :signer ORDER BY number DESC LIMIT 1), 0)";
 const APPEND: &str = "INSERT INTO audit
     (number, kind, at, tenant_id, user_id, grant_id, actor, request, key_id, salt, content, signer, mac)
     VALUES (:number, :kind, :at, :tenant_id, :user_id, :grant_id, :actor, :request, :key_id, :salt, :content, :signer, :mac)";
 const END: &str = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0),
     coalesce((SELECT max(number) FROM audit), 0), coalesce((SELECT mac FROM audit ORDER BY number DESC LIMIT 1), x'')";
+// The last one stays: the next is linked to it.
+const IS_DROPPABLE: &str = "SELECT 1 FROM audit WHERE number = :number AND mac = :mac
+    AND EXISTS (SELECT 1 FROM audit WHERE number > :number)";
+const DROP: &str = "DELETE FROM audit WHERE number <= :number";
 const BLANK: &str =
     "UPDATE audit SET tenant_id = NULL, user_id = NULL, grant_id = NULL, actor = NULL, request = NULL, key_id = NULL,
     salt = NULL, erased = :erased WHERE number = :number AND erased IS NULL";
@@ -187,6 +227,6 @@ const BLANK: &str =
 #[cfg(test)]
 pub(super) fn planned_statements() -> Vec<String> {
     let mut all: Vec<String> = whose(true).iter().chain(whose(false)).map(|whose| erasable(whose)).collect();
-    all.extend([BLANK, FIRST_SINCE].map(str::to_owned));
+    all.extend([BLANK, DROP, IS_DROPPABLE, FIRST_SINCE].map(str::to_owned));
     all
 }

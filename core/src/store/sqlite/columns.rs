@@ -254,6 +254,7 @@ pub(super) fn read_meta(row: &Row<'_>) -> Result<MetaRow, Failure> {
         oldest_reader: cells.small()?,
         environment_hash: cells.bytes()?,
         store_epoch: cells.count()?,
+        earlier_epoch: cells.optional(Cells::integer)?.and_then(|epoch| u64::try_from(epoch).ok()),
     })
 }
 

@@ -124,7 +124,7 @@ async fn a_key_that_cannot_be_read_hides_no_other() {
     let all = [insert(1, "primary"), insert(2, "of_a_newer_version"), root.to_owned()].join(";");
     Connection::open(&path).unwrap().execute_batch(&all).unwrap();
     let owner = Some(crate::base::TenantId::parse("t").unwrap());
-    let keys = store.list_legacy_keys(LegacyKeyQuery::Owner(owner)).await.unwrap();
+    let keys = store.list_legacy_keys(LegacyKeyQuery::Owner(owner.into())).await.unwrap();
     assert_eq!(keys.iter().map(|key| key.key_id[0]).collect::<Vec<_>>(), [1]);
     assert_eq!(store.list_root_keys().await.unwrap().len(), 1);
     assert_eq!(store.count_keys().await.unwrap(), [("root".to_owned(), 2)], "what is there is counted all the same");
@@ -136,7 +136,7 @@ async fn a_key_that_cannot_be_read_hides_no_other() {
     for root_key_id in [None, Some("root".to_owned())] {
         let query = KeysetQuery { root_key_id, is_rotating: false, after: None, limit: 2 };
         let keysets = store.list_keysets(query).await.unwrap();
-        assert_eq!(keysets.iter().map(|row| row.owner.as_ref().unwrap().as_str()).collect::<Vec<_>>(), ["t"]);
+        assert_eq!(keysets.iter().map(|row| row.owner.tenant().unwrap().as_str()).collect::<Vec<_>>(), ["t"]);
     }
     store.close().await;
 }

@@ -37,8 +37,13 @@ mod tests {
         let file = folder.path().join("v.db");
         let store = SqliteStore::new(&file, "sqlite:./v.db".to_owned(), Arc::new(SystemClock));
         store.open().await.unwrap();
-        let meta =
-            MetaRow { schema_version: VAULT_VERSION, oldest_reader: OLDEST_READER, environment_hash: [1; 32], store_epoch: 0 };
+        let meta = MetaRow {
+            schema_version: VAULT_VERSION,
+            oldest_reader: OLDEST_READER,
+            environment_hash: [1; 32],
+            store_epoch: 0,
+            earlier_epoch: None,
+        };
         let (grant, _) = suite::two_grants();
         let grant = GrantRow { refresh_at: Some(Timestamp::from_unix_seconds(5)), ..grant };
         let claims = grant.account_hash.into_iter().collect();

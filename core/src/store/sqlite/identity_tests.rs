@@ -21,6 +21,11 @@ const OVERWRITTEN: &str = "Cannot use ./v.db: another program has written into i
 /// A vault, its path, and an older copy of it.
 async fn vault_and_copy(folder: &Path) -> (SqliteStore, PathBuf, PathBuf) {
     let (path, copy) = (folder.join("v.db"), folder.join("copy.db"));
+    let made = store_at(&path);
+    made.open().await.unwrap();
+    made.close().await;
+    // A copy has no room that is free: so neither is shorter than the other.
+    Connection::open(&path).unwrap().execute_batch("VACUUM").unwrap();
     let store = store_at(&path);
     store.open().await.unwrap();
     add(&store, 1).await.unwrap();

@@ -9,6 +9,7 @@ use crate::model::rows::{
 };
 use crate::model::sealed::SealedBytes;
 
+use super::audit;
 use super::columns::Cells;
 use super::errors::Failure;
 use super::readable::readable;
@@ -28,7 +29,7 @@ pub(super) fn list(db: &Connection, query: &KeysetQuery) -> Result<Vec<KeysetRow
         (None, true) => (ROTATING, None),
         (None, false) => (ALL, None),
     };
-    let (mut found, mut from) = (Vec::new(), first_behind(query.after.as_ref().map(owner_text)));
+    let (mut found, mut from) = (Vec::new(), first_behind(query.after.as_ref().map(KeyOwner::as_str)));
     loop {
         let most = query.limit - found.len();
         let mut values = vec![(":from", text(&from)), (":limit", at_most(most))];
@@ -44,23 +45,19 @@ pub(super) fn list(db: &Connection, query: &KeysetQuery) -> Result<Vec<KeysetRow
     }
 }
 
-/// The index keys stand before all tenants; behind an owner comes the first text that is longer, as no id has such a character.
+/// What is no tenant's stands before all tenants; behind an owner comes the first text that is longer, as no name has such a character.
 fn first_behind(after: Option<&str>) -> String {
     after.map_or_else(String::new, |owner| format!("{owner}\u{1}"))
 }
 
-fn owner_text(owner: &KeyOwner) -> &str {
-    owner.as_ref().map_or("", TenantId::as_str)
-}
-
 fn tenant(owner: &KeyOwner) -> Param<'_> {
-    text(owner_text(owner))
+    text(owner.as_str())
 }
 
 fn read(row: &Row<'_>) -> Result<KeysetRow, Failure> {
     let mut cells = Cells::new(row, "keysets");
     Ok(KeysetRow {
-        owner: cells.parsed(|text| if text.is_empty() { Some(None) } else { TenantId::stored(text).ok().map(Some) })?,
+        owner: cells.parsed(KeyOwner::parse)?,
         version: cells.count()?,
         root_key_id: cells.text()?,
         key_ids: cells.ids()?,
@@ -73,8 +70,11 @@ fn read(row: &Row<'_>) -> Result<KeysetRow, Failure> {
 pub(super) fn list_legacy(db: &Connection, query: &LegacyKeyQuery) -> Result<Vec<KeyRow>, Failure> {
     let read = |row: &Row<'_>| readable(read_legacy(row));
     let found = match query {
-        LegacyKeyQuery::Owner(Some(tenant_id)) => select(db, TENANT_KEYS, &[(":tenant_id", text(tenant_id.as_str()))], read),
-        LegacyKeyQuery::Owner(None) => select(db, INDEX_KEY, &[], read),
+        LegacyKeyQuery::Owner(KeyOwner::Tenant(tenant_id)) => {
+            select(db, TENANT_KEYS, &[(":tenant_id", text(tenant_id.as_str()))], read)
+        }
+        LegacyKeyQuery::Owner(KeyOwner::Index) => select(db, INDEX_KEY, &[], read),
+        LegacyKeyQuery::Owner(KeyOwner::Audit) => Ok(vec![]),
         LegacyKeyQuery::Any { after, limit } => {
             // Every id is longer than an empty one, and so behind it.
             let after = after.as_ref().map_or(&[][..], |id| id);
@@ -112,7 +112,7 @@ pub(super) fn add(db: &Connection, row: &KeysetRow, legacy: &[([u8; 16], SealedB
     if owned.len() != legacy.len() || !owned.iter().all(is_listed) {
         return Err(if legacy.is_empty() { Conflict::Exists } else { Conflict::Stale }.into());
     }
-    if legacy.is_empty() && has_rows(db, row.owner.as_ref())? {
+    if legacy.is_empty() && has_rows(db, &row.owner)? {
         return Err(Conflict::Orphaned.into());
     }
     for key in &owned {
@@ -122,14 +122,38 @@ pub(super) fn add(db: &Connection, row: &KeysetRow, legacy: &[([u8; 16], SealedB
 }
 
 /// Whether something is there that a key of this owner has sealed, hashed or linked.
-fn has_rows(db: &Connection, tenant_id: Option<&TenantId>) -> Result<bool, Failure> {
-    let Some(tenant_id) = tenant_id else { return exists(db, HASHED, &[]) };
+fn has_rows(db: &Connection, owner: &KeyOwner) -> Result<bool, Failure> {
+    let tenant_id = match owner {
+        KeyOwner::Tenant(tenant_id) => tenant_id,
+        KeyOwner::Index => return Ok(exists(db, HASHED, &[])? || is_linked_by_index(db)?),
+        KeyOwner::Audit => return is_linked_by_others(db),
+    };
     for sql in [SEALED_GRANT, SEALED_SESSION] {
         if exists(db, sql, &[(":tenant_id", text(tenant_id.as_str()))])? {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// Whether an entry of the audit log was linked by this index key.
+pub(super) fn has_linked(db: &Connection, key_id: &[u8; 16]) -> Result<bool, Failure> {
+    Ok(is_linked_by_index(db)? && audit::is_linked_by(db, key_id)?)
+}
+
+/// Whether an index key has linked an entry: those are the first ones.
+fn is_linked_by_index(db: &Connection) -> Result<bool, Failure> {
+    let Some(first) = audit::find_first_signer(db)? else { return Ok(false) };
+    let own = find(db, &KeyOwner::Audit)?.map(|row| row.key_ids).unwrap_or_default();
+    Ok(!own.iter().any(|key_id| key_id[..] == first))
+}
+
+/// Whether another key than an index key has linked an entry: those are the last ones.
+fn is_linked_by_others(db: &Connection) -> Result<bool, Failure> {
+    let Some(last) = audit::find_last_signer(db)? else { return Ok(false) };
+    let index = find(db, &KeyOwner::Index)?.map(|row| row.key_ids).unwrap_or_default();
+    let legacy = list_legacy(db, &LegacyKeyQuery::Owner(KeyOwner::Index))?.into_iter().map(|key| key.key_id);
+    Ok(!index.into_iter().chain(legacy).any(|key_id| key_id[..] == last))
 }
 
 /// Adds a key as vaults before schema 12 have it.
@@ -160,12 +184,15 @@ pub(super) fn replace(
     for key_id in ended {
         execute(db, END_KEY, &[(":key_id", blob(key_id)), (":now", time(now))])?;
     }
-    if let (None, [_, ..], Some(newest)) = (&change.row.owner, destroyed, change.row.key_ids.last())
+    if let (KeyOwner::Index, [_, ..], Some(newest)) = (&change.row.owner, destroyed, change.row.key_ids.last())
         && has_others(db, newest)?
     {
         return Err(Conflict::Stale.into());
     }
     for key_id in destroyed {
+        if change.row.owner == KeyOwner::Index && has_linked(db, key_id)? {
+            return Err(Conflict::Stale.into());
+        }
         let values = [(":key_id", blob(key_id)), (":tenant_id", tenant(&change.row.owner)), (":now", time(now))];
         one_row(execute(db, DESTROY_KEY, &values)?)?;
     }
@@ -254,9 +281,7 @@ const SEALED_GRANT: &str = "SELECT 1 FROM grants WHERE tenant_id = :tenant_id AN
     AND status <> 'revoked' LIMIT 1";
 const SEALED_SESSION: &str =
     "SELECT 1 FROM sessions WHERE tenant_id = :tenant_id AND status = 'pending' AND sealed IS NOT NULL LIMIT 1";
-// Sixteen zeros: nobody has linked it.
-const HASHED: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM grants WHERE account_hash IS NOT NULL)
-    OR EXISTS (SELECT 1 FROM audit WHERE signer > zeroblob(16))";
+const HASHED: &str = "SELECT 1 WHERE EXISTS (SELECT 1 FROM grants WHERE account_hash IS NOT NULL)";
 const REPLACE: &str = "UPDATE keysets SET keyset_version = :version, root_key_id = :root_key_id, key_ids = :key_ids,
         sealed = :sealed, changed_at = :changed_at
     WHERE tenant_id = :tenant_id AND keyset_version = :was
@@ -272,8 +297,7 @@ const END_KEY: &str = "INSERT OR IGNORE INTO ended_keys (key_id, ended_at) VALUE
 const DESTROY_KEY: &str = "UPDATE ended_keys SET destroyed_at = :now WHERE key_id = :key_id
     AND NOT EXISTS (SELECT 1 FROM grants WHERE grants.tenant_id = :tenant_id AND grants.key_id = :key_id AND sealed IS NOT NULL)
     AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.tenant_id = :tenant_id AND sessions.key_id = :key_id
-        AND sealed IS NOT NULL)
-    AND NOT EXISTS (SELECT 1 FROM audit WHERE signer = :key_id)";
+        AND sealed IS NOT NULL)";
 const KEY_IDS: &str = "SELECT key_ids FROM keysets WHERE tenant_id = :tenant_id";
 const ERASE_KEY: &str = "INSERT INTO ended_keys (key_id, ended_at, destroyed_at) VALUES (:key_id, :now, :now)
     ON CONFLICT (key_id) DO UPDATE SET destroyed_at = coalesce(destroyed_at, excluded.destroyed_at)";

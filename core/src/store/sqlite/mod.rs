@@ -271,7 +271,11 @@ impl Store for SqliteStore {
     }
 
     async fn has_linked(&self, key_id: [u8; 16]) -> Result<bool> {
-        self.ask(move |db| audit::has_linked(db, &key_id)).await
+        self.ask(move |db| keysets::has_linked(db, &key_id)).await
+    }
+
+    async fn find_first_linked(&self, key_id: [u8; 16]) -> Result<Option<u64>> {
+        self.ask(move |db| audit::find_first_linked(db, &key_id)).await
     }
 
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {

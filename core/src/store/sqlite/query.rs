@@ -311,7 +311,8 @@ const WHERE: &str = " WHERE (";
 const EVENT_POSITION: &str =
     "SELECT coalesce((SELECT min(+seq) - 1 FROM events WHERE at >= :since), (SELECT max(seq) FROM events), 0)";
 const EVENTS_FROM: &str = "SELECT count(*), min(seq) FROM (SELECT seq FROM events WHERE at >= :since LIMIT :limit)";
-const META: &str = "SELECT schema_version, oldest_reader, environment_hash, store_epoch FROM meta WHERE only_row = 1";
+const META: &str =
+    "SELECT schema_version, oldest_reader, environment_hash, store_epoch, earlier_epoch FROM meta WHERE only_row = 1";
 // As the index has it, which a parameter would not match.
 const OUTDATED: &str = "record_version < 2";
 const RECORD_COUNTS: &str =

@@ -57,6 +57,7 @@ async fn everything_is_there_after_reopening() {
         oldest_reader: crate::model::rows::OLDEST_READER,
         environment_hash: [3; 32],
         store_epoch: 2,
+        earlier_epoch: None,
     };
     first.commit(Batch { writes: vec![Write::InitMeta(meta.clone()), root_key(1, 100_000)] }).await.unwrap();
     first.close().await;
@@ -270,6 +271,7 @@ async fn a_damaged_row_is_an_error_without_its_content() {
                 oldest_reader: 1,
                 environment_hash: [3; 32],
                 store_epoch: 2,
+                earlier_epoch: None,
             })],
         })
         .await
@@ -292,7 +294,8 @@ async fn a_counter_beyond_63_bits_fails_its_batch_only() {
     let folder = tempfile::tempdir().unwrap();
     let store = store_at(&folder.path().join("v.db"));
     store.open().await.unwrap();
-    let meta = MetaRow { schema_version: 1, oldest_reader: 1, environment_hash: [3; 32], store_epoch: u64::MAX };
+    let meta =
+        MetaRow { schema_version: 1, oldest_reader: 1, environment_hash: [3; 32], store_epoch: u64::MAX, earlier_epoch: None };
     let error = store.commit(Batch { writes: vec![Write::InitMeta(meta), root_key(1, 9)] }).await.unwrap_err();
     assert_eq!(error.code(), ErrorCode::InvalidRequest);
     assert_eq!(count(&store).await, 0);

@@ -29,6 +29,7 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
     match write {
         Write::InitMeta(row) => init_meta(db, row),
         Write::ConfirmRestore => execute(db, CONFIRM_RESTORE, &[]).map(drop),
+        Write::NoteEarlier(epoch) => execute(db, NOTE_EARLIER, &[(":epoch", count(*epoch)?)]).map(drop),
         Write::AddRootKey(row) => keys::add_root_key(db, row),
         Write::RegisterProcess(process) => keys::register(db, process),
         Write::ForgetProcess(id) => keys::forget(db, id),
@@ -66,6 +67,7 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
         Write::UpdateSession(row) => sessions::update(db, row),
         Write::AppendEvent(event) => events::append(db, event),
         Write::Audit { entry, link } => audit::append(db, entry, &**link),
+        Write::DropAudit { up_to, mac } => audit::drop_until(db, *up_to, mac),
         Write::BlankEntries(entries) => audit::blank(db, entries),
         Write::BlankAudit { of, link } => audit::blank_all(db, of, &**link),
         Write::QueueJob(job) => jobs::queue(db, job),
@@ -102,6 +104,7 @@ fn init_meta(db: &Connection, row: &MetaRow) -> Result<(), Failure> {
 const INIT_META: &str = "INSERT INTO meta (only_row, schema_version, oldest_reader, environment_hash, store_epoch)
     VALUES (1, :schema_version, :oldest_reader, :environment_hash, :store_epoch)";
 const CONFIRM_RESTORE: &str = "UPDATE meta SET store_epoch = store_epoch + 1";
+const NOTE_EARLIER: &str = "UPDATE meta SET earlier_epoch = store_epoch WHERE store_epoch = :epoch";
 const PURGE_EVENTS: &str = "DELETE FROM events WHERE at < :before";
 // Up to the last old note, so that what is kept has no holes and the oldest position kept tells what is lost. It is found from
 // the newest note backwards, over what is kept: no index by time is worth its writes.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::base::{TenantId, UserId};
 use crate::model::audit::{AuditEntry, AuditKind};
 use crate::model::rows::{
-    About, AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, BlankedEntry, Conflict, Erasure, KeysetChange, Link, Outcome,
-    Write,
+    About, AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, BlankedEntry, Conflict, Erasure, KeyOwner, KeysetChange,
+    KeysetQuery, KeysetRow, Link, Outcome, Write,
 };
 
 use super::Backend;
@@ -126,7 +126,52 @@ pub(super) async fn no_key_is_made_where_another_has_linked(store: &Any) {
     apply(store, [link(1)]).await;
     let add = Write::AddKeyset { row: keyset(7, None), legacy: vec![] };
     assert_eq!(commit(store, [add]).await, Outcome::Conflict(Conflict::Orphaned));
-    assert_eq!(store.find_keyset(None).await.unwrap(), None);
+    assert_eq!(store.find_keyset(KeyOwner::Index).await.unwrap(), None);
+    let own = KeysetRow { owner: KeyOwner::Audit, ..keyset(8, None) };
+    assert_eq!(commit(store, [add_keyset(&own)]).await, Outcome::Conflict(Conflict::Orphaned));
+}
+
+/// Up to schema 17 the index keys have linked it, and from there on a key of its own does.
+pub(super) async fn a_log_has_a_key_of_its_own_behind_those_of_the_index(store: &Any) {
+    let link = |signer: u8| Write::Audit { entry: Box::new(entry("t", "u", 1)), link: Arc::new(By(signer)) };
+    let own = KeysetRow { owner: KeyOwner::Audit, ..keyset(8, None) };
+    apply(store, [add_keyset(&keyset(7, None)), link(7), link(0), link(7), add_keyset(&own), link(8), link(0), link(8)]).await;
+    assert_eq!(store.find_keyset(KeyOwner::Audit).await.unwrap(), Some(own.clone()));
+    assert_eq!(store.find_first_linked([8; 16]).await.unwrap(), Some(4));
+    assert_eq!(store.find_first_linked([9; 16]).await.unwrap(), None);
+    assert!(store.has_linked([7; 16]).await.unwrap());
+    let query = KeysetQuery { root_key_id: None, is_rotating: false, after: None, limit: 9 };
+    let owners: Vec<_> = store.list_keysets(query).await.unwrap().into_iter().map(|row| row.owner).collect();
+    assert_eq!(owners, [KeyOwner::Index, KeyOwner::Audit]);
+    // Whoever has not heard that another one has followed links nothing.
+    let followed = changed(&own, &[8, 9]);
+    let replace = Write::ReplaceKeyset { change: followed, ended: vec![[8; 16]], destroyed: vec![], now: at(9) };
+    apply(store, [replace, link(9)]).await;
+    assert_eq!(commit(store, [link(8)]).await, Outcome::Conflict(Conflict::AuditKeyEnded));
+    assert_eq!(store.find_first_linked([9; 16]).await.unwrap(), Some(7));
+    // An index key is needed for as long as something is there that it has linked.
+    let mac = all(store).await[2].mac.clone();
+    apply(store, [told(entry("t", "u", 2)), Write::DropAudit { up_to: 3, mac }]).await;
+    assert!(!store.has_linked([7; 16]).await.unwrap());
+}
+
+pub(super) async fn the_first_entries_are_dropped_as_they_were_read(store: &Any) {
+    apply(store, (1..=5).map(|n| told(entry("t", "u", n)))).await;
+    let was = all(store).await;
+    let drop = |up_to: u64, mac: &[u8]| Write::DropAudit { up_to, mac: mac.to_vec() };
+    for wrong in [drop(3, &was[1].mac), drop(0, b""), drop(9, &was[2].mac), drop(5, &was[4].mac)] {
+        assert_eq!(commit(store, [wrong, told(entry("t", "u", 6))]).await, STALE, "one that is not so, or the last");
+    }
+    apply(store, [drop(3, &was[2].mac), told(entry("t", "u", 6))]).await;
+    let rows = all(store).await;
+    assert_eq!(rows[..2], was[3..]);
+    assert_eq!((rows.len(), rows[2].number, &rows[2].content), (3, 6, &was[4].mac));
+    assert_eq!(commit(store, [drop(3, &was[2].mac)]).await, STALE, "they are gone");
+    let end = store.find_audit_end().await.unwrap();
+    assert_eq!((end.given, end.number), (6, 6));
+    let of_kind = |kind| AuditFilter { kind: Some(kind), limit: 9, ..AuditFilter::default() };
+    assert_eq!(store.list_audit(of_kind(AuditKind::ConnectionConnected)).await.unwrap().len(), 3);
+    assert!(store.list_audit(of_kind(AuditKind::AuditDropped)).await.unwrap().is_empty());
 }
 
 /// What it has linked nobody else can verify.
@@ -141,16 +186,17 @@ pub(super) async fn a_key_that_has_linked_an_entry_is_not_destroyed(store: &Any)
         now: at(9),
     };
     let link = |signer: u8| Write::Audit { entry: Box::new(entry("t", "u", 1)), link: Arc::new(By(signer)) };
-    apply(store, [replace(&two, &[[1; 16]], &[]), link(1), link(2)]).await;
+    apply(store, [link(1)]).await;
+    apply(store, [replace(&two, &[[1; 16]], &[]), link(2)]).await;
     let one = changed(&two.row, &[2]);
     assert_eq!(commit(store, [replace(&one, &[], &[[1; 16]])]).await, STALE);
-    assert_eq!(store.find_keyset(None).await.unwrap(), Some(two.row.clone()));
+    assert_eq!(store.find_keyset(KeyOwner::Index).await.unwrap(), Some(two.row.clone()));
     assert!(store.has_linked([1; 16]).await.unwrap() && !store.has_linked([3; 16]).await.unwrap());
     // Nor does one that is destroyed link another one.
     let three = changed(&two.row, &[1, 2, 3]);
     let without = changed(&three.row, &[1, 2, 4]);
     apply(store, [replace(&three, &[[3; 16]], &[]), replace(&without, &[], &[[3; 16]])]).await;
-    assert_eq!(commit(store, [link(3)]).await, Outcome::Conflict(Conflict::KeyEnded));
+    assert_eq!(commit(store, [link(3)]).await, Outcome::Conflict(Conflict::AuditKeyEnded));
     apply(store, [link(4)]).await;
 }
 

@@ -3,8 +3,8 @@
 use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::event::EventType;
 use crate::model::rows::{
-    Erasure, EventFilter, GrantFilter, GrantJob, GrantRow, JobKind, JobRequest, KeyState, KeysetRow, LegacyKeyQuery, Outcome,
-    ResealedGrant, RootKeyRow, RootState, SessionFilter, Write,
+    Erasure, EventFilter, GrantFilter, GrantJob, GrantRow, JobKind, JobRequest, KeyOwner, KeyState, KeysetRow, LegacyKeyQuery,
+    Outcome, ResealedGrant, RootKeyRow, RootState, SessionFilter, Write,
 };
 use crate::model::sealed::SealedBytes;
 
@@ -56,9 +56,9 @@ pub(super) async fn an_erased_tenant_leaves_no_row_and_ends_its_keys(store: &Any
     apply(store, [erase_tenant("t", false, 7)]).await;
     assert_eq!(grants(store).await, std::slice::from_ref(&b.id));
     assert_eq!((sessions(store).await, events(store).await, jobs(store).await), (1, vec!["evt_2".to_owned()], 1));
-    assert_eq!(store.find_keyset(Some(tenant("t"))).await.unwrap(), None);
-    assert!(store.list_legacy_keys(LegacyKeyQuery::Owner(Some(tenant("t")))).await.unwrap().is_empty());
-    assert!(store.find_keyset(Some(tenant("other"))).await.unwrap().is_some());
+    assert_eq!(store.find_keyset(KeyOwner::Tenant(tenant("t"))).await.unwrap(), None);
+    assert!(store.list_legacy_keys(LegacyKeyQuery::Owner(KeyOwner::Tenant(tenant("t")))).await.unwrap().is_empty());
+    assert!(store.find_keyset(KeyOwner::Tenant(tenant("other"))).await.unwrap().is_some());
     assert_eq!(destroyed(store).await, [1, 4, 5]);
     let changes = store.changes_since(Some(position), 10).await.unwrap();
     let noted: Vec<&TenantId> = changes.grants.iter().map(|(tenant_id, _)| tenant_id).collect();
@@ -94,7 +94,7 @@ pub(super) async fn an_erased_user_leaves_no_row_of_its_own(store: &Any) {
     assert_eq!(events(store).await, ["evt_2", "evt_3"]);
     let changes = store.changes_since(Some(position), 10).await.unwrap();
     assert_eq!(changes.grants, [(tenant("t"), mine.id)]);
-    assert!(store.find_keyset(Some(tenant("t"))).await.unwrap().is_some(), "the tenant goes on");
+    assert!(store.find_keyset(KeyOwner::Tenant(tenant("t"))).await.unwrap().is_some(), "the tenant goes on");
     assert!(destroyed(store).await.is_empty() && store.list_erasures().await.unwrap().is_empty());
 }
 

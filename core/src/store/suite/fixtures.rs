@@ -263,7 +263,7 @@ pub(super) async fn destroyed(store: &Any) -> Vec<u8> {
 /// The keyset of a tenant, or of the index, in its first version, with one key `[n; 16]`.
 pub(super) fn keyset(n: u8, owner: Option<&str>) -> KeysetRow {
     KeysetRow {
-        owner: owner.map(tenant),
+        owner: owner.map(tenant).into(),
         version: 7,
         root_key_id: "root-1".to_owned(),
         key_ids: vec![[n; 16]],

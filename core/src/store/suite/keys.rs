@@ -1,7 +1,7 @@
 //! Tests of what every store does with `meta` and root keys.
 
 use crate::model::rows::{
-    Conflict, KeyRow, KeyState, KeysetChange, KeysetRow, MetaRow, Outcome, ProcessRow, RootKeyRow, RootState, Write,
+    Conflict, KeyOwner, KeyRow, KeyState, KeysetChange, KeysetRow, MetaRow, Outcome, ProcessRow, RootKeyRow, RootState, Write,
 };
 use crate::model::sealed::SealedBytes;
 
@@ -26,7 +26,7 @@ async fn states(store: &Any) -> Vec<(String, RootState)> {
 
 pub(super) async fn meta_is_written_once(store: &Any) {
     assert_eq!(store.find_meta().await.unwrap(), None);
-    let first = MetaRow { schema_version: 1, oldest_reader: 1, environment_hash: [1; 32], store_epoch: 4 };
+    let first = MetaRow { schema_version: 1, oldest_reader: 1, environment_hash: [1; 32], store_epoch: 4, earlier_epoch: None };
     let second = MetaRow { environment_hash: [2; 32], ..first.clone() };
     apply(store, [Write::InitMeta(first.clone())]).await;
     assert_eq!(commit(store, [Write::InitMeta(second)]).await, EXISTS);
@@ -34,10 +34,16 @@ pub(super) async fn meta_is_written_once(store: &Any) {
 }
 
 pub(super) async fn a_confirmed_restore_is_counted(store: &Any) {
-    let meta = MetaRow { schema_version: 1, oldest_reader: 1, environment_hash: [1; 32], store_epoch: 4 };
+    let meta = MetaRow { schema_version: 1, oldest_reader: 1, environment_hash: [1; 32], store_epoch: 4, earlier_epoch: None };
     apply(store, [Write::InitMeta(meta.clone())]).await;
+    // Of an epoch that is over nothing is noted.
+    apply(store, [Write::NoteEarlier(3)]).await;
+    assert_eq!(store.find_meta().await.unwrap(), Some(meta.clone()));
+    apply(store, [Write::NoteEarlier(4)]).await;
+    let noted = MetaRow { earlier_epoch: Some(4), ..meta };
+    assert_eq!(store.find_meta().await.unwrap(), Some(noted.clone()));
     apply(store, [Write::ConfirmRestore]).await;
-    assert_eq!(store.find_meta().await.unwrap(), Some(MetaRow { store_epoch: 5, ..meta }));
+    assert_eq!(store.find_meta().await.unwrap(), Some(MetaRow { store_epoch: 5, ..noted }));
 }
 
 pub(super) async fn a_root_key_has_one_sentinel(store: &Any) {
@@ -107,14 +113,22 @@ pub(super) async fn a_root_key_ends_when_it_wraps_nothing(store: &Any) {
     assert_eq!(commit(store, [retire()]).await, STALE, "once");
     // Somebody who had not heard of it: refused, so that nothing is wrapped by what may be destroyed.
     assert_eq!(commit(store, [add_keyset(&of_a(3, "w"))]).await, STALE);
-    let moved = store.find_keyset(Some(tenant("t"))).await.unwrap().unwrap();
+    let moved = store.find_keyset(KeyOwner::Tenant(tenant("t"))).await.unwrap().unwrap();
     assert_eq!(moved, again(&one, "b").row);
     let back = Write::ReplaceKeyset { change: again(&moved, "a"), ended: vec![], destroyed: vec![], now: at(9) };
     assert_eq!(commit(store, [back]).await, STALE);
 }
 
 pub(super) async fn no_vault_is_made_over_the_remains_of_one(store: &Any) {
-    let meta = || Write::InitMeta(MetaRow { schema_version: 1, oldest_reader: 1, environment_hash: [1; 32], store_epoch: 1 });
+    let meta = || {
+        Write::InitMeta(MetaRow {
+            schema_version: 1,
+            oldest_reader: 1,
+            environment_hash: [1; 32],
+            store_epoch: 1,
+            earlier_epoch: None,
+        })
+    };
     apply(store, [insert(&connection("t", "u"))]).await;
     assert_eq!(commit(store, [meta()]).await, Outcome::Conflict(Conflict::Orphaned));
     assert_eq!(store.find_meta().await.unwrap(), None);

@@ -1,8 +1,8 @@
 //! Tests of what every store does with keysets, and with the keys of before there were any.
 
 use crate::model::rows::{
-    Conflict, GrantRow, KeyRow, KeyState, KeysetQuery, KeysetRow, LegacyKeyQuery, Outcome, RootKeyRow, RootState, SessionRow,
-    Write,
+    Conflict, GrantRow, KeyOwner, KeyRow, KeyState, KeysetQuery, KeysetRow, LegacyKeyQuery, Outcome, RootKeyRow, RootState,
+    SessionRow, Write,
 };
 use crate::model::sealed::SealedBytes;
 
@@ -21,11 +21,11 @@ fn all() -> KeysetQuery {
 
 async fn owners(store: &Any, query: KeysetQuery) -> Vec<String> {
     let found = store.list_keysets(query).await.unwrap();
-    found.into_iter().map(|row| row.owner.map_or_else(|| "index".to_owned(), |id| id.as_str().to_owned())).collect()
+    found.into_iter().map(|row| row.owner.tenant().map_or_else(|| "index".to_owned(), |id| id.as_str().to_owned())).collect()
 }
 
 async fn legacy(store: &Any, owner: Option<&str>) -> Vec<u8> {
-    let query = LegacyKeyQuery::Owner(owner.map(tenant));
+    let query = LegacyKeyQuery::Owner(owner.map(tenant).into());
     store.list_legacy_keys(query).await.unwrap().into_iter().map(|key| key.key_id[0]).collect()
 }
 
@@ -35,9 +35,9 @@ pub(super) async fn an_owner_has_one_keyset(store: &Any) {
     for row in [keyset(3, Some("t")), keyset(4, None)] {
         assert_eq!(commit(store, [add_keyset(&row)]).await, EXISTS, "{row:?}");
     }
-    assert_eq!(store.find_keyset(Some(tenant("t"))).await.unwrap(), Some(one.clone()));
-    assert_eq!(store.find_keyset(None).await.unwrap(), Some(index));
-    assert_eq!(store.find_keyset(Some(tenant("T"))).await.unwrap(), None);
+    assert_eq!(store.find_keyset(KeyOwner::Tenant(tenant("t"))).await.unwrap(), Some(one.clone()));
+    assert_eq!(store.find_keyset(KeyOwner::Index).await.unwrap(), Some(index));
+    assert_eq!(store.find_keyset(KeyOwner::Tenant(tenant("T"))).await.unwrap(), None);
     let retired = RootKeyRow {
         root_key_id: "gone".to_owned(),
         sentinel: SealedBytes::from_stored(vec![1]),
@@ -56,13 +56,13 @@ pub(super) async fn a_keyset_is_replaced_only_as_it_was_read(store: &Any) {
     let mut stale = [next.clone(), next.clone(), next.clone()];
     stale[0].was = 6;
     stale[1].was = 8;
-    stale[2].row.owner = Some(tenant("nobody"));
+    stale[2].row.owner = KeyOwner::Tenant(tenant("nobody"));
     for change in &stale {
         assert_eq!(commit(store, [replace(change, &[1], &[])]).await, STALE, "{change:?}");
     }
-    assert_eq!(store.find_keyset(Some(tenant("t"))).await.unwrap(), Some(row));
+    assert_eq!(store.find_keyset(KeyOwner::Tenant(tenant("t"))).await.unwrap(), Some(row));
     apply(store, [replace(&next, &[1], &[])]).await;
-    assert_eq!(store.find_keyset(Some(tenant("t"))).await.unwrap(), Some(next.row.clone()));
+    assert_eq!(store.find_keyset(KeyOwner::Tenant(tenant("t"))).await.unwrap(), Some(next.row.clone()));
     assert_eq!(commit(store, [replace(&next, &[1], &[])]).await, STALE, "somebody was faster");
     let under = |n: u8| GrantRow { key_id: [n; 16], ..connection("t", &format!("u{n}")) };
     assert_eq!(commit(store, [insert(&under(1))]).await, Outcome::Conflict(Conflict::KeyEnded));
@@ -84,9 +84,13 @@ pub(super) async fn a_key_is_destroyed_when_it_seals_nothing(store: &Any) {
     assert_eq!(commit(store, [replace(&one, &[], &[1])]).await, STALE, "the grant does");
     apply(store, [update(&sealed, |row| row.key_id = [2; 16])]).await;
     assert_eq!(commit(store, [replace(&one, &[], &[2])]).await, STALE, "it has not ended");
-    assert_eq!(store.find_keyset(Some(tenant("t"))).await.unwrap(), Some(two.row.clone()), "nothing of it was written");
+    assert_eq!(
+        store.find_keyset(KeyOwner::Tenant(tenant("t"))).await.unwrap(),
+        Some(two.row.clone()),
+        "nothing of it was written"
+    );
     apply(store, [replace(&one, &[], &[1])]).await;
-    assert_eq!(store.find_keyset(Some(tenant("t"))).await.unwrap(), Some(one.row.clone()));
+    assert_eq!(store.find_keyset(KeyOwner::Tenant(tenant("t"))).await.unwrap(), Some(one.row.clone()));
     assert_eq!(destroyed(store).await, [1]);
     assert!(store.find_destroyed_keys(vec![[2; 16], [9; 16]]).await.unwrap().is_empty(), "others were asked for");
     // A session alone keeps its key as well.
@@ -106,18 +110,18 @@ pub(super) async fn keysets_are_pages_in_the_order_of_owners(store: &Any) {
     assert_eq!(owners(store, all()).await, ["index", "B", "a", "a!", "a~", "b"]);
     let page = |after, limit| KeysetQuery { after: Some(after), limit, ..all() };
     assert_eq!(owners(store, KeysetQuery { limit: 2, ..all() }).await, ["index", "B"]);
-    assert_eq!(owners(store, page(None, 2)).await, ["B", "a"]);
-    assert_eq!(owners(store, page(Some(tenant("a")), 2)).await, ["a!", "a~"]);
-    assert_eq!(owners(store, page(Some(tenant("b")), 2)).await, Vec::<String>::new());
+    assert_eq!(owners(store, page(KeyOwner::Index, 2)).await, ["B", "a"]);
+    assert_eq!(owners(store, page(KeyOwner::Tenant(tenant("a")), 2)).await, ["a!", "a~"]);
+    assert_eq!(owners(store, page(KeyOwner::Tenant(tenant("b")), 2)).await, Vec::<String>::new());
     let wrapped = |root: &str| KeysetQuery { root_key_id: Some(root.to_owned()), ..all() };
     assert_eq!(owners(store, wrapped("root-2")).await, ["index", "a", "a!"]);
-    assert_eq!(owners(store, KeysetQuery { after: Some(Some(tenant("a"))), ..wrapped("root-2") }).await, ["a!"]);
+    assert_eq!(owners(store, KeysetQuery { after: Some(KeyOwner::Tenant(tenant("a"))), ..wrapped("root-2") }).await, ["a!"]);
     assert_eq!(owners(store, wrapped("ROOT-1")).await, Vec::<String>::new());
     assert_eq!(store.count_keys().await.unwrap(), [("root-1".to_owned(), 3), ("root-2".to_owned(), 3)]);
     let two = changed(&keyset(4, Some("a")), &[4, 9]);
     apply(store, [replace(&two, &[4], &[])]).await;
     assert_eq!(owners(store, KeysetQuery { is_rotating: true, ..all() }).await, ["a"]);
-    let behind = KeysetQuery { is_rotating: true, after: Some(Some(tenant("a"))), ..all() };
+    let behind = KeysetQuery { is_rotating: true, after: Some(KeyOwner::Tenant(tenant("a"))), ..all() };
     assert_eq!(owners(store, behind).await, Vec::<String>::new());
 }
 
@@ -149,9 +153,9 @@ pub(super) async fn keys_of_before_make_room_for_their_keyset(store: &Any) {
     ] {
         assert_eq!(commit(store, [gather(wrong.clone())]).await, STALE, "{wrong:?}");
     }
-    assert_eq!(store.find_keyset(Some(tenant("t"))).await.unwrap(), None);
+    assert_eq!(store.find_keyset(KeyOwner::Tenant(tenant("t"))).await.unwrap(), None);
     apply(store, [gather(vec![as_read(&keys[1]), as_read(&keys[0])])]).await;
-    assert_eq!(store.find_keyset(Some(tenant("t"))).await.unwrap(), Some(row.clone()));
+    assert_eq!(store.find_keyset(KeyOwner::Tenant(tenant("t"))).await.unwrap(), Some(row.clone()));
     assert_eq!((legacy(store, Some("t")).await, legacy(store, Some("other")).await), (vec![], vec![4]));
     assert_eq!(commit(store, [gather(vec![as_read(&keys[1]), as_read(&keys[0])])]).await, EXISTS);
     assert_eq!(store.count_keys().await.unwrap(), [("root-1".to_owned(), 3)]);

@@ -73,7 +73,7 @@ async fn everything(backend: &Backend) -> Vec<String> {
         format!("{:?}", store.find_meta().await),
         format!("{:?}", store.list_root_keys().await),
         format!("{:?} {:?}", store.count_keys().await, store.list_processes().await),
-        format!("{:?}", store.find_keyset(None).await),
+        format!("{:?}", store.find_keyset(KeyOwner::Index).await),
         format!("{:?}", store.list_keysets(KeysetQuery { root_key_id: None, is_rotating: true, after: None, limit: 2 }).await),
         format!("{:?}", store.list_legacy_keys(LegacyKeyQuery::Any { after: None, limit: 99 }).await),
         format!("{:?}", destroyed(store).await),
@@ -91,8 +91,8 @@ async fn everything(backend: &Backend) -> Vec<String> {
         GrantFilter { user_id: Some(user("u1")), limit: 2, ..GrantFilter::default() },
     ];
     for id in ["t0", "t1"] {
-        all.push(format!("{:?}", store.find_keyset(Some(tenant(id))).await));
-        all.push(format!("{:?}", store.list_legacy_keys(LegacyKeyQuery::Owner(Some(tenant(id)))).await));
+        all.push(format!("{:?}", store.find_keyset(KeyOwner::Tenant(tenant(id))).await));
+        all.push(format!("{:?}", store.list_legacy_keys(LegacyKeyQuery::Owner(KeyOwner::Tenant(tenant(id)))).await));
         filters.push(GrantFilter {
             tenant_id: Some(tenant(id)),
             user_id: Some(user("u0")),
@@ -314,9 +314,9 @@ fn write() -> impl Strategy<Value = Write> {
         1 => (0..3_u8).prop_map(|root| Write::RetireRootKey(format!("root{root}"))),
         2 => vec(keyset_change(), 0..3).prop_map(Write::RewrapKeysets),
         1 => (0..3_u8).prop_map(|n| Write::InitMeta(MetaRow {
-            schema_version: 1, oldest_reader: 1, environment_hash: [n; 32], store_epoch: 0,
-        })),
+            schema_version: 1, oldest_reader: 1, environment_hash: [n; 32], store_epoch: 0, earlier_epoch: None })),
         1 => Just(Write::ConfirmRestore),
+        1 => (0..3_u64).prop_map(Write::NoteEarlier),
         1 => (0..2_u8, 0..6_u64, any::<bool>()).prop_map(|(endpoint, length, is_asked)| Write::PauseEndpoint {
             endpoint: [endpoint; 32], length: seconds(length), is_asked,
         }),

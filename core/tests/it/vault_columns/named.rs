@@ -64,7 +64,7 @@ pub(super) const FINDING: [(&str, &[&str]); 13] = [
     // Empty in a vault of this version, and not believed.
     ("legacy_keys", &["key_id", "purpose", "tenant_id", "state", "root_key_id", "wrapped", "created_at"]),
     ("root_keys", &["state", "created_at"]),
-    ("meta", &["only_row", "schema_version", "oldest_reader", "store_epoch"]),
+    ("meta", &["only_row", "schema_version", "oldest_reader", "store_epoch", "earlier_epoch"]),
     ("processes", &["id", "root_key_ids", "seen_at"]),
     (
         "jobs",

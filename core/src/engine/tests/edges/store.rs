@@ -127,6 +127,10 @@ impl Store for Edged {
         self.step("look for linked entries", self.inner.has_linked(key_id)).await
     }
 
+    async fn find_first_linked(&self, key_id: [u8; 16]) -> Result<Option<u64>> {
+        self.step("look where a key begins", self.inner.find_first_linked(key_id)).await
+    }
+
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {
         self.step("look for other hashes", self.inner.has_other_hashes(key_id)).await
     }

@@ -151,7 +151,7 @@ impl Store for Shared {
     }
 
     async fn find_keyset(&self, owner: KeyOwner) -> Result<Option<KeysetRow>> {
-        let what = if owner.is_some() { "Tenant" } else { "Index" };
+        let what = if owner.tenant().is_some() { "Tenant" } else { "Index" };
         self.answer(what, self.inner.find_keyset(owner).await)
     }
 
@@ -218,6 +218,10 @@ impl Store for Shared {
 
     async fn has_linked(&self, key_id: [u8; 16]) -> Result<bool> {
         self.inner.has_linked(key_id).await
+    }
+
+    async fn find_first_linked(&self, key_id: [u8; 16]) -> Result<Option<u64>> {
+        self.inner.find_first_linked(key_id).await
     }
 
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {

@@ -27,7 +27,7 @@ async fn what_is_acknowledged_is_not_told_of_again_and_all_else_is() {
     let before = rows.len() as u64;
     let deny = async |is_denied: bool| {
         root.left.store(if is_denied { 0 } else { usize::MAX }, Ordering::SeqCst);
-        repo.keyring.forget_index_keys();
+        repo.keyring.forget(&KeyOwner::Audit);
     };
     let mut all = Vec::new();
     for grant in &stored[..2] {

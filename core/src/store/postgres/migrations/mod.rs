@@ -29,6 +29,7 @@ const MIGRATIONS: [&str; (VAULT_VERSION - FIRST + 1) as usize] = [
     include_str!("0015_index_keys.sql"),
     include_str!("0016_audit_of_users.sql"),
     include_str!("0017_claims_alone.sql"),
+    include_str!("0018_audit_key.sql"),
 ];
 
 /// What a schema of a database holds.

@@ -18,7 +18,13 @@ async fn migrate(vault: &InSchema, version: u32, oldest_reader: u32) {
 /// A vault in which a grant is due, and a store that has it open.
 async fn with_due_grant() -> (InSchema, PostgresStore, GrantRow) {
     let (vault, store) = open_vault().await;
-    let meta = MetaRow { schema_version: VAULT_VERSION, oldest_reader: OLDEST_READER, environment_hash: [1; 32], store_epoch: 0 };
+    let meta = MetaRow {
+        schema_version: VAULT_VERSION,
+        oldest_reader: OLDEST_READER,
+        environment_hash: [1; 32],
+        store_epoch: 0,
+        earlier_epoch: None,
+    };
     let (grant, _) = suite::two_grants();
     let grant = GrantRow { refresh_at: Some(Timestamp::from_unix_seconds(5)), ..grant };
     apply(&store, vec![Write::InitMeta(meta), insert(&grant)]).await;

@@ -33,7 +33,13 @@ async fn several_processes_that_start_at_once_migrate_once() {
 #[ignore = "needs a server: cargo xtask test postgres"]
 async fn a_newer_schema_is_refused_by_name_unless_it_says_otherwise() {
     let (vault, store) = open_vault().await;
-    let meta = MetaRow { schema_version: VAULT_VERSION, oldest_reader: VAULT_VERSION, environment_hash: [1; 32], store_epoch: 0 };
+    let meta = MetaRow {
+        schema_version: VAULT_VERSION,
+        oldest_reader: VAULT_VERSION,
+        environment_hash: [1; 32],
+        store_epoch: 0,
+        earlier_epoch: None,
+    };
     apply(&store, vec![Write::InitMeta(meta)]).await;
     let client = vault.client().await;
     let schema = &vault.schema;

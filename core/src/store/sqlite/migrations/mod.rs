@@ -18,7 +18,6 @@ pub(super) const APPLICATION_ID: i32 = 0x4150_6970;
 
 /// `APuc`: a copy of a vault that is not complete. A version that does not know it takes it for another program's.
 pub(super) const UNFINISHED_ID: i32 = 0x4150_7563;
-
 /// `APmv`: a vault that has gone elsewhere. The same.
 pub(super) const MOVED_ID: i32 = 0x4150_6d76;
 
@@ -41,6 +40,7 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("0015_index_keys.sql"),
     include_str!("0016_audit_of_users.sql"),
     include_str!("0017_claims_alone.sql"),
+    include_str!("0018_audit_key.sql"),
 ];
 
 /// What a database says of itself.
@@ -301,7 +301,7 @@ mod tests {
         const NEWER: u32 = SCHEMA_VERSION + 1;
         db.execute_batch(&format!("PRAGMA user_version = {NEWER}")).unwrap();
         assert!(matches!(migrate(&db), Err(Failure::Newer(NEWER))), "no meta row: nobody has said that we may");
-        db.execute("INSERT INTO meta VALUES (1, ?1, ?1, x'00', 0)", [NEWER]).unwrap();
+        db.execute("INSERT INTO meta VALUES (1, ?1, ?1, x'00', 0, NULL)", [NEWER]).unwrap();
         assert!(matches!(migrate(&db), Err(Failure::Newer(NEWER))));
         db.execute("UPDATE meta SET oldest_reader = ?1", [SCHEMA_VERSION]).unwrap();
         migrate(&db).unwrap();
