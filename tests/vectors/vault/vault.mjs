@@ -3,9 +3,11 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { findBroken } from './audit.mjs';
+import { follow } from './audit.mjs';
 import { Refused, attempt, encodeContext, hkdf, openEnvelope, readRootKey, tuple } from './envelope.mjs';
 
+/** As whose the keys of the audit log stand among those of tenants. */
+const auditOwner = ' audit';
 const names = { meta: 'only_row', root_keys: 'root_key_id', keysets: 'tenant_id', grants: 'id', sessions: 'id' };
 
 /** What version 2 of a record says once more of its row. */
@@ -89,35 +91,50 @@ export class Vault {
     return highest;
   }
 
-  /** The number of the first entry of the audit log that is not as it was written, or is gone. */
-  findBrokenEntry() {
+  /** The number of the first entry of the audit log that is not as it was written, or is gone; and for which entries nobody vouches. */
+  followAudit() {
     const { audit: entries = [], sqlite_sequence: counters = [] } = this.tables;
     const given = counters.find((row) => row.name === 'audit')?.seq ?? 0;
-    return findBroken(entries.length > 0 ? this.keyset('') : new Map(), entries, given);
+    // Up to schema 17 the index keys have linked it.
+    const owners = ['', auditOwner].filter((owner) => this.tables.keysets.some((row) => row.tenant_id === owner));
+    const all = owners.flatMap((owner) => this.linking(owner));
+    return follow(all, new Map(all.map(({ id, key }) => [id, key])), entries, given);
   }
 
-  /** The keys of a tenant by their ids in hexadecimal, oldest first; of the index where the tenant is empty. */
+  /** The keys of a tenant by their ids in hexadecimal, oldest first; of the index where the tenant is empty, of the audit log where it is that. */
   keyset(tenantId) {
+    return new Map(this.linking(tenantId).map(({ id, key }) => [id, key]));
+  }
+
+  /** Id and key of each, and of those of the audit log from which number on it links, and behind what. */
+  linking(tenantId) {
     const row = this.row('keysets', tenantId);
-    const context = this.#context(tenantId || null, 'keyset', tenantId ? 'tenant' : 'index', null, 'keys', row.keyset_version);
+    const kind = { '': 'index', [auditOwner]: 'audit' }[tenantId] ?? 'tenant';
+    const context = this.#context(kind === 'tenant' ? tenantId : null, 'keyset', kind, null, 'keys', row.keyset_version);
     const parts = decodeTuple(row.sealed);
     need(parts.length === 2, 'keyset');
     const [wrapped, envelope] = parts;
     const keyId = envelope.subarray(4, 20);
     const key = this.#open(row.root_key_id, tuple([context, keyId]), wrapped);
     const [form, lowest, ...entries] = decodeTuple(openEnvelope(key, keyId, context, envelope));
-    need(form.toString() === '1', 'form');
-    const keys = new Map();
+    need(form.toString() === (kind === 'audit' ? '2' : '1'), 'form');
+    const keys = [];
     let before = lowest.readBigUInt64BE() - 1n;
-    for (const [index, [id, version, state, bytes]] of entries.map(decodeTuple).entries()) {
+    let last = 0;
+    for (const [index, entry] of entries.map(decodeTuple).entries()) {
+      need(entry.length === (kind === 'audit' ? 6 : 4), 'entry');
+      const [id, version, state, bytes, number, behind = Buffer.alloc(0)] = entry;
+      const start = number === undefined ? 0 : Number(number.readBigUInt64BE());
+      need(start === 0 || start > last, 'number');
+      last = start || last;
       const isPrimary = state.toString() === 'primary';
       const isLast = index === entries.length - 1;
       need(isPrimary === isLast && (isPrimary || ['decrypt_only', 'pending'].includes(state.toString())), 'state');
       need(version.readBigUInt64BE() > before, 'version');
       before = version.readBigUInt64BE();
-      keys.set(id.toString('hex'), bytes);
+      keys.push({ id: id.toString('hex'), key: bytes, start, before: behind });
     }
-    need(keys.size > 0 && [...keys.keys()].join('') === row.key_ids.toString('hex'), 'ids');
+    need(keys.length > 0 && keys.map(({ id }) => id).join('') === row.key_ids.toString('hex'), 'ids');
     return keys;
   }
 
@@ -230,8 +247,9 @@ function main(path, environment, ...rootKeys) {
       else opened += 1;
     }
   }
-  const broken = vault.findBrokenEntry();
+  const { broken, unvouched } = vault.followAudit();
   if (broken !== null) console.error(`FAILED audit: ${broken}`);
+  if (unvouched.length > 0) console.error(`audit entries of nobody: ${unvouched}`);
   console.log(`${opened} passed, ${total - opened} failed`);
   process.exitCode = total > 0 && opened === total && broken === null ? 0 : 1;
 }

@@ -19,6 +19,9 @@ from envelope import Refused, attempt, encode_context, encode_tuple, hkdf_sha512
 #: The columns that are read, and by which a row is named.
 KEYS = {"meta": "only_row", "root_keys": "root_key_id", "keysets": "tenant_id", "grants": "id", "sessions": "id"}
 
+#: As whose the keys of the audit log stand among those of tenants.
+AUDIT = " audit"
+
 #: What version 2 of a record says once more of its row.
 COPIES = {
     "grants": ("revision", "fence", "provider", "credential_type", "account_hash"),
@@ -99,26 +102,34 @@ class Vault:
         return highest
 
     def keyset(self, tenant_id):
-        """The keys of a tenant by their ids, oldest first; of the index where the tenant is empty."""
+        """The keys of a tenant by their ids, oldest first; of the index where the tenant is empty, of the audit log where it is that."""
+        return {entry_id: key for entry_id, key, _, _ in self.linking(tenant_id)}
+
+    def linking(self, tenant_id):
+        """Id and key of each, and of those of the audit log from which number on it links, and behind what."""
         row = self.row("keysets", tenant_id)
-        kind = "tenant" if tenant_id else "index"
-        context = self.context(tenant_id or None, "keyset", kind, None, "keys", row["keyset_version"])
+        kind = {"": "index", AUDIT: "audit"}.get(tenant_id, "tenant")
+        context = self.context(tenant_id if kind == "tenant" else None, "keyset", kind, None, "keys", row["keyset_version"])
         parts = decode_tuple(row["sealed"])
         need(len(parts) == 2, "keyset")
         wrapped, envelope = parts
         key_id = envelope[4:20]
         key = open_envelope(*self.root(row["root_key_id"]), encode_tuple(context, key_id), wrapped)
         form, lowest, *entries = decode_tuple(open_envelope(key, key_id, context, envelope))
-        need(form == b"1", "form")
-        keys, before = {}, int.from_bytes(lowest, "big") - 1
+        need(form == (b"2" if kind == "audit" else b"1"), "form")
+        keys, before, last = [], int.from_bytes(lowest, "big") - 1, 0
         for number, entry in enumerate(map(decode_tuple, entries), 1):
-            entry_id, version, state, key = entry
+            need(len(entry) == (6 if kind == "audit" else 4), "entry")
+            entry_id, version, state, key, *begins = entry
+            start = int.from_bytes(begins[0], "big") if begins else 0
+            need(start == 0 or start > last, "number")
+            last = start or last
             is_primary = state == b"primary"
             need(is_primary == (number == len(entries)) and (is_primary or state in (b"decrypt_only", b"pending")), "state")
             need(int.from_bytes(version, "big") > before, "version")
             before = int.from_bytes(version, "big")
-            keys[entry_id] = key
-        need(keys and b"".join(keys) == row["key_ids"], "ids")
+            keys.append((entry_id, key, start, begins[1] if begins else b""))
+        need(keys and b"".join(entry_id for entry_id, *_ in keys) == row["key_ids"], "ids")
         return keys
 
     def key_of(self, row):
@@ -257,19 +268,25 @@ def count(vault):
 
 
 def find_broken(vault):
-    """The number of the first entry of the audit log that is not as it was written, or is gone."""
+    """The number of the first entry of the audit log that is not as it was written, or is gone; and for which entries nobody vouches."""
     given = max((row["seq"] for row in vault.tables.get("sqlite_sequence", ()) if row["name"] == "audit"), default=0)
-    entries = vault.tables.get("audit", ())
-    return audit.find_broken(vault.keyset("") if entries else {}, entries, given)
+    # Up to schema 17 the index keys have linked it.
+    owners = [owner for owner in ("", AUDIT) if any(row["tenant_id"] == owner for row in vault.tables["keysets"])]
+    all_keys = [key for owner in owners for key in vault.linking(owner)]
+    order = [(key_id, number, before) for key_id, _, number, before in all_keys]
+    keys = {key_id: key for key_id, key, _, _ in all_keys}
+    return audit.follow(order, keys, vault.tables.get("audit", ()), given)
 
 
 def main(path, environment, *root_keys):
     tables = read_database(path) if Path(path).suffix != ".json" else from_json(json.loads(Path(path).read_text())["tables"])
     vault = Vault(tables, environment, root_keys)
     opened, total = count(vault)
-    broken = find_broken(vault)
+    broken, unvouched, _ = find_broken(vault)
     if broken is not None:
         print(f"FAILED audit: {broken}", file=sys.stderr)
+    if unvouched:
+        print(f"audit entries of nobody: {unvouched}", file=sys.stderr)
     print(f"{opened} passed, {total - opened} failed")
     return 0 if total and opened == total and broken is None else 1
 

@@ -133,22 +133,26 @@ struct Vault {
         let bytes: [UInt8]
     }
 
-    /// "Keysets": the keys of a tenant, oldest first; of the index where the tenant is empty.
+    /// As whose the keys of the audit log stand among those of tenants.
+    static let audit = " audit"
+
+    /// "Keysets": the keys of a tenant, oldest first; of the index where the tenant is empty, of the audit log where it is that.
     func keyset(_ tenant: String) throws -> [Key] {
         let row = try row("keysets", tenant)
+        let isAudit = tenant == Vault.audit
         let context = context(
-            tenant: tenant.isEmpty ? nil : tenant, type: "keyset", id: tenant.isEmpty ? "index" : "tenant", field: "keys",
-            generation: try row.number("keyset_version"))
+            tenant: tenant.isEmpty || isAudit ? nil : tenant, type: "keyset", id: isAudit ? "audit" : tenant.isEmpty ? "index" : "tenant",
+            field: "keys", generation: try row.number("keyset_version"))
         let parts = try decodeTuple(row.bytes("sealed"))
         try require(parts.count == 2 && parts[1].count >= 20)
         let id = Array(parts[1][4..<20])
         let key = try open(root: row.text("root_key_id"), context: tuple(context, id), parts[0])
         let plain = try decodeTuple(require(openEnvelope(parts[1], key: key, keyID: id, context: context)))
-        try require(plain.count > 2 && plain[0] == Array("1".utf8))
+        try require(plain.count > 2 && plain[0] == Array((isAudit ? "2" : "1").utf8))
         let entries = try plain[2...].map(decodeTuple)
         var least = plain[1]
         for (index, entry) in entries.enumerated() {
-            try require(entry.count == 4)
+            try require(entry.count == (isAudit ? 6 : 4))
             let state = String(decoding: entry[2], as: UTF8.self)
             let isLast = index == entries.count - 1
             try require(isLast ? state == "primary" : ["decrypt_only", "pending"].contains(state))

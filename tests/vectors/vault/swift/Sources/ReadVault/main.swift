@@ -34,9 +34,13 @@ struct Case: Decodable {
     let entries: [AuditEntry]?
     let given: UInt64?
     let broken: UInt64?
+    let order: [LinkingKey]?
+    let unvouched: [UInt64]?
+    let dropped: UInt64?
 
     enum CodingKeys: String, CodingKey {
         case name, key, id, opens, context, plaintext, sealed, valid, text, parts, hash, record, keys, entries, given, broken
+        case order, unvouched, dropped
         case keyID = "key_id"
         case wrappedKeyID = "wrapped_key_id"
         case contextBytes = "context_bytes"
@@ -75,7 +79,11 @@ func checkRootKey(_ vector: Case) throws -> Bool {
 }
 
 func checkAuditLog(_ vector: Case) throws -> Bool {
-    try findBroken(need(vector.entries), keys: need(vector.keys), given: need(vector.given)) == vector.broken
+    guard let order = vector.order else {
+        return try findBroken(need(vector.entries), keys: need(vector.keys), given: need(vector.given)) == vector.broken
+    }
+    let followed = try follow(need(vector.entries), order: order, keys: need(vector.keys), given: need(vector.given))
+    return try followed == Followed(broken: vector.broken, unvouched: need(vector.unvouched), dropped: need(vector.dropped))
 }
 
 func check(_ vector: Case, kind: String) throws -> Bool {
