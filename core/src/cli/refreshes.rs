@@ -11,7 +11,7 @@ use crate::{Authpipe, GrantId, GrantStatus, GrantView, ListQuery, RefreshState, 
 #[derive(Args)]
 pub(super) struct Whose {
     /// Everything about this one connection or installation, by its id; with its tenant. Without it: each one of which there is
-    /// something to say.
+    /// something to say. Without a tenant either, those that are sound are not opened: what cannot be opened, `authpipe vault verify` names.
     #[arg(long, requires = "tenant", conflicts_with = "provider")]
     connection: Option<String>,
     /// Only this tenant's.
@@ -50,7 +50,8 @@ pub(super) fn run(whose: Whose, json: bool) -> Result<()> {
             };
             Ok(Looked { told: vec![view], count: 1 })
         }
-        (_, tenant_id) => look_at_all(authpipe, tenant_id).await,
+        (_, Some(tenant_id)) => look_at_all(authpipe, tenant_id).await,
+        (_, None) => look_at_troubled(authpipe).await,
     })?;
     if json {
         let told: Vec<_> = told.iter().map(as_json).collect();
@@ -69,13 +70,28 @@ pub(super) fn run(whose: Whose, json: bool) -> Result<()> {
     Ok(())
 }
 
-async fn look_at_all(authpipe: &Authpipe, tenant_id: Option<TenantId>) -> Result<Looked> {
+/// Of all tenants only those are opened of which there may be something to say: each tenant's key is a question to a key service.
+async fn look_at_troubled(authpipe: &Authpipe) -> Result<Looked> {
+    let counts = authpipe.count_grants().await?.into_iter().filter(|(status, _)| *status != GrantStatus::Revoked);
+    let count = counts.map(|(_, count)| count).sum::<u64>();
+    let (mut told, mut after) = (Vec::new(), None);
+    loop {
+        let query = ListQuery { all_tenants: true, after, limit: Some(200), ..ListQuery::default() };
+        let page = authpipe.list_troubled(query).await?;
+        told.extend(page.data.into_iter().filter(|view| !find(view).is_empty()));
+        after = page.next;
+        if after.is_none() {
+            return Ok(Looked { told, count: usize::try_from(count).unwrap_or(usize::MAX) });
+        }
+    }
+}
+
+async fn look_at_all(authpipe: &Authpipe, tenant_id: TenantId) -> Result<Looked> {
     let (mut told, mut count) = (Vec::new(), 0);
     for is_installation in [false, true] {
         let mut after = None;
         loop {
-            let (tenant_id, all_tenants) = (tenant_id.clone(), tenant_id.is_none());
-            let query = ListQuery { tenant_id, all_tenants, after, limit: Some(200), ..ListQuery::default() };
+            let query = ListQuery { tenant_id: Some(tenant_id.clone()), after, limit: Some(200), ..ListQuery::default() };
             let page = if is_installation {
                 authpipe.list_installations(query).await?
             } else {

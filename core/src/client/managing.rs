@@ -127,6 +127,12 @@ impl Authpipe {
         self.run(|engine| async move { engine.manager.count_grants().await }).await
     }
 
+    /// Lists connections and installations of all tenants of whose refreshes there may be something to say, without opening the others.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn list_troubled(&self, query: ListQuery) -> Result<Page<GrantView>> {
+        self.run(move |engine| async move { engine.manager.list_troubled(&query).await }).await
+    }
+
     /// Opens everything that is sealed in the vault, and tells what does not open.
     #[cfg(feature = "cli")]
     pub(crate) async fn verify_vault(&self) -> Result<Verification> {

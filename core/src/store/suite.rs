@@ -18,7 +18,8 @@ macro_rules! store_suite {
                     only_some_states_hold_an_organisation, an_organisation_let_go_is_free, every_guard_is_checked,
                     an_update_replaces_all_but_the_lease, batches_are_atomic, neighbours_of_a_failed_batch_are_applied,
                     counts_go_by_status, touching_is_never_a_conflict_nor_a_change;
-                finding: each_part_of_a_key_finds_a_grant_of_its_own, several_are_found_in_the_order_asked;
+                finding: each_part_of_a_key_finds_a_grant_of_its_own, several_are_found_in_the_order_asked,
+                    those_of_whose_refreshes_nothing_is_to_be_said_are_left_out;
                 claims: a_new_hash_is_of_the_newest_index_key, an_organisation_is_held_under_every_index_key,
                     a_claim_of_an_unknown_index_key_lets_nobody_in, an_index_key_is_destroyed_when_it_has_made_no_hash,
                     a_hash_is_made_anew_in_place, grants_that_are_to_be_hashed_are_listed;

@@ -71,6 +71,27 @@ async fn doctor_tells_what_a_refresh_came_to_what_is_in_doubt_and_what_to_do() {
     assert!(!words.contains(demo::CLIENT_SECRET) && !words.contains(app.key.expose()));
 }
 
+/// Each tenant's key is a question to a key service: those are not asked for of whom there is nothing to say.
+#[tokio::test]
+async fn doctor_opens_nothing_of_a_tenant_of_which_there_is_nothing_to_say() {
+    let app = connected().await;
+    let damage = |edit: &str| app.open_database().execute_batch(edit).unwrap();
+    // Whoever opened its keys would say so.
+    damage(
+        "CREATE TABLE kept AS SELECT * FROM keysets; UPDATE keysets SET sealed = zeroblob(length(sealed)) WHERE tenant_id = 'acme'",
+    );
+    let whole = doctor(&app, &[]);
+    assert!(said(&whole).ends_with("looked at 1 connections and installations; of 0 there is something to say\n"));
+    let asked = said(&doctor(&app, &["--tenant", "acme"]));
+    assert!(
+        asked.contains("unreadable") && asked.ends_with("of 1 there is something to say\n"),
+        "who asks for it opens it: {asked}"
+    );
+    damage(
+        "DELETE FROM keysets WHERE tenant_id = 'acme'; INSERT INTO keysets SELECT * FROM kept WHERE tenant_id = 'acme'; DROP TABLE kept",
+    );
+}
+
 #[tokio::test]
 async fn doctor_says_of_what_has_ended_who_must_act() {
     let app = connected().await;

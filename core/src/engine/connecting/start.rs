@@ -150,6 +150,7 @@ impl Connector {
             status: None,
             is_outdated: false,
             to_hash_under: None,
+            is_troubled: false,
             include_revoked: false,
             after: None,
             limit: 1,

@@ -75,23 +75,45 @@ pub(super) fn page_size(limit: Option<usize>) -> Result<usize> {
     }
 }
 
+/// What is listed, whatever is asked.
+struct Wanted {
+    or_no_user: bool,
+    subjects: Vec<SubjectKind>,
+    is_troubled: bool,
+}
+
+impl Wanted {
+    fn of(subjects: Vec<SubjectKind>) -> Self {
+        Wanted { or_no_user: false, subjects, is_troubled: false }
+    }
+}
+
 impl Manager {
     /// Connections, ordered by id.
     pub(crate) async fn list_connections(&self, query: &ListQuery) -> Result<Page<GrantView>> {
-        self.list(query, false, vec![SubjectKind::User, SubjectKind::Tenant]).await
+        self.list(query, Wanted::of(vec![SubjectKind::User, SubjectKind::Tenant])).await
     }
 
     /// What one user may see: the connections of `query.user_id` and those of the whole tenant, ordered by id.
     pub(crate) async fn list_visible_connections(&self, query: &ListQuery) -> Result<Page<GrantView>> {
-        self.list(query, true, vec![SubjectKind::User, SubjectKind::Tenant]).await
+        self.list(query, Wanted { or_no_user: true, ..Wanted::of(vec![SubjectKind::User, SubjectKind::Tenant]) }).await
     }
 
     /// Installations, ordered by id.
     pub(crate) async fn list_installations(&self, query: &ListQuery) -> Result<Page<GrantView>> {
-        self.list(query, false, vec![SubjectKind::Installation]).await
+        self.list(query, Wanted::of(vec![SubjectKind::Installation])).await
     }
 
-    async fn list(&self, query: &ListQuery, or_no_user: bool, subjects: Vec<SubjectKind>) -> Result<Page<GrantView>> {
+    /// Connections and installations of whose refreshes there may be something to say, ordered by id: the others are not opened, nor are
+    /// their tenants' keys asked for. Where something waits in the spool, or an endpoint is left alone, it may be of any of them.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn list_troubled(&self, query: &ListQuery) -> Result<Page<GrantView>> {
+        let is_troubled = self.grants.waiting_on_disk().await.is_empty() && self.grants.endpoint_pauses().await?.is_empty();
+        self.list(query, Wanted { is_troubled, ..Wanted::of(vec![]) }).await
+    }
+
+    async fn list(&self, query: &ListQuery, wanted: Wanted) -> Result<Page<GrantView>> {
+        let Wanted { or_no_user, subjects, is_troubled } = wanted;
         self.tasks.check_open()?;
         if query.tenant_id.is_some() == query.all_tenants {
             return Err(Error::new(ErrorCode::InvalidRequest, "Give either ⟨tenant_id⟩ or ⟨all_tenants⟩."));
@@ -106,6 +128,7 @@ impl Manager {
         let filter = GrantFilter {
             is_outdated: false,
             to_hash_under: None,
+            is_troubled,
             tenant_id: query.tenant_id.clone(),
             user_id: query.user_id.clone(),
             or_no_user,

@@ -132,6 +132,9 @@ pub(crate) struct GrantFilter {
     pub is_outdated: bool,
     /// Only those with an account hash that is to be made anew under this index key, or that claims nothing and is to go.
     pub to_hash_under: Option<[u8; 16]>,
+    /// Only those of whose refreshes there may be something to say: they are in another state than an ordinary one, have failed, or an
+    /// exchange has no outcome yet. Others may be among them.
+    pub is_troubled: bool,
     /// Whether revoked ones are included.
     pub include_revoked: bool,
     /// After this id.

@@ -12,7 +12,7 @@ use crate::model::rows::{
 };
 use crate::model::subject::{GrantKey, SubjectKind};
 
-use super::{Instant, Tables, keys};
+use super::{Grant, Instant, Tables, keys};
 use crate::store::sequence;
 
 /// One grant.
@@ -69,7 +69,11 @@ fn parts(key: &GrantKey) -> Key<'_> {
 
 /// A page of grants.
 pub(super) fn list_grants(tables: &Tables, filter: &GrantFilter, now: Instant) -> Vec<GrantRow> {
-    let found = tables.grants.values().filter(|grant| is_wanted(&grant.row, filter)).take(filter.limit);
+    let found = tables
+        .grants
+        .values()
+        .filter(|grant| is_wanted(&grant.row, filter) && (!filter.is_troubled || is_troubled(grant)))
+        .take(filter.limit);
     found.map(|grant| grant.seen_at(now)).collect()
 }
 
@@ -143,6 +147,11 @@ pub(super) fn changes_since(tables: &Tables, position: Option<&Position>, limit:
         }
     }
     Changes { grants, position: sequence::position(count), lost: false }
+}
+
+fn is_troubled(grant: &Grant) -> bool {
+    let is_ordinary = matches!(grant.row.status, GrantStatus::Active | GrantStatus::Pending);
+    !is_ordinary || grant.row.failures > 0 || grant.lease.intent.is_some()
 }
 
 fn is_wanted(grant: &GrantRow, filter: &GrantFilter) -> bool {

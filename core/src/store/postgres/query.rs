@@ -144,6 +144,9 @@ pub(super) fn build_grants<'a>(filter: &'a GrantFilter, after: &'a str, limit: u
         // Literally, so that it is found to be that of the index.
         conditions.push("record_version < 2");
     }
+    if filter.is_troubled {
+        conditions.push("(status NOT IN ('active', 'pending') OR failed_attempts > 0 OR intent_digest IS NOT NULL)");
+    }
     let mut restrict = |condition, value| {
         conditions.push(condition);
         values.push(value);

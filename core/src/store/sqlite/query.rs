@@ -195,6 +195,9 @@ fn restrict_grants<'a>(sql: &mut Filter<'a>, filter: &'a GrantFilter, after: &'a
     if filter.is_outdated {
         sql.and_text(OUTDATED);
     }
+    if filter.is_troubled {
+        sql.and_text("(+status NOT IN ('active', 'pending') OR failed_attempts > 0 OR intent_digest IS NOT NULL)");
+    }
     if let Some(key_id) = &filter.to_hash_under {
         sql.and_text("account_hash IS NOT NULL AND (+subject <> 'installation' OR substr(account_hash, 1, 16) <> :key_id)");
         sql.values.push((":key_id", blob(key_id)));

@@ -1,8 +1,8 @@
-//! Tests that every store finds a grant by its key, each part of which tells grants apart.
+//! Tests that every store finds a grant by its key, each part of which tells grants apart, and those of which there may be something to say.
 
 use crate::model::credential_type::Purpose;
 use crate::model::grant::{CredentialType, GrantStatus};
-use crate::model::rows::{GrantQuery, GrantRow};
+use crate::model::rows::{GrantFilter, GrantQuery, GrantRow, Write};
 use crate::model::subject::{GrantKey, SubjectKind};
 
 use super::fixtures::*;
@@ -67,4 +67,22 @@ pub(super) async fn several_are_found_in_the_order_asked(store: &Any) {
     let found = store.find_grants(asked).await.unwrap();
     assert_eq!(found, [Some(two.clone()), None, Some(one), None, Some(two.clone()), Some(two), Some(revoked)]);
     assert!(store.find_grants(Vec::new()).await.unwrap().is_empty());
+}
+
+pub(super) async fn those_of_whose_refreshes_nothing_is_to_be_said_are_left_out(store: &Any) {
+    let sound = connection("t", "a");
+    let begun = GrantRow { status: GrantStatus::Pending, ..connection("t", "b") };
+    let ended = GrantRow { status: GrantStatus::NeedsReauth, ..connection("t", "c") };
+    let failing = GrantRow { failures: 1, ..connection("t2", "d") };
+    let asked = connection("t2", "e");
+    apply(store, [&sound, &begun, &ended, &failing, &asked].map(insert)).await;
+    apply(store, [Write::AcquireLease(acquisition(&asked, 1))]).await;
+    let found = store
+        .list_grants(GrantFilter { is_troubled: true, include_revoked: true, limit: 100, ..GrantFilter::default() })
+        .await
+        .unwrap();
+    let found: Vec<_> = found.into_iter().map(|row| row.id).collect();
+    let mut expected = [&ended, &failing, &asked].map(|row| row.id.clone());
+    expected.sort();
+    assert_eq!(found, expected);
 }
