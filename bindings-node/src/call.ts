@@ -27,22 +27,23 @@ export async function call<T>(work: () => Promise<T>, options?: WaitOptions): Pr
   }
 }
 
+/** How the native part marks the name of a point in time, which it gives in milliseconds since 1970. No member's own name has it. */
+const TIME = '@';
+
 /**
- * The native part gives times as `…AtMs`, `…SinceMs` and the like; callers get `…At` as `Date`, in records inside of records too.
+ * Makes `Date` of the times that the native part gives, in records inside of records and of lists too.
  * @internal
  */
-export function withDates<T>(fields: unknown): T {
-  const members = Object.entries(fields as object).map(([name, value]) =>
-    isTime(name) ? [name.slice(0, -2), new Date(value as number)] : [name, isRecord(value) ? withDates(value) : value],
+export function withDates<T>(given: unknown): T {
+  return dated(given) as T;
+}
+
+function dated(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(dated);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) =>
+      name.endsWith(TIME) ? [name.slice(0, -TIME.length), new Date(member as number)] : [name, dated(member)],
+    ),
   );
-  return Object.fromEntries(members) as T;
-}
-
-/** A point in time: `createdAt`, `heldSince`, `endpointPausedUntil`, `notBefore`. A length of time keeps its name. */
-function isTime(name: string): boolean {
-  return /(^at|At|Since|Until|Before)Ms$/.test(name);
-}
-
-function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -115,7 +115,10 @@ impl HostValue for JsArgument<'_> {
     }
 }
 
-/// A result as the façade gets it: a time as a number under the name with `Ms` behind it, of which the façade makes a `Date`.
+/// Stands behind the name of a member that is a point in time. No member's own name has it.
+const TIME: &str = "@";
+
+/// A result as the façade gets it: a time as a number under the name with [`TIME`] behind it, of which the façade makes a `Date`.
 pub(crate) fn to_json(given: Given) -> Value {
     match given {
         Given::Absent => Value::Null,
@@ -131,7 +134,7 @@ pub(crate) fn to_json(given: Given) -> Value {
         Given::List(items) => items.into_iter().map(to_json).collect(),
         Given::Record(record, values) => {
             let members = record.fields.iter().zip(values).map(|(field, value)| {
-                let mark = if matches!(value, Given::Time(_)) { "Ms" } else { "" };
+                let mark = if matches!(value, Given::Time(_)) { TIME } else { "" };
                 (format!("{}{mark}", Language::JavaScript.member(field)), to_json(value))
             });
             Value::Object(members.filter(|(_, value)| !value.is_null()).collect())
