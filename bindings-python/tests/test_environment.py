@@ -178,7 +178,7 @@ def test_a_home_is_expanded_in_every_option_that_names_a_file(
     key = tmp_path / "root.key"
     key.write_text(make_key())
     key.chmod(0o600)
-    (tmp_path / "ca.pem").write_bytes(authpipe_sandbox.ca_file.read_bytes())
+    (tmp_path / "ca.pem").write_bytes(Path(authpipe_sandbox.ca_file).read_bytes())
     ended = run(
         """
 with Authpipe(vault="sqlite:~/app.db", key="file:~/root.key", anchor_file="~/app.anchor", spool_dir="~/spool",
