@@ -38,9 +38,14 @@ export function fetchAs(authpipe: Source, subject: Subject): typeof globalThis.f
     for (let hops = 0; ; ) {
       const isReceiver = mayReceive(credential, url);
       const own = new Headers(headers);
-      if (isReceiver) for (const [name, value] of Object.entries(credential.headers())) own.set(name, value);
+      // A stand-in of a test has headers only.
+      const query = credential.inAddress?.();
+      if (isReceiver && query === undefined) for (const [name, value] of Object.entries(credential.headers())) own.set(name, value);
       const sent = { ...rest(first, init), method, headers: own, redirect: 'manual', signal, ...body.take() } as RequestInit;
-      const response = await globalThis.fetch(url, sent);
+      const address = isReceiver && query !== undefined ? withQuery(url, query) : url;
+      const answer = await globalThis.fetch(address, sent);
+      // The answer shows its address, in logs too.
+      const response = address === url ? answer : withUrl(answer, url);
       if (response.status === 401 && isReceiver && !isRepeated && credential.credentialType === 'oauth_token') {
         const claims = readClaims(response.headers.get('www-authenticate'));
         const rejection = { generation: credential.generation, ...(claims === undefined ? {} : { claims }) };
@@ -61,7 +66,7 @@ export function fetchAs(authpipe: Source, subject: Subject): typeof globalThis.f
       await response.body?.cancel();
       if (mode === 'error') throw new TypeError('fetch failed: a redirect was met, and redirect is "error".');
       if (++hops > MOST_REDIRECTS) throw new TypeError('fetch failed: too many redirects.');
-      const next = new URL(location, url);
+      const next = without(new URL(location, url), query);
       if (next.protocol !== 'https:' && next.protocol !== 'http:') throw new TypeError('fetch failed: a redirect leads to no http URL.');
       const isGet = response.status === 303 ? method !== 'HEAD' : response.status < 303 && method === 'POST';
       if (isGet) {
@@ -126,6 +131,28 @@ class Body {
 function rest(first: Request, init: RequestInit | undefined): RequestInit {
   const { body: _body, ...others } = init ?? {};
   return { keepalive: first.keepalive, ...others } as RequestInit;
+}
+
+/** The address with the parameters that carry a credential, behind those that are there; one that is there already gives way. */
+function withQuery(url: string, query: Readonly<Record<string, string>>): string {
+  const address = new URL(url);
+  for (const name of Object.keys(query)) if (address.searchParams.has(name)) address.searchParams.delete(name);
+  const before = address.search.replace(/^\?/, '');
+  address.search = `${before === '' ? '' : `${before}&`}${new URLSearchParams(query)}`;
+  return address.href;
+}
+
+/** A server may lead elsewhere with the whole query that it was asked with: its key goes no further. */
+function without(next: URL, query: Readonly<Record<string, string>> | undefined): URL {
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (next.searchParams.getAll(name).includes(value)) next.searchParams.delete(name);
+  }
+  return next;
+}
+
+function withUrl(response: Response, url: string): Response {
+  const clone = response.clone.bind(response);
+  return Object.defineProperties(response, { url: { value: url }, clone: { value: () => withUrl(clone(), url) } });
 }
 
 function marked(response: Response, isRedirected: boolean): Response {

@@ -19,6 +19,7 @@ export class Credential {
   readonly #header: string | undefined;
   readonly #prefix: string | undefined;
   readonly #headerValue: string | undefined;
+  readonly #query: Readonly<Record<string, string>> | undefined;
   readonly #unsent: string | undefined;
   readonly #expiresAtMs: number | undefined;
 
@@ -50,6 +51,7 @@ export class Credential {
     this.#header = fields.headerName;
     this.#prefix = fields.headerPrefix;
     this.#headerValue = fields.headerValue;
+    this.#query = fields.query;
     this.#unsent = fields.unsent;
     this.#expiresAtMs = fields.expiresAtMs;
     this.credentialType = fields.credentialType as CredentialType;
@@ -83,12 +85,17 @@ export class Credential {
 
   /**
    * The header with which this provider wants the credential.
-   * @throws RequestError `invalid_request` - it is not sent: a webhook's secret, or several fields of which the definition does not
-   * say how they make a header.
+   * @throws RequestError `invalid_request` - it has none: a webhook's secret, several fields of which the definition does not say how
+   * they make a header, or a key that its provider takes in the address only: `fetch` puts it there.
    */
   headers(): Record<string, string> {
     if (this.#header === undefined) throw fromNative(new Error(this.#unsent));
     return { [this.#header]: this.#headerValue ?? (this.#prefix ?? '') + this.#value };
+  }
+
+  /** The parameters of the address that carry it, where no header does. @internal */
+  inAddress(): Readonly<Record<string, string>> | undefined {
+    return this.#query;
   }
 
   /** Everything but the secret. */

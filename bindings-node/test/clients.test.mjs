@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import test, { after, before } from 'node:test';
+import { inspect } from 'node:util';
 import { createEmptyPipeline, createHttpHeaders, createPipelineRequest, bearerTokenAuthenticationPolicy } from '@azure/core-rest-pipeline';
 import { Octokit } from 'octokit';
 import { Authpipe, ReauthRequiredError } from '../esm/index.mjs';
@@ -91,6 +92,50 @@ test('a URL, a Request and an init are taken as fetch takes them', async (t) => 
   assert.deepEqual([seen[0].body, seen[0].headers['x-own'], seen[1].body], ['a=b', '1', 'text']);
   const boundary = /boundary=(.+)$/.exec(seen[2].headers['content-type'])[1];
   assert.ok(seen[2].body.startsWith(`--${boundary}`));
+});
+
+test('a key that its provider takes in the address is put there, and is shown nowhere', async (t) => {
+  const away = await serve(t, (_req, res) => res.end('away'));
+  const { origin, seen } = await serve(t, (req, res) => {
+    if (req.url.startsWith('/away')) res.writeHead(302, { location: `${away.origin}/x?api_key=key-1&y=2` });
+    if (req.url.startsWith('/here')) res.writeHead(307, { location: '/there' });
+    res.end('ok');
+  });
+  const { own, subject } = await keyed(t, origin, { query: { api_key: 'value' } });
+  const credential = await own.getCredential(subject);
+  assert.throws(() => credential.headers(), { code: 'invalid_request', message: /in the address/ });
+  assert.doesNotMatch(inspect(credential) + JSON.stringify(credential), /key-1/);
+  const fetch = own.fetch(subject);
+  const response = await fetch(`${origin}/a?x=%20y`);
+  assert.equal(await response.clone().text(), 'ok');
+  await fetch(`${origin}/b?api_key=mine`);
+  await fetch(`${origin}/here`);
+  assert.deepEqual(seen.map(({ url }) => url), ['/a?x=%20y&api_key=key-1', '/b?api_key=key-1', '/here?api_key=key-1', '/there?api_key=key-1']);
+  assert.ok(seen.every(({ headers }) => headers.authorization === undefined));
+  for (const shown of [response, response.clone()]) {
+    assert.equal(shown.url, `${origin}/a?x=%20y`);
+    assert.doesNotMatch(inspect(shown), /key-1/);
+  }
+  // A redirect to another origin goes without it, also where the server has written it into the way.
+  await fetch(`${origin}/away`);
+  assert.deepEqual(away.seen.map(({ url }) => url), ['/x?y=2']);
+  await assert.rejects(fetch(`${away.origin}/x`), { code: 'invalid_request' });
+});
+
+test('a key brings the name of its own host', async (t) => {
+  const definition = {
+    name: 'Acme',
+    auth: ['api_key'],
+    variables: { account: { kind: 'dns_label', from_user: true } },
+    api: { origins: ['https://{account}.acme.example'] },
+  };
+  const own = new Authpipe(sandbox.options({ providers: { acme: { definition } }, dangerOrigins: undefined }));
+  t.after(() => own.close());
+  const key = { provider: 'acme', ...WHO, credential: 'key-1', credentialType: 'api_key' };
+  await own.storeCredential({ ...key, variables: { account: 'blue' } });
+  assert.deepEqual((await own.getCredential({ provider: 'acme', ...WHO })).apiOrigins, ['https://blue.acme.example']);
+  await assert.rejects(own.storeCredential({ ...key, variables: { account: 'evil.example/#' } }), { code: 'invalid_request' });
+  await assert.rejects(own.storeCredential(key), { code: 'invalid_request' });
 });
 
 test('elsewhere nothing is sent at all', async (t) => {

@@ -35,8 +35,8 @@ export declare class Credential {
     get expiresAt(): Date | undefined;
     /**
      * The header with which this provider wants the credential.
-     * @throws RequestError `invalid_request` - it is not sent: a webhook's secret, or several fields of which the definition does not
-     * say how they make a header.
+     * @throws RequestError `invalid_request` - it has none: a webhook's secret, several fields of which the definition does not say how
+     * they make a header, or a key that its provider takes in the address only: `fetch` puts it there.
      */
     headers(): Record<string, string>;
     /** Everything but the secret. */

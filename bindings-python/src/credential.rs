@@ -175,10 +175,21 @@ impl Credential {
                 headers.set_item(header, format!("{prefix}{}", self.value.to_str(py)?))?;
             }
             Sending::Made { header, value } => headers.set_item(header, reveal(py, value))?,
+            Sending::Query(_) => return Err(error::raise(&Unsent::Query.error())),
             Sending::Nowhere(why) => return Err(error::raise(&why.error())),
             _ => {}
         }
         Ok(headers)
+    }
+
+    /// The parameters of the address that carry it, where no header does: for the adapters, which keep it out of logs.
+    fn _query<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
+        let Sending::Query(parameters) = &self.sending else { return Ok(None) };
+        let query = PyDict::new(py);
+        for parameter in parameters {
+            query.set_item(&parameter.name, reveal(py, &parameter.value))?;
+        }
+        Ok(Some(query))
     }
 
     /// What makes JSON of a return value asks for its items: the secret is for nobody outside.

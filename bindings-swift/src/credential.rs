@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use authpipe::{Credential, Error, Secret, Sending};
+use authpipe::{Credential, Error, Secret, Sending, Unsent};
 use authpipe_bindings::{ErrorFields, Language};
 
 use crate::value::date;
@@ -49,6 +49,7 @@ impl From<&Credential> for CoreCredential {
         let (header_name, header_prefix, header_value, unsent) = match &credential.sending {
             Sending::Prefixed { header, prefix } => (Some(header.clone()), Some(prefix.clone()), None, None),
             Sending::Made { header, value } => (Some(header.clone()), None, Some(reveal(value)), None),
+            Sending::Query(_) => (None, None, None, Some(told(&Unsent::Query.error()))),
             Sending::Nowhere(why) => (None, None, None, Some(told(&why.error()))),
             _ => (None, None, None, None),
         };

@@ -24,6 +24,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             subject: subject.clone(),
             credential_type: CredentialType::ApiKey,
             fields: vec![("value".into(), Secret::from("sk-example"))],
+            variables: Default::default(),
         })
         .await?;
     println!("stored as {}", stored.connection_id);

@@ -64,7 +64,7 @@ pub use handler::{HandlerOptions, IdentifyFailed, Spelling};
 pub use model::audit::AuditKind;
 pub use model::config::Attachment;
 pub use model::config_status::ConfigStatus;
-pub use model::credential::{Credential, CredentialParts, CredentialSource, Sending, Unsent};
+pub use model::credential::{Credential, CredentialParts, CredentialSource, SecretParameter, Sending, Unsent};
 pub use model::definition;
 pub use model::event::{Event, EventType};
 pub use model::grant::{CredentialType, ExternalAccount, GrantStatus, GrantView, RefreshState, StatusReason};

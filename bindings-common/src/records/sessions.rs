@@ -23,6 +23,8 @@ taken! {
         /// What the provider is to ask the person, such as `select_account` or `login`: one or more, separated by spaces, of those that
         /// the definition lists. Default: which account, where it is a further one of the user, or an installation.
         pub prompt: Option<String>,
+        /// Values of the definition's variables that whoever connects may choose.
+        pub variables: Option<BTreeMap<String, String>>,
         /// Where the browser is sent afterwards: a path, or a URL of the base URL's own origin.
         pub return_to: Option<String>,
         /// How the browser comes back. Default `redirect`.
@@ -53,8 +55,6 @@ taken! {
         pub label: Option<Label>,
         /// Scopes within the config's `scopes` and `optional_scopes`. Default its `scopes`.
         pub scopes: Option<Vec<String>>,
-        /// Values of the definition's variables.
-        pub variables: Option<BTreeMap<String, String>>,
     }
 
     /// Who is signed in to the application.
@@ -81,6 +81,7 @@ impl InstallSessionParams {
             user_id: self.user_id,
             login_hint: self.login_hint,
             prompt: self.prompt,
+            variables: self.variables.unwrap_or_default(),
             return_to: self.return_to,
             mode: self.mode.unwrap_or(DEFAULT_MODE),
             opener_origin: None,
@@ -114,7 +115,7 @@ impl AuthSessionParams {
             installation_id: self.installation_id,
             label: self.label.unwrap_or_else(Label::empty),
             scopes: self.scopes.unwrap_or_default(),
-            variables: self.variables.unwrap_or_default(),
+            variables: base.variables.unwrap_or_default(),
             login_hint: base.login_hint,
             prompt: base.prompt,
             return_to: base.return_to,

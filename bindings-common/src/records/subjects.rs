@@ -1,5 +1,6 @@
 //! Whose credential is meant, and how it is asked for.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use authpipe::{ConfigId, CredentialFor, CredentialType, Error, ErrorCode, GrantId, Label, ProviderId, Result, TenantId, UserId};
@@ -66,6 +67,9 @@ taken! {
         pub credential: SecretFields,
         /// What it is.
         pub credential_type: StoredType,
+        /// Values of the definition's variables that whoever connects may choose, such as the name of a customer's own host. They are
+        /// stored with it, and it goes to no other host.
+        pub variables: Option<BTreeMap<String, String>>,
     }
 
     /// The tenant within which an id is looked up.
@@ -137,7 +141,8 @@ impl StoreCredentialParams {
             StoredType::ApiKey => authpipe::CredentialType::ApiKey,
             StoredType::WebhookSecret => authpipe::CredentialType::WebhookSecret,
         };
-        Ok(authpipe::StoreCredential { subject: self.base.into_core()?, credential_type, fields: self.credential.0 })
+        let variables = self.variables.unwrap_or_default();
+        Ok(authpipe::StoreCredential { subject: self.base.into_core()?, credential_type, fields: self.credential.0, variables })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use authpipe::{Clock, Credential, Secret, Sending, Timestamp, Validity};
+use authpipe::{Clock, Credential, Secret, Sending, Timestamp, Unsent, Validity};
 use napi_derive::napi;
 
 use super::{LAST_DATE_MS, date, millis, number};
@@ -19,6 +19,8 @@ pub struct CredentialFields {
     pub header_prefix: Option<String>,
     /// The whole value, where it is not prefix and value.
     pub header_value: Option<String>,
+    /// The parameters of the address that carry it, where no header does.
+    pub query: Option<HashMap<String, String>>,
     /// What `headers()` throws.
     pub unsent: Option<String>,
     pub credential_type: String,
@@ -55,8 +57,15 @@ impl From<&Credential> for CredentialFields {
         let (header_name, header_prefix, header_value, unsent) = match &credential.sending {
             Sending::Prefixed { header, prefix } => (Some(header.clone()), Some(prefix.clone()), None, None),
             Sending::Made { header, value } => (Some(header.clone()), None, Some(reveal(value)), None),
+            Sending::Query(_) => (None, None, None, Some(to_napi(&Unsent::Query.error()).reason.clone())),
             Sending::Nowhere(why) => (None, None, None, Some(to_napi(&why.error()).reason.clone())),
             _ => (None, None, None, None),
+        };
+        let query = match &credential.sending {
+            Sending::Query(parameters) => {
+                Some(parameters.iter().map(|parameter| (parameter.name.clone(), reveal(&parameter.value))).collect())
+            }
+            _ => None,
         };
         let fields = credential.fields.iter().map(|(name, value)| (name.clone(), reveal(value))).collect();
         CredentialFields {
@@ -65,6 +74,7 @@ impl From<&Credential> for CredentialFields {
             header_name,
             header_prefix,
             header_value,
+            query,
             unsent,
             credential_type: credential.credential_type.as_str().to_owned(),
             expires_at_ms: credential.expires_at.and_then(date),

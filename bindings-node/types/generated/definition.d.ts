@@ -114,7 +114,7 @@ export interface DefinitionApi {
     headers?: Record<string, string>;
     /** Origins that may receive the credential. */
     origins?: Array<string>;
-    /** The header that carries it. */
+    /** Where in a request it stands. */
     placement?: DefinitionPlacement;
 }
 /** Which stored fields are user name and password of the scheme Basic. */
@@ -316,9 +316,10 @@ export interface DefinitionJsonCondition {
 /**
  * A value that only a sign-in tells, and that is kept with what it brings: the host of the customer's own instance, the id of a
  * company or a site. It becomes a variable, which may stand in `api.origins`, in probes and in `identity.url`, and in no address
- * to which a code or a refresh token goes. What does not fit the variable's grammar fails the sign-in. It comes from one of three
- * places: a parameter of the callback (`parameter`), the answer to the code (`pointer` alone), or the answer of the API to a
- * request with the new access token (`url` with `pointer`).
+ * to which a code or a refresh token goes. What does not fit the variable's grammar fails the sign-in. Where the answer to a
+ * refresh tells another one that fits, that one is kept from then on. It comes from one of three places: a parameter of the
+ * callback (`parameter`), the answer to the code (`pointer` alone), or the answer of the API to a request with the new access
+ * token (`url` with `pointer`).
  */
 export interface DefinitionKeptValue {
     /**
@@ -508,7 +509,7 @@ export type DefinitionPkce =
         reason: string;
     };
 };
-/** The header that carries a credential. Never the URL. */
+/** The header that carries a credential; for keys of providers that take no header, the query of the address. */
 export interface DefinitionPlacement {
     /** Which stored fields are user name and password of the scheme Basic (RFC 7617). */
     basic?: DefinitionBasic;
@@ -518,6 +519,11 @@ export interface DefinitionPlacement {
      * What stands before the credential in the header's value. Default: `Bearer ` in `Authorization`, nothing in any other header.
      */
     prefix?: string;
+    /**
+     * Parameters of the query that carry stored fields: `{ api_key = "value" }`. Only for keys of a provider that takes them
+     * nowhere else: servers and proxies write addresses into their logs. Tokens stay in the header.
+     */
+    query?: Record<string, string>;
     /** How fields that somebody has stored make the header's value: `Token {id}:{key}`. A key of one text is the field `value`. */
     template?: string;
 }

@@ -48,7 +48,7 @@ class AsyncConnectMethods:
             config: The config; needed where the provider has several.
             label: Tells several accounts of one user apart.
             scopes: Scopes within the config's ``scopes`` and ``optional_scopes``; default its ``scopes``.
-            variables: Values of the definition's variables.
+            variables: Values of the definition's variables that whoever connects may choose.
             login_hint: What the person signs in with at the provider, such as an e-mail address: 1 to 320 bytes. It is put into the
                 authorization URL, and stored nowhere; a provider that takes no hint is sent none. Default: that of the account
                 that is connected again.
@@ -92,6 +92,7 @@ class AsyncConnectMethods:
         config: str | None = None,
         login_hint: str | None = None,
         prompt: str | None = None,
+        variables: Mapping[str, str] | None = None,
         return_to: str | None = None,
         mode: Literal["popup", "redirect"] | None = None,
         timeout: float | timedelta | None = None,
@@ -108,6 +109,7 @@ class AsyncConnectMethods:
             prompt: What the provider is to ask the person, such as ``select_account`` or ``login``: one or more, separated by spaces,
                 of those that the definition lists. Default: which account, unless
                 ``login_hint`` names one.
+            variables: Values of the definition's variables that whoever connects may choose.
             return_to: Where the browser is sent afterwards: a path, or a URL of the base URL's own origin.
             mode: How the browser comes back; default ``redirect``.
             timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
@@ -124,6 +126,7 @@ class AsyncConnectMethods:
             config=config,
             login_hint=login_hint,
             prompt=prompt,
+            variables=variables,
             return_to=return_to,
             mode=mode,
             timeout=timeout,
@@ -158,7 +161,7 @@ class AsyncConnectMethods:
             label: Tells several accounts of one user apart.
             connection_id: Reconnects exactly this connection.
             scopes: Scopes within the config's ``scopes`` and ``optional_scopes``; default its ``scopes``.
-            variables: Values of the definition's variables.
+            variables: Values of the definition's variables that whoever connects may choose.
             login_hint: What the person signs in with at the provider, such as an e-mail address: 1 to 320 bytes. It is put into the
                 authorization URL, and stored nowhere; a provider that takes no hint is sent none. Default: that of the account
                 that is connected again.

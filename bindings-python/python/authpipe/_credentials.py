@@ -204,6 +204,7 @@ class CredentialMethods:
         tenant_id: str,
         credential: str | Mapping[str, str],
         credential_type: Literal["api_key", "webhook_secret"],
+        variables: Mapping[str, str] | None = None,
         user_id: str | None = None,
         config: str | None = None,
         label: str | None = None,
@@ -219,6 +220,8 @@ class CredentialMethods:
             tenant_id: The tenant: your customer's id.
             credential: The secret, or named fields.
             credential_type: What it is.
+            variables: Values of the definition's variables that whoever connects may choose, such as the name of a customer's own host.
+                They are stored with it, and it goes to no other host.
             user_id: The user; needed for a user credential.
             config: The config; needed where the provider has several.
             label: Tells several accounts of one user apart.
@@ -246,6 +249,7 @@ class CredentialMethods:
             credential_for=credential_for,
             credential=secret,
             credential_type=credential_type,
+            variables=variables,
             timeout=timeout,
         )
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import httpx
 
-from ._source import Source, check_receiver, headers_of, may_receive, same_origin
+from ._source import Source, check_receiver, headers_of, may_receive, query_of, same_origin
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
@@ -57,6 +58,9 @@ class CredentialAuth(httpx.Auth):
 
 def _put(credential: Credential, request: httpx.Request) -> None:
     check_receiver(credential, str(request.url))
+    if query_of(credential):
+        request.url = _WithKey(request.url, credential)
+        return
     # The secret gets no local name, because a traceback may print the locals of this frame.
     for name in headers_of(credential):
         if name.lower() == "authorization":
@@ -95,9 +99,28 @@ def _can_repeat(request: httpx.Request) -> bool:
 
 
 def _is_on(credential: Credential, request: httpx.Request) -> bool:
+    if query_of(credential):
+        return isinstance(request.url, _WithKey)
     return isinstance(request.headers, _WithSecret) or all(
         request.headers.get(name) == value for name, value in credential.headers().items()
     )
+
+
+class _WithKey(httpx.URL):
+    """The address of one request whose query carries a key. It shows without it, in the log that httpx writes too, and whatever is made of
+    it, as the address that a redirect leads to, is made without it."""
+
+    def __init__(self, url: httpx.URL, credential: Credential) -> None:
+        for name in query_of(credential):
+            # What is taken off is written anew; what is not stays byte for byte.
+            url = url.copy_remove_param(name) if name in url.params else url
+        super().__init__(url)
+        self._credential = credential
+
+    @property
+    def raw_path(self) -> bytes:
+        path = super().raw_path
+        return path + (b"&" if b"?" in path else b"?") + urlencode(query_of(self._credential)).encode("ascii")
 
 
 class _WithSecret(httpx.Headers):

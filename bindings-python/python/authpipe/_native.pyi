@@ -128,9 +128,10 @@ class Credential:
         """The header with which this provider wants the credential.
 
         Raises:
-            RequestError: ``invalid_request`` - it is not sent: a webhook's secret, or several fields of which the definition does not say
-                how they make a header.
+            RequestError: ``invalid_request`` - it has none: a webhook's secret, several fields of which the definition does not say how
+                they make a header, or a key that its provider takes in the address only: ``httpx_auth`` puts it there.
         """
+    def _query(self) -> dict[str, str] | None: ...
     def __reduce__(self) -> Never: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, memo: object) -> Self: ...
@@ -227,6 +228,7 @@ class _Audit(AuditQueryArgs, WaitOptionsArgs): ...
 @type_check_only
 class _Store(SubjectArgs, WaitOptionsArgs):
     credential: Secret
+    variables: Mapping[str, str] | None
 
 @type_check_only
 class _One(TenantScopeArgs, WaitOptionsArgs):

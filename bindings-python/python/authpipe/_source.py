@@ -97,6 +97,12 @@ def headers_of(credential: Credential) -> dict[str, str]:
     return credential.headers()
 
 
+def query_of(credential: Credential) -> dict[str, str]:
+    """The parameters of the address that carry it, where no header does. A stand-in of a test has headers only."""
+    query = getattr(credential, "_query", None)
+    return (query() if query else None) or {}
+
+
 def scopes_of(credential: Credential, scopes: Sequence[str]) -> list[str]:
     """The scopes that must have been granted, by their own names. ``.default`` means those that the user was asked for.
 

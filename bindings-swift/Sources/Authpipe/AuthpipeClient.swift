@@ -78,19 +78,23 @@ public final class AuthpipeClient: Sendable {
     }
 
     /// Seals an API key or webhook secret into the vault.
+    ///
+    /// `variables` are those of the definition that whoever connects may choose, such as the name of a customer's own host.
     @discardableResult
     public func store(
-        _ secret: String, type: StoredCredentialType, for subject: Subject, timeout: Duration? = nil
+        _ secret: String, type: StoredCredentialType, for subject: Subject, variables: [String: String] = [:], timeout: Duration? = nil
     ) async throws -> StoredCredential {
-        try await store(["value": secret], type: type, for: subject, timeout: timeout)
+        try await store(["value": secret], type: type, for: subject, variables: variables, timeout: timeout)
     }
 
     /// Seals a secret of several fields into the vault.
     @discardableResult
     public func store(
-        _ fields: [String: String], type: StoredCredentialType, for subject: Subject, timeout: Duration? = nil
+        _ fields: [String: String], type: StoredCredentialType, for subject: Subject, variables: [String: String] = [:],
+        timeout: Duration? = nil
     ) async throws -> StoredCredential {
-        let params = CoreStoreCredentialParams(base: subject.core, credential: fields, credentialType: type.rawValue)
+        let params = CoreStoreCredentialParams(
+            base: subject.core, credential: fields, credentialType: type.rawValue, variables: variables)
         return StoredCredential(
             try await waiting(on: core, for: timeout) { core in try await core.storeCredential(params: params) })
     }
@@ -109,7 +113,8 @@ public final class AuthpipeClient: Sendable {
             let batch = try core.credentialBatch()
             try await batch.add(
                 rows: rows.map {
-                    CoreStoreCredentialParams(base: $0.subject.core, credential: $0.fields, credentialType: $0.type.rawValue)
+                    CoreStoreCredentialParams(
+                        base: $0.subject.core, credential: $0.fields, credentialType: $0.type.rawValue, variables: $0.variables)
                 })
             return batch
         }

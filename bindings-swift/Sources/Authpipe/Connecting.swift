@@ -95,7 +95,7 @@ extension AuthpipeClient {
     ) -> CoreAuthSessionParams {
         CoreAuthSessionParams(
             base: session(provider, config, owner, nil, account), connectionId: connection?.rawValue, installationId: nil,
-            label: label.isEmpty ? nil : label, scopes: scopes, variables: nil)
+            label: label.isEmpty ? nil : label, scopes: scopes)
     }
 }
 

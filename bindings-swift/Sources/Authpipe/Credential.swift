@@ -50,8 +50,8 @@ public struct Credential: Sendable {
 
     /// The headers with which this credential is sent.
     ///
-    /// Throws `invalidRequest` where it is not sent: a webhook's secret, or several fields of which the definition does not say how they
-    /// make a header.
+    /// Throws `invalidRequest` where it has none: a webhook's secret, several fields of which the definition does not say how they make a
+    /// header, or a key that its provider takes in the address only.
     public func headers() throws(AuthpipeError) -> [String: String] {
         let (name, value) = try header()
         return [name: value]

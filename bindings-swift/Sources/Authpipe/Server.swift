@@ -31,21 +31,21 @@ extension AuthpipeClient {
     ) async throws -> AuthSession {
         let account = AccountChoice(loginHint: loginHint, prompt: prompt)
         let params = CoreAuthSessionParams(
-            base: session(provider, config, owner, returnTo, account), connectionId: connectionID?.rawValue, installationId: installationID?.rawValue,
-            label: label.isEmpty ? nil : label, scopes: scopes, variables: variables)
+            base: session(provider, config, owner, returnTo, account, variables), connectionId: connectionID?.rawValue,
+            installationId: installationID?.rawValue, label: label.isEmpty ? nil : label, scopes: scopes)
         return try AuthSession(await waiting(on: core, for: timeout) { core in try await core.createAuthSession(params: params) })
     }
 
     /// Starts an installation. Calling this in server code is the administrator's authority.
     ///
-    /// `loginHint` is what the administrator signs in with at the provider; `prompt` is what the provider is to ask, by default which
-    /// account, unless `loginHint` names one.
+    /// `variables` are those of the definition that whoever installs may choose. `loginHint` is what the administrator signs in with at the
+    /// provider; `prompt` is what the provider is to ask, by default which account, unless `loginHint` names one.
     public func createInstallSession(
-        _ provider: ProviderID, config: String? = nil, for administrator: Owner, loginHint: String? = nil, prompt: String? = nil,
-        returnTo: String? = nil, timeout: Duration? = nil
+        _ provider: ProviderID, config: String? = nil, for administrator: Owner, variables: [String: String] = [:],
+        loginHint: String? = nil, prompt: String? = nil, returnTo: String? = nil, timeout: Duration? = nil
     ) async throws -> AuthSession {
         let account = AccountChoice(loginHint: loginHint, prompt: prompt)
-        let params = session(provider, config, administrator, returnTo, account)
+        let params = session(provider, config, administrator, returnTo, account, variables)
         return try AuthSession(await waiting(on: core, for: timeout) { core in try await core.createInstallSession(params: params) })
     }
 
@@ -98,11 +98,12 @@ extension AuthpipeClient {
     }
 
     func session(
-        _ provider: ProviderID, _ config: String?, _ owner: Owner, _ returnTo: String?, _ account: AccountChoice
+        _ provider: ProviderID, _ config: String?, _ owner: Owner, _ returnTo: String?, _ account: AccountChoice,
+        _ variables: [String: String] = [:]
     ) -> CoreInstallSessionParams {
         CoreInstallSessionParams(
             provider: provider.rawValue, config: config, tenantId: owner.tenantID, userId: owner.userID, loginHint: account.loginHint,
-            prompt: account.prompt, returnTo: returnTo, mode: nil)
+            prompt: account.prompt, variables: variables, returnTo: returnTo, mode: nil)
     }
 
     /// The HTTP routes, to be mounted by a server.

@@ -42,15 +42,16 @@ public struct StoredRow: Sendable, CustomStringConvertible, CustomReflectable {
     let subject: Subject
     let type: StoredCredentialType
     let fields: [String: String]
+    let variables: [String: String]
 
     /// A secret of one text.
-    public init(_ secret: String, type: StoredCredentialType, for subject: Subject) {
-        self.init(["value": secret], type: type, for: subject)
+    public init(_ secret: String, type: StoredCredentialType, for subject: Subject, variables: [String: String] = [:]) {
+        self.init(["value": secret], type: type, for: subject, variables: variables)
     }
 
     /// A secret of several fields.
-    public init(_ fields: [String: String], type: StoredCredentialType, for subject: Subject) {
-        (self.subject, self.type, self.fields) = (subject, type, fields)
+    public init(_ fields: [String: String], type: StoredCredentialType, for subject: Subject, variables: [String: String] = [:]) {
+        (self.subject, self.type, self.fields, self.variables) = (subject, type, fields, variables)
     }
 
     public var description: String { "StoredRow(\(type.rawValue) of \(subject.tenantID), [redacted])" }

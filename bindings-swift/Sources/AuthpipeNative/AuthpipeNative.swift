@@ -3142,17 +3142,15 @@ public struct CoreAuthSessionParams: Equatable, Hashable {
     public let installationId: String?
     public let label: String?
     public let scopes: [String]?
-    public let variables: [String: String]?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(base: CoreInstallSessionParams, connectionId: String?, installationId: String?, label: String?, scopes: [String]?, variables: [String: String]?) {
+    public init(base: CoreInstallSessionParams, connectionId: String?, installationId: String?, label: String?, scopes: [String]?) {
         self.base = base
         self.connectionId = connectionId
         self.installationId = installationId
         self.label = label
         self.scopes = scopes
-        self.variables = variables
     }
 
     
@@ -3175,8 +3173,7 @@ public struct FfiConverterTypeCoreAuthSessionParams: FfiConverterRustBuffer {
                 connectionId: FfiConverterOptionString.read(from: &buf), 
                 installationId: FfiConverterOptionString.read(from: &buf), 
                 label: FfiConverterOptionString.read(from: &buf), 
-                scopes: FfiConverterOptionSequenceString.read(from: &buf), 
-                variables: FfiConverterOptionDictionaryStringString.read(from: &buf)
+                scopes: FfiConverterOptionSequenceString.read(from: &buf)
         )
     }
 
@@ -3186,7 +3183,6 @@ public struct FfiConverterTypeCoreAuthSessionParams: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.installationId, into: &buf)
         FfiConverterOptionString.write(value.label, into: &buf)
         FfiConverterOptionSequenceString.write(value.scopes, into: &buf)
-        FfiConverterOptionDictionaryStringString.write(value.variables, into: &buf)
     }
 }
 
@@ -4164,18 +4160,20 @@ public struct CoreInstallSessionParams: Equatable, Hashable {
     public let userId: String
     public let loginHint: String?
     public let prompt: String?
+    public let variables: [String: String]?
     public let returnTo: String?
     public let mode: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(provider: String, config: String?, tenantId: String, userId: String, loginHint: String?, prompt: String?, returnTo: String?, mode: String?) {
+    public init(provider: String, config: String?, tenantId: String, userId: String, loginHint: String?, prompt: String?, variables: [String: String]?, returnTo: String?, mode: String?) {
         self.provider = provider
         self.config = config
         self.tenantId = tenantId
         self.userId = userId
         self.loginHint = loginHint
         self.prompt = prompt
+        self.variables = variables
         self.returnTo = returnTo
         self.mode = mode
     }
@@ -4202,6 +4200,7 @@ public struct FfiConverterTypeCoreInstallSessionParams: FfiConverterRustBuffer {
                 userId: FfiConverterString.read(from: &buf), 
                 loginHint: FfiConverterOptionString.read(from: &buf), 
                 prompt: FfiConverterOptionString.read(from: &buf), 
+                variables: FfiConverterOptionDictionaryStringString.read(from: &buf), 
                 returnTo: FfiConverterOptionString.read(from: &buf), 
                 mode: FfiConverterOptionString.read(from: &buf)
         )
@@ -4214,6 +4213,7 @@ public struct FfiConverterTypeCoreInstallSessionParams: FfiConverterRustBuffer {
         FfiConverterString.write(value.userId, into: &buf)
         FfiConverterOptionString.write(value.loginHint, into: &buf)
         FfiConverterOptionString.write(value.prompt, into: &buf)
+        FfiConverterOptionDictionaryStringString.write(value.variables, into: &buf)
         FfiConverterOptionString.write(value.returnTo, into: &buf)
         FfiConverterOptionString.write(value.mode, into: &buf)
     }
@@ -5695,13 +5695,15 @@ public struct CoreStoreCredentialParams: Equatable, Hashable {
     public let base: CoreSubject
     public let credential: [String: String]
     public let credentialType: String
+    public let variables: [String: String]?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(base: CoreSubject, credential: [String: String], credentialType: String) {
+    public init(base: CoreSubject, credential: [String: String], credentialType: String, variables: [String: String]?) {
         self.base = base
         self.credential = credential
         self.credentialType = credentialType
+        self.variables = variables
     }
 
     
@@ -5722,7 +5724,8 @@ public struct FfiConverterTypeCoreStoreCredentialParams: FfiConverterRustBuffer 
             try CoreStoreCredentialParams(
                 base: FfiConverterTypeCoreSubject.read(from: &buf), 
                 credential: FfiConverterDictionaryStringString.read(from: &buf), 
-                credentialType: FfiConverterString.read(from: &buf)
+                credentialType: FfiConverterString.read(from: &buf), 
+                variables: FfiConverterOptionDictionaryStringString.read(from: &buf)
         )
     }
 
@@ -5730,6 +5733,7 @@ public struct FfiConverterTypeCoreStoreCredentialParams: FfiConverterRustBuffer 
         FfiConverterTypeCoreSubject.write(value.base, into: &buf)
         FfiConverterDictionaryStringString.write(value.credential, into: &buf)
         FfiConverterString.write(value.credentialType, into: &buf)
+        FfiConverterOptionDictionaryStringString.write(value.variables, into: &buf)
     }
 }
 

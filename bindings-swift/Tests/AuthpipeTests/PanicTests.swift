@@ -7,11 +7,11 @@ import XCTest
 final class PanicTests: XCTestCase {
     private func session(_ provider: String) -> CoreAuthSessionParams {
         CoreAuthSessionParams(
-            base: installSession(provider), connectionId: nil, installationId: nil, label: nil, scopes: nil, variables: nil)
+            base: installSession(provider), connectionId: nil, installationId: nil, label: nil, scopes: nil)
     }
 
     private func installSession(_ provider: String) -> CoreInstallSessionParams {
-        CoreInstallSessionParams(provider: provider, config: nil, tenantId: "t", userId: "u", loginHint: nil, prompt: nil, returnTo: nil, mode: nil)
+        CoreInstallSessionParams(provider: provider, config: nil, tenantId: "t", userId: "u", loginHint: nil, prompt: nil, variables: nil, returnTo: nil, mode: nil)
     }
 
     private let grants = ConnectionQuery(tenantID: "t").core
@@ -99,12 +99,12 @@ final class PanicTests: XCTestCase {
                 _ = try await $0.reportRejected(subject: subject.core, rejection: rejection, options: CoreWaitOptions(timeoutMs: nil))
             },
             "coreauthpipe_store_credential": {
-                let params = CoreStoreCredentialParams(base: subject.core, credential: ["value": "k"], credentialType: "api_key")
+                let params = CoreStoreCredentialParams(base: subject.core, credential: ["value": "k"], credentialType: "api_key", variables: nil)
                 _ = try await $0.storeCredential(params: params)
             },
             "coreauthpipe_credential_batch": { _ = try $0.credentialBatch() },
             "corebatch_add": {
-                let params = CoreStoreCredentialParams(base: subject.core, credential: ["value": "k"], credentialType: "api_key")
+                let params = CoreStoreCredentialParams(base: subject.core, credential: ["value": "k"], credentialType: "api_key", variables: nil)
                 try await $0.credentialBatch().add(rows: [params])
             },
             "corebatch_store_next": { _ = try await $0.credentialBatch().storeNext() },

@@ -172,6 +172,7 @@ pub struct CoreStoreCredentialParams {
     pub base: CoreSubject,
     pub credential: HashMap<String, String>,
     pub credential_type: String,
+    pub variables: Option<HashMap<String, String>>,
 }
 
 impl From<CoreStoreCredentialParams> for Value {
@@ -179,6 +180,7 @@ impl From<CoreStoreCredentialParams> for Value {
         Value::record(Some(record.base.into()), [
             ("credential", value(record.credential)),
             ("credentialType", value(record.credential_type)),
+            ("variables", value(record.variables)),
         ])
     }
 }
@@ -192,6 +194,7 @@ pub struct CoreInstallSessionParams {
     pub user_id: String,
     pub login_hint: Option<String>,
     pub prompt: Option<String>,
+    pub variables: Option<HashMap<String, String>>,
     pub return_to: Option<String>,
     pub mode: Option<String>,
 }
@@ -205,6 +208,7 @@ impl From<CoreInstallSessionParams> for Value {
             ("userID", value(record.user_id)),
             ("loginHint", value(record.login_hint)),
             ("prompt", value(record.prompt)),
+            ("variables", value(record.variables)),
             ("returnTo", value(record.return_to)),
             ("mode", value(record.mode)),
         ])
@@ -241,7 +245,6 @@ pub struct CoreAuthSessionParams {
     pub installation_id: Option<String>,
     pub label: Option<String>,
     pub scopes: Option<Vec<String>>,
-    pub variables: Option<HashMap<String, String>>,
 }
 
 impl From<CoreAuthSessionParams> for Value {
@@ -251,7 +254,6 @@ impl From<CoreAuthSessionParams> for Value {
             ("installationID", value(record.installation_id)),
             ("label", value(record.label)),
             ("scopes", value(record.scopes)),
-            ("variables", value(record.variables)),
         ])
     }
 }

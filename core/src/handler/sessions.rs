@@ -101,6 +101,7 @@ impl Call<'_> {
             user_id: principal.user_id.clone(),
             login_hint: read_optional(&body, "login_hint")?.map(str::to_owned),
             prompt: read_optional(&body, "prompt")?.map(str::to_owned),
+            variables: read_variables(&body)?,
             return_to,
             mode,
             opener_origin: Some(origin),

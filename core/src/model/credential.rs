@@ -47,8 +47,19 @@ pub enum Sending {
         /// The header's value.
         value: Secret<String>,
     },
+    /// In the query of the address, as these parameters.
+    Query(Vec<SecretParameter>),
     /// Not at all.
     Nowhere(Unsent),
+}
+
+/// A parameter of a query whose value is a secret.
+#[derive(Clone, Debug)]
+pub struct SecretParameter {
+    /// The parameter's name.
+    pub name: String,
+    /// Its value, as it is before it is encoded.
+    pub value: Secret<String>,
 }
 
 /// Why a credential is not sent.
@@ -59,6 +70,8 @@ pub enum Unsent {
     Webhook,
     /// It has several fields, and the definition does not say how they make a header.
     Fields,
+    /// It stands in the address.
+    Query,
 }
 
 impl Sending {
@@ -69,6 +82,13 @@ impl Sending {
         match (purpose, &placement.basic, &placement.template, fields) {
             (Purpose::Webhook, ..) => Sending::Nowhere(Unsent::Webhook),
             (Purpose::Api, _, _, []) => Sending::Prefixed { header, prefix: placement.prefix().to_owned() },
+            (Purpose::Api, ..) if !placement.query.is_empty() => {
+                let parameter = |(name, field): (&String, &String)| {
+                    Some(SecretParameter { name: name.clone(), value: Secret::from(find(field)?) })
+                };
+                let parameters: Option<Vec<_>> = placement.query.iter().map(parameter).collect();
+                parameters.map_or(Sending::Nowhere(Unsent::Fields), Sending::Query)
+            }
             (Purpose::Api, Some(basic), _, _) => {
                 let password = basic.password.as_deref().map_or(Some(""), find);
                 let (Some(username), Some(password)) = (find(&basic.username), password) else {
@@ -106,6 +126,11 @@ impl Unsent {
             Unsent::Fields => (
                 "This credential has several fields, and its definition does not say how they make a header.",
                 "Give api.placement.template or api.placement.basic in the definition, or send ⟨fields⟩ yourself.",
+            ),
+            Unsent::Query => (
+                "This provider takes its keys in the address, so the credential has no headers.",
+                "Send ⟨fields⟩ as the parameters that api.placement.query of the definition names, over https, and keep the address out of \
+                 your logs.",
             ),
         };
         Error::new(ErrorCode::InvalidRequest, message).with_hint(hint)
@@ -158,8 +183,8 @@ impl Credential {
     /// The header with which this credential is sent.
     ///
     /// # Errors
-    /// - `invalid_request`: it is not sent: a webhook's secret checks what the provider sends, and several fields make a header
-    ///   only where the definition says how.
+    /// - `invalid_request`: it has none: a webhook's secret checks what the provider sends, several fields make a header only where the
+    ///   definition says how, and some providers take keys in the address.
     pub fn headers(&self) -> Result<SecretHeader> {
         match &self.0.sending {
             Sending::Prefixed { header, prefix } => {
@@ -168,6 +193,7 @@ impl Credential {
                 Ok(SecretHeader { name: header.clone(), value: Secret::new(value) })
             }
             Sending::Made { header, value } => Ok(SecretHeader { name: header.clone(), value: value.clone() }),
+            Sending::Query(_) => Err(Unsent::Query.error()),
             Sending::Nowhere(why) => Err(why.error()),
         }
     }
@@ -199,6 +225,10 @@ mod tests {
         match Sending::of(placement, Purpose::Api, &fields) {
             Sending::Prefixed { header, prefix } => Some(format!("{header}: {prefix}…")),
             Sending::Made { header, value } => Some(format!("{header}: {}", value.expose())),
+            Sending::Query(parameters) => {
+                let shown = |SecretParameter { name, value }: &SecretParameter| format!("{name}={}", value.expose());
+                Some(parameters.iter().map(shown).collect::<Vec<_>>().join("&"))
+            }
             Sending::Nowhere(_) => None,
         }
     }
@@ -221,6 +251,15 @@ mod tests {
         assert_eq!(header(&basic(Some("pass")), &stored).unwrap(), "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
         assert_eq!(header(&basic(None), &stored[..1]).unwrap(), "Authorization: Basic QWxhZGRpbjo=");
         assert_eq!(header(&basic(Some("pass")), &stored[..1]), None);
+        let query = |list: &[(&str, &str)]| Placement {
+            query: list.iter().map(|(name, field)| ((*name).to_owned(), (*field).to_owned())).collect(),
+            ..plain.clone()
+        };
+        assert_eq!(header(&query(&[("api_key", "value")]), &[("value", "k")]).unwrap(), "api_key=k");
+        let both = query(&[("key", "pass"), ("id", "user")]);
+        assert_eq!(header(&both, &stored).unwrap(), "id=Aladdin&key=open sesame");
+        assert_eq!(header(&both, &stored[..1]), None);
+        assert_eq!(header(&both, &[]).unwrap(), "Authorization: Bearer …", "a token never stands in an address");
         let hook = Sending::of(&plain, Purpose::Webhook, &[("value".into(), "whsec".into())]);
         assert!(matches!(hook, Sending::Nowhere(Unsent::Webhook)));
     }

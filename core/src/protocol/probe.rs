@@ -7,6 +7,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::lenient::{Answer, read_value};
+use crate::base::Secret;
+use crate::model::credential::SecretParameter;
 use crate::model::definition::{JsonCondition, JsonPointer, JsonScalar, ProbeMethod};
 use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse, SecretHeader};
 
@@ -40,23 +42,45 @@ pub(crate) enum ProbeVerdict {
     Unknown,
 }
 
-/// Builds a probe with the credential in a header, never in the URL (SR-30). `headers` are the definition's.
+/// Where a request carries a credential.
+#[derive(Clone, Debug)]
+pub(crate) enum Carried {
+    /// In a header.
+    Header(SecretHeader),
+    /// In the query of the address: a key of a provider that takes it nowhere else.
+    Query(Vec<SecretParameter>),
+}
+
+/// Builds a probe with the credential in a header, or where its definition says so in the query, which is put together when the request
+/// is sent (SR-30). `headers` are the definition's.
 pub(crate) fn build_probe_request(
     question: &ProbeQuestion,
     headers: &BTreeMap<String, String>,
-    credential: SecretHeader,
+    credential: Carried,
 ) -> OutboundRequest {
     let method = match question.method {
         ProbeMethod::Get => Method::Get,
         ProbeMethod::Head => Method::Head,
         ProbeMethod::Post => Method::Post,
     };
-    let mut request = OutboundRequest { method, secret_header: Some(credential), ..build_get(question.url.clone()) };
+    let bare = build_get(question.url.clone());
+    let mut request = match credential {
+        Carried::Header(header) => OutboundRequest { method, secret_header: Some(header), ..bare },
+        Carried::Query(parameters) => OutboundRequest { method, body: Body::Query(written(&parameters)), ..bare },
+    };
     for (name, value) in headers {
         request.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
         request.headers.push((name.clone(), value.clone()));
     }
     request
+}
+
+fn written(parameters: &[SecretParameter]) -> Secret<String> {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for SecretParameter { name, value } in parameters {
+        query.append_pair(name, value.expose());
+    }
+    Secret::new(query.finish())
 }
 
 /// Judges the answer of a probe: its status, and what the definition looks for in its JSON. Only a definition's own words in a
@@ -151,7 +175,8 @@ mod tests {
     #[test]
     fn the_credential_stands_in_the_secret_header_only() {
         let headers = BTreeMap::from([("X-Version".to_owned(), "2".to_owned()), ("Accept".to_owned(), "a/b".to_owned())]);
-        let request = build_probe_request(&question(), &headers, SecretHeader::authorization(Secret::from("Bearer canary")));
+        let credential = Carried::Header(SecretHeader::authorization(Secret::from("Bearer canary")));
+        let request = build_probe_request(&question(), &headers, credential);
         assert!(request.method == Method::Post && matches!(request.body, Body::Empty) && request.url == question().url);
         let expected = [("Accept", "a/b"), ("X-Version", "2")].map(|(name, value)| (name.to_owned(), value.to_owned()));
         assert_eq!(request.headers, expected);

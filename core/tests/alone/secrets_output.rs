@@ -80,6 +80,7 @@ async fn check_no_log_line_holds_a_secret_in_the_happy_flow() {
         subject: authpipe::Subject { label: authpipe::Label::parse("hook").unwrap(), ..user("ben") },
         credential_type: CredentialType::WebhookSecret,
         fields: vec![("value".into(), Secret::from(PASTED))],
+        variables: Default::default(),
     };
     app.authpipe.store_credential(keep).await.unwrap();
     app.restart().await;
@@ -282,6 +283,7 @@ async fn check_no_public_type_renders_a_secret() {
         subject: user("ben"),
         credential_type: CredentialType::ApiKey,
         fields: vec![("value".into(), Secret::from(PASTED))],
+        variables: Default::default(),
     };
     let query = || ListQuery { tenant_id: Some(tenant("acme")), ..ListQuery::default() };
     let health = app.authpipe.check_connection(tenant("acme"), credential.grant_id.clone()).await.unwrap();

@@ -52,7 +52,12 @@ async fn every_call_with_a_subject_refuses_one_that_names_nobody() {
         }
         refused(&app.authpipe.report_rejected(&subject, 1, None, plain()).await.unwrap_err());
         let fields = vec![("value".to_owned(), Secret::from("whsec"))];
-        let store = StoreCredential { subject: subject.clone(), credential_type: CredentialType::WebhookSecret, fields };
+        let store = StoreCredential {
+            subject: subject.clone(),
+            credential_type: CredentialType::WebhookSecret,
+            fields,
+            variables: Default::default(),
+        };
         refused(&app.authpipe.store_credential(store).await.unwrap_err());
     }
 }

@@ -286,6 +286,7 @@ async fn a_list_tells_nothing_of_other_users() {
                 subject,
                 credential_type: authpipe::CredentialType::ApiKey,
                 fields: vec![("value".into(), authpipe::Secret::from("key"))],
+                variables: Default::default(),
             })
             .await;
         assert!(stored.is_ok(), "{stored:?}");
@@ -294,6 +295,7 @@ async fn a_list_tells_nothing_of_other_users() {
         subject: Subject { provider: ProviderId::parse("keys").unwrap(), ..installation() },
         credential_type: authpipe::CredentialType::WebhookSecret,
         fields: vec![("value".into(), authpipe::Secret::from("whsec"))],
+        variables: Default::default(),
     };
     let shared = app.authpipe.store_credential(shared).await.unwrap().connection_id;
     let mut seen = Vec::new();

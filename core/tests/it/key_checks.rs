@@ -35,7 +35,7 @@ fn subject() -> Subject {
 
 fn row(fields: &[(&str, &str)]) -> StoreCredential {
     let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), Secret::from(*value))).collect();
-    StoreCredential { subject: subject(), credential_type: CredentialType::ApiKey, fields }
+    StoreCredential { subject: subject(), credential_type: CredentialType::ApiKey, fields, variables: Default::default() }
 }
 
 async fn store(authpipe: &Authpipe) -> Result<()> {

@@ -165,6 +165,7 @@ async fn a_rejected_key_is_given_to_nobody_until_another_is_stored() {
         subject: subject.clone(),
         credential_type: CredentialType::ApiKey,
         fields: vec![("value".into(), Secret::from(key))],
+        variables: Default::default(),
     };
     app.authpipe.store_credential(store("key-1")).await.unwrap();
     for _ in 0..2 {

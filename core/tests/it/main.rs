@@ -48,6 +48,7 @@ mod health_events;
 mod hostile_server;
 mod key_checks;
 mod key_services;
+mod keys_in_addresses;
 mod known_dead;
 mod layers;
 mod logging;

@@ -246,6 +246,7 @@ async fn nothing_that_was_sent_comes_back_in_anything() {
         subject: own_user("ben"),
         credential_type: CredentialType::ApiKey,
         fields: vec![("value".into(), Secret::from(key))],
+        variables: Default::default(),
     };
     let error = app.authpipe.store_credential(store).await.unwrap_err();
     assert_eq!(error.code().as_str(), "credential_rejected");

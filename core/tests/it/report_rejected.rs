@@ -361,6 +361,7 @@ async fn a_pasted_key_cannot_be_renewed() {
         subject: subject.clone(),
         credential_type: CredentialType::ApiKey,
         fields: vec![("value".into(), Secret::from("key-1"))],
+        variables: Default::default(),
     };
     app.authpipe.store_credential(request).await.unwrap();
     assert_eq!(code(app.authpipe.report_rejected(&subject, 1, None, CallOptions::default()).await), "reauth_required");

@@ -143,6 +143,7 @@ async fn what_an_application_does_to_installations_and_keys_is_told() {
         subject: Subject { provider: ProviderId::parse("keys").unwrap(), ..user("ben") },
         credential_type: CredentialType::ApiKey,
         fields: vec![("value".into(), Secret::from("key-of-ben"))],
+        variables: Default::default(),
     };
     soon(app.authpipe.store_credential(key)).await.unwrap();
     let entries = soon(app.authpipe.list_audit(AuditQuery::default())).await.unwrap().data;

@@ -11,6 +11,7 @@ fn keep(user_id: &str) -> StoreCredential {
         subject: Subject { label: authpipe::Label::parse("hook").unwrap(), ..user(user_id) },
         credential_type: CredentialType::WebhookSecret,
         fields: vec![("value".into(), Secret::from(user_id))],
+        variables: Default::default(),
     }
 }
 

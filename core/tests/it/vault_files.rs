@@ -23,6 +23,7 @@ async fn a_used_vault() -> (App, Vec<String>) {
         subject: authpipe::Subject { label: authpipe::Label::parse("hook").unwrap(), ..user("ben") },
         credential_type: CredentialType::WebhookSecret,
         fields: vec![("value".into(), Secret::from(PASTED))],
+        variables: Default::default(),
     };
     app.authpipe.store_credential(keep).await.unwrap();
     let mut secrets = app.sandbox.secret_values();

@@ -180,6 +180,7 @@ async fn stored_secrets_are_apart_too() {
         subject: subject(of),
         credential_type: CredentialType::WebhookSecret,
         fields: vec![("value".into(), Secret::from(value))],
+        variables: Default::default(),
     };
     let first = app.authpipe.store_credential(keep("acme", "whsec-acme-secret")).await.unwrap();
     let second = app.authpipe.store_credential(keep("beta", "whsec-beta-secret")).await.unwrap();

@@ -19,7 +19,7 @@ async fn with_keys() -> App {
 
 fn row(user: &str) -> StoreCredential {
     let fields = vec![("value".to_owned(), Secret::new(format!("sk-{user}")))];
-    StoreCredential { subject: own_user(user), credential_type: CredentialType::ApiKey, fields }
+    StoreCredential { subject: own_user(user), credential_type: CredentialType::ApiKey, fields, variables: Default::default() }
 }
 
 fn rows(count: usize) -> Vec<StoreCredential> {

@@ -26,7 +26,7 @@ fn with_keys(app: &App) -> authpipe::Options {
 
 fn keep(subject: Subject, fields: &[(&str, &str)]) -> StoreCredential {
     let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), Secret::from(*value))).collect();
-    StoreCredential { subject, credential_type: CredentialType::ApiKey, fields }
+    StoreCredential { subject, credential_type: CredentialType::ApiKey, fields, variables: Default::default() }
 }
 
 fn labelled(label: &str) -> Subject {
@@ -118,7 +118,12 @@ async fn what_makes_no_sense_is_refused() {
 }
 
 fn stored(subject: &Subject, credential_type: CredentialType, value: &str) -> StoreCredential {
-    StoreCredential { subject: subject.clone(), credential_type, fields: vec![("value".into(), Secret::from(value))] }
+    StoreCredential {
+        subject: subject.clone(),
+        credential_type,
+        fields: vec![("value".into(), Secret::from(value))],
+        variables: Default::default(),
+    }
 }
 
 /// A webhook's secret has a key of its own: it answers for nothing else, and stands in nobody's way (issue 9, 25).

@@ -139,7 +139,12 @@ async fn fill(authpipe: &Authpipe) -> authpipe::Result<Vec<Subject>> {
     for number in 0..GRANTS {
         let subject = Subject::user(PROVIDER, &format!("org_{:04}", number / 10), &format!("user_{number:04}"))?;
         let fields = vec![("value".to_owned(), Secret::new(token()))];
-        let request = StoreCredential { subject: subject.clone(), credential_type: CredentialType::ApiKey, fields };
+        let request = StoreCredential {
+            subject: subject.clone(),
+            credential_type: CredentialType::ApiKey,
+            fields,
+            variables: Default::default(),
+        };
         authpipe.store_credential(request).await?;
         authpipe.get_credential(&subject, CallOptions::default()).await?;
         subjects.push(subject);

@@ -50,5 +50,5 @@ fn each(began: Instant, count: usize) -> f64 {
 fn row(kind: &str, number: usize) -> authpipe::Result<StoreCredential> {
     let subject = Subject::user(PROVIDER, &format!("{kind}_{:04}", number / 10), &format!("user_{number:05}"))?;
     let fields = vec![("value".to_owned(), Secret::new(format!("sk-{number:040}")))];
-    Ok(StoreCredential { subject, credential_type: CredentialType::ApiKey, fields })
+    Ok(StoreCredential { subject, credential_type: CredentialType::ApiKey, fields, variables: Default::default() })
 }

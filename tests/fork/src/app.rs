@@ -103,6 +103,7 @@ pub(crate) async fn store(authpipe: &Authpipe, user: &str) -> Result<String, Str
         subject: subject(user)?,
         credential_type: CredentialType::ApiKey,
         fields: vec![("value".to_owned(), Secret::from(format!("key-of-{user}").as_str()))],
+        variables: Default::default(),
     };
     authpipe.store_credential(request).await.map(|stored| stored.connection_id.to_string()).map_err(said)
 }

@@ -46,11 +46,17 @@ def connected(authpipe_sandbox, options):
 @pytest.fixture
 def keyed(authpipe_options, api):
     """A stored API key that its provider wants in a header of its own."""
-    definition = {
-        "name": "Acme keys",
-        "auth": ["api_key"],
-        "api": {"origins": [api.origin], "placement": {"header": "X-Api-Key", "prefix": ""}},
-    }
+    yield from stored(authpipe_options, api, {"header": "X-Api-Key", "prefix": ""})
+
+
+@pytest.fixture
+def keyed_in_address(authpipe_options, api):
+    """One that its provider takes in the address only."""
+    yield from stored(authpipe_options, api, {"query": {"api_key": "value"}})
+
+
+def stored(authpipe_options, api, placement):
+    definition = {"name": "Acme keys", "auth": ["api_key"], "api": {"origins": [api.origin], "placement": placement}}
     providers = {"acme-keys": ProviderConfig(client_id="none", definition=definition)}
     with Authpipe(**{**authpipe_options, "providers": providers, "danger_origins": None}) as authpipe:
         authpipe.store_credential(**KEY, credential="canary-key", credential_type="api_key")

@@ -127,7 +127,7 @@ fn every_host_is_https_and_every_host_variable_has_a_grammar() {
 pub(super) fn templates(definition: &ProviderDefinition) -> Vec<Template> {
     let mut all = definition.api.origins.clone();
     all.extend(definition.scope_comparison.strip_prefixes.clone());
-    all.extend(definition.probe.iter().map(|probe| probe.url.clone()));
+    all.extend(definition.probe.iter().chain(&definition.key_probe).map(|probe| probe.url.clone()));
     if let Some(oauth) = &definition.oauth {
         all.extend(oauth.authorization_endpoint.clone());
         all.push(oauth.token_endpoint.clone());

@@ -24,6 +24,9 @@ fn how_a_stored_key_is_sent_is_said_in_one_way_and_by_names() {
         &[
             ("api.placement.prefix", json!("Key "), "api.placement must name one of"),
             ("api.placement.basic", json!({ "username": "key" }), "api.placement must name one of"),
+            ("api.placement.query", json!({ "key": "key" }), "api.placement must name one of"),
+            ("api.placement", json!({ "query": { "a key": "key" } }), "api.placement.query must have at most 8 plain names"),
+            ("api.placement", json!({ "query": { "key": "a key" } }), "api.placement.query must name fields"),
             ("api.placement.template", json!("no field"), "api.placement.template must name fields"),
             ("api.placement.template", json!("{a key}"), "api.placement.template must name fields"),
             ("api.placement.template", json!("{key}\u{e9}"), "api.placement.template must be at most 256"),

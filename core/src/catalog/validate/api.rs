@@ -61,13 +61,20 @@ impl Validator<'_> {
         Ok(())
     }
 
-    /// How stored fields make the header: in one way, by names that a stored credential can have.
+    /// How stored fields make the header or the query: in one way, by names that a stored credential can have.
     fn fields_of(&self, placement: &Placement) -> Check {
-        let ways = [placement.prefix.is_some(), placement.template.is_some(), placement.basic.is_some()];
+        let has_query = !placement.query.is_empty();
+        let ways = [placement.prefix.is_some(), placement.template.is_some(), placement.basic.is_some(), has_query];
         let ways = ways.into_iter().filter(|given| *given).count();
-        ensure(ways <= 1, "api.placement", "must name one of prefix, template and basic")?;
+        ensure(ways <= 1, "api.placement", "must name one of prefix, template, basic and query")?;
         let Some(fields) = placement.fields() else { return Ok(()) };
-        let field = if placement.basic.is_some() { "api.placement.basic" } else { "api.placement.template" };
+        let field = match (&placement.basic, has_query) {
+            (_, true) => "api.placement.query",
+            (Some(_), false) => "api.placement.basic",
+            (None, false) => "api.placement.template",
+        };
+        let plain = placement.query.keys().all(|name| grammar::is_header_name(name));
+        ensure(plain && placement.query.len() <= 8, field, "must have at most 8 plain names of parameters")?;
         let stored = self.definition.auth.contains(&AuthKind::ApiKey);
         ensure(stored, field, "is for stored credentials, and auth does not name api_key")?;
         ensure(!fields.is_empty() && fields.iter().all(|name| is_field_name(name)), field, "must name fields, such as {key}")?;

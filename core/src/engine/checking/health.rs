@@ -16,7 +16,7 @@ use crate::net::HttpClient;
 use crate::protocol::probe::{ProbeQuestion, ProbeVerdict, build_probe_request, judge_probe};
 use crate::protocol::provider_details::{Sent, read_provider_details};
 
-use super::questions::{header, question};
+use super::questions::{carried, question};
 use crate::engine::common::configs::Configs;
 use crate::engine::common::errors;
 use crate::engine::common::policy::Settings;
@@ -160,13 +160,13 @@ impl Checker {
     }
 
     async fn ask(&self, config: &ProviderConfig, grant: &Grant, question: &ProbeQuestion) -> Answered {
-        let Some(header) = header(config, grant) else { return Answered::nothing() };
+        let Some(carried) = carried(config, grant) else { return Answered::nothing() };
         // The probe's host must be one that may see the token: sealed with it, not read from a column (SR-30, SR-44).
         let origin = question.url.origin().ascii_serialization();
         if !grant.secrets.destination.api_origins.contains(&origin) {
             return Answered::nothing();
         }
-        let request = build_probe_request(question, &config.definition.api.headers, header);
+        let request = build_probe_request(question, &config.definition.api.headers, carried);
         let sent = Sent::with(&request);
         let answer = self.net.send(request, self.settings.policy.exchange);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), answer).await;

@@ -1,20 +1,17 @@
 //! The live test of a key that somebody has pasted: it runs before the key is stored.
 
-use std::collections::BTreeMap;
-
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, Result, Retry, Secret};
-use crate::catalog;
 use crate::model::config::ProviderConfig;
+use crate::model::grant::Destination;
 use crate::model::http::OutboundResponse;
 use crate::protocol::probe::{ProbeVerdict, build_probe_request, judge_probe};
 use crate::protocol::provider_details::{Sent, read_provider_details};
 use crate::protocol::retry_after::read_response_retry_after;
 
 use super::health::Checker;
-use super::questions::{header_of_key, probe_of_keys, simple_question};
-use crate::engine::common::errors;
-use crate::engine::common::exchange::Destination;
+use super::questions::{carried_key, probe_of_keys, simple_question};
+use crate::engine::common::{errors, exchange};
 
 impl Checker {
     /// Asks the provider whether a key works, where the definition has a probe of keys. The answer that counts is the provider's alone: where it
@@ -24,22 +21,27 @@ impl Checker {
     /// - `credential_rejected`: the provider does not accept it.
     /// - `rate_limited`, `provider_unavailable`: nobody can tell now.
     /// - `provider_error`, `config_invalid`: the definition does not ask so that anybody could tell.
-    pub(in crate::engine) async fn test_key(&self, config: &ProviderConfig, fields: &[(String, Secret<String>)]) -> Result<()> {
+    pub(in crate::engine) async fn test_key(
+        &self,
+        config: &ProviderConfig,
+        fields: &[(String, Secret<String>)],
+        destination: &Destination,
+    ) -> Result<()> {
         let Some(probe) = probe_of_keys(config) else { return Ok(()) };
-        let Some(header) = header_of_key(config, fields) else { return Err(unsendable(config)) };
-        let question = simple_question(config, probe, &BTreeMap::new())?;
+        let Some(carried) = carried_key(config, fields) else { return Err(unsendable(config)) };
+        let question = simple_question(config, probe, &destination.variables)?;
         // The probe's host must be one that may see the key (SR-30). A definition that says otherwise is refused when it is read, and a key
         // that nobody has tried is not stored either way.
         let origin = question.url.origin().ascii_serialization();
-        if !catalog::resolve_api_origins(config, &BTreeMap::new())?.contains(&origin) {
+        if !destination.api_origins.contains(&origin) {
             return Err(elsewhere(config));
         }
-        let destination = Destination::of(&question.url, self.net.as_ref());
-        let request = build_probe_request(&question, &config.definition.api.headers, header);
+        let asked = exchange::Destination::of(&question.url, self.net.as_ref());
+        let request = build_probe_request(&question, &config.definition.api.headers, carried);
         let sent = Sent::with(&request);
         let answer = self.net.send(request, self.settings.policy.exchange);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), answer).await;
-        let response = answer.map_err(|failed| errors::no_answer(config, failed, &destination))?;
+        let response = answer.map_err(|failed| errors::no_answer(config, failed, &asked))?;
         let error = match judge_probe(&question, &response) {
             ProbeVerdict::Live => return Ok(()),
             ProbeVerdict::Rejected => rejected(
@@ -64,8 +66,7 @@ fn unsendable(config: &ProviderConfig) -> Error {
         "{} tries a key before it is stored, and its definition does not say how these fields are sent.",
         config.definition.name
     );
-    let hint =
-        "Give the key as one text; or say in the definition's api.placement how the fields make the header. Nothing was stored.";
+    let hint = "Give the key as one text; or say in the definition's api.placement how the fields are sent. Nothing was stored.";
     errors::with_config(Error::new(ErrorCode::InvalidRequest, message).with_hint(hint), config)
 }
 

@@ -11,14 +11,14 @@ use crate::model::definition::{AuthKind, Install, Probe, ProbeMethod, RoleProbe}
 use crate::model::grant::{CredentialType, Grant, Material};
 use crate::model::http::SecretHeader;
 use crate::model::subject::SubjectKind;
-use crate::protocol::probe::ProbeQuestion;
+use crate::protocol::probe::{Carried, ProbeQuestion};
 
 /// What to ask about this grant; nothing where the definition has no probe.
 pub(super) fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<ProbeQuestion>> {
     if let Material::Fields(_) = &grant.secrets.material {
         // A webhook's secret is sent to nobody, and fields that make no header can be.
         let probe =
-            probe_of_keys(config).filter(|_| grant.credential_type == CredentialType::ApiKey && header(config, grant).is_some());
+            probe_of_keys(config).filter(|_| grant.credential_type == CredentialType::ApiKey && carried(config, grant).is_some());
         return probe.map(|probe| simple_question(config, probe, &grant.secrets.destination.variables)).transpose();
     }
     let install = config.definition.install.as_ref().filter(|_| grant.key.subject == SubjectKind::Installation);
@@ -64,29 +64,30 @@ pub(in crate::engine) fn probe_of_keys(config: &ProviderConfig) -> Option<&Probe
     definition.key_probe.as_ref().or_else(|| definition.probe.as_ref().filter(|_| definition.auth == [AuthKind::ApiKey]))
 }
 
-/// The header of a probe: its name, and the whole value.
-pub(super) fn header(config: &ProviderConfig, grant: &Grant) -> Option<SecretHeader> {
+/// Where a probe of this grant carries its credential.
+pub(super) fn carried(config: &ProviderConfig, grant: &Grant) -> Option<Carried> {
     match &grant.secrets.material {
         Material::OAuth(tokens) => {
             let placement = &config.definition.api.placement;
             let token = tokens.access_token.as_ref()?;
-            Some(SecretHeader {
+            Some(Carried::Header(SecretHeader {
                 name: placement.header.clone(),
                 value: Secret::new(format!("{}{}", placement.prefix(), token.expose())),
-            })
+            }))
         }
-        Material::Fields(fields) => header_of_key(config, fields),
+        Material::Fields(fields) => carried_key(config, fields),
     }
 }
 
-/// The header that carries the key; `None` where the definition does not say how its fields make one, and so nobody can ask with it.
-pub(super) fn header_of_key(config: &ProviderConfig, fields: &[(String, Secret<String>)]) -> Option<SecretHeader> {
+/// Where a request carries the key; `None` where the definition does not say what its fields make, and so nobody can ask with it.
+pub(super) fn carried_key(config: &ProviderConfig, fields: &[(String, Secret<String>)]) -> Option<Carried> {
     match Sending::of(&config.definition.api.placement, Purpose::Api, fields) {
         Sending::Prefixed { header, prefix } => {
             let (_, value) = fields.first()?;
-            Some(SecretHeader { name: header, value: Secret::new(format!("{prefix}{}", value.expose())) })
+            Some(Carried::Header(SecretHeader { name: header, value: Secret::new(format!("{prefix}{}", value.expose())) }))
         }
-        Sending::Made { header, value } => Some(SecretHeader { name: header, value }),
+        Sending::Made { header, value } => Some(Carried::Header(SecretHeader { name: header, value })),
+        Sending::Query(parameters) => Some(Carried::Query(parameters)),
         Sending::Nowhere(_) => None,
     }
 }

@@ -15,7 +15,7 @@ use crate::model::grant::ExternalAccount;
 use crate::model::http::{OutboundResponse, SecretHeader};
 use crate::protocol::callback::CallbackParameters;
 use crate::protocol::kept::{read_identity, read_looked_up};
-use crate::protocol::probe::{ProbeQuestion, build_probe_request};
+use crate::protocol::probe::{Carried, ProbeQuestion, build_probe_request};
 use crate::protocol::retry_after::read_response_retry_after;
 
 use super::Connector;
@@ -117,7 +117,7 @@ impl Connector {
         let destination = Destination::of(&url, self.token_client.net.as_ref());
         let (live, waits) = (vec![200], Vec::new());
         let question = ProbeQuestion { url, method: ProbeMethod::Get, live, waits, live_when: None, rejected_when: None };
-        let asking = self.token_client.net.send(build_probe_request(&question, &api.headers, header), budget);
+        let asking = self.token_client.net.send(build_probe_request(&question, &api.headers, Carried::Header(header)), budget);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), asking).await;
         let answer = answer.map_err(|failure| errors::no_answer(config, failure, &destination))?;
         match answer.status {

@@ -109,7 +109,7 @@ pub struct AuthRequest {
     pub label: Label,
     /// Scopes within the config's `scopes` and `optional_scopes`. Empty: the config's `scopes`.
     pub scopes: Vec<String>,
-    /// Values of the definition's variables.
+    /// Values of the definition's variables that whoever connects may choose.
     pub variables: BTreeMap<String, String>,
     /// What the person signs in with at the provider, such as an e-mail address: 1 to 320 bytes. It is put into the authorization URL,
     /// and stored nowhere; a provider that takes no hint is sent none. Default: that of the account that is connected again.
@@ -143,6 +143,8 @@ pub struct InstallRequest {
     /// What the provider is to ask the person, such as `select_account` or `login`: one or more, separated by spaces, of those that the
     /// definition lists. Default: which account, unless `login_hint` names one.
     pub prompt: Option<String>,
+    /// Values of the definition's variables that whoever connects may choose. Here whoever installs, as the name of a shop.
+    pub variables: BTreeMap<String, String>,
     /// Where the browser is sent afterwards: a path, or a URL of the base URL's own origin. The handler also takes its
     /// listed origins.
     pub return_to: Option<String>,

@@ -166,7 +166,8 @@ impl Connector {
         self.tasks.check_open()?;
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
         let oauth = of_config::oauth_of(&config)?;
-        let (scopes, further_scopes, variables) = match of_config::install_of(&config)? {
+        catalog::check_user_variables(&config, &request.variables)?;
+        let (scopes, further_scopes, mut variables) = match of_config::install_of(&config)? {
             Install::SignInThenConsent(install) => {
                 (install.sign_in_scopes.clone(), Vec::new(), install.sign_in_variables.clone())
             }
@@ -181,6 +182,9 @@ impl Connector {
             Install::ByPage(_) => (Vec::new(), Vec::new(), accounts::flow_variables(&config, None)),
             Install::ByMint(_) => return Err(by_mint::without_browser(&config)),
         };
+        // The definition's own come last: they say who may be asked.
+        let fixed = std::mem::replace(&mut variables, request.variables);
+        variables.extend(fixed);
         // What is chosen here is chosen for everybody in the organisation.
         let wish = AccountWish { login_hint: request.login_hint.as_deref(), prompt: request.prompt.as_deref() };
         let parameters = further_parameters(&config, oauth, wish, SignInFor::Another)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret};
+use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::credential_type::is_field_name;
 use crate::model::definition::AuthKind;
@@ -28,6 +29,9 @@ pub struct StoreCredential {
     pub credential_type: CredentialType,
     /// Its fields; a single one is named `value`.
     pub fields: Vec<(String, Secret<String>)>,
+    /// Values of the definition's variables that whoever connects may choose (`from_user`), such as the name of a customer's own host.
+    /// They are stored with it, and it goes to no other host. Those of the config need not be repeated.
+    pub variables: BTreeMap<String, String>,
 }
 
 /// What became of it.
@@ -49,13 +53,14 @@ impl Connector {
     /// Seals and keeps a secret.
     ///
     /// # Errors
-    /// - `invalid_request`: empty, too large, or not a kind that the provider has.
+    /// - `invalid_request`: empty, too large, or not a kind that the provider has; a variable is missing, has no such grammar, or is not
+    ///   chosen by whoever connects.
     /// - `provider_unknown`, `provider_not_configured`, `ambiguous_config`, `user_id_required`.
     pub(crate) async fn store_credential(self: &Arc<Self>, request: StoreCredential) -> Result<StoredCredential> {
         self.tasks.check_open()?;
         let JudgedKey { config, grant } = self.judge_stored(request)?;
         if let (CredentialType::ApiKey, Material::Fields(fields)) = (grant.credential_type, &grant.secrets.material) {
-            self.checker.test_key(&config, fields).await?;
+            self.checker.test_key(&config, fields, &grant.secrets.destination).await?;
         }
         let created = self.grants.find(&grant.key).await?.is_none();
         let stored = self.put_grant(&config, grant, None).await?;
@@ -114,6 +119,7 @@ impl Connector {
                 username.unwrap_or_default()
             ));
         }
+        catalog::check_user_variables(&config, &request.variables)?;
         let kind = subject_kind(&config, subject, request.credential_type)?;
         let key = GrantKey {
             tenant_id: subject.tenant_id.clone(),
@@ -137,8 +143,8 @@ impl Connector {
                     issuer: None,
                     token_endpoint: String::new(),
                     client_id: config.client_id.clone(),
-                    api_origins: crate::catalog::resolve_api_origins(&config, &BTreeMap::new())?,
-                    variables: BTreeMap::new(),
+                    api_origins: catalog::resolve_api_origins(&config, &request.variables)?,
+                    variables: request.variables,
                 },
                 account: None,
                 status: GrantStatus::Active,

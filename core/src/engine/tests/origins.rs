@@ -24,7 +24,8 @@ async fn with_key_probe(stage: &Stage, url: &str) -> Arc<Engine> {
 
 async fn paste(engine: &Engine) -> Result<(), Error> {
     let fields = vec![("value".to_owned(), Secret::new("key-1".to_owned()))];
-    let key = StoreCredential { subject: subject(), credential_type: CredentialType::ApiKey, fields };
+    let key =
+        StoreCredential { subject: subject(), credential_type: CredentialType::ApiKey, fields, variables: Default::default() };
     engine.connector.store_credential(key).await.map(drop)
 }
 

@@ -14,7 +14,7 @@ pub struct Api {
     /// Origins that may receive the credential (SR-30).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub origins: Vec<Template>,
-    /// The header that carries it.
+    /// Where in a request it stands.
     #[serde(default)]
     pub placement: Placement,
     /// Further fixed headers that the API wants, such as its version; probes send them. None that carries a credential or frames
@@ -23,7 +23,7 @@ pub struct Api {
     pub headers: BTreeMap<String, String>,
 }
 
-/// The header that carries a credential. Never the URL (SR-30).
+/// The header that carries a credential; for keys of providers that take no header, the query of the address (SR-30).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -41,6 +41,10 @@ pub struct Placement {
     /// Which stored fields are user name and password of the scheme Basic (RFC 7617).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basic: Option<Basic>,
+    /// Parameters of the query that carry stored fields: `{ api_key = "value" }`. Only for keys of a provider that takes them nowhere else:
+    /// servers and proxies write addresses into their logs. Tokens stay in the header.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub query: BTreeMap<String, String>,
 }
 
 /// Which stored fields are user name and password of the scheme Basic.
@@ -62,8 +66,11 @@ impl Placement {
         self.prefix.as_deref().unwrap_or(usual)
     }
 
-    /// The fields that a stored credential must have, where they make the header.
+    /// The fields that a stored credential must have, where the definition says what is made of them.
     pub fn fields(&self) -> Option<Vec<&str>> {
+        if !self.query.is_empty() {
+            return Some(self.query.values().map(String::as_str).collect());
+        }
         if let Some(basic) = &self.basic {
             return Some([Some(&basic.username), basic.password.as_ref()].into_iter().flatten().map(String::as_str).collect());
         }
@@ -73,7 +80,7 @@ impl Placement {
 
 impl Default for Placement {
     fn default() -> Self {
-        Placement { header: default_header(), prefix: None, template: None, basic: None }
+        Placement { header: default_header(), prefix: None, template: None, basic: None, query: BTreeMap::new() }
     }
 }
 

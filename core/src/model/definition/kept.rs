@@ -7,7 +7,8 @@ use super::template::Template;
 
 /// A value that only a sign-in tells, and that is kept with what it brings: the host of the customer's own instance, the id of a company
 /// or a site. It becomes a variable, which may stand in `api.origins`, in probes and in `identity.url`, and in no address to which a code
-/// or a refresh token goes. What does not fit the variable's grammar fails the sign-in.
+/// or a refresh token goes. What does not fit the variable's grammar fails the sign-in. Where the answer to a refresh tells another one that
+/// fits, that one is kept from then on.
 ///
 /// It comes from one of three places: a parameter of the callback (`parameter`), the answer to the code (`pointer` alone), or the answer
 /// of the API to a request with the new access token (`url` with `pointer`).

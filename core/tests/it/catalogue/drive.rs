@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use authpipe::{CallOptions, CredentialType, GrantId, HttpRequest, ListQuery, Secret, StoreCredential, Subject};
+use authpipe::{CallOptions, CredentialType, GrantId, HttpRequest, ListQuery, Secret, Sending, StoreCredential, Subject};
 use serde_json::json;
 use url::Url;
 
@@ -149,6 +149,7 @@ async fn key(app: &App, players: &Players, config: &str, slug: &str) -> Done {
         subject: subject.clone(),
         credential_type: CredentialType::ApiKey,
         fields: fields.iter().map(|(name, value)| (name.clone(), Secret::from(value.as_str()))).collect(),
+        variables: Default::default(),
     };
     if has_probe {
         players.with(slug, |provider| provider.is_revoked = true);
@@ -161,10 +162,22 @@ async fn key(app: &App, players: &Players, config: &str, slug: &str) -> Done {
         format!("a key: {error}; {wrong:?}")
     })?;
     let read = app.authpipe.get_credential(&subject, CallOptions::default()).await.map_err(|error| error.to_string())?;
-    let sent = read.headers().map_err(|error| error.to_string())?;
     let key = players.with(slug, |provider| provider.plays.key.clone()).unwrap();
-    let expected = (key.header.clone(), key.header_value(&fields));
-    same("the header of a key", (sent.name.to_ascii_lowercase(), sent.value.expose().clone()), expected)?;
+    let sent = match &read.sending {
+        Sending::Query(parameters) => {
+            same("whether it has a header", read.headers().is_ok(), false)?;
+            parameters.iter().map(|sent| (sent.name.clone(), sent.value.expose().clone())).collect()
+        }
+        _ => {
+            let sent = read.headers().map_err(|error| error.to_string())?;
+            BTreeMap::from([(sent.name.to_ascii_lowercase(), sent.value.expose().clone())])
+        }
+    };
+    let expected = match key.query.is_empty() {
+        true => BTreeMap::from([(key.header.clone(), key.header_value(&fields))]),
+        false => key.parameters(&fields),
+    };
+    same("how a key is sent", sent, expected)?;
     let id = only(app, config).await?;
     check(app, &id, has_probe.then_some(true)).await?;
     if has_probe {

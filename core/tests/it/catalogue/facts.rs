@@ -67,20 +67,35 @@ pub(super) struct Api {
 #[serde(deny_unknown_fields)]
 pub(super) struct Key {
     pub(super) fields: Vec<String>,
+    /// The header that carries it, in lower case; empty where the address does.
+    #[serde(default)]
     pub(super) header: String,
     /// The header's value with the fields in braces; what stands in `base64(…)` is encoded.
+    #[serde(default)]
     pub(super) value: String,
+    /// The parameters of each address that carry it, with the fields in braces.
+    #[serde(default)]
+    pub(super) query: BTreeMap<String, String>,
 }
 
 impl Key {
+    /// The parameters of an address for these fields.
+    pub(super) fn parameters(&self, fields: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        self.query.iter().map(|(name, text)| (name.clone(), filled(text, fields))).collect()
+    }
+
     /// The header's value for these fields.
     pub(super) fn header_value(&self, fields: &BTreeMap<String, String>) -> String {
-        let filled = fields.iter().fold(self.value.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value));
+        let filled = filled(&self.value, fields);
         match filled.split_once("base64(") {
             Some((before, inside)) => format!("{before}{}", super::judge::base64(inside.strip_suffix(')').unwrap())),
             None => filled,
         }
     }
+}
+
+fn filled(text: &str, fields: &BTreeMap<String, String>) -> String {
+    fields.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }
 
 #[derive(Deserialize)]

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use super::facts::Plays;
+use super::facts::{Key, Plays};
 
 /// A request, as it came in.
 pub(super) struct Asked {
@@ -156,6 +156,9 @@ impl Provider {
     fn api(&mut self, asked: &Asked) -> Result<Answer, String> {
         let with_query = if asked.query.is_empty() { asked.url.clone() } else { format!("{}?{}", asked.url, asked.query) };
         let is = |probe: &Option<String>| probe.as_deref() == Some(with_query.as_str());
+        if let Some(key) = self.plays.key.clone().filter(|key| !key.query.is_empty()) {
+            return self.api_with_key_in_address(asked, &key);
+        }
         let key = self.plays.key.clone().filter(|_| is(&self.plays.key_probe));
         let by_key = key.map(|key| (key.header.clone(), key.header_value(&self.key_fields())));
         let by_token = self.token_header(self.issued).filter(|_| is(&self.plays.probe));
@@ -171,6 +174,19 @@ impl Provider {
         for (name, value) in &self.plays.api.headers {
             same(name, asked.headers.get(name).map_or("", String::as_str), value)?;
         }
+        Ok(Answer::json(if self.is_revoked { 401 } else { 200 }, &json!({})))
+    }
+
+    /// An API that takes keys in the address only, and would not look at a header.
+    fn api_with_key_in_address(&mut self, asked: &Asked, key: &Key) -> Result<Answer, String> {
+        let probe = self.plays.key_probe.clone().ok_or("it has no such address")?;
+        let mut expected = url::Url::parse(&probe).map_err(|error| error.to_string())?;
+        expected.query_pairs_mut().extend_pairs(key.parameters(&self.key_fields()));
+        let url = url::Url::parse(&format!("{}?{}", asked.url, asked.query)).map_err(|error| error.to_string())?;
+        same("the address with the key", url.as_str(), expected.as_str())?;
+        same("the authorization", asked.headers.get("authorization").map_or("", String::as_str), "")?;
+        same("the method", &asked.method, "GET")?;
+        self.asked.push("key_probe");
         Ok(Answer::json(if self.is_revoked { 401 } else { 200 }, &json!({})))
     }
 

@@ -213,6 +213,8 @@ fn bends() -> Vec<(&'static str, &'static str, Value)> {
         ("openai", "/probe/url", json!("https://api.openai.com/v2/models")),
         ("anthropic", "/api/placement", json!({ "header": "authorization" })),
         ("trello", "/api/placement/template", json!("OAuth key=\"{key}\", oauth_token=\"{token}\"")),
+        ("hunter", "/api/placement/query", json!({ "apikey": "value" })),
+        ("hunter", "/api/placement", json!({ "header": "x-api-key" })),
         ("twilio", "/api/placement/basic", json!({ "username": "password", "password": "username" })),
     ]
 }

@@ -67,7 +67,12 @@ fn subject(tenant: &str, user: u32) -> Subject {
 
 fn row(tenant: &str, user: u32, version: u64) -> StoreCredential {
     let fields = vec![("value".to_owned(), Secret::new(format!("sk-{tenant}-{user}-{version}")))];
-    StoreCredential { subject: subject(tenant, user), credential_type: CredentialType::ApiKey, fields }
+    StoreCredential {
+        subject: subject(tenant, user),
+        credential_type: CredentialType::ApiKey,
+        fields,
+        variables: Default::default(),
+    }
 }
 
 /// A worker, as its parent has it.
