@@ -4,6 +4,7 @@
 import type * as described from './generated/types';
 
 export type { AuthpipeOptions } from './generated/options';
+export type { ProviderConfigs, ProviderName, ProviderScopes, ProviderSlug, ScopeOf } from './generated/providers';
 export type {
   Attachment,
   AuditKind,

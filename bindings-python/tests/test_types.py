@@ -103,6 +103,7 @@ follow_imports = skip
 # What is wrong stands alone on its line.
 WRONG = """
 from authpipe import Authpipe, AuthpipeError, ConfigError, Principal, ProviderConfig, UserArgs
+from authpipe.providers import ProviderSlug
 
 ap = Authpipe(timeout="10")
 ap.get_credential(provider="x")
@@ -117,8 +118,22 @@ ConfigError("x", code="config_invald")
 
 def judge(error: AuthpipeError) -> bool:
     return error.code == "reauth_requird"
+
+
+slug: ProviderSlug = "hubspott"
 """
-WRONG_LINES = [4, 5, 6, 7, 8, 9, 10, 11, 12, 16]
+WRONG_LINES = [5, 6, 7, 8, 9, 10, 11, 12, 13, 17, 20]
+
+SLUGS = """
+from authpipe import Authpipe
+from authpipe.providers import HubspotScope, ProviderSlug
+
+known: ProviderSlug = "hubspot"
+scope: HubspotScope = "crm.objects.contacts.read"
+ap = Authpipe()
+ap.peek_credential(provider=known, tenant_id="t", user_id="u")
+ap.peek_credential(provider="one-of-my-own", tenant_id="t", user_id="u")
+"""
 
 
 @pytest.fixture
@@ -126,7 +141,7 @@ def of_users(tmp_path: Path) -> Path:
     """Files of applications, beside the examples."""
     for example in (ROOT / "examples").glob("*.py"):
         (tmp_path / example.name).write_text(example.read_text(encoding="utf-8"), encoding="utf-8")
-    for name, text in {"right": RIGHT, "adapters": ADAPTERS, "wrong": WRONG}.items():
+    for name, text in {"right": RIGHT, "adapters": ADAPTERS, "slugs": SLUGS, "wrong": WRONG}.items():
         (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
     return tmp_path
 

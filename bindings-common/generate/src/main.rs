@@ -5,6 +5,7 @@
 mod browser;
 mod definition;
 mod errors_page;
+mod providers;
 mod python;
 #[cfg(test)]
 mod sentences;
@@ -25,10 +26,12 @@ fn render() -> Vec<(&'static str, String)> {
         ("bindings-node/src/generated/options.ts", typescript::options()),
         ("bindings-node/src/generated/errors.ts", typescript::errors()),
         ("bindings-node/src/generated/page.ts", typescript::page()),
+        ("bindings-node/src/generated/providers.ts", providers::typescript()),
         ("bindings-node/src/generated/kept.ts", typescript::kept()),
         ("bindings-node/react/src/generated.ts", typescript::browser()),
         ("bindings-python/python/authpipe/_generated_errors.py", python::errors()),
         ("bindings-python/python/authpipe/_generated_page.py", python::page()),
+        ("bindings-python/python/authpipe/providers.py", providers::python()),
         ("bindings-python/python/authpipe/_generated_types.py", python::types()),
         ("bindings-python/python/authpipe/_generated_options.py", python::options()),
         ("bindings-node/src/generated/definition.ts", definition::typescript()),
@@ -36,6 +39,7 @@ fn render() -> Vec<(&'static str, String)> {
         ("core/catalog/schema.json", definition::schema_file()),
         ("bindings-swift/Sources/Authpipe/Generated.swift", swift::source()),
         ("bindings-swift/Sources/Authpipe/GeneratedTypes.swift", swift::types()),
+        ("bindings-swift/Sources/Authpipe/GeneratedProviders.swift", providers::swift()),
         ("bindings-swift/src/generated/taken.rs", swift::taken()),
         ("bindings-swift/src/generated/given.rs", swift::given()),
         ("docs/errors.md", errors_page::page()),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use authpipe::{Error, ErrorClass, ErrorCode};
 use authpipe_bindings::records::RECORDS;
-use authpipe_bindings::{CLASSES, ENUMERATIONS, Field, Kind, Language, Record, SESSION_STATUS, kept};
+use authpipe_bindings::{CLASSES, ENUMERATIONS, Field, Id, Kind, Language, Record, SESSION_STATUS, kept};
 
 use crate::{NOTICE, sentence, wrap};
 
@@ -13,7 +13,7 @@ const WIDTH: usize = 130;
 
 pub(crate) fn types() -> String {
     let mut file = format!("// {NOTICE}\n\n");
-    file += "import type { ProviderDefinition } from './definition';\n";
+    file += "import type { ProviderDefinition } from './definition';\nimport type { ProviderName } from './providers';\n";
     file += &error_code();
     for set in ENUMERATIONS {
         let words: Vec<_> = set.words.iter().map(|word| format!("'{}'", word.text)).collect();
@@ -61,6 +61,7 @@ pub(crate) fn options() -> String {
     }
     let mut file = format!("// {NOTICE}\n\n");
     file += "import type { TestClock } from '../clock';\nimport type { Logger } from '../log';\nimport type { Anchor, RootKey } from '../own';\n";
+    file += "import type { ProviderConfigs } from './providers';\n";
     let _ = writeln!(file, "import type {{ {} }} from './types';", named.into_iter().collect::<Vec<_>>().join(", "));
     for record in records {
         file += &interface(record);
@@ -128,12 +129,15 @@ fn interface(record: &Record) -> String {
 fn kind_of(record: &Record, field: &Field) -> String {
     match (record.name, field.name()) {
         ("AuthpipeErrorDetails" | "SessionFailure", "code") | ("RefreshState", "error") => "ErrorCode".to_owned(),
+        ("ProviderConfig", "provider") => "ProviderName".to_owned(),
+        ("AuthpipeOptions", "providers") => "ProviderConfigs<ProviderConfig>".to_owned(),
         _ => kind(&field.kind),
     }
 }
 
 fn kind(kind_: &Kind) -> String {
     match kind_ {
+        Kind::Id(Id::Provider) => "ProviderName".to_owned(),
         Kind::Text | Kind::Id(_) | Kind::Secret | Kind::Path => "string".to_owned(),
         Kind::Secrets => "string | string[]".to_owned(),
         Kind::Flag => "boolean".to_owned(),

@@ -1,6 +1,7 @@
 // Generated from bindings-common by `cargo xtask types`. Do not edit.
 
 import type { ProviderDefinition } from './definition';
+import type { ProviderName } from './providers';
 
 /** The stable codes, the same in all languages. A later version may have more, so a `switch` keeps a default. */
 export type ErrorCode =
@@ -160,7 +161,7 @@ export interface ProviderConfig {
   /** Whether each user connects (default) or the tenant has one connection that its users share. */
   attachment?: Attachment;
   /** The provider, where the config has another id. */
-  provider?: string;
+  provider?: ProviderName;
   /** Where the browser comes back to. Native programs only: `http://127.0.0.1/path`, without a port. */
   redirectUri?: string;
   /** Scopes that every user is asked for. */
@@ -180,7 +181,7 @@ export interface ProviderConfig {
 /** Whose credential is meant. */
 export interface Subject {
   /** The provider. */
-  provider: string;
+  provider: ProviderName;
   /** The config; needed where the provider has several. */
   config?: string;
   /** The tenant: your customer's id. */
@@ -236,6 +237,11 @@ export interface StoreCredentialParams extends Subject {
   credential: string | Record<string, string>;
   /** What it is. */
   credentialType: StoredCredentialType;
+  /**
+   * Values of the definition's variables that whoever connects may choose, such as the name of a customer's own host. They are
+   * stored with it, and it goes to no other host.
+   */
+  variables?: Record<string, string>;
 }
 
 /** Result of `storeCredential`. */
@@ -257,7 +263,7 @@ export interface StoredCredentials {
 /** Argument of `createInstallSession`. */
 export interface InstallSessionParams {
   /** The provider. */
-  provider: string;
+  provider: ProviderName;
   /** The config; needed where the provider has several. */
   config?: string;
   /** The tenant: your customer's id. */
@@ -274,6 +280,8 @@ export interface InstallSessionParams {
    * the definition lists. Default: which account, where it is a further one of the user, or an installation.
    */
   prompt?: string;
+  /** Values of the definition's variables that whoever connects may choose. */
+  variables?: Record<string, string>;
   /** Where the browser is sent afterwards: a path, or a URL of the base URL's own origin. */
   returnTo?: string;
   /** How the browser comes back. Default `redirect`. */
@@ -283,7 +291,7 @@ export interface InstallSessionParams {
 /** Argument of `create` of installations. */
 export interface InstallationParams {
   /** The provider. */
-  provider: string;
+  provider: ProviderName;
   /** The config; needed where the provider has several. */
   config?: string;
   /** The tenant: your customer's id. */
@@ -304,8 +312,6 @@ export interface AuthSessionParams extends InstallSessionParams {
   label?: string;
   /** Scopes within the config's `scopes` and `optionalScopes`. Default its `scopes`. */
   scopes?: string[];
-  /** Values of the definition's variables. */
-  variables?: Record<string, string>;
 }
 
 /**
@@ -365,7 +371,7 @@ export interface Connection {
   /** Its id. */
   id: string;
   /** The provider. */
-  provider: string;
+  provider: ProviderName;
   /** The config. */
   config: string;
   /** The tenant. */
@@ -405,7 +411,7 @@ export interface Installation {
   /** Its id. */
   id: string;
   /** The provider. */
-  provider: string;
+  provider: ProviderName;
   /** The config. */
   config: string;
   /** The tenant. */
@@ -492,7 +498,7 @@ export interface Session {
   /** Its id. */
   id: string;
   /** The provider. */
-  provider: string;
+  provider: ProviderName;
   /** The config. */
   config: string;
   /** The tenant. */
@@ -524,7 +530,7 @@ export interface ListQuery {
   /** Everybody's. */
   allTenants?: boolean;
   /** Only this provider's. */
-  provider?: string;
+  provider?: ProviderName;
   /** Only this config's. */
   config?: string;
   /** Only those in this state. */
@@ -544,7 +550,7 @@ export interface AuthpipeEvent {
   /** What happened. */
   type: EventType;
   /** The provider. */
-  provider: string;
+  provider: ProviderName;
   /** The config. */
   config: string;
   /** The tenant. */

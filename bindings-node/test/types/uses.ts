@@ -1,5 +1,5 @@
 // What should compile, and what must not.
-import { Authpipe, type AuthpipeError, ConfigError, type Connection, createHandler, type Credential, type ErrorCode, type ProviderDefinition } from '@authpipe/node';
+import { Authpipe, type AuthpipeError, ConfigError, type Connection, createHandler, type Credential, type ErrorCode, type ProviderConfigInput, type ProviderDefinition, type ProviderSlug, type ScopeOf } from '@authpipe/node';
 import { createHandler as webHandler } from '@authpipe/node/web';
 import { TestClock } from '@authpipe/node/testing';
 
@@ -23,6 +23,15 @@ export async function use(): Promise<string[]> {
 }
 
 export const handler: (request: Request) => Promise<Response> = createHandler(authpipe, { identify: async (request) => (request.headers.has('x') ? { tenantId: 't', userId: 'u', role: 'member' } : null) });
+
+// Slugs and scopes of the catalogue are offered, and others stay possible.
+const given: Record<string, ProviderConfigInput> = {};
+new Authpipe({ providers: given });
+new Authpipe({ providers: { hubspot: { clientId: 'x', scopes: ['crm.objects.contacts.read', 'one.of.tomorrow'] }, own: { clientId: 'y', scopes: ['z'] } } });
+authpipe.peekCredential({ provider: 'hubspot', tenantId: 't', userId: 'u' });
+export const known: [ProviderSlug, ScopeOf<'hubspot'>] = ['hubspot', 'crm.objects.contacts.read'];
+// @ts-expect-error no such slug
+export const misspelt: ProviderSlug = 'hubspott';
 
 // @ts-expect-error identify is required
 webHandler(authpipe, {});

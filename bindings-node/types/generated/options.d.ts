@@ -1,6 +1,7 @@
 import type { TestClock } from '../clock';
 import type { Logger } from '../log';
 import type { Anchor, RootKey } from '../own';
+import type { ProviderConfigs } from './providers';
 import type { Mode, ProviderConfig } from './types';
 /** Options of the object. Absent ones are read from the environment where a variable is named. */
 export interface AuthpipeOptions {
@@ -39,7 +40,7 @@ export interface AuthpipeOptions {
     /** The name of the deployment, part of every encryption context. Environment: `AUTHPIPE_ENVIRONMENT`. */
     environment?: string;
     /** Client registrations by config id. Secrets given here are never written to the vault. */
-    providers?: Record<string, ProviderConfig>;
+    providers?: ProviderConfigs<ProviderConfig>;
     /** Whether refreshes and checks run by themselves; default true. Without, call `runMaintenance`. */
     background?: boolean;
     /**

@@ -1,4 +1,5 @@
 import type { ProviderDefinition } from './definition';
+import type { ProviderName } from './providers';
 /** The stable codes, the same in all languages. A later version may have more, so a `switch` keeps a default. */
 export type ErrorCode = 'config_invalid' | 'key_missing' | 'key_mismatch' | 'base_url_missing' | 'vault_unavailable' | 'vault_locked' | 'vault_newer' | 'vault_moved' | 'environment_mismatch' | 'restore_unconfirmed' | 'key_service_unavailable' | 'provider_unknown' | 'provider_not_configured' | 'provider_config_rejected' | 'not_connected' | 'installation_not_found' | 'installation_pending' | 'approval_required' | 'ambiguous_config' | 'user_id_required' | 'invalid_id' | 'invalid_request' | 'scope_not_allowed' | 'scope_unavailable' | 'credential_rejected' | 'reauth_required' | 'scope_missing' | 'admin_consent_required' | 'provider_unavailable' | 'provider_error' | 'rate_limited' | 'timeout' | 'state_invalid' | 'session_expired' | 'session_binding_mismatch' | 'access_denied' | 'installation_claimed' | 'account_mismatch' | 'account_type_unsupported' | 'identity_required' | 'identify_failed' | 'identity_mismatch' | 'forbidden' | 'origin_not_allowed' | 'not_found' | 'method_not_allowed' | 'too_large' | 'closed' | 'forked' | 'internal' | 'runtime_unsupported';
 /** What a credential is. */
@@ -48,7 +49,7 @@ export interface ProviderConfig {
     /** Whether each user connects (default) or the tenant has one connection that its users share. */
     attachment?: Attachment;
     /** The provider, where the config has another id. */
-    provider?: string;
+    provider?: ProviderName;
     /** Where the browser comes back to. Native programs only: `http://127.0.0.1/path`, without a port. */
     redirectUri?: string;
     /** Scopes that every user is asked for. */
@@ -67,7 +68,7 @@ export interface ProviderConfig {
 /** Whose credential is meant. */
 export interface Subject {
     /** The provider. */
-    provider: string;
+    provider: ProviderName;
     /** The config; needed where the provider has several. */
     config?: string;
     /** The tenant: your customer's id. */
@@ -119,6 +120,11 @@ export interface StoreCredentialParams extends Subject {
     credential: string | Record<string, string>;
     /** What it is. */
     credentialType: StoredCredentialType;
+    /**
+     * Values of the definition's variables that whoever connects may choose, such as the name of a customer's own host. They are
+     * stored with it, and it goes to no other host.
+     */
+    variables?: Record<string, string>;
 }
 /** Result of `storeCredential`. */
 export interface StoredCredential {
@@ -137,7 +143,7 @@ export interface StoredCredentials {
 /** Argument of `createInstallSession`. */
 export interface InstallSessionParams {
     /** The provider. */
-    provider: string;
+    provider: ProviderName;
     /** The config; needed where the provider has several. */
     config?: string;
     /** The tenant: your customer's id. */
@@ -154,6 +160,8 @@ export interface InstallSessionParams {
      * the definition lists. Default: which account, where it is a further one of the user, or an installation.
      */
     prompt?: string;
+    /** Values of the definition's variables that whoever connects may choose. */
+    variables?: Record<string, string>;
     /** Where the browser is sent afterwards: a path, or a URL of the base URL's own origin. */
     returnTo?: string;
     /** How the browser comes back. Default `redirect`. */
@@ -162,7 +170,7 @@ export interface InstallSessionParams {
 /** Argument of `create` of installations. */
 export interface InstallationParams {
     /** The provider. */
-    provider: string;
+    provider: ProviderName;
     /** The config; needed where the provider has several. */
     config?: string;
     /** The tenant: your customer's id. */
@@ -182,8 +190,6 @@ export interface AuthSessionParams extends InstallSessionParams {
     label?: string;
     /** Scopes within the config's `scopes` and `optionalScopes`. Default its `scopes`. */
     scopes?: string[];
-    /** Values of the definition's variables. */
-    variables?: Record<string, string>;
 }
 /**
  * A session made in server code. Send every `setCookie` with the redirect to `authorizationUrl`. Neither prints: take them by
@@ -240,7 +246,7 @@ export interface Connection {
     /** Its id. */
     id: string;
     /** The provider. */
-    provider: string;
+    provider: ProviderName;
     /** The config. */
     config: string;
     /** The tenant. */
@@ -279,7 +285,7 @@ export interface Installation {
     /** Its id. */
     id: string;
     /** The provider. */
-    provider: string;
+    provider: ProviderName;
     /** The config. */
     config: string;
     /** The tenant. */
@@ -363,7 +369,7 @@ export interface Session {
     /** Its id. */
     id: string;
     /** The provider. */
-    provider: string;
+    provider: ProviderName;
     /** The config. */
     config: string;
     /** The tenant. */
@@ -393,7 +399,7 @@ export interface ListQuery {
     /** Everybody's. */
     allTenants?: boolean;
     /** Only this provider's. */
-    provider?: string;
+    provider?: ProviderName;
     /** Only this config's. */
     config?: string;
     /** Only those in this state. */
@@ -412,7 +418,7 @@ export interface AuthpipeEvent {
     /** What happened. */
     type: EventType;
     /** The provider. */
-    provider: string;
+    provider: ProviderName;
     /** The config. */
     config: string;
     /** The tenant. */

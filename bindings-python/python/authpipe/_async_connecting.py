@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from . import _native
     from ._types import AuthSession, Connection
+    from .providers import ProviderName
 
 
 @methods_of("AsyncAuthpipe")
@@ -24,7 +25,7 @@ class AsyncConnectMethods:
     async def create_auth_session(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         user_id: str,
         config: str | None = None,
@@ -86,7 +87,7 @@ class AsyncConnectMethods:
     async def create_install_session(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         user_id: str,
         config: str | None = None,
@@ -135,7 +136,7 @@ class AsyncConnectMethods:
     async def connect_interactive(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         user_id: str,
         config: str | None = None,

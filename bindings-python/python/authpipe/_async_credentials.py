@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         StoredCredential,
         StoredCredentials,
     )
+    from .providers import ProviderName
 
 
 @methods_of("AsyncAuthpipe")
@@ -33,7 +34,7 @@ class AsyncCredentialMethods:
     _at_hand: AtHand
 
     async def get_credential(
-        self, *, provider: str, tenant_id: str, user_id: str | None = None, **options: Unpack[CredentialOptions]
+        self, *, provider: ProviderName, tenant_id: str, user_id: str | None = None, **options: Unpack[CredentialOptions]
     ) -> Credential:
         """A usable credential, refreshed first when it is about to expire.
 
@@ -76,7 +77,7 @@ class AsyncCredentialMethods:
     async def _get_credential(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         user_id: str | None = None,
         config: str | None = None,
@@ -123,7 +124,7 @@ class AsyncCredentialMethods:
     def peek_credential(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         user_id: str | None = None,
         config: str | None = None,
@@ -149,7 +150,7 @@ class AsyncCredentialMethods:
     async def report_rejected(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         generation: int,
         claims: str | None = None,
@@ -201,7 +202,7 @@ class AsyncCredentialMethods:
     async def store_credential(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         credential: str | Mapping[str, str],
         credential_type: Literal["api_key", "webhook_secret"],

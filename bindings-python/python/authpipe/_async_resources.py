@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Installation,
         Session,
     )
+    from .providers import ProviderName
 
 
 class AsyncConnections:
@@ -36,7 +37,7 @@ class AsyncConnections:
         *,
         tenant_id: str = LEFT_OUT,
         all_tenants: bool = False,
-        provider: str | None = None,
+        provider: ProviderName | None = None,
         config: str | None = None,
         status: GrantStatus | None = None,
         user_id: str = LEFT_OUT,
@@ -125,7 +126,7 @@ class AsyncInstallations:
     async def create(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         config: str | None = None,
         user_id: str | None = None,
@@ -166,7 +167,7 @@ class AsyncInstallations:
         *,
         tenant_id: str = LEFT_OUT,
         all_tenants: bool = False,
-        provider: str | None = None,
+        provider: ProviderName | None = None,
         config: str | None = None,
         status: GrantStatus | None = None,
         user_id: str = LEFT_OUT,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from . import _native
     from ._types import AuthSession, Connection
+    from .providers import ProviderName
 
 
 @methods_of("Authpipe")
@@ -25,7 +26,7 @@ class ConnectMethods:
     def create_auth_session(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         user_id: str,
         config: str | None = None,
@@ -87,7 +88,7 @@ class ConnectMethods:
     def create_install_session(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         user_id: str,
         config: str | None = None,
@@ -136,7 +137,7 @@ class ConnectMethods:
     def connect_interactive(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         user_id: str,
         config: str | None = None,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         StoredCredential,
         StoredCredentials,
     )
+    from .providers import ProviderName
 
 
 @methods_of("Authpipe")
@@ -34,7 +35,7 @@ class CredentialMethods:
     _at_hand: AtHand
 
     def get_credential(
-        self, *, provider: str, tenant_id: str, user_id: str | None = None, **options: Unpack[CredentialOptions]
+        self, *, provider: ProviderName, tenant_id: str, user_id: str | None = None, **options: Unpack[CredentialOptions]
     ) -> Credential:
         """A usable credential, refreshed first when it is about to expire.
 
@@ -75,7 +76,7 @@ class CredentialMethods:
     def _get_credential(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         user_id: str | None = None,
         config: str | None = None,
@@ -122,7 +123,7 @@ class CredentialMethods:
     def peek_credential(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         user_id: str | None = None,
         config: str | None = None,
@@ -148,7 +149,7 @@ class CredentialMethods:
     def report_rejected(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         generation: int,
         claims: str | None = None,
@@ -200,7 +201,7 @@ class CredentialMethods:
     def store_credential(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         credential: str | Mapping[str, str],
         credential_type: Literal["api_key", "webhook_secret"],

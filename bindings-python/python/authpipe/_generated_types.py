@@ -310,11 +310,18 @@ class RejectionArgs(_RejectionArgs, total=False):
     """The claims challenge of the answer, where there is one: the ``claims`` of ``WWW-Authenticate``, as it is or decoded."""
 
 
-class StoreCredentialParamsArgs(SubjectArgs):
-    """Argument of ``store_credential``."""
-
+class _StoreCredentialParamsArgs(SubjectArgs):
     credential: str | Mapping[str, str]
     """The secret, or named fields."""
+
+
+class StoreCredentialParamsArgs(_StoreCredentialParamsArgs, total=False):
+    """Argument of ``store_credential``."""
+
+    variables: Mapping[str, str] | None
+    """Values of the definition's variables that whoever connects may choose, such as the name of a customer's own host. They are
+    stored with it, and it goes to no other host.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -359,6 +366,8 @@ class InstallSessionParamsArgs(_InstallSessionParamsArgs, total=False):
     """What the provider is to ask the person, such as ``select_account`` or ``login``: one or more, separated by spaces, of
     those that the definition lists. Default: which account, where it is a further one of the user, or an installation.
     """
+    variables: Mapping[str, str] | None
+    """Values of the definition's variables that whoever connects may choose."""
     return_to: str | None
     """Where the browser is sent afterwards: a path, or a URL of the base URL's own origin."""
     mode: SessionMode | None
@@ -394,8 +403,6 @@ class AuthSessionParamsArgs(InstallSessionParamsArgs, total=False):
     """Tells several accounts of one user apart."""
     scopes: Sequence[str] | None
     """Scopes within the config's ``scopes`` and ``optional_scopes``. Default its ``scopes``."""
-    variables: Mapping[str, str] | None
-    """Values of the definition's variables."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Installation,
         Session,
     )
+    from .providers import ProviderName
 
 
 class Connections:
@@ -37,7 +38,7 @@ class Connections:
         *,
         tenant_id: str = LEFT_OUT,
         all_tenants: bool = False,
-        provider: str | None = None,
+        provider: ProviderName | None = None,
         config: str | None = None,
         status: GrantStatus | None = None,
         user_id: str = LEFT_OUT,
@@ -126,7 +127,7 @@ class Installations:
     def create(
         self,
         *,
-        provider: str,
+        provider: ProviderName,
         tenant_id: str,
         config: str | None = None,
         user_id: str | None = None,
@@ -167,7 +168,7 @@ class Installations:
         *,
         tenant_id: str = LEFT_OUT,
         all_tenants: bool = False,
-        provider: str | None = None,
+        provider: ProviderName | None = None,
         config: str | None = None,
         status: GrantStatus | None = None,
         user_id: str = LEFT_OUT,
