@@ -7,7 +7,8 @@
 //!   core takes.
 //! - **Out:** `records::Connection::from(view).give()` is a tree of [`Given`] values with times, which the binding turns into objects
 //!   of the language; [`page`] does it for a page.
-//! - **Errors:** [`ErrorFields::new`] is everything that an error says, in the names of the language.
+//! - **Errors:** [`ErrorFields::new`] is everything that an error says, in the names of the language. What an app says of it to the person who
+//!   uses it is in [`mod@person`], in four languages.
 //! - **Names** are written in Rust's spelling everywhere and spelt by [`Language::spell`] where a person reads them.
 //! - What a language can only have as source (TypeScript's types, Python's classes, Swift's codes) is rendered by
 //!   `bindings-common/generate`, which `cargo xtask types` runs; a test of that crate compares the committed files.
@@ -33,6 +34,7 @@ mod language;
 pub mod log;
 mod operations;
 pub mod own;
+pub mod person;
 mod read;
 pub mod records;
 mod rows;

@@ -40,6 +40,8 @@ fn render() -> Vec<(&'static str, String)> {
         ("bindings-swift/Sources/Authpipe/Generated.swift", swift::source()),
         ("bindings-swift/Sources/Authpipe/GeneratedTypes.swift", swift::types()),
         ("bindings-swift/Sources/Authpipe/GeneratedProviders.swift", providers::swift()),
+        ("bindings-swift/Sources/Authpipe/GeneratedTexts.swift", swift::texts()),
+        ("bindings-swift/Authpipe.xcstrings", swift::catalogue()),
         ("bindings-swift/src/generated/taken.rs", swift::taken()),
         ("bindings-swift/src/generated/given.rs", swift::given()),
         ("docs/errors.md", errors_page::page()),

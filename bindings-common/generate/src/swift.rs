@@ -1,8 +1,10 @@
-//! Renders for Swift: the codes of errors, the records as they cross the border, and the public types that copy them.
+//! Renders for Swift: the codes of errors, what an app says of them to a person, the records as they cross the border, and the public types
+//! that copy them.
 
 mod coding;
 mod layout;
 mod native;
+mod texts;
 mod types;
 
 use std::fmt::Write as _;
@@ -13,6 +15,7 @@ use authpipe_bindings::{Language, kept};
 use crate::{NOTICE, wrap};
 
 pub(crate) use native::{given, taken};
+pub(crate) use texts::{catalogue, texts};
 pub(crate) use types::types;
 
 const LANGUAGE: Language = Language::Swift;

@@ -34,10 +34,23 @@ extension AuthpipeError {
     }
 }
 
+/// To the person who uses the app speak `errorDescription` and `recoverySuggestion`, in its language; to its developer `failureReason`,
+/// `hint`, `description` and `debugDescription`, in English.
 extension AuthpipeError: LocalizedError, CustomStringConvertible, CustomDebugStringConvertible {
-    public var errorDescription: String? { message }
-    public var recoverySuggestion: String? { hint }
+    /// What happened, for the person who uses the app: in the language in which the app speaks, if that is English, French, German or Spanish
+    /// or the app's own catalogue `Authpipe.xcstrings` has it; otherwise in English.
+    public var errorDescription: String? { PersonText.inTheAppsLanguage(code).what }
+    /// What that person can do about it. It is never part of `errorDescription`.
+    public var recoverySuggestion: String? { PersonText.inTheAppsLanguage(code).advice }
+    /// What happened, for the developer: ``message``.
+    public var failureReason: String? { message }
 
+    /// What happened, for a person who reads this language: for servers, whose people read several.
+    public func errorDescription(in locale: Locale) -> String { PersonText.inLanguage(of: locale, code).what }
+    /// What that person can do about it.
+    public func recoverySuggestion(in locale: Locale) -> String { PersonText.inLanguage(of: locale, code).advice }
+
+    /// What happened, for the developer, with the code.
     public var description: String { "\(message) (\(code))" }
 
     /// What a log needs: code, reason, ids, and what the provider said in closed fields. No secret.
@@ -71,9 +84,11 @@ extension AuthpipeError: CustomNSError {
     }
 
     public var errorUserInfo: [String: Any] {
-        var info: [String: Any] = [NSLocalizedDescriptionKey: message]
-        if let hint { info[NSLocalizedRecoverySuggestionErrorKey] = hint }
-        return info
+        let text = PersonText.inTheAppsLanguage(code)
+        return [
+            NSLocalizedDescriptionKey: text.what, NSLocalizedRecoverySuggestionErrorKey: text.advice,
+            NSLocalizedFailureReasonErrorKey: message, "NSDebugDescription": debugDescription,
+        ]
     }
 }
 

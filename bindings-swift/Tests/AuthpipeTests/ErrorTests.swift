@@ -28,9 +28,8 @@ final class ErrorTests: SandboxTestCase {
     func testEverythingThatAnErrorSaysArrives() {
         let error = AuthpipeError(failure("rate_limited"))
         XCTAssertEqual(error.message, "What happened. What to do.")
-        XCTAssertEqual(error.localizedDescription, "What happened. What to do.")
+        XCTAssertEqual(error.failureReason, "What happened. What to do.")
         XCTAssertEqual(error.hint, "What to do.")
-        XCTAssertEqual(error.recoverySuggestion, "What to do.")
         XCTAssertEqual(error.docsURL?.absoluteString, "https://github.com/authpipe/authpipe/blob/main/docs/errors.md#rate_limited")
         XCTAssertEqual(error.retryAfter, .milliseconds(1500))
         XCTAssertTrue(String(reflecting: error).hasPrefix("AuthpipeError(What happened. What to do., code: rate_limited, "), String(reflecting: error))
@@ -164,7 +163,6 @@ final class ErrorTests: SandboxTestCase {
         XCTAssertEqual(Set(errors.map(\.errorCode)).count, codes.count)
         XCTAssertEqual(AuthpipeError.errorDomain, "AuthpipeError")
         XCTAssertEqual(errors[0].errorCode, 1_997_305_874, "numbers stay from one version to the next")
-        XCTAssertEqual(AuthpipeError(.notConnected, "No.").localizedDescription, "No.")
     }
 
     func testAMissingNameOfTheEnvironmentIsFoundByReady() async throws {
