@@ -54,7 +54,7 @@ pub use catalog::{Catalog, ProviderName};
 #[doc(hidden)]
 pub use client::FromEnvironment;
 pub use client::fork;
-pub use client::{Authpipe, CredentialBatch, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
+pub use client::{Authpipe, CredentialBatch, EventFeed, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
     AuditQuery, AuditRecord, AuthRequest, CachedCredential, CallOptions, CreateInstallation, CreatedSession, EventOrder,
     EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, NativeRequest, NativeSession, Page, RegistrationCheck,

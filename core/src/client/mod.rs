@@ -6,6 +6,7 @@ mod client_key;
 pub(crate) mod copying;
 mod credentials;
 mod environment;
+mod following;
 pub mod fork;
 mod given;
 mod loopback;
@@ -33,6 +34,7 @@ use crate::base::{Error, ErrorCode, Result};
 use crate::engine::Engine;
 
 pub use credentials::CredentialBatch;
+pub use following::EventFeed;
 pub use given::FromEnvironment;
 pub use loopback::LoopbackFlow;
 pub use options::{Mode, Options, ProviderInput, read_mode};
@@ -231,7 +233,13 @@ impl Authpipe {
             self.0.closed.store(true, Ordering::SeqCst);
             return Ok(());
         };
-        let closed = if core.leave(&self.0.closed) { core.close().await } else { Ok(()) };
+        let closed = if core.leave(&self.0.closed) {
+            core.close().await
+        } else {
+            // Whoever waits on this handle need not wait for the others'.
+            core.engine.wake();
+            Ok(())
+        };
         core.engine.loggers().remove(&self.0.log);
         closed
     }

@@ -163,6 +163,7 @@ impl Engine {
         });
         let scheduler = Arc::new(Scheduler {
             housekeeping: repo.housekeeping(),
+            events: repo.events(),
             grants: grants.clone(),
             jobs,
             clock: clock.clone(),
@@ -280,6 +281,11 @@ impl Engine {
             let engine = self.clone();
             self.tasks.spawn(async move { engine.apply_suspension().await });
         }
+        self.tasks.wake();
+    }
+
+    /// Wakes whoever waits in the engine, so that they look around.
+    pub(crate) fn wake(&self) {
         self.tasks.wake();
     }
 

@@ -1,7 +1,9 @@
 //! Reads events, and counts grants by their state. Messages and the provider's details hold no secret (SR-82), so they pass through
 //! unsealed.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::watch;
 
 use crate::base::{Result, Timestamp};
 use crate::model::event::Event;
@@ -15,7 +17,44 @@ pub(crate) struct Events {
     repo: Arc<Repo>,
 }
 
+/// Wakes those in this process who wait for events.
+#[derive(Default)]
+pub(super) struct News {
+    told: watch::Sender<u64>,
+    /// The position of the last event that was seen.
+    newest: Mutex<Option<Position>>,
+}
+
+impl News {
+    /// There may be more events than before.
+    pub(super) fn tell(&self) {
+        self.told.send_modify(|times| *times = times.wrapping_add(1));
+    }
+}
+
 impl Events {
+    /// Changes when there may be more events than before.
+    pub(crate) fn news(&self) -> watch::Receiver<u64> {
+        self.repo.news.told.subscribe()
+    }
+
+    /// Looks, where somebody waits for it, whether another process has written events: one question, however many wait. Where that cannot be
+    /// told they are woken too, and hear why.
+    pub(crate) async fn look(&self) {
+        let news = &self.repo.news;
+        if news.told.receiver_count() == 0 {
+            return;
+        }
+        let filter = EventFilter { newest_first: true, limit: 1, ..EventFilter::default() };
+        let newest = self.repo.store.list_events(filter).await;
+        let newest = newest.ok().map(|events| events.into_iter().next().map(|(position, _)| position));
+        let mut seen = news.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        if newest.as_ref().is_none_or(|newest| *newest != *seen) {
+            *seen = newest.flatten();
+            news.tell();
+        }
+    }
+
     /// Events in commit order, each with its position.
     ///
     /// # Errors

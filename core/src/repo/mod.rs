@@ -83,6 +83,7 @@ pub(crate) struct Repo {
     left: Mutex<Option<index_keys::Left>>,
     /// The key of the audit log of which it is sealed from where on it links.
     started: Mutex<Option<[u8; 16]>>,
+    news: events::News,
 }
 
 impl Repo {
@@ -104,6 +105,7 @@ impl Repo {
             looks: Arc::default(),
             left: Mutex::default(),
             started: Mutex::default(),
+            news: events::News::default(),
         }
     }
 
@@ -182,8 +184,14 @@ impl Repo {
     /// under none after `AuditKeyEnded`: whoever tries again takes another one.
     async fn commit(&self, writes: Vec<Write>) -> Result<Result<Vec<u64>, Conflict>> {
         let sealed_under: Vec<_> = writes.iter().flat_map(Write::sealed_under).collect();
+        let tells = writes.iter().any(|write| matches!(write, Write::AppendEvent(_)));
         Ok(match self.store.commit(Batch { writes }).await? {
-            Outcome::Applied { epochs } => Ok(epochs),
+            Outcome::Applied { epochs } => {
+                if tells {
+                    self.news.tell();
+                }
+                Ok(epochs)
+            }
             Outcome::Conflict(conflict) => {
                 if conflict == Conflict::IndexKeyEnded {
                     self.keyring.forget(&KeyOwner::Index);

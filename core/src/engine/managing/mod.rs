@@ -1,10 +1,11 @@
 //! Lists, shows, approves, deletes and erases: `connections`, `installations` and `erasing` are what an application does to what it has;
-//! `auditing` lists what was done.
+//! `auditing` lists what was done, `following` waits for what happens.
 
 pub(in crate::engine) mod auditing;
 pub(in crate::engine) mod connections;
 #[cfg(feature = "cli")]
 mod erasing;
+pub(in crate::engine) mod following;
 pub(in crate::engine) mod installations;
 
 use std::sync::Arc;

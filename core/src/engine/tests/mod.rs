@@ -11,6 +11,7 @@ mod dead_holders;
 mod edges;
 mod ending_soon;
 mod endings;
+mod following;
 mod inherited;
 mod kept;
 mod lanes;

@@ -8,7 +8,7 @@ use crate::base::{Clock, Result};
 #[cfg(feature = "cli")]
 use crate::base::{TenantId, Timestamp};
 use crate::model::rows::GrantJob;
-use crate::repo::Housekeeping;
+use crate::repo::{Events, Housekeeping};
 #[cfg(feature = "cli")]
 use crate::repo::{AuditDropping, KeyRotation, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
 
@@ -37,6 +37,7 @@ pub struct MaintenanceReport {
 /// Does what falls due.
 pub(crate) struct Scheduler {
     pub(in crate::engine) housekeeping: Housekeeping,
+    pub(in crate::engine) events: Events,
     pub(in crate::engine) grants: Arc<Grants>,
     pub(in crate::engine) jobs: Arc<Jobs>,
     pub(in crate::engine) clock: Arc<dyn Clock>,
@@ -139,7 +140,10 @@ fn warn_of(done: Result<()>) {
 
 impl Scheduler {
     async fn look_and_purge(&self, last_purge: &mut Option<Duration>) -> Result<()> {
-        self.grants.look().await?;
+        // Whatever comes of this: whoever waits for events hears of it.
+        let looked = self.grants.look().await;
+        self.events.look().await;
+        looked?;
         let now = self.clock.elapsed();
         if last_purge.is_none_or(|at| now.saturating_sub(at) >= PURGE_EVERY) {
             self.housekeeping.purge().await?;
