@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::support::flow::{cancel, parameter, state_of, with_parameter};
 use crate::support::native::{answer, as_app, begin, refused, request, start, world};
 use crate::support::{App, PROVIDER, code, get, member, sign_in, tenant, text, user};
-use authpipe::{Authpipe, CallOptions, Error, ErrorCode, GrantStatus, HttpRequest, NativeRequest, UserId};
+use authpipe::{Authpipe, CallOptions, Error, ErrorCode, GrantStatus, HttpRequest, NativeRequest, NativeSession, Secret, UserId};
 use authpipe_sandbox::{Endpoint, Fault, demo};
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -76,6 +76,38 @@ async fn a_squatted_callback_finishes_nothing() {
     assert!(app.grant_lines().is_empty());
     // The one that started it is not disturbed.
     app.authpipe.complete_native_session(&session, back.as_str()).await.unwrap();
+}
+
+/// What its program has kept finishes it after a restart, once, and nothing of that is in the vault.
+#[tokio::test]
+async fn a_sign_in_that_its_program_keeps_survives_the_end_of_the_process() {
+    let mut app = start().await;
+    let session = begin(&app).await;
+    let kept = session.to_keep();
+    assert!(!format!("{kept:?} {session:?}").contains(&state_of(session.authorization_url())));
+    let back = answer(&app, &session).await;
+    let mut options = app.options();
+    as_app(&mut options);
+    app.authpipe.close().await.unwrap();
+    app.authpipe = Authpipe::new(options).unwrap();
+
+    let again = NativeSession::of_kept(&kept).unwrap();
+    assert_eq!(again.session_id(), session.session_id());
+    assert_eq!((again.redirect_uri(), again.expires_at()), (session.redirect_uri(), session.expires_at()));
+    assert_eq!(again.authorization_url(), session.authorization_url());
+    let other = with_parameter(&back, "state", Some("guessed"));
+    assert_eq!(refused(&app, &again, other.as_str()).await, "state_invalid");
+    let grant = app.authpipe.complete_native_session(&again, back.as_str()).await.unwrap();
+    assert_eq!(grant.status, GrantStatus::Active);
+    assert_eq!(refused(&app, &NativeSession::of_kept(&kept).unwrap(), back.as_str()).await, "state_invalid");
+}
+
+#[test]
+fn what_was_not_kept_is_no_sign_in() {
+    for text in ["", "{}", "null", r#"{"form":2}"#] {
+        let error = NativeSession::of_kept(&Secret::from(text)).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::InvalidRequest, "{text}");
+    }
 }
 
 /// The verifier is in this process only: not even whoever reads the vault, with its key, has it.

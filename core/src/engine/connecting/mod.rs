@@ -16,6 +16,7 @@ mod finish;
 mod identity;
 mod installing;
 mod keeping;
+mod kept_session;
 mod look_ups;
 mod loopback;
 mod native;

@@ -1,6 +1,6 @@
 //! Sessions of native apps (RFC 8252): no web server and no cookie. The answer comes back to this process, by a scheme or a port
-//! that another program may have taken too (§8.6), so what finishes a session is held in memory and nowhere else: the binding
-//! and the PKCE verifier.
+//! that another program may have taken too (§8.6), so what finishes a session, the binding and the PKCE verifier, is held in memory, or kept by
+//! the program itself as `kept_session` says; never in the vault.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -73,19 +73,19 @@ impl NativeRequest {
     }
 }
 
-/// A native app's session. Keep it until the callback arrives: nothing but this object can finish it (RFC 8252 §8.1, §8.6), and
-/// it is written nowhere.
+/// A native app's session. Keep it until the callback arrives: nothing but this object can finish it (RFC 8252 §8.1, §8.6), or what
+/// [`NativeSession::to_keep`] gives of it. Nothing of that is in the vault.
 pub struct NativeSession(Arc<Held>);
 
 /// What a session's creator holds.
 pub(crate) struct Held {
-    session_id: SessionId,
-    authorization_url: String,
-    expires_at: Timestamp,
-    redirect: NativeRedirect,
-    creator: Principal,
-    binding: Secret<String>,
-    verifier: Secret<String>,
+    pub(super) session_id: SessionId,
+    pub(super) authorization_url: String,
+    pub(super) expires_at: Timestamp,
+    pub(super) redirect: NativeRedirect,
+    pub(super) creator: Principal,
+    pub(super) binding: Secret<String>,
+    pub(super) verifier: Secret<String>,
 }
 
 impl NativeSession {
