@@ -10,6 +10,7 @@ mod batch;
 mod credential;
 mod edge;
 mod error;
+mod following;
 #[rustfmt::skip]
 mod generated;
 mod handler;
@@ -23,7 +24,7 @@ mod value;
 use std::sync::Arc;
 use std::time::Duration;
 
-use authpipe::{Authpipe, CallOptions, Clock, ErrorCode, Logger, Options, Result, Subject, SystemClock, Timestamp};
+use authpipe::{Authpipe, CallOptions, Clock, ErrorCode, Logger, Options, Result, Subject, SystemClock};
 use authpipe_bindings::{Language, records};
 
 use credential::CoreCredential;
@@ -47,13 +48,14 @@ pub struct CoreAuthpipe {
 #[uniffi::export]
 impl CoreAuthpipe {
     /// Judges the options; opens nothing. `public_clients_only`: a config with a client secret is refused; on iOS always.
-    /// `application` answers for the root keys of these ids and for the anchor.
+    /// `application` answers for the root keys of these ids and for the anchor. `logger_place` is the same for objects with one logger.
     #[uniffi::constructor]
     pub fn new(
         options: CoreOptions,
         public_clients_only: bool,
         test_clock: Option<Arc<CoreTestClock>>,
         logger: Option<Box<dyn CoreLogger>>,
+        logger_place: u64,
         root_key_ids: Vec<String>,
         has_anchor: bool,
         application: Option<Box<dyn CoreApplication>>,
@@ -65,7 +67,7 @@ impl CoreAuthpipe {
             Some(clock) => Arc::new(clock.clone()),
             None => Arc::new(SystemClock),
         };
-        let logger = logger.map(|logger| Arc::new(SwiftLog::new(logger)) as Arc<dyn Logger>);
+        let logger = logger.map(|logger| Arc::new(SwiftLog::new(logger, logger_place)) as Arc<dyn Logger>);
         let own = own::own(root_key_ids, has_anchor, application);
         let options = Options { public_clients_only, logger, ..options.into_core(test_clock, own)? };
         Ok(CoreAuthpipe { authpipe: Authpipe::new(options)?, clock })
@@ -149,12 +151,6 @@ impl CoreAuthpipe {
         let options = CallOptions { timeout, ..CallOptions::default() };
         let renewed = self.authpipe.report_rejected(&subject, rejection.generation, rejection.claims.as_deref(), options).await?;
         Ok(CoreCredential::from(&renewed))
-    }
-
-    /// The cursor before everything that happened from a time on.
-    pub async fn event_cursor(&self, since_ms: i64) -> Edge<String> {
-        enter("coreauthpipe_event_cursor");
-        Ok(self.authpipe.event_cursor(Timestamp::from_unix_millis(since_ms)).await?)
     }
 
     /// The time on this handle's clock.

@@ -50,11 +50,13 @@ impl CoreLogLines {
 pub(crate) struct SwiftLog {
     logger: Box<dyn CoreLogger>,
     lines: Arc<CoreLogLines>,
+    /// The same for objects that have one logger.
+    place: u64,
 }
 
 impl SwiftLog {
-    pub(crate) fn new(logger: Box<dyn CoreLogger>) -> Self {
-        SwiftLog { logger, lines: Arc::new(CoreLogLines { queue: LogQueue::new() }) }
+    pub(crate) fn new(logger: Box<dyn CoreLogger>, place: u64) -> Self {
+        SwiftLog { logger, lines: Arc::new(CoreLogLines { queue: LogQueue::new() }), place }
     }
 }
 
@@ -63,6 +65,10 @@ impl Logger for SwiftLog {
         if self.lines.queue.put((), line) {
             self.logger.wake(self.lines.clone());
         }
+    }
+
+    fn place(&self) -> Option<usize> {
+        usize::try_from(self.place).ok()
     }
 }
 
@@ -87,7 +93,8 @@ mod tests {
     #[test]
     fn lines_that_nobody_takes_wait_in_bounds_and_wake_once() {
         let busy = Arc::new(Busy::default());
-        let log = SwiftLog::new(Box::new(busy.clone()));
+        let log = SwiftLog::new(Box::new(busy.clone()), 7);
+        assert_eq!(log.place(), Some(7));
         let say = |count: usize| {
             for _ in 0..count {
                 log.log(LogLine { level: LogLevel::Info, message: "a line".to_owned(), fields: vec![] });

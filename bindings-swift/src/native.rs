@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use authpipe::{LoopbackFlow, NativeSession};
+use authpipe::{LoopbackFlow, NativeSession, Secret};
 use authpipe_bindings::records;
 
 use crate::CoreAuthpipe;
@@ -17,6 +17,16 @@ pub struct CoreNativeSession {
     session: NativeSession,
 }
 
+#[uniffi::export]
+impl CoreNativeSession {
+    /// A sign-in that was kept, also by an earlier process.
+    #[uniffi::constructor]
+    pub fn of_kept(kept: String) -> Edge<Self> {
+        enter("corenativesession_of_kept");
+        Ok(CoreNativeSession { session: NativeSession::of_kept(&Secret::from(kept))? })
+    }
+}
+
 /// A sign-in whose page Swift shows.
 #[derive(uniffi::Record)]
 pub struct CoreNativeStart {
@@ -27,6 +37,11 @@ pub struct CoreNativeStart {
     pub redirect_uri: String,
     /// The scheme of that.
     pub callback_scheme: String,
+    pub session_id: String,
+    /// Until when it can be finished.
+    pub expires_at_ms: i64,
+    /// What finishes it in another process: a secret.
+    pub kept: String,
 }
 
 /// A sign-in whose answer the core receives on a port.
@@ -69,6 +84,9 @@ impl CoreAuthpipe {
             authorization_url: session.authorization_url().to_owned(),
             redirect_uri: session.redirect_uri().to_owned(),
             callback_scheme: session.callback_scheme().to_owned(),
+            session_id: session.session_id().as_str().to_owned(),
+            expires_at_ms: session.expires_at().unix_millis(),
+            kept: session.to_keep().expose().clone(),
             session: Arc::new(CoreNativeSession { session }),
         })
     }

@@ -9,6 +9,8 @@ internal import AuthpipeNative
 public final class AuthpipeClient: Sendable {
     let core: CoreAuthpipe
     private let kept = KeptCredentials()
+    /// Sign-ins under way.
+    let signIns: SignIns
     /// Whoever suspends or resumes the core looks at it.
     let wish = Locked(Wish.none)
 
@@ -18,11 +20,12 @@ public final class AuthpipeClient: Sendable {
     /// Throws `config_invalid`, `provider_unknown`, `invalid_id`: a value that is present and wrong;
     /// `key_service_unavailable`: the Keychain cannot be read now; `key_mismatch`: the vault is there and its key is not.
     public init(_ configuration: Configuration) throws(AuthpipeError) {
+        signIns = SignIns(configuration.key.signIns)
         core = try translating {
             try CoreAuthpipe(
                 options: configuration.core(), publicClientsOnly: configuration.publicClientsOnly,
                 testClock: configuration.testClock?.core(), logger: configuration.logger.map(ToHandler.init),
-                rootKeyIds: configuration.rootKeys.map(\.id), hasAnchor: configuration.anchor != nil,
+                loggerPlace: configuration.loggerPlace, rootKeyIds: configuration.rootKeys.map(\.id), hasAnchor: configuration.anchor != nil,
                 application: ToApplication(configuration.rootKeys, configuration.anchor))
         }
     }
@@ -177,7 +180,8 @@ public final class AuthpipeClient: Sendable {
     /// Events of every process from now on, until the task is cancelled or this object closed. Each stream pulls for itself:
     /// whoever does not read misses nothing for 30 days.
     ///
-    /// It waits out a vault that is away for a while, and throws what ends it for good, such as `key_mismatch`.
+    /// It sleeps until it is woken: at once by what this process does, within two seconds by another process. It waits out a vault that is
+    /// away for a while, and throws what ends it for good, such as `key_mismatch`.
     public func events() -> AsyncThrowingStream<AuthpipeEvent, any Error> {
         let feed = EventFeed(core)
         return AsyncThrowingStream { try await feed.next() }

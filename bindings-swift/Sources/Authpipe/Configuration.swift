@@ -86,6 +86,12 @@ public struct Configuration: Sendable {
     public struct Key: Sendable {
         /// Reads the keys. It is told whether there is a vault, which a new key would not open.
         let read: @Sendable (_ isVaultThere: Bool) throws -> [String]
+        /// What keeps sign-ins under way, where there is such a place.
+        var signIns: (any SignInKeeper)?
+
+        init(read: @escaping @Sendable (_ isVaultThere: Bool) throws -> [String]) {
+            self.read = read
+        }
 
         /// A key as text, `apk1_…`.
         public static func text(_ key: String) -> Key {
@@ -146,9 +152,19 @@ public struct Configuration: Sendable {
     public var dangerOrigins: [String: [String: String]] = [:]
     /// Where this object's lines of the log go. A closure that takes them in their order, on a queue of its own. `nil`: nowhere.
     ///
+    /// Objects made of copies of one configuration tell it once what concerns them all.
+    ///
     /// `swift-log`: `{ line in log.log(level: .init(rawValue: line.level.rawValue)!, "\(line.message)", metadata: line.fields.mapValues { .string($0) }) }`;
     /// OSLog, on Apple's systems: `LogLine.toOSLog(_:)`.
-    public var logger: (@Sendable (LogLine) -> Void)?
+    public var logger: (@Sendable (LogLine) -> Void)? {
+        didSet { loggerPlace = Self.places.withLock { last in last += 1; return last } }
+    }
+
+    /// The same in copies of this configuration: objects that have one logger tell it once what concerns them all. A closure cannot be
+    /// compared, so that is the one that was set once.
+    private(set) var loggerPlace: UInt64 = 0
+    private static let places = Locked<UInt64>(0)
+
     /// A clock that a test moves: development mode only.
     public var testClock: TestClock?
 

@@ -7,7 +7,8 @@ extension AuthpipeClient {
     /// `present` shows the URL, with `ASWebAuthenticationSession` or a browser, and gives back the URL with which it returned to
     /// the app. What the answer comes back to is a scheme of the app's own, or an https address that it has claimed: give the sheet that
     /// address, as `authenticate(using:callback:additionalHeaderFields:)` does with `.https(host:path:)` from iOS 17.4 and
-    /// macOS 14.4 on. Nothing of the flow is kept on disk: what proves that the answer belongs to it stays in memory.
+    /// macOS 14.4 on. What proves that the answer belongs to the sign-in stays in memory and, with `.keychain`, in the Keychain until it has ended:
+    /// where the system ends the app meanwhile, ``complete(_:)`` finishes it.
     ///
     /// `present` runs on the main actor: while that is blocked, nothing is shown. A task that is cancelled cancels `present` and does not
     /// wait for it.
@@ -41,27 +42,31 @@ extension AuthpipeClient {
     func connect(
         _ params: CoreAuthSessionParams, present: @escaping @MainActor @Sendable (_ page: URL, _ callback: AwaitedCallback) async throws -> URL
     ) async throws -> Connection {
-        let start = try await waiting { [core] in try await core.createNativeSession(params: params) }
-        let provider = ProviderID(rawValue: params.base.provider)
-        let callback: URL
+        let signIn = try await begin(params)
+        let pending = signIn.pending
+        let session = try signIn.session()
+        let answer: Answer
         do {
-            guard let page = URL(string: start.authorizationUrl) else {
-                throw AuthpipeError(.providerError, "The provider's address is not a URL.", provider: provider)
-            }
-            let awaited = try AwaitedCallback(redirectURI: start.redirectUri, scheme: start.callbackScheme)
-            callback = try await presenting { try await present(page, awaited) }
+            answer = try await presenting(pending, signIns, present)
             // A task that was cancelled meanwhile redeems nothing, so its session is freed like that of a closed sheet.
             try Task.checkCancellation()
         } catch {
+            signIns.end(pending.id)
             // The session would end by itself; this frees its place now, before the app can ask again. Whatever comes of it, the
             // caller's error stands. A task that was cancelled does not wait for it.
-            let freeing = Task.detached { [core] in try? await core.cancelNativeSession(session: start.session) }
+            let freeing = Task.detached { [core] in try? await core.cancelNativeSession(session: session) }
             if !Task.isCancelled { await freeing.value }
-            throw presented(error, provider)
+            throw presented(error, pending.provider)
         }
-        let answer = callback.absoluteString
-        return Connection(
-            try await waiting { [core] in try await core.completeNativeSession(session: start.session, callbackUrl: answer) })
+        switch answer {
+        case .connection(let connection):
+            return connection
+        case .url(let callback):
+            defer { signIns.end(pending.id) }
+            let text = callback.absoluteString
+            return Connection(
+                try await waiting { [core] in try await core.completeNativeSession(session: session, callbackUrl: text) })
+        }
     }
 
     /// Lets a person sign in with a browser on the same machine, and waits for the answer on a loopback port of its own
@@ -99,18 +104,34 @@ extension AuthpipeClient {
     }
 }
 
+/// How a page that is shown comes to its end.
+private enum Answer: Sendable {
+    /// The closure that shows it gave the answer.
+    case url(URL)
+    /// ``AuthpipeClient/complete(_:)`` has made the connection already.
+    case connection(Connection)
+}
+
 /// Runs what shows the page. A caller that is cancelled goes at once: the closure is told, and may not listen.
-private func presenting(_ present: @escaping @MainActor @Sendable () async throws -> URL) async throws -> URL {
+private func presenting(
+    _ pending: PendingConnection, _ signIns: SignIns,
+    _ present: @escaping @MainActor @Sendable (_ page: URL, _ callback: AwaitedCallback) async throws -> URL
+) async throws -> Answer {
     try Task.checkCancellation()
-    let (outcome, showing) = (Outcome<URL>(), Locked<Task<Void, Never>?>(nil))
+    let (outcome, showing) = (Outcome<Answer>(), Locked<Task<Void, Never>?>(nil))
+    let settle = { @Sendable (result: Result<Answer, any Error>) in
+        outcome.settle(result)
+        showing.withLock { $0 }?.cancel()
+    }
+    signIns.listen(for: pending.id) { settle($0.map(Answer.connection)) }
     return try await withTaskCancellationHandler {
         try await withCheckedThrowingContinuation { continuation in
             outcome.hand(to: continuation)
             let task = Task { @MainActor in
                 do {
-                    let callback = try await present()
+                    let callback = try await present(pending.url, pending.callback)
                     try Task.checkCancellation()
-                    outcome.settle(.success(callback))
+                    outcome.settle(.success(.url(callback)))
                 } catch {
                     outcome.settle(.failure(error))
                 }
@@ -120,8 +141,7 @@ private func presenting(_ present: @escaping @MainActor @Sendable () async throw
             if Task.isCancelled { task.cancel() }
         }
     } onCancel: {
-        outcome.settle(.failure(CancellationError()))
-        showing.withLock { $0 }?.cancel()
+        settle(.failure(CancellationError()))
     }
 }
 

@@ -1,42 +1,36 @@
 import Foundation
 internal import AuthpipeNative
 
-/// Pulls events out of the vault, page by page.
+/// Events out of the vault. It sleeps in the core until there are some, and asks nothing meanwhile.
 actor EventFeed {
-    private let core: CoreAuthpipe
-    /// Waits before another look, where there is nothing to read.
+    private let feed: Result<CoreEventFeed, any Error>
+    /// Waits before another try, where the vault is away.
     private let rest: @Sendable () async throws -> Void
-    /// Events before this are no news.
-    private let since: Int64
-    private var cursor: String?
     private var read: ArraySlice<CoreEvent> = []
 
     init(_ core: CoreAuthpipe, rest: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(1)) }) {
-        self.core = core
         self.rest = rest
-        since = (try? core.nowMs()) ?? Int64(Date().timeIntervalSince1970 * 1000)
+        // Events before this are no news.
+        let since = (try? core.nowMs()) ?? Int64(Date().timeIntervalSince1970 * 1000)
+        feed = Result { try core.followEvents(sinceMs: since) }
     }
 
     /// The next event; `nil` when the task was cancelled or the object closed. Throws what ends it for good.
     func next() async throws -> AuthpipeEvent? {
+        let feed = try translating { try self.feed.get() }
         while !Task.isCancelled {
             if let event = read.popFirst() {
                 return AuthpipeEvent(event)
             }
             do {
-                // Each look would open a vault that was let go, and hold its locks while the system suspends the app.
-                if (try? core.isSuspended()) ?? false {
-                    try await rest()
-                    continue
+                let events = try await withTaskCancellationHandler {
+                    try await waiting { try await feed.next() }
+                } onCancel: {
+                    // The core would wait on for nobody.
+                    try? feed.end()
                 }
-                let (core, cursor) = (core, try await position())
-                let query = CoreEventQuery(after: cursor, order: nil, sinceMs: nil, tenantId: nil, type: nil, connectionId: nil, limit: 200)
-                let page = try await waiting { try await core.listEvents(query: query) }
-                read = page.data.filter { $0.atMs >= since }[...]
-                self.cursor = page.next ?? cursor
-                if page.data.isEmpty {
-                    try await rest()
-                }
+                guard let events else { return nil }
+                read = events[...]
             } catch let error as AuthpipeError where error.retry == .later {
                 // The vault is away for a while; events wait in it.
                 try? await rest()
@@ -47,12 +41,5 @@ actor EventFeed {
             }
         }
         return nil
-    }
-
-    /// Where to read on: at first, before what is new.
-    private func position() async throws -> String {
-        if let cursor { return cursor }
-        let (core, since) = (core, since)
-        return try await waiting { try await core.eventCursor(sinceMs: since) }
     }
 }

@@ -30,8 +30,8 @@ extension Configuration.Key {
 
     /// The key that a keeper has, made at first use. A new key would not open a vault that is there already: that would be refused
     /// only later and the reason be lost, and what may still have the key would be passed over.
-    static func kept(by keeper: some KeyKeeper) -> Configuration.Key {
-        Configuration.Key { isVaultThere in
+    static func kept(by keeper: some KeyKeeper, signIns: (any SignInKeeper)? = nil) -> Configuration.Key {
+        var key = Configuration.Key { isVaultThere in
             if let key = try keeper.read() { return [key] }
             guard !isVaultThere else {
                 throw AuthpipeError(
@@ -47,6 +47,8 @@ extension Configuration.Key {
             }
             return [key]
         }
+        key.signIns = signIns
+        return key
     }
 }
 

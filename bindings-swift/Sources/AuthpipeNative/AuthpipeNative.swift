@@ -618,11 +618,6 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func close() async throws 
     
     /**
-     * The cursor before everything that happened from a time on.
-     */
-    func eventCursor(sinceMs: Int64) async throws  -> String
-    
-    /**
      * A usable credential, renewed first if need be.
      */
     func getCredential(subject: CoreSubject, options: CoreCallOptions) async throws  -> CoreCredential
@@ -686,6 +681,11 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
      * Begins to store many keys or webhook secrets.
      */
     func credentialBatch() throws  -> CoreBatch
+    
+    /**
+     * Events from a time on, as they happen.
+     */
+    func followEvents(sinceMs: Int64) throws  -> CoreEventFeed
     
     /**
      * Ends a sign-in that nobody finishes.
@@ -832,9 +832,9 @@ open class CoreAuthpipe: CoreAuthpipeProtocol, @unchecked Sendable {
     }
     /**
      * Judges the options; opens nothing. `public_clients_only`: a config with a client secret is refused; on iOS always.
-     * `application` answers for the root keys of these ids and for the anchor.
+     * `application` answers for the root keys of these ids and for the anchor. `logger_place` is the same for objects with one logger.
      */
-public convenience init(options: CoreOptions, publicClientsOnly: Bool, testClock: CoreTestClock?, logger: CoreLogger?, rootKeyIds: [String], hasAnchor: Bool, application: CoreApplication?)throws  {
+public convenience init(options: CoreOptions, publicClientsOnly: Bool, testClock: CoreTestClock?, logger: CoreLogger?, loggerPlace: UInt64, rootKeyIds: [String], hasAnchor: Bool, application: CoreApplication?)throws  {
     let handle =
         try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
@@ -843,6 +843,7 @@ public convenience init(options: CoreOptions, publicClientsOnly: Bool, testClock
         FfiConverterBool.lower(publicClientsOnly),
         FfiConverterOptionTypeCoreTestClock.lower(testClock),
         FfiConverterOptionCallbackInterfaceCoreLogger.lower(logger),
+        FfiConverterUInt64.lower(loggerPlace),
         FfiConverterSequenceString.lower(rootKeyIds),
         FfiConverterBool.lower(hasAnchor),
         FfiConverterOptionCallbackInterfaceCoreApplication.lower(application),uniffiCallStatus
@@ -878,25 +879,6 @@ open func close()async throws   {
             completeFunc: ffi_authpipe_swift_rust_future_complete_void,
             freeFunc: ffi_authpipe_swift_rust_future_free_void,
             liftFunc: { $0 },
-            errorHandler: FfiConverterTypeCoreFailure_lift
-        )
-}
-    
-    /**
-     * The cursor before everything that happened from a time on.
-     */
-open func eventCursor(sinceMs: Int64)async throws  -> String  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_authpipe_swift_fn_method_coreauthpipe_event_cursor(
-                        self.uniffiCloneHandle(),FfiConverterInt64.lower(sinceMs)
-                )
-            },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
-            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterString.lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -1091,6 +1073,19 @@ open func credentialBatch()throws  -> CoreBatch  {
         uniffiCallStatus in
     uniffi_authpipe_swift_fn_method_coreauthpipe_credential_batch(
             self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Events from a time on, as they happen.
+     */
+open func followEvents(sinceMs: Int64)throws  -> CoreEventFeed  {
+    return try  FfiConverterTypeCoreEventFeed_lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_coreauthpipe_follow_events(
+            self.uniffiCloneHandle(),
+        FfiConverterInt64.lower(sinceMs),uniffiCallStatus
     )
 })
 }
@@ -1686,6 +1681,158 @@ public func FfiConverterTypeCoreBatch_lower(_ value: CoreBatch) -> UInt64 {
 
 
 /**
+ * Events from a time on.
+ */
+public protocol CoreEventFeedProtocol: AnyObject, Sendable {
+    
+    /**
+     * Whoever waits stops waiting.
+     */
+    func end() throws 
+    
+    /**
+     * The next ones; `None` after the end.
+     */
+    func next() async throws  -> [CoreEvent]?
+    
+}
+/**
+ * Events from a time on.
+ */
+open class CoreEventFeed: CoreEventFeedProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_authpipe_swift_fn_clone_coreeventfeed(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_authpipe_swift_fn_free_coreeventfeed(handle, $0) }
+    }
+
+    
+
+    
+    /**
+     * Whoever waits stops waiting.
+     */
+open func end()throws   {try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_coreeventfeed_end(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+}
+}
+    
+    /**
+     * The next ones; `None` after the end.
+     */
+open func next()async throws  -> [CoreEvent]?  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreeventfeed_next(
+                        self.uniffiCloneHandle()
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterOptionSequenceTypeCoreEvent.lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+
+    
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreEventFeed: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = CoreEventFeed
+
+    public static func lift(_ handle: UInt64) throws -> CoreEventFeed {
+        return CoreEventFeed(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: CoreEventFeed) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreEventFeed {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: CoreEventFeed, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreEventFeed_lift(_ handle: UInt64) throws -> CoreEventFeed {
+    return try FfiConverterTypeCoreEventFeed.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreEventFeed_lower(_ value: CoreEventFeed) -> UInt64 {
+    return FfiConverterTypeCoreEventFeed.lower(value)
+}
+
+
+
+
+
+
+/**
  * The HTTP routes.
  */
 public protocol CoreHandlerProtocol: AnyObject, Sendable {
@@ -2206,6 +2353,18 @@ open class CoreNativeSession: CoreNativeSessionProtocol, @unchecked Sendable {
         try! rustCall { uniffi_authpipe_swift_fn_free_corenativesession(handle, $0) }
     }
 
+    
+    /**
+     * A sign-in that was kept, also by an earlier process.
+     */
+public static func ofKept(kept: String)throws  -> CoreNativeSession  {
+    return try  FfiConverterTypeCoreNativeSession_lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_constructor_corenativesession_of_kept(
+        FfiConverterString.lower(kept),uniffiCallStatus
+    )
+})
+}
     
 
     
@@ -4808,6 +4967,15 @@ public struct CoreNativeStart {
      * The scheme of that.
      */
     public let callbackScheme: String
+    public let sessionId: String
+    /**
+     * Until when it can be finished.
+     */
+    public let expiresAtMs: Int64
+    /**
+     * What finishes it in another process: a secret.
+     */
+    public let kept: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -4820,11 +4988,20 @@ public struct CoreNativeStart {
          */redirectUri: String, 
         /**
          * The scheme of that.
-         */callbackScheme: String) {
+         */callbackScheme: String, sessionId: String, 
+        /**
+         * Until when it can be finished.
+         */expiresAtMs: Int64, 
+        /**
+         * What finishes it in another process: a secret.
+         */kept: String) {
         self.session = session
         self.authorizationUrl = authorizationUrl
         self.redirectUri = redirectUri
         self.callbackScheme = callbackScheme
+        self.sessionId = sessionId
+        self.expiresAtMs = expiresAtMs
+        self.kept = kept
     }
 
     
@@ -4846,7 +5023,10 @@ public struct FfiConverterTypeCoreNativeStart: FfiConverterRustBuffer {
                 session: FfiConverterTypeCoreNativeSession.read(from: &buf), 
                 authorizationUrl: FfiConverterString.read(from: &buf), 
                 redirectUri: FfiConverterString.read(from: &buf), 
-                callbackScheme: FfiConverterString.read(from: &buf)
+                callbackScheme: FfiConverterString.read(from: &buf), 
+                sessionId: FfiConverterString.read(from: &buf), 
+                expiresAtMs: FfiConverterInt64.read(from: &buf), 
+                kept: FfiConverterString.read(from: &buf)
         )
     }
 
@@ -4855,6 +5035,9 @@ public struct FfiConverterTypeCoreNativeStart: FfiConverterRustBuffer {
         FfiConverterString.write(value.authorizationUrl, into: &buf)
         FfiConverterString.write(value.redirectUri, into: &buf)
         FfiConverterString.write(value.callbackScheme, into: &buf)
+        FfiConverterString.write(value.sessionId, into: &buf)
+        FfiConverterInt64.write(value.expiresAtMs, into: &buf)
+        FfiConverterString.write(value.kept, into: &buf)
     }
 }
 
@@ -6818,6 +7001,30 @@ fileprivate struct FfiConverterOptionSequenceString: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionSequenceTypeCoreEvent: FfiConverterRustBuffer {
+    typealias SwiftType = [CoreEvent]?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceTypeCoreEvent.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceTypeCoreEvent.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionDictionaryStringString: FfiConverterRustBuffer {
     typealias SwiftType = [String: String]?
 
@@ -7324,9 +7531,6 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_close() != 36717) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_event_cursor() != 60363) {
-        return InitializationResult.apiChecksumMismatch
-    }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_credential() != 65535) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -7364,6 +7568,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_credential_batch() != 23327) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_follow_events() != 45265) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_cancel_native_session() != 20593) {
@@ -7435,6 +7642,12 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_corebatch_store_next() != 32287) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_authpipe_swift_checksum_method_coreeventfeed_end() != 15389) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreeventfeed_next() != 29493) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_authpipe_swift_checksum_method_corehandler_handle() != 2165) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -7468,10 +7681,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_corevalidity_answers() != 21963) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_constructor_coreauthpipe_new() != 9721) {
+    if (uniffi_authpipe_swift_checksum_constructor_coreauthpipe_new() != 29280) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_constructor_coretestclock_new() != 20736) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_constructor_corenativesession_of_kept() != 38042) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_corelogger_wake() != 16488) {

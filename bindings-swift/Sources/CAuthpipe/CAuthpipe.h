@@ -287,17 +287,12 @@ void uniffi_authpipe_swift_fn_free_coreauthpipe(uint64_t handle, RustCallStatus 
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CONSTRUCTOR_COREAUTHPIPE_NEW
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CONSTRUCTOR_COREAUTHPIPE_NEW
-uint64_t uniffi_authpipe_swift_fn_constructor_coreauthpipe_new(RustBuffer options, int8_t public_clients_only, RustBuffer test_clock, RustBuffer logger, RustBuffer root_key_ids, int8_t has_anchor, RustBuffer application, RustCallStatus *_Nonnull out_status
+uint64_t uniffi_authpipe_swift_fn_constructor_coreauthpipe_new(RustBuffer options, int8_t public_clients_only, RustBuffer test_clock, RustBuffer logger, uint64_t logger_place, RustBuffer root_key_ids, int8_t has_anchor, RustBuffer application, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_CLOSE
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_CLOSE
 uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_close(uint64_t ptr
-);
-#endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_EVENT_CURSOR
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_EVENT_CURSOR
-uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_event_cursor(uint64_t ptr, int64_t since_ms
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_GET_CREDENTIAL
@@ -363,6 +358,11 @@ uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_suspend(uint64_t ptr
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_CREDENTIAL_BATCH
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_CREDENTIAL_BATCH
 uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_credential_batch(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_FOLLOW_EVENTS
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_FOLLOW_EVENTS
+uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_follow_events(uint64_t ptr, int64_t since_ms, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_CANCEL_NATIVE_SESSION
@@ -506,6 +506,26 @@ uint64_t uniffi_authpipe_swift_fn_method_corebatch_add(uint64_t ptr, RustBuffer 
 uint64_t uniffi_authpipe_swift_fn_method_corebatch_store_next(uint64_t ptr
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREEVENTFEED
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREEVENTFEED
+uint64_t uniffi_authpipe_swift_fn_clone_coreeventfeed(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_COREEVENTFEED
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_COREEVENTFEED
+void uniffi_authpipe_swift_fn_free_coreeventfeed(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREEVENTFEED_END
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREEVENTFEED_END
+void uniffi_authpipe_swift_fn_method_coreeventfeed_end(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREEVENTFEED_NEXT
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREEVENTFEED_NEXT
+uint64_t uniffi_authpipe_swift_fn_method_coreeventfeed_next(uint64_t ptr
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREHANDLER
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREHANDLER
 uint64_t uniffi_authpipe_swift_fn_clone_corehandler(uint64_t handle, RustCallStatus *_Nonnull out_status
@@ -574,6 +594,11 @@ uint64_t uniffi_authpipe_swift_fn_clone_corenativesession(uint64_t handle, RustC
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_CORENATIVESESSION
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_CORENATIVESESSION
 void uniffi_authpipe_swift_fn_free_corenativesession(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CONSTRUCTOR_CORENATIVESESSION_OF_KEPT
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CONSTRUCTOR_CORENATIVESESSION_OF_KEPT
+uint64_t uniffi_authpipe_swift_fn_constructor_corenativesession_of_kept(RustBuffer kept, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREQUESTION
@@ -954,12 +979,6 @@ uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_close(void
     
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_EVENT_CURSOR
-#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_EVENT_CURSOR
-uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_event_cursor(void
-    
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_GET_CREDENTIAL
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_GET_CREDENTIAL
 uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_get_credential(void
@@ -1035,6 +1054,12 @@ uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_suspend(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_CREDENTIAL_BATCH
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_CREDENTIAL_BATCH
 uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_credential_batch(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_FOLLOW_EVENTS
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_FOLLOW_EVENTS
+uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_follow_events(void
     
 );
 #endif
@@ -1176,6 +1201,18 @@ uint16_t uniffi_authpipe_swift_checksum_method_corebatch_store_next(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREEVENTFEED_END
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREEVENTFEED_END
+uint16_t uniffi_authpipe_swift_checksum_method_coreeventfeed_end(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREEVENTFEED_NEXT
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREEVENTFEED_NEXT
+uint16_t uniffi_authpipe_swift_checksum_method_coreeventfeed_next(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREHANDLER_HANDLE
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREHANDLER_HANDLE
 uint16_t uniffi_authpipe_swift_checksum_method_corehandler_handle(void
@@ -1251,6 +1288,12 @@ uint16_t uniffi_authpipe_swift_checksum_constructor_coreauthpipe_new(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_CONSTRUCTOR_CORETESTCLOCK_NEW
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_CONSTRUCTOR_CORETESTCLOCK_NEW
 uint16_t uniffi_authpipe_swift_checksum_constructor_coretestclock_new(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_CONSTRUCTOR_CORENATIVESESSION_OF_KEPT
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_CONSTRUCTOR_CORENATIVESESSION_OF_KEPT
+uint16_t uniffi_authpipe_swift_checksum_constructor_corenativesession_of_kept(void
     
 );
 #endif

@@ -1,4 +1,4 @@
-import Authpipe
+@testable import Authpipe
 import Foundation
 import XCTest
 
@@ -25,5 +25,19 @@ final class LogTests: SandboxTestCase {
         XCTAssertNotNil(line.fields["sessionID"])
         XCTAssertTrue(line.description.contains("code=provider_unavailable"), line.description)
         XCTAssertEqual(others.count, 0)
+    }
+
+    /// The core tells a place once what concerns several objects: copies of a configuration have one, and each logger that is set has its own.
+    func testObjectsOfCopiesOfOneConfigurationHaveOneLogger() throws {
+        let handler: @Sendable (LogLine) -> Void = { _ in }
+        var one = try configuration()
+        one.logger = handler
+        let copy = one
+        var other = try configuration()
+        other.logger = handler
+        XCTAssertEqual(copy.loggerPlace, one.loggerPlace)
+        XCTAssertNotEqual(other.loggerPlace, one.loggerPlace)
+        one.logger = handler
+        XCTAssertNotEqual(copy.loggerPlace, one.loggerPlace)
     }
 }

@@ -30,6 +30,7 @@ final class NameTests: XCTestCase {
         Authpipe.MaintenanceReport.self, Lookalikes.MaintenanceReport.self,
         Authpipe.Owner.self, Lookalikes.Owner.self,
         Authpipe.Page<Authpipe.Connection>.self, Lookalikes.Page<Lookalikes.Connection>.self,
+        Authpipe.PendingConnection.self, Lookalikes.PendingConnection.self,
         Authpipe.Provider.self, Lookalikes.Provider.self,
         Authpipe.ProviderDetails.self, Lookalikes.ProviderDetails.self,
         Authpipe.ProviderID.self, Lookalikes.ProviderID.self,

@@ -54,8 +54,8 @@ final class PanicTests: XCTestCase {
         var own = try configuration()
         own.key = .texts([])
         let core = try CoreAuthpipe(
-            options: own.core(), publicClientsOnly: false, testClock: nil, logger: nil, rootKeyIds: ["hsm:1"], hasAnchor: false,
-            application: Held(asked))
+            options: own.core(), publicClientsOnly: false, testClock: nil, logger: nil, loggerPlace: 0, rootKeyIds: ["hsm:1"],
+            hasAnchor: false, application: Held(asked))
         let opening = Task { try? await core.ready() }
         defer { opening.cancel() }
         for await question in questions { return question }
@@ -82,8 +82,8 @@ final class PanicTests: XCTestCase {
         let calls: [String: (CoreAuthpipe) async throws -> Void] = [
             "coreauthpipe_limited": { _ = try $0.limited(limitMs: 1000) },
             "coreauthpipe_new": { _ in
-                _ = try CoreAuthpipe(options: self.configuration().core(), publicClientsOnly: false, testClock: nil, logger: nil, rootKeyIds: [],
-                    hasAnchor: false, application: nil)
+                _ = try CoreAuthpipe(options: self.configuration().core(), publicClientsOnly: false, testClock: nil, logger: nil, loggerPlace: 0,
+                    rootKeyIds: [], hasAnchor: false, application: nil)
             },
             "coreauthpipe_ready": { try await $0.ready() },
             "coreauthpipe_close": { try await $0.close() },
@@ -119,6 +119,7 @@ final class PanicTests: XCTestCase {
                 let start = try await $0.createNativeSession(params: app)
                 _ = try await $0.completeNativeSession(session: start.session, callbackUrl: "com.acme.notes://auth")
             },
+            "corenativesession_of_kept": { _ in _ = try CoreNativeSession.ofKept(kept: "") },
             "coreauthpipe_cancel_native_session": {
                 try await $0.cancelNativeSession(session: try await $0.createNativeSession(params: app).session)
             },
@@ -145,7 +146,9 @@ final class PanicTests: XCTestCase {
             "coreauthpipe_list_events": {
                 _ = try await $0.listEvents(query: EventQuery().core)
             },
-            "coreauthpipe_event_cursor": { _ = try await $0.eventCursor(sinceMs: 0) },
+            "coreauthpipe_follow_events": { _ = try $0.followEvents(sinceMs: 0) },
+            "coreeventfeed_next": { _ = try await $0.followEvents(sinceMs: 0).next() },
+            "coreeventfeed_end": { try $0.followEvents(sinceMs: 0).end() },
             "coreauthpipe_run_maintenance": {
                 let options = CoreMaintenanceOptions(base: CoreWaitOptions(timeoutMs: nil), budgetMs: nil)
                 _ = try await $0.runMaintenance(options: options)
@@ -165,7 +168,7 @@ final class PanicTests: XCTestCase {
                 let lines = Lines()
                 let core = try CoreAuthpipe(
                     options: self.configuration().core(), publicClientsOnly: false, testClock: nil, logger: lines,
-                    rootKeyIds: [], hasAnchor: false, application: nil)
+                    loggerPlace: 1, rootKeyIds: [], hasAnchor: false, application: nil)
                 // What is logged: a sign-in that the provider has refused.
                 let start = try await core.createNativeSession(params: app)
                 let state = URLComponents(string: start.authorizationUrl)?.queryItems?.first { $0.name == "state" }?.value ?? ""

@@ -24,6 +24,7 @@ public struct LogLine {}
 public struct MaintenanceReport {}
 public struct Owner {}
 public struct Page<Item> {}
+public struct PendingConnection {}
 public struct Provider {}
 public struct ProviderDetails {}
 public struct ProviderID {}

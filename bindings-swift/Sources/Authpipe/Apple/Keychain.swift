@@ -16,10 +16,14 @@ extension Configuration.Key {
     ///
     /// Where there is a vault and no key, as after a restore to another device, no key is made: the initialiser throws `key_mismatch`,
     /// and ``AuthpipeClient/resetVault(_:spoolDirectory:)`` starts again.
+    ///
+    /// What finishes sign-ins under way is kept there too, until they end: ``AuthpipeClient/pendingConnections()``.
     public static func keychain(
         service: String, accessGroup: String? = nil, protection: Protection = .afterFirstUnlock
     ) -> Configuration.Key {
-        kept(by: Keychain(service: service, accessGroup: accessGroup, protection: protection))
+        kept(
+            by: Keychain(service: service, accessGroup: accessGroup, protection: protection),
+            signIns: KeptSignIns(service: service, accessGroup: accessGroup))
     }
 }
 
