@@ -56,7 +56,11 @@ let programs: [Target] = [
     .executableTarget(name: "authpipe-worker", dependencies: ["Authpipe"], path: "Sources/Worker"),
     // Types with the names of Authpipe's, in a module that a test imports beside it.
     .target(name: "Lookalikes", path: "Tests/Lookalikes"),
-    .testTarget(name: "AuthpipeTests", dependencies: ["Authpipe", "AuthpipeTesting", "authpipe-extension", "authpipe-files", "Lookalikes"]),
+    // The sample app without its views.
+    .target(name: "NotesKit", dependencies: ["Authpipe"], path: "Samples/Notes/Model"),
+    .testTarget(
+        name: "AuthpipeTests",
+        dependencies: ["Authpipe", "AuthpipeTesting", "authpipe-extension", "authpipe-files", "Lookalikes", "NotesKit"]),
 ]
 
 let package = Package(
