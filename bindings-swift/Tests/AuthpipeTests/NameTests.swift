@@ -34,6 +34,7 @@ final class NameTests: XCTestCase {
         Authpipe.Provider.self, Lookalikes.Provider.self,
         Authpipe.ProviderDetails.self, Lookalikes.ProviderDetails.self,
         Authpipe.ProviderID.self, Lookalikes.ProviderID.self,
+        Authpipe.ProviderScopes.self, Lookalikes.ProviderScopes.self,
         Authpipe.RefreshState.self, Lookalikes.RefreshState.self,
         Authpipe.ResponseBody.self, Lookalikes.ResponseBody.self,
         (any Authpipe.RootKey).self, (any Lookalikes.RootKey).self,

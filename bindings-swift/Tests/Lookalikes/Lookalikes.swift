@@ -28,6 +28,7 @@ public struct PendingConnection {}
 public struct Provider {}
 public struct ProviderDetails {}
 public struct ProviderID {}
+public struct ProviderScopes {}
 public struct RefreshState {}
 public struct ResponseBody {}
 public protocol RootKey {}
