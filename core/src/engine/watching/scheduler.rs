@@ -8,9 +8,9 @@ use crate::base::{Clock, Result};
 #[cfg(feature = "cli")]
 use crate::base::{TenantId, Timestamp};
 use crate::model::rows::GrantJob;
-use crate::repo::{Events, Housekeeping};
 #[cfg(feature = "cli")]
 use crate::repo::{AuditDropping, KeyRotation, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
+use crate::repo::{Events, Housekeeping};
 
 use super::jobs::Jobs;
 use super::lanes::{Finished, Lanes};
