@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use authpipe::{ErrorCode, Result, Timestamp};
 use authpipe_bindings::{At, Given, HostValue, Language, Number, Read};
-use napi::bindgen_prelude::{JsObjectValue, JsValue, Object, Unknown};
+use napi::bindgen_prelude::{FromNapiValue as _, JsObjectValue, JsValue, Object, Unknown};
 use napi::{Env, ValueType};
 use serde_json::Value;
 
@@ -60,7 +60,8 @@ impl HostValue for JsArgument<'_> {
         if !self.is(ValueType::String) {
             return None;
         }
-        self.0.coerce_to_string().and_then(|text| text.into_utf8()).and_then(|text| text.into_owned()).ok()
+        // Read at once into what is given back: it may be a secret, and a buffer in between would not be wiped.
+        String::from_unknown(self.0).ok()
     }
 
     fn flag(&self) -> Option<bool> {

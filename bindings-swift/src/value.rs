@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use authpipe::{ErrorCode, Result, Timestamp};
 use authpipe_bindings::{Give, Given, HostValue, Language, Number, Read};
+use zeroize::Zeroizing;
 
 /// Reads an argument; a refusal is `invalid_request`.
 pub(crate) fn read<T: Read>(argument: impl Into<Value>, name: &str) -> Result<T> {
@@ -25,7 +26,7 @@ pub(crate) enum Value {
     Whole(u64),
     /// Milliseconds since the Unix epoch.
     Moment(i64),
-    Text(String),
+    Text(Zeroizing<String>),
     Json(Option<serde_json::Value>),
     List(Vec<Value>),
     Members(Vec<(String, Value)>),
@@ -55,7 +56,7 @@ impl Value {
 
 impl From<String> for Value {
     fn from(text: String) -> Self {
-        Value::Text(text)
+        Value::Text(Zeroizing::new(text))
     }
 }
 
@@ -103,7 +104,7 @@ impl HostValue for Value {
     }
 
     fn text(&self) -> Option<String> {
-        if let Value::Text(text) = self { Some(text.clone()) } else { None }
+        if let Value::Text(text) = self { Some(String::clone(text)) } else { None }
     }
 
     fn flag(&self) -> Option<bool> {

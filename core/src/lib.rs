@@ -141,7 +141,7 @@ impl Handler {
     /// Answers a request. Every error is an answer: a problem document (RFC 9457), or a page where a person is looking.
     pub async fn handle(&self, request: HttpRequest, principal: Option<Principal>) -> HttpResponse {
         let routes = self.routes.clone();
-        let path = request.path.clone();
+        let (path, request) = (request.path.clone(), handler::Received::from(request));
         let work = move |engine: Arc<engine::Engine>| async move { Ok(routes.handle(&engine, request, principal).await) };
         match self.authpipe.with_engine(work).await {
             Ok(response) => response,

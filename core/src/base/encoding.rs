@@ -1,8 +1,23 @@
 //! Encodings shared by every layer: one injective tuple encoding, base64url, hex and the hash under which secrets are looked up.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use super::Secret;
+
+/// The value of a header `Authorization` with a name and a password (RFC 7617 §2). Buffers never grow, so that no copy is left behind.
+pub(crate) fn encode_basic(name: &str, password: &str) -> Secret<String> {
+    let mut joined = Zeroizing::new(String::with_capacity(name.len() + password.len() + 1));
+    joined.push_str(name);
+    joined.push(':');
+    joined.push_str(password);
+    let mut out = String::with_capacity("Basic ".len() + joined.len().div_ceil(3) * 4);
+    out.push_str("Basic ");
+    STANDARD.encode_string(joined.as_bytes(), &mut out);
+    Secret::new(out)
+}
 
 /// Encodes a tuple of byte strings so that different tuples never encode alike (SR-39): the count, then for each part its
 /// length as 32 bits big-endian and its bytes. Cache keys, lock keys, encryption contexts and file names all come from here.

@@ -13,6 +13,7 @@ pub(crate) mod secret;
 pub(crate) mod sync;
 pub(crate) mod timestamp;
 pub(crate) mod waiting;
+pub(crate) mod wiped_json;
 pub(crate) mod wording;
 pub(crate) mod words;
 
@@ -24,4 +25,5 @@ pub use ids::{ConfigId, Environment, GrantId, Label, ProviderId, SessionId, Tena
 pub use log::{LogLevel, LogLine, LogValue, Logger};
 pub use secret::Secret;
 pub use timestamp::Timestamp;
+pub(crate) use wiped_json::{WipedJson, write_json};
 pub use wording::Named;

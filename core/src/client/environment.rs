@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use zeroize::Zeroizing;
+
 use super::options::{Options, read_mode};
 use crate::base::{Result, Secret};
 
@@ -24,6 +26,7 @@ impl Options {
             && self.root_keys.is_empty()
             && let Some(keys) = read("key", "AUTHPIPE_KEY")
         {
+            let keys = Zeroizing::new(keys);
             self.keys = keys.split(',').map(|key| Secret::from(key.trim())).collect();
         }
         self.spool_dir = self.spool_dir.or_else(|| read("spool_dir", "AUTHPIPE_SPOOL_DIR").map(PathBuf::from));

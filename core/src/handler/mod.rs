@@ -7,6 +7,7 @@ mod guard;
 mod members;
 mod pages;
 mod problem;
+mod received;
 mod routes;
 mod sessions;
 mod views;
@@ -20,6 +21,7 @@ use crate::base::{Advice, Error, ErrorCode, Result, entropy};
 use crate::engine::Engine;
 use crate::model::http::{HttpRequest, HttpResponse};
 use crate::model::principal::Principal;
+pub(crate) use received::Received;
 
 /// How a language writes a name in a message.
 pub type Spelling = fn(Named<'_>) -> String;
@@ -75,7 +77,7 @@ impl Routes {
     }
 
     /// Answers a request. Errors become problem documents (RFC 9457), or a page where a person is looking.
-    pub(crate) async fn handle(&self, engine: &Arc<Engine>, request: HttpRequest, principal: Option<Principal>) -> HttpResponse {
+    pub(crate) async fn handle(&self, engine: &Arc<Engine>, request: Received, principal: Option<Principal>) -> HttpResponse {
         let path_is_page = routes::is_page(&request.path);
         let allowed = routes::methods(&request.path);
         let is_head = request.method == "HEAD";

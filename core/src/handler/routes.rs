@@ -6,10 +6,11 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use url::Url;
 
+use super::received::Received;
 use super::{Routes, answers, guard, problem, views};
 use crate::base::{Error, ErrorCode, GrantId, Result};
 use crate::engine::Engine;
-use crate::model::http::{HttpRequest, HttpResponse};
+use crate::model::http::HttpResponse;
 use crate::model::principal::Principal;
 
 /// A route with what its path names.
@@ -178,7 +179,7 @@ pub(super) struct Call<'a> {
     pub(super) routes: &'a Routes,
     pub(super) engine: &'a Arc<Engine>,
     pub(super) base_url: &'a Url,
-    pub(super) request: HttpRequest,
+    pub(super) request: Received,
     pub(super) principal: Option<Principal>,
 }
 
@@ -186,7 +187,7 @@ pub(super) async fn dispatch(
     routes: &Routes,
     engine: &Arc<Engine>,
     base_url: &Url,
-    request: HttpRequest,
+    request: Received,
     principal: Option<Principal>,
 ) -> Result<HttpResponse> {
     if request.method == "OPTIONS" {

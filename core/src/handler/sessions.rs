@@ -173,7 +173,7 @@ impl Call<'_> {
         let input = CallbackInput {
             config,
             cookies: self.request.cookies(),
-            raw: Secret::new(self.request.query),
+            raw: Secret::from(self.request.query.as_str()),
             principal: self.principal,
         };
         Ok(match self.engine.connector.finish(input).await? {

@@ -13,10 +13,12 @@ mod signature;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use serde_json::{Value, json};
+use serde_json::json;
 use url::Url;
 
-use super::calling::{Answer, Asked, Surroundings, Variables, post, read_base64, read_json, read_key, to_base64};
+use super::calling::{
+    Answer, Asked, Surroundings, Variables, post, read_json, read_key, read_wrapped, to_base64, write_key, write_members,
+};
 use super::{Service, Source, refuse};
 use crate::base::encoding::to_hex;
 use crate::base::{Clock, Result, Secret};
@@ -101,10 +103,8 @@ impl RootKey for AwsKmsKey {
     }
 
     async fn wrap(&self, key: &Secret<[u8; 32]>, context_hash: &[u8; 32]) -> Result<Vec<u8>, RootKeyError> {
-        let plaintext = Secret::new(to_base64(key.expose()));
-        let answer = self.ask("Encrypt", "Plaintext", &plaintext, context_hash).await?;
-        let blob = answer.text("/CiphertextBlob").and_then(read_base64);
-        blob.ok_or_else(|| RootKeyError::unavailable("its answer has no ciphertext"))
+        let answer = self.ask("Encrypt", "Plaintext", &write_key(key), context_hash).await?;
+        read_wrapped(answer.text("/CiphertextBlob"))
     }
 
     async fn unwrap(&self, wrapped: &[u8], context_hash: &[u8; 32]) -> Result<Secret<[u8; 32]>, RootKeyError> {
@@ -121,12 +121,11 @@ impl AwsKmsKey {
         value: &Secret<String>,
         context_hash: &[u8; 32],
     ) -> Result<Answer, RootKeyError> {
-        let body: Value = json!({
+        let body = write_members(json!({
             "KeyId": self.place.arn,
             member: value.expose(),
             "EncryptionContext": { "authpipe-context": to_hex(context_hash) },
-        });
-        let body = Secret::new(body.to_string());
+        }));
         // Credentials that ended before their time are fetched anew once.
         for is_last in [false, true] {
             let credentials = self.credentials.get(&*self.http, &*self.clock).await?;

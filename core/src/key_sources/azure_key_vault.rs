@@ -11,7 +11,9 @@ use async_trait::async_trait;
 use serde_json::json;
 use url::Url;
 
-use super::calling::{Answer, Asked, Surroundings, Token, Variables, bearer, denied, post, read_base64, read_json, read_key};
+use super::calling::{
+    Answer, Asked, Surroundings, Token, Variables, bearer, denied, post, read_base64, read_json, read_key, write_members,
+};
 use super::{Service, Source, refuse};
 use crate::base::encoding::to_base64url;
 use crate::base::{Result, Secret};
@@ -150,7 +152,7 @@ impl AzureKey {
                 url: url.clone(),
                 headers: Vec::new(),
                 secret_header: Some(bearer(&token)),
-                body: Body::Json(Secret::new(body.to_string())),
+                body: Body::Json(write_members(body)),
             };
             let response = post(&*self.http, asked).await?;
             let answer = read_json(&response)?;

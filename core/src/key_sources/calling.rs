@@ -6,9 +6,10 @@ use std::time::Duration;
 use serde_json::Value;
 use url::Url;
 
-use crate::base::{Clock, Secret};
+use crate::base::{Clock, Secret, WipedJson, write_json};
 use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse, SecretHeader};
 use crate::net::{HttpClient, Net, NetPolicy};
+use crate::protocol::form::encode_form;
 use crate::vault::RootKeyError;
 
 /// Variables of the environment, by their names.
@@ -89,40 +90,36 @@ pub(super) async fn send(
 /// The answer's JSON; a page of somebody in between is an outage.
 pub(super) fn read_json(response: &OutboundResponse) -> Result<Answer, RootKeyError> {
     serde_json::from_slice(&response.body)
-        .map(Answer)
+        .map(|json| Answer(WipedJson(json)))
         .map_err(|_| RootKeyError::unavailable(format!("its answer with status {} is no JSON", response.status)))
 }
 
-/// JSON that may hold a key, which is wiped as far as it can be.
-pub(super) struct Answer(Value);
+/// JSON that may hold a key.
+pub(super) struct Answer(WipedJson);
 
 impl Answer {
     /// The text at a path of members: `/data/plaintext` (RFC 6901).
     pub(super) fn text(&self, pointer: &str) -> Option<&str> {
-        self.0.pointer(pointer)?.as_str()
+        self.0.0.pointer(pointer)?.as_str()
     }
 
     /// The number at a path of members; some write it as a text.
     pub(super) fn number(&self, pointer: &str) -> Option<u64> {
-        let value = self.0.pointer(pointer)?;
+        let value = self.0.0.pointer(pointer)?;
         value.as_u64().or_else(|| value.as_str()?.parse().ok())
     }
 }
 
-impl Drop for Answer {
-    fn drop(&mut self) {
-        wipe(&mut self.0);
-    }
+/// The text of a request's JSON, whose members may hold a key.
+pub(super) fn write_members(members: Value) -> Secret<String> {
+    const USUAL: usize = 4096;
+    let mut text = write_json(&WipedJson(members).0, USUAL);
+    Secret::new(String::from_utf8(std::mem::take(&mut *text)).unwrap_or_default())
 }
 
-fn wipe(value: &mut Value) {
-    use zeroize::Zeroize as _;
-    match value {
-        Value::String(text) => text.zeroize(),
-        Value::Array(items) => items.iter_mut().for_each(wipe),
-        Value::Object(members) => members.values_mut().for_each(wipe),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
+/// A form, whose values may be secrets.
+pub(super) fn form(pairs: &[(&str, &str)]) -> Body {
+    Body::Form(encode_form(pairs))
 }
 
 /// A service's own word for what is wrong, if it is one: letters, digits and joints, short. Sentences of a service are shown nowhere.
@@ -137,6 +134,16 @@ pub(super) fn denied(status: u16, code: Option<&str>) -> RootKeyError {
         Some(code) => format!("{code} (status {status})"),
         None => format!("status {status}"),
     })
+}
+
+/// A key as base64, to be wrapped.
+pub(super) fn write_key(key: &Secret<[u8; 32]>) -> Secret<String> {
+    Secret::new(to_base64(key.expose()))
+}
+
+/// What a service has made of a key.
+pub(super) fn read_wrapped(text: Option<&str>) -> Result<Vec<u8>, RootKeyError> {
+    text.and_then(read_base64).ok_or_else(|| RootKeyError::unavailable("its answer has no ciphertext"))
 }
 
 /// A key from base64 of either alphabet, with or without padding.
@@ -240,4 +247,51 @@ fn is_passing(code: &str, description: Option<&str>) -> bool {
     const TIMES: [&str; 3] = ["reasonable timeframe", "is stale to sign-in", "AADSTS700024"];
     let is_about_time = || TIMES.iter().any(|part| description.is_some_and(|description| description.contains(part)));
     matches!(code, "temporarily_unavailable" | "server_error") || is_about_time()
+}
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::base::entropy;
+    use crate::vault::wiping::{Needle, alone, work};
+
+    /// SR-52: what a service is asked and what it answers holds a tenant's key as text.
+    #[test]
+    fn questions_and_answers_that_hold_a_key_leave_no_copy_behind() {
+        let _alone = alone();
+        let (key, needle) = work(|| {
+            let key = Secret::new(entropy::make_bytes::<32>());
+            let needle = Needle::of(write_key(&key).expose().as_bytes());
+            (key, needle)
+        });
+        let question = work(move || {
+            let plaintext = write_key(&key);
+            // Longer than the text takes as a rule, so that it grows.
+            write_members(json!({ "Plaintext": plaintext.expose(), "Other": "x".repeat(20_000) }))
+        });
+        assert_eq!(needle.count(), 1, "the question alone has it");
+        work(move || {
+            let body = zeroize::Zeroizing::new(question.expose().as_bytes().to_vec());
+            let response = OutboundResponse { status: 200, headers: Vec::new(), body };
+            drop(question);
+            assert!(read_key(read_json(&response).unwrap().text("/Plaintext")).is_ok());
+        });
+        assert_eq!(needle.count(), 0);
+    }
+
+    #[test]
+    fn a_form_leaves_no_copy_of_what_proves_us_behind() {
+        let _alone = alone();
+        let needle = work(|| {
+            let token = entropy::make_token();
+            let needle = Needle::of(token.expose().as_bytes());
+            let filler = "x".repeat(300);
+            drop(form(&[("grant_type", &filler), ("assertion", token.expose()), ("audience", &filler)]));
+            needle
+        });
+        assert_eq!(needle.count(), 0);
+    }
 }

@@ -11,7 +11,8 @@ use serde_json::json;
 use url::Url;
 
 use super::calling::{
-    Answer, Asked, Surroundings, Token, Variables, bearer, denied, post, read_base64, read_json, read_key, to_base64,
+    Answer, Asked, Surroundings, Token, Variables, bearer, denied, post, read_json, read_key, read_wrapped, to_base64, write_key,
+    write_members,
 };
 use super::{Service, Source, refuse};
 use crate::base::{Result, Secret};
@@ -73,10 +74,8 @@ impl RootKey for GcpKmsKey {
     }
 
     async fn wrap(&self, key: &Secret<[u8; 32]>, context_hash: &[u8; 32]) -> Result<Vec<u8>, RootKeyError> {
-        let plaintext = Secret::new(to_base64(key.expose()));
-        let answer = self.ask("encrypt", "plaintext", &plaintext, context_hash).await?;
-        let blob = answer.text("/ciphertext").and_then(read_base64);
-        blob.ok_or_else(|| RootKeyError::unavailable("its answer has no ciphertext"))
+        let answer = self.ask("encrypt", "plaintext", &write_key(key), context_hash).await?;
+        read_wrapped(answer.text("/ciphertext"))
     }
 
     async fn unwrap(&self, wrapped: &[u8], context_hash: &[u8; 32]) -> Result<Secret<[u8; 32]>, RootKeyError> {
@@ -106,7 +105,7 @@ impl GcpKmsKey {
                 url: url.clone(),
                 headers: Vec::new(),
                 secret_header: Some(bearer(&token)),
-                body: Body::Json(Secret::new(body.to_string())),
+                body: Body::Json(write_members(body)),
             };
             let response = post(&*self.http, asked).await?;
             let answer = read_json(&response)?;

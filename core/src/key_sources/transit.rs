@@ -11,7 +11,9 @@ use async_trait::async_trait;
 use serde_json::json;
 use url::Url;
 
-use super::calling::{Answer, Asked, Surroundings, Token, Variables, denied, post, read_json, read_key, to_base64};
+use super::calling::{
+    Answer, Asked, Surroundings, Token, Variables, denied, post, read_json, read_key, to_base64, write_key, write_members,
+};
 use super::{Service, Source, refuse};
 use crate::base::{Result, Secret};
 use crate::model::http::{Body, SecretHeader};
@@ -65,8 +67,7 @@ impl RootKey for TransitKey {
     }
 
     async fn wrap(&self, key: &Secret<[u8; 32]>, context_hash: &[u8; 32]) -> Result<Vec<u8>, RootKeyError> {
-        let plaintext = Secret::new(to_base64(key.expose()));
-        let answer = self.ask("encrypt", "plaintext", &plaintext, context_hash).await?;
+        let answer = self.ask("encrypt", "plaintext", &write_key(key), context_hash).await?;
         let ciphertext = answer.text("/data/ciphertext");
         ciphertext.map(|text| text.as_bytes().to_vec()).ok_or_else(|| RootKeyError::unavailable("its answer has no ciphertext"))
     }
@@ -88,8 +89,7 @@ impl TransitKey {
     ) -> Result<Answer, RootKeyError> {
         let variables = &self.surroundings.variables;
         let headers = login::headers(variables);
-        let body = json!({ member: value.expose(), "associated_data": to_base64(context_hash) });
-        let body = Secret::new(body.to_string());
+        let body = write_members(json!({ member: value.expose(), "associated_data": to_base64(context_hash) }));
         // A token of a login that was withdrawn before its time is fetched anew once.
         for is_last in [false, true] {
             let token = match login::find(variables)? {

@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
 use super::credential_type::{CredentialType, Purpose};
 use super::definition::{Placement, parts};
 use super::http::SecretHeader;
+use crate::base::encoding::encode_basic;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, Timestamp};
 
 /// Where a credential came from.
@@ -94,11 +92,13 @@ impl Sending {
                 let (Some(username), Some(password)) = (find(&basic.username), password) else {
                     return Sending::Nowhere(Unsent::Fields);
                 };
-                let both = Secret::new(format!("{username}:{password}"));
-                Sending::Made { header, value: Secret::new(format!("Basic {}", STANDARD.encode(both.expose()))) }
+                Sending::Made { header, value: encode_basic(username, password) }
             }
             (Purpose::Api, None, Some(template), _) => {
-                let mut value = String::new();
+                // Each field may stand there once for each part; as large as it can become, so that growing leaves no copy behind.
+                let places = parts(template).count();
+                let most = fields.iter().map(|(_, value)| value.expose().len()).max().unwrap_or_default();
+                let mut value = String::with_capacity(template.len() + places * most);
                 for (text, field) in parts(template) {
                     value.push_str(text);
                     match field.map(find) {

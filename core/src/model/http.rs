@@ -301,11 +301,10 @@ impl HttpRequest {
     }
 
     /// All cookies in one text: over HTTP/2 each may come in a header of its own (RFC 9113 §8.2.3).
-    pub(crate) fn cookies(&self) -> Option<String> {
-        let mut cookies =
-            self.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("cookie")).map(|(_, value)| value.as_str());
-        let first = cookies.next()?.to_owned();
-        Some(cookies.fold(first, |all, more| all + "; " + more))
+    pub(crate) fn cookies(&self) -> Option<Zeroizing<String>> {
+        let cookies = self.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("cookie"));
+        let cookies: Vec<_> = cookies.map(|(_, value)| value.as_str()).collect();
+        (!cookies.is_empty()).then(|| Zeroizing::new(cookies.join("; ")))
     }
 }
 

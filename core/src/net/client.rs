@@ -101,7 +101,8 @@ pub(super) fn build_request(request: OutboundRequest) -> Result<reqwest::Request
         Body::Form(form) => (Some("application/x-www-form-urlencoded"), Some(form)),
         Body::Query(query) => {
             let before = url.query().filter(|before| !before.is_empty()).map(|before| format!("{before}&")).unwrap_or_default();
-            url.set_query(Some(&format!("{before}{}", query.expose())));
+            let query = Zeroizing::new(format!("{before}{}", query.expose()));
+            url.set_query(Some(&query));
             (None, None)
         }
         Body::Json(json) => (Some("application/json"), Some(json)),

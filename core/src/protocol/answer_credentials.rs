@@ -4,10 +4,10 @@
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::json::WipedJson;
 use super::lenient::Answer;
 use super::text::{cap_provider_text, id_text};
 use super::token_response::{Asked, Flaw, TokenAnswer, TokenFailure, first_member, judge_token_response, read_as_written};
+use crate::base::WipedJson;
 use crate::model::definition::{AnswerCredential, JsonPointer};
 use crate::model::grant::ExternalAccount;
 use crate::model::http::OutboundResponse;

@@ -45,6 +45,18 @@ pub(crate) struct Claims<'a> {
 #[error("{0}")]
 pub(crate) struct KeyProblem(pub(crate) &'static str);
 
+/// The same with line ends in the place of `\n`, and without `\r`. The buffer never grows, so that no copy is left behind.
+fn with_line_ends(text: &Secret<String>) -> Secret<String> {
+    let mut out = String::with_capacity(text.expose().len());
+    for (at, line) in text.expose().split("\\n").enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        line.split("\\r").for_each(|part| out.push_str(part));
+    }
+    Secret::new(out)
+}
+
 /// Reads a key from PEM text (RFC 7468): one private key, and perhaps the certificate that belongs to it. Line ends may be written
 /// as `\n`, as they often are in variables of an environment.
 ///
@@ -53,7 +65,7 @@ pub(crate) struct KeyProblem(pub(crate) &'static str);
 /// # Errors
 /// [`KeyProblem`], which says what is wrong.
 pub(crate) fn read_signing_key(text: &Secret<String>, id: Option<&str>) -> Result<SigningKey, KeyProblem> {
-    let text = Secret::new(text.expose().replace("\\r", "").replace("\\n", "\n"));
+    let text = with_line_ends(text);
     let blocks = blocks(text.expose());
     if blocks.is_empty() {
         return Err(KeyProblem("must be PEM text: a block that begins with -----BEGIN PRIVATE KEY-----"));

@@ -4,8 +4,8 @@
 use base64::Engine as _;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::json::{WipedJson, read_json};
-use crate::base::Secret;
+use super::json::read_json;
+use crate::base::{Secret, WipedJson};
 
 /// The longest challenge, in bytes: it goes into the query of an authorization request.
 pub(crate) const MAX_CLAIMS_LENGTH: usize = 8 * 1024;

@@ -1,11 +1,8 @@
 //! How a client proves who it is at the token endpoint (RFC 6749 §2.3).
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use zeroize::Zeroizing;
-
 use super::form::encode_value;
 use crate::base::Secret;
+use crate::base::encoding::encode_basic;
 use crate::model::client::Client;
 use crate::model::definition::ClientAuthentication;
 use crate::model::http::SecretHeader;
@@ -38,6 +35,8 @@ pub(super) fn authenticate<'a>(client: &'a ClientRegistration<'_>, pairs: &mut V
             pairs.push(("client_assertion", assertion.expose()));
         }
         (ClientSecretBasic, Some(secret), None) => {
+            // RFC 6749 §2.3.1: both parts are form-encoded before they are joined, so that a colon in the id cannot move the border.
+            // Where they are not, an id with a colon is refused with the config.
             let (id, secret) = (encode_value(client.client_id), encode_value(secret.expose()));
             return Some(SecretHeader::authorization(encode_basic(&id, &secret)));
         }
@@ -53,21 +52,11 @@ pub(super) fn authenticate<'a>(client: &'a ClientRegistration<'_>, pairs: &mut V
     None
 }
 
-// RFC 6749 §2.3.1: both parts are form-encoded before they are joined, so that a colon in the id cannot move the border. Where they
-// are not, an id with a colon is refused with the config.
-fn encode_basic(id: &str, secret: &str) -> Secret<String> {
-    let mut joined = Zeroizing::new(String::with_capacity(id.len() + secret.len() + 1));
-    joined.push_str(id);
-    joined.push(':');
-    joined.push_str(secret);
-    let mut out = String::with_capacity("Basic ".len() + joined.len().div_ceil(3) * 4);
-    out.push_str("Basic ");
-    STANDARD.encode_string(joined.as_bytes(), &mut out);
-    Secret::new(out)
-}
-
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
     use super::*;
 
     #[test]

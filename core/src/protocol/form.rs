@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use crate::base::Secret;
 
 /// A form body. The buffer is made large enough at once, so that growing leaves no copy of a secret behind.
-pub(super) fn encode_form(pairs: &[(&str, &str)]) -> Secret<String> {
+pub(crate) fn encode_form(pairs: &[(&str, &str)]) -> Secret<String> {
     let size = pairs.iter().map(|(name, value)| 3 * (name.len() + value.len()) + 2).sum();
     let mut out = String::with_capacity(size);
     for (name, value) in pairs {

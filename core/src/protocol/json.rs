@@ -4,7 +4,8 @@ use std::cell::Cell;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
-use zeroize::Zeroize as _;
+
+pub(super) use crate::base::WipedJson;
 
 /// Arrays and objects inside each other. No answer of a provider needs more, and recursion must end.
 pub(crate) const MAX_DEPTH: usize = 32;
@@ -35,24 +36,6 @@ pub(crate) fn read_json(bytes: &[u8]) -> Result<Value, Malformed> {
 /// [`Malformed`] with the rule that was broken.
 pub(crate) fn read_json_body(bytes: &[u8]) -> Result<Value, Malformed> {
     read_json(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
-}
-
-/// A JSON value that holds secrets: its strings are wiped when it goes.
-pub(super) struct WipedJson(pub(super) Value);
-
-impl Drop for WipedJson {
-    fn drop(&mut self) {
-        wipe(&mut self.0);
-    }
-}
-
-fn wipe(value: &mut Value) {
-    match value {
-        Value::String(text) => text.zeroize(),
-        Value::Array(items) => items.iter_mut().for_each(wipe),
-        Value::Object(members) => members.values_mut().for_each(wipe),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
 }
 
 /// The methods of a visitor that makes a `Value` of what is neither array nor object, which is the same however strict a reader is.

@@ -32,7 +32,7 @@ pub(crate) mod www_authenticate;
 
 mod charset;
 mod enclosed;
-mod form;
+pub(crate) mod form;
 mod fragments;
 mod lenient;
 mod mending;

@@ -12,7 +12,7 @@ use url::form_urlencoded;
 use super::callback::CallbackParameters;
 use super::errors::{DenialSubcode, RegisteredError, Suberror, code_of};
 use super::lenient::{Answer, read_answer, read_form};
-use crate::base::{ProviderDetails, Secret};
+use crate::base::{ProviderDetails, Secret, WipedJson};
 use crate::model::client::Client;
 use crate::model::definition::{Diagnosis, SafeMember};
 use crate::model::http::{Body, OutboundRequest, OutboundResponse};
@@ -45,7 +45,7 @@ impl Sent {
                 secret.for_each(|(_, value)| sent.add(&value));
             }
             Body::Json(json) | Body::Typed(_, json) => {
-                if let Ok(json) = serde_json::from_str(json.expose()).map(super::json::WipedJson) {
+                if let Ok(json) = serde_json::from_str(json.expose()).map(WipedJson) {
                     sent.add_texts(&json.0);
                 }
             }

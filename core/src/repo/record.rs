@@ -8,7 +8,7 @@ mod successor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
-use crate::base::Secret;
+use crate::base::{Secret, write_json};
 use crate::model::grant::ExternalAccount;
 
 use failure::FailureRecord;
@@ -19,26 +19,6 @@ pub(super) use successor::{read_successor, write_successor};
 
 /// Large enough for every usual record.
 const BUFFER: usize = 32 * 1024;
-
-/// A buffer that leaves no copy behind where it grows: what it was is wiped.
-struct Growing(Zeroizing<Vec<u8>>);
-
-impl std::io::Write for Growing {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let wanted = self.0.len() + bytes.len();
-        if wanted > self.0.capacity() {
-            let mut larger = Zeroizing::new(Vec::with_capacity(wanted.max(2 * self.0.capacity())));
-            larger.extend_from_slice(&self.0);
-            self.0 = larger;
-        }
-        self.0.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
 
 /// A record that does not have the shape we write: it was sealed by us, so only a newer version explains it.
 #[derive(Debug)]
@@ -99,11 +79,8 @@ impl From<AccountRecord> for ExternalAccount {
     }
 }
 
-#[expect(clippy::expect_used, reason = "maps with text keys, numbers and text always serialise, and a Vec never fails to grow")]
 fn write(record: &impl Serialize) -> Zeroizing<Vec<u8>> {
-    let mut buffer = Growing(Zeroizing::new(Vec::with_capacity(BUFFER)));
-    serde_json::to_writer(&mut buffer, record).expect("a record serialises");
-    buffer.0
+    write_json(record, BUFFER)
 }
 
 fn read<T: for<'de> Deserialize<'de>>(plaintext: &[u8]) -> Result<T, UnknownShape> {
@@ -113,14 +90,6 @@ fn read<T: for<'de> Deserialize<'de>>(plaintext: &[u8]) -> Result<T, UnknownShap
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_buffer_that_grows_holds_what_was_written() {
-        let hidden: Vec<Hidden> = (0..64).map(|n| Hidden(Secret::new(format!("{n}-{}", "x".repeat(4000))))).collect();
-        let written = write(&hidden);
-        assert!(written.len() > 4 * BUFFER);
-        assert_eq!(*written, serde_json::to_vec(&hidden).unwrap());
-    }
 
     #[cfg(target_os = "linux")]
     #[test]

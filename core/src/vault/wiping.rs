@@ -61,7 +61,7 @@ pub(crate) fn alone() -> MutexGuard<'static, ()> {
 }
 
 /// Does the work where its stack is given back before the search.
-fn work<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+pub(crate) fn work<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     std::thread::spawn(work).join().unwrap()
 }
 

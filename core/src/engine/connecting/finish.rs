@@ -50,7 +50,7 @@ impl Connector {
             }
         };
         let session = found.filter(|session| session.config == input.config).ok_or_else(flow::unknown_state)?;
-        let browser = self.check_browser(&session, input.cookies.as_deref())?;
+        let browser = self.check_browser(&session, input.cookies.as_ref().map(|cookies| cookies.as_str()))?;
         let engine = self.clone();
         let is_awaited = match &resume {
             None => session.status == SessionStatus::Pending,
@@ -89,7 +89,7 @@ impl Connector {
         let found = self.sessions.load_session(&who.tenant_id, &who.user_id, id).await?;
         let is_it = |session: &Session| session.config == input.config && session.status.is_over();
         let session = found.filter(is_it).ok_or_else(flow::unknown_state)?;
-        self.check_browser(&session, input.cookies.as_deref())?;
+        self.check_browser(&session, input.cookies.as_ref().map(|cookies| cookies.as_str()))?;
         self.repeat(session, Some(who)).await
     }
 

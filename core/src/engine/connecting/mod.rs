@@ -34,6 +34,8 @@ mod viewing;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use zeroize::Zeroizing;
+
 use crate::base::{Clock, ConfigId, GrantId, Label, ProviderId, Result, Secret, SessionId, TenantId, Timestamp, UserId};
 use crate::model::config::ProviderConfig;
 use crate::model::principal::Principal;
@@ -185,7 +187,7 @@ pub(crate) struct CallbackInput {
     /// The raw query.
     pub(crate) raw: Secret<String>,
     /// The `Cookie` header.
-    pub(crate) cookies: Option<String>,
+    pub(crate) cookies: Option<Zeroizing<String>>,
     /// The application's answer.
     pub(crate) principal: Option<Principal>,
 }

@@ -40,7 +40,7 @@ async fn start(engine: &Arc<Engine>) -> (SessionId, CallbackInput) {
     let input = CallbackInput {
         config: ConfigId::parse("acme").unwrap(),
         raw: Secret::new(format!("code=a-code&state={state}")),
-        cookies: created.set_cookie[0].split(';').next().map(str::to_owned),
+        cookies: created.set_cookie[0].split(';').next().map(|cookie| cookie.to_owned().into()),
         principal: Some(creator()),
     };
     (created.session_id, input)

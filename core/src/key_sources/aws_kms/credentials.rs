@@ -5,15 +5,13 @@ use std::time::Duration;
 
 use tokio::sync::Mutex;
 use url::Url;
-use url::form_urlencoded::Serializer;
 
-use super::super::calling::{Asked, Variables, post, read_json, read_secret};
+use super::super::calling::{Asked, Variables, form, post, read_json, read_secret};
 use super::access_key::{AccessKey, Lent, read_key};
 use super::machine;
 use super::profile::{self, Found};
 use super::refusals;
 use crate::base::{Clock, Secret};
-use crate::model::http::Body;
 use crate::net::HttpClient;
 use crate::vault::RootKeyError;
 
@@ -71,15 +69,15 @@ impl Credentials {
         let token = read_secret(file)?;
         let role = self.variables.need("AWS_ROLE_ARN")?;
         let session = self.variables.get("AWS_ROLE_SESSION_NAME").unwrap_or_else(|| "authpipe".to_owned());
-        let form = Serializer::new(String::new())
-            .append_pair("Action", "AssumeRoleWithWebIdentity")
-            .append_pair("Version", "2011-06-15")
-            .append_pair("RoleArn", &role)
-            .append_pair("RoleSessionName", &session)
-            .append_pair("WebIdentityToken", token.expose())
-            .finish();
+        let form = form(&[
+            ("Action", "AssumeRoleWithWebIdentity"),
+            ("Version", "2011-06-15"),
+            ("RoleArn", &role),
+            ("RoleSessionName", &session),
+            ("WebIdentityToken", token.expose()),
+        ]);
         let headers = vec![("accept".to_owned(), "application/json".to_owned())];
-        let asked = Asked { url: self.sts.clone(), headers, secret_header: None, body: Body::Form(Secret::new(form)) };
+        let asked = Asked { url: self.sts.clone(), headers, secret_header: None, body: form };
         let response = post(http, asked).await?;
         let answer = read_json(&response)?;
         const RESULT: &str = "/AssumeRoleWithWebIdentityResponse/AssumeRoleWithWebIdentityResult/Credentials";

@@ -4,10 +4,9 @@
 use url::Url;
 use url::form_urlencoded::Serializer;
 
-use super::super::calling::{AccessToken, Asked, Variables, post, read_secret, read_token};
+use super::super::calling::{AccessToken, Asked, Variables, form, post, read_secret, read_token};
 use super::super::metadata::{Metadata, header, secret};
 use crate::base::Secret;
-use crate::model::http::Body;
 use crate::net::HttpClient;
 use crate::vault::RootKeyError;
 
@@ -43,18 +42,18 @@ fn request(
     secret: Option<Secret<String>>,
 ) -> Result<Asked, RootKeyError> {
     let (tenant, client_id) = (variables.need("AZURE_TENANT_ID")?, variables.need("AZURE_CLIENT_ID")?);
-    let mut form = Serializer::new(String::new());
-    form.append_pair("grant_type", "client_credentials");
-    form.append_pair("client_id", &client_id).append_pair("scope", &format!("{}/.default", sign_in.resource));
-    if let Some(file) = file {
-        form.append_pair("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
-        form.append_pair("client_assertion", read_secret(&file)?.expose());
-    } else if let Some(secret) = secret {
-        form.append_pair("client_secret", secret.expose());
+    let scope = format!("{}/.default", sign_in.resource);
+    let mut pairs = vec![("grant_type", "client_credentials"), ("client_id", &client_id), ("scope", &scope)];
+    let assertion = file.map(|file| read_secret(&file)).transpose()?;
+    if let Some(assertion) = &assertion {
+        pairs.push(("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"));
+        pairs.push(("client_assertion", assertion.expose()));
+    } else if let Some(secret) = &secret {
+        pairs.push(("client_secret", secret.expose()));
     }
     let text = format!("{}/{tenant}/oauth2/v2.0/token", sign_in.authority.trim_end_matches('/'));
     let url = Url::parse(&text).map_err(RootKeyError::unavailable)?;
-    Ok(Asked { url, headers: Vec::new(), secret_header: None, body: Body::Form(Secret::new(form.finish())) })
+    Ok(Asked { url, headers: Vec::new(), secret_header: None, body: form(&pairs) })
 }
 
 /// The managed identity: of a container, whose service `IDENTITY_ENDPOINT` names, or of a machine. `AZURE_CLIENT_ID` says which, where there

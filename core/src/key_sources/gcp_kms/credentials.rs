@@ -5,12 +5,11 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 use url::Url;
-use url::form_urlencoded::Serializer;
 use zeroize::Zeroizing;
 
-use super::super::calling::{AccessToken, Asked, Surroundings, bearer, denied, post, read_json, read_secret, read_token};
+use super::super::calling::{AccessToken, Asked, Surroundings, bearer, denied, form, post, read_json, read_secret, read_token};
 use super::super::metadata::{Metadata, header};
-use crate::base::{Secret, entropy};
+use crate::base::{Secret, WipedJson, entropy};
 use crate::model::definition::RsaAlgorithm;
 use crate::model::http::Body;
 use crate::net::HttpClient;
@@ -103,13 +102,13 @@ pub(super) async fn fetch(
             read_token(&post(http, request).await?)
         }
         Credentials::AuthorizedUser(user) => {
-            let form = Serializer::new(String::new())
-                .append_pair("grant_type", "refresh_token")
-                .append_pair("client_id", &user.client_id)
-                .append_pair("client_secret", &user.client_secret.0)
-                .append_pair("refresh_token", &user.refresh_token.0)
-                .finish();
-            read_token(&post(http, form_to(&endpoints.tokens, form)?).await?)
+            let form = [
+                ("grant_type", "refresh_token"),
+                ("client_id", user.client_id.as_str()),
+                ("client_secret", user.client_secret.0.as_str()),
+                ("refresh_token", user.refresh_token.0.as_str()),
+            ];
+            read_token(&post(http, form_to(&endpoints.tokens, &form)?).await?)
         }
         Credentials::ExternalAccount(workload) => of_workload(http, &workload, endpoints).await,
     }
@@ -146,11 +145,8 @@ fn assertion(surroundings: &Surroundings, account: &ServiceAccount, endpoints: &
     let claims = Claims { issuer: &account.client_email, subject: None, audience: Some(&endpoints.tokens), scope: Some(SCOPE) };
     let stamp = Stamp { now: surroundings.clock.now(), id: entropy::make_token() };
     let assertion = sign(&key, RsaAlgorithm::Rs256, &claims, &stamp)?;
-    let form = Serializer::new(String::new())
-        .append_pair("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")
-        .append_pair("assertion", assertion.expose())
-        .finish();
-    form_to(&endpoints.tokens, form).ok()
+    let grant_type = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+    form_to(&endpoints.tokens, &[("grant_type", grant_type), ("assertion", assertion.expose())]).ok()
 }
 
 /// The exchange of a workload's token (RFC 8693 §2.1), and where it stands for a service account, that one's token for this.
@@ -164,20 +160,20 @@ async fn of_workload(
     let mut token = read_secret(file)?;
     if let Some(name) = source.format.as_ref().and_then(|format| format.subject_token_field_name.as_ref()) {
         // Half of it is there where somebody is writing it just now.
-        let members = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(token.expose());
-        let members = members.map_err(|_| RootKeyError::unavailable("the workload's file is no JSON"))?;
-        let text = members.get(name).and_then(serde_json::Value::as_str);
+        let members = serde_json::from_str(token.expose()).ok().filter(serde_json::Value::is_object).map(WipedJson);
+        let members = members.ok_or_else(|| RootKeyError::unavailable("the workload's file is no JSON"))?;
+        let text = members.0.get(name).and_then(serde_json::Value::as_str);
         token = Secret::from(text.ok_or_else(|| RootKeyError::denied("the workload's file holds no token"))?);
     }
-    let form = Serializer::new(String::new())
-        .append_pair("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange")
-        .append_pair("audience", &workload.audience)
-        .append_pair("scope", "https://www.googleapis.com/auth/cloud-platform")
-        .append_pair("requested_token_type", "urn:ietf:params:oauth:token-type:access_token")
-        .append_pair("subject_token_type", &workload.subject_token_type)
-        .append_pair("subject_token", token.expose())
-        .finish();
-    let exchanged = read_token(&post(http, form_to(&endpoints.exchange, form)?).await?)?;
+    let form = [
+        ("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
+        ("audience", workload.audience.as_str()),
+        ("scope", "https://www.googleapis.com/auth/cloud-platform"),
+        ("requested_token_type", "urn:ietf:params:oauth:token-type:access_token"),
+        ("subject_token_type", workload.subject_token_type.as_str()),
+        ("subject_token", token.expose()),
+    ];
+    let exchanged = read_token(&post(http, form_to(&endpoints.exchange, &form)?).await?)?;
     let Some(account) = &workload.service_account_impersonation_url else { return Ok(exchanged) };
     // Of the address its end counts: which account it is.
     let path = account.split_once("/v1/").map(|(_, path)| path).filter(|path| path.ends_with(":generateAccessToken"));
@@ -201,7 +197,7 @@ async fn of_machine(surroundings: &Surroundings) -> Result<AccessToken, RootKeyE
     metadata.told(read_token(&metadata.get(OWN_TOKEN, header("metadata-flavor", "Google")).await?))
 }
 
-fn form_to(address: &str, form: String) -> Result<Asked, RootKeyError> {
+fn form_to(address: &str, pairs: &[(&str, &str)]) -> Result<Asked, RootKeyError> {
     let url = Url::parse(address).map_err(RootKeyError::unavailable)?;
-    Ok(Asked { url, headers: Vec::new(), secret_header: None, body: Body::Form(Secret::new(form)) })
+    Ok(Asked { url, headers: Vec::new(), secret_header: None, body: form(pairs) })
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::super::calling::read_base64;
 use super::super::testing::{Responder, Seen, kind, round_trip, surroundings};
 use super::*;
 use crate::base::TestClock;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 use url::Url;
 
-use super::super::calling::{AccessToken, Asked, Variables, post, read_json, read_secret};
+use super::super::calling::{AccessToken, Asked, Variables, post, read_json, read_secret, write_members};
 use crate::base::Secret;
 use crate::model::http::Body;
 use crate::net::HttpClient;
@@ -54,7 +54,7 @@ pub(super) async fn fetch(http: &dyn HttpClient, variables: &Variables, key: &Ur
     let mut url = key.clone();
     url.set_path(&format!("/v1/auth/{}/login", mount.trim_matches('/')));
     let body = json!({ "role": variables.need(ROLE)?, "jwt": read_secret(&file)?.expose() });
-    let body = Body::Json(Secret::new(body.to_string()));
+    let body = Body::Json(write_members(body));
     let response = post(http, Asked { url, headers: headers(variables), secret_header: None, body }).await?;
     let answer = read_json(&response)?;
     match (response.status, answer.text("/auth/client_token")) {

@@ -3,9 +3,9 @@
 use super::super::token::{Asked, TokenAnswer, TokenEndpoint, TokenFailure, build_token_request, judge_token_response};
 use zeroize::Zeroizing;
 
-use super::super::json::{WipedJson, read_json_body};
-use crate::base::Secret;
+use super::super::json::read_json_body;
 use crate::base::encoding::from_base64url;
+use crate::base::{Secret, WipedJson};
 use crate::model::http::{OutboundRequest, OutboundResponse};
 
 /// The request (RFC 6749 §4.4.2).
