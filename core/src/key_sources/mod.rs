@@ -88,8 +88,8 @@ const KINDS: [Kind; 5] = [
 /// none names come after the texts.
 ///
 /// # Errors
-/// - `config_invalid`: a text is neither a key nor the name of a source that this program has, or it names a service that is never asked
-///   there; nothing of a text is repeated that could be a key.
+/// - `config_invalid`: a text is neither a key nor the name of a source that this program has, it names a service that is never asked
+///   there, or a key that is a placeholder; nothing of a text is repeated that could be a key.
 /// - `key_missing`: a text is empty.
 pub(crate) fn read(
     texts: &[Secret<String>],
@@ -107,6 +107,7 @@ pub(crate) fn read(
         }
         let source = read_text(name, variables)?;
         check_named(&source, development)?;
+        check_random(&source, development)?;
         all.push(source);
     }
     all.extend(left.into_iter().map(Source::Own));
@@ -139,6 +140,18 @@ fn check_named(source: &Source, development: bool) -> Result<()> {
             Err(Error::new(ErrorCode::ConfigInvalid, message)
                 .with_hint("Name it with https:. In development mode, http: works on this machine."))
         }
+    }
+}
+
+/// Refuses a key that is nobody's secret.
+fn check_random(source: &Source, development: bool) -> Result<()> {
+    match source {
+        Source::Local(key) if key.is_placeholder() && !development => {
+            let message = format!("The vault key {} in ⟨key⟩ is a placeholder: all its bytes are the same.", key.id());
+            Err(Error::new(ErrorCode::ConfigInvalid, message)
+                .with_hint("Make one with \"⟨command key generate⟩\". In development mode this one works."))
+        }
+        _ => Ok(()),
     }
 }
 

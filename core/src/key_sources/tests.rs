@@ -124,3 +124,25 @@ fn a_service_that_is_never_dialled_there_is_refused_at_once() {
         assert_eq!(code(arn, &named, development), expected, "{host} {development}");
     }
 }
+
+/// The frozen vectors show such keys, and so does memory that nobody has written.
+#[test]
+fn a_placeholder_is_no_key_in_production() {
+    let zeros = "apk1_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABenOd0";
+    let ones = "apk1___________________________________________8Czwlm";
+    let read_in = |texts: &[&str], development| {
+        let texts: Vec<_> = texts.iter().map(|text| Secret::from(*text)).collect();
+        read(&texts, &[], &variables(), development).map(drop)
+    };
+    let good = LocalRootKey::make();
+    for text in [zeros, ones] {
+        // Nor as one that only opens.
+        for texts in [&[text][..], &[good.expose(), text]] {
+            let error = read_in(texts, false).unwrap_err();
+            assert_eq!(error.code(), ErrorCode::ConfigInvalid, "{error}");
+            assert!(error.message().contains(LocalRootKey::parse(text).unwrap().id()), "{error}");
+            assert!(read_in(texts, true).is_ok(), "examples and tests");
+        }
+    }
+    assert!(read_in(&[good.expose()], false).is_ok());
+}

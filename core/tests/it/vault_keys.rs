@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use crate::support::look::soon;
 use crate::support::{App, PROVIDER, code, new_key, user};
-use authpipe::{Authpipe, CallOptions, Error, Options, Secret};
+use authpipe::{Authpipe, CallOptions, Error, Mode, Options, Secret};
+use authpipe_sandbox::World;
 
 /// The bytes of every file of the vault, but for the live files that only say who has it open.
 fn content(app: &App) -> Vec<(PathBuf, Vec<u8>)> {
@@ -49,9 +50,11 @@ async fn refusal(app: &App, change: impl FnOnce(&mut Options)) -> Error {
 async fn a_key_that_does_not_fit_stops_the_start() {
     let mut app = closed().await;
     let good = app.key.expose().clone();
-    let error = refusal(&app, |options| options.keys = vec![new_key()]).await;
+    let wrong = new_key();
+    let error = refusal(&app, |options| options.keys = vec![wrong.clone()]).await;
     assert_eq!(error.code().as_str(), "key_mismatch");
     assert!(error.to_string().contains("[old, new]"), "{error}");
+    assert_names_both(&error, &root_id(&app), &id_of(&wrong).await);
     assert_eq!(refusal(&app, |options| options.keys.clear()).await.code().as_str(), "key_missing");
     assert_eq!(refusal(&app, |options| options.keys = vec![Secret::from("")]).await.code().as_str(), "key_missing");
     let mut changed = good.clone();
@@ -75,6 +78,42 @@ async fn a_key_that_does_not_fit_stops_the_start() {
     soon(rotated.close()).await.unwrap();
 }
 
+/// The vault's root key.
+fn root_id(app: &App) -> String {
+    app.open_database().query_row("SELECT root_key_id FROM root_keys WHERE state = 'primary'", [], |row| row.get(0)).unwrap()
+}
+
+/// The id of a key: a vault of its own names it.
+async fn id_of(key: &Secret<String>) -> String {
+    let key = key.clone();
+    let app = App::start_with(World::demo(), move |options| options.keys = vec![key]).await;
+    soon(app.authpipe.ready()).await.unwrap();
+    root_id(&app)
+}
+
+/// An operator who has several keys at hand reads which one is needed, and which one was given.
+fn assert_names_both(error: &Error, needed: &str, given: &str) {
+    let message = error.message();
+    assert!(message.contains(&needed[..4]) && message.contains(&given[..4]), "{needed} and {given}: {message}");
+}
+
+/// What an example shows, and a variable that was never filled in: all bytes are the same.
+#[tokio::test]
+async fn a_placeholder_opens_nothing() {
+    const ZEROS: &str = "apk1_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABenOd0";
+    let app = closed().await;
+    let error = refusal(&app, |options| options.keys = vec![Secret::from(ZEROS)]).await;
+    assert_eq!(error.code().as_str(), "key_mismatch", "in development mode it is a key like others");
+    assert_names_both(&error, &root_id(&app), &id_of(&Secret::from(ZEROS)).await);
+    let error = refusal(&app, |options| {
+        options.keys = vec![Secret::from(ZEROS)];
+        options.mode = Some(Mode::Production);
+    })
+    .await;
+    assert_eq!(error.code().as_str(), "config_invalid");
+    assert!(error.message().contains("is a placeholder"), "{error}");
+}
+
 #[tokio::test]
 async fn another_environment_opens_nothing_and_asks_nobody() {
     let mut app = closed().await;
@@ -84,8 +123,7 @@ async fn another_environment_opens_nothing_and_asks_nobody() {
 
     // Even if the name in the store is changed to fit, the environment is part of every context.
     let staging: Vec<u8> = {
-        let other =
-            App::start_with(authpipe_sandbox::World::demo(), |options| options.environment = Some("staging".into())).await;
+        let other = App::start_with(World::demo(), |options| options.environment = Some("staging".into())).await;
         soon(other.authpipe.ready()).await.unwrap();
         other.open_database().query_row("SELECT environment_hash FROM meta", [], |row| row.get(0)).unwrap()
     };
@@ -165,7 +203,7 @@ async fn two_handles_of_one_vault_share_one_core() {
 
 #[tokio::test]
 async fn memory_vaults_are_never_shared() {
-    let app = App::start_with(authpipe_sandbox::World::demo(), |options| options.vault = Some("memory:".into())).await;
+    let app = App::start_with(World::demo(), |options| options.vault = Some("memory:".into())).await;
     app.connect().await;
     let mut options = app.options();
     options.vault = Some("memory:".into());
