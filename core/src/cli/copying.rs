@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::progress::Progress;
+use super::progress::{Progress, bar};
 use crate::client::copying::{Move, move_vault};
 use crate::repo::{CopyStep, TableCount};
 use crate::{Error, ErrorCode, Options, Result};
@@ -77,12 +77,6 @@ fn describe(step: CopyStep, is_terminal: bool, took: Duration) -> String {
     }
 }
 
-/// Twenty places, as many of them filled as are done.
-fn bar(done: u64, of: u64) -> String {
-    let filled = usize::try_from(20 * done / of.max(1)).unwrap_or(20).min(20);
-    format!("[{}{}]", "#".repeat(filled), ".".repeat(20 - filled))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,7 +87,5 @@ mod tests {
         let took = Duration::from_secs(10);
         assert_eq!(describe(step, true, took), "[#####...............] 25 of 100 rows looked at, about 30 s to go");
         assert_eq!(describe(step, false, took), "25 of 100 rows looked at, about 30 s to go");
-        assert_eq!(bar(0, 0), format!("[{}]", ".".repeat(20)));
-        assert_eq!(bar(7, 7), format!("[{}]", "#".repeat(20)));
     }
 }

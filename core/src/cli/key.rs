@@ -78,7 +78,7 @@ fn generate(json: bool) -> Result<()> {
 
 fn rotate(vault: Option<String>, json: bool) -> Result<()> {
     let mut shown = Progress::begin();
-    let show = move |RewrapProgress { done, left, .. }| shown.say(&format!("{done} keys wrapped again, {left} to go"));
+    let show = move |RewrapProgress { done, left, .. }| shown.say_of(done, left, "keys wrapped again");
     let Asked { place, answer: (progress, roots) } = with_vault(vault, async move |authpipe| {
         let progress = authpipe.rotate_root_keys(show).await?;
         Ok((progress, authpipe.list_root_keys().await?))

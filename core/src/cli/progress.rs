@@ -1,4 +1,4 @@
-//! How far a long command is: one line that is written over on a terminal, and plain lines otherwise, for logs.
+//! How far a long command is: a bar in one line that is written over on a terminal, and plain lines otherwise, for logs.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::time::Duration;
@@ -33,6 +33,13 @@ impl Progress {
         SystemClock.elapsed().saturating_sub(self.begun)
     }
 
+    /// Says how much is done and how much is left, as a sentence and, on a terminal, as a bar before it.
+    pub(super) fn say_of(&mut self, done: u64, left: u64, what: &str) {
+        let seconds = estimate(done, left, self.took()).as_secs();
+        let line = format!("{done} {what}, {left} to go, about {seconds} s");
+        self.say(&if self.is_terminal { format!("{} {line}", bar(done, done.saturating_add(left))) } else { line });
+    }
+
     /// Says how far it is, if it is time to.
     pub(super) fn say(&mut self, line: &str) {
         if let Some(text) = self.text(line, SystemClock.elapsed()) {
@@ -55,6 +62,18 @@ impl Progress {
         (self.said_at, self.has_said) = (now, true);
         Some(if self.is_terminal { format!("\r\x1b[K{line}") } else { format!("{line}\n") })
     }
+}
+
+/// How long the rest takes at the pace of what is done.
+fn estimate(done: u64, left: u64, took: Duration) -> Duration {
+    let millis = u128::from(left) * took.as_millis() / u128::from(done.max(1));
+    Duration::from_millis(u64::try_from(millis).unwrap_or(u64::MAX))
+}
+
+/// Twenty places, as many of them filled as are done.
+pub(super) fn bar(done: u64, of: u64) -> String {
+    let filled = usize::try_from(20 * u128::from(done) / u128::from(of.max(1))).unwrap_or(20).min(20);
+    format!("[{}{}]", "#".repeat(filled), ".".repeat(20 - filled))
 }
 
 impl Drop for Progress {
@@ -80,5 +99,22 @@ mod tests {
         assert_eq!(log.text("2 done", EVERY).unwrap(), "2 done\n");
         assert_eq!(log.text("3 done", EVERY + Duration::from_secs(1)), None);
         assert_eq!(log.text("4 done", 2 * EVERY).unwrap(), "4 done\n");
+    }
+
+    #[test]
+    fn a_bar_is_full_when_nothing_is_left() {
+        assert_eq!(bar(0, 100), "[....................]");
+        assert_eq!(bar(25, 100), "[#####...............]");
+        assert_eq!(bar(7, 7), "[####################]");
+        assert_eq!(bar(0, 0), "[....................]");
+        assert_eq!(bar(u64::MAX, u64::MAX), "[####################]");
+    }
+
+    #[test]
+    fn the_rest_takes_as_long_as_its_share() {
+        let minute = Duration::from_secs(60);
+        assert_eq!(estimate(100, 50, minute), Duration::from_secs(30));
+        assert_eq!(estimate(100, 0, minute), Duration::ZERO);
+        assert_eq!(estimate(0, 3, minute), 3 * minute, "nothing is known yet");
     }
 }

@@ -1,14 +1,13 @@
 //! Runs `authpipe vault`: says what is in a vault, verifies it, seals it again, backs it up. Moving it is in a file of its own.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use clap::Subcommand;
 use serde_json::json;
 
 use super::existing::{Asked, with_vault};
 use super::progress::Progress;
-use crate::repo::ResealProgress;
+use crate::repo::{OpenedSoFar, ResealProgress};
 use crate::{Error, ErrorCode, GrantId, Result, SessionId};
 
 #[derive(Subcommand)]
@@ -94,7 +93,9 @@ fn back_up(vault: Option<String>, to: &Path, json: bool) -> Result<()> {
 }
 
 fn verify(vault: Option<String>, json: bool) -> Result<()> {
-    let Asked { place, answer: found } = with_vault(vault, async |authpipe| authpipe.verify_vault().await)?;
+    let mut shown = Progress::begin();
+    let show = move |OpenedSoFar { opened, left }| shown.say_of(opened, left, "connections opened");
+    let Asked { place, answer: found } = with_vault(vault, async move |authpipe| authpipe.verify_vault(show).await)?;
     let ids: Vec<&str> = found.unreadable_grants.iter().map(GrantId::as_str).collect();
     let sessions: Vec<&str> = found.unreadable_sessions.iter().map(SessionId::as_str).collect();
     if json {
@@ -155,10 +156,7 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
 
 fn reseal(vault: Option<String>, json: bool) -> Result<()> {
     let mut shown = Progress::begin();
-    let show = move |ResealProgress { done, left, .. }| {
-        let seconds = estimate(done, left, shown.took()).as_secs();
-        shown.say(&format!("{done} records sealed again, {left} to go, about {seconds} s"));
-    };
+    let show = move |ResealProgress { done, left, .. }| shown.say_of(done, left, "records sealed again");
     let Asked { place, answer: progress } = with_vault(vault, async move |authpipe| authpipe.reseal_records(show).await)?;
     let ResealProgress { done, unreadable, .. } = progress;
     if json {
@@ -166,12 +164,6 @@ fn reseal(vault: Option<String>, json: bool) -> Result<()> {
     }
     super::print_line(format_args!("vault\t{place}\nsealed again\t{done}\nunreadable\t{unreadable}"));
     Ok(())
-}
-
-/// How long the rest takes at the pace of what is done.
-fn estimate(done: u64, left: u64, took: Duration) -> Duration {
-    let millis = u128::from(left) * took.as_millis() / u128::from(done.max(1));
-    Duration::from_millis(u64::try_from(millis).unwrap_or(u64::MAX))
 }
 
 fn status(vault: Option<String>, json: bool) -> Result<()> {
@@ -203,17 +195,4 @@ fn status(vault: Option<String>, json: bool) -> Result<()> {
         super::print_line(format_args!("{}\t{count}", status.as_str()));
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_rest_takes_as_long_as_its_share() {
-        let minute = Duration::from_secs(60);
-        assert_eq!(estimate(100, 50, minute), Duration::from_secs(30));
-        assert_eq!(estimate(100, 0, minute), Duration::ZERO);
-        assert_eq!(estimate(0, 3, minute), 3 * minute, "nothing is known yet");
-    }
 }

@@ -12,7 +12,7 @@ use crate::model::grant::{GrantStatus, GrantView};
 #[cfg(feature = "cli")]
 use crate::model::rows::ErasureRow;
 #[cfg(feature = "cli")]
-use crate::repo::{AuditDropping, Erased, KeyRotation, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
+use crate::repo::{AuditDropping, Erased, KeyRotation, OpenedSoFar, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
 
 impl Authpipe {
     /// Lists connections: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.
@@ -135,8 +135,8 @@ impl Authpipe {
 
     /// Opens everything that is sealed in the vault, and tells what does not open.
     #[cfg(feature = "cli")]
-    pub(crate) async fn verify_vault(&self) -> Result<Verification> {
-        self.run(|engine| async move { engine.scheduler.verify().await }).await
+    pub(crate) async fn verify_vault(&self, after_page: impl FnMut(OpenedSoFar) + Send + 'static) -> Result<Verification> {
+        self.run(move |engine| async move { engine.scheduler.verify(after_page).await }).await
     }
 
     /// Notes that an operator knows of the entries of the audit log up to this one for which nobody vouches. How many those are.

@@ -63,9 +63,9 @@ pub(crate) use root_keys::{RewrapProgress, RootKeyStatus};
 pub(crate) use sessions::Sessions;
 pub(crate) use spool::{Spooled, clear_spool_of_lost};
 pub(crate) use storing::{GrantUpdate, GrantWrite};
-pub(crate) use verifying::Verification;
 #[cfg(feature = "cli")]
 pub(crate) use verifying::verify_copy;
+pub(crate) use verifying::{OpenedSoFar, Verification};
 
 /// The vault as the engine sees it: grants and sessions in the clear, inside this process.
 pub(crate) struct Repo {

@@ -35,7 +35,7 @@ pub(crate) async fn verify_copy(
         repo.check_root_keys().await?;
         let mut found = Verification::default();
         repo.verify_keys(&mut found).await?;
-        repo.verify_grants(&mut found).await?;
+        repo.verify_grants(&mut found, |_| ()).await?;
         repo.verify_sessions(&mut found).await?;
         found.audit = repo.verify_audit().await?;
         Ok(found)
@@ -82,18 +82,34 @@ impl Verification {
     }
 }
 
+/// How far a verification is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct OpenedSoFar {
+    /// Connections and installations that were read, whether they open or not.
+    pub(crate) opened: u64,
+    /// Those that were not.
+    pub(crate) left: u64,
+}
+
 impl Housekeeping {
     /// Opens every wrapped key, every grant, what is left of revoked ones, and every session. What does not open stops nothing, and nothing is changed.
+    /// `after_page` is told how it stands.
     ///
     /// # Errors
     /// - `vault_unavailable`, `key_service_unavailable` (retry later): then nothing is known.
-    pub(crate) async fn verify(&self) -> Result<Verification> {
+    pub(crate) async fn verify_telling(&self, after_page: impl FnMut(OpenedSoFar)) -> Result<Verification> {
         let mut found = Verification::default();
         self.repo.verify_keys(&mut found).await?;
-        self.repo.verify_grants(&mut found).await?;
+        self.repo.verify_grants(&mut found, after_page).await?;
         self.repo.verify_sessions(&mut found).await?;
         found.audit = self.repo.verify_audit().await?;
         Ok(found)
+    }
+
+    /// The same, of which nobody is told before it ends.
+    #[cfg(test)]
+    pub(crate) async fn verify(&self) -> Result<Verification> {
+        self.verify_telling(|_| ()).await
     }
 }
 
@@ -135,7 +151,7 @@ impl Repo {
         }
     }
 
-    async fn verify_grants(&self, found: &mut Verification) -> Result<()> {
+    async fn verify_grants(&self, found: &mut Verification, mut after_page: impl FnMut(OpenedSoFar)) -> Result<()> {
         let all = self.store.count_records().await?.grants;
         let (mut after, mut read) = (None, 0);
         loop {
@@ -154,6 +170,7 @@ impl Repo {
                     Err(error) => return Err(error),
                 }
             }
+            after_page(OpenedSoFar { opened: read, left: all.saturating_sub(read) });
         }
         // What has come meanwhile was read too, or not; what was erased meanwhile is not missing.
         let all = all.min(self.store.count_records().await?.grants);

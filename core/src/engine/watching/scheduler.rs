@@ -9,7 +9,7 @@ use crate::base::{Clock, Result};
 use crate::base::{TenantId, Timestamp};
 use crate::model::rows::GrantJob;
 #[cfg(feature = "cli")]
-use crate::repo::{AuditDropping, KeyRotation, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
+use crate::repo::{AuditDropping, KeyRotation, OpenedSoFar, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
 use crate::repo::{Events, Housekeeping};
 
 use super::jobs::Jobs;
@@ -214,8 +214,8 @@ impl Scheduler {
 
     /// Opens everything that is sealed, and tells what does not open.
     #[cfg(feature = "cli")]
-    pub(crate) async fn verify(&self) -> Result<Verification> {
-        self.housekeeping.verify().await
+    pub(crate) async fn verify(&self, after_page: impl FnMut(OpenedSoFar)) -> Result<Verification> {
+        self.housekeeping.verify_telling(after_page).await
     }
 
     /// The root keys that the vault knows or needs.
