@@ -151,10 +151,11 @@ async fn nothing_is_lost_by_kill_9_in_the_middle_of_rotations_and_erasures() {
             killed += 4;
         }
         let tenant = worker::tenant_name(round % load.tenants as usize);
-        let task: &[&str] = match round % 4 {
+        let task: &[&str] = match round % 5 {
             0 => &["key", "rotate"],
             1 => &["vault", "reseal"],
             2 => &["tenant", "rotate", &tenant],
+            3 => &["user", "erase", "t-erased", "u1", "--yes"],
             // Few are erased: something must be left.
             _ if erased < 3 => {
                 erased += 1;
@@ -181,7 +182,13 @@ async fn nothing_is_lost_by_kill_9_in_the_middle_of_rotations_and_erasures() {
     }
     let reads: u64 = workers.into_iter().map(Worker::stop).sum();
     // What was begun is finished by whoever comes next.
-    for task in [&["key", "rotate"][..], &["vault", "reseal"], &["tenant", "erase", "t-erased", "--yes"]] {
+    let unfinished = [
+        &["key", "rotate"][..],
+        &["vault", "reseal"],
+        &["user", "erase", "t-erased", "u1", "--yes"],
+        &["tenant", "erase", "t-erased", "--yes"],
+    ];
+    for task in unfinished {
         let output = place.run(&keys, task);
         assert!(output.status.success(), "{task:?}: {}", said(&output));
     }

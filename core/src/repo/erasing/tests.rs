@@ -1,11 +1,13 @@
 //! Erasures beside other processes, and backups of before.
 
+mod dying;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rusqlite::Connection;
 
-use super::super::testing::{ends_within, grant, open, open_at, process_with, successor, tenant, update, value};
+use super::super::testing::{ends_within, fill_told, grant, open, open_at, process_with, successor, tenant, update, value};
 use super::super::{GrantUpdate, Repo};
 use super::*;
 use crate::model::grant::Grant;

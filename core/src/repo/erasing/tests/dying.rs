@@ -1,0 +1,76 @@
+//! Erasures that die at any step: what is erased is there as a whole or not at all, nobody else loses anything, and the same once more goes
+//! to the end (SR-48).
+
+use super::*;
+
+/// What is erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whom {
+    Tenant,
+    TenantInBackupsToo,
+    User,
+}
+
+async fn erase(repo: &Arc<Repo>, whom: Whom, of: &Grant) -> Result<Erased> {
+    let (erasures, tenant_id) = (repo.erasures(), &of.key.tenant_id);
+    match whom {
+        Whom::Tenant => erasures.erase_tenant(tenant_id, false).await,
+        Whom::TenantInBackupsToo => erasures.erase_tenant(tenant_id, true).await,
+        Whom::User => erasures.erase_user(tenant_id, of.key.user_id.as_ref().unwrap()).await,
+    }
+}
+
+#[tokio::test]
+async fn an_erasure_that_dies_at_any_step_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (base, key) = (folder.path().join("base.db"), LocalRootKey::make());
+    let repo = open(&base, &key).await;
+    let grants = fill_told(&repo, 0..14).await;
+    repo.close().await;
+    for whom in [Whom::Tenant, Whom::TenantInBackupsToo, Whom::User] {
+        let is_erased =
+            |grant: &&Grant| grant.id == grants[3].id || (whom != Whom::User && grant.key.tenant_id == grants[3].key.tenant_id);
+        let (erased, others): (Vec<_>, Vec<_>) = grants.iter().partition(is_erased);
+        let (mut before, mut after) = (0, 0);
+        for steps in 0.. {
+            let file = folder.path().join(format!("{whom:?}-{steps}.db"));
+            std::fs::copy(&base, &file).unwrap();
+            let needle: Vec<u8> = Connection::open(&file)
+                .unwrap()
+                .query_row("SELECT sealed FROM grants WHERE id = ?1", [erased[0].id.as_str()], |row| row.get(0))
+                .unwrap();
+            let repo = open(&file, &key).await;
+            for grant in [erased[0], others[0]] {
+                repo.spool(&successor(grant, 5)).await;
+            }
+            let ended = ends_within(steps, erase(&repo, whom, erased[0])).await;
+            // It is not closed: it died.
+            drop(repo);
+            let next = open(&file, &key).await;
+            let mut left = 0;
+            for grant in &erased {
+                left += usize::from(opens(&next, grant).await);
+            }
+            assert!(left == 0 || left == erased.len(), "{whom:?}, {steps} steps: {left} are left");
+            (before, after) = if left > 0 { (before + 1, after) } else { (before, after + 1) };
+            for grant in &others {
+                assert!(opens(&next, grant).await, "{whom:?}, {steps} steps: {} is gone", grant.id);
+            }
+            let done = erase(&next, whom, erased[0]).await.unwrap();
+            assert_eq!(done.wiped, Wiped::Everywhere, "{whom:?}, {steps} steps");
+            done.spool_cleared.unwrap();
+            for grant in &erased {
+                assert!(!opens(&next, grant).await, "{whom:?}, {steps} steps");
+            }
+            assert!(!holds(&file, &needle), "{whom:?}, {steps} steps: neither in the file nor in its log");
+            assert!(!next.is_in_spool(&erased[0].id, 5).await, "{whom:?}, {steps} steps: it waits in the spool");
+            assert!(next.is_in_spool(&others[0].id, 5).await, "{whom:?}, {steps} steps: what waits for others waits on");
+            assert!(next.housekeeping().verify().await.unwrap().is_whole(), "{whom:?}, {steps} steps");
+            next.close().await;
+            if ended {
+                break;
+            }
+        }
+        assert!(before > 2 && after > 2, "{whom:?}: {before} died before the commit, {after} after it");
+    }
+}
