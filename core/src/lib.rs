@@ -86,6 +86,18 @@ pub mod extend {
 #[doc(hidden)]
 pub mod bench {
     pub use crate::vault::{Context, DataKey, RecordType};
+
+    /// Runs `authpipe tenant rotate`; how many records were sealed again.
+    #[cfg(feature = "cli")]
+    pub async fn rotate_tenant_key(authpipe: &crate::Authpipe, tenant_id: crate::TenantId) -> crate::Result<u64> {
+        authpipe.rotate_tenant_key(tenant_id, |_| ()).await.map(|rotation| rotation.resealed)
+    }
+
+    /// Runs `authpipe key rotate`; how many keys were wrapped again.
+    #[cfg(feature = "cli")]
+    pub async fn rotate_root_keys(authpipe: &crate::Authpipe) -> crate::Result<u64> {
+        authpipe.rotate_root_keys(|_| ()).await.map(|progress| progress.done)
+    }
 }
 
 /// Rules that tests leave out to see that they are missed. Not part of the API, and in no released build.

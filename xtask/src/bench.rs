@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: runs the benches of Rust, Node, Python and Swift and prints each row beside its floor or peer as it comes.
 //!
 //! A bench prints lines of tab-separated fields: `bench`, what, median in nanoseconds, beside what, median in nanoseconds,
-//! target in words. Other lines are passed on.
+//! target in words. In a line that begins with `bytes` it is these that are counted. Other lines are passed on.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
@@ -29,16 +29,20 @@ struct Row {
     is_size: bool,
 }
 
-/// Runs the benches; `--record` adds the table to `tests/RESULTS.md`.
+/// Runs the benches; `--record` adds the table to `tests/RESULTS.md`, `--long` takes very many rows where it takes some.
 pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> {
-    refuse_unknown(rest, &["--record"])?;
+    refuse_unknown(rest, &["--record", "--long"])?;
     setup::ensure_only(context, |tool| matches!(tool, "node" | "npm"))?;
     let swift = Toolchain::present(context);
     let mut build = context.cargo(&["build", "--release"]);
     build.args(RELEASED);
     print!("{HEAD}");
     prepare("programs, addon and Swift library", context, build)?;
-    let mut rows = run(context.command(context.target.join("release").join("authpipe-bench")))?;
+    let mut core = context.command(context.target.join("release").join("authpipe-bench"));
+    if rest.iter().any(|arg| arg == "--long") {
+        core.env("AUTHPIPE_LONG", "1");
+    }
+    let mut rows = run(core)?;
 
     if let Some(command) = javascript::install_command(context, "bindings-node") {
         prepare("npm packages", context, command)?;
@@ -127,14 +131,14 @@ fn run(mut command: Command) -> Result<Vec<Row>, String> {
 
 fn read_row(line: &str) -> Option<Row> {
     let fields: Vec<&str> = line.split('\t').collect();
-    let ["bench", what, nanoseconds, beside, beside_nanoseconds, target] = fields[..] else { return None };
+    let [kind @ ("bench" | "bytes"), what, figure, beside, beside_figure, target] = fields[..] else { return None };
     Some(Row {
         what: what.to_owned(),
-        figure: nanoseconds.parse().ok()?,
+        figure: figure.parse().ok()?,
         beside: beside.to_owned(),
-        beside_figure: beside_nanoseconds.parse().ok()?,
+        beside_figure: beside_figure.parse().ok()?,
         target: target.to_owned(),
-        is_size: false,
+        is_size: kind == "bytes",
     })
 }
 
@@ -165,9 +169,9 @@ fn bytes(count: u64) -> f64 {
     count as f64
 }
 
-/// In megabytes, as stores show sizes.
+/// In megabytes, as stores show sizes; what is small in kilobytes.
 fn size(bytes: f64) -> String {
-    format!("{:.2} MB", bytes / 1e6)
+    if bytes < 1e5 { format!("{:.2} kB", bytes / 1e3) } else { format!("{:.2} MB", bytes / 1e6) }
 }
 
 fn record(context: &Context, table: &str) -> Result<(), String> {
@@ -216,6 +220,8 @@ mod tests {
         let rows: Vec<Row> = lines.iter().filter_map(|line| read_row(line)).collect();
         assert_eq!(rows.len(), 1);
         assert!(render(&rows).contains("| cached read | 120 ns | map lookup | 60 ns | 2.00× | ≤ 150 ns |"), "{}", render(&rows));
+        let bytes = read_row("bytes\ta tenant\t2400\ta map\t300\treported").unwrap();
+        assert!(render(&[bytes]).contains("| a tenant | 2.40 kB | a map | 0.30 kB | 8.00× | reported |"));
         assert_eq!((time(1_500.0), time(2_500_000.0)), ("1.50 µs".to_owned(), "2.50 ms".to_owned()));
     }
 

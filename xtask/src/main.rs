@@ -46,7 +46,7 @@ cargo xtask <command>
   lint                      formatting and clippy
   demo [--once]             the demo application beside a sandbox provider; --once drives it without a browser;
                             --vault postgres starts a server for its vault, and runs it twice
-  bench [--record]          figures beside their floors; --record adds them to tests/RESULTS.md
+  bench [--record] [--long] figures beside their floors; --record adds them to tests/RESULTS.md, --long takes very many rows
   types                     regenerate the committed files: declarations of the Node package, sources of the Swift package
 
 CARGO_TARGET_DIR is respected. With CI=true, test behaves as with --require-all: what is skipped has failed.

@@ -2,6 +2,14 @@
 
 use std::time::{Duration, Instant};
 
+/// Why there are no figures.
+pub(crate) type Failure = Box<dyn std::error::Error>;
+
+/// Whether there is time for very many rows.
+pub(crate) fn is_long() -> bool {
+    std::env::var_os("AUTHPIPE_LONG").is_some()
+}
+
 const WARM_UP: Duration = Duration::from_millis(200);
 const SAMPLE: Duration = Duration::from_millis(2);
 const SAMPLES: usize = 151;
@@ -47,6 +55,16 @@ pub(crate) fn median_on_threads(threads: usize, work: impl Fn(usize) + Sync) -> 
 /// One line that `cargo xtask bench` reads.
 pub(crate) fn print_row(what: &str, ours: f64, beside: &str, theirs: f64, target: &str) {
     println!("bench\t{what}\t{ours:.1}\t{beside}\t{theirs:.1}\t{target}");
+}
+
+/// The same for bytes.
+pub(crate) fn print_bytes(what: &str, ours: f64, beside: &str, theirs: f64, target: &str) {
+    println!("bytes\t{what}\t{ours:.1}\t{beside}\t{theirs:.1}\t{target}");
+}
+
+/// Nanoseconds of each of so many.
+pub(crate) fn each(elapsed: Duration, count: usize) -> f64 {
+    nanoseconds(elapsed) / f64::from(u32::try_from(count.max(1)).unwrap_or(u32::MAX))
 }
 
 fn nanoseconds(duration: Duration) -> f64 {

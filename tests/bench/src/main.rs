@@ -4,14 +4,19 @@ mod catalogue;
 mod harness;
 mod reads;
 mod refreshing;
+mod resealing;
 mod sealing;
 mod storing;
+mod tenants;
 mod token_endpoint;
+mod vaults;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> Result<(), harness::Failure> {
     catalogue::run()?;
     reads::run()?;
     sealing::run()?;
     storing::run()?;
-    refreshing::run()
+    refreshing::run()?;
+    resealing::run()?;
+    tenants::run()
 }

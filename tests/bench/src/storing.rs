@@ -5,7 +5,7 @@ use std::time::Instant;
 use authpipe::{Authpipe, CredentialType, Mode, Options, ProviderInput, Secret, StoreCredential, Subject};
 use tokio::runtime::Builder;
 
-use crate::harness::print_row;
+use crate::harness::{each, print_row};
 
 const PROVIDER: &str = "bench-import";
 const ROWS: usize = 10_000;
@@ -30,20 +30,16 @@ pub(crate) fn run() -> Result<(), Box<dyn std::error::Error>> {
     let rows = (0..ROWS).map(|number| row("many", number)).collect::<authpipe::Result<Vec<_>>>()?;
     let began = Instant::now();
     runtime.block_on(authpipe.store_credentials(rows, |_| ()))?;
-    let many = each(began, ROWS);
+    let many = each(began.elapsed(), ROWS);
     let singles = (0..SINGLE).map(|number| row("single", number)).collect::<authpipe::Result<Vec<_>>>()?;
     let began = Instant::now();
     for row in singles {
         runtime.block_on(authpipe.store_credential(row))?;
     }
-    let single = each(began, SINGLE);
+    let single = each(began.elapsed(), SINGLE);
     runtime.block_on(authpipe.close())?;
     print_row("store 10,000 keys, each", many, "a call for each", single, "≤ 200 µs (5,000 a second)");
     Ok(())
-}
-
-fn each(began: Instant, count: usize) -> f64 {
-    began.elapsed().as_secs_f64() * 1e9 / f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Ten users to a tenant.
