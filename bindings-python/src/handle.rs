@@ -36,7 +36,8 @@ pub(crate) struct Live {
 impl Handle {
     pub(crate) fn new(py: Python<'_>, options: Options, target: Arc<Target>) -> PyResult<Self> {
         let options = Options { logger: Some(Arc::new(PythonLog(target.clone()))), ..options };
-        let authpipe = Authpipe::new(options.clone()).map_err(|error| error::raise(&error))?;
+        // A keychain may ask a person first, and other threads go on meanwhile.
+        let authpipe = py.detach(|| Authpipe::new(options.clone())).map_err(|error| error::raise(&error))?;
         Ok(Handle {
             options,
             live: Mutex::new(Live { authpipe, number: None }),
@@ -103,7 +104,7 @@ impl Handle {
             // The core refuses calls to the parent's handle itself: `forked` or `closed`.
             return Ok(());
         }
-        let authpipe = Authpipe::new(self.options.clone()).map_err(|error| error::raise(&error))?;
+        let authpipe = py.detach(|| Authpipe::new(self.options.clone())).map_err(|error| error::raise(&error))?;
         let old = std::mem::replace(&mut *self.lock(), Live { authpipe, number: None });
         std::mem::forget(old);
         self.generation.store(generation, Ordering::Relaxed);

@@ -10,6 +10,7 @@ const ALL: &[&str] = &["*"];
 /// Suites that run the core or a provider, whoever calls them.
 const CORE: &[&str] = &[
     "rust",
+    "keychain",
     "postgres",
     "torture",
     "hosts",

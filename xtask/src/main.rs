@@ -11,6 +11,7 @@ mod deps;
 mod environments;
 mod hosts;
 mod javascript;
+mod keychain;
 mod once;
 mod postgres;
 mod python;

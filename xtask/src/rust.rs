@@ -36,7 +36,7 @@ pub(crate) const PACKAGES: &[&str] = &[
 ];
 
 /// What is turned on wherever the core is built for tests: one of them leaves out rules, and what all others build is the same.
-const FEATURES: &str = "authpipe/cli,authpipe/mutations";
+const FEATURES: &str = "authpipe/cli,authpipe/mutations,authpipe/keychain";
 
 /// The packages whose tests the suite `torture` runs, and no other.
 pub(crate) const TORTURE: &str = "authpipe-torture";
@@ -74,12 +74,12 @@ pub(crate) const SELECTIONS: &[(&str, &[&str])] = &[
             "--exclude",
             "authpipe-swift-generate",
             "--features",
-            "authpipe/cli,authpipe-python/one-build",
+            "authpipe/cli,authpipe/keychain,authpipe-python/one-build",
             "-e",
             "normal,build,dev",
         ],
     ),
-    ("the core's tests", &["-p", "authpipe", "--features", "authpipe/cli", "-e", "normal,build,dev"]),
+    ("the core's tests", &["-p", "authpipe", "--features", "authpipe/cli,authpipe/keychain", "-e", "normal,build,dev"]),
     (
         "programs and the Swift library",
         &[
@@ -94,7 +94,7 @@ pub(crate) const SELECTIONS: &[(&str, &[&str])] = &[
             "-p",
             ONE_BUILD,
             "--features",
-            "authpipe/cli",
+            "authpipe/cli,authpipe/keychain",
             "-e",
             "normal,build",
         ],

@@ -158,6 +158,12 @@ fn tools(context: &Context) -> Vec<Tool> {
             advice: "Install PgBouncer (Debian: pgbouncer)",
         },
         Tool {
+            name: "secret service",
+            state: secret_service(),
+            packages: &["gnome-keyring", "dbus", "libsecret-tools"],
+            advice: "Install GNOME Keyring, D-Bus and secret-tool (Debian: gnome-keyring, dbus, libsecret-tools): a keychain for tests",
+        },
+        Tool {
             name: "faketime",
             state: faketime(),
             packages: &["faketime"],
@@ -191,6 +197,19 @@ fn chromium() -> Result<String, String> {
             .iter()
             .find_map(|name| output_of(name, &["--version"]))
             .ok_or_else(|| "not found".to_owned()),
+    }
+}
+
+/// The programs with which the tests have a keychain of their own.
+fn secret_service() -> Result<String, String> {
+    let programs = ["dbus-run-session", "gnome-keyring-daemon"];
+    let lacking = programs.iter().find(|program| output_of(program, &["--version"]).is_none());
+    // It has no option that only says what it is.
+    let has_tool = Command::new("secret-tool").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
+    match lacking {
+        Some(program) => Err(format!("`{program}` does not run")),
+        None if !has_tool => Err("`secret-tool` does not run".to_owned()),
+        None => Ok("present".to_owned()),
     }
 }
 

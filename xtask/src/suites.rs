@@ -6,7 +6,7 @@ use crate::counts::Runner;
 use crate::suite::Suite;
 use crate::swift::Toolchain;
 use crate::{
-    demo, demo_vault, deps, hosts, javascript, postgres, python, rust, swift_docs, swift_manifest, swift_networking,
+    demo, demo_vault, deps, hosts, javascript, keychain, postgres, python, rust, swift_docs, swift_manifest, swift_networking,
     swift_package, torture,
 };
 
@@ -28,6 +28,7 @@ const PYTHON: &[&str] = &["python", "python venv"];
 pub(crate) const SUITES: &[Entry] = &[
     Entry { name: "deps", run: deps, needs: &[], uses: &[] },
     Entry { name: "rust", run: rust, needs: &[], uses: &[] },
+    Entry { name: "keychain", run: keychain::run, needs: keychain::TOOLS, uses: &[] },
     Entry { name: "postgres", run: postgres::run, needs: &["postgresql", "pgbouncer"], uses: &[] },
     Entry { name: "torture", run: torture::run, needs: torture::TOOLS, uses: &[] },
     Entry { name: "vectors", run: vectors, needs: &["node", "python", "python venv"], uses: SWIFT },
@@ -73,10 +74,13 @@ fn rust(suite: &mut Suite<'_>) {
     // Cargo's own runner chooses by packages, and by parts of names.
     let all = rust::PACKAGES.chunks(2).filter(|pair| nextest || pair[1] != rust::TORTURE).flatten();
     command.args(all);
-    // Those have suites of their own, with a server.
+    // Those have suites of their own, with a server or a keychain.
     match &runner {
-        Runner::Report(_) => command.args(["-E", &format!("not test({}) & not package({})", postgres::TESTS, rust::TORTURE)]),
-        _ => command.args(["--", "--skip", postgres::TESTS]),
+        Runner::Report(_) => command.args([
+            "-E",
+            &format!("not test({}) & not test({}) & not package({})", postgres::TESTS, keychain::TESTS, rust::TORTURE),
+        ]),
+        _ => command.args(["--", "--skip", postgres::TESTS, "--skip", keychain::TESTS]),
     };
     if let Some(filter) = &suite.wanted.rust_filter {
         command.arg(filter);
@@ -87,7 +91,7 @@ fn rust(suite: &mut Suite<'_>) {
 fn docs(suite: &mut Suite<'_>) {
     suite.run(
         "cargo test --doc",
-        suite.context.cargo(&["test", "--doc", "-p", "authpipe", "--features", "cli,mutations"]),
+        suite.context.cargo(&["test", "--doc", "-p", "authpipe", "--features", "cli,mutations,keychain"]),
         Runner::Cargo,
     );
     // The manual links what it speaks of, private modules included: a link into nothing is an error.
@@ -100,13 +104,13 @@ fn docs(suite: &mut Suite<'_>) {
         "-p",
         rust::ONE_BUILD,
         "--features",
-        "authpipe/cli,authpipe/mutations",
+        "authpipe/cli,authpipe/mutations,authpipe/keychain",
     ];
     let mut command = suite.context.cargo(&pages);
     command.env("RUSTDOCFLAGS", "-D warnings");
     suite.run("cargo doc", command, Runner::Exit);
     for name in rust::examples(suite.context) {
-        let run = ["run", "-q", "-p", "authpipe", "--features", "cli,mutations", "--example", &name];
+        let run = ["run", "-q", "-p", "authpipe", "--features", "cli,mutations,keychain", "--example", &name];
         suite.run(&format!("example {name}"), suite.context.cargo(&run), Runner::Exit);
     }
 }
@@ -261,6 +265,6 @@ fn lint(suite: &mut Suite<'_>) {
     suite.run("cargo fmt --check", suite.context.cargo(&["fmt", "--all", "--check"]), Runner::Exit);
     // What writes the Swift sources is one call. To check it, the generator behind that call would have to be compiled once more.
     let mut clippy = suite.context.cargo(&["clippy", "--workspace", "--exclude", "authpipe-swift-generate"]);
-    clippy.args(["--all-targets", "--features", "authpipe/cli", "--", "-D", "warnings"]);
+    clippy.args(["--all-targets", "--features", "authpipe/cli,authpipe/keychain", "--", "-D", "warnings"]);
     suite.run("cargo clippy", clippy, Runner::Exit);
 }

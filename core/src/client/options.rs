@@ -51,8 +51,9 @@ pub struct Options {
     /// The same in a place of the application's own, in the place of a file.
     pub anchor: Option<Arc<dyn Anchor>>,
     /// Root keys: the first wraps, the rest only open. Each is the key itself (`apk1_…`), a file that holds it and that nobody but its
-    /// owner may read (`file:/etc/acme/authpipe.key`), or the name of a key in a service: `aws-kms:arn:aws:kms:…:key/…`,
-    /// `gcp-kms:projects/…/cryptoKeys/…`, `azure-kv:https://….vault.azure.net/keys/…`, `transit:https://vault.example:8200/transit/…`.
+    /// owner may read (`file:/etc/acme/authpipe.key`), an entry of the system's keychain that holds it (`keychain:acme/authpipe`, with the
+    /// feature `keychain`), or the name of a key in a service: `aws-kms:arn:aws:kms:…:key/…`, `gcp-kms:projects/…/cryptoKeys/…`,
+    /// `azure-kv:https://….vault.azure.net/keys/…`, `transit:https://vault.example:8200/transit/…`.
     /// Environment: `AUTHPIPE_KEY`, separated by commas.
     pub keys: Vec<Secret<String>>,
     /// Root keys of the application's own, in a key service or an HSM. They come after `keys`, unless one of those is the id of such a key:

@@ -1,8 +1,8 @@
 //! Row 3: where root keys come from. One file for each source; a source that is a service is a [`RootKey`].
 //!
-//! What an application gives as a key is a text: the key itself (`apk1_…`), the name of a file, or the name of a key in a service. Names
-//! are stored in the vault and shown in messages; what proves this process to a service is read from the variables that the service's own
-//! tools read, and is sent to that service only.
+//! What an application gives as a key is a text: the key itself (`apk1_…`), the name of a file or of an entry in a keychain that holds it, or
+//! the name of a key in a service. Names are stored in the vault and shown in messages; what proves this process to a service is read from the
+//! variables that the service's own tools read, and is sent to that service only.
 
 #[cfg(feature = "aws-kms")]
 mod aws_kms;
@@ -14,6 +14,8 @@ mod faults;
 mod file;
 #[cfg(feature = "gcp-kms")]
 mod gcp_kms;
+#[cfg(feature = "keychain")]
+mod keychain;
 #[cfg(any(feature = "aws-kms", feature = "gcp-kms", feature = "azure-key-vault"))]
 mod metadata;
 #[cfg(test)]
@@ -76,8 +78,9 @@ macro_rules! featured {
     };
 }
 
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 6] = [
     Kind { prefix: "file:", feature: None, read: Some(|path, _| file::read(path)) },
+    featured!("keychain:", "keychain", keychain),
     featured!("aws-kms:", "aws-kms", aws_kms),
     featured!("gcp-kms:", "gcp-kms", gcp_kms),
     featured!("azure-kv:", "azure-key-vault", azure_key_vault),
