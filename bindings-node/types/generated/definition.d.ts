@@ -155,6 +155,17 @@ export interface DefinitionDiagnosis {
      */
     safe_members?: Array<'error' | 'error_description' | 'error_uri'>;
 }
+/**
+ * How an issuer publishes its endpoints, for definitions that name the issuer only. The document must name this issuer, byte for
+ * byte (RFC 8414 §3.3), and endpoints at its own origin or at one of `hosts`. It is kept for a day; a grant that was made keeps
+ * the token endpoint that it was made with.
+ */
+export interface DefinitionDiscovery {
+    /** Where the document is. */
+    kind: 'openid' | 'oauth';
+    /** Hosts besides the issuer's own that endpoints may have: whole ones, or a suffix with its dot, such as `.acme.example`. */
+    hosts?: Array<string>;
+}
 /** Where the facts of a definition come from. Every file of the catalogue says so; a definition given in code need not. */
 export interface DefinitionFacts {
     /** Against what. */
@@ -184,14 +195,14 @@ export interface IdTokenDefinition {
     algorithms: Array<'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'EdDSA' | 'Ed25519'>;
     /** The issuer that the token must name. The placeholder `{organisation}` stands for the token's own organisation claim. */
     issuer: string;
-    /** The key set (RFC 7517). */
-    jwks_uri: string;
     /** The claim that names the person; unique within the organisation, or within the issuer. */
     person_claim: string;
     /** The variable whose value stands there until then: who may sign in. */
     audience_variable?: string;
     /** The claim shown to people as the account's name. Never used to decide anything. */
     display_claim?: string;
+    /** The key set (RFC 7517). Absent where `oauth.discovery` finds it. */
+    jwks_uri?: string;
     /** The claim that names the organisation, if the provider has organisations. */
     organisation_claim?: string;
     /** The variable of the endpoints that takes the organisation once it is known. */
@@ -416,13 +427,11 @@ export type DefinitionMint =
 };
 /** The OAuth part of a provider. */
 export interface OAuthDefinition {
-    /** RFC 6749 §3.2. */
-    token_endpoint: string;
     /** How a request says which account is meant. */
     account_choice?: DefinitionAccountChoice;
     /** Scopes added to every user request. */
     always_scopes?: Array<string>;
-    /** RFC 6749 §3.1. Absent where nobody signs in: the app's own credential is minted. */
+    /** RFC 6749 §3.1. Absent where nobody signs in, as the app's own credential is minted, and where `discovery` finds it. */
     authorization_endpoint?: string;
     /** Further fixed parameters of the authorization request. */
     authorization_parameters?: Record<string, string>;
@@ -440,6 +449,8 @@ export interface OAuthDefinition {
     client_authentication?: 'client_secret_basic' | 'client_secret_basic_raw' | 'client_secret_post' | 'private_key_jwt' | 'none';
     /** Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1 says. */
     credentials?: Array<DefinitionAnswerCredential>;
+    /** How the issuer publishes its endpoints: those that the definition does not name are looked up there. */
+    discovery?: DefinitionDiscovery;
     /** The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID token must name. */
     issuer?: string;
     /** Values that only the sign-in tells, and that addresses need: the host of an instance, the id of a company. */
@@ -468,6 +479,8 @@ export interface OAuthDefinition {
     requires_iss?: boolean;
     /** What stands between two scopes in the request; a space after RFC 6749 §3.3. */
     scope_separator?: ' ' | ',' | ';' | '+' | '|';
+    /** RFC 6749 §3.2. Absent where `discovery` finds it. */
+    token_endpoint?: string;
     /** How token requests are written, where that is not as RFC 6749 says. */
     token_request?: DefinitionTokenRequest;
     /** How token answers are read, where they are not as RFC 6749 says. */

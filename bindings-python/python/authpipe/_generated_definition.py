@@ -172,6 +172,22 @@ class DefinitionDiagnosis(TypedDict, total=False):
     safe_members: list[Literal["error", "error_description", "error_uri"]]
 
 
+class _DefinitionDiscoveryRequired(TypedDict):
+    #: Where the document is.
+    kind: Literal["openid", "oauth"]
+
+
+class DefinitionDiscovery(_DefinitionDiscoveryRequired, total=False):
+    """How an issuer publishes its endpoints, for definitions that name the issuer only. The
+    document must name this issuer, byte for byte (RFC 8414 §3.3), and endpoints at its own
+    origin or at one of `hosts`. It is kept for a day; a grant that was made keeps the token
+    endpoint that it was made with."""
+
+    #: Hosts besides the issuer's own that endpoints may have: whole ones, or a suffix with its dot,
+    #: such as `.acme.example`.
+    hosts: list[str]
+
+
 class DefinitionFacts(TypedDict, total=False):
     """Where the facts of a definition come from. Every file of the catalogue says so; a definition
     given in code need not."""
@@ -208,8 +224,6 @@ class _IdTokenDefinitionRequired(TypedDict):
     #: The issuer that the token must name. The placeholder `{organisation}` stands for the token's
     #: own organisation claim.
     issuer: str
-    #: The key set (RFC 7517).
-    jwks_uri: str
     #: The claim that names the person; unique within the organisation, or within the issuer.
     person_claim: str
 
@@ -221,6 +235,8 @@ class IdTokenDefinition(_IdTokenDefinitionRequired, total=False):
     audience_variable: str
     #: The claim shown to people as the account's name. Never used to decide anything.
     display_claim: str
+    #: The key set (RFC 7517). Absent where `oauth.discovery` finds it.
+    jwks_uri: str
     #: The claim that names the organisation, if the provider has organisations.
     organisation_claim: str
     #: The variable of the endpoints that takes the organisation once it is known.
@@ -500,19 +516,15 @@ DefinitionMint = Union[
 ]
 
 
-class _OAuthDefinitionRequired(TypedDict):
-    #: RFC 6749 §3.2.
-    token_endpoint: str
-
-
-class OAuthDefinition(_OAuthDefinitionRequired, total=False):
+class OAuthDefinition(TypedDict, total=False):
     """The OAuth part of a provider."""
 
     #: How a request says which account is meant.
     account_choice: DefinitionAccountChoice
     #: Scopes added to every user request.
     always_scopes: list[str]
-    #: RFC 6749 §3.1. Absent where nobody signs in: the app's own credential is minted.
+    #: RFC 6749 §3.1. Absent where nobody signs in, as the app's own credential is minted, and where
+    #: `discovery` finds it.
     authorization_endpoint: str
     #: Further fixed parameters of the authorization request.
     authorization_parameters: dict[str, str]
@@ -527,6 +539,9 @@ class OAuthDefinition(_OAuthDefinitionRequired, total=False):
     #: Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1
     #: says.
     credentials: list[DefinitionAnswerCredential]
+    #: How the issuer publishes its endpoints: those that the definition does not name are looked up
+    #: there.
+    discovery: DefinitionDiscovery
     #: The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID
     #: token must name.
     issuer: str
@@ -557,6 +572,8 @@ class OAuthDefinition(_OAuthDefinitionRequired, total=False):
     requires_iss: bool
     #: What stands between two scopes in the request; a space after RFC 6749 §3.3.
     scope_separator: Literal[" ", ",", ";", "+", "|"]
+    #: RFC 6749 §3.2. Absent where `discovery` finds it.
+    token_endpoint: str
     #: How token requests are written, where that is not as RFC 6749 says.
     token_request: DefinitionTokenRequest
     #: How token answers are read, where they are not as RFC 6749 says.

@@ -5,6 +5,7 @@
 //! a grammar, and every expanded address is parsed again and compared with what the template allows (SR-34).
 
 mod check;
+mod discovered;
 mod entry;
 mod file;
 pub(crate) mod generic;
@@ -28,10 +29,12 @@ pub(crate) use check::{
     asserts, check_confidential, check_config, check_native_secret, check_user_variables, how_to_add, key_missing,
     unknown_provider, warn_of_misspelt_scopes,
 };
+pub(crate) use discovered::{Issuer, complete, issuer_to_ask};
 pub(crate) use file::{FileFault, read_text};
 pub(crate) use read::read_definition;
 pub(crate) use resolve::{
-    check_api_origin, fit_kept, resolve_api_origins, resolve_endpoints, resolve_issuer, resolve_template, resolve_url,
+    check_api_origin, fit_kept, resolve_api_origins, resolve_endpoints, resolve_issuer, resolve_sealed_endpoints,
+    resolve_template, resolve_url,
 };
 pub(crate) use validate::{OriginRule, validate_definition};
 

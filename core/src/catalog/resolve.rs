@@ -21,6 +21,27 @@ use crate::model::definition::{Template, Variable};
 /// - `invalid_request`: a value of the flow is missing or outside its grammar. It is not repeated.
 /// - `config_invalid`: a value of the config or the definition is; or the provider has no OAuth endpoints.
 pub(crate) fn resolve_endpoints(config: &ProviderConfig, flow_variables: &BTreeMap<String, String>) -> Result<Endpoints> {
+    resolve_with(config, flow_variables, None)
+}
+
+/// The same for a grant that was made already. Where the definition leaves the token endpoint to discovery, it is the one that is sealed
+/// with the grant: a refresh token is sent only where it came from (SR-17), whatever the issuer publishes today.
+///
+/// # Errors
+/// As [`resolve_endpoints`].
+pub(crate) fn resolve_sealed_endpoints(
+    config: &ProviderConfig,
+    variables: &BTreeMap<String, String>,
+    token_endpoint: &str,
+) -> Result<Endpoints> {
+    resolve_with(config, variables, Some(token_endpoint))
+}
+
+fn resolve_with(
+    config: &ProviderConfig,
+    flow_variables: &BTreeMap<String, String>,
+    sealed_token_endpoint: Option<&str>,
+) -> Result<Endpoints> {
     let definition = &config.definition;
     let Some(oauth) = &definition.oauth else {
         return Err(invalid_config(config, "definition.oauth", "is missing: this provider has no authorization flow"));
@@ -28,14 +49,18 @@ pub(crate) fn resolve_endpoints(config: &ProviderConfig, flow_variables: &BTreeM
     let text = |template| resolve_template(config, template, flow_variables);
     let url = |template| resolve_url(config, template, flow_variables);
     let audience = oauth.client_assertion.as_ref().and_then(|assertion| assertion.audience.as_ref());
-    let token = url(&oauth.token_endpoint)?;
+    let token = match (&oauth.token_endpoint, sealed_token_endpoint) {
+        (Some(template), _) => url(template)?,
+        (None, Some(sealed)) => Url::parse(sealed).map_err(|_| not_an_address(config))?,
+        (None, None) => return Err(invalid_config(config, "definition.oauth.token_endpoint", "is missing")),
+    };
     Ok(Endpoints {
         audience: audience.map(text).transpose()?.unwrap_or_else(|| token.to_string()),
         issuer: fixed_issuer(oauth, definition.id_token.as_ref()).map(text).transpose()?,
         authorization: oauth.authorization_endpoint.as_ref().map(url).transpose()?,
         refresh: oauth.refresh_endpoint.as_ref().map(url).transpose()?.unwrap_or_else(|| token.clone()),
         token,
-        jwks: definition.id_token.as_ref().map(|id_token| url(&id_token.jwks_uri)).transpose()?,
+        jwks: definition.id_token.as_ref().and_then(|id_token| id_token.jwks_uri.as_ref()).map(url).transpose()?,
     })
 }
 

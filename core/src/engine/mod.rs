@@ -38,6 +38,7 @@ use crate::net::HttpClient;
 use crate::repo::Repo;
 
 use checking::health::Checker;
+use common::discovery::Discoverer;
 use common::exchange::TokenClient;
 use common::tasks::Tasks;
 use connecting::Connector;
@@ -121,6 +122,7 @@ impl Engine {
             refresher: refresher.clone(),
             configs: configs.clone(),
             net: net.clone(),
+            discoverer: Discoverer::new(net.clone(), clock.clone(), settings.clone()),
             clock: clock.clone(),
             settings: settings.clone(),
             tasks: tasks.clone(),

@@ -12,6 +12,7 @@ pub(crate) mod event;
 pub(crate) mod failure;
 pub(crate) mod grant;
 pub(crate) mod http;
+pub(crate) mod issuer_metadata;
 pub(crate) mod lease;
 pub(crate) mod native_redirect;
 pub(crate) mod principal;

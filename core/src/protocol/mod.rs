@@ -19,6 +19,7 @@ pub(crate) mod installations;
 pub(crate) mod json;
 pub(crate) mod jwks;
 pub(crate) mod kept;
+pub(crate) mod metadata;
 pub(crate) mod mint;
 pub(crate) mod pkce;
 pub(crate) mod probe;

@@ -141,6 +141,11 @@ pub(crate) fn build_jwks_request(url: Url) -> OutboundRequest {
     build_get(url)
 }
 
+/// Builds the look-up of what an issuer publishes (RFC 8414 §3.1), which carries no credential.
+pub(crate) fn build_metadata_request(url: Url) -> OutboundRequest {
+    build_get(url)
+}
+
 fn build_get(url: Url) -> OutboundRequest {
     OutboundRequest {
         method: Method::Get,

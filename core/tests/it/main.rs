@@ -17,6 +17,7 @@ mod connect_again;
 mod connect_answers;
 mod connect_causes;
 mod connect_clocks;
+mod connect_discovery;
 mod connect_identity;
 mod connect_install;
 mod connect_issuer;

@@ -140,14 +140,15 @@ pub(super) fn templates(definition: &ProviderDefinition) -> Vec<Template> {
     all.extend(definition.probe.iter().chain(&definition.key_probe).map(|probe| probe.url.clone()));
     if let Some(oauth) = &definition.oauth {
         all.extend(oauth.authorization_endpoint.clone());
-        all.push(oauth.token_endpoint.clone());
+        all.extend(oauth.token_endpoint.clone());
         all.extend(oauth.refresh_endpoint.clone());
         all.extend(oauth.kept.iter().filter_map(|kept| kept.url.clone()));
         all.extend(oauth.issuer.clone());
     }
     all.extend(definition.identity.iter().map(|identity| identity.url.clone()));
     if let Some(id_token) = &definition.id_token {
-        all.extend([id_token.issuer.clone(), id_token.jwks_uri.clone()]);
+        all.push(id_token.issuer.clone());
+        all.extend(id_token.jwks_uri.clone());
     }
     if let Some(Install::SignInThenConsent(install)) = &definition.install {
         all.extend([install.consent.url.clone(), install.consent.scope.clone()]);

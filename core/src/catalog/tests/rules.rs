@@ -175,6 +175,44 @@ fn kept_values_are_declared_have_one_place_and_choose_no_endpoint() {
     );
 }
 
+/// Endpoints are the definition's or the issuer's, and the issuer's may be at hosts that the definition lists.
+#[test]
+fn what_is_looked_up_is_looked_up_at_an_issuer() {
+    let base = json!({
+        "id": "id", "name": "Id", "auth": ["user"],
+        "variables": { "account": { "kind": "dns_label", "from_user": true } },
+        "oauth": { "issuer": "https://{account}.id.example/x", "discovery": { "kind": "openid", "hosts": ["token.id.example"] } },
+        "id_token": { "issuer": "https://{account}.id.example/x", "algorithms": ["RS256"], "person_claim": "sub" },
+        "api": { "origins": ["https://api.id.example"] },
+    });
+    refuses(
+        &base,
+        &[
+            ("oauth.discovery", json!(null), "oauth.authorization_endpoint is missing"),
+            ("oauth.issuer", json!("https://{account}.id.example/x?y=z"), "oauth.issuer must"),
+            ("oauth.discovery.hosts", json!(["https://token.id.example"]), "oauth.discovery.hosts must list"),
+            ("oauth.discovery.hosts", json!([".example"]), "oauth.discovery.hosts must list"),
+            ("oauth.discovery.hosts", json!(["Token.id.example"]), "oauth.discovery.hosts must list"),
+        ],
+    );
+    let named =
+        with(with(base.clone(), "oauth.authorization_endpoint", json!("https://id.example/a")), "oauth.discovery", json!(null));
+    let error = validate_definition(&definition(&named), OriginRule::HttpsOnly).unwrap_err();
+    assert!(error.message().contains("oauth.token_endpoint is missing"), "{error}");
+    let bare = with(with(base.clone(), "id_token", json!(null)), "oauth.issuer", json!(null));
+    let error = validate_definition(&definition(&bare), OriginRule::HttpsOnly).unwrap_err();
+    assert!(error.message().contains("oauth.issuer is missing, as its endpoints"), "{error}");
+    let told = with(base.clone(), "oauth.token_endpoint", json!("https://id.example/t"));
+    let told = with(with(told, "oauth.authorization_endpoint", json!("https://id.example/a")), "oauth.discovery", json!(null));
+    let error = validate_definition(&definition(&told), OriginRule::HttpsOnly).unwrap_err();
+    assert!(error.message().contains("id_token.jwks_uri is missing"), "{error}");
+    let steps = json!({ "id": "id", "name": "Id", "auth": ["user"],
+        "oauth": { "authorization_endpoint": "https://id.example/a", "token_endpoint": "https://id.example/t", "issuer": "https://id.example",
+            "discovery": { "kind": "oauth" } } });
+    let error = validate_definition(&definition(&steps), OriginRule::HttpsOnly).unwrap_err();
+    assert!(error.message().contains("no endpoint is left"), "{error}");
+}
+
 /// A warning of an end is only as right as the seconds that it is counted by.
 #[test]
 fn lifetimes_are_seconds_and_fit_each_other() {

@@ -9,7 +9,9 @@ impl Validator<'_> {
     pub(super) fn id_token(&self, id_token: &IdToken) -> Check {
         ensure(self.definition.oauth.is_some(), "oauth", "is missing, as id_token is given")?;
         self.address("id_token.issuer", &id_token.issuer, &["organisation"])?;
-        self.address("id_token.jwks_uri", &id_token.jwks_uri, &[])?;
+        if let Some(jwks_uri) = &id_token.jwks_uri {
+            self.address("id_token.jwks_uri", jwks_uri, &[])?;
+        }
         ensure(!id_token.algorithms.is_empty(), "id_token.algorithms", "must name at least one")?;
         let known = id_token.algorithms.iter().all(|algorithm| ID_TOKEN_ALGORITHMS.contains(&algorithm.as_str()));
         ensure(known, "id_token.algorithms", &format!("must be of {}", ID_TOKEN_ALGORITHMS.join(", ")))?;

@@ -20,9 +20,10 @@ impl Validator<'_> {
         let fixed = [
             ("oauth.issuer", oauth.issuer.as_ref()),
             ("oauth.authorization_endpoint", oauth.authorization_endpoint.as_ref()),
-            ("oauth.token_endpoint", Some(&oauth.token_endpoint)),
+            ("oauth.token_endpoint", oauth.token_endpoint.as_ref()),
             ("oauth.refresh_endpoint", oauth.refresh_endpoint.as_ref()),
-            ("id_token.jwks_uri", id_token.map(|id_token| &id_token.jwks_uri)),
+            ("id_token.issuer", id_token.map(|id_token| &id_token.issuer)),
+            ("id_token.jwks_uri", id_token.and_then(|id_token| id_token.jwks_uri.as_ref())),
         ];
         let page = match &self.definition.install {
             Some(Install::ByPage(install)) => Some(&install.variable),

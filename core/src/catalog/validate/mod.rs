@@ -5,6 +5,7 @@ mod address;
 mod api;
 mod credentials;
 mod diagnosis;
+mod discovery;
 mod facts;
 mod id_token;
 mod install;
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 
 use super::grammar;
 use crate::base::{Error, ErrorCode, ProviderId, Result};
-use crate::model::definition::{AuthKind, Install, ProviderDefinition, Rotation};
+use crate::model::definition::{AuthKind, Install, OAuth, ProviderDefinition, Rotation};
 
 /// Which origins a definition may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +125,7 @@ impl Validator<'_> {
         if has(AuthKind::User) || has(AuthKind::Installation) {
             ensure(definition.oauth.is_some(), "oauth", "is missing")?;
             let signs_in = has(AuthKind::User) || !matches!(definition.install, Some(Install::ByMint(_)));
-            let has_page = definition.oauth.as_ref().is_some_and(|oauth| oauth.authorization_endpoint.is_some());
+            let has_page = definition.oauth.as_ref().is_some_and(OAuth::has_page);
             ensure(has_page || !signs_in, "oauth.authorization_endpoint", "is missing, as people sign in there")?;
         }
         if has(AuthKind::Installation) {

@@ -1,6 +1,6 @@
 //! Validates the OAuth part: endpoints, and the parameters that a definition may add.
 
-use super::{Check, Validator, ensure, shown};
+use super::{Check, Validator, ensure, problem, shown};
 use crate::catalog::grammar;
 use crate::catalog::issuer::fixed_issuer;
 use crate::model::definition::{Encoding, OAuth, Pkce, TokenMethod};
@@ -58,7 +58,12 @@ impl Validator<'_> {
             self.address("oauth.authorization_endpoint", endpoint, &[])?;
         }
         self.headers("oauth.token_request.headers", &oauth.token_request.headers)?;
-        self.address("oauth.token_endpoint", &oauth.token_endpoint, &[])?;
+        match (&oauth.token_endpoint, &oauth.discovery) {
+            (Some(endpoint), _) => self.address("oauth.token_endpoint", endpoint, &[])?,
+            (None, Some(_)) => {}
+            (None, None) => return problem("oauth.token_endpoint", "is missing, as is oauth.discovery"),
+        }
+        self.discovery(oauth)?;
         if let Some(endpoint) = &oauth.refresh_endpoint {
             self.address("oauth.refresh_endpoint", endpoint, &[])?;
         }

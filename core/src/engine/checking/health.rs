@@ -18,6 +18,7 @@ use crate::protocol::provider_details::{Sent, read_provider_details};
 
 use super::questions::{carried, question};
 use crate::engine::common::configs::Configs;
+use crate::engine::common::discovery::Discoverer;
 use crate::engine::common::errors;
 use crate::engine::common::policy::Settings;
 use crate::engine::common::tasks::Tasks;
@@ -60,6 +61,7 @@ pub(crate) struct Checker {
     pub(in crate::engine) refresher: Arc<Refresher>,
     pub(in crate::engine) configs: Configs,
     pub(in crate::engine) net: Arc<dyn HttpClient>,
+    pub(in crate::engine) discoverer: Discoverer,
     pub(in crate::engine) clock: Arc<dyn Clock>,
     pub(in crate::engine) settings: Arc<Settings>,
     pub(in crate::engine) tasks: Arc<Tasks>,

@@ -39,12 +39,17 @@ impl Checker {
     pub(crate) async fn check_registration(&self, provider: &ProviderId, id: Option<&ConfigId>) -> Result<RegistrationCheck> {
         self.tasks.check_open()?;
         let config = self.configs.resolve(provider, id)?.clone();
-        let oauth = config.definition.oauth.as_ref().filter(|oauth| oauth.authorization_endpoint.is_some());
-        let Some(oauth) = oauth else { return Err(nobody_signs_in(&config)) };
-        let endpoints = catalog::resolve_endpoints(&config, &accounts::flow_variables(&config, None))?;
+        let oauth = config.definition.oauth.as_ref().filter(|oauth| oauth.has_page());
+        if oauth.is_none() {
+            return Err(nobody_signs_in(&config));
+        }
+        let variables = accounts::flow_variables(&config, None);
+        let config = &*self.discoverer.complete(&config, &variables).await?;
+        let Some(oauth) = &config.definition.oauth else { return Err(nobody_signs_in(config)) };
+        let endpoints = catalog::resolve_endpoints(config, &variables)?;
         let base_url = self.settings.base_url()?.as_str().trim_end_matches('/');
         let redirect_uri = format!("{base_url}/oauth/callback/{}", config.id);
-        let endpoint = token_endpoint(&config, oauth, &endpoints, &*self.clock);
+        let endpoint = token_endpoint(config, oauth, &endpoints, &*self.clock);
         let request = token::build_registration_question(&endpoint, &redirect_uri);
         let client = TokenClient { net: self.net.clone(), clock: self.clock.clone() };
         let (asked, diagnosis) = (Asked::new(&config.scopes, oauth), &config.definition.diagnosis);
@@ -57,7 +62,7 @@ impl Checker {
             }
             Err(ExchangeFailure::Answered(TokenFailure::ClientRejected(_), _)) => Ok(RegistrationCheck::Rejected),
             Err(ExchangeFailure::Answered(..)) => Ok(RegistrationCheck::Untold),
-            Err(ExchangeFailure::Unanswered(failed, destination)) => Err(errors::no_answer(&config, failed, &destination)),
+            Err(ExchangeFailure::Unanswered(failed, destination)) => Err(errors::no_answer(config, failed, &destination)),
         }
     }
 }

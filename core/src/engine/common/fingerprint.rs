@@ -19,7 +19,8 @@ pub(in crate::engine) fn for_grant(config: &ProviderConfig, grant: &Grant) -> St
 }
 
 fn named(owner: &str, config: &ProviderConfig, grant: &Grant) -> String {
-    let endpoints = catalog::resolve_endpoints(config, &grant.secrets.destination.variables).ok();
+    let destination = &grant.secrets.destination;
+    let endpoints = catalog::resolve_sealed_endpoints(config, &destination.variables, &destination.token_endpoint).ok();
     let authentication = config.definition.oauth.as_ref().map(|oauth| oauth.client_authentication);
     let mut hash = Sha256::new();
     let mut add = |text: &str| {

@@ -94,6 +94,7 @@ impl Connector {
 
     /// Mints the credential of an installation, as it will be stored.
     pub(super) async fn minted(&self, config: &ProviderConfig, minted: Minted<'_>) -> Result<NewGrant> {
+        let config = &*self.discoverer.complete(config, &minted.variables).await?;
         let Minted { mint, has_probe, key, account, variables, created_by } = minted;
         let destination = of_config::destination(config, variables)?;
         let exchanged = self.mint(config, mint, &destination.variables).await?;

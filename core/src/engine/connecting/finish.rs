@@ -1,6 +1,7 @@
 //! Takes the provider's answer through its checks in their order: form, session, path, browser, time, once, person; only then is the answer
 //! itself judged.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::base::encoding::hash_token;
@@ -242,6 +243,12 @@ impl Connector {
                 return self.end_with_error(session, error).await;
             }
         };
+        let complete = match self.discoverer.complete(&config, &secrets.variables).await {
+            Ok(Cow::Borrowed(_)) => None,
+            Ok(Cow::Owned(complete)) => Some(complete),
+            Err(error) => return self.end_with_error(session, error).await,
+        };
+        let config = complete.map_or(config, Arc::new);
         let parameters = callback::read_callback(parked.raw.expose()).map_err(|_| flow::unknown_state())?;
         session.secrets = Some(secrets.clone());
         // After the copy that goes back into the vault.

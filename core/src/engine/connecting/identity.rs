@@ -103,7 +103,8 @@ impl Identifier {
         nonce: Option<&Secret<String>>,
         variables: &BTreeMap<String, String>,
     ) -> Result<VerifiedIdToken> {
-        let url = catalog::resolve_url(config, &spec.jwks_uri, variables)?;
+        let jwks_uri = spec.jwks_uri.as_ref().ok_or_else(|| no_keys(config))?;
+        let url = catalog::resolve_url(config, jwks_uri, variables)?;
         let issuer_template = catalog::resolve_issuer(config, &spec.issuer)?;
         let expectation = IdTokenExpectation {
             client_id: &config.client_id,
@@ -158,6 +159,12 @@ impl Identifier {
         self.key_sets.put(url.clone(), keys.clone());
         Ok(keys)
     }
+}
+
+/// Whoever judges an ID token has asked the issuer where its keys are.
+fn no_keys(config: &ProviderConfig) -> Error {
+    let message = format!("The definition of {} does not say where its keys are.", config.definition.name);
+    errors::with_config(Error::new(ErrorCode::ConfigInvalid, message).with_hint("Give id_token.jwks_uri."), config)
 }
 
 #[cfg(test)]

@@ -43,6 +43,7 @@ use crate::model::session::SessionMode;
 
 use super::checking::health::Checker;
 use super::common::configs::Configs;
+use super::common::discovery::Discoverer;
 use super::common::exchange::TokenClient;
 use super::common::policy::Settings;
 use super::common::tasks::Tasks;
@@ -64,6 +65,7 @@ pub(crate) struct Connector {
     checker: Arc<Checker>,
     configs: Configs,
     identifier: Identifier,
+    discoverer: Discoverer,
     token_client: TokenClient,
     clock: Arc<dyn Clock>,
     settings: Arc<Settings>,
@@ -82,7 +84,8 @@ impl Connector {
     ) -> Self {
         let clock = token_client.clock.clone();
         let identifier = Identifier::new(token_client.net.clone(), clock.clone(), settings.clone());
-        Connector { grants, sessions, checker, configs, identifier, token_client, clock, settings, tasks }
+        let discoverer = Discoverer::new(token_client.net.clone(), clock.clone(), settings.clone());
+        Connector { grants, sessions, checker, configs, identifier, discoverer, token_client, clock, settings, tasks }
     }
 
     /// The organisation in which the app is installed for a tenant, if it is.

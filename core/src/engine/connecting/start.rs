@@ -222,6 +222,7 @@ impl Connector {
 
     /// Stores a session and builds its authorization request.
     pub(super) async fn open_session(&self, config: &ProviderConfig, plan: Plan, way_back: WayBack<'_>) -> Result<Opened> {
+        let config = &*self.discoverer.complete(config, &plan.variables).await?;
         let oauth = of_config::oauth_of(config)?;
         let endpoints = catalog::resolve_endpoints(config, &plan.variables)?;
         let redirect_uri = match way_back {

@@ -276,8 +276,12 @@ impl Refresher {
     ) -> Result<RenewalRequest<'a>> {
         let destination = &grant.secrets.destination;
         let variables = &destination.variables;
-        let endpoints = catalog::resolve_endpoints(config, variables)?;
-        if !exchange::same_endpoint(&destination.token_endpoint, &endpoints.refresh) || destination.client_id != config.client_id
+        let endpoints = catalog::resolve_sealed_endpoints(config, variables, &destination.token_endpoint)?;
+        // Where the issuer publishes the endpoint, the definition's word is the issuer.
+        let is_issuers = oauth.discovery.is_none() || destination.issuer == endpoints.issuer;
+        if !exchange::same_endpoint(&destination.token_endpoint, &endpoints.refresh)
+            || destination.client_id != config.client_id
+            || !is_issuers
         {
             let error = Error::new(
                 ErrorCode::ConfigInvalid,

@@ -16,8 +16,9 @@ pub(crate) const ID_TOKEN_ALGORITHMS: [&str; 10] =
 pub struct IdToken {
     /// The issuer that the token must name. The placeholder `{organisation}` stands for the token's own organisation claim.
     pub issuer: Template,
-    /// The key set (RFC 7517).
-    pub jwks_uri: Template,
+    /// The key set (RFC 7517). Absent where `oauth.discovery` finds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jwks_uri: Option<Template>,
     /// Algorithms that are accepted: `RS256` and its like, `EdDSA`, `Ed25519`; `none` never is.
     #[cfg_attr(feature = "schema", schemars(length(min = 1), extend("items" = { "enum": ID_TOKEN_ALGORITHMS })))]
     pub algorithms: Vec<String>,

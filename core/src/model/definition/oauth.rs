@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account_choice::AccountChoice;
 use super::credentials::AnswerCredential;
+use super::discovery::Discovery;
 use super::kept::KeptValue;
 use super::template::Template;
 use super::token_response::TokenResponse;
@@ -18,11 +19,15 @@ pub struct OAuth {
     /// The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID token must name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<Template>,
-    /// RFC 6749 §3.1. Absent where nobody signs in: the app's own credential is minted.
+    /// RFC 6749 §3.1. Absent where nobody signs in, as the app's own credential is minted, and where `discovery` finds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authorization_endpoint: Option<Template>,
-    /// RFC 6749 §3.2.
-    pub token_endpoint: Template,
+    /// RFC 6749 §3.2. Absent where `discovery` finds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_endpoint: Option<Template>,
+    /// How the issuer publishes its endpoints: those that the definition does not name are looked up there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discovery: Option<Discovery>,
     /// Where refreshes go (RFC 6749 §6), for providers that have another address for them. Absent: to `token_endpoint`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refresh_endpoint: Option<Template>,
@@ -182,6 +187,13 @@ pub enum Encoding {
     Form,
     /// As the members of a JSON object: a deviation of some providers.
     Json,
+}
+
+impl OAuth {
+    /// Whether people sign in on a page, wherever it is.
+    pub(crate) const fn has_page(&self) -> bool {
+        self.authorization_endpoint.is_some() || self.discovery.is_some()
+    }
 }
 
 /// How the client proves itself at the token endpoint.

@@ -1,0 +1,116 @@
+//! Completes a config with the endpoints that its issuer publishes: those that the definition does not name, and only at hosts that it
+//! allows.
+
+use std::collections::BTreeMap;
+
+use url::Url;
+
+use super::issuer::fixed_issuer;
+use super::{grammar, resolve};
+use crate::base::Result;
+use crate::model::config::ProviderConfig;
+use crate::model::definition::{Discovery, Template};
+use crate::model::issuer_metadata::IssuerMetadata;
+
+/// The issuer whose endpoints are looked up.
+pub(crate) struct Issuer<'a> {
+    pub(crate) discovery: &'a Discovery,
+    /// As the definition spells it, which is how it must spell itself.
+    pub(crate) text: String,
+    pub(crate) url: Url,
+}
+
+/// Whom to ask for endpoints; `None`: the definition names them all.
+///
+/// # Errors
+/// As [`resolve::resolve_template`].
+pub(crate) fn issuer_to_ask<'a>(config: &'a ProviderConfig, variables: &BTreeMap<String, String>) -> Result<Option<Issuer<'a>>> {
+    let Some(oauth) = &config.definition.oauth else { return Ok(None) };
+    let (Some(discovery), Some(issuer)) = (&oauth.discovery, fixed_issuer(oauth, config.definition.id_token.as_ref())) else {
+        return Ok(None);
+    };
+    let text = resolve::resolve_template(config, issuer, variables)?;
+    Ok(Some(Issuer { discovery, text, url: resolve::resolve_url(config, issuer, variables)? }))
+}
+
+/// The config with what its issuer publishes. `None`: an endpoint is missing, or is none that the definition allows.
+pub(crate) fn complete(config: &ProviderConfig, issuer: &Issuer<'_>, published: &IssuerMetadata) -> Option<ProviderConfig> {
+    let endpoint = |text: Option<&str>| Some(Template(judged(issuer, text?)?));
+    let mut complete = config.clone();
+    let mut definition = (*complete.definition).clone();
+    let oauth = definition.oauth.as_mut()?;
+    if oauth.token_endpoint.is_none() {
+        oauth.token_endpoint = Some(endpoint(published.token_endpoint.as_deref())?);
+    }
+    if oauth.authorization_endpoint.is_none() {
+        // One that is published and not allowed is no reason to go on without.
+        oauth.authorization_endpoint = match published.authorization_endpoint.as_deref() {
+            Some(text) => Some(endpoint(Some(text))?),
+            None => None,
+        };
+    }
+    oauth.requires_iss |= published.names_issuer;
+    oauth.discovery = None;
+    if let Some(id_token) = definition.id_token.as_mut().filter(|id_token| id_token.jwks_uri.is_none()) {
+        id_token.jwks_uri = Some(endpoint(published.jwks_uri.as_deref())?);
+    }
+    complete.definition = definition.into();
+    Some(complete)
+}
+
+/// An endpoint as a template, which it is without variables: at the issuer's own origin, or over https at a host that the definition
+/// allows. It says nothing about who it is for, and a parser gives it back as it is (SR-34).
+fn judged(issuer: &Issuer<'_>, text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    let is_listed = url.host_str().is_some_and(|host| {
+        let fits = |allowed: &String| allowed == host || (allowed.starts_with('.') && grammar::ends_in(host, allowed));
+        issuer.discovery.hosts.iter().any(fits)
+    });
+    let is_there = url.origin() == issuer.url.origin() || (url.scheme() == "https" && url.port().is_none() && is_listed);
+    let bare = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
+    let plain = url.as_str() == text && !text.contains(['{', '}']);
+    (is_there && bare && plain).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::definition::DiscoveryKind;
+
+    #[test]
+    fn an_endpoint_is_at_the_issuer_or_at_a_host_that_the_definition_allows() {
+        let hosts = vec!["token.acme.example".to_owned(), ".login.acme.example".to_owned()];
+        let discovery = Discovery { kind: DiscoveryKind::Openid, hosts };
+        let text = "https://id.acme.example/x".to_owned();
+        let issuer = Issuer { discovery: &discovery, url: Url::parse(&text).unwrap(), text };
+        for good in [
+            "https://id.acme.example/token",
+            "https://id.acme.example/token?v=2",
+            "https://token.acme.example/t",
+            "https://eu.login.acme.example/t",
+        ] {
+            assert_eq!(judged(&issuer, good).as_deref(), Some(good));
+        }
+        for bad in [
+            "http://id.acme.example/token",
+            "https://id.acme.example:8443/token",
+            "https://token.acme.example:8443/t",
+            "https://evil.example/token",
+            "https://id.acme.example.evil.example/token",
+            "https://xlogin.acme.example/t",
+            "https://login.acme.example/t",
+            "https://id.acme.example@evil.example/token",
+            "https://user@id.acme.example/token",
+            "https://id.acme.example/token#x",
+            "https://id.acme.example/{person}",
+            "https://ID.acme.example/token",
+            "https://id.acme.example/a/../token",
+            "https://id.acme.example\\@evil.example/",
+            "javascript:alert(1)",
+            "/token",
+            "",
+        ] {
+            assert_eq!(judged(&issuer, bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Looks up the endpoints that an issuer publishes, for definitions that name the issuer only (RFC 8414, OpenID Connect Discovery).
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use url::Url;
+
+use crate::base::waiting::{self, Awaited};
+use crate::base::{Clock, Error, ErrorCode, Result};
+use crate::catalog::{self, Issuer};
+use crate::model::config::ProviderConfig;
+use crate::model::issuer_metadata::IssuerMetadata;
+use crate::net::HttpClient;
+use crate::protocol::metadata::{MetadataFlaw, metadata_address, read_metadata};
+use crate::protocol::probe::build_metadata_request;
+use crate::protocol::retry_after::read_response_retry_after;
+
+use super::errors;
+use super::exchange::Destination;
+use super::policy::Settings;
+
+/// A document is asked for again after this time: an issuer that moves is believed.
+const KEEP: Duration = Duration::from_secs(86_400);
+
+/// At most this many documents: a template with variables has as many issuers as there are values.
+const MOST: usize = 256;
+
+#[derive(Clone)]
+struct Kept {
+    metadata: Arc<IssuerMetadata>,
+    /// On the clock that runs through suspend.
+    at: Duration,
+}
+
+/// Where a document is, and whose it must be: issuers that differ by a slash have one address.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Place {
+    address: Url,
+    issuer: String,
+}
+
+/// What was published, by its place.
+#[derive(Default)]
+struct Documents {
+    known: Mutex<HashMap<Place, Kept>>,
+}
+
+impl Documents {
+    fn get(&self, place: &Place, now: Duration) -> Option<Arc<IssuerMetadata>> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = known.get(place).filter(|kept| now.saturating_sub(kept.at) < KEEP)?;
+        Some(kept.metadata.clone())
+    }
+
+    fn put(&self, place: Place, kept: Kept) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        while known.len() >= MOST && !known.contains_key(&place) {
+            let oldest = known.iter().min_by_key(|(_, known)| known.at).map(|(place, _)| place.clone());
+            oldest.map(|oldest| known.remove(&oldest));
+        }
+        known.insert(place, kept);
+    }
+}
+
+/// Completes configs, and keeps what issuers publish.
+pub(in crate::engine) struct Discoverer {
+    net: Arc<dyn HttpClient>,
+    clock: Arc<dyn Clock>,
+    settings: Arc<Settings>,
+    documents: Documents,
+}
+
+impl Discoverer {
+    pub(in crate::engine) fn new(net: Arc<dyn HttpClient>, clock: Arc<dyn Clock>, settings: Arc<Settings>) -> Self {
+        Discoverer { net, clock, settings, documents: Documents::default() }
+    }
+
+    /// The config with the endpoints of its issuer, where its definition leaves them to that.
+    ///
+    /// # Errors
+    /// - `invalid_request`, `config_invalid`: a variable of the issuer has no usable value.
+    /// - `provider_unavailable`: the issuer did not answer, or not now.
+    /// - `provider_error`: what it answered is another issuer's, or names endpoints that the definition does not allow.
+    pub(in crate::engine) async fn complete<'a>(
+        &self,
+        config: &'a ProviderConfig,
+        variables: &BTreeMap<String, String>,
+    ) -> Result<Cow<'a, ProviderConfig>> {
+        let Some(issuer) = catalog::issuer_to_ask(config, variables)? else { return Ok(Cow::Borrowed(config)) };
+        let place = Place { address: metadata_address(&issuer.url, issuer.discovery.kind), issuer: issuer.text.clone() };
+        let now = self.clock.elapsed();
+        if let Some(complete) = self.documents.get(&place, now).and_then(|metadata| catalog::complete(config, &issuer, &metadata))
+        {
+            return Ok(Cow::Owned(complete));
+        }
+        let metadata = self.ask(config, &issuer, place.address.clone()).await?;
+        let complete = catalog::complete(config, &issuer, &metadata);
+        let complete = complete.ok_or_else(|| unusable(config, "names no endpoint that its definition allows"))?;
+        // One that is of no use is not kept: it may be mended at any time.
+        self.documents.put(place, Kept { metadata: Arc::new(metadata), at: now });
+        Ok(Cow::Owned(complete))
+    }
+
+    async fn ask(&self, config: &ProviderConfig, issuer: &Issuer<'_>, address: Url) -> Result<IssuerMetadata> {
+        let destination = Destination::of(&address, self.net.as_ref());
+        let asking = self.net.send(build_metadata_request(address), self.settings.policy.exchange);
+        let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), asking).await;
+        let answer = answer.map_err(|failure| errors::no_answer(config, failure, &destination))?;
+        if matches!(answer.status, 408 | 425 | 429 | 500..) {
+            let message =
+                format!("{} did not say where its endpoints are (HTTP status {}).", config.definition.name, answer.status);
+            let error = Error::new(ErrorCode::ProviderUnavailable, message).with_hint("Nothing was lost. Try again later.");
+            let error = match read_response_retry_after(&answer) {
+                Some(pause) => error.with_retry_after(pause),
+                None => error,
+            };
+            return Err(errors::with_config(error, config));
+        }
+        read_metadata(&answer, &issuer.text).map_err(|flaw| match flaw {
+            MetadataFlaw::Unreadable => unusable(config, "publishes no readable document at its well-known address"),
+            MetadataFlaw::OtherIssuer => unusable(config, "publishes the document of another issuer"),
+        })
+    }
+}
+
+fn unusable(config: &ProviderConfig, what: &str) -> Error {
+    let error = Error::new(ErrorCode::ProviderError, format!("The issuer of {} {what}.", config.definition.name))
+        .with_hint("Compare oauth.issuer and oauth.discovery of the definition with the provider's documentation.");
+    errors::with_config(error, config)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_bounded_and_the_oldest_make_room() {
+        let documents = Documents::default();
+        let place = |n: usize| Place {
+            address: Url::parse(&format!("https://{n}.example/.well-known/openid-configuration")).unwrap(),
+            issuer: format!("https://{n}.example"),
+        };
+        for n in 0..=MOST {
+            documents.put(place(n), Kept { metadata: Arc::default(), at: Duration::from_secs(n as u64) });
+        }
+        let now = Duration::from_secs(MOST as u64);
+        assert_eq!(documents.known.lock().unwrap().len(), MOST);
+        assert!(documents.get(&place(0), now).is_none() && documents.get(&place(MOST), now).is_some());
+        assert!(documents.get(&place(MOST), now + KEEP).is_none(), "it is asked for again after a day");
+        let other = Place { issuer: format!("https://{MOST}.example/"), ..place(MOST) };
+        assert!(documents.get(&other, now).is_none(), "it is another issuer's");
+    }
+}

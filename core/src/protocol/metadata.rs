@@ -1,0 +1,98 @@
+//! Reads what an issuer publishes of itself (RFC 8414 §3.2, OpenID Connect Discovery §4.2).
+
+use serde_json::Value;
+use url::Url;
+
+use super::json::read_json_body;
+use crate::model::definition::DiscoveryKind;
+use crate::model::http::OutboundResponse;
+use crate::model::issuer_metadata::IssuerMetadata;
+
+/// Why a document is not used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MetadataFlaw {
+    /// It is not there, or is no JSON object.
+    Unreadable,
+    /// It is another issuer's (RFC 8414 §3.3).
+    OtherIssuer,
+}
+
+/// The address of an issuer's document.
+pub(crate) fn metadata_address(issuer: &Url, kind: DiscoveryKind) -> Url {
+    let path = issuer.path().trim_end_matches('/');
+    let path = match kind {
+        DiscoveryKind::Openid => format!("{path}/.well-known/openid-configuration"),
+        DiscoveryKind::Oauth => format!("/.well-known/oauth-authorization-server{path}"),
+    };
+    let mut address = issuer.clone();
+    address.set_path(&path);
+    address
+}
+
+/// Reads an issuer's document. `issuer` is the definition's, and compared byte for byte.
+pub(crate) fn read_metadata(response: &OutboundResponse, issuer: &str) -> Result<IssuerMetadata, MetadataFlaw> {
+    let body = Some(response).filter(|response| response.status == 200).and_then(|response| read_json_body(&response.body).ok());
+    let Some(Value::Object(members)) = body else { return Err(MetadataFlaw::Unreadable) };
+    let text = |name: &str| members.get(name).and_then(Value::as_str);
+    if text("issuer") != Some(issuer) {
+        return Err(MetadataFlaw::OtherIssuer);
+    }
+    Ok(IssuerMetadata {
+        authorization_endpoint: text("authorization_endpoint").map(str::to_owned),
+        token_endpoint: text("token_endpoint").map(str::to_owned),
+        jwks_uri: text("jwks_uri").map(str::to_owned),
+        names_issuer: members.get("authorization_response_iss_parameter_supported") == Some(&Value::Bool(true)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zeroize::Zeroizing;
+
+    #[test]
+    fn a_document_is_where_its_specification_says() {
+        // The examples of RFC 8414 §3 and OpenID Connect Discovery §4.
+        for (issuer, kind, expected) in [
+            ("https://example.com", DiscoveryKind::Oauth, "https://example.com/.well-known/oauth-authorization-server"),
+            (
+                "https://example.com/issuer1",
+                DiscoveryKind::Oauth,
+                "https://example.com/.well-known/oauth-authorization-server/issuer1",
+            ),
+            ("https://example.com", DiscoveryKind::Openid, "https://example.com/.well-known/openid-configuration"),
+            (
+                "https://example.com/issuer1",
+                DiscoveryKind::Openid,
+                "https://example.com/issuer1/.well-known/openid-configuration",
+            ),
+            ("https://example.com/a/", DiscoveryKind::Openid, "https://example.com/a/.well-known/openid-configuration"),
+        ] {
+            assert_eq!(metadata_address(&Url::parse(issuer).unwrap(), kind).as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn a_document_of_another_issuer_is_not_read() {
+        let read = |status, body: &str| {
+            let body = Zeroizing::new(body.as_bytes().to_vec());
+            read_metadata(&OutboundResponse { status, headers: Vec::new(), body }, "https://a.example/x")
+        };
+        let good = r#"{"issuer":"https://a.example/x","token_endpoint":"https://a.example/t","jwks_uri":7}"#;
+        let expected = IssuerMetadata {
+            authorization_endpoint: None,
+            token_endpoint: Some("https://a.example/t".into()),
+            jwks_uri: None,
+            names_issuer: false,
+        };
+        assert_eq!(read(200, good), Ok(expected));
+        for issuer in ["https://a.example/x/", "https://A.example/x", "https://a.example", "https://a.example:443/x", ""] {
+            let other = good.replace("https://a.example/x", issuer);
+            assert_eq!(read(200, &other), Err(MetadataFlaw::OtherIssuer), "{issuer}");
+        }
+        assert_eq!(read(200, "{}"), Err(MetadataFlaw::OtherIssuer));
+        for (status, body) in [(404, good), (200, "[]"), (200, "<html>"), (200, "")] {
+            assert_eq!(read(status, body), Err(MetadataFlaw::Unreadable), "{status} {body}");
+        }
+    }
+}

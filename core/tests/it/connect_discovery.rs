@@ -1,0 +1,117 @@
+//! A definition that names an issuer only: its endpoints are what the issuer publishes (RFC 8414, OpenID Connect Discovery), where that is
+//! its own document and names hosts that the definition allows.
+
+use crate::support::custom;
+use crate::support::look::{HOUR, soon};
+use crate::support::{App, member, text};
+use authpipe::{CallOptions, Result};
+use authpipe_sandbox::{Scripted, ScriptedResponse, World};
+use serde_json::{Value, json};
+
+const TOKENS: &str = r#"{"access_token":"at","token_type":"bearer","refresh_token":"rt","expires_in":3600,"scope":"read"}"#;
+const OAUTH: &str = "/.well-known/oauth-authorization-server/oauth/acme";
+const OPENID: &str = "/oauth/acme/.well-known/openid-configuration";
+
+async fn start(kind: &str) -> (Scripted, App) {
+    let server = Scripted::start().await;
+    let mut definition = custom::definition(&server.origin(), "strict");
+    let oauth = definition["oauth"].as_object_mut().unwrap();
+    oauth.remove("authorization_endpoint");
+    oauth.remove("token_endpoint");
+    oauth.insert("issuer".into(), json!(issuer(&server)));
+    oauth.insert("discovery".into(), json!({ "kind": kind }));
+    server.respond("/oauth/token", ScriptedResponse::json(200, TOKENS));
+    let app = App::start_with(World::demo(), |options| custom::add(options, "id", "a-client-secret", definition)).await;
+    (server, app)
+}
+
+fn issuer(server: &Scripted) -> String {
+    format!("{}/oauth/acme", server.origin())
+}
+
+fn document(server: &Scripted) -> Value {
+    json!({
+        "issuer": issuer(server),
+        "authorization_endpoint": format!("{}/oauth/authorize", server.origin()),
+        "token_endpoint": format!("{}/oauth/token", server.origin()),
+        "response_types_supported": ["code"],
+    })
+}
+
+fn publish(server: &Scripted, path: &str, document: &Value) {
+    server.respond(path, ScriptedResponse::json(200, document.to_string()));
+}
+
+fn count(server: &Scripted, path: &str) -> usize {
+    server.requests().iter().filter(|request| request.path == path).count()
+}
+
+async fn read(app: &App) -> Result<String> {
+    let read = soon(app.authpipe.get_credential(&custom::own_user("ben"), CallOptions::default())).await;
+    read.map(|credential| credential.value.expose().clone())
+}
+
+#[tokio::test]
+async fn an_issuer_alone_is_enough_to_connect_and_to_refresh() {
+    for (kind, path) in [("oauth", OAUTH), ("openid", OPENID)] {
+        let (server, app) = start(kind).await;
+        publish(&server, path, &document(&server));
+        app.browser().connect_scripted(&member(), "a-code").await;
+        assert_eq!(read(&app).await.unwrap(), "at", "{kind}");
+        assert_eq!((count(&server, path), server.requests().len()), (1, 2), "{kind}: looked up once for both steps");
+        let sent = server.requests().remove(0);
+        assert!(sent.header("authorization").is_none() && sent.query.is_empty(), "nothing of ours goes there");
+        // A refresh goes where the refresh token came from, whatever is published meanwhile (SR-17).
+        let mut moved = document(&server);
+        moved["token_endpoint"] = json!(format!("{}/oauth/elsewhere", server.origin()));
+        publish(&server, path, &moved);
+        app.advance(25 * HOUR);
+        server.respond("/oauth/token", ScriptedResponse::json(200, TOKENS.replace("\"at\"", "\"at-2\"")));
+        assert_eq!(read(&app).await.unwrap(), "at-2", "{kind}");
+        assert_eq!((count(&server, "/oauth/elsewhere"), count(&server, path)), (0, 1), "{kind}");
+        // A day later whoever signs in is led by the new document.
+        let (_, url) = app.browser().start_own(&member()).await;
+        assert_eq!((url.path(), count(&server, path)), ("/oauth/authorize", 2), "{kind}");
+    }
+}
+
+/// Another issuer's document, and endpoints that the definition does not allow: nobody is sent anywhere.
+#[tokio::test]
+async fn a_document_that_is_not_the_issuers_or_leads_away_is_not_followed() {
+    let (server, app) = start("oauth").await;
+    let start = async |app: &App| app.browser().post("/oauth/sessions", json!({ "provider": custom::OWN }), &member()).await;
+    let origin = server.origin();
+    let issuer = issuer(&server);
+    let mut cases = vec![("issuer", json!(format!("{issuer}/"))), ("issuer", json!(origin)), ("issuer", Value::Null)];
+    for member in ["authorization_endpoint", "token_endpoint"] {
+        for address in [
+            "https://evil.example/oauth/token".to_owned(),
+            "http://evil.example/oauth/token".to_owned(),
+            origin.replace("http://", "http://evil@"),
+            format!("{origin}/{{person}}"),
+            format!("{origin}/a#b"),
+            format!("{origin}.evil.example/"),
+            "javascript:alert(1)".to_owned(),
+        ] {
+            cases.push((member, json!(address)));
+        }
+    }
+    cases.push(("token_endpoint", Value::Null));
+    cases.push(("token_endpoint", json!(7)));
+    for (member, value) in cases {
+        let mut bent = document(&server);
+        bent[member] = value.clone();
+        publish(&server, OAUTH, &bent);
+        let answer = start(&app).await;
+        let told = crate::support::json(&answer);
+        assert_eq!(told["code"], "provider_error", "{member} {value}: {}", text(&answer));
+    }
+    for (status, expected) in [(404, "provider_error"), (503, "provider_unavailable"), (429, "provider_unavailable")] {
+        server.respond(OAUTH, ScriptedResponse::json(status, document(&server).to_string()));
+        assert_eq!(crate::support::json(&start(&app).await)["code"], expected, "{status}");
+    }
+    assert!(server.requests().iter().all(|request| request.path == OAUTH), "nobody else was asked");
+    // An honest document is used at once: what failed is not kept.
+    publish(&server, OAUTH, &document(&server));
+    assert_eq!(start(&app).await.status, 201);
+}
