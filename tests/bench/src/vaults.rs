@@ -1,5 +1,6 @@
 //! A vault in a folder of its own, and many keys in it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use authpipe::extend::RootKey;
@@ -53,7 +54,12 @@ pub(crate) async fn fill(authpipe: &Authpipe, whose: impl Iterator<Item = (Strin
     let mut rows = Vec::with_capacity(CALL);
     for (tenant, user) in whose {
         let fields = vec![("value".to_owned(), Secret::new(format!("sk-{user:0200}")))];
-        rows.push(StoreCredential { subject: subject(&tenant, user)?, credential_type: CredentialType::ApiKey, fields });
+        rows.push(StoreCredential {
+            subject: subject(&tenant, user)?,
+            credential_type: CredentialType::ApiKey,
+            fields,
+            variables: BTreeMap::new(),
+        });
         if rows.len() == CALL {
             authpipe.store_credentials(std::mem::take(&mut rows), |_| ()).await?;
         }
