@@ -1,6 +1,6 @@
 //! What one endpoint has said of itself, and what follows: how many ask at once, a pause, an open circuit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,8 +12,10 @@ use crate::model::config::ProviderConfig;
 
 /// So many renewals of one endpoint go at once (SR-65).
 const WIDEST: usize = 64;
-/// So many failures in a row, no two of the same grant, open the circuit.
-const FAILURES: u32 = 5;
+/// Failures of so many grants, and no success between them, open the circuit: two that always fail say nothing about the others.
+const FAILURES: usize = 5;
+/// Of so many it is known that they have failed: the last ones.
+const MOST_FAILING: usize = 16;
 /// For how long at first, and at most: well within the time in which a grant must be healthy again (I6).
 const FIRST: Duration = Duration::from_secs(2);
 const LONGEST: Duration = Duration::from_secs(30);
@@ -33,8 +35,8 @@ pub(super) struct Endpoint {
     works_since: Option<Duration>,
     /// Nobody asks before this time of the clock that counts suspends.
     pub(super) pause: Option<Pause>,
-    failures: u32,
-    last_failed: Option<GrantId>,
+    /// Who has failed since the last success, the last one last.
+    failing: VecDeque<GrantId>,
     /// How often the circuit was opened since the last success.
     opened: u32,
     pub(super) under_way: usize,
@@ -59,8 +61,7 @@ impl Default for Endpoint {
             is_finding_out: false,
             works_since: None,
             pause: None,
-            failures: 0,
-            last_failed: None,
+            failing: VecDeque::new(),
             opened: 0,
             under_way: 0,
             width: WIDEST,
@@ -117,7 +118,8 @@ impl Endpoint {
                 }
                 self.pause = None;
                 self.width = (self.width + 1).min(WIDEST);
-                (self.failures, self.opened, self.last_failed) = (0, 0, None);
+                self.opened = 0;
+                self.failing.clear();
                 self.other = None;
                 // Where no row was known, there is none that this would be news to: what is read next is another pause.
                 if self.is_shared {
@@ -133,15 +135,17 @@ impl Endpoint {
                 (!is_known).then_some(ForOthers::Pause { length, is_asked: true })
             }
             Word::Fails => {
-                let is_over = self.pause.is_none_or(|pause| pause.until <= now);
-                // Whoever was sent to find out, after the circuit was open, speaks for all.
-                if self.last_failed.as_ref() == Some(grant) && !(self.opened > 0 && is_over) {
+                // Who has failed before says nothing new, also where he was sent to find out: that is somebody else's word.
+                if self.failing.contains(grant) {
                     return None;
                 }
-                self.last_failed = Some(grant.clone());
-                self.failures = self.failures.saturating_add(1);
+                if self.failing.len() >= MOST_FAILING {
+                    self.failing.pop_front();
+                }
+                self.failing.push_back(grant.clone());
+                let is_over = self.pause.is_none_or(|pause| pause.until <= now);
                 // Whoever was sent to find out has found out.
-                if self.failures >= FAILURES && is_over {
+                if self.failing.len() >= FAILURES && is_over {
                     let ceiling = (FIRST * 2u32.saturating_pow(self.opened.min(8))).min(LONGEST);
                     self.opened = self.opened.saturating_add(1);
                     let least = u64::try_from((ceiling / 2).as_millis()).unwrap_or(u64::MAX);
@@ -191,21 +195,56 @@ impl Endpoint {
 mod tests {
     use super::*;
 
-    /// The circuit is open, and the first who asks behind the pause is the one who failed last.
-    #[test]
-    fn who_finds_out_opens_the_circuit_again_whoever_it_is() {
-        let (mut endpoint, mut now) = (Endpoint::default(), Duration::ZERO);
-        let grants: Vec<_> = (0..FAILURES).map(|_| GrantId::make_connection()).collect();
-        for grant in &grants {
-            endpoint.hear(&Word::Fails, grant, now);
+    fn grants(count: usize) -> Vec<GrantId> {
+        (0..count).map(|_| GrantId::make_connection()).collect()
+    }
+
+    /// Time passes after each failure, so that no pause is the reason.
+    fn fail_one_by_one<'a>(endpoint: &mut Endpoint, grants: impl IntoIterator<Item = &'a GrantId>, now: &mut Duration) {
+        for grant in grants {
+            *now += LONGEST;
+            endpoint.hear(&Word::Fails, grant, *now);
         }
-        for _ in 0..3 {
+    }
+
+    /// Two that always fail say nothing about the others.
+    #[test]
+    fn few_that_fail_again_and_again_open_no_circuit() {
+        for count in 1..5 {
+            let (mut endpoint, mut now) = (Endpoint::default(), Duration::ZERO);
+            let failing = grants(count);
+            fail_one_by_one(&mut endpoint, failing.iter().cycle().take(40), &mut now);
+            assert!(endpoint.pause.is_none(), "{count}");
+            fail_one_by_one(&mut endpoint, &grants(5 - count), &mut now);
+            assert!(endpoint.stopped(now).is_some(), "{count}");
+        }
+    }
+
+    /// The circuit is open, and who finds out is one who has failed before, which says nothing new; another one speaks for all.
+    #[test]
+    fn who_finds_out_opens_the_circuit_again_where_it_has_not_failed_before() {
+        let (mut endpoint, mut now) = (Endpoint::default(), Duration::ZERO);
+        let failing = grants(5);
+        fail_one_by_one(&mut endpoint, &failing, &mut now);
+        for other in grants(3) {
             let pause = endpoint.pause.expect("the circuit is open");
             assert!(pause.until > now);
             now = pause.until;
-            endpoint.hear(&Word::Fails, grants.last().unwrap(), now);
+            endpoint.hear(&Word::Fails, &failing[4], now);
+            assert!(endpoint.stopped(now).is_none());
+            endpoint.hear(&Word::Fails, &other, now);
+            assert!(endpoint.stopped(now).is_some());
         }
-        assert!(endpoint.pause.is_some_and(|pause| pause.until > now));
+    }
+
+    #[test]
+    fn a_success_forgets_who_has_failed() {
+        let (mut endpoint, mut now) = (Endpoint::default(), Duration::ZERO);
+        let failing = grants(5);
+        fail_one_by_one(&mut endpoint, &failing[1..], &mut now);
+        endpoint.hear(&Word::Works, &failing[0], now);
+        fail_one_by_one(&mut endpoint, &failing[1..], &mut now);
+        assert!(endpoint.pause.is_none());
     }
 
     #[test]
