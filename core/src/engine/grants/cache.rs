@@ -204,6 +204,11 @@ impl Cache {
         lives.then(|| entry.credential.clone())
     }
 
+    /// Under which key a grant's answer lies.
+    pub(in crate::engine) fn key_of(&self, grant_id: &GrantId) -> Option<GrantKey> {
+        self.keys.pin().get(grant_id).map(|CacheKey(key)| key.clone())
+    }
+
     /// Counts removals. Whoever loads a grant to cache it takes the mark first: if anything was removed meanwhile, what was
     /// loaded may be what was removed.
     pub(in crate::engine) fn mark(&self) -> u64 {

@@ -15,7 +15,7 @@ use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 use super::Reader;
 use super::building::build_credential;
 use super::call_options::CallOptions;
-use crate::engine::common::errors;
+use crate::engine::common::{errors, exchange};
 use crate::engine::grants::cache::{Answer, Hit, KeyRef, Loaded};
 use crate::engine::grants::freshness::{self, Freshness};
 use crate::engine::grants::upkeep::{self, Upkeep, Work};
@@ -232,20 +232,7 @@ impl Reader {
     /// Finds the grant a caller means.
     pub(in crate::engine) async fn find(&self, subject: &Subject, config: &Arc<ProviderConfig>) -> Result<Grant> {
         if let Some(id) = &subject.grant_id {
-            let fits = |grant: &Grant| {
-                let installation = grant.key.subject == SubjectKind::Installation;
-                let of_tenant = grant.key.subject == SubjectKind::Tenant;
-                let kind = match subject.credential_for() {
-                    // A webhook's secret is kept for the organisation, and has no key of an installation.
-                    Some(CredentialFor::Installation) => installation || (of_tenant && grant.key.purpose == Purpose::Webhook),
-                    Some(CredentialFor::User) => !installation,
-                    Some(CredentialFor::Any) | None => true,
-                };
-                // What belongs to the tenant is every user's.
-                let owner = grant.key.subject != SubjectKind::User
-                    || subject.user_id.as_ref().is_none_or(|user| grant.key.user_id.as_ref() == Some(user));
-                kind && owner && grant.key.config == config.id && subject.fits(grant.credential_type)
-            };
+            let fits = |grant: &Grant| is_meant(config, subject, &grant.key) && subject.fits(grant.credential_type);
             let found = self.grants.load(&subject.tenant_id, id).await?;
             return found.filter(fits).ok_or_else(|| absent_id(config, subject, id));
         }
@@ -295,24 +282,53 @@ impl Reader {
         credential
     }
 
-    /// The store is away: unexpired entries are served for a while, visibly degraded.
+    /// The store is away: unexpired entries are served for a while, visibly degraded. Nothing can be renewed, so one that lives shorter
+    /// than was asked for is better than none; what it may be used for stands in it.
     fn serve_during_outage(self: &Arc<Self>, subject: &Subject, options: &CallOptions, error: Error) -> Result<Credential> {
-        let limit = self.settings.policy.outage_limit;
-        if !options.is_plain() {
+        if options.force_refresh || options.claims.is_some() {
             return Err(error);
         }
-        let known = self
-            .look_up(subject)?
-            .and_then(|LookUp { key, .. }| self.grants.cache().last_known(&key, self.clock.now(), self.clock.elapsed(), limit));
-        match known.filter(|known| subject.fits(known.credential_type)) {
-            Some(known) => {
-                let mut parts = CredentialParts::clone(&known);
-                parts.degraded = true;
-                Ok(Credential::new(parts))
-            }
-            None => Err(error),
+        let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?;
+        let Some(known) = self.known(config, subject)?.filter(|known| subject.fits(known.credential_type)) else {
+            return Err(error);
+        };
+        // Somebody may have agreed to more by now: only the store could say.
+        if known.fields.is_empty() && !exchange::missing_scopes(config, &options.scopes, &known.scopes)?.is_empty() {
+            return Err(error);
         }
+        let mut parts = CredentialParts::clone(&known);
+        parts.degraded = true;
+        Ok(Credential::new(parts))
     }
+
+    /// What was last known of what a caller means.
+    fn known(&self, config: &Arc<ProviderConfig>, subject: &Subject) -> Result<Option<Credential>> {
+        let cache = self.grants.cache();
+        let (now, elapsed, limit) = (self.clock.now(), self.clock.elapsed(), self.settings.policy.outage_limit);
+        let Some(id) = &subject.grant_id else {
+            return Ok(cache.last_known(&key_ref(config, subject)?, now, elapsed, limit));
+        };
+        let key = cache.key_of(id).filter(|key| key.tenant_id == subject.tenant_id && is_meant(config, subject, key));
+        let known = key.and_then(|key| cache.last_known(&KeyRef::of(&key), now, elapsed, limit));
+        // Another grant may have taken its place under that key.
+        Ok(known.filter(|known| known.grant_id == *id))
+    }
+}
+
+/// Whether somebody who names a grant by its id means one with this key.
+fn is_meant(config: &ProviderConfig, subject: &Subject, key: &GrantKey) -> bool {
+    let installation = key.subject == SubjectKind::Installation;
+    let of_tenant = key.subject == SubjectKind::Tenant;
+    let kind = match subject.credential_for() {
+        // A webhook's secret is kept for the organisation, and has no key of an installation.
+        Some(CredentialFor::Installation) => installation || (of_tenant && key.purpose == Purpose::Webhook),
+        Some(CredentialFor::User) => !installation,
+        Some(CredentialFor::Any) | None => true,
+    };
+    // What belongs to the tenant is every user's.
+    let owner =
+        key.subject != SubjectKind::User || subject.user_id.as_ref().is_none_or(|user| key.user_id.as_ref() == Some(user));
+    kind && owner && key.config == config.id
 }
 
 /// The error for an id that names nothing of this tenant, user and config.
@@ -365,7 +381,7 @@ fn key_ref<'a>(config: &'a ProviderConfig, subject: &'a Subject) -> Result<KeyRe
 
 pub(in crate::engine) fn check_scopes(config: &ProviderConfig, grant: &Grant, asked: &[String]) -> Result<()> {
     let Material::OAuth(tokens) = &grant.secrets.material else { return Ok(()) };
-    let missing = crate::engine::common::exchange::missing_scopes(config, asked, &tokens.scopes)?;
+    let missing = exchange::missing_scopes(config, asked, &tokens.scopes)?;
     if missing.is_empty() {
         return Ok(());
     }

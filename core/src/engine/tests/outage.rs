@@ -5,10 +5,10 @@ use std::time::Duration;
 use crate::engine::CallOptions;
 use crate::engine::grants::rejections::Rejection;
 use crate::model::credential_type::CredentialType;
-use crate::model::grant::StatusReason;
-use crate::model::subject::Subject;
+use crate::model::grant::{Material, StatusReason};
+use crate::model::subject::{CredentialFor, Subject};
 
-use super::stage::{Answer, LIFETIME, Stage, connect, get, load, soon, spawn_caller, subject, value};
+use super::stage::{Answer, LIFETIME, Stage, connect, get, load, sample, soon, spawn_caller, subject, value};
 
 #[tokio::test]
 async fn known_credentials_are_served_for_a_quarter_of_an_hour() {
@@ -89,6 +89,51 @@ async fn a_successor_survives_a_store_that_is_away_when_it_arrives() {
     stage.store.updates.open();
     assert_eq!(soon(caller).await.unwrap(), "at-2");
     assert_eq!((load(&engine).await.generation, stage.provider.presented()), (2, vec!["rt-1".to_owned()]));
+}
+
+/// However they name it, and whatever it must be able to do: it lies in memory, and says itself whether it can.
+#[tokio::test]
+async fn an_outage_serves_all_who_mean_what_is_known() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    let mut grant = sample("acme", "u");
+    let Material::OAuth(tokens) = &mut grant.secrets.material else { panic!("tokens") };
+    tokens.scopes = vec!["granted".to_owned()];
+    engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+    let id = grant.id;
+    assert_eq!(value(&engine).await, "at-1");
+    stage.store.go_away(true);
+    stage.clock.advance(Duration::from_secs(60));
+    let by_id = |id: &crate::base::GrantId| Subject { grant_id: Some(id.clone()), ..subject() };
+    let scopes = |scopes: &[&str]| CallOptions {
+        scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+        ..CallOptions::default()
+    };
+    let lives = |seconds| CallOptions { min_validity: Some(Duration::from_secs(seconds)), ..CallOptions::default() };
+    let plain = CallOptions::default();
+    let force = CallOptions { force_refresh: true, ..CallOptions::default() };
+    let other = Subject { user_id: Some(crate::base::UserId::parse("other").unwrap()), ..by_id(&id) };
+    let other_tenant = Subject { tenant_id: crate::base::TenantId::parse("other").unwrap(), ..by_id(&id) };
+    let unknown = by_id(&crate::base::GrantId::make_connection());
+    for (subject, options, expected) in [
+        (by_id(&id), &plain, "at-1"),
+        (Subject { user_id: None, credential_for: Some(CredentialFor::Any), ..by_id(&id) }, &plain, "at-1"),
+        (subject(), &scopes(&["granted"]), "at-1"),
+        (by_id(&id), &scopes(&["granted"]), "at-1"),
+        (subject(), &scopes(&["other"]), "vault_unavailable"),
+        (subject(), &lives(300), "at-1"),
+        // As everywhere where nothing can be renewed: one that still works is better than none.
+        (subject(), &lives(36_000), "at-1"),
+        (subject(), &force, "vault_unavailable"),
+        (other, &plain, "vault_unavailable"),
+        (other_tenant, &plain, "vault_unavailable"),
+        (unknown, &plain, "vault_unavailable"),
+    ] {
+        let answer = soon(engine.reader.get_credential(&subject, options)).await;
+        let told = answer.as_ref().map_or_else(|error| error.code().as_str(), |found| found.value.expose());
+        assert_eq!(told, expected, "{subject:?} {options:?}");
+        assert!(answer.is_err() || answer.unwrap().degraded);
+    }
 }
 
 #[tokio::test]

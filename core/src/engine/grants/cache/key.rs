@@ -20,7 +20,8 @@ pub(in crate::engine) struct KeyRef<'a> {
 }
 
 impl<'a> KeyRef<'a> {
-    fn of(key: &'a GrantKey) -> Self {
+    /// The key of a grant.
+    pub(in crate::engine) fn of(key: &'a GrantKey) -> Self {
         let GrantKey { tenant_id, config, subject, user_id, label, purpose } = key;
         KeyRef { tenant_id, config, subject: *subject, user_id: user_id.as_ref(), label, purpose: *purpose }
     }
