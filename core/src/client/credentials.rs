@@ -130,8 +130,9 @@ impl Authpipe {
     /// - `reauth_required`, `scope_missing`: send the user through a new session.
     /// - `installation_pending`, `approval_required`: not usable yet.
     /// - `provider_unavailable`, `rate_limited`, `timeout` (retry later), `provider_config_rejected`: it could not be renewed.
+    /// - `account_mismatch`: the provider answered the renewal with another account's tokens, which are not kept.
     ///
-    /// Spec: RFC 6749 §6; RFC 9700 §4.14.
+    /// Spec: RFC 6749 §6; RFC 9700 §4.14; OpenID Connect Core §12.2.
     pub async fn get_credential(&self, subject: &Subject, mut options: CallOptions) -> Result<Credential> {
         self.check()?;
         if let Some(core) = self.0.core.get()

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use url::Host;
 use zeroize::Zeroizing;
 
 use super::Limits;
 use super::address::Trust;
 use super::body::append;
+use super::budget::{Budget, Budgeted};
 use super::coding::{self, Undone};
 use super::policy::{NetPolicy, Route};
 use super::resolver::{AddressBlocked, Judge, Lookup, NameUnknown};
@@ -85,8 +86,9 @@ impl AsRef<[u8]> for Wiped {
     }
 }
 
-/// Turns the value into a request. A header that cannot be one is refused before anything is sent.
-pub(super) fn build_request(request: OutboundRequest) -> Result<reqwest::Request, NetFailure> {
+/// Turns the value into a request, whose content is sent within its budget. A header that cannot be one is refused before anything is
+/// sent.
+pub(super) fn build_request(request: OutboundRequest, budget: Option<&Arc<Budget>>) -> Result<reqwest::Request, NetFailure> {
     let OutboundRequest { method, mut url, headers, secret_header, body } = request;
     let method = match method {
         Method::Get => reqwest::Method::GET,
@@ -130,7 +132,11 @@ pub(super) fn build_request(request: OutboundRequest) -> Result<reqwest::Request
         map.insert(name, value);
     }
     if let Some(content) = content {
-        *built.body_mut() = Some(Bytes::from_owner(Wiped(content)).into());
+        let content = Bytes::from_owner(Wiped(content));
+        *built.body_mut() = Some(match budget {
+            Some(budget) => reqwest::Body::wrap(Budgeted::new(content, budget.clone())),
+            None => content.into(),
+        });
     }
     Ok(built)
 }
@@ -161,18 +167,22 @@ pub(super) async fn exchange(
         (failure, _) => failure,
     })?;
     let status = response.status().as_u16();
-    let headers = read_headers(response.headers(), limits.max_headers)?;
-    let codings: Vec<&str> =
-        headers.iter().filter(|(name, _)| name == "content-encoding").map(|(_, value)| value.as_str()).collect();
-    let codings = codings.join(",");
-    let read = read_body(response, limits.max_body, arriving).await;
-    // Also of what breaks off, or ends wrongly, as much is undone as there is.
-    let Undone { body, failure } = coding::undo(&codings, std::mem::take(&mut arriving.body), limits.max_body);
-    if let Some(failure) = read.err().or(failure) {
-        arriving.body = body;
-        return Err(failure);
+    let headers = read_headers(response.headers(), limits.max_headers);
+    if !arriving.is_kept {
+        headers.as_ref().map_err(|failure| *failure)?;
     }
-    Ok(OutboundResponse { status, headers, body })
+    let codings = response.headers().get_all(CONTENT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    let codings = codings.collect::<Vec<_>>().join(",");
+    let read = read_body(response, limits.max_body, arriving).await;
+    // Also of what breaks off, ends wrongly, or has headers beyond measure, as much is undone as there is.
+    let Undone { body, failure } = coding::undo(&codings, std::mem::take(&mut arriving.body), limits.max_body);
+    match read.and(failure.map_or(Ok(()), Err)).and(headers) {
+        Ok(headers) => Ok(OutboundResponse { status, headers, body }),
+        Err(failure) => {
+            arriving.body = body;
+            Err(failure)
+        }
+    }
 }
 
 fn read_headers(map: &HeaderMap, most: usize) -> Result<Vec<(String, String)>, NetFailure> {

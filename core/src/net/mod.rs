@@ -6,6 +6,7 @@
 
 mod address;
 mod body;
+mod budget;
 mod client;
 mod coding;
 mod policy;
@@ -17,7 +18,7 @@ mod testing;
 mod tests;
 
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -27,6 +28,7 @@ use crate::base::{Error, ErrorCode, Result};
 use crate::model::http::{Cut, NetFailure, OutboundRequest, OutboundResponse};
 
 pub(crate) use address::Trust;
+pub(crate) use budget::Budget;
 use client::Arriving;
 use policy::Route;
 pub(crate) use policy::{NetPolicy, Proxy, parse_proxy, read_ca_file};
@@ -46,12 +48,16 @@ pub(crate) trait HttpClient: Send + Sync + 'static {
     /// Each [`NetFailure`] tells whether the provider may have seen the request; where that is not known, it may.
     async fn send(&self, request: OutboundRequest, total: Duration) -> Result<OutboundResponse, NetFailure>;
 
-    /// As [`HttpClient::send`], and keeps what has come of an answer that breaks off or is too large.
+    /// As [`HttpClient::send`], and keeps what has come of an answer that breaks off or is too large. Nothing of the request's content is
+    /// sent once the budget is over by its clock.
     ///
     /// # Errors
     /// [`Cut`]: as there, with what has come.
-    async fn send_keeping(&self, request: OutboundRequest, total: Duration) -> Result<OutboundResponse, Cut> {
-        Ok(self.send(request, total).await?)
+    async fn send_keeping(&self, request: OutboundRequest, budget: &Arc<Budget>) -> Result<OutboundResponse, Cut> {
+        if !budget.begin() {
+            return Err(NetFailure::NotSent.into());
+        }
+        Ok(self.send(request, budget.left()).await?)
     }
 
     /// The proxy through which an address is reached, without user name and password; `None`: none.
@@ -104,7 +110,7 @@ impl Default for Limits {
 pub(crate) struct Net {
     policy: NetPolicy,
     limits: Limits,
-    lookup: std::sync::Arc<dyn Lookup>,
+    lookup: Arc<dyn Lookup>,
     public: OnceLock<Option<reqwest::Client>>,
     listed: OnceLock<Option<reqwest::Client>>,
     metadata: OnceLock<Option<reqwest::Client>>,
@@ -114,11 +120,11 @@ pub(crate) struct Net {
 impl Net {
     /// A client with the default limits. Nothing is loaded or opened before the first request.
     pub(crate) fn new(policy: NetPolicy) -> Self {
-        Net::with(policy, Limits::DEFAULT, std::sync::Arc::new(SystemLookup))
+        Net::with(policy, Limits::DEFAULT, Arc::new(SystemLookup))
     }
 
     /// A client with limits and a source of addresses of one's own.
-    pub(crate) fn with(policy: NetPolicy, limits: Limits, lookup: std::sync::Arc<dyn Lookup>) -> Self {
+    pub(crate) fn with(policy: NetPolicy, limits: Limits, lookup: Arc<dyn Lookup>) -> Self {
         let [public, listed, metadata, proxied] = [const { OnceLock::new() }; 4];
         Net { policy, limits, lookup, public, listed, metadata, proxied }
     }
@@ -138,6 +144,7 @@ impl Net {
         &self,
         request: OutboundRequest,
         total: Duration,
+        budget: Option<&Arc<Budget>>,
         arriving: &mut Arriving,
     ) -> Result<OutboundResponse, NetFailure> {
         let total = total.min(self.limits.total);
@@ -147,15 +154,24 @@ impl Net {
         }
         let route = self.policy.route(&request.url, trust);
         let client = self.client(route)?;
-        let request = client::build_request(request)?;
-        // Running out of time while still connecting counts as "may have been processed": the client does not tell the two
-        // apart, and of the two mistakes only this one is safe.
+        let request = client::build_request(request, budget)?;
+        // What has no content has all it says in its head, which asks nobody.
+        if request.body().is_none() && budget.is_some_and(|budget| !budget.begin()) {
+            return Err(NetFailure::NotSent);
+        }
         let exchange = client::exchange(client, request, &self.limits, route, arriving);
         let mut exchange = std::pin::pin!(exchange);
-        if let Ok(ended) = tokio::time::timeout(total, &mut exchange).await {
-            return ended;
-        }
-        tokio::time::timeout(ARRIVED, exchange).await.unwrap_or(Err(NetFailure::TimedOut))
+        // What has not been sent by then is not sent any more, and that is known. Without a budget the client does not tell whether it
+        // was, and of the two mistakes only "it may have been processed" is safe.
+        let is_unsent = || budget.is_some_and(|budget| budget.shut());
+        let in_time = tokio::time::timeout(total, &mut exchange).await;
+        let ended = match in_time {
+            Ok(ended) => ended,
+            Err(_) if is_unsent() => return Err(NetFailure::NotSent),
+            Err(_) => tokio::time::timeout(ARRIVED, exchange).await.unwrap_or(Err(NetFailure::TimedOut)),
+        };
+        // One that was held back in time looks like a connection that broke.
+        ended.map_err(|failure| if failure.may_have_been_processed() && is_unsent() { NetFailure::NotSent } else { failure })
     }
 }
 
@@ -168,12 +184,12 @@ impl fmt::Debug for Net {
 #[async_trait]
 impl HttpClient for Net {
     async fn send(&self, request: OutboundRequest, total: Duration) -> Result<OutboundResponse, NetFailure> {
-        self.exchange(request, total, &mut Arriving::default()).await
+        self.exchange(request, total, None, &mut Arriving::default()).await
     }
 
-    async fn send_keeping(&self, request: OutboundRequest, total: Duration) -> Result<OutboundResponse, Cut> {
+    async fn send_keeping(&self, request: OutboundRequest, budget: &Arc<Budget>) -> Result<OutboundResponse, Cut> {
         let mut arriving = Arriving { is_kept: true, ..Arriving::default() };
-        let ended = self.exchange(request, total, &mut arriving).await;
+        let ended = self.exchange(request, budget.left(), Some(budget), &mut arriving).await;
         // Where the time ended, nobody has looked at its codings yet; gzip tells itself apart.
         ended.map_err(|failure| Cut { failure, begun: coding::undo("", arriving.body, self.limits.max_body).body })
     }

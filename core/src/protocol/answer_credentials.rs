@@ -5,10 +5,11 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::lenient::Answer;
+use super::refreshed_account::{is_of_other, is_other};
 use super::text::{cap_provider_text, id_text};
 use super::token_response::{Asked, Flaw, TokenAnswer, TokenFailure, first_member, judge_token_response, read_as_written};
 use crate::base::WipedJson;
-use crate::model::definition::{AnswerCredential, JsonPointer};
+use crate::model::definition::{AnswerCredential, IdToken, JsonPointer};
 use crate::model::grant::ExternalAccount;
 use crate::model::http::OutboundResponse;
 
@@ -70,29 +71,54 @@ pub(crate) fn judge_credentials(
     Ok(found)
 }
 
+/// What a refresh renews.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Refreshed<'a> {
+    /// Where the sign-in has found the credential, if the definition says so.
+    pub place: Option<&'a AnswerCredential>,
+    /// Whose it is.
+    pub account: Option<&'a ExternalAccount>,
+    /// What an ID token of the provider says.
+    pub id_token: Option<&'a IdToken>,
+}
+
 /// Judges the answer to a refresh. It holds one credential: at its top (RFC 6749 §5.1), or, where nothing stands there, at the place where
-/// the definition says that the sign-in has found it.
+/// the definition says that the sign-in has found it. It must be the same account's as before (OpenID Connect Core §12.2).
 ///
 /// # Errors
 /// [`TokenFailure`], see each variant.
 pub(crate) fn judge_refresh(
     response: &OutboundResponse,
-    place: Option<&AnswerCredential>,
+    refreshed: Refreshed<'_>,
     asked: Asked<'_>,
 ) -> Result<TokenAnswer, TokenFailure> {
     let is_there =
         |body: &Answer, pointer: &JsonPointer| pointer.find(body.value()).is_some_and(|token| token != "" && !token.is_null());
     let top = JsonPointer("/access_token".to_owned());
-    if let Some(place) = place.filter(|_| (200..300).contains(&response.status)) {
+    if let Some(place) = refreshed.place.filter(|_| (200..300).contains(&response.status)) {
         let used: Vec<_> = pointers(place).filter_map(|(_, at)| first_member(&at.0)).collect();
         let used: Vec<&str> = used.iter().map(AsRef::as_ref).chain(WHOLE).chain(["access_token"]).collect();
         let body = read_as_written(&response.body, asked.rules.encoding, &used);
-        if let Some(body) = body.ok().filter(|body| !is_there(body, &top) && is_there(body, &place.access_token)) {
-            check_clear(&body, &[Expected { place, asked }])?;
-            return judge_token_response(&alone(response, body.value(), place), asked);
+        if let Ok(body) = body {
+            let AnswerCredential { organisation, person, .. } = place;
+            let places = AccountPlaces { organisation, person: person.as_ref(), display: None };
+            let named = read_account(body.value(), &places);
+            if named.zip(refreshed.account).is_some_and(|(named, known)| is_other(&named, known)) {
+                return Err(TokenFailure::Unusable(Flaw::OtherAccount));
+            }
+            if !is_there(&body, &top) && is_there(&body, &place.access_token) {
+                check_clear(&body, &[Expected { place, asked }])?;
+                return judge_token_response(&alone(response, body.value(), place), asked);
+            }
         }
+        return judge_token_response(response, asked);
     }
-    judge_token_response(response, asked)
+    let answer = judge_token_response(response, asked)?;
+    let token = answer.id_token.as_ref().zip(refreshed.id_token).zip(refreshed.account);
+    if token.is_some_and(|((token, spec), known)| is_of_other(token, spec, known)) {
+        return Err(TokenFailure::Unusable(Flaw::OtherAccount));
+    }
+    Ok(answer)
 }
 
 /// The members that are about all credentials of an answer.

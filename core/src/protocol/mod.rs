@@ -37,6 +37,7 @@ pub(crate) mod form;
 mod fragments;
 mod lenient;
 mod mending;
+mod refreshed_account;
 
 #[cfg(test)]
 mod tests;

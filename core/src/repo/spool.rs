@@ -8,6 +8,8 @@ use std::collections::HashSet;
 use std::io;
 use std::time::Duration;
 
+use tokio_util::sync::CancellationToken;
+
 use super::{Repo, SealingKey, record};
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
@@ -65,7 +67,8 @@ impl Repo {
     }
 
     /// Keeps a successor beside the vault, under a key that is at hand whoever is away; durable when this returns. What is there already, but
-    /// without its key, is given that. `is_over` ends the wait for the root key: how far it came is the answer.
+    /// without its key, is given that. `is_over` ends the wait for the root key: how far it came is the answer. Once
+    /// `is_stored` nothing is left there, whether or not anybody waits for this.
     ///
     /// # Errors
     /// - `vault_unavailable`: it could not be written, and is not there.
@@ -75,6 +78,7 @@ impl Repo {
         SealingKey(key): &SealingKey,
         mut is_there: Spooled,
         is_over: impl Future<Output = ()>,
+        is_stored: &CancellationToken,
     ) -> Result<Spooled> {
         let right = &successor.right;
         let context = self.successor_context(&right.tenant_id, &right.grant_id, right.epoch);
@@ -84,7 +88,7 @@ impl Repo {
         if is_there == Spooled::No {
             carried = tokio::time::timeout(AT_ONCE, &mut carrying).await.ok();
             let key = carried.as_ref().and_then(Option::as_ref);
-            self.write_to_spool(successor, &sealed, key).await?;
+            self.write_to_spool(successor, &sealed, key, is_stored).await?;
             is_there = if key.is_some() { Spooled::Whole } else { Spooled::WithoutKey };
         }
         let carried = match carried {
@@ -99,7 +103,7 @@ impl Repo {
         if carried.is_none() || !self.is_in_spool(&right.grant_id, right.epoch).await {
             return Ok(is_there);
         }
-        match self.write_to_spool(successor, &sealed, carried.as_ref()).await {
+        match self.write_to_spool(successor, &sealed, carried.as_ref(), is_stored).await {
             Ok(()) => Ok(Spooled::Whole),
             Err(error) => {
                 tracing::warn!(connection_id = right.grant_id.as_str(), %error, "a file of the spool stays without its key for now");
@@ -108,10 +112,22 @@ impl Repo {
         }
     }
 
-    async fn write_to_spool(&self, successor: &Successor, sealed: &SealedBytes, key: Option<&CarriedKey>) -> Result<()> {
+    async fn write_to_spool(
+        &self,
+        successor: &Successor,
+        sealed: &SealedBytes,
+        key: Option<&CarriedKey>,
+        is_stored: &CancellationToken,
+    ) -> Result<()> {
         let content = file::write(successor, sealed, key).map_err(|error| unwritten(&error.into()))?;
         let name = file::name(&successor.right.grant_id, successor.right.epoch);
-        let written = self.in_spool(move |spool| spool.put(&name, &content)).await;
+        let is_stored = is_stored.clone();
+        let write = move |spool: &SpoolFolder| {
+            spool.put(&name, &content)?;
+            // On a disk that hangs it may have taken longer than the vault.
+            if is_stored.is_cancelled() { spool.remove(&name) } else { Ok(()) }
+        };
+        let written = self.in_spool(write).await;
         self.looks.forget();
         written.map_err(|error| unwritten(&error))
     }

@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
+use tokio_util::sync::CancellationToken;
+
 use super::{Act, GrantUpdate, GrantWrite, LeaseGrant, LeaseRequest, Repo, SealingKey, Spooled};
 use crate::base::{
     Clock, ConfigId, Environment, GrantId, Label, ProviderId, Result, Secret, SystemClock, TenantId, TestClock, Timestamp, UserId,
@@ -270,13 +272,13 @@ impl Repo {
     /// Keeps a successor beside the vault as a process does that seals under this key.
     pub(super) async fn put_in_spool_under(&self, successor: &Successor, key_id: [u8; 16]) {
         let key = self.keyring.key_by_id(&successor.right.tenant_id, key_id).await.unwrap().unwrap();
-        self.put_in_spool(successor, &SealingKey(key), Spooled::No, pending()).await.unwrap();
+        self.put_in_spool(successor, &SealingKey(key), Spooled::No, pending(), &CancellationToken::new()).await.unwrap();
     }
 
     /// Keeps a successor beside the vault.
     pub(crate) async fn spool(&self, successor: &Successor) {
         let key = self.sealing_key(&successor.right.tenant_id).await.unwrap();
-        self.put_in_spool(successor, &key, Spooled::No, pending()).await.unwrap();
+        self.put_in_spool(successor, &key, Spooled::No, pending(), &CancellationToken::new()).await.unwrap();
     }
 
     /// Forgets keys as happens while a process lives: of a tenant that is not asked for, or whose root key has been away for long.

@@ -22,12 +22,53 @@ const UNREADABLE: &str = "unreadable";
 #[derive(Clone, Debug)]
 pub(crate) struct SpoolFolder {
     path: PathBuf,
+    #[cfg(test)]
+    pub(crate) faults: std::sync::Arc<Faults>,
+}
+
+/// What may be wrong with its disk, where a test says so: root is let through by the system, and no disk hangs when told.
+#[cfg(test)]
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    /// What is there can be read and not removed, as where the folder has been made read-only.
+    pub(crate) keeps_files: std::sync::atomic::AtomicBool,
+    /// Whoever holds it keeps every file from being written.
+    pub(crate) disk: tokio::sync::Mutex<()>,
+    /// How many files are being written.
+    pub(crate) waiting: std::sync::atomic::AtomicUsize,
+}
+
+/// Somebody who writes a file.
+#[cfg(test)]
+struct Writing<'a>(&'a Faults);
+
+#[cfg(test)]
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, std::sync::atomic::Ordering::SeqCst);
+    }
+}
+
+#[cfg(test)]
+impl Faults {
+    /// Waits for the disk, also on a thread of a runtime.
+    fn wait(&self) -> Writing<'_> {
+        self.waiting.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        while self.disk.try_lock().is_err() {
+            std::thread::yield_now();
+        }
+        Writing(self)
+    }
 }
 
 impl SpoolFolder {
     /// A folder at this place. Nothing is made yet.
     pub(crate) fn new(path: PathBuf) -> Self {
-        SpoolFolder { path }
+        SpoolFolder {
+            path,
+            #[cfg(test)]
+            faults: std::sync::Arc::default(),
+        }
     }
 
     /// Where it is.
@@ -64,6 +105,8 @@ impl SpoolFolder {
 
     /// Writes a file; durable when this returns.
     pub(crate) fn put(&self, name: &str, content: &[u8]) -> io::Result<()> {
+        #[cfg(test)]
+        let _done = self.faults.wait();
         self.try_put(name, content).or_else(|error| {
             if error.kind() == io::ErrorKind::NotFound {
                 self.prepare()?;
@@ -115,6 +158,10 @@ impl SpoolFolder {
 
     /// Removes a file whose content is stored elsewhere, and makes the reserve again.
     pub(crate) fn remove(&self, name: &str) -> io::Result<()> {
+        #[cfg(test)]
+        if self.faults.keeps_files.load(std::sync::atomic::Ordering::SeqCst) {
+            return Err(io::ErrorKind::ReadOnlyFilesystem.into());
+        }
         found(fs::remove_file(self.path.join(name)))?;
         self.prepare()
     }

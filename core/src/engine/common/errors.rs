@@ -5,9 +5,11 @@
 
 mod absence;
 pub(in crate::engine) mod flow;
+mod lost_answers;
 pub(in crate::engine) mod setup;
 
 pub(in crate::engine) use absence::{absent, absent_type};
+pub(in crate::engine) use lost_answers::{answer_lost, unanswered};
 
 use std::time::Duration;
 
@@ -215,22 +217,6 @@ fn obstacle(failure: NetFailure, destination: &Destination) -> String {
 const NOTHING_LOST: &str = "Nothing was lost. Try again later.";
 const LATER: &str = "Try again later.";
 
-/// Neither a refresh nor what was to repair it has been answered. Whether the grant lives, only the provider knows.
-pub(in crate::engine) fn unanswered(config: &ProviderConfig, grant: &Grant, wait: Duration) -> Error {
-    let name = &config.definition.name;
-    let person = grant.key.user_id.as_ref().map_or("an administrator", |user| user.as_str());
-    let error = Error::new(
-        ErrorCode::ProviderUnavailable,
-        format!("{name} answered neither the last refresh nor the attempt to repair it: the refresh token may be spent."),
-    )
-    .with_hint(format!(
-        "Authpipe asks again by itself, every minute, until {name} answers. To end it now, let {person} connect again."
-    ))
-    .with_retry_after(wait);
-    with_grant(error, config, grant)
-        .with_context(|context| context.reason = Some(StatusReason::RefreshUnanswered.as_str().to_owned()))
-}
-
 pub(super) fn asked_for_a_pause(config: &ProviderConfig, wait: Duration) -> Error {
     Error::new(ErrorCode::RateLimited, format!("{} asked for a pause.", config.definition.name)).with_retry_after(wait)
 }
@@ -319,6 +305,7 @@ pub(in crate::engine) fn refused(config: &ProviderConfig, failure: &TokenFailure
             }
         }
         TokenFailure::Unusable(Flaw::UnknownType) => setup::unknown_type(config),
+        TokenFailure::Unusable(Flaw::OtherAccount) => setup::other_account(config),
         TokenFailure::Unusable(flaw) => {
             let message = format!("{name} gave an answer without a token that can be used: {}.", setup::said(*flaw));
             Error::new(ErrorCode::ProviderUnavailable, message).with_hint(LATER)

@@ -9,18 +9,18 @@ use url::Url;
 use crate::base::{BootTime, Clock, ProviderDetails, Result, Secret, Timestamp, entropy};
 use crate::catalog;
 use crate::model::config::{Endpoints, ProviderConfig};
-use crate::model::definition::{AnswerCredential, Diagnosis, KeptValue, OAuth};
+use crate::model::definition::{Diagnosis, KeptValue, OAuth};
 use crate::model::grant::{ExternalAccount, RenewalEnd};
 use crate::model::http::{Cut, NetFailure, OutboundRequest, OutboundResponse};
-use crate::protocol::answer_credentials::{AnsweredCredential, Expected, judge_credentials, judge_refresh};
+use crate::protocol::answer_credentials::{AnsweredCredential, Expected, Refreshed, judge_credentials, judge_refresh};
 use crate::protocol::assertion::{self, Claims, Stamp};
 use crate::protocol::kept::read_kept;
 use crate::protocol::mint::{self, MintRequest};
 use crate::protocol::provider_details::{Sent, read_provider_details};
 use crate::protocol::scopes::{self, ResolvedComparison};
-use crate::protocol::token::{self, Asked, ClientRegistration, TokenAnswer, TokenEndpoint, TokenFailure};
+use crate::protocol::token::{self, Asked, ClientRegistration, Flaw, TokenAnswer, TokenEndpoint, TokenFailure};
 
-use crate::net::HttpClient;
+use crate::net::{Budget, HttpClient};
 
 /// An answer with the time at which its request was started: expiry is counted from there (SR-68).
 pub(in crate::engine) struct Exchanged {
@@ -45,8 +45,8 @@ pub(in crate::engine) enum AskedBy<'a> {
     Code(&'a [KeptValue]),
     /// A refresh token.
     Refresh {
-        /// Where the sign-in has found the credential, if the definition says so.
-        place: Option<&'a AnswerCredential>,
+        /// What is known of what it renews.
+        refreshed: Refreshed<'a>,
         /// The values that the answer to the code told besides, which this answer may tell anew.
         kept: &'a [KeptValue],
     },
@@ -103,7 +103,7 @@ impl TokenClient {
         diagnosis: &Diagnosis,
         budget: Duration,
     ) -> Result<Exchanged, ExchangeFailure> {
-        self.ask(request, asked_by, asked, diagnosis, budget).await.exchanged
+        self.ask(request, asked_by, asked, diagnosis, &Budget::new(&self.clock, budget)).await.exchanged
     }
 
     /// Sends one token request, once. `diagnosis` says what of an error may be kept.
@@ -113,12 +113,12 @@ impl TokenClient {
         asked_by: AskedBy<'_>,
         asked: Asked<'_>,
         diagnosis: &Diagnosis,
-        budget: Duration,
+        budget: &Arc<Budget>,
     ) -> Outcome {
         let (started_at, started_on) = (self.clock.now(), BootTime::now(&*self.clock));
         let sent = Sent::with(&request);
         let successor = |body: &[u8], is_whole| match asked_by {
-            AskedBy::Refresh { place, .. } => token::read_successor(body, place, asked.rules, is_whole),
+            AskedBy::Refresh { refreshed, .. } => token::read_successor(body, refreshed.place, asked.rules, is_whole),
             AskedBy::Code(_) | AskedBy::Mint(_) => None,
         };
         let destination = Destination::of(&request.url, self.net.as_ref());
@@ -131,7 +131,7 @@ impl TokenClient {
         };
         let judged = match asked_by {
             AskedBy::Code(_) => token::judge_token_response(&response, asked),
-            AskedBy::Refresh { place, .. } => judge_refresh(&response, place, asked.by_refresh_token()),
+            AskedBy::Refresh { refreshed, .. } => judge_refresh(&response, refreshed, asked.by_refresh_token()),
             AskedBy::Mint(asks) => mint::judge_mint_response(asks, &response, asked, started_at),
         };
         match judged {
@@ -143,7 +143,9 @@ impl TokenClient {
                 Outcome { exchanged: Ok(Exchanged { answer, started_at, started_on, told }), successor: None }
             }
             Err(failure) => {
-                let successor = successor(&response.body, true);
+                // What is somebody else's is not presented for this one, whatever becomes of it.
+                let is_own = !matches!(failure, TokenFailure::Unusable(Flaw::OtherAccount));
+                let successor = successor(&response.body, true).filter(|_| is_own);
                 Outcome { exchanged: Err(answered(failure, &response, &sent, diagnosis)), successor }
             }
         }
@@ -223,10 +225,24 @@ pub(in crate::engine) const USUAL: Duration = Duration::from_secs(3600);
 /// When tokens of an answer end: what the answer says, else the definition. Where neither does, a token that can be renewed is
 /// given an hour (RFC 6749 §5.1 makes `expires_in` optional), and one that cannot has no end until the provider says so: an end
 /// of our own would take a credential away that lives. A lifetime of nothing says nothing: a token that had ended at its birth
-/// would be renewed at every read.
-pub(in crate::engine) fn expiry(config: &ProviderConfig, exchanged: &Exchanged, is_renewable: bool) -> Option<Timestamp> {
+/// would be renewed at every read. It is taken to be that of the answer `before`, whose provider knew it, and the log says so.
+pub(in crate::engine) fn expiry(
+    config: &ProviderConfig,
+    exchanged: &Exchanged,
+    is_renewable: bool,
+    before: Option<Duration>,
+) -> Option<Timestamp> {
     let told = exchanged.answer.expires_in.filter(|lifetime| !lifetime.is_zero());
-    let known = told.or(config.definition.lifetime.access_seconds.map(Duration::from_secs));
+    let is_of_nothing = told.is_none() && exchanged.answer.expires_in.is_some();
+    if is_of_nothing {
+        tracing::warn!(
+            provider = config.provider.as_str(),
+            config = config.id.as_str(),
+            "the provider gave a token without any lifetime; another one is assumed"
+        );
+    }
+    let defined = config.definition.lifetime.access_seconds.map(Duration::from_secs);
+    let known = told.or(before.filter(|_| is_of_nothing)).or(defined);
     known.or(is_renewable.then_some(USUAL)).map(|lifetime| exchanged.started_at.plus(lifetime))
 }
 

@@ -99,7 +99,7 @@ impl Connector {
         let destination = of_config::destination(config, variables)?;
         let exchanged = self.mint(config, mint, &destination.variables).await?;
         let renewal = Renewal::Mint(mint.kind());
-        let expires_at = exchange::expiry(config, &exchanged, renewal.is_possible());
+        let expires_at = exchange::expiry(config, &exchanged, renewal.is_possible(), None);
         let Exchanged { answer, started_at, started_on, .. } = exchanged;
         let budget = self.settings.policy.exchange;
         let now = self.clock.now();

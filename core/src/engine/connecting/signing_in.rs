@@ -193,7 +193,7 @@ impl Connector {
             return Err(flow::scopes_missing(config, &missing));
         }
         let renewal = Renewal::by(answer.refresh_token.clone());
-        let expires_at = exchange::expiry(config, &redeemed.exchanged, renewal.is_possible());
+        let expires_at = exchange::expiry(config, &redeemed.exchanged, renewal.is_possible(), None);
         let refresh_at = if renewal.is_possible() {
             freshness::choose_refresh_at(*started_at, expires_at, answer.refresh_in, self.settings.policy.exchange)
         } else {

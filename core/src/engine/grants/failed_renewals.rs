@@ -148,7 +148,7 @@ impl Grants {
     /// Stores what the failure has brought all the same, where somebody else has stored first.
     async fn merge_brought(&self, unstored: Option<Unstored>, right: &CommitRight) -> Result<AfterFailedRenewal> {
         let Some(mut unstored) = unstored else { return Ok(AfterFailedRenewal::Open) };
-        let merged = self.merge(&mut unstored, None).await?;
+        let merged = self.merge(&mut unstored, None).await?.stored;
         self.settle(&unstored).await;
         self.cache.remove(&right.grant_id);
         let overtaken = merged.filter(|stored| stored.generation > right.generation);
@@ -175,6 +175,7 @@ impl Grants {
                 }
                 grant.failures = grant.failures.saturating_add(1);
                 grant.next_attempt_at = Some(*until);
+                grant.refresh_at = grant.refresh_at.map(|planned| planned.max(self.after_pause(*until)));
                 grant.secrets.paused_by = Some(told.code().as_str().to_owned());
                 // What the provider said stands beside it.
                 grant.secrets.paused_with = Some(Box::new(Failure { provider_details: None, ..Failure::of(told) }));
@@ -187,9 +188,16 @@ impl Grants {
                 }
                 let alert = alert.as_ref().map(|_| status::event(EventType::ConfigError, grant, now));
                 let event = degrades.clone().and_then(|reason| degrade(grant, reason, now)).or(alert);
-                Consequence { event, schedule: Schedule::Kept }
+                // Whoever is at it was handed this as due work, perhaps: that it moves ends the hold.
+                Consequence { event, schedule: Schedule::Refresh }
             }
         }
+    }
+
+    /// When a pause is over, by the wall clock; not before the clock that counts suspends says so.
+    fn after_pause(&self, until: Duration) -> Timestamp {
+        let left = until.saturating_sub(self.clock.elapsed());
+        self.clock.now().plus(left + Duration::from_millis(1))
     }
 }
 

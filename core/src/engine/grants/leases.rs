@@ -1,14 +1,16 @@
 //! The right to spend a refresh token, between processes (SR-56): acquired with the intent before the provider is touched, released
 //! with the result, or with none. The one place where a [`Lease`] comes from.
 
-use std::time::Duration;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::base::Result;
 use crate::base::waiting::{self, Awaited};
+use crate::base::{GrantId, Result};
 use crate::model::grant::{Grant, OpenIntent};
 use crate::model::lease::{CommitRight, Lease};
+use crate::net::Budget;
 use crate::repo::{LeaseGrant, LeaseRequest, SealingKey};
 
 use super::Grants;
@@ -43,6 +45,37 @@ pub(in crate::engine) struct Owed {
     pub(in crate::engine) key: SealingKey,
 }
 
+/// Of which grants a lease may be ours that the store has not told us of, or has not ended: from which epoch on, and that nothing was
+/// sent under it. What is forgotten counts as sent.
+#[derive(Default)]
+pub(super) struct Unsent(Mutex<HashMap<GrantId, u64>>);
+
+impl Unsent {
+    /// Each costs a failure of the store, so beyond so many there was a long one.
+    const MOST: usize = 4096;
+
+    fn note(&self, grant_id: &GrantId, from_epoch: u64) {
+        let mut unsent = self.lock();
+        if unsent.len() >= Unsent::MOST {
+            unsent.clear();
+        }
+        unsent.insert(grant_id.clone(), from_epoch);
+    }
+
+    /// Another lease is ours.
+    fn forget(&self, grant_id: &GrantId) {
+        self.lock().remove(grant_id);
+    }
+
+    fn has(&self, grant_id: &GrantId, epoch: u64) -> bool {
+        self.lock().get(grant_id).is_some_and(|from| epoch >= *from)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<GrantId, u64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Grants {
     /// Refuses to spend a refresh token of an earlier state of the vault.
     ///
@@ -74,11 +107,13 @@ impl Grants {
                 intent_digest: intent.digest,
                 is_recovery,
             })
-            .await?;
+            .await
+            .inspect_err(|_| self.unsent.note(&grant.id, grant.lease_epoch + 1))?;
         Ok(match granted {
             LeaseGrant::HeldByOther => Acquired::HeldByOther,
             LeaseGrant::Stale => Acquired::Stale,
             LeaseGrant::Granted(epoch) => {
+                self.unsent.forget(&grant.id);
                 let right = CommitRight {
                     tenant_id: grant.key.tenant_id.clone(),
                     grant_id: grant.id.clone(),
@@ -120,6 +155,23 @@ impl Grants {
         Ok(true)
     }
 
+    /// Ends a lease of this process that was left behind: the store did not say that it was ours, or whoever had it has failed. Nobody is
+    /// at it: in a process, one renewal of a grant goes at a time. In doubt is only what may have been sent. Whether there was one.
+    async fn end_own_lease(&self, grant: &Grant) -> Result<bool> {
+        let now = self.clock.elapsed();
+        let Some(intent) = grant.open_intent.as_ref().filter(|intent| intent.lease_until > now) else { return Ok(false) };
+        let Some(holder) = intent.holder.filter(|holder| holder.owner == self.owner) else { return Ok(false) };
+        let was_sent = !self.unsent.has(&grant.id, holder.epoch);
+        if was_sent || intent.is_recovery {
+            // What was to repair an earlier exchange, and was not sent, leaves that one as it was.
+            let parked = OpenIntent { lease_until: now, is_recovery: intent.is_recovery && was_sent, ..intent.clone() };
+            self.repo.park_intent(grant, holder.owner, holder.epoch, &parked).await?;
+        } else {
+            self.repo.release_lease(grant, holder.owner, holder.epoch).await?;
+        }
+        Ok(true)
+    }
+
     /// Somebody holds the lease: waits a moment for its end. It ends by itself, so whoever repeats this ends too; at once where its
     /// holder is known to have died. `is_under_way`: it is an exchange of this process, and somebody is at it.
     ///
@@ -133,7 +185,7 @@ impl Grants {
         if !is_under_way || holder.is_none_or(|holder| holder.owner != self.owner) {
             self.tasks.check_open()?;
         }
-        if self.end_lease_of_dead(grant).await? {
+        if (!is_under_way && self.end_own_lease(grant).await?) || self.end_lease_of_dead(grant).await? {
             return Ok(());
         }
         tracing::debug!(
@@ -148,10 +200,11 @@ impl Grants {
         Ok(())
     }
 
-    /// How long an exchange under this lease may take; `None` if a whole one no longer fits.
-    pub(in crate::engine) fn budget(&self, lease: &Lease) -> Option<Duration> {
-        let budget = self.settings.policy.exchange;
-        (lease.remaining(self.clock.elapsed()) >= budget).then_some(budget)
+    /// How long an exchange under this lease may take; `None` if a whole one no longer fits. It ends before the lease, and nothing is sent
+    /// behind its end.
+    pub(in crate::engine) fn budget(&self, lease: &Lease) -> Option<Arc<Budget>> {
+        let (budget, now) = (self.settings.policy.exchange, self.clock.elapsed());
+        (lease.remaining(now) >= budget).then(|| Budget::until(&self.clock, now + budget))
     }
 
     /// Frees a grant of whoever holds its lease: what [`Rule::Lease`](crate::base::mutations::Rule) is about, for the test that
@@ -164,7 +217,8 @@ impl Grants {
     /// Ends a lease under which nothing was sent; what it was to repair stays in doubt.
     pub(in crate::engine) async fn released_unused(&self, grant: &Grant, held: &Held) -> Result<()> {
         let earlier = grant.open_intent.as_ref().filter(|_| held.intent.is_recovery);
-        self.end_lease(grant, held.lease.right(), earlier).await
+        let right = held.lease.right();
+        self.end_lease(grant, right, earlier).await.inspect_err(|_| self.unsent.note(&right.grant_id, right.epoch))
     }
 
     /// Ends our lease on a grant whose result is stored. It is the next holder's, or nobody's, where somebody has taken or freed

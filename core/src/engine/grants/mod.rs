@@ -52,6 +52,8 @@ pub(in crate::engine) struct Grants {
     /// How far this process has read the notes of changes.
     position: Mutex<Option<Position>>,
     start: Start,
+    /// Leases that may be ours, and under which nothing was sent.
+    unsent: leases::Unsent,
     /// Successors that this process has given up: only its memory held them.
     lost: AtomicUsize,
 }
@@ -126,6 +128,7 @@ impl Grants {
             tasks,
             owner: crate::base::entropy::make_bytes(),
             position: Mutex::new(None),
+            unsent: leases::Unsent::default(),
             lost: AtomicUsize::new(0),
         }
     }

@@ -25,6 +25,20 @@ pub(in crate::engine) struct Renewed {
     pub(in crate::engine) recovery: Option<News>,
 }
 
+/// What has become of a successor that somebody has committed before.
+pub(super) struct Merged {
+    /// The grant as it now stands; `None`: it was deleted.
+    pub(super) stored: Option<Grant>,
+    /// Whether this has changed it. If not, it had all of it, or has no use for it.
+    pub(super) is_written: bool,
+}
+
+impl Merged {
+    fn found(stored: Option<Grant>) -> Self {
+        Merged { stored, is_written: false }
+    }
+}
+
 impl Grants {
     /// Stores the successor before anybody sees it. A store that fails now gets the same commit again for as long as the process
     /// lives. `None`: the grant was deleted meanwhile.
@@ -74,40 +88,39 @@ impl Grants {
                 tell(renewed.recovery);
                 Some(grant)
             }
-            Err(_) => self.merge(&mut unstored, renewed.recovery).await?,
+            Err(_) => self.merge(&mut unstored, renewed.recovery).await?.stored,
         };
         self.settle(&unstored).await;
         Ok(stored)
     }
 
     /// Somebody committed meanwhile. An ambiguous commit of our own shows as our epoch. Otherwise ours is the later exchange
-    /// if the committed epoch is lower, and becomes current on top of the other; if not, ours is kept as a candidate. `None`: the
-    /// grant was deleted.
-    pub(super) async fn merge(&self, unstored: &mut Unstored, recovery: Option<News>) -> Result<Option<Grant>> {
+    /// if the committed epoch is lower, and becomes current on top of the other; if not, ours is kept as a candidate.
+    pub(super) async fn merge(&self, unstored: &mut Unstored, recovery: Option<News>) -> Result<Merged> {
         let Successor { right, spent, tokens: mine, refresh_at, next_check_at, answered_at } = unstored.successor.clone();
         loop {
             let load = || self.load(&right.tenant_id, &right.grant_id);
-            let Some(mut stored) = self.persist(unstored, load).await? else { return Ok(None) };
+            let Some(mut stored) = self.persist(unstored, load, |_| false).await? else { return Ok(Merged::found(None)) };
             if stored.fence != right.fence {
                 // Deleted is gone from `load`; so the user has signed in anew meanwhile, and what we hold is history.
-                return Ok(Some(stored));
+                return Ok(Merged::found(Some(stored)));
             }
             if stored.generation > right.generation && stored.committed_epoch == right.epoch {
                 tell(recovery);
-                return Ok(Some(stored));
+                return Ok(Merged::found(Some(stored)));
             }
             if self.is_settled_elsewhere(unstored).await {
-                return Ok(Some(stored));
+                return Ok(Merged::found(Some(stored)));
             }
             let before = stored.clone();
             let now = self.clock.now();
-            let Material::OAuth(theirs) = &stored.secrets.material else { return Ok(Some(stored)) };
+            let Material::OAuth(theirs) = &stored.secrets.material else { return Ok(Merged::found(Some(stored))) };
             // A failure may have brought the next refresh token, and nothing that renews.
             let is_renewal = mine.access_token.is_some();
             let ours_is_later = stored.committed_epoch < right.epoch;
             if !ours_is_later && is_known(theirs, &mine) {
                 // It has been stored before; a file that cannot be removed is found again and again.
-                return Ok(Some(stored));
+                return Ok(Merged::found(Some(stored)));
             }
             // Every exchange moves the epoch, so this was none: somebody has signed in, and kept what ours has spent.
             let is_after_sign_in = stored.generation > right.generation && stored.committed_epoch == spent.committed_epoch;
@@ -160,7 +173,7 @@ impl Grants {
             // The lease may be the next holder's, who is under way: only our own is ended (SR-58).
             if let Ok(grant) = self.commit_unstored(unstored, &stored, change).await? {
                 tell(recovery);
-                return Ok(Some(grant));
+                return Ok(Merged { stored: Some(grant), is_written: true });
             }
         }
     }

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::future::pending;
+use std::pin::pin;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -27,6 +28,8 @@ pub(super) struct Unstored {
     /// Seals it, in a row or on disk, where the tenant's key cannot be had. `None`: it is on disk, where it can wait.
     key: Option<SealingKey>,
     on_disk: Spooled,
+    /// It is stored: whoever still writes it to the disk removes it again.
+    is_stored: CancellationToken,
     /// Whether one attempt is enough for now: somebody comes again, as it is on disk.
     is_patient: bool,
 }
@@ -34,12 +37,12 @@ pub(super) struct Unstored {
 impl Unstored {
     /// What the provider has just given: it exists nowhere else.
     pub(super) fn fresh(successor: Successor, key: SealingKey) -> Self {
-        Unstored { successor, key: Some(key), on_disk: Spooled::No, is_patient: false }
+        Unstored { successor, key: Some(key), on_disk: Spooled::No, is_stored: CancellationToken::new(), is_patient: false }
     }
 
     /// What was found on disk.
     fn found(successor: Successor) -> Self {
-        Unstored { successor, key: None, on_disk: Spooled::Whole, is_patient: true }
+        Unstored { successor, key: None, on_disk: Spooled::Whole, is_stored: CancellationToken::new(), is_patient: true }
     }
 
     fn is_on_disk(&self) -> bool {
@@ -57,20 +60,21 @@ impl Grants {
         change: Change,
     ) -> Result<Result<Grant, Conflict>> {
         let change = Change { held: unstored.key.clone(), ..change };
-        self.persist(unstored, || self.commit(grant, change.clone())).await
+        self.persist(unstored, || self.commit(grant, change.clone()), Result::is_ok).await
     }
 
-    /// Asks the store until it answers, or the process is told to stop.
+    /// Asks the store until it answers, or the process is told to stop. `is_stored`: whether the answer says that the successor is stored.
     pub(super) async fn persist<T, F: Future<Output = Result<T>>>(
         &self,
         unstored: &mut Unstored,
         ask: impl Fn() -> F,
+        is_stored: impl Fn(&T) -> bool,
     ) -> Result<T> {
         let mut pause = FIRST_PAUSE;
         loop {
             // Made before the look at `closed`: a wake in between is not lost.
             let woken = self.tasks.woken();
-            let error = match self.ask_and_keep(unstored, ask()).await {
+            let error = match self.ask_and_keep(unstored, ask(), &is_stored).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
@@ -115,20 +119,50 @@ impl Grants {
 
     /// Asks the store once, and puts a successor on disk where that takes long. The commit goes on meanwhile: a transaction that nobody
     /// attends to keeps its locks, and with them every other process.
-    async fn ask_and_keep<T>(&self, unstored: &mut Unstored, ask: impl Future<Output = Result<T>>) -> Result<T> {
+    async fn ask_and_keep<T>(
+        &self,
+        unstored: &mut Unstored,
+        ask: impl Future<Output = Result<T>>,
+        is_stored: impl Fn(&T) -> bool,
+    ) -> Result<T> {
         let mut ask = Box::pin(ask);
         if let Ok(answer) = tokio::time::timeout(SOON, &mut ask).await {
             return answer;
         }
-        let is_stored = CancellationToken::new();
+        let (is_answered, is_stored_token) = (CancellationToken::new(), unstored.is_stored.clone());
         let asking = async {
             let answer = ask.await;
             if answer.is_ok() {
-                is_stored.cancel();
+                is_answered.cancel();
             }
             answer
         };
-        tokio::join!(self.keep(unstored, is_stored.cancelled()), asking).1
+        let mut asking = pin!(asking);
+        let mut is_kept = false;
+        let answer = {
+            let mut keeping = pin!(self.keep(unstored, is_answered.cancelled()));
+            let answer = tokio::select! {
+                biased;
+                answer = &mut asking => answer,
+                () = &mut keeping => {
+                    is_kept = true;
+                    asking.await
+                }
+            };
+            if !is_kept && !answer.as_ref().is_ok_and(&is_stored) {
+                keeping.await;
+                is_kept = true;
+            }
+            answer
+        };
+        if !is_kept {
+            // A disk that hangs keeps nobody whose successor is stored: whoever writes the file removes it, or it is removed here.
+            is_stored_token.cancel();
+            if unstored.on_disk == Spooled::No {
+                unstored.on_disk = Spooled::WithoutKey;
+            }
+        }
+        answer
     }
 
     /// Puts a successor on disk where losing it could lose the grant: at once, and with its key as soon as the root key answers. For that it
@@ -138,7 +172,7 @@ impl Grants {
         if !unstored.successor.is_irreplaceable() || !self.repo.has_spool() {
             return;
         }
-        match self.repo.put_in_spool(&unstored.successor, key, unstored.on_disk, is_over).await {
+        match self.repo.put_in_spool(&unstored.successor, key, unstored.on_disk, is_over, &unstored.is_stored).await {
             Ok(on_disk) => unstored.on_disk = on_disk,
             Err(error) => tracing::warn!(
                 connection_id = unstored.successor.right.grant_id.as_str(),
@@ -150,15 +184,22 @@ impl Grants {
         }
     }
 
-    /// A successor is stored, or there is nothing any more that it could succeed.
+    /// A successor is stored, or there is nothing any more that it could succeed. A disk that hangs removes
+    /// what a caller waits for in its own time.
     pub(super) async fn settle(&self, unstored: &Unstored) {
         if unstored.is_on_disk() {
             let right = &unstored.successor.right;
-            self.repo.remove_from_spool(&right.grant_id, right.epoch).await;
+            let removal = self.repo.remove_from_spool(&right.grant_id, right.epoch);
+            if unstored.is_patient {
+                removal.await;
+            } else {
+                let _ = tokio::time::timeout(SOON, removal).await;
+            }
         }
     }
 
-    /// Stores what waits on disk for a grant; whether there was something.
+    /// Stores what waits on disk for a grant; whether that has changed the grant. A file that cannot be removed is found again and
+    /// again, and brings nothing any more.
     ///
     /// # Errors
     /// - `vault_unavailable`: it could not be stored, and goes on waiting.
@@ -166,12 +207,11 @@ impl Grants {
         if !self.repo.has_spool() {
             return Ok(false);
         }
-        let waiting = self.repo.list_spool(Some(&grant.id)).await?;
-        let is_any = !waiting.is_empty();
-        for successor in waiting {
-            self.store_found(successor).await?;
+        let mut stored = Some(grant.revision);
+        for successor in self.repo.list_spool(Some(&grant.id)).await? {
+            stored = self.store_found(successor).await?.map(|grant| grant.revision);
         }
-        Ok(is_any)
+        Ok(stored != Some(grant.revision))
     }
 
     /// Stores what waits on disk for any grant: this process is new, or the vault is back. What cannot be stored goes on waiting, and
@@ -201,17 +241,21 @@ impl Grants {
         successor.right.owner == self.owner
     }
 
-    async fn store_found(&self, successor: Successor) -> Result<()> {
+    /// Gives the grant as it then stands; `None`: it was deleted.
+    async fn store_found(&self, successor: Successor) -> Result<Option<Grant>> {
         let right = successor.right.clone();
         let mut unstored = Unstored::found(successor);
-        self.merge(&mut unstored, None).await?;
+        let merged = self.merge(&mut unstored, None).await?;
+        let (stored, is_written) = (merged.stored, merged.is_written);
         self.settle(&unstored).await;
-        tracing::info!(
-            connection_id = right.grant_id.as_str(),
-            tenant_id = right.tenant_id.as_str(),
-            "what a renewal had brought while the vault was away is stored now"
-        );
-        Ok(())
+        if is_written {
+            tracing::info!(
+                connection_id = right.grant_id.as_str(),
+                tenant_id = right.tenant_id.as_str(),
+                "what a renewal had brought while the vault was away is stored now"
+            );
+        }
+        Ok(stored)
     }
 
     /// # Errors

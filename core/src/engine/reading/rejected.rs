@@ -95,6 +95,10 @@ impl Reader {
             let judged = waiting::limited(timeout, Box::pin(self.checker.judge_rejected(&config, grant))).await;
             return Err(judged.unwrap_or_else(|awaited| Err(errors::timed_out(&config, awaited.as_ref())))?);
         }
+        if grant.open_intent.is_some() && !challenge.is_step_up {
+            // First: an exchange in doubt is put off for the sake of those whom the token serves, and it serves nobody any more.
+            self.grants.rejected(&grant, &Rejection::Unproven).await?;
+        }
         let answer = self.renew_with(&config, &grant, &challenge, options).await;
         if answer.is_err() && !challenge.is_step_up {
             // What the renewal has come to and what the API has said are two words on the same token.

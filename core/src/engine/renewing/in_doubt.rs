@@ -11,11 +11,12 @@ use crate::base::Timestamp;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{Lifetime, Rotation};
 use crate::model::grant::{Grant, Material, OAuthTokens, OpenIntent};
-
 use crate::model::renewal::Renewal;
+use crate::model::standing::Standing;
 
 use crate::engine::common::exchange::ExchangeFailure;
 use crate::engine::grants::freshness;
+use crate::protocol::token::TokenFailure;
 
 use super::Refresher;
 
@@ -61,9 +62,11 @@ impl Refresher {
         intent.is_recovery.then(|| intent.lease_until + self.settings.policy.unanswered)
     }
 
-    /// When the access token is about to end; `None`: there is none, or it does not end.
+    /// When the access token is about to end; `None`: there is none that is good for anything, or it does not end. One that an API has
+    /// rejected serves nobody until then.
     fn last_use(&self, tokens: &OAuthTokens) -> Option<Timestamp> {
-        let end = tokens.expires_at.filter(|_| tokens.access_token.is_some())?;
+        let is_good = tokens.access_token.is_some() && tokens.standing == Standing::Good;
+        let end = tokens.expires_at.filter(|_| is_good)?;
         Some(end.minus(freshness::effective(tokens, self.settings.policy.min_validity)))
     }
 
@@ -100,12 +103,16 @@ pub(super) fn left_open(
     ours: &OpenIntent,
     failed: &ExchangeFailure,
 ) -> Option<OpenIntent> {
+    let rotation = rotation(&config.definition.lifetime, before);
     let may_have_rotated = match failed {
         ExchangeFailure::Answered(answer, _) if answer.needs_user() => return None,
+        // A gateway that has lost its origin says nothing of what that has done. Where a second presentation ends the grant, and with it
+        // the access token that still serves, that is a doubt like silence; elsewhere it would slow down what needs no repair.
+        ExchangeFailure::Answered(TokenFailure::Unavailable { status: 502 | 504, .. }, _) => rotation == Rotation::Strict,
         ExchangeFailure::Answered(answer, _) => answer.may_have_been_processed(),
         ExchangeFailure::Unanswered(failure, _) => failure.may_have_been_processed(),
     };
-    match rotation(&config.definition.lifetime, before) {
+    match rotation {
         Rotation::None | Rotation::Reusable => None,
         Rotation::Grace | Rotation::Strict | Rotation::Unknown if may_have_rotated => Some(ours.clone()),
         Rotation::Grace | Rotation::Strict | Rotation::Unknown => before.open_intent.clone(),

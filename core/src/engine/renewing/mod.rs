@@ -9,6 +9,7 @@ mod left_out;
 mod moving;
 mod refresh;
 mod refused_challenges;
+mod requests;
 mod telling;
 
 pub(in crate::engine) use refresh::Refresher;

@@ -2,6 +2,7 @@
 //! ([`super::flights`]); between processes the lease in the row decides (SR-56).
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tracing::Instrument as _;
 
@@ -9,34 +10,35 @@ use crate::base::log::{Worded, WordedHint};
 use crate::base::mutations::{Rule, is_left_out};
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
-use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::OAuth;
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
-use crate::model::http::{NetFailure, OutboundRequest};
-use crate::model::lease::Lease;
-use crate::model::renewal::Renewal;
+use crate::model::http::NetFailure;
 use crate::model::standing::Standing;
+use crate::protocol::answer_credentials::Refreshed;
 use crate::protocol::errors::RegisteredError;
-use crate::protocol::mint::{self, MintRequest};
-use crate::protocol::token::{self, Asked, TokenEndpoint, TokenFailure};
+use crate::protocol::token::{Asked, TokenFailure};
 
 use super::flights::{Carried, Landed};
 use super::in_doubt::InDoubt;
 use super::judging::{Failed, word};
 use super::moving;
 use super::refused_challenges::RefusedChallenges;
+use super::requests::RenewalRequest;
 use crate::engine::common::exchange::{self, AskedBy, Destination, ExchangeFailure, Exchanged, Outcome, TokenClient};
 use crate::engine::common::policy::Settings;
 use crate::engine::common::registrations::Registrations;
 use crate::engine::common::single_flight::SingleFlight;
 use crate::engine::common::tasks::Tasks;
 use crate::engine::common::throttles::{Admitted, Throttles};
-use crate::engine::common::{errors, fingerprint, minting, pause};
+use crate::engine::common::{errors, fingerprint, pause};
 use crate::engine::grants::Grants;
 use crate::engine::grants::freshness;
 use crate::engine::grants::leases::{Acquired, Held, Owed};
 use crate::engine::grants::renewals::Renewed;
+
+/// So long nobody asks again for a token where the last one had ended before it arrived.
+const SHORT_LIVED: Duration = Duration::from_secs(5);
 
 /// Renews grants.
 pub(in crate::engine) struct Refresher {
@@ -56,13 +58,8 @@ enum Attempt {
     Done(Box<Grant>),
     /// The grant changed under us: read it again and judge anew.
     Again,
-}
-
-/// What renews a grant.
-struct RenewalRequest<'a> {
-    request: OutboundRequest,
-    /// What it mints; `None`: it spends a refresh token.
-    mint: Option<MintRequest<'a>>,
+    /// The same, after a wait for whoever holds its lease.
+    Waited,
 }
 
 impl Refresher {
@@ -96,6 +93,7 @@ impl Refresher {
         witness: u64,
     ) -> Result<Grant> {
         let mut first: Option<Grant> = None;
+        let mut again = 0_u32;
         loop {
             let Some(mut grant) = self.grants.load(tenant_id, grant_id).await? else {
                 return Err(Error::new(ErrorCode::NotConnected, "The connection was deleted.")
@@ -108,9 +106,25 @@ impl Refresher {
             }
             match self.attempt(config, grant).await? {
                 Attempt::Done(grant) => return Ok(*grant),
-                Attempt::Again => {}
+                Attempt::Waited => again = 0,
+                Attempt::Again => again += 1,
+            }
+            if again > 1 {
+                self.pause().await?;
             }
         }
+    }
+
+    /// A grant that changes again and again keeps no process busy, and none from its end.
+    ///
+    /// # Errors
+    /// - `closed`.
+    async fn pause(&self) -> Result<()> {
+        // Made before the look at `closed`: a wake in between is not lost.
+        let woken = self.tasks.woken();
+        self.tasks.check_open()?;
+        let _ = tokio::time::timeout(self.settings.policy.lease_poll, woken).await;
+        Ok(())
     }
 
     async fn attempt(&self, config: &ProviderConfig, grant: Grant) -> Result<Attempt> {
@@ -121,6 +135,7 @@ impl Refresher {
             return self.end_grant(config, grant, StatusReason::Expired).await;
         }
         check_renewable(config, &grant, &tokens)?;
+        self.check_ended_at_once(config, &grant, &tokens)?;
         let mut in_doubt = grant
             .open_intent
             .as_ref()
@@ -146,7 +161,7 @@ impl Refresher {
             InDoubt::None => false,
             InDoubt::Recoverable => true,
             InDoubt::HeldByOther => return self.wait_for_other(config, &grant).await,
-            InDoubt::TooEarly(wait) => return Err(pause::paused(config, &grant, wait)),
+            InDoubt::TooEarly(wait) => return Err(errors::answer_lost(config, &grant, wait)),
             InDoubt::Unanswered(wait) => return Err(errors::unanswered(config, &grant, wait)),
         };
         if tokens.renewal.refresh_token().is_some() {
@@ -167,6 +182,22 @@ impl Refresher {
                 span.record("outcome", renewed.as_ref().map_or_else(|error| error.code().as_str(), |_| "renewed"));
                 renewed.map(|grant| Attempt::Done(Box::new(grant)))
             }
+        }
+    }
+
+    /// A token that had ended before it arrived is succeeded by another one soon, and not at each call.
+    ///
+    /// # Errors
+    /// - `provider_unavailable`: a moment ago the provider gave such a one.
+    fn check_ended_at_once(&self, config: &ProviderConfig, grant: &Grant, tokens: &OAuthTokens) -> Result<()> {
+        let now = self.clock.now();
+        // No answer takes longer than an exchange, so only such a token can have ended by then.
+        let end = tokens.expires_at.filter(|end| end.since(tokens.issued_at) <= self.settings.policy.exchange);
+        let ended_at_once = end.zip(grant.last_ok_at).filter(|(end, arrived)| end <= arrived && *arrived <= now);
+        let wait = ended_at_once.map(|(_, arrived)| SHORT_LIVED.saturating_sub(now.since(arrived)));
+        match wait.filter(|wait| !wait.is_zero()) {
+            Some(wait) => Err(errors::ended_at_once(config, grant).with_retry_after(wait)),
+            None => Ok(()),
         }
     }
 
@@ -213,7 +244,7 @@ impl Refresher {
     /// Another process holds the lease: look again soon.
     async fn wait_for_other(&self, config: &ProviderConfig, grant: &Grant) -> Result<Attempt> {
         // One of this process would be in this flight: what is left of an earlier one, nobody stands behind.
-        self.grants.wait_for_holder(grant, &config.definition.name, false).await.map(|()| Attempt::Again)
+        self.grants.wait_for_holder(grant, &config.definition.name, false).await.map(|()| Attempt::Waited)
     }
 
     async fn renew_under(
@@ -238,10 +269,14 @@ impl Refresher {
         let Outcome { exchanged: outcome, successor } = match self.grants.budget(&held.lease) {
             Some(budget) => {
                 let asked = Asked::new(&tokens.asked_scopes, oauth);
-                let place = config.definition.answer_credential(grant.key.subject.into());
-                let asked_by = asks.as_ref().map_or(AskedBy::Refresh { place, kept: &oauth.kept }, AskedBy::Mint);
+                let refreshed = Refreshed {
+                    place: config.definition.answer_credential(grant.key.subject.into()),
+                    account: grant.secrets.account.as_ref(),
+                    id_token: config.definition.id_token.as_ref(),
+                };
+                let asked_by = asks.as_ref().map_or(AskedBy::Refresh { refreshed, kept: &oauth.kept }, AskedBy::Mint);
                 let provider = Awaited::Provider(config.definition.name.clone());
-                let exchange = self.token_client.ask(request, asked_by, asked, &config.definition.diagnosis, budget);
+                let exchange = self.token_client.ask(request, asked_by, asked, &config.definition.diagnosis, &budget);
                 waiting::on(provider, Box::pin(exchange)).await
             }
             None => ExchangeFailure::Unanswered(NetFailure::NotSent, Destination::default()).into(),
@@ -263,56 +298,6 @@ impl Refresher {
         }
     }
 
-    /// The request that renews: a refresh, or a mint where the credential is the app's own. The refresh token goes to the
-    /// endpoint that is sealed with it, and to no other (SR-17).
-    fn build_renewal<'a>(
-        &self,
-        config: &'a ProviderConfig,
-        oauth: &OAuth,
-        grant: &Grant,
-        tokens: &OAuthTokens,
-        lease: &Lease,
-        claims: Option<&Secret<String>>,
-    ) -> Result<RenewalRequest<'a>> {
-        let destination = &grant.secrets.destination;
-        let variables = &destination.variables;
-        let endpoints = catalog::resolve_sealed_endpoints(config, variables, &destination.token_endpoint)?;
-        // Where the issuer publishes the endpoint, the definition's word is the issuer.
-        let is_issuers = oauth.discovery.is_none() || destination.issuer == endpoints.issuer;
-        if !exchange::same_endpoint(&destination.token_endpoint, &endpoints.refresh)
-            || destination.client_id != config.client_id
-            || !is_issuers
-        {
-            let error = Error::new(
-                ErrorCode::ConfigInvalid,
-                format!(
-                    "The token endpoint or client id of config \"{}\" has changed since this connection was made.",
-                    config.id
-                ),
-            )
-            .with_hint("A refresh token is sent only where it came from. Restore the config, or let the users connect again.");
-            return Err(errors::with_grant(error, config, grant));
-        }
-        let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock);
-        match &tokens.renewal {
-            Renewal::RefreshToken(refresh_token) => {
-                let scopes = oauth
-                    .refresh_sends_scope
-                    .then(|| tokens.asked_scopes.join(&oauth.scope_separator))
-                    .filter(|text| !text.is_empty());
-                let endpoint = TokenEndpoint { url: &endpoints.refresh, ..endpoint };
-                let request = token::build_refresh_request(lease, &endpoint, refresh_token, scopes.as_deref(), claims);
-                Ok(RenewalRequest { request, mint: None })
-            }
-            Renewal::Mint(kind) => {
-                let mint = minting::defined_mint(config, grant, *kind)?;
-                let asks = minting::mint_request(config, mint, &endpoints, variables, &*self.clock)?;
-                Ok(RenewalRequest { request: mint::build_mint_request(&endpoint, &asks, claims), mint: Some(asks) })
-            }
-            Renewal::Never => Err(errors::not_renewable(config, grant)),
-        }
-    }
-
     /// Hands the answer to the grant's store, which gives it out only once it is durable (SR-58).
     pub(in crate::engine) async fn commit_renewal(
         &self,
@@ -323,7 +308,8 @@ impl Refresher {
         exchanged: Exchanged,
     ) -> Result<Grant> {
         // It was renewable, and still is: a refresh token that is missing or empty leaves the old one (RFC 6749 §6).
-        let expires_at = exchange::expiry(config, &exchanged, true);
+        let lifetime = tokens.expires_at.map(|end| end.since(tokens.issued_at));
+        let expires_at = exchange::expiry(config, &exchanged, true, lifetime);
         let renewal_end = exchange::end_of_successor(config, tokens.renewal_end, &exchanged);
         let Exchanged { answer, started_at, started_on, told } = exchanged;
         let destination = moving::destination_of(config, &before, &told);

@@ -38,11 +38,11 @@ async fn reads(stage: &Stage, more: usize) {
     .await;
 }
 
-/// A lease of this very process that nobody stands behind any more, as after a panic or where it could not be released: it ends by
-/// itself in a minute, which no close waits for.
+/// A lease of this very process that nobody stands behind any more, as after a panic or where it could not be released: whoever finds it
+/// ends it, so that neither a renewal nor a sign-in waits for it, and no close for them.
 #[tokio::test]
-async fn closing_does_not_wait_for_a_lease_that_was_left_behind() {
-    for signs_in in [false, true] {
+async fn nobody_waits_for_a_lease_that_was_left_behind() {
+    for (signs_in, expected) in [(false, "provider_unavailable"), (true, "signed in")] {
         let stage = Stage::new("strict");
         let engine = stage.process().await;
         connect_account(&engine).await;
@@ -57,11 +57,27 @@ async fn closing_does_not_wait_for_a_lease_that_was_left_behind() {
                 })
             }
         };
-        reads(&stage, 3).await;
-        assert!(!waits.is_finished());
+        assert_eq!(soon(waits).await.unwrap(), expected);
         soon(engine.close()).await.unwrap();
-        assert_eq!(soon(waits).await.unwrap(), "closed", "signs in: {signs_in}");
     }
+}
+
+#[tokio::test]
+async fn closing_does_not_wait_for_another_process() {
+    let stage = Stage::new("strict");
+    let (engine, other) = (stage.process().await, stage.process().await);
+    connect(&engine).await;
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let holder = forced(&other);
+    stage.provider.gate.reached(1).await;
+    let waits = forced(&engine);
+    reads(&stage, 3).await;
+    assert!(!waits.is_finished());
+    soon(engine.close()).await.unwrap();
+    assert_eq!(soon(waits).await.unwrap(), "closed");
+    stage.provider.gate.open();
+    assert_eq!(soon(holder).await.unwrap(), "at-2");
 }
 
 /// The store is away, and a successor waits for the next try: the close is no reason to wait for that.

@@ -3,10 +3,14 @@
 use crate::engine::CallOptions;
 use crate::engine::renewing::flights::Wanted;
 use crate::model::grant::{GrantStatus, Material};
+use crate::model::http::NetFailure;
 use crate::model::renewal::{MintKind, Renewal};
 use crate::model::standing::Standing;
 
 use super::stage::{Answer, LIFETIME, Stage, connect, soon, subject, value};
+
+/// Beyond each pause after a failure.
+const BEYOND_BACKOFF: std::time::Duration = std::time::Duration::from_secs(61);
 
 /// This process still remembers what another one has replaced: the store is asked, the provider is not.
 #[tokio::test]
@@ -207,6 +211,49 @@ async fn a_token_of_a_grant_that_has_ended_is_dead_once_it_is_rejected() {
     soon(engine.reader.report_rejected(&subject(), 1, None, &CallOptions::default())).await.unwrap_err();
     assert_eq!(standing(&engine).await, (GrantStatus::NeedsReauth, Standing::Dead));
     assert_eq!(stage.provider.presented().len(), 1);
+}
+
+/// The provider has ended the access token, and an answer is lost: nothing is left that serves anybody until its end, so nobody waits for
+/// that.
+#[tokio::test]
+async fn a_lost_answer_behind_a_rejected_token_is_repaired_at_once() {
+    for rotation in ["strict", "unknown", "grace"] {
+        let stage = Stage::new(rotation);
+        let engine = stage.process().await;
+        connect(&engine).await;
+        let force = CallOptions { force_refresh: true, ..CallOptions::default() };
+        stage.provider.will([Answer::Failure(NetFailure::TimedOut)]);
+        soon(engine.reader.get_credential(&subject(), &force)).await.unwrap_err();
+        stage.clock.advance(BEYOND_BACKOFF);
+        // Whose credential still works waits, and is told why.
+        let early = soon(engine.reader.get_credential(&subject(), &force)).await.unwrap_err();
+        assert_eq!(
+            early.message(),
+            "The answer of Acme to the last refresh is lost, and the refresh may have been made.",
+            "{rotation}"
+        );
+        assert!(early.retry_after().is_some_and(|after| !after.is_zero()));
+        stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+        let report = soon(engine.reader.report_rejected(&subject(), 1, None, &CallOptions::default())).await;
+        assert_eq!(report.unwrap().value.expose(), "at-2", "{rotation}");
+        assert_eq!(stage.provider.presented(), ["rt-1", "rt-1"], "{rotation}");
+    }
+}
+
+/// Where a step-up is what the API wants, the token goes on serving everybody: nothing is repaired early for that.
+#[tokio::test]
+async fn a_step_up_repairs_nothing_early() {
+    let stage = Stage::new("strict");
+    let engine = stage.process_changed(|definition| definition["oauth"]["claims_parameter"] = true.into()).await;
+    connect(&engine).await;
+    let force = CallOptions { force_refresh: true, ..CallOptions::default() };
+    stage.provider.will([Answer::Failure(NetFailure::TimedOut)]);
+    soon(engine.reader.get_credential(&subject(), &force)).await.unwrap_err();
+    stage.clock.advance(BEYOND_BACKOFF);
+    let claims = Some(r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#);
+    let report = soon(engine.reader.report_rejected(&subject(), 1, claims, &CallOptions::default())).await;
+    assert_eq!(report.unwrap_err().code().as_str(), "provider_unavailable");
+    assert_eq!((standing(&engine).await.1, stage.provider.presented().len()), (Standing::Good, 1));
 }
 
 async fn standing(engine: &crate::engine::Engine) -> (GrantStatus, Standing) {

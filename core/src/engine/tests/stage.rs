@@ -55,7 +55,7 @@ pub(super) struct Stage {
 impl Stage {
     pub(super) fn new(rotation: &'static str) -> Self {
         let clock = Arc::new(HeldClock::default());
-        let (store, provider) = (Arc::new(Shared::new(clock.clone())), Arc::new(Provider::new()));
+        let (store, provider) = (Arc::new(Shared::new(clock.clone())), Arc::new(Provider::new(clock.clone())));
         Stage { clock, store, provider, rotation, key: LocalRootKey::make(), service: None, spool: None }
     }
 

@@ -288,12 +288,12 @@ async fn a_kept_connection_that_breaks_is_not_retried() {
 
 #[tokio::test]
 async fn nothing_secret_is_shown() {
-    let request = client::build_request(post("https://provider.example/t?x=query-canary", "form-canary")).unwrap();
+    let request = client::build_request(post("https://provider.example/t?x=query-canary", "form-canary"), None).unwrap();
     assert!(request.headers()["authorization"].is_sensitive());
     assert!(!format!("{:?}", request.headers()).contains("canary"));
     let mut plain = get("https://provider.example/");
     plain.secret_header = Some(SecretHeader { name: "X-Api-Key".into(), value: Secret::from("canary") });
-    let request = client::build_request(plain).unwrap();
+    let request = client::build_request(plain, None).unwrap();
     assert!(!format!("{:?}", request.headers()).contains("canary"));
     assert!(!format!("{:?}", post("https://provider.example/t?x=query-canary", "form-canary")).contains("canary"));
     for failure in [

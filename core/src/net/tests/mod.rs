@@ -2,6 +2,7 @@
 
 mod addresses;
 mod exchange;
+mod late;
 mod options;
 mod proxies;
 mod tls;

@@ -71,6 +71,8 @@ pub(crate) enum Flaw {
     Malformed(&'static str),
     /// The token is of a type that is not known. The next one will be too.
     UnknownType,
+    /// It is another account's than the one that was to be renewed.
+    OtherAccount,
 }
 
 impl TokenFailure {

@@ -20,7 +20,15 @@ pub(super) fn said(flaw: Flaw) -> String {
         Flaw::Unclear(member) => format!("it has several values for {member}"),
         Flaw::Malformed(member) => format!("{member} has a value that cannot be one"),
         Flaw::UnknownType => "its token_type is not known".to_owned(),
+        Flaw::OtherAccount => "it is another account's".to_owned(),
     }
+}
+
+/// A refresh was answered with somebody else's tokens. They are not kept, not even to be tried later.
+pub(in crate::engine) fn other_account(config: &ProviderConfig) -> Error {
+    let message = format!("{} answered a refresh with tokens of another account. They were thrown away.", config.definition.name);
+    Error::new(ErrorCode::AccountMismatch, message)
+        .with_hint("The access token that is there is served until its end. If this stays, let the user connect again.")
 }
 
 /// A token of a type that is not known: the next one will be of that type too.

@@ -9,8 +9,8 @@ use zeroize::Zeroizing;
 use super::gate::{Edges, When};
 use crate::base::Clock as _;
 use crate::engine::tests::stage::HeldClock;
-use crate::model::http::{Body, NetFailure, OutboundRequest, OutboundResponse};
-use crate::net::HttpClient;
+use crate::model::http::{Body, Cut, NetFailure, OutboundRequest, OutboundResponse};
+use crate::net::{Budget, HttpClient};
 
 /// What it does with a refresh token that is presented again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub(super) enum Profile {
     Grace,
     /// It rotates nothing.
     Reusable,
+    /// It ends the grant, and its definition does not say so.
+    Unknown,
 }
 
 impl Profile {
@@ -29,6 +31,7 @@ impl Profile {
             Profile::Strict => "strict",
             Profile::Grace => "grace",
             Profile::Reusable => "reusable",
+            Profile::Unknown => "unknown",
         }
     }
 }
@@ -76,7 +79,7 @@ impl Judge {
                 Some(current + 1)
             }
             Profile::Grace if presented + 1 == current && is_within_grace => Some(current),
-            Profile::Strict | Profile::Grace => None,
+            Profile::Strict | Profile::Grace | Profile::Unknown => None,
         };
         let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
         let Some(successor) = successor else {
@@ -101,13 +104,21 @@ pub(super) struct Wire {
 
 #[async_trait]
 impl HttpClient for Wire {
-    async fn send(&self, request: OutboundRequest, _: Duration) -> Result<OutboundResponse, NetFailure> {
+    async fn send(&self, _: OutboundRequest, _: Duration) -> Result<OutboundResponse, NetFailure> {
+        panic!("only tokens are asked for, within a budget")
+    }
+
+    async fn send_keeping(&self, request: OutboundRequest, budget: &Arc<Budget>) -> Result<OutboundResponse, Cut> {
         let Body::Form(form) = request.body else { panic!("only tokens are asked for") };
         let presented = url::form_urlencoded::parse(form.expose().as_bytes())
             .find_map(|(name, value)| (name == "refresh_token").then(|| value.into_owned()))
             .expect("a refresh");
         let step = self.edges.begin("exchange");
         self.edges.pass(step.as_ref(), When::Before).await.map_err(|_| NetFailure::NotConnected)?;
+        // As a connection asks that has come about at last.
+        if !budget.begin() {
+            return Err(NetFailure::NotSent.into());
+        }
         let answer = self.judge.answer(&presented);
         self.edges.pass(step.as_ref(), When::After).await.map_err(|_| NetFailure::Broken)?;
         if answer.status == 200 && self.judge.profile != Profile::Reusable {

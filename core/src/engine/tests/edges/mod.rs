@@ -80,6 +80,26 @@ async fn each_edge_comes_out_as_the_table_says_at_a_provider_that_rotates_nothin
     play_all(Kind::Memory, Profile::Reusable).await;
 }
 
+#[tokio::test]
+async fn each_edge_comes_out_as_the_table_says_at_a_provider_of_which_nothing_is_known() {
+    play_all(Kind::Memory, Profile::Unknown).await;
+}
+
+/// The same while the access token lives for a moment still: it is served, and nothing is risked for its successor.
+#[tokio::test]
+async fn no_edge_loses_a_grant_whose_access_token_lives() {
+    for profile in [Profile::Strict, Profile::Unknown, Profile::Grace, Profile::Reusable] {
+        for row in STRICT {
+            for fault in Fault::ALL {
+                println!("{profile:?} {fault:?} {:?} {}", row.when, row.step);
+                let world = World::living(Kind::Memory, profile).await;
+                let outcome = world.play(vec![Plan { step: row.step, when: row.when, fault }]).await;
+                assert!(outcome.told == "-" || outcome.told.starts_with("at-") || fault == Fault::Fail, "{outcome:?}");
+            }
+        }
+    }
+}
+
 /// Something has failed, and something happens to what is done about it.
 #[tokio::test]
 async fn each_edge_behind_a_failure_comes_out_as_the_table_says() {
@@ -102,7 +122,7 @@ async fn whatever_two_things_happen_no_grant_is_lost_but_with_an_answer() {
     let one_in = if std::env::var_os("AUTHPIPE_LONG").is_some() { 1 } else { 101 };
     let edges: Vec<Plan> =
         STRICT.iter().flat_map(|row| Fault::ALL.map(|fault| Plan { step: row.step, when: row.when, fault })).collect();
-    let profiles = [Profile::Strict, Profile::Grace, Profile::Reusable];
+    let profiles = [Profile::Strict, Profile::Grace, Profile::Reusable, Profile::Unknown];
     let pairs = profiles.iter().flat_map(|profile| edges.iter().map(move |first| (*profile, first)));
     let all = pairs.flat_map(|(profile, first)| edges.iter().map(move |second| (profile, first, second)));
     let mut played = 0;

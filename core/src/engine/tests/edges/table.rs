@@ -35,8 +35,8 @@ pub(super) const STRICT: &[Row] = &[
     after("read the pauses", DISPENSABLE),
     before("acquire the lease", NOTHING_SENT),
     after("acquire the lease", NOTHING_SENT),
-    // Who hangs here has looked at his lease, and sends whatever has become of it: the one gap that nothing but the provider closes.
-    before("exchange", ["- at-2 1", "provider_unavailable at-2 1", "at-2 at-2 2", "- at-2 1", "at-2 at-2 1", "at-2 at-2 1"]),
+    // Who hangs here, while a name is looked up or a connection comes about, finds that his time is over, and sends nothing.
+    before("exchange", ["- at-2 1", "provider_unavailable at-2 1", "at-2 at-2 1", "- at-2 1", "at-2 at-2 1", "at-2 at-2 1"]),
     // The answer is lost, or nobody has it by the end of the lease. It is the one thing that a strict provider gives to nobody again.
     after(
         "exchange",

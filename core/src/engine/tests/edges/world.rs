@@ -60,7 +60,17 @@ pub(super) struct Outcome {
 }
 
 impl World {
+    /// Its access token has ended.
     pub(super) async fn new(kind: Kind, profile: Profile) -> Self {
+        World::of_age(kind, profile, LIFETIME).await
+    }
+
+    /// Its access token lives, and no longer than it takes to find it wanting.
+    pub(super) async fn living(kind: Kind, profile: Profile) -> Self {
+        World::of_age(kind, profile, LIFETIME - Duration::from_secs(30)).await
+    }
+
+    async fn of_age(kind: Kind, profile: Profile, age: Duration) -> Self {
         let clock = Arc::new(HeldClock::default());
         let judge = Arc::new(Judge::new(profile, clock.clone()));
         let memory: Arc<dyn Store> = Arc::new(MemoryStore::new(clock.clone()));
@@ -79,7 +89,7 @@ impl World {
         connect(&first.engine).await;
         first.close().await;
         world.is_connected.store(true, Ordering::SeqCst);
-        world.clock.advance(LIFETIME);
+        world.clock.advance(age);
         world
     }
 

@@ -1,14 +1,14 @@
 //! A provider that answers from a list, and tells what it was presented.
 
 use std::collections::VecDeque;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use zeroize::Zeroizing;
 
-use super::control::Gate;
+use super::control::{Gate, HeldClock};
 use crate::base::Result;
 use crate::model::http::{Body, NetFailure, OutboundRequest, OutboundResponse};
 use crate::net::HttpClient;
@@ -22,6 +22,8 @@ pub(in crate::engine::tests) enum Answer {
     Status(u16, &'static str),
     /// The same, past the gate.
     StatusAtOnce(u16, &'static str),
+    /// 200 with this body, after so many milliseconds on the clock.
+    Slow(u64, &'static str),
     Failure(NetFailure),
     Panic,
 }
@@ -30,6 +32,7 @@ pub(in crate::engine::tests) const INVALID_GRANT: Answer = Answer::Status(400, r
 
 /// A provider that answers from a list.
 pub(in crate::engine::tests) struct Provider {
+    clock: Arc<HeldClock>,
     pub(in crate::engine::tests) gate: Gate,
     /// What a probe is answered with.
     pub(in crate::engine::tests) probes: AtomicU16,
@@ -40,8 +43,9 @@ pub(in crate::engine::tests) struct Provider {
 }
 
 impl Provider {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(clock: Arc<HeldClock>) -> Self {
         Provider {
+            clock,
             gate: Gate::new(),
             probes: AtomicU16::new(200),
             asked: Mutex::default(),
@@ -101,6 +105,10 @@ impl HttpClient for Provider {
                 (200, format!(r#"{{"access_token":"{access}","token_type":"Bearer","expires_in":3600{refresh}}}"#))
             }
             Answer::Status(status, body) | Answer::StatusAtOnce(status, body) => (status, body.to_owned()),
+            Answer::Slow(millis, body) => {
+                self.clock.advance(Duration::from_millis(millis));
+                (200, body.to_owned())
+            }
             Answer::Failure(failure) => return Err(failure),
             Answer::Panic => panic!("a bug in a flight"),
         };

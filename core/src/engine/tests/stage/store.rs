@@ -38,6 +38,8 @@ pub(in crate::engine::tests) struct Shared {
     pub(in crate::engine::tests) asked: Mutex<Vec<String>>,
     /// The answer to the next commit of a grant gets lost; the commit is made.
     pub(in crate::engine::tests) answer_is_lost: AtomicBool,
+    /// The same for the next lease that is acquired.
+    pub(in crate::engine::tests) lease_is_lost: AtomicBool,
     /// So many commits of grants fail, and are not made.
     pub(in crate::engine::tests) failing: AtomicUsize,
     /// Which keys are destroyed is not told.
@@ -70,6 +72,7 @@ impl Shared {
             is_suspended: AtomicBool::new(false),
             asked: Mutex::default(),
             answer_is_lost: AtomicBool::new(false),
+            lease_is_lost: AtomicBool::new(false),
             failing: AtomicUsize::new(0),
             hides_destroyed: AtomicBool::new(false),
             keeps_leases: AtomicBool::new(false),
@@ -265,7 +268,8 @@ impl Store for Shared {
         }
         self.check()?;
         self.note(batch.writes.iter().map(kind).collect::<Vec<_>>().join("+"));
-        if batch.writes.iter().any(|write| matches!(write, Write::AcquireLease(_))) {
+        let acquires = batch.writes.iter().any(|write| matches!(write, Write::AcquireLease(_)));
+        if acquires {
             self.acquisitions.fetch_add(1, Ordering::SeqCst);
             self.clock.advance(Duration::from_millis(self.acquiring_takes.load(Ordering::SeqCst).unsigned_abs()));
         }
@@ -278,7 +282,8 @@ impl Store for Shared {
             return Err(self.refusal());
         }
         let outcome = self.inner.commit(batch).await?;
-        if stores_grant && self.answer_is_lost.swap(false, Ordering::SeqCst) {
+        let lost = [(stores_grant, &self.answer_is_lost), (acquires, &self.lease_is_lost)];
+        if lost.into_iter().any(|(is_meant, is_lost)| is_meant && is_lost.swap(false, Ordering::SeqCst)) {
             return Err(self.refusal());
         }
         Ok(outcome)
