@@ -360,6 +360,7 @@ async fn a_file_opens_in_its_own_place_only_and_holds_no_token() {
     let next = stage.process().await;
     assert_eq!((load(&next).await.generation, fs::read_to_string(&file).unwrap()), (1, newer.clone()));
     let presented = stage.provider.presented();
+    stage.clock.advance(BEYOND_LEASE);
     assert_eq!(value(&next).await, "vault_newer");
     assert_eq!(stage.provider.presented(), presented, "the token before it is spent");
     assert_eq!(fs::read_to_string(&file).unwrap(), newer);
