@@ -170,7 +170,9 @@ pub(super) fn templates(definition: &ProviderDefinition) -> Vec<Template> {
 fn every_provider_has_a_vector_file_and_keeps_to_it() {
     let vectors = vectors();
     for definition in Catalog::builtin().list() {
-        assert!(vectors.iter().any(|(name, _)| *name == definition.id), "{} has no vector file", definition.id);
+        let documented = vectors_folder().join("documented").join(format!("{}.json", definition.id)).exists();
+        let has_vector = documented || vectors.iter().any(|(name, _)| *name == definition.id);
+        assert!(has_vector, "{} has no vector file", definition.id);
     }
     for (file, vector) in vectors.iter().filter(|(_, vector)| vector.get("cases").is_some()) {
         assert_eq!(vector["provider"], *file);

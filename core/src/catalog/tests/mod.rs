@@ -72,9 +72,12 @@ fn shop() -> Value {
     })
 }
 
+fn vectors_folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors/catalog")
+}
+
 fn vectors() -> Vec<(String, Value)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors/catalog");
-    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = std::fs::read_dir(vectors_folder()).unwrap().map(|entry| entry.unwrap().path());
     let mut read: Vec<_> = files
         .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
         .map(|path| {

@@ -1,0 +1,247 @@
+//! The catalogue against what vendors document: each file of `tests/vectors/catalog/documented` holds the addresses, requests and answers that
+//! a vendor's documentation shows, with values of our own. They were written from that documentation by somebody other than the
+//! definitions' author, and say besides what is to come of such a sign-in. A definition that disagrees fails here.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use authpipe::{
+    CallOptions, Clock as _, CredentialType, GrantView, HttpRequest, ListQuery, ProviderInput, Secret, StoreCredential, Subject,
+};
+use authpipe_sandbox::World;
+use serde_json::{Value, json};
+use url::{Url, form_urlencoded};
+
+use super::exchange::{Documented, Exchange, Kind, Script, filled, same, same_pairs};
+use super::tunnel::Tunnel;
+use crate::support::{App, admin, get, header, member, tenant, text};
+
+const CONFIG: &str = "vendor";
+const CLIENT_ID: &str = "our-client-id";
+const CLIENT_SECRET: &str = "our-client-secret";
+
+type Done = Result<(), String>;
+
+pub(super) fn read() -> Vec<Documented> {
+    let folder = super::facts::folder().join("documented");
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let read = |path: std::path::PathBuf| -> Documented {
+        let read = serde_json::from_str(&std::fs::read_to_string(&path).unwrap());
+        read.unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    let mut all: Vec<_> = paths.map(read).collect();
+    all.sort_by(|one, other| one.provider.cmp(&other.provider));
+    all
+}
+
+/// The definition as its file says it: what is embedded is held against the files by the lint.
+fn definition(provider: &str) -> Value {
+    let path = format!("{}/catalog/{provider}.toml", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let mut definition: Value = toml::from_str(&text).unwrap();
+    definition["id"] = json!(CONFIG);
+    definition
+}
+
+#[tokio::test]
+async fn every_documented_sign_in_gives_what_its_vendor_says() {
+    let mut wrong = Vec::new();
+    let all = read();
+    for documented in &all {
+        assert!(documented.read.iter().all(|page| page.starts_with("https://")), "{}: read from nowhere", documented.provider);
+        if let Err(why) = drive(documented, definition(&documented.provider)).await {
+            wrong.push(format!("{}: {why}", documented.provider));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), all.len(), wrong.join("\n"));
+}
+
+/// One sign-in after another, each in an application of its own.
+struct Driven {
+    app: App,
+    script: Arc<Mutex<Script>>,
+    subject: Subject,
+    _tunnel: Tunnel,
+}
+
+async fn drive(documented: &Documented, definition: Value) -> Done {
+    let driven = start(documented, definition).await;
+    match documented.kind {
+        Kind::Key => driven.enter_key(documented).await?,
+        Kind::User | Kind::Installation => driven.sign_in(documented).await?,
+    }
+    driven.judge(documented, &documented.judged.header, false).await?;
+    if let Some(probe) = &documented.probe {
+        driven.check(documented.kind, probe).await?;
+    }
+    if let Some(refresh) = &documented.refresh {
+        driven.expect(std::slice::from_ref(&refresh.exchange));
+        driven.judge(documented, &refresh.header, true).await?;
+        driven.asked_for_all()?;
+    }
+    if let Some(ended) = &documented.refresh_ended {
+        driven.expect(std::slice::from_ref(ended));
+        let options = CallOptions { force_refresh: true, ..CallOptions::default() };
+        let code = driven.app.authpipe.get_credential(&driven.subject, options).await.err().map(|error| error.code().as_str());
+        same("a refresh of what has ended", code, Some("reauth_required"))?;
+        driven.asked_for_all()?;
+    }
+    Ok(())
+}
+
+async fn start(documented: &Documented, mut definition: Value) -> Driven {
+    let script = Arc::new(Mutex::new(Script::new(documented.jwks.clone())));
+    let judge = script.clone();
+    let tunnel = Tunnel::open(Arc::new(move |asked| judge.lock().unwrap_or_else(PoisonError::into_inner).answer(&asked))).await;
+    let folder = tempfile::tempdir().unwrap();
+    let ca = folder.path().join("ca.pem");
+    std::fs::write(&ca, &tunnel.ca_pem).unwrap();
+    let app = App::start_with(World::demo(), |options| {
+        options.providers.clear();
+        options.danger_origins.clear();
+        options.vault = Some("memory:".into());
+        options.proxy = Some(tunnel.proxy.clone());
+        options.extra_ca_file = Some(ca.clone());
+        let input = ProviderInput {
+            client_id: if documented.kind == Kind::Key { String::new() } else { CLIENT_ID.into() },
+            client_secret: (!documented.public && documented.kind != Kind::Key).then(|| Secret::from(CLIENT_SECRET)),
+            scopes: documented.scopes.clone(),
+            bot_scopes: documented.bot_scopes.clone(),
+            variables: documented.variables.clone(),
+            definition: Some(definition),
+            ..ProviderInput::default()
+        };
+        options.providers.insert(CONFIG.into(), input);
+    })
+    .await;
+    let subject = match documented.kind {
+        Kind::User | Kind::Key => Subject::user(CONFIG, "acme", "ben").unwrap(),
+        Kind::Installation => Subject::installation(CONFIG, "acme").unwrap(),
+    };
+    Driven { app, script, subject, _tunnel: tunnel }
+}
+
+impl Driven {
+    fn script<T>(&self, act: impl FnOnce(&mut Script) -> T) -> T {
+        act(&mut self.script.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn expect(&self, exchanges: &[Exchange]) {
+        self.script(|script| script.expected.extend_from_slice(exchanges));
+    }
+
+    fn asked_for_all(&self) -> Done {
+        self.script(|script| {
+            same("what was asked and is not documented", script.wrong.clone(), Vec::new())?;
+            let left: Vec<_> = script.expected.iter().map(|exchange| exchange.request.clone()).collect();
+            same("what was not asked", left, Vec::new())
+        })
+    }
+
+    async fn sign_in(&self, documented: &Documented) -> Done {
+        let (path, who) = match documented.kind {
+            Kind::User => ("/oauth/sessions", member()),
+            _ => ("/oauth/installs", admin()),
+        };
+        let mut browser = self.app.browser();
+        let body = json!({ "provider": CONFIG, "template_variables": documented.chosen });
+        let created = browser.post(path, body, &who).await;
+        if created.status != 201 {
+            return Err(format!("the sign-in: {}", text(&created)));
+        }
+        let created = crate::support::json(&created);
+        let page = Url::parse(created["authorization_url"].as_str().unwrap()).unwrap();
+        let back = self.script(|script| sent_to(documented, script, &page))?;
+        self.expect(&documented.sign_in);
+        let callback = back.path().strip_prefix("/api/authpipe").unwrap().to_owned();
+        let request = HttpRequest { query: back.query().unwrap_or_default().to_owned(), ..get(&callback) };
+        let answer = browser.send(request, Some(who.clone())).await;
+        self.asked_for_all()?;
+        same("the callback", (answer.status, header(&answer, "location")), (200, ""))?;
+        let session = browser.session(created["session_id"].as_str().unwrap(), &who).await;
+        same("the session", (session["status"].as_str(), session["error"]["code"].as_str()), (Some("complete"), None))
+    }
+
+    async fn enter_key(&self, documented: &Documented) -> Done {
+        self.expect(&documented.sign_in);
+        let row = StoreCredential {
+            subject: self.subject.clone(),
+            credential_type: CredentialType::ApiKey,
+            fields: documented.fields.iter().map(|(name, value)| (name.clone(), Secret::from(value.as_str()))).collect(),
+        };
+        let stored = self.app.authpipe.store_credential(row).await;
+        self.asked_for_all()?;
+        stored.map(drop).map_err(|error| format!("the key: {error}"))
+    }
+
+    async fn judge(&self, documented: &Documented, sent: &str, force_refresh: bool) -> Done {
+        let judged = &documented.judged;
+        let before = self.app.clock.now();
+        let options = CallOptions { force_refresh, ..CallOptions::default() };
+        let credential = self.app.authpipe.get_credential(&self.subject, options).await;
+        let wrong = self.script(|script| script.wrong.clone());
+        let credential = credential.map_err(|error| format!("the credential: {error}; {wrong:?}"))?;
+        let header = credential.headers().map_err(|error| error.to_string())?;
+        same("the header", format!("{}: {}", header.name.to_ascii_lowercase(), header.value.expose()).as_str(), sent)?;
+        // The answer came before this reading, or during it: its life is counted from one of both.
+        let life = credential.expires_at.map(|end| end.since(before).as_secs_f64().round() as u64);
+        same("how long the token lives", life, judged.expires_in)?;
+        let mut scopes = credential.scopes.clone();
+        scopes.sort();
+        same("the granted scopes", scopes, judged.scopes.clone())?;
+        let mut origins = credential.api_origins.clone();
+        origins.sort();
+        same("where it may be sent", origins, judged.origins.clone())?;
+        let view = self.view(documented.kind).await;
+        let account = view.account.as_ref();
+        let organisation = account.and_then(|account| account.organisation.as_deref());
+        let person = account.and_then(|account| account.person.as_deref());
+        same("whose it is", (organisation, person), (judged.organisation.as_deref(), judged.person.as_deref()))
+    }
+
+    async fn view(&self, kind: Kind) -> GrantView {
+        let query = ListQuery { tenant_id: Some(tenant("acme")), ..ListQuery::default() };
+        let listed = match kind {
+            Kind::User | Kind::Key => self.app.authpipe.list_connections(query).await,
+            Kind::Installation => self.app.authpipe.list_installations(query).await,
+        };
+        listed.unwrap().data.remove(0)
+    }
+
+    async fn check(&self, kind: Kind, probe: &Exchange) -> Done {
+        self.expect(std::slice::from_ref(probe));
+        let id = self.view(kind).await.id;
+        let health = self.app.authpipe.check_connection(tenant("acme"), id).await.map_err(|error| error.to_string())?;
+        self.asked_for_all()?;
+        same("whether it is alive", health.live, Some(true))
+    }
+}
+
+/// Holds the page to which somebody was sent against the documented one; gives the documented way back.
+fn sent_to(documented: &Documented, script: &mut Script, page: &Url) -> Result<Url, String> {
+    let sent: BTreeMap<String, String> = page.query_pairs().into_owned().collect();
+    for (name, placeholder) in
+        [("state", "state"), ("nonce", "nonce"), ("code_challenge", "code_challenge"), ("redirect_uri", "redirect_uri")]
+    {
+        if let Some(value) = sent.get(name) {
+            script.values.insert(placeholder.to_owned(), value.clone());
+        }
+    }
+    script.values.insert("client_id".to_owned(), CLIENT_ID.to_owned());
+    script.values.insert("client_secret".to_owned(), CLIENT_SECRET.to_owned());
+    script.values.insert("basic".to_owned(), super::judge::base64(&format!("{CLIENT_ID}:{CLIENT_SECRET}")));
+    let (address, query) = documented.authorize.split_once('?').ok_or("the documented page has no query")?;
+    let mut bare = page.clone();
+    bare.set_query(None);
+    same("the page", bare.as_str(), address)?;
+    let expected: BTreeMap<String, String> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    let expected = expected.into_iter().map(|(name, value)| (name, filled(&value, &script.values))).collect();
+    same_pairs("the page's parameters", &sent, &expected)?;
+    let mut back = Url::parse(&script.values["redirect_uri"]).map_err(|error| error.to_string())?;
+    let callback: Value = documented.callback.clone();
+    for (name, value) in callback.as_object().ok_or("the callback has no parameters")? {
+        let value = filled(value.as_str().ok_or("a parameter is no text")?, &script.values);
+        back.query_pairs_mut().append_pair(name, &value);
+    }
+    Ok(back)
+}
