@@ -28,7 +28,7 @@ fn main() -> io::Result<()> {
 
     let mut code = format!("/// Every file, in the order of ids.\nstatic ENTRIES: [Entry; {}] = [\n", files.len());
     for (stem, path) in files {
-        let text = fs::read_to_string(&path)?;
+        let text = whole(&folder, &path)?;
         let id = top_level(&text, "id");
         if id != Some(&stem) {
             return Err(io::Error::other(format!("{}: its line `id` must say \"{stem}\", as the file is named", path.display())));
@@ -39,6 +39,26 @@ fn main() -> io::Result<()> {
     }
     code.push_str("];\n");
     fs::write(Path::new(&out).join("catalog_entries.rs"), code)
+}
+
+/// The text of a file, and at its end, so that its own lines keep their numbers, that of each file which a line `#:include shared/….toml`
+/// of it names: what providers on one platform share. TOML forbids a table twice, so that neither can change what the other says.
+fn whole(folder: &Path, path: &Path) -> io::Result<String> {
+    let mut text = fs::read_to_string(path)?;
+    let lines: Vec<(usize, String)> = text.lines().map(str::to_owned).enumerate().collect();
+    for (at, line) in lines {
+        let Some(name) = line.strip_prefix("#:include ") else { continue };
+        let included = fs::read_to_string(folder.join(name)).map_err(|error| {
+            let at = at + 1;
+            io::Error::other(format!(
+                "{}, line {at}: {name} cannot be read: {error}. Name a file of catalog/shared.",
+                path.display()
+            ))
+        })?;
+        text.push('\n');
+        text.push_str(&included);
+    }
+    Ok(text)
 }
 
 /// The value of `key = "…"` on a line of its own, before the first table.

@@ -353,9 +353,8 @@ async fn an_unproved_installation_replaces_no_proved_one_that_has_ended() {
 
 /// A provider's definition whose sign-in page lets personal accounts in.
 fn add_open_definition(options: &mut Options) {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/catalog/microsoft-onedrive.toml");
-    let text = std::fs::read_to_string(path).expect("the catalogue");
-    let mut definition: Value = toml::from_str(&text).expect("a definition");
+    let builtin = authpipe::Catalog::builtin().get(PROVIDER).expect("the catalogue");
+    let mut definition = serde_json::to_value(&*builtin).expect("a definition");
     definition["id"] = json!("open-onedrive");
     definition["install"]["sign_in_variables"]["authority"] = json!("common");
     let origins = options.danger_origins[PROVIDER].clone();

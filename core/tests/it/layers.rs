@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 
 use edges::{check_circles, check_layers, check_rooms};
 use rules::{
-    NEUTRAL, WELL_KNOWN, check_clock, check_expose_sites, check_lease, check_made, check_neutral, check_randomness, check_unsafe,
-    list_expose_sites,
+    NEUTRAL, WELL_KNOWN, check_clock, check_expose_sites, check_lease, check_made, check_namesakes, check_neutral,
+    check_randomness, check_unsafe, list_expose_sites,
 };
 use source::{Source, mark_test_files, read_sources};
 use tables::{check_schemas, list_tables};
@@ -203,6 +203,7 @@ fn an_edge_through_an_export_of_the_root_is_found() {
 #[test]
 fn no_provider_is_named_where_all_are_equal() {
     none(check_neutral(&crate_sources(), &providers(&here().join("catalog"))));
+    none(check_namesakes(&crate_sources()));
 }
 
 #[test]

@@ -4,13 +4,19 @@ use super::*;
 use crate::catalog::template::{Start, parse};
 use crate::model::definition::{AuthKind, CheckedAgainst, Install, JwtBearer, Mint, Template, Variable};
 
-/// The files as they lie in the folder: name without `.toml`, and text.
+/// The files as they lie in the folder: name without `.toml`, and text, with what it includes from `shared` at its end.
 pub(super) fn folder() -> Vec<(String, String)> {
     let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/catalog")).unwrap();
     let paths = folder.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|it| it == "toml"));
     let read = |path: PathBuf| {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        (name, std::fs::read_to_string(path).unwrap())
+        let mut text = std::fs::read_to_string(&path).unwrap();
+        let included: Vec<String> = text.lines().filter_map(|line| line.strip_prefix("#:include ")).map(str::to_owned).collect();
+        for shared in included {
+            assert!(shared.starts_with("shared/") && !shared.contains(".."), "{name} includes {shared}");
+            text = format!("{text}\n{}", std::fs::read_to_string(path.with_file_name(&shared)).unwrap());
+        }
+        (name, text)
     };
     paths.map(read).collect()
 }
@@ -70,6 +76,22 @@ fn all_definitions_together_take_less_than_a_mebibyte_of_a_program() {
     let files: usize = folder().iter().map(|(_, text)| text.len()).sum();
     assert!(bytes <= 1024 * 1024, "{bytes} bytes of {} definitions", crate::catalog::ENTRIES.len());
     assert!(bytes > files / 2, "{bytes} bytes are embedded of {files}: the measure measures nothing");
+}
+
+/// Microsoft's are told once: who signs in for Graph does so by one text.
+#[test]
+fn what_providers_share_is_told_in_one_file() {
+    let catalog = Catalog::builtin();
+    let onedrive = catalog.get("microsoft-onedrive").unwrap();
+    for id in ["microsoft-outlook", "microsoft-calendar", "microsoft-sharepoint", "microsoft-teams", "microsoft-planner"] {
+        let other = catalog.get(id).unwrap();
+        assert_eq!(
+            (&other.oauth, &other.id_token, &other.origins),
+            (&onedrive.oauth, &onedrive.id_token, &onedrive.origins),
+            "{id}"
+        );
+        assert_ne!(other.scopes, onedrive.scopes, "{id} has scopes of its own");
+    }
 }
 
 #[test]

@@ -34,10 +34,13 @@ pub(super) fn read() -> Vec<Documented> {
     all
 }
 
-/// The definition as its file says it: what is embedded is held against the files by the lint.
+/// The definition as its file says it, with what it includes: what is embedded is held against the files by the lint.
 fn definition(provider: &str) -> Value {
-    let path = format!("{}/catalog/{provider}.toml", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("catalog");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let mut text = read(&format!("{provider}.toml"));
+    let included: Vec<String> = text.lines().filter_map(|line| line.strip_prefix("#:include ")).map(read).collect();
+    included.iter().for_each(|shared| text = format!("{text}\n{shared}"));
     let mut definition: Value = toml::from_str(&text).unwrap();
     definition["id"] = json!(CONFIG);
     definition
