@@ -4,9 +4,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use authpipe::{
     CallOptions, Clock as _, CredentialType, GrantView, HttpRequest, ListQuery, ProviderInput, Secret, StoreCredential, Subject,
+    Timestamp,
 };
 use authpipe_sandbox::World;
 use serde_json::{Value, json};
@@ -69,17 +71,19 @@ struct Driven {
 
 async fn drive(documented: &Documented, definition: Value) -> Done {
     let driven = start(documented, definition).await;
+    let since = driven.app.clock.now();
     match documented.kind {
         Kind::Key => driven.enter_key(documented).await?,
         Kind::User | Kind::Installation => driven.sign_in(documented).await?,
     }
-    driven.judge(documented, &documented.judged.header, false).await?;
+    driven.judge(documented, &documented.judged.header, since, false).await?;
     if let Some(probe) = &documented.probe {
         driven.check(documented.kind, probe).await?;
     }
     if let Some(refresh) = &documented.refresh {
         driven.expect(std::slice::from_ref(&refresh.exchange));
-        driven.judge(documented, &refresh.header, true).await?;
+        let since = driven.app.clock.now();
+        driven.judge(documented, &refresh.header, since, true).await?;
         driven.asked_for_all()?;
     }
     if let Some(ended) = &documented.refresh_ended {
@@ -92,7 +96,7 @@ async fn drive(documented: &Documented, definition: Value) -> Done {
     Ok(())
 }
 
-async fn start(documented: &Documented, mut definition: Value) -> Driven {
+async fn start(documented: &Documented, definition: Value) -> Driven {
     let script = Arc::new(Mutex::new(Script::new(documented.jwks.clone())));
     let judge = script.clone();
     let tunnel = Tunnel::open(Arc::new(move |asked| judge.lock().unwrap_or_else(PoisonError::into_inner).answer(&asked))).await;
@@ -177,18 +181,24 @@ impl Driven {
         stored.map(drop).map_err(|error| format!("the key: {error}"))
     }
 
-    async fn judge(&self, documented: &Documented, sent: &str, force_refresh: bool) -> Done {
+    async fn judge(&self, documented: &Documented, sent: &str, since: Timestamp, force_refresh: bool) -> Done {
         let judged = &documented.judged;
-        let before = self.app.clock.now();
         let options = CallOptions { force_refresh, ..CallOptions::default() };
         let credential = self.app.authpipe.get_credential(&self.subject, options).await;
         let wrong = self.script(|script| script.wrong.clone());
         let credential = credential.map_err(|error| format!("the credential: {error}; {wrong:?}"))?;
         let header = credential.headers().map_err(|error| error.to_string())?;
         same("the header", format!("{}: {}", header.name.to_ascii_lowercase(), header.value.expose()).as_str(), sent)?;
-        // The answer came before this reading, or during it: its life is counted from one of both.
-        let life = credential.expires_at.map(|end| end.since(before).as_secs_f64().round() as u64);
-        same("how long the token lives", life, judged.expires_in)?;
+        // Its life is counted from the answer, which came since then; the clock of the library may be some milliseconds late.
+        let earliest = since.minus(Duration::from_secs(1));
+        let life = judged.expires_in.map(Duration::from_secs);
+        let fits = match (credential.expires_at, life) {
+            (Some(end), Some(life)) => (earliest..=self.app.clock.now()).contains(&end.minus(life)),
+            (None, None) => true,
+            _ => false,
+        };
+        let lives = credential.expires_at.map(|end| end.since(since));
+        same("how long the token lives", (fits, lives), (true, if fits { lives } else { life }))?;
         let mut scopes = credential.scopes.clone();
         scopes.sort();
         same("the granted scopes", scopes, judged.scopes.clone())?;
@@ -223,11 +233,9 @@ impl Driven {
 /// Holds the page to which somebody was sent against the documented one; gives the documented way back.
 fn sent_to(documented: &Documented, script: &mut Script, page: &Url) -> Result<Url, String> {
     let sent: BTreeMap<String, String> = page.query_pairs().into_owned().collect();
-    for (name, placeholder) in
-        [("state", "state"), ("nonce", "nonce"), ("code_challenge", "code_challenge"), ("redirect_uri", "redirect_uri")]
-    {
+    for name in ["state", "nonce", "code_challenge", "redirect_uri"] {
         if let Some(value) = sent.get(name) {
-            script.values.insert(placeholder.to_owned(), value.clone());
+            script.values.insert(name.to_owned(), value.clone());
         }
     }
     script.values.insert("client_id".to_owned(), CLIENT_ID.to_owned());
@@ -241,8 +249,7 @@ fn sent_to(documented: &Documented, script: &mut Script, page: &Url) -> Result<U
     let expected = expected.into_iter().map(|(name, value)| (name, filled(&value, &script.values))).collect();
     same_pairs("the page's parameters", &sent, &expected)?;
     let mut back = Url::parse(&script.values["redirect_uri"]).map_err(|error| error.to_string())?;
-    let callback: Value = documented.callback.clone();
-    for (name, value) in callback.as_object().ok_or("the callback has no parameters")? {
+    for (name, value) in documented.callback.as_object().ok_or("the callback has no parameters")? {
         let value = filled(value.as_str().ok_or("a parameter is no text")?, &script.values);
         back.query_pairs_mut().append_pair(name, &value);
     }
