@@ -1,6 +1,7 @@
 //! The catalogue against what vendors document: each file of `tests/vectors/catalog/documented` holds the addresses, requests and answers that
 //! a vendor's documentation shows, with values of our own. They were written from that documentation by somebody other than the
-//! definitions' author, and say besides what is to come of such a sign-in. A definition that disagrees fails here.
+//! definitions' author, and say besides what is to come of such a sign-in. A definition that disagrees fails here. Where a page could not be
+//! read again, the file's note says so.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
