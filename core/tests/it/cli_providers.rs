@@ -37,19 +37,19 @@ fn a_provider_is_found_by_a_part_of_its_name_or_its_category() {
     let rows = json(&authpipe(&["providers", "list", "--json"], &[]));
     let rows = rows.as_array().unwrap();
     assert!(rows.len() > 400, "{}", rows.len());
-    let lead = rows.iter().find(|row| row["id"] == "canva").unwrap();
-    assert_eq!((&lead["verified"], &lead["category"]), (&Value::Bool(false), &Value::String("design".into())));
-    let show = out(&authpipe(&["providers", "show", "canva"], &[]));
+    let lead = rows.iter().find(|row| row["id"] == "squarespace").unwrap();
+    assert_eq!((&lead["verified"], &lead["category"]), (&Value::Bool(false), &Value::String("commerce".into())));
+    let show = out(&authpipe(&["providers", "show", "squarespace"], &[]));
     assert!(show.contains("checked: 2026-11-30 against one project (a lead, not verified)\n"), "{show}");
 }
 
 #[test]
 fn a_check_names_the_redirect_uri_and_the_steps_and_sends_nothing_unasked() {
     let base = [("AUTHPIPE_BASE_URL", "https://app.example/api/authpipe/")];
-    let said = out(&authpipe(&["provider", "check", "hubspot"], &base));
+    let said = out(&authpipe(&["provider", "check", "gumroad"], &base));
     for part in [
-        "redirect URI: https://app.example/api/authpipe/oauth/callback/hubspot\n",
-        "1. Register an OAuth application at HubSpot",
+        "redirect URI: https://app.example/api/authpipe/oauth/callback/gumroad\n",
+        "1. Register an OAuth application at Gumroad",
         "client: not tried; set AUTHPIPE_CLIENT_ID",
     ] {
         assert!(said.contains(part), "{said}");
@@ -58,6 +58,8 @@ fn a_check_names_the_redirect_uri_and_the_steps_and_sends_nothing_unasked() {
     assert!(keys.contains("redirect URI: none") && keys.contains("the values username, password"), "{keys}");
     let own = out(&authpipe(&["provider", "check", "microsoft-onedrive", "--config", "eu"], &base));
     assert!(own.contains("/oauth/callback/eu\n") && own.contains("groupMembershipClaims"), "{own}");
+    let read = out(&authpipe(&["provider", "check", "hubspot"], &base));
+    assert!(read.contains("1. In a HubSpot developer account, create an app"), "the steps at its own portal: {read}");
     let rows = json(&authpipe(&["provider", "check", "hubspot", "--json"], &base));
     assert_eq!(
         (&rows["client"], &rows["redirect_uri"]),
