@@ -101,15 +101,14 @@ async fn start(documented: &Documented, definition: Value) -> Driven {
     let script = Arc::new(Mutex::new(Script::new(documented.jwks.clone())));
     let judge = script.clone();
     let tunnel = Tunnel::open(Arc::new(move |asked| judge.lock().unwrap_or_else(PoisonError::into_inner).answer(&asked))).await;
-    let folder = tempfile::tempdir().unwrap();
-    let ca = folder.path().join("ca.pem");
-    std::fs::write(&ca, &tunnel.ca_pem).unwrap();
+    // Read when the application starts.
+    let ca = tunnel.ca_file();
     let app = App::start_with(World::demo(), |options| {
         options.providers.clear();
         options.danger_origins.clear();
         options.vault = Some("memory:".into());
         options.proxy = Some(tunnel.proxy.clone());
-        options.extra_ca_file = Some(ca.clone());
+        options.extra_ca_file = Some(ca.path().to_owned());
         let input = ProviderInput {
             client_id: if documented.kind == Kind::Key { String::new() } else { CLIENT_ID.into() },
             client_secret: (!documented.public && documented.kind != Kind::Key).then(|| Secret::from(CLIENT_SECRET)),
