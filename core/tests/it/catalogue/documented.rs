@@ -174,6 +174,7 @@ impl Driven {
         let row = StoreCredential {
             subject: self.subject.clone(),
             credential_type: CredentialType::ApiKey,
+            variables: documented.chosen.clone(),
             fields: documented.fields.iter().map(|(name, value)| (name.clone(), Secret::from(value.as_str()))).collect(),
         };
         let stored = self.app.authpipe.store_credential(row).await;
