@@ -18,17 +18,17 @@ ProviderSlug: TypeAlias = Literal[
     "brevo", "brex", "browse-ai", "buffer", "bungie", "buttondown", "calendly", "callrail", "campaign-monitor",
     "canva", "capsule-crm", "carbone", "certn", "chargebee", "chart-mogul", "chatbase", "checkhq", "chili-piper",
     "chorus", "circle-so", "clarifai", "clerk", "clever", "clickhouse", "clicksend", "clickup", "clio", "clockify",
-    "close", "cloudbeds", "cloudflare", "cloudtalk", "cognito", "cognito-forms", "coinbase", "companycam",
+    "close", "cloudbeds", "cloudflare", "cloudtalk", "coda", "cognito", "cognito-forms", "coinbase", "companycam",
     "confluence", "constant-contact", "conta-azul", "contactout", "convert", "crisp", "crunchbase", "cursor",
     "customer-io", "cyberimpact", "dailymotion", "databricks", "deel", "deepgram", "deepl", "delighted", "deviantart",
     "devin", "dialpad", "diffbot", "digitalocean", "discolike", "discord", "dixa", "document360", "drata", "dribbble",
     "drip", "dropbox", "dropbox-sign", "dub", "dumpling-ai", "dynamic-mockups", "dynatrace", "easypost", "ebay",
     "eden-ai", "egnyte", "elevenlabs", "emailoctopus", "enrichlayer", "envoy", "epic-games", "etsy", "eve-online",
     "eventbrite", "everhour", "exa", "exact-online", "exist", "facebook", "factorial", "familysearch", "fathom",
-    "fathom-analytics", "feedly", "fellow", "findymail", "firecrawl", "fireflies", "fitbit", "float", "folk",
+    "fathom-analytics", "feedly", "fellow", "figma", "findymail", "firecrawl", "fireflies", "fitbit", "float", "folk",
     "followupboss", "formstack", "fortnox", "forty-two", "frame", "freeagent", "freepik", "freshbooks", "freshdesk",
     "freshservice", "front", "gamma", "geckoboard", "gem", "genius", "get-response", "gitee", "github", "gitlab",
-    "gladia", "google-ads", "google-analytics", "google-bigquery", "google-calendar", "google-chat",
+    "gladia", "gong", "google-ads", "google-analytics", "google-bigquery", "google-calendar", "google-chat",
     "google-cloud-storage", "google-contacts", "google-docs", "google-drive", "google-forms", "google-mail",
     "google-meet", "google-my-business", "google-search-console", "google-sheet", "google-slides", "google-tasks",
     "google-workspace", "google-workspace-admin", "gorgias", "granola", "greenhouse", "greenhouse-harvest",
@@ -37,29 +37,30 @@ ProviderSlug: TypeAlias = Literal[
     "humaans-io", "hunter", "imgur", "incident-io", "influencers-club", "insightly", "instantly", "intercom",
     "invoiceninja", "ironclad", "jira", "jobadder", "jobber", "kakao", "keap", "kick", "kit", "klaviyo", "klipfolio",
     "lattice", "leadfeeder", "leadmagic", "lemon-squeezy", "lessonly", "lever", "lichess", "line", "linear",
-    "linkedin", "livestorm", "lob", "lokalise", "loop-returns", "loops-so", "luma", "mailer-lite", "mailercheck",
-    "mailgun", "mailjet", "mailup", "manatal", "meetup", "meistertask", "mem", "microsoft-onedrive",
-    "microsoft-planner", "microsoft-power-bi", "mindee", "miro", "mistral-ai", "mixmax", "mixpanel", "monday",
-    "moonclerk", "mural", "murf-api", "musicbrainz", "myob", "nationbuilder", "naver", "netlify", "notion", "ntfy",
-    "okta", "oncehub", "onshape", "open-router", "openai", "openai-admin", "openstreetmap", "orcid", "ordinal", "osu",
-    "oura", "outreach", "paddle", "pagerduty", "pandadoc", "paperform", "parallel", "patreon", "pave", "paypal",
-    "pdfmonkey", "pendo", "pennylane", "perdoo", "perplexity", "phantombuster", "phrase", "pinterest", "pipedream",
-    "pipedrive", "placid", "plain", "planning-center-online", "podio", "podium", "polar", "postscript", "procore",
-    "productboard", "prospeo", "pushbullet", "pylon", "qwilr", "ragieai", "ramp", "razorpay", "readwise", "recall-ai",
-    "recharge", "recruitcrm", "recruiterflow", "recurly", "reddit", "refiner", "replicate", "reply-io", "resend",
-    "retell-ai", "ring-central", "ringover", "rippling", "roblox", "rocketlane", "rocketreach", "rootly", "sage",
-    "sage-intacct", "salesflare", "salesloft", "savvycal", "sellsy", "sendfox", "sendgrid", "servicem8", "servicenow",
+    "linkedin", "livestorm", "lob", "lokalise", "loop-returns", "loops-so", "luma", "mailchimp", "mailer-lite",
+    "mailercheck", "mailgun", "mailjet", "mailup", "manatal", "meetup", "meistertask", "mem", "microsoft-calendar",
+    "microsoft-onedrive", "microsoft-outlook", "microsoft-planner", "microsoft-power-bi", "microsoft-sharepoint",
+    "microsoft-teams", "mindee", "miro", "mistral-ai", "mixmax", "mixpanel", "monday", "moonclerk", "mural",
+    "murf-api", "musicbrainz", "myob", "nationbuilder", "naver", "netlify", "notion", "ntfy", "okta", "oncehub",
+    "onshape", "open-router", "openai", "openai-admin", "openstreetmap", "orcid", "ordinal", "osu", "oura", "outreach",
+    "paddle", "pagerduty", "pandadoc", "paperform", "parallel", "patreon", "pave", "paypal", "pdfmonkey", "pendo",
+    "pennylane", "perdoo", "perplexity", "phantombuster", "phrase", "pinterest", "pipedream", "pipedrive", "placid",
+    "plain", "planning-center-online", "podio", "podium", "polar", "postscript", "procore", "productboard", "prospeo",
+    "pushbullet", "pylon", "quickbooks", "qwilr", "ragieai", "ramp", "razorpay", "readwise", "recall-ai", "recharge",
+    "recruitcrm", "recruiterflow", "recurly", "reddit", "refiner", "replicate", "reply-io", "resend", "retell-ai",
+    "ring-central", "ringover", "rippling", "roblox", "rocketlane", "rocketreach", "rootly", "sage", "sage-intacct",
+    "salesflare", "salesforce", "salesloft", "savvycal", "sellsy", "sendfox", "sendgrid", "servicem8", "servicenow",
     "seznam-oauth2", "shippo", "shipstation", "shopify", "shortcut", "signnow", "slack", "smartlead-ai",
     "smartrecruiters", "smartsheet", "snapchat", "snowflake", "softr", "soundcloud", "splitwise", "spotify",
     "squarespace", "squareup", "stability-ai", "startgg", "statsig", "stocktwits", "store-leads", "strava", "streak",
     "stripe", "supabase", "survey-monkey", "tailscale", "tally", "tapfiliate", "taskade", "tavily", "teamleader",
-    "telnyx", "terraform", "theirstack", "ticktick", "tidycal", "timely", "timetastic", "tldv", "todoist", "toggl",
-    "torii", "trakt", "trello", "tremendous", "triple-whale", "tumblr", "twenty-crm", "twilio", "twitch", "twitter",
-    "typeform", "typefully", "uber", "unsplash", "vapi", "vercel", "videoask", "vimeo", "virus-total", "wakatime",
-    "wappalyzer", "wave-accounting", "wealthbox", "webex", "webflow", "week-done", "weibo", "whatsapp-business",
-    "whoop", "wise", "wiza", "woodpecker", "wordpress", "workpath", "wufoo", "xai", "xero", "yahoo", "yandex",
-    "youcanbook-me", "youtube", "zendesk", "zendesk-sell", "zeplin", "zigpoll", "zoho", "zoho-books", "zoho-crm",
-    "zoho-desk", "zoho-invoice", "zoho-mail", "zoom",
+    "teamwork", "telnyx", "terraform", "theirstack", "ticktick", "tidycal", "tiktok-personal", "timely", "timetastic",
+    "tldv", "todoist", "toggl", "torii", "trakt", "trello", "tremendous", "triple-whale", "tumblr", "twenty-crm",
+    "twilio", "twitch", "twitter", "typeform", "typefully", "uber", "unsplash", "vapi", "vercel", "videoask", "vimeo",
+    "virus-total", "wakatime", "wappalyzer", "wave-accounting", "wealthbox", "webex", "webflow", "week-done", "weibo",
+    "whatsapp-business", "whoop", "wise", "wiza", "woodpecker", "wordpress", "workpath", "wrike", "wufoo", "xai",
+    "xero", "yahoo", "yandex", "youcanbook-me", "youtube", "zendesk", "zendesk-sell", "zeplin", "zigpoll", "zoho",
+    "zoho-books", "zoho-crm", "zoho-desk", "zoho-invoice", "zoho-mail", "zoom",
 ]
 """The providers of the catalogue."""
 
@@ -422,27 +423,19 @@ EpicGamesScope: TypeAlias = Literal[
 ]
 
 EtsyScope: TypeAlias = Literal[
-    "email_r",
+    "address_r", "address_w", "billing_r", "cart_r", "cart_w", "email_r", "favorites_r", "favorites_w", "feedback_r",
+    "listings_d", "listings_r", "listings_w", "profile_r", "profile_w", "recommend_r", "recommend_w", "shops_r",
+    "shops_w", "transactions_r", "transactions_w",
 ]
 
 FacebookScope: TypeAlias = Literal[
-    "ads_management", "business_management", "create_event", "email", "friends_about_me", "friends_actions.music",
-    "friends_actions.news", "friends_actions.video", "friends_activities", "friends_birthday", "friends_checkins",
-    "friends_education_history", "friends_events", "friends_games_activity", "friends_groups", "friends_hometown",
-    "friends_interests", "friends_likes", "friends_location", "friends_notes", "friends_online_presence",
-    "friends_photos", "friends_questions", "friends_relationship_details", "friends_relationships",
-    "friends_religion_politics", "friends_status", "friends_subscriptions", "friends_videos", "friends_website",
-    "friends_work_history", "instagram_basic", "instagram_content_publish", "instagram_manage_comments",
-    "instagram_manage_insights", "manage_friendlists", "manage_notifications", "manage_pages", "openid",
-    "pages_manage_posts", "pages_read_engagement", "pages_show_list", "profile", "public_profile", "publish_checkins",
-    "publish_pages", "publish_stream", "read_custom_friendlists", "read_friendlists", "read_insights", "read_mailbox",
-    "read_page_mailboxes", "read_requests", "read_stream", "rsvp_event", "user_about_me", "user_actions.books",
-    "user_actions.fitness", "user_actions.music", "user_actions.news", "user_actions.video", "user_activities",
-    "user_birthday", "user_checkins", "user_education_history", "user_events", "user_friends", "user_games_activity",
-    "user_groups", "user_hometown", "user_interests", "user_likes", "user_location", "user_managed_groups",
-    "user_notes", "user_online_presence", "user_photos", "user_posts", "user_questions", "user_relationship_details",
-    "user_relationships", "user_relationships_details", "user_religion_politics", "user_status", "user_subscriptions",
-    "user_tagged_places", "user_videos", "user_website", "user_work_history", "xmpp_login",
+    "ads_management", "ads_read", "business_management", "catalog_management", "email", "instagram_basic",
+    "instagram_content_publish", "instagram_manage_comments", "instagram_manage_insights", "instagram_manage_messages",
+    "leads_retrieval", "openid", "pages_manage_ads", "pages_manage_engagement", "pages_manage_metadata",
+    "pages_manage_posts", "pages_messaging", "pages_read_engagement", "pages_read_user_content", "pages_show_list",
+    "public_profile", "publish_video", "read_insights", "user_age_range", "user_birthday", "user_friends",
+    "user_gender", "user_hometown", "user_likes", "user_link", "user_location", "user_photos", "user_posts",
+    "user_videos", "whatsapp_business_management", "whatsapp_business_messaging",
 ]
 
 FactorialScope: TypeAlias = Literal[
@@ -455,6 +448,13 @@ FactorialScope: TypeAlias = Literal[
 
 FathomScope: TypeAlias = Literal[
     "public_api",
+]
+
+FigmaScope: TypeAlias = Literal[
+    "current_user:read", "file_comments:read", "file_comments:write", "file_content:read", "file_dev_resources:read",
+    "file_dev_resources:write", "file_metadata:read", "file_variables:read", "file_variables:write",
+    "file_versions:read", "library_analytics:read", "library_assets:read", "library_content:read", "projects:read",
+    "selections:read", "team_library_content:read", "webhooks:read", "webhooks:write",
 ]
 
 FitbitScope: TypeAlias = Literal[
@@ -489,6 +489,13 @@ GitlabScope: TypeAlias = Literal[
     "mcp_orbit", "openid", "profile", "read_api", "read_observability", "read_registry", "read_repository",
     "read_service_ping", "read_user", "read_virtual_registry", "self_rotate", "sudo", "user:*", "write_observability",
     "write_registry", "write_repository", "write_virtual_registry",
+]
+
+GongScope: TypeAlias = Literal[
+    "api:calls:create", "api:calls:read:basic", "api:calls:read:extensive", "api:calls:read:media-url",
+    "api:calls:read:transcript", "api:crm:get-objects", "api:crm:upload", "api:library:read", "api:logs:read",
+    "api:settings:scorecards:read", "api:stats:interaction", "api:stats:scorecards", "api:stats:user-actions",
+    "api:users:read", "api:workspaces:read",
 ]
 
 GoogleAdsScope: TypeAlias = Literal[
@@ -1005,92 +1012,49 @@ MeistertaskScope: TypeAlias = Literal[
     "meistertask", "userinfo.email", "userinfo.profile",
 ]
 
+MicrosoftCalendarScope: TypeAlias = Literal[
+    "Calendars.Read", "Calendars.Read.Shared", "Calendars.ReadBasic", "Calendars.ReadWrite",
+    "Calendars.ReadWrite.Shared", "User.Read", "offline_access", "openid", "profile",
+]
+
 MicrosoftOnedriveScope: TypeAlias = Literal[
     "Files.Read", "Files.Read.All", "Files.ReadWrite", "Files.ReadWrite.All", "Sites.Read.All", "Sites.ReadWrite.All",
     "User.Read", "offline_access", "openid", "profile",
 ]
 
+MicrosoftOutlookScope: TypeAlias = Literal[
+    "Contacts.Read", "Contacts.ReadWrite", "Mail.Read", "Mail.Read.Shared", "Mail.ReadBasic", "Mail.ReadWrite",
+    "Mail.ReadWrite.Shared", "Mail.Send", "Mail.Send.Shared", "MailboxSettings.Read", "MailboxSettings.ReadWrite",
+    "User.Read", "offline_access", "openid", "profile",
+]
+
 MicrosoftPlannerScope: TypeAlias = Literal[
-    ".default", "AgentIdUser.ReadWrite.All", "AgentIdUser.ReadWrite.IdentityParentedBy", "Calls.InitiateGroupCall.All",
-    "Calls.JoinGroupCall.All", "Calls.JoinGroupCallAsGuest.All", "Content.Process.User",
-    "CrossTenantUserProfileSharing.Read", "CrossTenantUserProfileSharing.Read.All",
-    "CrossTenantUserProfileSharing.ReadWrite", "CrossTenantUserProfileSharing.ReadWrite.All",
-    "Directory.AccessAsUser.All", "EAS.AccessAsUser.All", "EWS.AccessAsUser.All", "ExternalUserProfile.Read.All",
-    "ExternalUserProfile.ReadWrite.All", "Group-Conversation.Read.All", "Group-Conversation.ReadWrite.All",
-    "Group-NestingSupport.ReadWrite.All", "Group-OnPremisesSyncBehavior.ReadWrite.All", "Group.Create",
-    "Group.Read.All", "Group.ReadWrite.All", "GroupMember.Read.All", "GroupMember.ReadWrite.All",
-    "GroupSettings.Read.All", "GroupSettings.ReadWrite.All", "IMAP.AccessAsUser.All", "IdentityRiskyUser.Read.All",
-    "IdentityRiskyUser.ReadWrite.All", "IdentityUserFlow.Read.All", "IdentityUserFlow.ReadWrite.All",
-    "Insights-UserMetric.Read.All", "OnPremisesPublishingProfiles.ReadWrite.All", "POP.AccessAsUser.All",
-    "PendingExternalUserProfile.Read.All", "PendingExternalUserProfile.ReadWrite.All",
-    "PrintTaskDefinition.ReadWrite.All", "PrivilegedAccess.Read.AzureADGroup",
-    "PrivilegedAccess.ReadWrite.AzureADGroup", "PrivilegedAssignmentSchedule.Read.AzureADGroup",
-    "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup", "PrivilegedAssignmentSchedule.Remove.AzureADGroup",
-    "PrivilegedEligibilitySchedule.Read.AzureADGroup", "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup",
-    "PrivilegedEligibilitySchedule.Remove.AzureADGroup", "ProfilePhoto.Read.All", "ProfilePhoto.ReadWrite.All",
-    "ProtectionScopes.Compute.User", "ResourceSpecificPermissionGrant.ReadForUser",
-    "ResourceSpecificPermissionGrant.ReadForUser.All", "RoleManagementPolicy.Read.AzureADGroup",
-    "RoleManagementPolicy.ReadWrite.AzureADGroup", "SecurityIdentitiesUserActions.Read.All",
-    "SecurityIdentitiesUserActions.ReadWrite.All", "SynchronizationData-User.Upload",
-    "SynchronizationData-User.Upload.OwnedBy", "Tasks.Read", "Tasks.Read.All", "Tasks.Read.Shared", "Tasks.ReadWrite",
-    "Tasks.ReadWrite.All", "Tasks.ReadWrite.Shared", "TeamsAppInstallation.ManageSelectedForUser",
-    "TeamsAppInstallation.ManageSelectedForUser.All", "TeamsAppInstallation.ReadForUser",
-    "TeamsAppInstallation.ReadForUser.All", "TeamsAppInstallation.ReadSelectedForUser",
-    "TeamsAppInstallation.ReadSelectedForUser.All", "TeamsAppInstallation.ReadWriteAndConsentForUser",
-    "TeamsAppInstallation.ReadWriteAndConsentForUser.All", "TeamsAppInstallation.ReadWriteAndConsentSelfForUser",
-    "TeamsAppInstallation.ReadWriteAndConsentSelfForUser.All", "TeamsAppInstallation.ReadWriteForUser",
-    "TeamsAppInstallation.ReadWriteForUser.All", "TeamsAppInstallation.ReadWriteSelectedForUser",
-    "TeamsAppInstallation.ReadWriteSelectedForUser.All", "TeamsAppInstallation.ReadWriteSelfForUser",
-    "TeamsAppInstallation.ReadWriteSelfForUser.All", "TeamsPolicyUserAssign.ReadWrite.All",
-    "TeamsTab.ReadWriteForUser", "TeamsTab.ReadWriteForUser.All", "TeamsTab.ReadWriteSelfForUser",
-    "TeamsTab.ReadWriteSelfForUser.All", "TeamsUserConfiguration.Read.All", "TeamworkUserInteraction.Read.All",
-    "UnifiedGroupMember.Read.AsGuest", "User-ConvertToInternal.ReadWrite.All", "User-LifeCycleInfo.Read.All",
-    "User-LifeCycleInfo.ReadWrite.All", "User-Mail.ReadWrite.All", "User-OnPremisesSyncBehavior.ReadWrite.All",
-    "User-PasswordProfile.ReadWrite.All", "User-Phone.ReadWrite.All", "User.DeleteRestore.All",
-    "User.EnableDisableAccount.All", "User.Export.All", "User.Invite.All", "User.ManageIdentities.All", "User.Read",
-    "User.Read.All", "User.ReadBasic.All", "User.ReadWrite", "User.ReadWrite.All", "User.ReadWrite.CrossCloud",
-    "User.RevokeSessions.All", "UserActivity.ReadWrite.CreatedByApp", "UserAuthMethod-Email.Read",
-    "UserAuthMethod-Email.Read.All", "UserAuthMethod-Email.ReadWrite", "UserAuthMethod-Email.ReadWrite.All",
-    "UserAuthMethod-External.Read", "UserAuthMethod-External.Read.All", "UserAuthMethod-External.ReadWrite",
-    "UserAuthMethod-External.ReadWrite.All", "UserAuthMethod-HardwareOATH.Read",
-    "UserAuthMethod-HardwareOATH.Read.All", "UserAuthMethod-HardwareOATH.ReadWrite",
-    "UserAuthMethod-HardwareOATH.ReadWrite.All", "UserAuthMethod-MicrosoftAuthApp.Read",
-    "UserAuthMethod-MicrosoftAuthApp.Read.All", "UserAuthMethod-MicrosoftAuthApp.ReadWrite",
-    "UserAuthMethod-MicrosoftAuthApp.ReadWrite.All", "UserAuthMethod-Passkey.Read", "UserAuthMethod-Passkey.Read.All",
-    "UserAuthMethod-Passkey.ReadWrite", "UserAuthMethod-Passkey.ReadWrite.All", "UserAuthMethod-Password.Read",
-    "UserAuthMethod-Password.Read.All", "UserAuthMethod-Password.ReadWrite", "UserAuthMethod-Password.ReadWrite.All",
-    "UserAuthMethod-Phone.Read", "UserAuthMethod-Phone.Read.All", "UserAuthMethod-Phone.ReadWrite",
-    "UserAuthMethod-Phone.ReadWrite.All", "UserAuthMethod-PlatformCred.Read", "UserAuthMethod-PlatformCred.Read.All",
-    "UserAuthMethod-PlatformCred.ReadWrite", "UserAuthMethod-PlatformCred.ReadWrite.All", "UserAuthMethod-QR.Read",
-    "UserAuthMethod-QR.Read.All", "UserAuthMethod-QR.ReadWrite", "UserAuthMethod-QR.ReadWrite.All",
-    "UserAuthMethod-SoftwareOATH.Read", "UserAuthMethod-SoftwareOATH.Read.All",
-    "UserAuthMethod-SoftwareOATH.ReadWrite", "UserAuthMethod-SoftwareOATH.ReadWrite.All", "UserAuthMethod-TAP.Read",
-    "UserAuthMethod-TAP.Read.All", "UserAuthMethod-TAP.ReadWrite", "UserAuthMethod-TAP.ReadWrite.All", "offline_access",
+    "Group.Read.All", "Group.ReadWrite.All", "Tasks.Read", "Tasks.Read.Shared", "Tasks.ReadWrite",
+    "Tasks.ReadWrite.Shared", "User.Read", "offline_access", "openid", "profile",
 ]
 
 MicrosoftPowerBiScope: TypeAlias = Literal[
-    ".default", "App.Read.All", "Capacity.Read.All", "Capacity.ReadWrite.All", "Catalog.Read.All",
-    "CatalogMirroring.Read.All", "Code.AccessAzureDataExplorer.All", "Code.AccessAzureDataLake.All",
-    "Code.AccessAzureKeyvault.All", "Code.AccessFabric.All", "Code.AccessSQL.All", "Code.AccessStorage.All",
-    "Connection.Read.All", "Connection.ReadWrite.All", "Content.Create", "CopyJob.Execute.All", "CopyJob.Read.All",
-    "CopyJob.ReadWrite.All", "Dashboard.Read.All", "Dashboard.ReadWrite.All", "DataAgent.Execute.All",
-    "DataAgent.Read.All", "DataAgent.ReadWrite.All", "DataPipeline.Execute.All", "DataPipeline.Read.All",
-    "DataPipeline.ReadWrite.All", "DatabricksCatalog.Read.All", "Dataflow.Execute.All", "Dataflow.Read.All",
-    "Dataflow.ReadWrite.All", "Datamart.Read.All", "Datamart.ReadWrite.All", "Dataset.Read.All",
-    "Dataset.ReadWrite.All", "DevX.ReadWrite.All", "Environment.Read.All", "Environment.ReadWrite.All",
-    "Eventhouse.Read.All", "Eventhouse.ReadWrite.All", "Eventstream.Read.All", "Eventstream.ReadWrite.All",
-    "ExternalDataShare.Accept.All", "Fabric.Embed", "Fabric.Extend", "Fabric.Extend.IframeSandbox", "Gateway.Read.All",
-    "Gateway.ReadWrite.All", "GraphInstance.Execute.All", "GraphInstance.Read.All", "GraphInstance.ReadWrite.All",
-    "GraphQL.Execute.All", "GraphQLApi.Execute.All", "GraphQLApi.Read.All", "GraphQLApi.ReadWrite.All",
-    "Item.Audit.All", "Item.Execute.All", "Item.ExternalDataShare.All", "Item.Read.All", "Item.ReadWrite.All",
-    "Item.Reshare.All", "ItemMetadata.Read.All", "ItemMetadata.ReadWrite.All", "KQLDashboard.Read.All",
-    "KQLDashboard.ReadWrite.All", "KQLDataConnection.Read.All", "KQLDataConnection.ReadWrite.All",
-    "KQLDatabase.Execute.All", "KQLDatabase.ExternalDataShare.All", "KQLDatabase.Read.All",
-    "KQLDatabase.ReadWrite.All", "KQLQueryset.Read.All", "KQLQueryset.ReadWrite.All", "Lakehouse.Execute.All",
-    "Lakehouse.ExternalDataShare.All", "Lakehouse.Read.All", "Lakehouse.ReadWrite.All", "MLExperiment.Execute.All",
-    "MLExperiment.Read.All", "MLExperiment.ReadWrite.All", "MLModel.Execute.All", "MLModel.Read.All",
-    "MLModel.ReadWrite.All", "MLModel.Reshare.All", "MetricSet.Read.All", "MetricSet.ReadWrite.All",
-    "MirroredAzureDatabricksCatalog.Execute.All", "MirroredAzureDatabricksCatalog.Read.All",
+    "App.Read.All", "Capacity.Read.All", "Capacity.ReadWrite.All", "Catalog.Read.All", "CatalogMirroring.Read.All",
+    "Code.AccessAzureDataExplorer.All", "Code.AccessAzureDataLake.All", "Code.AccessAzureKeyvault.All",
+    "Code.AccessFabric.All", "Code.AccessSQL.All", "Code.AccessStorage.All", "Connection.Read.All",
+    "Connection.ReadWrite.All", "Content.Create", "CopyJob.Execute.All", "CopyJob.Read.All", "CopyJob.ReadWrite.All",
+    "Dashboard.Read.All", "Dashboard.ReadWrite.All", "DataAgent.Execute.All", "DataAgent.Read.All",
+    "DataAgent.ReadWrite.All", "DataPipeline.Execute.All", "DataPipeline.Read.All", "DataPipeline.ReadWrite.All",
+    "DatabricksCatalog.Read.All", "Dataflow.Execute.All", "Dataflow.Read.All", "Dataflow.ReadWrite.All",
+    "Datamart.Read.All", "Datamart.ReadWrite.All", "Dataset.Read.All", "Dataset.ReadWrite.All", "DevX.ReadWrite.All",
+    "Environment.Read.All", "Environment.ReadWrite.All", "Eventhouse.Read.All", "Eventhouse.ReadWrite.All",
+    "Eventstream.Read.All", "Eventstream.ReadWrite.All", "ExternalDataShare.Accept.All", "Fabric.Embed",
+    "Fabric.Extend", "Fabric.Extend.IframeSandbox", "Gateway.Read.All", "Gateway.ReadWrite.All",
+    "GraphInstance.Execute.All", "GraphInstance.Read.All", "GraphInstance.ReadWrite.All", "GraphQL.Execute.All",
+    "GraphQLApi.Execute.All", "GraphQLApi.Read.All", "GraphQLApi.ReadWrite.All", "Item.Audit.All", "Item.Execute.All",
+    "Item.ExternalDataShare.All", "Item.Read.All", "Item.ReadWrite.All", "Item.Reshare.All", "ItemMetadata.Read.All",
+    "ItemMetadata.ReadWrite.All", "KQLDashboard.Read.All", "KQLDashboard.ReadWrite.All", "KQLDataConnection.Read.All",
+    "KQLDataConnection.ReadWrite.All", "KQLDatabase.Execute.All", "KQLDatabase.ExternalDataShare.All",
+    "KQLDatabase.Read.All", "KQLDatabase.ReadWrite.All", "KQLQueryset.Read.All", "KQLQueryset.ReadWrite.All",
+    "Lakehouse.Execute.All", "Lakehouse.ExternalDataShare.All", "Lakehouse.Read.All", "Lakehouse.ReadWrite.All",
+    "MLExperiment.Execute.All", "MLExperiment.Read.All", "MLExperiment.ReadWrite.All", "MLModel.Execute.All",
+    "MLModel.Read.All", "MLModel.ReadWrite.All", "MLModel.Reshare.All", "MetricSet.Read.All",
+    "MetricSet.ReadWrite.All", "MirroredAzureDatabricksCatalog.Execute.All", "MirroredAzureDatabricksCatalog.Read.All",
     "MirroredAzureDatabricksCatalog.ReadWrite.All", "MirroredDatabase.ExternalDataShare.All",
     "MirroredDatabase.Read.All", "MirroredDatabase.ReadWrite.All", "MountedDataFactory.Read.All",
     "MountedDataFactory.ReadWrite.All", "Notebook.Execute.All", "Notebook.Read.All", "Notebook.ReadWrite.All",
@@ -1109,6 +1073,17 @@ MicrosoftPowerBiScope: TypeAlias = Literal[
     "WarehouseSnapshot.Read.All", "WarehouseSnapshot.ReadWrite.All", "Workspace.GitCommit.All",
     "Workspace.GitUpdate.All", "Workspace.Read.All", "Workspace.ReadWrite.All", "email", "offline_access", "openid",
     "profile",
+]
+
+MicrosoftSharepointScope: TypeAlias = Literal[
+    "Files.Read.All", "Files.ReadWrite.All", "Sites.FullControl.All", "Sites.Manage.All", "Sites.Read.All",
+    "Sites.ReadWrite.All", "User.Read", "offline_access", "openid", "profile",
+]
+
+MicrosoftTeamsScope: TypeAlias = Literal[
+    "Channel.ReadBasic.All", "ChannelMessage.Read.All", "ChannelMessage.Send", "Chat.Read", "Chat.ReadBasic",
+    "Chat.ReadWrite", "ChatMessage.Send", "OnlineMeetings.Read", "OnlineMeetings.ReadWrite", "Presence.Read",
+    "Presence.Read.All", "Team.ReadBasic.All", "TeamMember.Read.All", "User.Read", "offline_access", "openid", "profile",
 ]
 
 MiroScope: TypeAlias = Literal[
@@ -1271,6 +1246,13 @@ ProductboardScope: TypeAlias = Literal[
     "webhooks:read", "webhooks:write",
 ]
 
+QuickbooksScope: TypeAlias = Literal[
+    "address", "app-foundations.custom-field-definitions", "app-foundations.custom-field-definitions.read",
+    "com.intuit.quickbooks.accounting", "com.intuit.quickbooks.payment", "email",
+    "indirect-tax.tax-calculation.quickbooks", "openid", "payroll.compensation.read", "phone", "profile",
+    "project-management.project",
+]
+
 RampScope: TypeAlias = Literal[
     "accounting:read", "accounting:write", "applications:read", "applications:write", "bank_accounts:read",
     "bills:read", "bills:write", "business:read", "cards:read", "cards:read_vault", "cards:write", "cashbacks:read",
@@ -1307,6 +1289,11 @@ SageScope: TypeAlias = Literal[
 
 SageIntacctScope: TypeAlias = Literal[
     "offline_access", "openid", "sage/ai-agents", "token-exchange",
+]
+
+SalesforceScope: TypeAlias = Literal[
+    "api", "cdp_query_api", "chatter_api", "content", "custom_permissions", "einstein_gpt_api", "email", "full", "id",
+    "openid", "pardot_api", "profile", "refresh_token", "visualforce", "wave_api", "web",
 ]
 
 SalesloftScope: TypeAlias = Literal[
@@ -1479,6 +1466,10 @@ TicktickScope: TypeAlias = Literal[
     "tasks:read", "tasks:write",
 ]
 
+TiktokPersonalScope: TypeAlias = Literal[
+    "user.info.basic", "user.info.profile", "user.info.stats", "video.list", "video.publish", "video.upload",
+]
+
 TodoistScope: TypeAlias = Literal[
     "backups:read", "data:delete", "data:read", "data:read_write", "dev:app_console", "project:delete", "task:add",
 ]
@@ -1636,6 +1627,12 @@ WhoopScope: TypeAlias = Literal[
 WordpressScope: TypeAlias = Literal[
     "auth", "batch", "comments", "email", "follow", "freshly-pressed", "global", "insights", "media", "menus",
     "notifications", "openid", "posts", "profile", "read", "sharing", "sites", "stats", "taxonomy", "users", "videos",
+]
+
+WrikeScope: TypeAlias = Literal[
+    "Default", "amReadOnlyAccessRole", "amReadOnlyGroup", "amReadOnlyInvitation", "amReadOnlyUser",
+    "amReadOnlyWorkflow", "amReadWriteGroup", "amReadWriteInvitation", "amReadWriteUser", "amReadWriteWorkflow",
+    "wsReadOnly", "wsReadWrite",
 ]
 
 XeroScope: TypeAlias = Literal[

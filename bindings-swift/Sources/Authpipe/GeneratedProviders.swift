@@ -179,6 +179,8 @@ extension ProviderID {
     public static var cloudflare: ProviderID { "cloudflare" }
     /// CloudTalk.
     public static var cloudtalk: ProviderID { "cloudtalk" }
+    /// Coda.
+    public static var coda: ProviderID { "coda" }
     /// Cognito.
     public static var cognito: ProviderID { "cognito" }
     /// Cognito Forms.
@@ -301,6 +303,8 @@ extension ProviderID {
     public static var feedly: ProviderID { "feedly" }
     /// Fellow.
     public static var fellow: ProviderID { "fellow" }
+    /// Figma.
+    public static var figma: ProviderID { "figma" }
     /// FindyMail.
     public static var findymail: ProviderID { "findymail" }
     /// Firecrawl.
@@ -353,6 +357,8 @@ extension ProviderID {
     public static var gitlab: ProviderID { "gitlab" }
     /// Gladia.
     public static var gladia: ProviderID { "gladia" }
+    /// Gong.
+    public static var gong: ProviderID { "gong" }
     /// Google Ads.
     public static var googleAds: ProviderID { "google-ads" }
     /// Google Analytics.
@@ -503,6 +509,8 @@ extension ProviderID {
     public static var loopsSo: ProviderID { "loops-so" }
     /// Luma.
     public static var luma: ProviderID { "luma" }
+    /// Mailchimp.
+    public static var mailchimp: ProviderID { "mailchimp" }
     /// MailerLite.
     public static var mailerLite: ProviderID { "mailer-lite" }
     /// Mailercheck.
@@ -521,10 +529,18 @@ extension ProviderID {
     public static var meistertask: ProviderID { "meistertask" }
     /// Mem.
     public static var mem: ProviderID { "mem" }
+    /// Outlook Calendar.
+    public static var microsoftCalendar: ProviderID { "microsoft-calendar" }
+    /// Outlook.
+    public static var microsoftOutlook: ProviderID { "microsoft-outlook" }
     /// Microsoft Planner.
     public static var microsoftPlanner: ProviderID { "microsoft-planner" }
     /// Microsoft Power BI.
     public static var microsoftPowerBi: ProviderID { "microsoft-power-bi" }
+    /// SharePoint.
+    public static var microsoftSharepoint: ProviderID { "microsoft-sharepoint" }
+    /// Microsoft Teams.
+    public static var microsoftTeams: ProviderID { "microsoft-teams" }
     /// Mindee.
     public static var mindee: ProviderID { "mindee" }
     /// Miro.
@@ -641,6 +657,8 @@ extension ProviderID {
     public static var pushbullet: ProviderID { "pushbullet" }
     /// Pylon.
     public static var pylon: ProviderID { "pylon" }
+    /// QuickBooks Online.
+    public static var quickbooks: ProviderID { "quickbooks" }
     /// Qwilr.
     public static var qwilr: ProviderID { "qwilr" }
     /// Ragie AI.
@@ -693,6 +711,8 @@ extension ProviderID {
     public static var sageIntacct: ProviderID { "sage-intacct" }
     /// Salesflare.
     public static var salesflare: ProviderID { "salesflare" }
+    /// Salesforce.
+    public static var salesforce: ProviderID { "salesforce" }
     /// Salesloft.
     public static var salesloft: ProviderID { "salesloft" }
     /// SavvyCal.
@@ -775,6 +795,8 @@ extension ProviderID {
     public static var tavily: ProviderID { "tavily" }
     /// Teamleader Focus.
     public static var teamleader: ProviderID { "teamleader" }
+    /// Teamwork.com.
+    public static var teamwork: ProviderID { "teamwork" }
     /// Telnyx.
     public static var telnyx: ProviderID { "telnyx" }
     /// Terraform.
@@ -785,6 +807,8 @@ extension ProviderID {
     public static var ticktick: ProviderID { "ticktick" }
     /// TidyCal.
     public static var tidycal: ProviderID { "tidycal" }
+    /// TikTok.
+    public static var tiktokPersonal: ProviderID { "tiktok-personal" }
     /// Timely.
     public static var timely: ProviderID { "timely" }
     /// Timetastic.
@@ -863,6 +887,8 @@ extension ProviderID {
     public static var wordpress: ProviderID { "wordpress" }
     /// Workpath.
     public static var workpath: ProviderID { "workpath" }
+    /// Wrike.
+    public static var wrike: ProviderID { "wrike" }
     /// Wufoo.
     public static var wufoo: ProviderID { "wufoo" }
     /// xAI.
@@ -2030,100 +2056,65 @@ public enum ProviderScopes {
     }
     /// Of Etsy.
     public enum Etsy {
+        public static var addressR: String { "address_r" }
+        public static var addressW: String { "address_w" }
+        public static var billingR: String { "billing_r" }
+        public static var cartR: String { "cart_r" }
+        public static var cartW: String { "cart_w" }
         public static var emailR: String { "email_r" }
+        public static var favoritesR: String { "favorites_r" }
+        public static var favoritesW: String { "favorites_w" }
+        public static var feedbackR: String { "feedback_r" }
+        public static var listingsD: String { "listings_d" }
+        public static var listingsR: String { "listings_r" }
+        public static var listingsW: String { "listings_w" }
+        public static var profileR: String { "profile_r" }
+        public static var profileW: String { "profile_w" }
+        public static var recommendR: String { "recommend_r" }
+        public static var recommendW: String { "recommend_w" }
+        public static var shopsR: String { "shops_r" }
+        public static var shopsW: String { "shops_w" }
+        public static var transactionsR: String { "transactions_r" }
+        public static var transactionsW: String { "transactions_w" }
     }
     /// Of Facebook.
     public enum Facebook {
         public static var adsManagement: String { "ads_management" }
+        public static var adsRead: String { "ads_read" }
         public static var businessManagement: String { "business_management" }
-        public static var createEvent: String { "create_event" }
+        public static var catalogManagement: String { "catalog_management" }
         public static var email: String { "email" }
-        public static var friendsAboutMe: String { "friends_about_me" }
-        public static var friendsActionsMusic: String { "friends_actions.music" }
-        public static var friendsActionsNews: String { "friends_actions.news" }
-        public static var friendsActionsVideo: String { "friends_actions.video" }
-        public static var friendsActivities: String { "friends_activities" }
-        public static var friendsBirthday: String { "friends_birthday" }
-        public static var friendsCheckins: String { "friends_checkins" }
-        public static var friendsEducationHistory: String { "friends_education_history" }
-        public static var friendsEvents: String { "friends_events" }
-        public static var friendsGamesActivity: String { "friends_games_activity" }
-        public static var friendsGroups: String { "friends_groups" }
-        public static var friendsHometown: String { "friends_hometown" }
-        public static var friendsInterests: String { "friends_interests" }
-        public static var friendsLikes: String { "friends_likes" }
-        public static var friendsLocation: String { "friends_location" }
-        public static var friendsNotes: String { "friends_notes" }
-        public static var friendsOnlinePresence: String { "friends_online_presence" }
-        public static var friendsPhotos: String { "friends_photos" }
-        public static var friendsQuestions: String { "friends_questions" }
-        public static var friendsRelationshipDetails: String { "friends_relationship_details" }
-        public static var friendsRelationships: String { "friends_relationships" }
-        public static var friendsReligionPolitics: String { "friends_religion_politics" }
-        public static var friendsStatus: String { "friends_status" }
-        public static var friendsSubscriptions: String { "friends_subscriptions" }
-        public static var friendsVideos: String { "friends_videos" }
-        public static var friendsWebsite: String { "friends_website" }
-        public static var friendsWorkHistory: String { "friends_work_history" }
         public static var instagramBasic: String { "instagram_basic" }
         public static var instagramContentPublish: String { "instagram_content_publish" }
         public static var instagramManageComments: String { "instagram_manage_comments" }
         public static var instagramManageInsights: String { "instagram_manage_insights" }
-        public static var manageFriendlists: String { "manage_friendlists" }
-        public static var manageNotifications: String { "manage_notifications" }
-        public static var managePages: String { "manage_pages" }
+        public static var instagramManageMessages: String { "instagram_manage_messages" }
+        public static var leadsRetrieval: String { "leads_retrieval" }
         public static var openid: String { "openid" }
+        public static var pagesManageAds: String { "pages_manage_ads" }
+        public static var pagesManageEngagement: String { "pages_manage_engagement" }
+        public static var pagesManageMetadata: String { "pages_manage_metadata" }
         public static var pagesManagePosts: String { "pages_manage_posts" }
+        public static var pagesMessaging: String { "pages_messaging" }
         public static var pagesReadEngagement: String { "pages_read_engagement" }
+        public static var pagesReadUserContent: String { "pages_read_user_content" }
         public static var pagesShowList: String { "pages_show_list" }
-        public static var profile: String { "profile" }
         public static var publicProfile: String { "public_profile" }
-        public static var publishCheckins: String { "publish_checkins" }
-        public static var publishPages: String { "publish_pages" }
-        public static var publishStream: String { "publish_stream" }
-        public static var readCustomFriendlists: String { "read_custom_friendlists" }
-        public static var readFriendlists: String { "read_friendlists" }
+        public static var publishVideo: String { "publish_video" }
         public static var readInsights: String { "read_insights" }
-        public static var readMailbox: String { "read_mailbox" }
-        public static var readPageMailboxes: String { "read_page_mailboxes" }
-        public static var readRequests: String { "read_requests" }
-        public static var readStream: String { "read_stream" }
-        public static var rsvpEvent: String { "rsvp_event" }
-        public static var userAboutMe: String { "user_about_me" }
-        public static var userActionsBooks: String { "user_actions.books" }
-        public static var userActionsFitness: String { "user_actions.fitness" }
-        public static var userActionsMusic: String { "user_actions.music" }
-        public static var userActionsNews: String { "user_actions.news" }
-        public static var userActionsVideo: String { "user_actions.video" }
-        public static var userActivities: String { "user_activities" }
+        public static var userAgeRange: String { "user_age_range" }
         public static var userBirthday: String { "user_birthday" }
-        public static var userCheckins: String { "user_checkins" }
-        public static var userEducationHistory: String { "user_education_history" }
-        public static var userEvents: String { "user_events" }
         public static var userFriends: String { "user_friends" }
-        public static var userGamesActivity: String { "user_games_activity" }
-        public static var userGroups: String { "user_groups" }
+        public static var userGender: String { "user_gender" }
         public static var userHometown: String { "user_hometown" }
-        public static var userInterests: String { "user_interests" }
         public static var userLikes: String { "user_likes" }
+        public static var userLink: String { "user_link" }
         public static var userLocation: String { "user_location" }
-        public static var userManagedGroups: String { "user_managed_groups" }
-        public static var userNotes: String { "user_notes" }
-        public static var userOnlinePresence: String { "user_online_presence" }
         public static var userPhotos: String { "user_photos" }
         public static var userPosts: String { "user_posts" }
-        public static var userQuestions: String { "user_questions" }
-        public static var userRelationshipDetails: String { "user_relationship_details" }
-        public static var userRelationships: String { "user_relationships" }
-        public static var userRelationshipsDetails: String { "user_relationships_details" }
-        public static var userReligionPolitics: String { "user_religion_politics" }
-        public static var userStatus: String { "user_status" }
-        public static var userSubscriptions: String { "user_subscriptions" }
-        public static var userTaggedPlaces: String { "user_tagged_places" }
         public static var userVideos: String { "user_videos" }
-        public static var userWebsite: String { "user_website" }
-        public static var userWorkHistory: String { "user_work_history" }
-        public static var xmppLogin: String { "xmpp_login" }
+        public static var whatsappBusinessManagement: String { "whatsapp_business_management" }
+        public static var whatsappBusinessMessaging: String { "whatsapp_business_messaging" }
     }
     /// Of Factorial.
     public enum Factorial {
@@ -2158,6 +2149,27 @@ public enum ProviderScopes {
     /// Of Fathom.
     public enum Fathom {
         public static var publicApi: String { "public_api" }
+    }
+    /// Of Figma.
+    public enum Figma {
+        public static var currentUserRead: String { "current_user:read" }
+        public static var fileCommentsRead: String { "file_comments:read" }
+        public static var fileCommentsWrite: String { "file_comments:write" }
+        public static var fileContentRead: String { "file_content:read" }
+        public static var fileDevResourcesRead: String { "file_dev_resources:read" }
+        public static var fileDevResourcesWrite: String { "file_dev_resources:write" }
+        public static var fileMetadataRead: String { "file_metadata:read" }
+        public static var fileVariablesRead: String { "file_variables:read" }
+        public static var fileVariablesWrite: String { "file_variables:write" }
+        public static var fileVersionsRead: String { "file_versions:read" }
+        public static var libraryAnalyticsRead: String { "library_analytics:read" }
+        public static var libraryAssetsRead: String { "library_assets:read" }
+        public static var libraryContentRead: String { "library_content:read" }
+        public static var projectsRead: String { "projects:read" }
+        public static var selectionsRead: String { "selections:read" }
+        public static var teamLibraryContentRead: String { "team_library_content:read" }
+        public static var webhooksRead: String { "webhooks:read" }
+        public static var webhooksWrite: String { "webhooks:write" }
     }
     /// Of Fitbit.
     public enum Fitbit {
@@ -2278,6 +2290,24 @@ public enum ProviderScopes {
         public static var writeRegistry: String { "write_registry" }
         public static var writeRepository: String { "write_repository" }
         public static var writeVirtualRegistry: String { "write_virtual_registry" }
+    }
+    /// Of Gong.
+    public enum Gong {
+        public static var apiCallsCreate: String { "api:calls:create" }
+        public static var apiCallsReadBasic: String { "api:calls:read:basic" }
+        public static var apiCallsReadExtensive: String { "api:calls:read:extensive" }
+        public static var apiCallsReadMediaUrl: String { "api:calls:read:media-url" }
+        public static var apiCallsReadTranscript: String { "api:calls:read:transcript" }
+        public static var apiCrmGetObjects: String { "api:crm:get-objects" }
+        public static var apiCrmUpload: String { "api:crm:upload" }
+        public static var apiLibraryRead: String { "api:library:read" }
+        public static var apiLogsRead: String { "api:logs:read" }
+        public static var apiSettingsScorecardsRead: String { "api:settings:scorecards:read" }
+        public static var apiStatsInteraction: String { "api:stats:interaction" }
+        public static var apiStatsScorecards: String { "api:stats:scorecards" }
+        public static var apiStatsUserActions: String { "api:stats:user-actions" }
+        public static var apiUsersRead: String { "api:users:read" }
+        public static var apiWorkspacesRead: String { "api:workspaces:read" }
     }
     /// Of Google Ads.
     public enum GoogleAds {
@@ -3587,6 +3617,18 @@ public enum ProviderScopes {
         public static var userinfoEmail: String { "userinfo.email" }
         public static var userinfoProfile: String { "userinfo.profile" }
     }
+    /// Of Outlook Calendar.
+    public enum MicrosoftCalendar {
+        public static var calendarsRead: String { "Calendars.Read" }
+        public static var calendarsReadShared: String { "Calendars.Read.Shared" }
+        public static var calendarsReadBasic: String { "Calendars.ReadBasic" }
+        public static var calendarsReadWrite: String { "Calendars.ReadWrite" }
+        public static var calendarsReadWriteShared: String { "Calendars.ReadWrite.Shared" }
+        public static var userRead: String { "User.Read" }
+        public static var offlineAccess: String { "offline_access" }
+        public static var openid: String { "openid" }
+        public static var profile: String { "profile" }
+    }
     /// Of OneDrive.
     public enum MicrosoftOnedrive {
         public static var filesRead: String { "Files.Read" }
@@ -3600,164 +3642,39 @@ public enum ProviderScopes {
         public static var openid: String { "openid" }
         public static var profile: String { "profile" }
     }
+    /// Of Outlook.
+    public enum MicrosoftOutlook {
+        public static var contactsRead: String { "Contacts.Read" }
+        public static var contactsReadWrite: String { "Contacts.ReadWrite" }
+        public static var mailRead: String { "Mail.Read" }
+        public static var mailReadShared: String { "Mail.Read.Shared" }
+        public static var mailReadBasic: String { "Mail.ReadBasic" }
+        public static var mailReadWrite: String { "Mail.ReadWrite" }
+        public static var mailReadWriteShared: String { "Mail.ReadWrite.Shared" }
+        public static var mailSend: String { "Mail.Send" }
+        public static var mailSendShared: String { "Mail.Send.Shared" }
+        public static var mailboxSettingsRead: String { "MailboxSettings.Read" }
+        public static var mailboxSettingsReadWrite: String { "MailboxSettings.ReadWrite" }
+        public static var userRead: String { "User.Read" }
+        public static var offlineAccess: String { "offline_access" }
+        public static var openid: String { "openid" }
+        public static var profile: String { "profile" }
+    }
     /// Of Microsoft Planner.
     public enum MicrosoftPlanner {
-        public static var `default`: String { ".default" }
-        public static var agentIdUserReadWriteAll: String { "AgentIdUser.ReadWrite.All" }
-        public static var agentIdUserReadWriteIdentityParentedBy: String { "AgentIdUser.ReadWrite.IdentityParentedBy" }
-        public static var callsInitiateGroupCallAll: String { "Calls.InitiateGroupCall.All" }
-        public static var callsJoinGroupCallAll: String { "Calls.JoinGroupCall.All" }
-        public static var callsJoinGroupCallAsGuestAll: String { "Calls.JoinGroupCallAsGuest.All" }
-        public static var contentProcessUser: String { "Content.Process.User" }
-        public static var crossTenantUserProfileSharingRead: String { "CrossTenantUserProfileSharing.Read" }
-        public static var crossTenantUserProfileSharingReadAll: String { "CrossTenantUserProfileSharing.Read.All" }
-        public static var crossTenantUserProfileSharingReadWrite: String { "CrossTenantUserProfileSharing.ReadWrite" }
-        public static var crossTenantUserProfileSharingReadWriteAll: String { "CrossTenantUserProfileSharing.ReadWrite.All" }
-        public static var directoryAccessAsUserAll: String { "Directory.AccessAsUser.All" }
-        public static var eASAccessAsUserAll: String { "EAS.AccessAsUser.All" }
-        public static var eWSAccessAsUserAll: String { "EWS.AccessAsUser.All" }
-        public static var externalUserProfileReadAll: String { "ExternalUserProfile.Read.All" }
-        public static var externalUserProfileReadWriteAll: String { "ExternalUserProfile.ReadWrite.All" }
-        public static var groupConversationReadAll: String { "Group-Conversation.Read.All" }
-        public static var groupConversationReadWriteAll: String { "Group-Conversation.ReadWrite.All" }
-        public static var groupNestingSupportReadWriteAll: String { "Group-NestingSupport.ReadWrite.All" }
-        public static var groupOnPremisesSyncBehaviorReadWriteAll: String { "Group-OnPremisesSyncBehavior.ReadWrite.All" }
-        public static var groupCreate: String { "Group.Create" }
         public static var groupReadAll: String { "Group.Read.All" }
         public static var groupReadWriteAll: String { "Group.ReadWrite.All" }
-        public static var groupMemberReadAll: String { "GroupMember.Read.All" }
-        public static var groupMemberReadWriteAll: String { "GroupMember.ReadWrite.All" }
-        public static var groupSettingsReadAll: String { "GroupSettings.Read.All" }
-        public static var groupSettingsReadWriteAll: String { "GroupSettings.ReadWrite.All" }
-        public static var iMAPAccessAsUserAll: String { "IMAP.AccessAsUser.All" }
-        public static var identityRiskyUserReadAll: String { "IdentityRiskyUser.Read.All" }
-        public static var identityRiskyUserReadWriteAll: String { "IdentityRiskyUser.ReadWrite.All" }
-        public static var identityUserFlowReadAll: String { "IdentityUserFlow.Read.All" }
-        public static var identityUserFlowReadWriteAll: String { "IdentityUserFlow.ReadWrite.All" }
-        public static var insightsUserMetricReadAll: String { "Insights-UserMetric.Read.All" }
-        public static var onPremisesPublishingProfilesReadWriteAll: String { "OnPremisesPublishingProfiles.ReadWrite.All" }
-        public static var pOPAccessAsUserAll: String { "POP.AccessAsUser.All" }
-        public static var pendingExternalUserProfileReadAll: String { "PendingExternalUserProfile.Read.All" }
-        public static var pendingExternalUserProfileReadWriteAll: String { "PendingExternalUserProfile.ReadWrite.All" }
-        public static var printTaskDefinitionReadWriteAll: String { "PrintTaskDefinition.ReadWrite.All" }
-        public static var privilegedAccessReadAzureADGroup: String { "PrivilegedAccess.Read.AzureADGroup" }
-        public static var privilegedAccessReadWriteAzureADGroup: String { "PrivilegedAccess.ReadWrite.AzureADGroup" }
-        public static var privilegedAssignmentScheduleReadAzureADGroup: String { "PrivilegedAssignmentSchedule.Read.AzureADGroup" }
-        public static var privilegedAssignmentScheduleReadWriteAzureADGroup: String { "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup" }
-        public static var privilegedAssignmentScheduleRemoveAzureADGroup: String { "PrivilegedAssignmentSchedule.Remove.AzureADGroup" }
-        public static var privilegedEligibilityScheduleReadAzureADGroup: String { "PrivilegedEligibilitySchedule.Read.AzureADGroup" }
-        public static var privilegedEligibilityScheduleReadWriteAzureADGroup: String { "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup" }
-        public static var privilegedEligibilityScheduleRemoveAzureADGroup: String { "PrivilegedEligibilitySchedule.Remove.AzureADGroup" }
-        public static var profilePhotoReadAll: String { "ProfilePhoto.Read.All" }
-        public static var profilePhotoReadWriteAll: String { "ProfilePhoto.ReadWrite.All" }
-        public static var protectionScopesComputeUser: String { "ProtectionScopes.Compute.User" }
-        public static var resourceSpecificPermissionGrantReadForUser: String { "ResourceSpecificPermissionGrant.ReadForUser" }
-        public static var resourceSpecificPermissionGrantReadForUserAll: String { "ResourceSpecificPermissionGrant.ReadForUser.All" }
-        public static var roleManagementPolicyReadAzureADGroup: String { "RoleManagementPolicy.Read.AzureADGroup" }
-        public static var roleManagementPolicyReadWriteAzureADGroup: String { "RoleManagementPolicy.ReadWrite.AzureADGroup" }
-        public static var securityIdentitiesUserActionsReadAll: String { "SecurityIdentitiesUserActions.Read.All" }
-        public static var securityIdentitiesUserActionsReadWriteAll: String { "SecurityIdentitiesUserActions.ReadWrite.All" }
-        public static var synchronizationDataUserUpload: String { "SynchronizationData-User.Upload" }
-        public static var synchronizationDataUserUploadOwnedBy: String { "SynchronizationData-User.Upload.OwnedBy" }
         public static var tasksRead: String { "Tasks.Read" }
-        public static var tasksReadAll: String { "Tasks.Read.All" }
         public static var tasksReadShared: String { "Tasks.Read.Shared" }
         public static var tasksReadWrite: String { "Tasks.ReadWrite" }
-        public static var tasksReadWriteAll: String { "Tasks.ReadWrite.All" }
         public static var tasksReadWriteShared: String { "Tasks.ReadWrite.Shared" }
-        public static var teamsAppInstallationManageSelectedForUser: String { "TeamsAppInstallation.ManageSelectedForUser" }
-        public static var teamsAppInstallationManageSelectedForUserAll: String { "TeamsAppInstallation.ManageSelectedForUser.All" }
-        public static var teamsAppInstallationReadForUser: String { "TeamsAppInstallation.ReadForUser" }
-        public static var teamsAppInstallationReadForUserAll: String { "TeamsAppInstallation.ReadForUser.All" }
-        public static var teamsAppInstallationReadSelectedForUser: String { "TeamsAppInstallation.ReadSelectedForUser" }
-        public static var teamsAppInstallationReadSelectedForUserAll: String { "TeamsAppInstallation.ReadSelectedForUser.All" }
-        public static var teamsAppInstallationReadWriteAndConsentForUser: String { "TeamsAppInstallation.ReadWriteAndConsentForUser" }
-        public static var teamsAppInstallationReadWriteAndConsentForUserAll: String { "TeamsAppInstallation.ReadWriteAndConsentForUser.All" }
-        public static var teamsAppInstallationReadWriteAndConsentSelfForUser: String { "TeamsAppInstallation.ReadWriteAndConsentSelfForUser" }
-        public static var teamsAppInstallationReadWriteAndConsentSelfForUserAll: String { "TeamsAppInstallation.ReadWriteAndConsentSelfForUser.All" }
-        public static var teamsAppInstallationReadWriteForUser: String { "TeamsAppInstallation.ReadWriteForUser" }
-        public static var teamsAppInstallationReadWriteForUserAll: String { "TeamsAppInstallation.ReadWriteForUser.All" }
-        public static var teamsAppInstallationReadWriteSelectedForUser: String { "TeamsAppInstallation.ReadWriteSelectedForUser" }
-        public static var teamsAppInstallationReadWriteSelectedForUserAll: String { "TeamsAppInstallation.ReadWriteSelectedForUser.All" }
-        public static var teamsAppInstallationReadWriteSelfForUser: String { "TeamsAppInstallation.ReadWriteSelfForUser" }
-        public static var teamsAppInstallationReadWriteSelfForUserAll: String { "TeamsAppInstallation.ReadWriteSelfForUser.All" }
-        public static var teamsPolicyUserAssignReadWriteAll: String { "TeamsPolicyUserAssign.ReadWrite.All" }
-        public static var teamsTabReadWriteForUser: String { "TeamsTab.ReadWriteForUser" }
-        public static var teamsTabReadWriteForUserAll: String { "TeamsTab.ReadWriteForUser.All" }
-        public static var teamsTabReadWriteSelfForUser: String { "TeamsTab.ReadWriteSelfForUser" }
-        public static var teamsTabReadWriteSelfForUserAll: String { "TeamsTab.ReadWriteSelfForUser.All" }
-        public static var teamsUserConfigurationReadAll: String { "TeamsUserConfiguration.Read.All" }
-        public static var teamworkUserInteractionReadAll: String { "TeamworkUserInteraction.Read.All" }
-        public static var unifiedGroupMemberReadAsGuest: String { "UnifiedGroupMember.Read.AsGuest" }
-        public static var userConvertToInternalReadWriteAll: String { "User-ConvertToInternal.ReadWrite.All" }
-        public static var userLifeCycleInfoReadAll: String { "User-LifeCycleInfo.Read.All" }
-        public static var userLifeCycleInfoReadWriteAll: String { "User-LifeCycleInfo.ReadWrite.All" }
-        public static var userMailReadWriteAll: String { "User-Mail.ReadWrite.All" }
-        public static var userOnPremisesSyncBehaviorReadWriteAll: String { "User-OnPremisesSyncBehavior.ReadWrite.All" }
-        public static var userPasswordProfileReadWriteAll: String { "User-PasswordProfile.ReadWrite.All" }
-        public static var userPhoneReadWriteAll: String { "User-Phone.ReadWrite.All" }
-        public static var userDeleteRestoreAll: String { "User.DeleteRestore.All" }
-        public static var userEnableDisableAccountAll: String { "User.EnableDisableAccount.All" }
-        public static var userExportAll: String { "User.Export.All" }
-        public static var userInviteAll: String { "User.Invite.All" }
-        public static var userManageIdentitiesAll: String { "User.ManageIdentities.All" }
         public static var userRead: String { "User.Read" }
-        public static var userReadAll: String { "User.Read.All" }
-        public static var userReadBasicAll: String { "User.ReadBasic.All" }
-        public static var userReadWrite: String { "User.ReadWrite" }
-        public static var userReadWriteAll: String { "User.ReadWrite.All" }
-        public static var userReadWriteCrossCloud: String { "User.ReadWrite.CrossCloud" }
-        public static var userRevokeSessionsAll: String { "User.RevokeSessions.All" }
-        public static var userActivityReadWriteCreatedByApp: String { "UserActivity.ReadWrite.CreatedByApp" }
-        public static var userAuthMethodEmailRead: String { "UserAuthMethod-Email.Read" }
-        public static var userAuthMethodEmailReadAll: String { "UserAuthMethod-Email.Read.All" }
-        public static var userAuthMethodEmailReadWrite: String { "UserAuthMethod-Email.ReadWrite" }
-        public static var userAuthMethodEmailReadWriteAll: String { "UserAuthMethod-Email.ReadWrite.All" }
-        public static var userAuthMethodExternalRead: String { "UserAuthMethod-External.Read" }
-        public static var userAuthMethodExternalReadAll: String { "UserAuthMethod-External.Read.All" }
-        public static var userAuthMethodExternalReadWrite: String { "UserAuthMethod-External.ReadWrite" }
-        public static var userAuthMethodExternalReadWriteAll: String { "UserAuthMethod-External.ReadWrite.All" }
-        public static var userAuthMethodHardwareOATHRead: String { "UserAuthMethod-HardwareOATH.Read" }
-        public static var userAuthMethodHardwareOATHReadAll: String { "UserAuthMethod-HardwareOATH.Read.All" }
-        public static var userAuthMethodHardwareOATHReadWrite: String { "UserAuthMethod-HardwareOATH.ReadWrite" }
-        public static var userAuthMethodHardwareOATHReadWriteAll: String { "UserAuthMethod-HardwareOATH.ReadWrite.All" }
-        public static var userAuthMethodMicrosoftAuthAppRead: String { "UserAuthMethod-MicrosoftAuthApp.Read" }
-        public static var userAuthMethodMicrosoftAuthAppReadAll: String { "UserAuthMethod-MicrosoftAuthApp.Read.All" }
-        public static var userAuthMethodMicrosoftAuthAppReadWrite: String { "UserAuthMethod-MicrosoftAuthApp.ReadWrite" }
-        public static var userAuthMethodMicrosoftAuthAppReadWriteAll: String { "UserAuthMethod-MicrosoftAuthApp.ReadWrite.All" }
-        public static var userAuthMethodPasskeyRead: String { "UserAuthMethod-Passkey.Read" }
-        public static var userAuthMethodPasskeyReadAll: String { "UserAuthMethod-Passkey.Read.All" }
-        public static var userAuthMethodPasskeyReadWrite: String { "UserAuthMethod-Passkey.ReadWrite" }
-        public static var userAuthMethodPasskeyReadWriteAll: String { "UserAuthMethod-Passkey.ReadWrite.All" }
-        public static var userAuthMethodPasswordRead: String { "UserAuthMethod-Password.Read" }
-        public static var userAuthMethodPasswordReadAll: String { "UserAuthMethod-Password.Read.All" }
-        public static var userAuthMethodPasswordReadWrite: String { "UserAuthMethod-Password.ReadWrite" }
-        public static var userAuthMethodPasswordReadWriteAll: String { "UserAuthMethod-Password.ReadWrite.All" }
-        public static var userAuthMethodPhoneRead: String { "UserAuthMethod-Phone.Read" }
-        public static var userAuthMethodPhoneReadAll: String { "UserAuthMethod-Phone.Read.All" }
-        public static var userAuthMethodPhoneReadWrite: String { "UserAuthMethod-Phone.ReadWrite" }
-        public static var userAuthMethodPhoneReadWriteAll: String { "UserAuthMethod-Phone.ReadWrite.All" }
-        public static var userAuthMethodPlatformCredRead: String { "UserAuthMethod-PlatformCred.Read" }
-        public static var userAuthMethodPlatformCredReadAll: String { "UserAuthMethod-PlatformCred.Read.All" }
-        public static var userAuthMethodPlatformCredReadWrite: String { "UserAuthMethod-PlatformCred.ReadWrite" }
-        public static var userAuthMethodPlatformCredReadWriteAll: String { "UserAuthMethod-PlatformCred.ReadWrite.All" }
-        public static var userAuthMethodQRRead: String { "UserAuthMethod-QR.Read" }
-        public static var userAuthMethodQRReadAll: String { "UserAuthMethod-QR.Read.All" }
-        public static var userAuthMethodQRReadWrite: String { "UserAuthMethod-QR.ReadWrite" }
-        public static var userAuthMethodQRReadWriteAll: String { "UserAuthMethod-QR.ReadWrite.All" }
-        public static var userAuthMethodSoftwareOATHRead: String { "UserAuthMethod-SoftwareOATH.Read" }
-        public static var userAuthMethodSoftwareOATHReadAll: String { "UserAuthMethod-SoftwareOATH.Read.All" }
-        public static var userAuthMethodSoftwareOATHReadWrite: String { "UserAuthMethod-SoftwareOATH.ReadWrite" }
-        public static var userAuthMethodSoftwareOATHReadWriteAll: String { "UserAuthMethod-SoftwareOATH.ReadWrite.All" }
-        public static var userAuthMethodTAPRead: String { "UserAuthMethod-TAP.Read" }
-        public static var userAuthMethodTAPReadAll: String { "UserAuthMethod-TAP.Read.All" }
-        public static var userAuthMethodTAPReadWrite: String { "UserAuthMethod-TAP.ReadWrite" }
-        public static var userAuthMethodTAPReadWriteAll: String { "UserAuthMethod-TAP.ReadWrite.All" }
         public static var offlineAccess: String { "offline_access" }
+        public static var openid: String { "openid" }
+        public static var profile: String { "profile" }
     }
     /// Of Microsoft Power BI.
     public enum MicrosoftPowerBi {
-        public static var `default`: String { ".default" }
         public static var appReadAll: String { "App.Read.All" }
         public static var capacityReadAll: String { "Capacity.Read.All" }
         public static var capacityReadWriteAll: String { "Capacity.ReadWrite.All" }
@@ -3904,6 +3821,39 @@ public enum ProviderScopes {
         public static var workspaceReadAll: String { "Workspace.Read.All" }
         public static var workspaceReadWriteAll: String { "Workspace.ReadWrite.All" }
         public static var email: String { "email" }
+        public static var offlineAccess: String { "offline_access" }
+        public static var openid: String { "openid" }
+        public static var profile: String { "profile" }
+    }
+    /// Of SharePoint.
+    public enum MicrosoftSharepoint {
+        public static var filesReadAll: String { "Files.Read.All" }
+        public static var filesReadWriteAll: String { "Files.ReadWrite.All" }
+        public static var sitesFullControlAll: String { "Sites.FullControl.All" }
+        public static var sitesManageAll: String { "Sites.Manage.All" }
+        public static var sitesReadAll: String { "Sites.Read.All" }
+        public static var sitesReadWriteAll: String { "Sites.ReadWrite.All" }
+        public static var userRead: String { "User.Read" }
+        public static var offlineAccess: String { "offline_access" }
+        public static var openid: String { "openid" }
+        public static var profile: String { "profile" }
+    }
+    /// Of Microsoft Teams.
+    public enum MicrosoftTeams {
+        public static var channelReadBasicAll: String { "Channel.ReadBasic.All" }
+        public static var channelMessageReadAll: String { "ChannelMessage.Read.All" }
+        public static var channelMessageSend: String { "ChannelMessage.Send" }
+        public static var chatRead: String { "Chat.Read" }
+        public static var chatReadBasic: String { "Chat.ReadBasic" }
+        public static var chatReadWrite: String { "Chat.ReadWrite" }
+        public static var chatMessageSend: String { "ChatMessage.Send" }
+        public static var onlineMeetingsRead: String { "OnlineMeetings.Read" }
+        public static var onlineMeetingsReadWrite: String { "OnlineMeetings.ReadWrite" }
+        public static var presenceRead: String { "Presence.Read" }
+        public static var presenceReadAll: String { "Presence.Read.All" }
+        public static var teamReadBasicAll: String { "Team.ReadBasic.All" }
+        public static var teamMemberReadAll: String { "TeamMember.Read.All" }
+        public static var userRead: String { "User.Read" }
         public static var offlineAccess: String { "offline_access" }
         public static var openid: String { "openid" }
         public static var profile: String { "profile" }
@@ -4356,6 +4306,21 @@ public enum ProviderScopes {
         public static var webhooksRead: String { "webhooks:read" }
         public static var webhooksWrite: String { "webhooks:write" }
     }
+    /// Of QuickBooks Online.
+    public enum Quickbooks {
+        public static var address: String { "address" }
+        public static var appFoundationsCustomFieldDefinitions: String { "app-foundations.custom-field-definitions" }
+        public static var appFoundationsCustomFieldDefinitionsRead: String { "app-foundations.custom-field-definitions.read" }
+        public static var comIntuitQuickbooksAccounting: String { "com.intuit.quickbooks.accounting" }
+        public static var comIntuitQuickbooksPayment: String { "com.intuit.quickbooks.payment" }
+        public static var email: String { "email" }
+        public static var indirectTaxTaxCalculationQuickbooks: String { "indirect-tax.tax-calculation.quickbooks" }
+        public static var openid: String { "openid" }
+        public static var payrollCompensationRead: String { "payroll.compensation.read" }
+        public static var phone: String { "phone" }
+        public static var profile: String { "profile" }
+        public static var projectManagementProject: String { "project-management.project" }
+    }
     /// Of Ramp.
     public enum Ramp {
         public static var accountingRead: String { "accounting:read" }
@@ -4487,6 +4452,25 @@ public enum ProviderScopes {
         public static var openid: String { "openid" }
         public static var sageAiAgents: String { "sage/ai-agents" }
         public static var tokenExchange: String { "token-exchange" }
+    }
+    /// Of Salesforce.
+    public enum Salesforce {
+        public static var api: String { "api" }
+        public static var cdpQueryApi: String { "cdp_query_api" }
+        public static var chatterApi: String { "chatter_api" }
+        public static var content: String { "content" }
+        public static var customPermissions: String { "custom_permissions" }
+        public static var einsteinGptApi: String { "einstein_gpt_api" }
+        public static var email: String { "email" }
+        public static var full: String { "full" }
+        public static var id: String { "id" }
+        public static var openid: String { "openid" }
+        public static var pardotApi: String { "pardot_api" }
+        public static var profile: String { "profile" }
+        public static var refreshToken: String { "refresh_token" }
+        public static var visualforce: String { "visualforce" }
+        public static var waveApi: String { "wave_api" }
+        public static var web: String { "web" }
     }
     /// Of Salesloft.
     public enum Salesloft {
@@ -5000,6 +4984,15 @@ public enum ProviderScopes {
         public static var tasksRead: String { "tasks:read" }
         public static var tasksWrite: String { "tasks:write" }
     }
+    /// Of TikTok.
+    public enum TiktokPersonal {
+        public static var userInfoBasic: String { "user.info.basic" }
+        public static var userInfoProfile: String { "user.info.profile" }
+        public static var userInfoStats: String { "user.info.stats" }
+        public static var videoList: String { "video.list" }
+        public static var videoPublish: String { "video.publish" }
+        public static var videoUpload: String { "video.upload" }
+    }
     /// Of Todoist.
     public enum Todoist {
         public static var backupsRead: String { "backups:read" }
@@ -5490,6 +5483,21 @@ public enum ProviderScopes {
         public static var taxonomy: String { "taxonomy" }
         public static var users: String { "users" }
         public static var videos: String { "videos" }
+    }
+    /// Of Wrike.
+    public enum Wrike {
+        public static var `default`: String { "Default" }
+        public static var amReadOnlyAccessRole: String { "amReadOnlyAccessRole" }
+        public static var amReadOnlyGroup: String { "amReadOnlyGroup" }
+        public static var amReadOnlyInvitation: String { "amReadOnlyInvitation" }
+        public static var amReadOnlyUser: String { "amReadOnlyUser" }
+        public static var amReadOnlyWorkflow: String { "amReadOnlyWorkflow" }
+        public static var amReadWriteGroup: String { "amReadWriteGroup" }
+        public static var amReadWriteInvitation: String { "amReadWriteInvitation" }
+        public static var amReadWriteUser: String { "amReadWriteUser" }
+        public static var amReadWriteWorkflow: String { "amReadWriteWorkflow" }
+        public static var wsReadOnly: String { "wsReadOnly" }
+        public static var wsReadWrite: String { "wsReadWrite" }
     }
     /// Of Xero.
     public enum Xero {
