@@ -28,7 +28,6 @@ mod connect_return;
 mod connect_wording;
 mod deep_github;
 mod deep_google;
-mod deep_microsoft;
 mod deep_slack;
 mod definition_requests;
 mod definition_values;
