@@ -50,6 +50,7 @@ impl CoreAuthpipe {
     /// Judges the options; opens nothing. `public_clients_only`: a config with a client secret is refused; on iOS always.
     /// `application` answers for the root keys of these ids and for the anchor. `logger_place` is the same for objects with one logger.
     #[uniffi::constructor]
+    #[allow(clippy::too_many_arguments, reason = "the package has names for them")]
     pub fn new(
         options: CoreOptions,
         public_clients_only: bool,

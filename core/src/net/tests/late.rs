@@ -29,7 +29,7 @@ struct Slow {
 
 impl Slow {
     async fn start(config: Arc<rustls::ServerConfig>) -> Slow {
-        let [begun, goes_on, ended] = [const { () }; 3].map(|()| Arc::new(Notify::new()));
+        let [begun, goes_on, ended] = std::array::from_fn(|_| Arc::new(Notify::new()));
         let (begins, waits, ends) = (begun.clone(), goes_on.clone(), ended.clone());
         let server = Server::start(move |stream, requests| {
             let acceptor = tokio_rustls::TlsAcceptor::from(config.clone());
