@@ -79,7 +79,7 @@ export declare class Events {
 export declare class Audit {
     #private;
     /**
-     * Lists the audit log, oldest first: what was done to connections, keys and the vault. It is of every process, and kept for ever; reads
+     * Lists the audit log, oldest first: what was done to connections, keys and the vault. It is of every process, and kept until `authpipe audit retain` drops what is older; reads
      * are not in it. `authpipe vault verify` says whether an entry was changed, or is gone.
      * @throws RequestError `invalid_request` - `after` is no cursor of this list.
      */
