@@ -210,6 +210,14 @@ fn swift(suite: &mut Suite<'_>) {
         let mut command = python::program(suite.context, &python, "python");
         command.current_dir(&suite.context.root).arg("bindings-swift/Tests/read_vault.py").arg(folder);
         command.arg(writer.get_program()).args(writer.get_args());
+        // Where the library is, for what the program hands on to.
+        for (name, value) in writer.get_envs() {
+            if name == swift_package::LIBRARY
+                && let Some(value) = value
+            {
+                command.env(name, value);
+            }
+        }
         suite.run("one vault in Swift and in Python", command, Runner::Words);
     }
 }

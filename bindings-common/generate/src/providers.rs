@@ -91,11 +91,23 @@ pub(crate) fn swift() -> String {
             while !taken.insert(name.clone()) {
                 name = format!("{}_", name.trim_matches('`'));
             }
-            let _ = writeln!(file, "        public static var {name}: String {{ {scope:?} }}");
+            let _ = writeln!(
+                file,
+                "        /// {}\n        public static var {name}: String {{ {scope:?} }}",
+                sentence(definition, scope)
+            );
         }
         file += "    }\n";
     }
     file + "}\n"
+}
+
+/// What a scope lets an application do; its name, where nobody has described it yet.
+fn sentence(definition: &ProviderDefinition, scope: &str) -> String {
+    match definition.scopes.get(scope).map(|scope| scope.description.trim_end_matches('.')) {
+        None | Some("") => format!("The scope `{scope}`."),
+        Some(description) => format!("{description}."),
+    }
 }
 
 /// `data.records:read` as `DataRecordsRead`; what begins with a digit gets a letter before it.

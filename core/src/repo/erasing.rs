@@ -54,7 +54,7 @@ impl Erasures {
         let erasure = Erasure::Tenant { tenant_id: tenant_id.clone(), is_backup_proof, note: GrantId::make_connection() };
         repo.erase(erasure).await?;
         repo.drop_destroyed_keys().await?;
-        self.finish(grants).await
+        self.finish(tenant_id, grants).await
     }
 
     /// Erases what is a user's own in a tenant. The tenant's keys stay: earlier backups stay readable.
@@ -64,7 +64,7 @@ impl Erasures {
     pub(crate) async fn erase_user(&self, tenant_id: &TenantId, user_id: &UserId) -> Result<Erased> {
         let grants = self.repo.ids_of(tenant_id, Some(user_id)).await?;
         self.repo.erase(Erasure::User { tenant_id: tenant_id.clone(), user_id: user_id.clone() }).await?;
-        self.finish(grants).await
+        self.finish(tenant_id, grants).await
     }
 
     /// Notes that the root keys are destroyed with which earlier backups of an erased tenant open: now they open for nobody.
@@ -107,9 +107,12 @@ impl Erasures {
         })
     }
 
-    async fn finish(&self, grants: Vec<GrantId>) -> Result<Erased> {
+    async fn finish(&self, tenant_id: &TenantId, grants: Vec<GrantId>) -> Result<Erased> {
         let count = grants.len() as u64;
-        let spool_cleared = self.repo.clear_spool_of(grants).await;
+        let spool_cleared = match self.repo.clear_spool_of(grants).await {
+            Ok(()) => self.repo.clear_spool_of_gone(Some(tenant_id)).await,
+            failed => failed,
+        };
         let roots = self.repo.store.list_root_keys().await?;
         Ok(Erased {
             grants: count,
@@ -185,7 +188,7 @@ impl Repo {
     /// Forgets the keys that are destroyed, whoever has done that, and removes what waits in the spool under one of them for what is gone.
     pub(super) async fn drop_destroyed_keys(&self) -> Result<()> {
         self.forget_destroyed_keys().await?;
-        if let Err(error) = self.clear_spool_of_gone().await {
+        if let Err(error) = self.clear_spool_of_gone(None).await {
             tracing::warn!(%error, "the spool may hold what was erased; the next round looks again");
         }
         Ok(())

@@ -267,8 +267,9 @@ impl Repo {
     }
 
     /// Removes what waits sealed under a key that is destroyed, where what it belongs to is gone too. Of a grant that is there it stays:
-    /// its key was only replaced.
-    pub(super) async fn clear_spool_of_gone(&self) -> Result<()> {
+    /// its key was only replaced. Of a tenant of which something was `erased`, also what is sealed under a key that lives: whoever erased
+    /// it may have died before he removed it.
+    pub(super) async fn clear_spool_of_gone(&self, erased: Option<&TenantId>) -> Result<()> {
         let mut waiting = Vec::new();
         for (name, content) in self.read_spool(|name| file::read_grant(name).is_some()).await.map_err(|error| unread(&error))? {
             let (Some(grant_id), Read::Content(Content { tenant_id, sealed, .. })) =
@@ -283,7 +284,12 @@ impl Repo {
         }
         let destroyed = self.store.find_destroyed_keys(waiting.iter().map(|file| file.key_id).collect()).await?;
         let mut gone = Vec::new();
-        for Waiting { tenant_id, grant_id, .. } in waiting.into_iter().filter(|file| destroyed.contains(&file.key_id)) {
+        for Waiting { tenant_id, grant_id, key_id } in waiting {
+            // A key that this vault has never had is another vault's, whose spool is in the same place.
+            let is_erased = erased == Some(&tenant_id) && self.keyring.key_by_id(&tenant_id, key_id).await?.is_some();
+            if !is_erased && !destroyed.contains(&key_id) {
+                continue;
+            }
             if !gone.contains(&grant_id) && self.store.find_grant(GrantQuery::Id(tenant_id, grant_id.clone())).await?.is_none() {
                 gone.push(grant_id);
             }
