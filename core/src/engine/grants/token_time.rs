@@ -32,7 +32,7 @@ impl Grants {
         }
     }
 
-    /// When a point of a token's life is reached, by [`Clock::elapsed`].
+    /// When a point of a token's life is reached, by [`Clock::elapsed`](crate::base::Clock::elapsed).
     pub(in crate::engine) fn elapsed_at(&self, grant: &Grant, point: Timestamp) -> Duration {
         if point == Timestamp::NEVER {
             return Duration::MAX;
