@@ -1,26 +1,29 @@
 //! One file of the catalogue: known by its id and name from the start, read and validated when somebody asks for it.
 
 use std::fmt;
+use std::io::{self, Read as _};
 use std::sync::{Arc, OnceLock};
+
+use flate2::read::DeflateDecoder;
 
 use super::{FileFault, OriginRule, read_text};
 use crate::base::fork;
 use crate::model::definition::ProviderDefinition;
 
-/// A file that `build.rs` has embedded. Until it is asked for it costs its bytes in the program, which nothing reads.
+/// A file that `build.rs` has embedded. Until it is asked for it costs a fifth of its bytes in the program, which nothing reads.
 pub(super) struct Entry {
     /// The id, which is the file's name without `.toml`.
     pub(super) id: &'static str,
     /// The name shown to people.
     pub(super) name: &'static str,
-    /// The file, its comments left out line by line.
-    pub(super) text: &'static str,
+    /// The file.
+    pub(super) packed: Packed,
     read: OnceLock<Arc<ProviderDefinition>>,
 }
 
 impl Entry {
-    pub(super) const fn new(id: &'static str, name: &'static str, text: &'static str) -> Self {
-        Entry { id, name, text, read: OnceLock::new() }
+    pub(super) const fn new(id: &'static str, name: &'static str, packed: Packed) -> Self {
+        Entry { id, name, packed, read: OnceLock::new() }
     }
 
     /// The definition, read at first use and once.
@@ -30,7 +33,30 @@ impl Entry {
         }
         let _made = fork::first_use();
         #[expect(clippy::expect_used, reason = "the files are part of the program; the catalogue's lint reads every one of them")]
-        self.read.get_or_init(|| Arc::new(read_file(self.id, self.text).expect("an embedded definition is valid")))
+        self.read.get_or_init(|| {
+            let text = self.packed.text().expect("an embedded file was packed by build.rs");
+            Arc::new(read_file(self.id, &text).expect("an embedded definition is valid"))
+        })
+    }
+}
+
+/// Where a file stands among those that were compressed together (RFC 1951).
+pub(super) struct Packed {
+    /// All of them, compressed.
+    pub(super) block: &'static [u8],
+    /// Where the file begins, in bytes of what the block unpacks to.
+    pub(super) from: usize,
+    /// Where it ends.
+    pub(super) to: usize,
+}
+
+impl Packed {
+    /// The file's text, its comments left out line by line.
+    pub(super) fn text(&self) -> io::Result<String> {
+        let mut texts = String::new();
+        // What comes behind the file is not unpacked.
+        DeflateDecoder::new(self.block).take(self.to as u64).read_to_string(&mut texts)?;
+        Ok(texts.split_off(self.from))
     }
 }
 

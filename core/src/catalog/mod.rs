@@ -21,7 +21,7 @@ mod validate;
 
 use std::sync::Arc;
 
-use entry::Entry;
+use entry::{Entry, Packed};
 
 use crate::model::definition::ProviderDefinition;
 
