@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Authpipe } from './authpipe';
-import { IdentifyFailure, type RawAnswer, readBody, serve } from './serve';
+import { IdentifyFailure, type RawAnswer, readBody, readTarget, serve } from './serve';
 import type { HandlerOptions } from './types';
 
 /**
@@ -16,18 +16,13 @@ import type { HandlerOptions } from './types';
 export function authpipeExpress(authpipe: Authpipe, options: HandlerOptions<Request>): RequestHandler {
   const answer = serve(authpipe, options);
   return (req, res, next) => {
-    const [path = '/', query = ''] = split(req.url);
+    const { path, query } = readTarget(req.url);
     // `app.use(prefix)` strips the url of the prefix and says so; `app.all('/prefix/*splat')` leaves it whole.
     const isBelowMount = req.baseUrl !== '';
     answer(req, { method: req.method, path, isBelowMount, query, headers: req.rawHeaders, body: () => bodyOf(req) })
       .then((result) => send(res, result))
       .catch((error: unknown) => next(error instanceof IdentifyFailure ? error.cause : error));
   };
-}
-
-function split(url: string): [string, string] {
-  const at = url.indexOf('?');
-  return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
 }
 
 /** The body's bytes: kept raw, parsed by somebody before us, or still to be read. */

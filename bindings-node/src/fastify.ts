@@ -2,7 +2,7 @@
 
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authpipe } from './authpipe';
-import { IdentifyFailure, READ_AT_MOST, serve } from './serve';
+import { IdentifyFailure, readBody, readTarget, serve } from './serve';
 import type { HandlerOptions } from './types';
 
 /**
@@ -19,11 +19,9 @@ export function authpipeFastify(authpipe: Authpipe, options: HandlerOptions<Fast
     const { prefix } = instance;
     // The core reads bodies itself, and says what is wrong with them. This concerns the routes of this plugin only.
     instance.removeAllContentTypeParsers();
-    const asBytes = { parseAs: 'buffer', bodyLimit: READ_AT_MOST } as const;
-    instance.addContentTypeParser('*', asBytes, (_request, body, done) => done(null, body));
+    instance.addContentTypeParser('*', async (_request: FastifyRequest, body: AsyncIterable<Uint8Array>) => readBody(body));
     const handler = async (request: FastifyRequest, reply: FastifyReply) => {
-      const url = request.raw.url ?? '/';
-      const [path = '/', query = ''] = split(url);
+      const { path, query } = readTarget(request.raw.url ?? '/');
       const isBelowMount = prefix !== '' && path.startsWith(prefix);
       const { rawHeaders: headers } = request.raw;
       const below = isBelowMount ? path.slice(prefix.length) || '/' : path;
@@ -49,9 +47,4 @@ export function authpipeFastify(authpipe: Authpipe, options: HandlerOptions<Fast
     instance.all('/', handler);
     instance.all('/*', handler);
   };
-}
-
-function split(url: string): [string, string] {
-  const at = url.indexOf('?');
-  return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
 }

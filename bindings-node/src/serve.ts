@@ -39,6 +39,23 @@ export class IdentifyFailure extends Error {
 /** No route takes more; reading stops here, and the core answers that it was too much. @internal */
 export const READ_AT_MOST = 1024 * 1024;
 
+/** The two parts of a request's target that routes look at. @internal */
+export interface Target {
+  path: string;
+  /** Without its question mark. */
+  query: string;
+}
+
+/**
+ * Reads a target as it came: path and query, or a whole URL (RFC 9112 §3.2.2), which routers take for the same.
+ * @internal
+ */
+export function readTarget(target: string): Target {
+  const local = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '');
+  const at = local.indexOf('?');
+  return at < 0 ? { path: local, query: '' } : { path: local.slice(0, at), query: local.slice(at + 1) };
+}
+
 /**
  * Reads a body as far as any route may need it.
  * @internal

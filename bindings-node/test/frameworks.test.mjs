@@ -9,7 +9,7 @@ import { authpipeFastify } from '../esm/fastify.mjs';
 import { authpipeHono } from '../esm/hono.mjs';
 import { toNextHandler } from '../esm/next.mjs';
 import { PROVIDER, startSandbox } from '../esm/testing.mjs';
-import { BASE_URL, Browser, ORIGIN, USER } from './support/app.mjs';
+import { BASE_URL, Browser, ORIGIN, USER, statusOfTarget } from './support/app.mjs';
 
 const { NextRequest } = createRequire(import.meta.url)('next/server');
 
@@ -117,6 +117,8 @@ for (const [name, start] of Object.entries(FRAMEWORKS)) {
     assert.equal(await statusOf('/providers', { method: 'DELETE' }), 405);
     const raw = await handler(new Request(`${BASE_URL}/oauth/sessions`, { method: 'POST', body: 'x'.repeat(70_000), headers: { 'content-type': 'text/plain', 'x-authpipe': '1', origin: ORIGIN, 'x-test-principal': JSON.stringify(USER) } }));
     assert.equal(raw.status, 413);
+    const large = await browser.post('/oauth/sessions', { provider: PROVIDER, filler: 'x'.repeat(3_000_000) });
+    assert.deepEqual([large.status, (await large.json()).code], [413, 'too_large'], 'also where a framework has a limit of its own');
   });
 
   test(`${name}: another origin's page that may call is told so before it does`, async (t) => {
@@ -139,6 +141,14 @@ for (const [name, start] of Object.entries(FRAMEWORKS)) {
     assert.throws(() => make_(authpipe, {}), { code: 'config_invalid' });
   });
 }
+
+test('fastify: a target that is a whole URL is read as its path (RFC 9112 §3.2.2)', async (t) => {
+  const app = Fastify();
+  app.register(authpipeFastify(make(t), { identify: () => null }), { prefix: '/api/authpipe' });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  t.after(() => app.close());
+  assert.equal(await statusOfTarget(app.server.address().port, `${BASE_URL}/providers?x=1`), 200);
+});
 
 for (const name of ['fastify', 'hono']) {
   test(`${name}: the application's own routes keep their bodies`, async (t) => {

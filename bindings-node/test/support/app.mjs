@@ -1,6 +1,7 @@
 // An application around Authpipe: temporary vault, mounted handler, and a browser with cookies in front of it.
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CLIENT_ID, CLIENT_SECRET } from './sandbox.mjs';
@@ -39,6 +40,13 @@ export function sandboxOptions(t, sandbox, more = {}) {
     dangerOrigins: { 'microsoft-onedrive': sandbox.origins },
     ...more,
   };
+}
+
+/** The status that a server on loopback gives a request for a target, which is sent as it is written. */
+export function statusOfTarget(port, target) {
+  return new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path: target }, (answer) => (answer.resume(), resolve(answer.statusCode))).on('error', reject);
+  });
 }
 
 /** A browser of somebody who is signed in to the application, in front of a web handler. */
