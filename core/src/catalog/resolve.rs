@@ -58,7 +58,7 @@ fn resolve_with(
         audience: audience.map(text).transpose()?.unwrap_or_else(|| token.to_string()),
         issuer: fixed_issuer(oauth, definition.id_token.as_ref()).map(text).transpose()?,
         authorization: oauth.authorization_endpoint.as_ref().map(url).transpose()?,
-        refresh: oauth.refresh_endpoint.as_ref().map(url).transpose()?.unwrap_or_else(|| token.clone()),
+        refresh: oauth.renewal_endpoint().map(url).transpose()?.unwrap_or_else(|| token.clone()),
         token,
         jwks: definition.id_token.as_ref().and_then(|id_token| id_token.jwks_uri.as_ref()).map(url).transpose()?,
     })

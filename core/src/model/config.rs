@@ -96,7 +96,7 @@ pub(crate) struct Endpoints {
     pub authorization: Option<Url>,
     /// RFC 6749 §3.2.
     pub token: Url,
-    /// Where refresh tokens go: the same, where the definition names no other.
+    /// Where renewals go: the same, where the definition names no other.
     pub refresh: Url,
     /// For whom a client's assertion is (RFC 7523 §3).
     pub audience: String,

@@ -10,6 +10,8 @@ pub(crate) enum Renewal {
     RefreshToken(Secret<String>),
     /// By asking anew with what the application itself holds. Nothing of the grant is spent, so a lost answer costs nothing.
     Mint(MintKind),
+    /// By its access token, which is presented while it lives. There is no refresh token.
+    AccessToken,
     /// Not at all: when the access token ends, so does the grant.
     Never,
 }
@@ -26,6 +28,7 @@ impl Renewal {
     pub(crate) fn succeed(self, refresh_token: Option<Secret<String>>) -> Self {
         match self {
             Renewal::Mint(kind) => Renewal::Mint(kind),
+            Renewal::AccessToken => Renewal::AccessToken,
             Renewal::RefreshToken(old) => Renewal::RefreshToken(refresh_token.unwrap_or(old)),
             Renewal::Never => Renewal::by(refresh_token),
         }
@@ -35,8 +38,18 @@ impl Renewal {
     pub(crate) const fn refresh_token(&self) -> Option<&Secret<String>> {
         match self {
             Renewal::RefreshToken(token) => Some(token),
-            Renewal::Mint(_) | Renewal::Never => None,
+            Renewal::Mint(_) | Renewal::AccessToken | Renewal::Never => None,
         }
+    }
+
+    /// Whether a renewal presents what the provider has issued, which it may let work once only.
+    pub(crate) const fn presents_issued(&self) -> bool {
+        matches!(self, Renewal::RefreshToken(_) | Renewal::AccessToken)
+    }
+
+    /// Whether it can be renewed when its access token has ended or was taken back.
+    pub(crate) const fn outlives_access_token(&self) -> bool {
+        matches!(self, Renewal::RefreshToken(_) | Renewal::Mint(_))
     }
 
     /// Whether there is any way to renew it.
@@ -71,6 +84,8 @@ mod tests {
         let minted = Renewal::Mint(MintKind::ClientCredentials).succeed(Some("stray".into()));
         assert!(matches!(minted, Renewal::Mint(MintKind::ClientCredentials)));
         assert!(matches!(Renewal::by(None), Renewal::Never) && !Renewal::Never.is_possible());
+        assert!(matches!(Renewal::AccessToken.succeed(Some("stray".into())), Renewal::AccessToken));
+        assert!(Renewal::AccessToken.is_possible() && !Renewal::AccessToken.outlives_access_token());
         assert_eq!(token(&Renewal::by(Some("first".into()))).as_deref(), Some("first"));
     }
 

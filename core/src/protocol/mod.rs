@@ -28,7 +28,9 @@ pub(crate) mod retry_after;
 pub(crate) mod scopes;
 pub(crate) mod text;
 pub(crate) mod token;
+pub(crate) mod token_exchange;
 pub(crate) mod token_response;
+pub(crate) mod unwrapping;
 pub(crate) mod www_authenticate;
 
 mod charset;

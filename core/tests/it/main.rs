@@ -37,6 +37,7 @@ mod documented_blocks;
 mod exact_identity;
 mod field_reports;
 mod flows;
+mod further_exchange;
 mod handler_operators;
 mod handler_pages;
 mod handler_refusals;

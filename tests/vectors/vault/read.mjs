@@ -18,7 +18,7 @@ function renewalOf(record, subject) {
     if (token !== null) return 'refresh_token';
     return subject === 'installation' ? 'client_credentials' : 'never';
   }
-  const known = renewal === 'refresh_token' ? token !== null : renewal === 'never' || mints.includes(renewal);
+  const known = renewal === 'refresh_token' ? token !== null : ['access_token', 'never'].includes(renewal) || mints.includes(renewal);
   return known ? renewal : null;
 }
 

@@ -27,7 +27,7 @@ def renewal_of(record, subject):
         if token is not None:
             return "refresh_token"
         return "client_credentials" if subject == "installation" else "never"
-    known = token is not None if name == "refresh_token" else name == "never" or name in MINTS
+    known = token is not None if name == "refresh_token" else name in ("access_token", "never") or name in MINTS
     return name if known else None
 
 

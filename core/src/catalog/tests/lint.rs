@@ -167,6 +167,8 @@ pub(super) fn templates(definition: &ProviderDefinition) -> Vec<Template> {
         all.extend(oauth.authorization_endpoint.clone());
         all.extend(oauth.token_endpoint.clone());
         all.extend(oauth.refresh_endpoint.clone());
+        all.extend(oauth.further_exchange.iter().map(|further| further.endpoint.clone()));
+        all.extend(oauth.renewal_by_access_token.iter().map(|renewal| renewal.exchange.endpoint.clone()));
         all.extend(oauth.kept.iter().filter_map(|kept| kept.url.clone()));
         all.extend(oauth.issuer.clone());
     }

@@ -325,3 +325,48 @@ fn an_installation_by_page_is_listed_and_minted_for() {
         ],
     );
 }
+
+/// A token goes to fixed addresses, under a grant of the provider's own, and one that renews itself has a known end.
+#[test]
+fn access_tokens_are_exchanged_as_the_definition_says() {
+    let base = json!({
+        "id": "crm", "name": "CRM", "auth": ["user"],
+        "variables": { "site": { "kind": "path_segment" } },
+        "oauth": {
+            "authorization_endpoint": "https://crm.example/a", "token_endpoint": "https://crm.example/t",
+            "client_authentication": "client_secret_post",
+            "kept": [{ "variable": "site", "pointer": "/site" }],
+            "token_response": { "wrapped_in": "/data" },
+            "further_exchange": { "endpoint": "https://crm.example/x", "grant": "x_exchange", "client": ["client_secret"] },
+            "renewal_by_access_token": {
+                "minimum_age_seconds": 60,
+                "exchange": { "endpoint": "https://crm.example/r", "grant": "x_renewal", "method": "get" },
+            },
+        },
+        "lifetime": { "access_seconds": 100 },
+    });
+    let late = "uses a variable that is known only after the sign-in";
+    let two = json!([{ "subject": "user", "access_token": "/a" }, { "subject": "installation", "access_token": "/b" }]);
+    let further = "oauth.further_exchange";
+    let renewal = "oauth.renewal_by_access_token";
+    refuses(
+        &base,
+        &[
+            (&format!("{further}.endpoint"), json!("http://crm.example/x"), "oauth.further_exchange.endpoint must be https"),
+            (&format!("{further}.endpoint"), json!("https://crm.example/{site}"), late),
+            (&format!("{renewal}.exchange.endpoint"), json!("https://crm.example/{site}"), late),
+            (&format!("{further}.grant"), json!("Refresh_Token"), "oauth.further_exchange.grant must be a plain name"),
+            (&format!("{further}.grant"), json!("a b"), "oauth.further_exchange.grant must be a plain name"),
+            (&format!("{further}.token_parameter"), json!("client_secret"), "token_parameter must be a plain name"),
+            (&format!("{further}.client"), json!(["client_id", "client_id"]), "client must name each parameter once"),
+            ("oauth.client_authentication", json!("none"), "must not name client_secret"),
+            ("oauth.credentials", two, "oauth.further_exchange must be absent"),
+            ("oauth.refresh_endpoint", json!("https://crm.example/r"), "oauth.refresh_endpoint must be absent"),
+            ("lifetime.access_seconds", json!(null), "lifetime.access_seconds is missing"),
+            (&format!("{renewal}.minimum_age_seconds"), json!(61), "must be at most 60 %"),
+            ("lifetime.refresh_idle_seconds", json!(100), "lifetime.refresh_idle_seconds must be 0"),
+            ("oauth.token_response.wrapped_in", json!("data"), "oauth.token_response.wrapped_in must be a JSON pointer"),
+            ("oauth.token_response.encoding", json!("form"), "oauth.token_response.wrapped_in must be absent"),
+        ],
+    );
+}

@@ -17,11 +17,14 @@ impl Validator<'_> {
         ensure(oauth.kept.is_empty() || !steps, "oauth.kept", "must be empty, as install.kind is sign_in_then_consent")?;
         // Whoever sends the browser back would choose who gets the code, the refresh token or the client's secret (RFC 9700 §4.4).
         let id_token = self.definition.id_token.as_ref();
+        let renewal = oauth.renewal_by_access_token.as_ref();
         let fixed = [
             ("oauth.issuer", oauth.issuer.as_ref()),
             ("oauth.authorization_endpoint", oauth.authorization_endpoint.as_ref()),
             ("oauth.token_endpoint", oauth.token_endpoint.as_ref()),
             ("oauth.refresh_endpoint", oauth.refresh_endpoint.as_ref()),
+            ("oauth.further_exchange.endpoint", oauth.further_exchange.as_ref().map(|further| &further.endpoint)),
+            ("oauth.renewal_by_access_token.exchange.endpoint", renewal.map(|renewal| &renewal.exchange.endpoint)),
             ("id_token.issuer", id_token.map(|id_token| &id_token.issuer)),
             ("id_token.jwks_uri", id_token.and_then(|id_token| id_token.jwks_uri.as_ref())),
         ];

@@ -13,6 +13,7 @@ mod kept;
 mod mint;
 mod oauth;
 mod scopes;
+mod token_exchange;
 mod token_response;
 mod variables;
 

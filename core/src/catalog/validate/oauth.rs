@@ -29,7 +29,7 @@ pub(super) const RESERVED_PARAMETERS: [&str; 18] = [
 ];
 
 /// Those of the token request.
-const RESERVED_TOKEN_PARAMETERS: [&str; 15] = [
+pub(super) const RESERVED_TOKEN_PARAMETERS: [&str; 15] = [
     "grant_type",
     "code",
     "redirect_uri",
@@ -67,6 +67,7 @@ impl Validator<'_> {
         if let Some(endpoint) = &oauth.refresh_endpoint {
             self.address("oauth.refresh_endpoint", endpoint, &[])?;
         }
+        self.token_exchanges(oauth)?;
         let plain = oauth.token_request.method == TokenMethod::Post || oauth.token_request.encoding == Encoding::Form;
         ensure(plain, "oauth.token_request.encoding", "must be form, as the method is get")?;
         self.parameter_names(oauth)?;

@@ -2,7 +2,7 @@
 
 use super::{Check, Validator, are_statuses, ensure, is_json_pointer};
 use crate::catalog::grammar;
-use crate::model::definition::TokenResponse;
+use crate::model::definition::{AnswerEncoding, TokenResponse};
 
 /// Types whose tokens are bound to a key: sent as bearer tokens they are refused, or worse, lose what binds them (RFC 9449 §7.1).
 const BOUND_TYPES: [&str; 3] = ["dpop", "mac", "pop"];
@@ -14,6 +14,14 @@ impl Validator<'_> {
             ensure(name.is_empty() || grammar::is_line(name, 64), &field, "must be one line")?;
             let is_bound = BOUND_TYPES.iter().any(|bound| name.trim().eq_ignore_ascii_case(bound));
             ensure(!is_bound, &field, "means a token that is bound to a key, which no bearer token is")?;
+        }
+        if let Some(place) = &rules.wrapped_in {
+            self.place("oauth.token_response.wrapped_in", place)?;
+            ensure(
+                rules.encoding == AnswerEncoding::Json,
+                "oauth.token_response.wrapped_in",
+                "must be absent, as answers are forms",
+            )?;
         }
         for (at, end) in rules.ends_grant.iter().enumerate() {
             let field = |name: &str| format!("oauth.token_response.ends_grant[{at}].{name}");

@@ -102,7 +102,7 @@ impl Checker {
             }
         };
         let mut answered = self.ask(config, &grant, &question).await;
-        if answered.verdict == ProbeVerdict::Rejected && !grant.secrets.material.renewal().is_possible() {
+        if answered.verdict == ProbeVerdict::Rejected && !grant.secrets.material.renewal().outlives_access_token() {
             return self.note_rejection(grant, answered.told).await;
         }
         if answered.verdict == ProbeVerdict::Rejected {

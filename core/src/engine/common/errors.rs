@@ -5,10 +5,12 @@
 
 mod absence;
 pub(in crate::engine) mod flow;
+mod further;
 mod lost_answers;
 pub(in crate::engine) mod setup;
 
 pub(in crate::engine) use absence::{absent, absent_type};
+pub(in crate::engine) use further::{not_exchanged, too_young};
 pub(in crate::engine) use lost_answers::{answer_lost, unanswered};
 
 use std::time::Duration;

@@ -19,6 +19,7 @@ use crate::protocol::mint::{self, MintRequest};
 use crate::protocol::provider_details::{Sent, read_provider_details};
 use crate::protocol::scopes::{self, ResolvedComparison};
 use crate::protocol::token::{self, Asked, ClientRegistration, Flaw, TokenAnswer, TokenEndpoint, TokenFailure};
+use crate::protocol::unwrapping::unwrapped;
 
 use crate::net::{Budget, HttpClient};
 
@@ -129,6 +130,7 @@ impl TokenClient {
                 return Outcome { exchanged, successor: successor(&begun, false) };
             }
         };
+        let response = unwrapped(response, asked.rules);
         let judged = match asked_by {
             AskedBy::Code(_) => token::judge_token_response(&response, asked),
             AskedBy::Refresh { refreshed, .. } => judge_refresh(&response, refreshed, asked.by_refresh_token()),
@@ -166,6 +168,10 @@ impl TokenClient {
         let destination = Destination::of(&request.url, self.net.as_ref());
         let response =
             self.net.send(request, budget).await.map_err(|failure| ExchangeFailure::Unanswered(failure, destination))?;
+        let response = match expected.first() {
+            Some(first) => unwrapped(response, first.asked.rules),
+            None => response,
+        };
         let judged = judge_credentials(&response, expected).map_err(|failure| answered(failure, &response, &sent, diagnosis))?;
         let told = expected.first().map(|first| read_kept(&response, kept, first.asked.rules.encoding)).unwrap_or_default();
         let redeemed = judged.into_iter().map(|AnsweredCredential { answer, account, .. }| {

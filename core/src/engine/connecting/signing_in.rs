@@ -83,6 +83,7 @@ impl Connector {
             .exchange_code(config, oauth, &session, &secrets, request)
             .await
             .map_err(|failed| refused_code(config, &secrets.redirect_uri, &failed))?;
+        first.exchanged = self.exchange_further(config, oauth, &secrets, &endpoint, first.exchanged).await?;
         let mut secrets = secrets;
         secrets.variables.extend(told);
         self.keep_told(config, oauth, &mut secrets.variables, &first.exchanged).await?;
@@ -192,7 +193,10 @@ impl Connector {
         if !missing.is_empty() {
             return Err(flow::scopes_missing(config, &missing));
         }
-        let renewal = Renewal::by(answer.refresh_token.clone());
+        let renewal = match of_config::oauth_of(config)?.renewal_by_access_token {
+            Some(_) => Renewal::AccessToken,
+            None => Renewal::by(answer.refresh_token.clone()),
+        };
         let expires_at = exchange::expiry(config, &redeemed.exchanged, renewal.is_possible(), None);
         let refresh_at = if renewal.is_possible() {
             freshness::choose_refresh_at(*started_at, expires_at, answer.refresh_in, self.settings.policy.exchange)

@@ -251,7 +251,7 @@ impl Grants {
 fn digest(grant: &Grant) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(b"authpipe intent 1\0");
-    if let Some(token) = grant.secrets.material.renewal().refresh_token() {
+    if let Some(token) = grant.secrets.material.presented() {
         hash.update(token.expose().as_bytes());
     }
     hash.finalize().into()

@@ -87,7 +87,7 @@ impl Reader {
         if freshness::judge(&grant, self.grants.now_for(&grant), Duration::ZERO) == Freshness::Dead {
             return Err(errors::unusable(&config, &grant));
         }
-        if !grant.secrets.material.renewal().is_possible() {
+        if !grant.secrets.material.renewal().outlives_access_token() {
             if challenge.is_step_up {
                 return Err(errors::not_renewable(&config, &grant));
             }

@@ -90,7 +90,7 @@ impl Refresher {
 /// its users' refresh tokens.
 pub(super) fn rotation(lifetime: &Lifetime, grant: &Grant) -> Rotation {
     match grant.secrets.material.renewal() {
-        Renewal::RefreshToken(_) => lifetime.rotation,
+        Renewal::RefreshToken(_) | Renewal::AccessToken => lifetime.rotation,
         Renewal::Mint(_) | Renewal::Never => Rotation::None,
     }
 }

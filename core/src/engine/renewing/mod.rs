@@ -2,6 +2,7 @@
 //! `in_doubt` decides whether a token may be presented again.
 
 mod admission;
+mod by_access_token;
 pub(in crate::engine) mod flights;
 mod in_doubt;
 mod judging;

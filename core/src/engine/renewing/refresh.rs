@@ -19,6 +19,7 @@ use crate::protocol::answer_credentials::Refreshed;
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::token::{Asked, TokenFailure};
 
+use super::by_access_token;
 use super::flights::{Carried, Landed};
 use super::in_doubt::InDoubt;
 use super::judging::{Failed, word};
@@ -135,6 +136,7 @@ impl Refresher {
             return self.end_grant(config, grant, StatusReason::Expired).await;
         }
         check_renewable(config, &grant, &tokens)?;
+        by_access_token::check_age(config, oauth, &grant, &tokens, self.grants.now_of(&tokens))?;
         self.check_ended_at_once(config, &grant, &tokens)?;
         let mut in_doubt = grant
             .open_intent
@@ -164,7 +166,7 @@ impl Refresher {
             InDoubt::TooEarly(wait) => return Err(errors::answer_lost(config, &grant, wait)),
             InDoubt::Unanswered(wait) => return Err(errors::unanswered(config, &grant, wait)),
         };
-        if tokens.renewal.refresh_token().is_some() {
+        if tokens.renewal.presents_issued() {
             self.grants.check_not_restored().await?;
         }
         // Before the lease: whoever waits for his turn holds none.
@@ -381,5 +383,5 @@ fn check_renewable(config: &ProviderConfig, grant: &Grant, tokens: &OAuthTokens)
 /// Whether the access token has ended and there is nothing to renew it with.
 fn is_spent(grant: &Grant, tokens: &OAuthTokens, now: Timestamp) -> bool {
     let lives = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded);
-    lives && !tokens.renewal.is_possible() && tokens.expires_at.is_some_and(|end| end <= now)
+    lives && !tokens.renewal.outlives_access_token() && tokens.expires_at.is_some_and(|end| end <= now)
 }

@@ -11,13 +11,13 @@ use crate::model::renewal::Renewal;
 use crate::protocol::mint::{self, MintRequest};
 use crate::protocol::token::{self, TokenEndpoint};
 
-use super::Refresher;
+use super::{Refresher, by_access_token};
 use crate::engine::common::{errors, exchange, minting};
 
 /// What renews a grant.
 pub(super) struct RenewalRequest<'a> {
     pub(super) request: OutboundRequest,
-    /// What it mints; `None`: it spends a refresh token.
+    /// What it mints; `None`: it presents what the provider has issued.
     pub(super) mint: Option<MintRequest<'a>>,
 }
 
@@ -67,6 +67,10 @@ impl Refresher {
                 let mint = minting::defined_mint(config, grant, *kind)?;
                 let asks = minting::mint_request(config, mint, &endpoints, variables, &*self.clock)?;
                 Ok(RenewalRequest { request: mint::build_mint_request(&endpoint, &asks, claims), mint: Some(asks) })
+            }
+            Renewal::AccessToken => {
+                let endpoint = TokenEndpoint { url: &endpoints.refresh, ..endpoint };
+                Ok(RenewalRequest { request: by_access_token::build(config, oauth, grant, lease, &endpoint)?, mint: None })
             }
             Renewal::Never => Err(errors::not_renewable(config, grant)),
         }

@@ -7,6 +7,7 @@ use crate::base::log::{Worded, WordedHint};
 use crate::base::{Clock, ErrorCode, Result, Timestamp};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus, Material};
+use crate::model::renewal::Renewal;
 use crate::model::rows::GrantJob;
 
 use crate::engine::checking::health::Checker;
@@ -72,15 +73,18 @@ impl Jobs {
         grant.last_used_at.is_none_or(|at| self.clock.now().since(at) > self.settings.policy.keep_warm)
     }
 
-    /// An idle grant is renewed only before its refresh token would die of idleness, and once before it ends whatever is done, so that the
+    /// An idle grant is renewed only before its refresh token would die of idleness or its access token, where that renews itself, would end, and once before it ends whatever is done, so that the
     /// application hears of it.
     async fn postpone(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<()> {
         let Material::OAuth(tokens) = &grant.secrets.material else { return Ok(()) };
         let idle = Duration::from_secs(config.definition.lifetime.refresh_idle_seconds);
         let before_death = tokens.issued_at.plus(idle / 10 * 8);
         let dies = !idle.is_zero() && tokens.renewal.refresh_token().is_some();
+        // An access token that renews itself is as long the only thing that can: it is renewed as planned, used or not.
+        let own_end = tokens.expires_at.filter(|_| matches!(tokens.renewal, Renewal::AccessToken));
+        let before_own_end = own_end.map(|end| tokens.issued_at.plus(end.since(tokens.issued_at) / 10 * 8));
         let end = tokens.renewal_end.filter(|end| !end.is_announced).map(|end| end.announce_at);
-        let due_at = [dies.then_some(before_death), end].into_iter().flatten().min();
+        let due_at = [dies.then_some(before_death), before_own_end, end].into_iter().flatten().min();
         if due_at.is_some_and(|at| at <= self.clock.now()) && grant.secrets.status != GrantStatus::NeedsReauth {
             return self.refresh(config, &grant).await;
         }

@@ -17,6 +17,7 @@ mod pointer;
 mod probe;
 mod scopes;
 mod template;
+mod token_exchange;
 mod token_response;
 
 use std::collections::BTreeMap;
@@ -46,6 +47,7 @@ pub use pointer::JsonPointer;
 pub use probe::{JsonCondition, JsonScalar, Probe, ProbeMethod};
 pub use scopes::{Scope, ScopeComparison};
 pub use template::{Origins, Template, Variable};
+pub use token_exchange::{ClientParameter, RenewalByAccessToken, TokenExchange};
 pub(crate) use token_response::CODE_PLACES;
 pub use token_response::{AnswerEncoding, GrantEnd, TokenResponse};
 

@@ -9,6 +9,7 @@ use super::credentials::AnswerCredential;
 use super::discovery::Discovery;
 use super::kept::KeptValue;
 use super::template::Template;
+use super::token_exchange::{RenewalByAccessToken, TokenExchange};
 use super::token_response::TokenResponse;
 
 /// The OAuth part of a provider.
@@ -31,6 +32,14 @@ pub struct OAuth {
     /// Where refreshes go (RFC 6749 §6), for providers that have another address for them. Absent: to `token_endpoint`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refresh_endpoint: Option<Template>,
+    /// A further exchange, for providers whose answer to a code is a token that ends soon: it is exchanged at once for the one that is kept.
+    /// Where that fails the sign-in fails, and nothing is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub further_exchange: Option<TokenExchange>,
+    /// How access tokens are renewed, for providers that give no refresh tokens and take the access token itself. A refresh token that comes
+    /// all the same is not kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewal_by_access_token: Option<RenewalByAccessToken>,
     /// How token requests are written, where that is not as RFC 6749 says.
     #[serde(default, skip_serializing_if = "TokenRequest::is_default")]
     pub token_request: TokenRequest,
@@ -193,6 +202,12 @@ impl OAuth {
     /// Whether people sign in on a page, wherever it is.
     pub(crate) const fn has_page(&self) -> bool {
         self.authorization_endpoint.is_some() || self.discovery.is_some()
+    }
+
+    /// Where renewals go, if not to `token_endpoint`.
+    pub(crate) fn renewal_endpoint(&self) -> Option<&Template> {
+        let by_access_token = self.renewal_by_access_token.as_ref().map(|renewal| &renewal.exchange.endpoint);
+        by_access_token.or(self.refresh_endpoint.as_ref())
     }
 }
 

@@ -13,6 +13,10 @@ pub struct TokenResponse {
     /// How they are written.
     #[serde(default)]
     pub encoding: AnswerEncoding,
+    /// The object of a successful answer in which the members of RFC 6749 §5.1 stand, for providers that put them inside of another one. The
+    /// pointers of `oauth.credentials` and `oauth.kept` begin there too. An answer that has no access token there is read as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrapped_in: Option<JsonPointer>,
     /// Further names for `token_type = "Bearer"` (RFC 6749 §7.1), compared without regard to case; an empty one stands for an
     /// empty one. None that means a token bound to a key.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -28,7 +32,7 @@ pub struct TokenResponse {
 
 impl Default for TokenResponse {
     fn default() -> Self {
-        TokenResponse { encoding: AnswerEncoding::Json, token_types: Vec::new(), ends_grant: default_ends() }
+        TokenResponse { encoding: AnswerEncoding::Json, wrapped_in: None, token_types: Vec::new(), ends_grant: default_ends() }
     }
 }
 

@@ -69,6 +69,15 @@ impl Material {
             Material::Fields(_) => &Renewal::Never,
         }
     }
+
+    /// What a renewal presents of what the provider has issued.
+    pub(crate) const fn presented(&self) -> Option<&Secret<String>> {
+        match self {
+            Material::OAuth(OAuthTokens { renewal: Renewal::AccessToken, access_token, .. }) => access_token.as_ref(),
+            Material::OAuth(tokens) => tokens.renewal.refresh_token(),
+            Material::Fields(_) => None,
+        }
+    }
 }
 
 /// Tokens of OAuth 2.

@@ -181,6 +181,7 @@ impl From<EvidenceRecord> for Evidence {
 
 /// The stored names of [`Renewal`] besides those of [`MintKind`].
 const REFRESH_TOKEN: &str = "refresh_token";
+const ACCESS_TOKEN: &str = "access_token";
 const NEVER: &str = "never";
 
 /// The stored name of [`Purpose::Webhook`].
@@ -190,6 +191,7 @@ const fn renewal_name(renewal: &Renewal) -> &'static str {
     match renewal {
         Renewal::RefreshToken(_) => REFRESH_TOKEN,
         Renewal::Mint(kind) => kind.as_str(),
+        Renewal::AccessToken => ACCESS_TOKEN,
         Renewal::Never => NEVER,
     }
 }
@@ -205,6 +207,7 @@ fn read_renewal(
         None if refresh_token.is_none() && subject == SubjectKind::Installation => Ok(Renewal::Mint(MintKind::ClientCredentials)),
         None => Ok(Renewal::by(refresh_token)),
         Some(REFRESH_TOKEN) => refresh_token.map(Renewal::RefreshToken).ok_or(UnknownShape),
+        Some(ACCESS_TOKEN) => Ok(Renewal::AccessToken),
         Some(NEVER) => Ok(Renewal::Never),
         Some(kind) => MintKind::parse(kind).map(Renewal::Mint).ok_or(UnknownShape),
     }

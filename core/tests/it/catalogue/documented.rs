@@ -82,12 +82,14 @@ async fn drive(documented: &Documented, definition: Value) -> Done {
         driven.check(documented.kind, probe).await?;
     }
     if let Some(refresh) = &documented.refresh {
+        driven.wait(&refresh.exchange);
         driven.expect(std::slice::from_ref(&refresh.exchange));
         let since = driven.app.clock.now();
         driven.judge(documented, &refresh.header, since, true).await?;
         driven.asked_for_all()?;
     }
     if let Some(ended) = &documented.refresh_ended {
+        driven.wait(ended);
         driven.expect(std::slice::from_ref(ended));
         let options = CallOptions { force_refresh: true, ..CallOptions::default() };
         let code = driven.app.authpipe.get_credential(&driven.subject, options).await.err().map(|error| error.code().as_str());
@@ -135,6 +137,10 @@ impl Driven {
 
     fn expect(&self, exchanges: &[Exchange]) {
         self.script(|script| script.expected.extend_from_slice(exchanges));
+    }
+
+    fn wait(&self, exchange: &Exchange) {
+        self.app.advance(Duration::from_secs(exchange.after_seconds));
     }
 
     fn asked_for_all(&self) -> Done {

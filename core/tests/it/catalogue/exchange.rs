@@ -83,6 +83,9 @@ pub(super) struct Exchange {
     /// The content: exactly these parameters, as a form or as JSON.
     form: Option<BTreeMap<String, String>>,
     json: Option<BTreeMap<String, String>>,
+    /// So long after what went before it, in seconds.
+    #[serde(default)]
+    pub(super) after_seconds: u64,
     #[serde(default = "usual_status")]
     status: u16,
     /// The answer. An `id_token` that is an object is signed as one that holds these claims.

@@ -75,7 +75,7 @@ impl Endpoint {
     pub(super) fn of(config: &ProviderConfig) -> Self {
         // Where refreshes go.
         let oauth = config.definition.oauth.as_ref();
-        let template = oauth.and_then(|oauth| oauth.refresh_endpoint.as_ref().or(oauth.token_endpoint.as_ref()));
+        let template = oauth.and_then(|oauth| oauth.renewal_endpoint().or(oauth.token_endpoint.as_ref()));
         let is_fixed = template.is_some_and(|template| catalog::resolve_url(config, template, &BTreeMap::new()).is_ok());
         Endpoint { is_the_only_one: is_fixed, ..Endpoint::default() }
     }

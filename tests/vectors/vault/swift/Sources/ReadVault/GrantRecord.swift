@@ -51,7 +51,7 @@ struct GrantRecord: Decodable {
         case nil where hasToken: return "refresh_token"
         case nil: return subject == "installation" ? "client_credentials" : "never"
         case "refresh_token": return hasToken ? "refresh_token" : nil
-        case "client_credentials", "jwt_bearer", "app_jwt", "never": return material.renewal
+        case "client_credentials", "jwt_bearer", "app_jwt", "access_token", "never": return material.renewal
         default: return nil
         }
     }
