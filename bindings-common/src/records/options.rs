@@ -68,6 +68,8 @@ taken! {
         pub private_key: Option<Secret<String>>,
         /// The id of the private key at the provider, where it has one.
         pub private_key_id: Option<String>,
+        /// The file in which the platform keeps a token for the client. Its path, or `env:NAME` for a variable that holds the path. It is read for each request.
+        pub client_assertion_file: Option<String>,
         /// Whether each user connects (default) or the tenant has one connection that its users share.
         pub attachment: Option<Attachment>,
         /// The provider, where the config has another id.
@@ -139,6 +141,7 @@ impl ProviderConfig {
             client_secret: self.client_secret,
             private_key: self.private_key,
             private_key_id: self.private_key_id,
+            client_assertion_file: self.client_assertion_file,
             redirect_uri: self.redirect_uri,
             attachment: self.attachment.unwrap_or_default(),
             scopes: self.scopes.unwrap_or_default(),

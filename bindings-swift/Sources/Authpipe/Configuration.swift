@@ -232,6 +232,7 @@ public struct Provider: Sendable {
     private(set) var clientSecret: String?
     private(set) var privateKey: String?
     private(set) var privateKeyID: String?
+    private(set) var clientAssertionFile: String?
 
     /// A public client: no secret, PKCE. A provider of pasted keys has no client.
     public init(_ id: ProviderID, config: String? = nil, clientID: String = "", redirectURI: String? = nil, scopes: [String] = []) {
@@ -265,12 +266,19 @@ public struct Provider: Sendable {
         self.privateKey = privateKey
         self.privateKeyID = keyID
     }
+
+    /// A confidential client for which its platform vouches, for servers: the path of the file in which the platform keeps a token for it, or
+    /// `env:NAME` for a variable that holds the path. The file is read for each request, because the platform replaces the token.
+    public init(_ id: ProviderID, config: String? = nil, clientID: String, clientAssertionFile: String, scopes: [String] = []) {
+        self.init(id, config: config, clientID: clientID, scopes: scopes)
+        self.clientAssertionFile = clientAssertionFile
+    }
     #endif
 
     var core: CoreProviderConfig {
         CoreProviderConfig(
             clientId: clientID, clientSecret: clientSecret, privateKey: privateKey, privateKeyId: privateKeyID,
-            attachment: attachment.rawValue, provider: definition == nil ? id.rawValue : nil, redirectUri: redirectURI, scopes: scopes,
+            clientAssertionFile: clientAssertionFile, attachment: attachment.rawValue, provider: definition == nil ? id.rawValue : nil, redirectUri: redirectURI, scopes: scopes,
             optionalScopes: optionalScopes, botScopes: botScopes, variables: variables, enabled: isEnabled,
             definition: definition.map { String(decoding: $0, as: UTF8.self) })
     }
@@ -297,7 +305,7 @@ extension Provider: CustomStringConvertible, CustomDebugStringConvertible, Custo
             children: [
                 "config": config, "id": id.rawValue, "clientID": clientID, "clientSecret": clientSecret == nil ? "none" : "[redacted]",
                 "privateKey": privateKey == nil ? "none" : "[redacted]",
-                "redirectURI": redirectURI as Any, "scopes": scopes,
+                "clientAssertionFile": clientAssertionFile as Any, "redirectURI": redirectURI as Any, "scopes": scopes,
             ], displayStyle: .struct)
     }
 }

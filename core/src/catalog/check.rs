@@ -118,6 +118,7 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
     }
     match &config.client {
         Client::PrivateKey { .. } | Client::ServiceAccount { .. } => check_key(config, oauth),
+        Client::Federated { .. } => check_federated(config, oauth),
         Client::Secret(_) => check_signer(config),
         Client::Public if is_public || oauth.public_clients => check_signer(config),
         Client::Public if authentication == ClientAuthentication::PrivateKeyJwt => {
@@ -151,6 +152,15 @@ fn check_key(config: &ProviderConfig, oauth: &OAuth) -> Result<()> {
     }
 }
 
+/// A token of the platform proves the client, where the provider takes such tokens.
+fn check_federated(config: &ProviderConfig, oauth: &OAuth) -> Result<()> {
+    if !oauth.client_assertion.as_ref().is_some_and(|assertion| assertion.federated) {
+        let rule = "must be absent: this provider takes no tokens of other issuers";
+        return Err(invalid_config(config, proof(config), rule));
+    }
+    check_signer(config)
+}
+
 /// Where only a key can ask for the organisation's credential, somebody who installs must have one; users can do without.
 fn check_signer(config: &ProviderConfig) -> Result<()> {
     let installs = config.definition.auth.contains(&AuthKind::Installation) && !config.definition.auth.contains(&AuthKind::User);
@@ -165,14 +175,15 @@ fn takes_assertions(oauth: &OAuth) -> bool {
     oauth.client_authentication == ClientAuthentication::PrivateKeyJwt || oauth.client_assertion.is_some()
 }
 
-/// Whether the key of this config, rather than a secret, proves who the client is at the token endpoint.
+/// Whether an assertion, rather than a secret, proves who the client of this config is at the token endpoint.
 pub(crate) fn asserts(config: &ProviderConfig) -> bool {
-    matches!(config.client, Client::PrivateKey { .. }) && config.definition.oauth.as_ref().is_some_and(takes_assertions)
+    matches!(config.client, Client::PrivateKey { .. } | Client::Federated { .. })
+        && config.definition.oauth.as_ref().is_some_and(takes_assertions)
 }
 
 /// The option that holds what proves who the client is.
 fn proof(config: &ProviderConfig) -> &'static str {
-    if config.client.key().is_some() { "⟨private_key⟩" } else { "⟨client_secret⟩" }
+    config.client.option()
 }
 
 /// What a flow through a web server needs: a registration that can keep a secret (RFC 6749 §2.1), unless the provider has none

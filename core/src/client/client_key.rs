@@ -1,9 +1,11 @@
-//! Reads from the options how a client proves who it is: a secret, a private key as PEM text, the key file of a service account, or a
-//! variable of the environment that holds a key.
+//! Reads from the options how a client proves who it is: a secret, a private key as PEM text, the key file of a service account, a variable
+//! of the environment that holds a key, or the file in which the platform keeps a token for it.
+
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use crate::base::{Error, ErrorCode, Result, Secret};
+use crate::base::{Error, ErrorCode, Result, Secret, paths};
 use crate::model::client::Client;
 use crate::protocol::assertion::read_signing_key;
 
@@ -18,6 +20,7 @@ pub(super) struct Given<'a> {
     pub(super) client_secret: Option<&'a Secret<String>>,
     pub(super) private_key: Option<&'a Secret<String>>,
     pub(super) private_key_id: Option<&'a str>,
+    pub(super) client_assertion_file: Option<&'a str>,
 }
 
 /// Reads what proves the client of a config. The key is read and tried once, here.
@@ -26,7 +29,7 @@ pub(super) struct Given<'a> {
 /// - `config_invalid`: the key is none. Nothing of it is repeated.
 /// - `provider_not_configured`: its variable is not set.
 pub(super) fn read_client(given: Given<'_>) -> Result<Client> {
-    let Given { config, client_secret, private_key, private_key_id } = given;
+    let Given { config, client_secret, private_key, private_key_id, client_assertion_file } = given;
     let secret = client_secret.cloned();
     let invalid =
         |option: &str, rule: &str| Error::new(ErrorCode::ConfigInvalid, format!("providers[\"{}\"].{option} {rule}.", config));
@@ -37,6 +40,15 @@ pub(super) fn read_client(given: Given<'_>) -> Result<Client> {
         if !(1..=256).contains(&key_id.len()) || !key_id.bytes().all(|byte| (0x21..=0x7E).contains(&byte)) {
             return Err(invalid("⟨private_key_id⟩", "must be 1 to 256 visible ASCII characters without spaces"));
         }
+    }
+    if let Some(file) = client_assertion_file {
+        if client_secret.is_some() || private_key.is_some() {
+            return Err(invalid(
+                "⟨client_assertion_file⟩",
+                "must be absent, as a ⟨client_secret⟩ or a ⟨private_key⟩ proves the client",
+            ));
+        }
+        return read_file(config, file).map(|file| Client::Federated { file });
     }
     let Some(given) = private_key else { return Ok(secret.map_or(Client::Public, Client::Secret)) };
     let variable = given.expose().strip_prefix(VARIABLE);
@@ -63,6 +75,25 @@ pub(super) fn read_client(given: Given<'_>) -> Result<Client> {
     }
     let key = read_signing_key(&text, private_key_id).map_err(|problem| refused(problem.0))?;
     Ok(Client::PrivateKey { key, secret })
+}
+
+/// The file that holds the platform's token. Only its name is looked at here: the platform may write it later, and does so again and again.
+fn read_file(config: &str, given: &str) -> Result<PathBuf> {
+    let file = match given.strip_prefix(VARIABLE) {
+        Some(name) => std::env::var(name).map_err(|_| {
+            let message = format!(
+                "providers[\"{config}\"].⟨client_assertion_file⟩ names a variable of the environment{} that is not set or not text.",
+                shown(name).map(|name| format!(", {name},")).unwrap_or_default()
+            );
+            Error::new(ErrorCode::ProviderNotConfigured, message)
+                .with_hint(format!("Set the variable, or give the file's path itself. After {VARIABLE} stands the variable's name."))
+        })?,
+        None => given.to_owned(),
+    };
+    paths::read_path(&file).filter(|path| !path.as_os_str().is_empty()).ok_or_else(|| {
+        let message = format!("providers[\"{config}\"].⟨client_assertion_file⟩ must be the path of a file.");
+        Error::new(ErrorCode::ConfigInvalid, message)
+    })
 }
 
 /// The name of a variable, for a message: only what cannot be a key that stands in the wrong place.

@@ -154,6 +154,10 @@ pub struct ProviderInput {
     pub private_key: Option<Secret<String>>,
     /// The id of the private key at the provider, where it has one. A key file of a service account names its own.
     pub private_key_id: Option<String>,
+    /// The file in which the platform keeps a token for this client, instead of a secret or a key (workload identity federation): its path,
+    /// or `env:NAME`, the variable of the environment that holds the path, such as `env:AZURE_FEDERATED_TOKEN_FILE`. It is read for each
+    /// request, and sent to the provider's token endpoint as `client_assertion` (RFC 7523 §2.2).
+    pub client_assertion_file: Option<String>,
     /// Where the browser comes back to. For native apps (RFC 8252 §7): `com.example.app://auth`, an https address that
     /// the app has claimed, or `http://127.0.0.1/path`, to which each flow adds a fresh port. Web sessions do not use
     /// it.
@@ -348,6 +352,7 @@ fn read_config(
         client_secret: input.client_secret.as_ref(),
         private_key: input.private_key.as_ref(),
         private_key_id: input.private_key_id.as_deref(),
+        client_assertion_file: input.client_assertion_file.as_deref(),
     });
     let (client, mut lacks) = match client {
         Err(error) if error.code() == ErrorCode::ProviderNotConfigured => (Client::Public, Some(error)),

@@ -14,6 +14,7 @@ use crate::base::waiting::carried;
 use crate::base::{Environment, Error, ErrorCode, Result};
 use crate::engine::{Configs, Engine, Policy, Settings, interrupted};
 use crate::key_sources;
+use crate::model::client::Client;
 use crate::model::config::ProviderConfig;
 use crate::net::{Net, Proxy};
 use crate::repo::Repo;
@@ -303,6 +304,10 @@ fn fingerprint(configs: &[ProviderConfig], judged: &Judged) -> [u8; 32] {
         let key = config.client.key();
         add(key.map_or("", |key| key.pem.expose().as_str()));
         add(&format!("{:?} {}", key.map(|key| (&key.id, &key.thumbprint)), config.client.issuer("")));
+        add(match &config.client {
+            Client::Federated { file } => file.to_str().unwrap_or_default(),
+            _ => "",
+        });
         // `Debug` of the rest shows every field that decides, and no secret.
         let rest = (&config.definition, config.attachment, &config.scopes, &config.optional_scopes, &config.bot_scopes);
         add(&format!("{rest:?}"));

@@ -1,5 +1,7 @@
 //! How a client proves who it is, and what it signs with.
 
+use std::path::PathBuf;
+
 use crate::base::Secret;
 
 /// How a client proves who it is (RFC 6749 §2.1, §2.3): a closed set. What a kind sends is decided by one match, in
@@ -18,6 +20,12 @@ pub(crate) enum Client {
         /// The secret besides.
         secret: Option<Secret<String>>,
     },
+    /// By a token that the platform has issued for it, and that a file holds (RFC 7523 §2.2; workload identity federation). The platform
+    /// replaces it before it ends, so the file is read for each request.
+    Federated {
+        /// The file.
+        file: PathBuf,
+    },
     /// It does not, or by the secret, where people sign in; what is the organisation's is asked for in the name of a service
     /// account, whose key signs (RFC 7523 §2.1).
     ServiceAccount {
@@ -34,7 +42,7 @@ impl Client {
     /// The secret of a client that has one.
     pub(crate) const fn secret(&self) -> Option<&Secret<String>> {
         match self {
-            Client::Public => None,
+            Client::Public | Client::Federated { .. } => None,
             Client::Secret(secret) => Some(secret),
             Client::PrivateKey { secret, .. } | Client::ServiceAccount { secret, .. } => secret.as_ref(),
         }
@@ -43,7 +51,7 @@ impl Client {
     /// The key of a client that has one.
     pub(crate) const fn key(&self) -> Option<&SigningKey> {
         match self {
-            Client::Public | Client::Secret(_) => None,
+            Client::Public | Client::Secret(_) | Client::Federated { .. } => None,
             Client::PrivateKey { key, .. } | Client::ServiceAccount { key, .. } => Some(key),
         }
     }
@@ -52,7 +60,16 @@ impl Client {
     pub(crate) fn issuer<'a>(&'a self, client_id: &'a str) -> &'a str {
         match self {
             Client::ServiceAccount { issuer, .. } => issuer,
-            Client::Public | Client::Secret(_) | Client::PrivateKey { .. } => client_id,
+            Client::Public | Client::Secret(_) | Client::PrivateKey { .. } | Client::Federated { .. } => client_id,
+        }
+    }
+
+    /// The option that gives what proves it, as errors name it.
+    pub(crate) const fn option(&self) -> &'static str {
+        match self {
+            Client::Public | Client::Secret(_) => "⟨client_secret⟩",
+            Client::PrivateKey { .. } | Client::ServiceAccount { .. } => "⟨private_key⟩",
+            Client::Federated { .. } => "⟨client_assertion_file⟩",
         }
     }
 

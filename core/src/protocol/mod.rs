@@ -14,6 +14,7 @@ pub(crate) mod claims;
 pub(crate) mod client;
 pub(crate) mod consent;
 pub(crate) mod errors;
+pub(crate) mod federated;
 pub(crate) mod id_token;
 pub(crate) mod installations;
 pub(crate) mod json;

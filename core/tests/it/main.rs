@@ -35,6 +35,7 @@ mod definition_values;
 mod doctor;
 mod documented_blocks;
 mod exact_identity;
+mod federated_clients;
 mod field_reports;
 mod flows;
 mod further_exchange;

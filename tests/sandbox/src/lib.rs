@@ -61,6 +61,6 @@ pub use scripted::{Piece, Scripted, ScriptedBody, ScriptedRequest, ScriptedRespo
 pub use slack::{SLACK_SECRET, SlackApp, SlackServer, slack_team_id, slack_user_id};
 pub use tls::{AppCertificate, ServerCertificate};
 pub use world::{
-    AccessTokenFormat, App, Audience, Drive, Organisation, PERSONAL_TENANT, RedirectKind, RedirectUri, ScopeStyle, Secret,
-    Settings, User, UserConsent, World,
+    AccessTokenFormat, App, Audience, Drive, FederatedCredential, Organisation, PERSONAL_TENANT, RedirectKind, RedirectUri,
+    ScopeStyle, Secret, Settings, User, UserConsent, World,
 };

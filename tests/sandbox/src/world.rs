@@ -4,7 +4,7 @@ mod apps;
 mod people;
 mod settings;
 
-pub use apps::{App, Audience, RedirectKind, RedirectUri, Secret};
+pub use apps::{App, Audience, FederatedCredential, RedirectKind, RedirectUri, Secret};
 pub use people::{Drive, Organisation, User, UserConsent};
 pub use settings::{AccessTokenFormat, ScopeStyle, Settings};
 

@@ -117,6 +117,9 @@ func configuration(_ options: JSON, _ clock: TestClock) throws -> Configuration 
             let (secret, keyID) = (fields["client_secret"].text, fields["private_key_id"].text)
             provider = Provider(id, config: config, clientID: client, privateKey: key, keyID: keyID, clientSecret: secret, scopes: scopes)
         }
+        if let file = fields["client_assertion_file"].text {
+            provider = Provider(id, config: config, clientID: client, clientAssertionFile: file, scopes: scopes)
+        }
         provider.optionalScopes = fields["optional_scopes"].texts ?? []
         provider.botScopes = fields["bot_scopes"].texts ?? []
         provider.variables = fields["variables"].object?.mapValues(\.description) ?? [:]

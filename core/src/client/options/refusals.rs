@@ -16,7 +16,7 @@ pub(super) fn secret_in_app(config: &ProviderConfig) -> Error {
     invalid(&format!(
         "providers[\"{}\"].{} must be absent in an app: everybody who has the app would have it.",
         config.id,
-        if config.client.key().is_some() { "⟨private_key⟩" } else { "⟨client_secret⟩" },
+        config.client.option(),
     ))
     .with_hint("Register the app as a public client (RFC 8252), or keep the secret on a server.")
     .with_context(|context| {

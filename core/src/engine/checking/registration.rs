@@ -49,7 +49,7 @@ impl Checker {
         let endpoints = catalog::resolve_endpoints(config, &variables)?;
         let base_url = self.settings.base_url()?.as_str().trim_end_matches('/');
         let redirect_uri = format!("{base_url}/oauth/callback/{}", config.id);
-        let endpoint = token_endpoint(config, oauth, &endpoints, &*self.clock);
+        let endpoint = token_endpoint(config, oauth, &endpoints, &*self.clock).await?;
         let request = token::build_registration_question(&endpoint, &redirect_uri);
         let client = TokenClient { net: self.net.clone(), clock: self.clock.clone() };
         let (asked, diagnosis) = (Asked::new(&config.scopes, oauth), &config.definition.diagnosis);

@@ -18,6 +18,7 @@ use std::time::Duration;
 use crate::base::waiting::{self, Awaited};
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, TenantId};
 use crate::catalog::{self, Catalog};
+use crate::model::client::Client;
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::definition::ClientAuthentication;
 use crate::model::grant::{Grant, GrantStatus, Material, StatusReason};
@@ -231,6 +232,9 @@ pub(super) fn client_rejected(config: &ProviderConfig, error: RegisteredError) -
     let (what, hint) = if error == RegisteredError::UnauthorizedClient {
         let hint = "Check that the app exists and is enabled at the provider, and that it may use this grant type.";
         ("does not allow this client to do that (unauthorized_client)", hint.to_owned())
+    } else if matches!(config.client, Client::Federated { .. }) {
+        let hint = "Compare issuer, subject and audience of the federated credential at the provider with those of the token in the file.";
+        ("rejected the token of the platform", hint.to_owned())
     } else if config.client.key().is_some() {
         let what = match config.client.secret() {
             Some(_) if !catalog::asserts(config) => "rejected the client secret or the private key",

@@ -21,6 +21,7 @@ use crate::protocol::scopes::{self, ResolvedComparison};
 use crate::protocol::token::{self, Asked, ClientRegistration, Flaw, TokenAnswer, TokenEndpoint, TokenFailure};
 use crate::protocol::unwrapping::unwrapped;
 
+use super::federation;
 use crate::net::{Budget, HttpClient};
 
 /// An answer with the time at which its request was started: expiry is counted from there (SR-68).
@@ -203,21 +204,28 @@ impl Destination {
     }
 }
 
-/// The token endpoint, and the client as it knows it. A client with a key signs an assertion for this one request.
-pub(in crate::engine) fn token_endpoint<'a>(
+/// The token endpoint, and the client as it knows it. A client with a key signs an assertion for this one request, and one for which the
+/// platform vouches takes what it finds in its file now.
+///
+/// # Errors
+/// - `config_invalid`: the file holds no token that lives.
+pub(in crate::engine) async fn token_endpoint<'a>(
     config: &'a ProviderConfig,
     oauth: &'a OAuth,
     endpoints: &'a Endpoints,
     clock: &dyn Clock,
-) -> TokenEndpoint<'a> {
+) -> Result<TokenEndpoint<'a>> {
     let (client_id, authentication) = (config.client_id.as_str(), oauth.client_authentication);
     let key = config.client.key().filter(|_| catalog::asserts(config));
     let rsa = oauth.client_assertion.as_ref().map(|assertion| assertion.rsa_algorithm).unwrap_or_default();
     let audience = Some(endpoints.audience.as_str());
     let claims = Claims { issuer: client_id, subject: Some(client_id), audience, scope: None };
-    let assertion = key.and_then(|key| assertion::sign(key, rsa, &claims, &stamp(clock)));
+    let assertion = match key.and_then(|key| assertion::sign(key, rsa, &claims, &stamp(clock))) {
+        None => federation::read(config, clock).await?,
+        signed => signed,
+    };
     let client = ClientRegistration { client_id, client: &config.client, authentication, assertion };
-    TokenEndpoint { url: &endpoints.token, client, written: &oauth.token_request, names: &oauth.parameter_names }
+    Ok(TokenEndpoint { url: &endpoints.token, client, written: &oauth.token_request, names: &oauth.parameter_names })
 }
 
 /// What makes an assertion of its own: the time, and an id that nobody can guess and no other has.

@@ -4,6 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::base::encoding::to_base64url;
 use crate::catalog;
+use crate::model::client::Client;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
 
@@ -33,6 +34,9 @@ fn named(owner: &str, config: &ProviderConfig, grant: &Grant) -> String {
     add(&config.client_id);
     add(config.client.secret().map_or("", |secret| secret.expose().as_str()));
     add(config.client.issuer(&config.client_id));
+    if let Client::Federated { file } = &config.client {
+        add(&file.to_string_lossy());
+    }
     if let Some(key) = config.client.key() {
         add(key.pem.expose());
         add(key.id.as_deref().unwrap_or_default());

@@ -5,6 +5,7 @@ pub(in crate::engine) mod configs;
 pub(in crate::engine) mod discovery;
 pub(in crate::engine) mod errors;
 pub(in crate::engine) mod exchange;
+mod federation;
 pub(in crate::engine) mod fingerprint;
 pub(in crate::engine) mod minting;
 pub(crate) mod page;

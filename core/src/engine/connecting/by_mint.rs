@@ -134,7 +134,7 @@ impl Connector {
     async fn mint(&self, config: &ProviderConfig, mint: &Mint, variables: &BTreeMap<String, String>) -> Result<Exchanged> {
         let oauth = of_config::oauth_of(config)?;
         let endpoints = catalog::resolve_endpoints(config, variables)?;
-        let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock);
+        let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock).await?;
         let asks = minting::mint_request(config, mint, &endpoints, variables, &*self.clock)?;
         let request = build_mint_request(&endpoint, &asks, None);
         let asked = Asked::new(&[], oauth);

@@ -77,7 +77,7 @@ impl Connector {
         let told = look_ups::read_callback(config, oauth, &parameters)?;
         let verified = callback::verify_callback(parameters, browser, creator, &rule)
             .map_err(|problem| flow::of_callback(config, problem, details.as_ref()))?;
-        let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock);
+        let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock).await?;
         let request = token::build_code_request(verified, &endpoint, &secrets.redirect_uri, secrets.verifier.as_ref());
         let RedeemedCode { mut first, second } = self
             .exchange_code(config, oauth, &session, &secrets, request)

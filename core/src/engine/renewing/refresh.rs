@@ -260,7 +260,7 @@ impl Refresher {
     ) -> Result<Grant> {
         let claims = self.take_claims(&grant.id);
         let RenewalRequest { request, mint: asks } =
-            match self.build_renewal(config, oauth, &grant, &tokens, &held.lease, claims.as_ref()) {
+            match self.build_renewal(config, oauth, &grant, &tokens, &held.lease, claims.as_ref()).await {
                 Ok(built) => built,
                 Err(error) => {
                     self.grants.released_unused(&grant, &held).await?;

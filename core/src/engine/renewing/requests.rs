@@ -24,7 +24,7 @@ pub(super) struct RenewalRequest<'a> {
 impl Refresher {
     /// The request that renews: a refresh, or a mint where the credential is the app's own. The refresh token goes to the
     /// endpoint that is sealed with it, and to no other (SR-17).
-    pub(super) fn build_renewal<'a>(
+    pub(super) async fn build_renewal<'a>(
         &self,
         config: &'a ProviderConfig,
         oauth: &OAuth,
@@ -52,7 +52,7 @@ impl Refresher {
             .with_hint("A refresh token is sent only where it came from. Restore the config, or let the users connect again.");
             return Err(errors::with_grant(error, config, grant));
         }
-        let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock);
+        let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock).await?;
         match &tokens.renewal {
             Renewal::RefreshToken(refresh_token) => {
                 let scopes = oauth

@@ -243,6 +243,9 @@ pub struct ClientAssertion {
     /// Whether the provider knows a key by its certificate, which must then be given with it.
     #[serde(default)]
     pub needs_certificate: bool,
+    /// Whether the provider takes a token that another issuer has signed for the client, such as the platform on which it runs.
+    #[serde(default)]
+    pub federated: bool,
 }
 
 /// How an RSA key signs (RFC 7518 §3.3, §3.5).

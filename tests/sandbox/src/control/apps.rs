@@ -51,6 +51,7 @@ pub(super) fn change_app(world: &mut World, client_id: &str, body: &Value) -> Re
                 if app.public_client {
                     app.secrets.clear();
                     app.certificates.clear();
+                    app.federated.clear();
                 }
             }
             "any_loopback_redirect" => app.any_loopback_redirect = flag(value)?,

@@ -12,12 +12,15 @@ use crate::identity::tenant::Segment;
 use crate::jwt::SignedToken;
 use crate::state::{Core, State};
 use crate::tls::read_certificate;
-use crate::world::App;
+use crate::world::{App, FederatedCredential};
 
 /// Judges an assertion of an application for the token endpoint of `tenant`.
 pub(super) fn check(core: &Core, state: &State, app: &App, assertion: &str, tenant: &str) -> Result<(), AadError> {
     let malformed = || aad(700027).detail("[Reason - The assertion is malformed.]");
     let token = SignedToken::read(assertion).ok_or_else(malformed)?;
+    if token.claims["iss"] != app.client_id.as_str() && !app.federated.is_empty() {
+        return check_federated(core, app, &token);
+    }
     let SignedToken { header, claims, signed, signature } = &token;
 
     let algorithm: &dyn SignatureVerificationAlgorithm = match header["alg"].as_str() {
@@ -41,6 +44,17 @@ pub(super) fn check(core: &Core, state: &State, app: &App, assertion: &str, tena
     let real_time = unix_seconds(std::time::SystemTime::now());
     let valid = within(&token, sandbox_time) || (state.world.settings.accept_real_time_assertions && within(&token, real_time));
     if valid { Ok(()) } else { Err(aad(700024)) }
+}
+
+/// A token of another issuer: the application must have a credential that names its issuer, subject and audience, byte for byte.
+fn check_federated(core: &Core, app: &App, token: &SignedToken<'_>) -> Result<(), AadError> {
+    let is = |claim: &str, value: &str| token.text(claim) == Some(value);
+    let fits = |known: &&FederatedCredential| is("iss", &known.issuer) && is("sub", &known.subject) && is("aud", &known.audience);
+    let known = app.federated.iter().find(fits).ok_or_else(|| aad(70021))?;
+    if token.header["alg"] != "RS256" || !token.is_signed_by(std::slice::from_ref(&known.key)) {
+        return Err(aad(700027).detail("[Reason - The key used is not the registered one.]"));
+    }
+    if within(token, core.clock.unix_seconds()) { Ok(()) } else { Err(aad(700024)) }
 }
 
 /// The registered certificate whose thumbprint the header names; padding and both base64 alphabets are tolerated.

@@ -102,6 +102,7 @@ pub(crate) fn aad(code: u32) -> AadError {
             "unauthorized_client",
             "Application was not found in the directory. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant.",
         ),
+        70021 => (401, "invalid_client", "No matching federated identity record found for presented assertion."),
         700021 => (401, "invalid_client", "Client assertion application identifier doesn't match 'client_id' parameter."),
         700022 => (
             400,

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
+use crate::jwt::ClientKey;
+
 /// Who may sign in to an application.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Audience {
@@ -44,6 +46,19 @@ pub struct Secret {
     pub expires_at: Option<SystemTime>,
 }
 
+/// A federated identity credential of an application: a token of this issuer, about this subject and for this audience, proves it.
+#[derive(Clone, Debug)]
+pub struct FederatedCredential {
+    /// Who issues the token.
+    pub issuer: String,
+    /// Whom it is about.
+    pub subject: String,
+    /// For whom it is.
+    pub audience: String,
+    /// The issuer's key; it signs with RS256.
+    pub key: ClientKey,
+}
+
 /// An application registration.
 #[derive(Clone, Debug)]
 pub struct App {
@@ -55,6 +70,8 @@ pub struct App {
     pub secrets: Vec<Secret>,
     /// Certificates in PEM, for `private_key_jwt`; any of them works.
     pub certificates: Vec<String>,
+    /// Tokens of other issuers that prove the application.
+    pub federated: Vec<FederatedCredential>,
     /// A public client has no credential and must send none.
     pub public_client: bool,
     /// Redirect URIs.
@@ -83,6 +100,7 @@ impl App {
             name: name.to_owned(),
             secrets: vec![Secret { value: secret.to_owned(), expires_at: None }],
             certificates: Vec::new(),
+            federated: Vec::new(),
             public_client: false,
             redirect_uris: Vec::new(),
             any_loopback_redirect: false,
