@@ -19,6 +19,7 @@ export class Credential {
   readonly #header: string | undefined;
   readonly #prefix: string | undefined;
   readonly #headerValue: string | undefined;
+  readonly #further: Readonly<Record<string, string>>;
   readonly #query: Readonly<Record<string, string>> | undefined;
   readonly #unsent: string | undefined;
   readonly #expiresAtMs: number | undefined;
@@ -51,6 +52,7 @@ export class Credential {
     this.#header = fields.headerName;
     this.#prefix = fields.headerPrefix;
     this.#headerValue = fields.headerValue;
+    this.#further = fields.furtherHeaders;
     this.#query = fields.query;
     this.#unsent = fields.unsent;
     this.#expiresAtMs = fields.expiresAtMs;
@@ -84,13 +86,14 @@ export class Credential {
   }
 
   /**
-   * The header with which this provider wants the credential.
+   * The header with which this provider wants the credential. Those that name the application or the organisation are with it, where the
+   * provider wants them.
    * @throws RequestError `invalid_request` - it has none: a webhook's secret, several fields of which the definition does not say how
    * they make a header, or a key that its provider takes in the address only: `fetch` puts it there.
    */
   headers(): Record<string, string> {
     if (this.#header === undefined) throw fromNative(new Error(this.#unsent));
-    return { [this.#header]: this.#headerValue ?? (this.#prefix ?? '') + this.#value };
+    return { [this.#header]: this.#headerValue ?? (this.#prefix ?? '') + this.#value, ...this.#further };
   }
 
   /** The parameters of the address that carry it, where no header does. @internal */

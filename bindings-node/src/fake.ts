@@ -46,6 +46,7 @@ export function fakeCredential(says: FakeCredential = {}): Credential {
   return new Credential({
     value,
     fields: type === 'oauth_token' ? {} : { value },
+    furtherHeaders: {},
     ...(isSent ? { headerName: 'Authorization', headerPrefix: 'Bearer ' } : { unsent: UNSENT }),
     ...(says.expiresAt === undefined ? {} : { expiresAtMs: says.expiresAt.getTime() }),
     credentialType: type,

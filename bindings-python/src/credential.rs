@@ -1,5 +1,7 @@
 //! A usable credential that does not print, prebuilt so that it can be handed out many times.
 
+use std::collections::BTreeMap;
+
 use authpipe::{Credential as CoreCredential, CredentialSource, Secret, Sending, Unsent, Validity};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -16,6 +18,7 @@ pub(crate) struct Credential {
     value: Py<PyString>,
     fields: Py<PyDict>,
     sending: Sending,
+    further_headers: BTreeMap<String, String>,
     #[pyo3(get)]
     /// What it is.
     credential_type: Py<PyString>,
@@ -78,6 +81,7 @@ impl Credential {
             value: reveal(py, &credential.value).unbind(),
             fields: fields.unbind(),
             sending: credential.sending.clone(),
+            further_headers: credential.further_headers.clone(),
             credential_type: PyString::intern(py, credential.credential_type.as_str()).unbind(),
             expires_at: credential.expires_at.map_or(Ok(None), |at| give::optional_time(py, at))?,
             scopes: PyTuple::new(py, &credential.scopes)?.unbind(),
@@ -139,6 +143,7 @@ impl Credential {
             value: credential,
             fields: fields.unbind(),
             sending,
+            further_headers: BTreeMap::new(),
             credential_type,
             expires_at,
             scopes,
@@ -167,7 +172,8 @@ impl Credential {
         self.fields.bind(py).copy()
     }
 
-    /// The header with which this provider wants the credential.
+    /// The header with which this provider wants the credential. Those that name the application or the organisation are with it, where the
+    /// provider wants them.
     fn headers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let headers = PyDict::new(py);
         match &self.sending {
@@ -178,6 +184,9 @@ impl Credential {
             Sending::Query(_) => return Err(error::raise(&Unsent::Query.error())),
             Sending::Nowhere(why) => return Err(error::raise(&why.error())),
             _ => {}
+        }
+        for (name, value) in &self.further_headers {
+            headers.set_item(name, value)?;
         }
         Ok(headers)
     }

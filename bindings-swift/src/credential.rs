@@ -16,6 +16,8 @@ pub struct CoreCredential {
     pub header_prefix: Option<String>,
     /// The whole value, where it is not prefix and value.
     pub header_value: Option<String>,
+    /// Headers that name the application or the organisation beside it.
+    pub further_headers: HashMap<String, String>,
     pub credential_type: String,
     pub expires_at_ms: Option<i64>,
     pub scopes: Vec<String>,
@@ -59,6 +61,7 @@ impl From<&Credential> for CoreCredential {
             header_name,
             header_prefix,
             header_value,
+            further_headers: credential.further_headers.clone().into_iter().collect(),
             unsent,
             credential_type: credential.credential_type.as_str().to_owned(),
             expires_at_ms: credential.expires_at.and_then(date),

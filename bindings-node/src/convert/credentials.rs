@@ -19,6 +19,8 @@ pub struct CredentialFields {
     pub header_prefix: Option<String>,
     /// The whole value, where it is not prefix and value.
     pub header_value: Option<String>,
+    /// Headers that name the application or the organisation beside it.
+    pub further_headers: HashMap<String, String>,
     /// The parameters of the address that carry it, where no header does.
     pub query: Option<HashMap<String, String>>,
     /// What `headers()` throws.
@@ -74,6 +76,7 @@ impl From<&Credential> for CredentialFields {
             header_name,
             header_prefix,
             header_value,
+            further_headers: credential.further_headers.clone().into_iter().collect(),
             query,
             unsent,
             credential_type: credential.credential_type.as_str().to_owned(),

@@ -62,12 +62,15 @@ def _put(credential: Credential, request: httpx.Request) -> None:
         request.url = _WithKey(request.url, credential)
         return
     # The secret gets no local name, because a traceback may print the locals of this frame.
-    for name in headers_of(credential):
-        if name.lower() == "authorization":
-            # httpx takes this one off when a redirect leads to another origin.
-            request.headers[name] = credential.headers()[name]
-        else:
-            request.headers = _WithSecret(request.headers, name, credential)
+    name, *further = headers_of(credential)
+    for other in further:
+        # It names the application or the organisation, and is no secret.
+        request.headers[other] = credential.headers()[other]
+    if name.lower() == "authorization":
+        # httpx takes this one off when a redirect leads to another origin.
+        request.headers[name] = credential.headers()[name]
+    else:
+        request.headers = _WithSecret(request.headers, name, credential)
 
 
 def _was_rejected(credential: Credential, response: httpx.Response) -> bool:

@@ -48,13 +48,14 @@ public struct Credential: Sendable {
     /// The installation, where `source` is `installation`.
     public var installationID: Connection.ID? { source == .installation ? grantID : nil }
 
-    /// The headers with which this credential is sent.
+    /// The headers with which this credential is sent. Those that name the application or the organisation are with it, where the provider
+    /// wants them.
     ///
     /// Throws `invalidRequest` where it has none: a webhook's secret, several fields of which the definition does not say how they make a
     /// header, or a key that its provider takes in the address only.
     public func headers() throws(AuthpipeError) -> [String: String] {
         let (name, value) = try header()
-        return [name: value]
+        return parts.core.furtherHeaders.merging([name: value]) { _, own in own }
     }
 
     /// The one header, as name and value.

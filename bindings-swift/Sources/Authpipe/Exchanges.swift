@@ -60,12 +60,12 @@ final class Exchanges: NSObject, URLSessionDataDelegate {
     /// the address is not the caller (SR-30).
     func send(_ request: URLRequest, _ payload: Payload = .ofRequest, _ credential: Credential, sent: Progressing? = nil) async throws -> Answer {
         var (request, payload) = (request, payload)
-        let header = try credential.header()
+        let headers = try credential.headers()
         let first = request.url.flatMap(origin(of:))
         var isCarried = first.map(credential.apiOrigins.contains) ?? false
         for _ in 0...Self.mostRedirects {
             isCarried = isCarried && request.url.flatMap(origin(of:)) == first
-            request.setValue(isCarried ? header.value : nil, forHTTPHeaderField: header.name)
+            for (name, value) in headers { request.setValue(isCarried ? value : nil, forHTTPHeaderField: name) }
             switch try await step(request, payload, sent) {
             case .answer(let response, let body): return Answer(response: response, body: body, isCarried: isCarried)
             case .redirect(var next):

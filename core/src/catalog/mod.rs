@@ -8,6 +8,7 @@ mod check;
 mod discovered;
 mod entry;
 mod file;
+mod further_headers;
 pub(crate) mod generic;
 mod grammar;
 mod issuer;
@@ -31,6 +32,7 @@ pub(crate) use check::{
 };
 pub(crate) use discovered::{Issuer, complete, issuer_to_ask};
 pub(crate) use file::{FileFault, read_text};
+pub(crate) use further_headers::{api_headers, further_headers};
 pub(crate) use read::read_definition;
 pub(crate) use resolve::{
     check_api_origin, fit_kept, resolve_api_origins, resolve_endpoints, resolve_issuer, resolve_sealed_endpoints,

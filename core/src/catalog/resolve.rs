@@ -138,6 +138,11 @@ pub(crate) fn fit_kept(config: &ProviderConfig, variable: &str, told: &str) -> O
     fits(grammar, told).then(|| told.to_owned())
 }
 
+/// The value of one variable, in its grammar; `None`: it has none.
+pub(super) fn value_of<'a>(config: &'a ProviderConfig, flow: &'a BTreeMap<String, String>, name: &str) -> Option<Cow<'a, str>> {
+    Values { config, flow }.get(name).ok()
+}
+
 /// A template with its variables filled in.
 struct Expanded {
     text: String,

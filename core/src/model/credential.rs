@@ -1,5 +1,6 @@
 //! Holds what a caller gets: a usable value that does not print, and how it is sent.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::credential_type::{CredentialType, Purpose};
@@ -88,8 +89,8 @@ impl Sending {
                 parameters.map_or(Sending::Nowhere(Unsent::Fields), Sending::Query)
             }
             (Purpose::Api, Some(basic), _, _) => {
-                let password = basic.password.as_deref().map_or(Some(""), find);
-                let (Some(username), Some(password)) = (find(&basic.username), password) else {
+                let part = |field: &Option<String>| field.as_deref().map_or(Some(""), find);
+                let (Some(username), Some(password)) = (part(&basic.username), part(&basic.password)) else {
                     return Sending::Nowhere(Unsent::Fields);
                 };
                 Sending::Made { header, value: encode_basic(username, password) }
@@ -170,6 +171,9 @@ pub struct CredentialParts {
     pub needs_reauth: bool,
     /// How it is sent.
     pub sending: Sending,
+    /// Headers that name the application or the organisation in each request, beside the credential; most providers want none. They hold no
+    /// secret.
+    pub further_headers: BTreeMap<String, String>,
     /// The origins of the provider's API, `scheme://host[:port]`: where the credential may be sent.
     pub api_origins: Vec<String>,
 }
@@ -180,7 +184,7 @@ impl Credential {
         Credential(Arc::new(parts))
     }
 
-    /// The header with which this credential is sent.
+    /// The header with which this credential is sent. [`further_headers`](CredentialParts::further_headers) go with it.
     ///
     /// # Errors
     /// - `invalid_request`: it has none: a webhook's secret checks what the provider sends, several fields make a header only where the
@@ -244,7 +248,7 @@ mod tests {
         assert_eq!(header(&template, &[("key", "b")]), None);
         // RFC 7617 §2 gives this very example.
         let basic = |password: Option<&str>| Placement {
-            basic: Some(Basic { username: "user".into(), password: password.map(str::to_owned) }),
+            basic: Some(Basic { username: Some("user".into()), password: password.map(str::to_owned) }),
             ..plain.clone()
         };
         let stored = [("user", "Aladdin"), ("pass", "open sesame")];

@@ -20,6 +20,7 @@ pub(crate) mod installations;
 pub(crate) mod json;
 pub(crate) mod jwks;
 pub(crate) mod kept;
+pub(crate) mod listed;
 pub(crate) mod metadata;
 pub(crate) mod mint;
 pub(crate) mod pkce;

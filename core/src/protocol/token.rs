@@ -74,8 +74,12 @@ pub(crate) fn build_refresh_request(
         pairs.push(("scope", scopes));
     }
     pairs.extend(claims.map(|claims| ("claims", claims.expose().as_str())));
+    pairs.extend(endpoint.written.refresh_parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     build_token_request(endpoint, pairs)
 }
+
+/// What stands for the client's identifier in a header of the definition's.
+const CLIENT_ID: &str = "{client_id}";
 
 /// Writes a token request of these parameters, with exactly one client authentication (SR-18).
 pub(super) fn build_token_request<'a>(endpoint: &'a TokenEndpoint<'_>, mut pairs: Vec<(&'a str, &'a str)>) -> OutboundRequest {
@@ -98,7 +102,8 @@ pub(super) fn write_token_request(
     // The definition's own `Accept` wins: some versions of an API are chosen by it.
     let is_given = endpoint.written.headers.keys().any(|name| name.eq_ignore_ascii_case("accept"));
     let accept = (!is_given).then(|| ("accept".to_owned(), "application/json".to_owned()));
-    let further = endpoint.written.headers.iter().map(|(name, value)| (name.clone(), value.clone()));
+    let value = |value: &String| value.replace(CLIENT_ID, endpoint.client.client_id);
+    let further = endpoint.written.headers.iter().map(|(name, text)| (name.clone(), value(text)));
     let pairs: Vec<_> = pairs.iter().map(|(name, value)| (endpoint.names.of(name), *value)).collect();
     let (method, body) = match (endpoint.written.method, endpoint.written.encoding) {
         (TokenMethod::Post, Encoding::Form) => (Method::Post, Body::Form(encode_form(&pairs))),

@@ -6,6 +6,7 @@ mod support;
 
 mod build_safety;
 mod catalogue;
+mod chosen_values;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]

@@ -4,6 +4,7 @@ mod configs;
 mod definitions;
 mod fuzzing;
 mod lint;
+mod listed;
 mod resolving;
 mod rules;
 mod schema;

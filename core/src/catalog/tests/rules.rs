@@ -4,7 +4,7 @@ use super::definitions::with;
 use super::*;
 
 /// The base is valid; with one value changed it is refused, by the rule that is named.
-fn refuses(base: &Value, cases: &[(&str, Value, &str)]) {
+pub(super) fn refuses(base: &Value, cases: &[(&str, Value, &str)]) {
     validate_definition(&definition(base), OriginRule::HttpsOnly).unwrap();
     for (path, value, expected) in cases {
         let error = validate_definition(&definition(&with(base.clone(), path, value.clone())), OriginRule::HttpsOnly).err();

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Validator, are_statuses, ensure, is_json_pointer, shown};
+use crate::catalog::further_headers::CLIENT_ID;
 use crate::catalog::grammar;
 use crate::catalog::template::parse;
 use crate::model::credential_type::is_field_name;
-use crate::model::definition::{AuthKind, JsonScalar, Placement, Probe, ProbeMethod, Template};
+use crate::model::definition::{AuthKind, JsonScalar, Placement, Probe, ProbeMethod, Template, parts};
 use crate::model::http::PROTECTED_HEADERS;
 
 impl Validator<'_> {
@@ -31,6 +32,7 @@ impl Validator<'_> {
         self.headers("api.headers", &definition.api.headers)?;
         let placed = |name: &String| name.eq_ignore_ascii_case(&placement.header);
         ensure(!definition.api.headers.keys().any(placed), "api.headers", "must not hold the header of the credential")?;
+        self.further_headers()?;
         if let Some(probe) = &definition.probe {
             self.single_probe("probe", probe)?;
         }
@@ -41,6 +43,27 @@ impl Validator<'_> {
             }
             None => Ok(()),
         }
+    }
+
+    /// Headers beside the credential: of names that are known, and none of the fixed ones.
+    fn further_headers(&self) -> Check {
+        let api = &self.definition.api;
+        let headers = &api.further_headers;
+        self.headers("api.further_headers", headers)?;
+        for (name, template) in headers {
+            let field = format!("api.further_headers.{}", shown(name));
+            let taken = |other: &String| other.eq_ignore_ascii_case(name);
+            let is_free = !taken(&api.placement.header) && !api.headers.keys().any(taken);
+            ensure(is_free, &field, "must not be the header of the credential, or one of api.headers")?;
+            let mut names = parts(template).filter_map(|(_, name)| name).peekable();
+            ensure(names.peek().is_some(), &field, "must hold {client_id} or a variable; what is fixed stands in api.headers")?;
+            let known = |name: &str| match name {
+                CLIENT_ID => self.definition.oauth.is_some(),
+                name => self.definition.variables.contains_key(name),
+            };
+            ensure(names.all(known), &field, "uses a variable that is not declared")?;
+        }
+        Ok(())
     }
 
     /// A probe, and what it looks for in the answer.

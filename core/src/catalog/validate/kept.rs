@@ -10,8 +10,23 @@ impl Validator<'_> {
         for (at, kept) in oauth.kept.iter().enumerate() {
             let field = format!("oauth.kept[{at}]");
             self.kept_value(&field, kept)?;
-            let apart = oauth.kept.iter().take(at).all(|other| other.variable != kept.variable);
+            let mut before = oauth.kept.iter().take(at).flat_map(KeptValue::variables);
+            let apart =
+                before.all(|other| kept.variables().all(|variable| variable != other)) && !kept.with.contains_key(&kept.variable);
             ensure(apart, &format!("{field}.variable"), "is the variable of another one")?;
+        }
+        let organisations = oauth.kept.iter().filter(|kept| kept.organisation).count();
+        ensure(organisations < 2, "oauth.kept", "must name one organisation")?;
+        for variable in oauth.kept.iter().filter(|kept| kept.optional).flat_map(KeptValue::variables) {
+            let definition = self.definition;
+            let probes = definition.probe.iter().chain(&definition.key_probe).map(|probe| &probe.url);
+            let mut addresses = definition.api.origins.iter().chain(probes).chain(definition.identity.iter().map(|it| &it.url));
+            let field = format!("variables.{}", shown(variable));
+            ensure(
+                !addresses.any(|address| self.uses(address, variable)),
+                &field,
+                "must stand in no address, as it is optional",
+            )?;
         }
         let steps = matches!(self.definition.install, Some(Install::SignInThenConsent(_)));
         ensure(oauth.kept.is_empty() || !steps, "oauth.kept", "must be empty, as install.kind is sign_in_then_consent")?;
@@ -33,7 +48,7 @@ impl Validator<'_> {
             _ => None,
         };
         for (field, template) in fixed {
-            let mut told = oauth.kept.iter().map(|kept| &kept.variable).chain(page);
+            let mut told = oauth.kept.iter().flat_map(KeptValue::variables).chain(page);
             let free = template.is_none_or(|template| told.all(|variable| !self.uses(template, variable)));
             ensure(free, field, "uses a variable that is known only after the sign-in")?;
         }
@@ -41,8 +56,11 @@ impl Validator<'_> {
     }
 
     fn kept_value(&self, field: &str, kept: &KeptValue) -> Check {
-        let KeptValue { variable, parameter, url, pointer } = kept;
-        self.told_variable(&format!("{field}.variable"), variable)?;
+        let KeptValue { variable, parameter, url, pointer, .. } = kept;
+        self.listed(field, kept)?;
+        if kept.items.is_none() {
+            self.told_variable(&format!("{field}.variable"), variable)?;
+        }
         ensure(parameter.is_some() != pointer.is_some(), field, "must name one place: parameter or pointer")?;
         ensure(url.is_none() || pointer.is_some(), field, "must say by a pointer where in the answer of url it stands")?;
         if let Some(parameter) = parameter {
@@ -54,9 +72,34 @@ impl Validator<'_> {
         let Some(url) = url else { return Ok(()) };
         let field = format!("{field}.url");
         self.probe(&field, url, &[])?;
-        let is_late = |kept: &KeptValue| kept.url.is_some() && self.uses(url, &kept.variable);
+        let is_late = |kept: &KeptValue| kept.url.is_some() && kept.variables().any(|variable| self.uses(url, variable));
         let late = self.definition.oauth.as_ref().is_some_and(|oauth| oauth.kept.iter().any(is_late));
         ensure(!late, &field, "uses a variable that is itself looked up")
+    }
+
+    /// One entry of a list: who signs in may choose it, because the list is of their own token.
+    fn listed(&self, field: &str, kept: &KeptValue) -> Check {
+        let KeptValue { variable, url, items, condition, with, .. } = kept;
+        let Some(items) = items else {
+            ensure(!kept.optional, &format!("{field}.optional"), "must be false, as there are no items")?;
+            ensure(condition.is_none(), &format!("{field}.where"), "must be absent, as there are no items")?;
+            return ensure(with.is_empty(), &format!("{field}.with"), "must be absent, as there are no items");
+        };
+        ensure(url.is_some(), &format!("{field}.items"), "must be absent, as there is no url whose answer has them")?;
+        ensure(is_json_pointer(&items.0), &format!("{field}.items"), "must be a JSON pointer, or empty for the whole answer")?;
+        let is_declared = self.definition.variables.contains_key(variable);
+        ensure(is_declared, &format!("{field}.variable"), "must be declared in variables")?;
+        if let Some(condition) = condition {
+            let field = format!("{field}.where");
+            let fits = is_json_pointer(&condition.pointer) && !condition.pointer.is_empty() && !condition.values.is_empty();
+            ensure(fits, &field, "must be a JSON pointer and the values that may stand there")?;
+        }
+        for (name, pointer) in with {
+            let field = format!("{field}.with.{}", shown(name));
+            self.told_variable(&field, name)?;
+            self.place(&field, pointer)?;
+        }
+        Ok(())
     }
 
     /// A variable that a sign-in fills.

@@ -58,6 +58,8 @@ impl Validator<'_> {
             self.address("oauth.authorization_endpoint", endpoint, &[])?;
         }
         self.headers("oauth.token_request.headers", &oauth.token_request.headers)?;
+        let known = oauth.token_request.headers.values().all(|value| !value.replace("{client_id}", "").contains(['{', '}']));
+        ensure(known, "oauth.token_request.headers", "must have nothing but {client_id} in braces")?;
         match (&oauth.token_endpoint, &oauth.discovery) {
             (Some(endpoint), _) => self.address("oauth.token_endpoint", endpoint, &[])?,
             (None, Some(_)) => {}
@@ -78,6 +80,10 @@ impl Validator<'_> {
         self.token_response(&oauth.token_response)?;
         for (name, value) in &oauth.token_request.parameters {
             let field = format!("oauth.token_request.parameters.{}", shown(name));
+            self.parameter(&field, name, value, &RESERVED_TOKEN_PARAMETERS)?;
+        }
+        for (name, value) in &oauth.token_request.refresh_parameters {
+            let field = format!("oauth.token_request.refresh_parameters.{}", shown(name));
             self.parameter(&field, name, value, &RESERVED_TOKEN_PARAMETERS)?;
         }
         for (name, value) in &oauth.refresh_token_parameters {
@@ -113,6 +119,7 @@ impl Validator<'_> {
             let is_taken = |taken: &str| other.eq_ignore_ascii_case(taken);
             let reserved = RESERVED_PARAMETERS.iter().chain(&RESERVED_TOKEN_PARAMETERS).any(|taken| is_taken(taken));
             let added = oauth.authorization_parameters.keys().chain(oauth.token_request.parameters.keys());
+            let added = added.chain(oauth.token_request.refresh_parameters.keys());
             let choice = oauth.account_choice.choose.keys().chain(&oauth.account_choice.hint_parameter);
             let added = added.chain(oauth.refresh_token_parameters.keys()).chain(choice).any(|taken| is_taken(taken));
             let scopes = oauth.credentials.iter().any(|credential| is_taken(&credential.scope_parameter));

@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::base::log::tell_with_details;
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Error, ErrorCode, GrantId, Result, TenantId, Timestamp};
+use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::config_status::ConfigStatus;
 use crate::model::grant::{Grant, GrantStatus, GrantView, Material, StatusReason};
@@ -168,7 +169,7 @@ impl Checker {
         if !grant.secrets.destination.api_origins.contains(&origin) {
             return Answered::nothing();
         }
-        let request = build_probe_request(question, &config.definition.api.headers, carried);
+        let request = build_probe_request(question, &catalog::api_headers(config, &grant.secrets.destination.variables), carried);
         let sent = Sent::with(&request);
         let answer = self.net.send(request, self.settings.policy.exchange);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), answer).await;

@@ -2,6 +2,7 @@
 
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, Result, Retry, Secret};
+use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Destination;
 use crate::model::http::OutboundResponse;
@@ -37,7 +38,7 @@ impl Checker {
             return Err(elsewhere(config));
         }
         let asked = exchange::Destination::of(&question.url, self.net.as_ref());
-        let request = build_probe_request(&question, &config.definition.api.headers, carried);
+        let request = build_probe_request(&question, &catalog::api_headers(config, &destination.variables), carried);
         let sent = Sent::with(&request);
         let answer = self.net.send(request, self.settings.policy.exchange);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), answer).await;

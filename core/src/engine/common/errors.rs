@@ -4,12 +4,14 @@
 //! `TokenFailure`, `ExchangeFailure`); here it becomes an error. What a person reads on a page is in `common/person.rs`.
 
 mod absence;
+mod choices;
 pub(in crate::engine) mod flow;
 mod further;
 mod lost_answers;
 pub(in crate::engine) mod setup;
 
 pub(in crate::engine) use absence::{absent, absent_type};
+pub(in crate::engine) use choices::{choice_needed, choice_not_there};
 pub(in crate::engine) use further::{not_exchanged, too_young};
 pub(in crate::engine) use lost_answers::{answer_lost, unanswered};
 

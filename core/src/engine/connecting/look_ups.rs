@@ -15,6 +15,7 @@ use crate::model::grant::ExternalAccount;
 use crate::model::http::{OutboundResponse, SecretHeader};
 use crate::protocol::callback::CallbackParameters;
 use crate::protocol::kept::{read_identity, read_looked_up};
+use crate::protocol::listed::{Listed, read_listed};
 use crate::protocol::probe::{Carried, ProbeQuestion, build_probe_request};
 use crate::protocol::retry_after::read_response_retry_after;
 
@@ -39,6 +40,19 @@ pub(super) fn read_callback(
         }
     }
     Ok(told)
+}
+
+/// The account, with the organisation that a kept value names where nothing else names one.
+pub(super) fn of_organisation(
+    account: Option<ExternalAccount>,
+    oauth: &OAuth,
+    variables: &BTreeMap<String, String>,
+) -> Option<ExternalAccount> {
+    let organisation = oauth.kept.iter().find(|kept| kept.organisation).and_then(|kept| variables.get(&kept.variable)).cloned();
+    let Some(organisation) = organisation else { return account };
+    let account =
+        account.unwrap_or(ExternalAccount { organisation: None, person: None, display: None, organisation_display: None });
+    Some(ExternalAccount { organisation: account.organisation.or(Some(organisation)), ..account })
 }
 
 /// The account that the answer to the code names, and of the API's word what it leaves open.
@@ -73,6 +87,10 @@ impl Connector {
             let (Some(url), Some(pointer)) = (&kept.url, &kept.pointer) else { continue };
             let budget = self.settings.policy.exchange;
             let answer = self.ask_api(config, url, &exchanged.answer.access_token, variables, budget).await?;
+            if kept.items.is_some() {
+                variables.extend(choose(config, kept, &answer, variables)?);
+                continue;
+            }
             let told = Some(answer).filter(|answer| answer.status == 200).and_then(|answer| read_looked_up(&answer, pointer));
             variables.insert(kept.variable.clone(), fit(config, kept, told.as_deref())?);
         }
@@ -117,7 +135,10 @@ impl Connector {
         let destination = Destination::of(&url, self.token_client.net.as_ref());
         let (live, waits) = (vec![200], Vec::new());
         let question = ProbeQuestion { url, method: ProbeMethod::Get, live, waits, live_when: None, rejected_when: None };
-        let asking = self.token_client.net.send(build_probe_request(&question, &api.headers, Carried::Header(header)), budget);
+        let asking = self
+            .token_client
+            .net
+            .send(build_probe_request(&question, &catalog::api_headers(config, variables), Carried::Header(header)), budget);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), asking).await;
         let answer = answer.map_err(|failure| errors::no_answer(config, failure, &destination))?;
         match answer.status {
@@ -138,6 +159,39 @@ fn come_later(config: &ProviderConfig, answer: &OutboundResponse) -> Error {
         None => error,
     };
     errors::with_config(error, config)
+}
+
+/// What the one entry tells that is meant. The variable has a value already where the config or whoever signs in has chosen; it is held
+/// against the list, which is of this very token.
+fn choose(
+    config: &ProviderConfig,
+    kept: &KeptValue,
+    answer: &OutboundResponse,
+    variables: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, String>> {
+    let nothing = || untold(config, &format!("told no usable value for \"{}\"", kept.variable));
+    let chosen = variables.get(&kept.variable).or_else(|| config.variables.get(&kept.variable));
+    let listed = Some(answer).filter(|answer| answer.status == 200).and_then(|answer| read_listed(answer, kept));
+    let is_chosen = |entry: &Listed| catalog::fit_kept(config, &kept.variable, &entry.value).as_ref() == chosen;
+    let meant = match (listed.as_deref(), chosen) {
+        (Some(listed), Some(_)) => {
+            listed.iter().find(|entry| is_chosen(entry)).ok_or_else(|| errors::choice_not_there(config, &kept.variable))?
+        }
+        (Some([only]), None) => only,
+        _ if kept.optional && chosen.is_none() => return Ok(BTreeMap::new()),
+        (Some(several @ [_, _, ..]), None) => {
+            let fitting = several.iter().filter_map(|entry| catalog::fit_kept(config, &kept.variable, &entry.value));
+            return Err(errors::choice_needed(config, &kept.variable, &fitting.collect::<Vec<_>>()));
+        }
+        (None | Some([]), _) => return Err(nothing()),
+    };
+    let mut told = BTreeMap::from([(kept.variable.clone(), fit(config, kept, Some(&meant.value))?)]);
+    for variable in kept.with.keys() {
+        let value = meant.with.get(variable).and_then(|value| catalog::fit_kept(config, variable, value));
+        let value = value.ok_or_else(|| untold(config, &format!("told no usable value for \"{variable}\"")))?;
+        told.insert(variable.clone(), value);
+    }
+    Ok(told)
 }
 
 fn fit(config: &ProviderConfig, kept: &KeptValue, told: Option<&str>) -> Result<String> {

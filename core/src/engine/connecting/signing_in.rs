@@ -93,6 +93,7 @@ impl Connector {
             let asked = self.ask_identity(config, spec, token, &secrets.variables).await?;
             first.account = Some(look_ups::completed(first.account.take(), asked));
         }
+        first.account = look_ups::of_organisation(first.account.take(), oauth, &secrets.variables);
         Ok(SignedIn { first, second, identity, session, secrets })
     }
 

@@ -112,7 +112,8 @@ impl Connector {
             return Err(errors::with_config(error, &config));
         }
         // RFC 7617 §2: the password would begin at the name's colon, and the provider sees another user.
-        let username = config.definition.api.placement.basic.as_ref().map(|basic| basic.username.as_str()).filter(|_| is_key);
+        let username =
+            config.definition.api.placement.basic.as_ref().and_then(|basic| basic.username.as_deref()).filter(|_| is_key);
         if request.fields.iter().any(|(name, value)| Some(name.as_str()) == username && value.expose().contains(':')) {
             return refuse(format!(
                 "The field {} of the credential has a colon, and is a user name that is sent with its password behind a colon.",

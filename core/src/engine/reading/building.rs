@@ -1,8 +1,12 @@
 //! Builds what a caller gets of a grant: the value, how it is sent, and where it may go.
 
+use std::collections::BTreeMap;
+
 use crate::base::{Secret, write_json};
+use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::credential::{Credential, CredentialParts, CredentialSource, Sending};
+use crate::model::credential_type::Purpose;
 use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::model::subject::SubjectKind;
 
@@ -30,6 +34,10 @@ pub(super) fn build_credential(config: &ProviderConfig, grant: &Grant) -> Creden
         refreshed: false,
         degraded: grant.secrets.status == GrantStatus::Degraded,
         needs_reauth: grant.secrets.status == GrantStatus::NeedsReauth,
+        further_headers: match grant.key.purpose {
+            Purpose::Api => catalog::further_headers(config, &grant.secrets.destination.variables),
+            Purpose::Webhook => BTreeMap::new(),
+        },
         sending,
         api_origins: grant.secrets.destination.api_origins.clone(),
     })
@@ -40,7 +48,7 @@ fn join_fields(fields: &[(String, Secret<String>)]) -> Secret<String> {
     match fields {
         [(_, value)] => value.clone(),
         several => {
-            let object: std::collections::BTreeMap<&str, &str> =
+            let object: BTreeMap<&str, &str> =
                 several.iter().map(|(name, value)| (name.as_str(), value.expose().as_str())).collect();
             // A byte takes at most the six of `\u001f`.
             let usual = object.iter().map(|(name, value)| 6 * (name.len() + value.len()) + 6).sum::<usize>() + 2;

@@ -21,6 +21,11 @@ pub struct Api {
     /// the message.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
+    /// Headers that name the application or the organisation in each request, beside the credential: `{ client-id = "{client_id}" }`. In braces
+    /// stand `client_id` and variables; a header whose variable has no value is left out. A credential's headers hold them, and probes send
+    /// them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub further_headers: BTreeMap<String, String>,
 }
 
 /// The header that carries a credential; for keys of providers that take no header, the query of the address (SR-30).
@@ -52,9 +57,10 @@ pub struct Placement {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Basic {
-    /// The field that is the user name. A key of one text is the field `value`.
-    pub username: String,
-    /// The field that is the password; without one it is empty, as where a key is the user name.
+    /// The field that is the user name; without one it is empty, as where a key is the password. A key of one text is the field `value`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// The field that is the password; without one it is empty, as where a key is the user name. One of the two is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
 }
@@ -72,7 +78,7 @@ impl Placement {
             return Some(self.query.values().map(String::as_str).collect());
         }
         if let Some(basic) = &self.basic {
-            return Some([Some(&basic.username), basic.password.as_ref()].into_iter().flatten().map(String::as_str).collect());
+            return Some([basic.username.as_ref(), basic.password.as_ref()].into_iter().flatten().map(String::as_str).collect());
         }
         self.template.as_deref().map(|template| parts(template).filter_map(|(_, field)| field).collect())
     }

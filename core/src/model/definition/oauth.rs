@@ -114,12 +114,16 @@ pub struct TokenRequest {
     /// How the parameters are encoded.
     #[serde(default)]
     pub encoding: Encoding,
-    /// Further fixed headers, such as the version of the API. None that carries a credential or frames the message.
+    /// Further headers, such as the version of the API; `{client_id}` stands for the client's identifier. None that carries a credential or
+    /// frames the message.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
     /// Further fixed parameters, such as `audience`. None that the flow itself sets.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, String>,
+    /// Those of refreshes alone; where `parameters` has the same name, this value is sent.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub refresh_parameters: BTreeMap<String, String>,
 }
 
 impl TokenRequest {

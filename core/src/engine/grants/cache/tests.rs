@@ -36,6 +36,7 @@ fn credential(id: &GrantId) -> Credential {
         needs_reauth: false,
         fields: vec![],
         sending: Sending::Prefixed { header: "Authorization".into(), prefix: "Bearer ".into() },
+        further_headers: Default::default(),
         api_origins: vec![],
     })
 }
