@@ -116,11 +116,18 @@ async fn use_token(app: &App, players: &Players, config: &str, slug: &str) -> Do
         let sent = credential.headers().map_err(|error| error.to_string())?;
         let expected = players.with(slug, |provider| provider.token_header(number));
         same("the header", Some((sent.name.to_ascii_lowercase(), sent.value.expose().clone())), expected)?;
+        let further = credential.further_headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect();
+        same("the headers beside it", further, players.with(slug, |provider| provider.further_headers()))?;
         let origins: BTreeSet<&str> = credential.api_origins.iter().map(String::as_str).collect();
         let listed = players.with(slug, |provider| provider.plays.api.origins.clone());
         same("the hosts that may receive it", origins, listed.iter().map(String::as_str).collect())?;
     }
     let id = only(app, config).await?;
+    let meant = players.with(slug, |provider| provider.plays.look_up.as_ref().and_then(|look_up| look_up.organisation.clone()));
+    if meant.is_some() {
+        let view = app.authpipe.get_connection(tenant("acme"), id.clone()).await.map_err(|error| error.to_string())?;
+        same("the organisation", view.account.and_then(|account| account.organisation), meant)?;
+    }
     let has_probe = players.with(slug, |provider| provider.plays.probe.is_some());
     check(app, &id, has_probe.then_some(true)).await?;
     // The person takes it back at the provider.
@@ -131,7 +138,10 @@ async fn use_token(app: &App, players: &Players, config: &str, slug: &str) -> Do
     let options = CallOptions { force_refresh: true, ..CallOptions::default() };
     let error = app.authpipe.get_credential(&subject, options).await.err().map(|error| error.code().as_str());
     same("a refresh of what was revoked", error, Some("reauth_required"))?;
-    let mut expected = vec!["code", "refresh"];
+    let look_up = players.with(slug, |provider| provider.plays.look_up.clone());
+    let mut expected = vec!["code"];
+    expected.extend(look_up.is_some().then_some("look_up"));
+    expected.push("refresh");
     expected.extend(has_probe.then_some(["probe", "probe"]).into_iter().flatten());
     expected.push("refresh");
     let asked = players.with(slug, |provider| std::mem::take(&mut provider.asked));

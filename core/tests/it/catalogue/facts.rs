@@ -20,10 +20,21 @@ pub(super) struct Plays {
     pub(super) rotation: String,
     pub(super) api: Api,
     pub(super) key: Option<Key>,
+    /// What is asked of the API once, with the token of a sign-in.
+    pub(super) look_up: Option<LookUp>,
     /// The address that tells whether a token is alive.
     pub(super) probe: Option<String>,
     /// The same for a key.
     pub(super) key_probe: Option<String>,
+}
+
+/// A question to the API, its answer, and the organisation that is meant of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LookUp {
+    pub(super) url: String,
+    pub(super) answer: serde_json::Value,
+    pub(super) organisation: Option<String>,
 }
 
 /// The page on which people sign in.
@@ -48,6 +59,12 @@ pub(super) struct Token {
     /// `form` or `json`.
     pub(super) content: String,
     pub(super) parameters: BTreeMap<String, String>,
+    /// Parameters that refreshes have besides, or instead of those of the same name.
+    #[serde(default)]
+    pub(super) refresh_parameters: BTreeMap<String, String>,
+    /// The member of an answer in which all others stand.
+    #[serde(default)]
+    pub(super) wrapped_in: String,
 }
 
 /// The API.
@@ -60,6 +77,9 @@ pub(super) struct Api {
     /// The header of a token, in lower case, and its value with `{token}`.
     pub(super) header: Option<String>,
     pub(super) value: Option<String>,
+    /// Headers that each request has beside the token, in lower case; `{id}` is the client's identifier.
+    #[serde(default)]
+    pub(super) further: BTreeMap<String, String>,
 }
 
 /// A key that somebody pastes.

@@ -126,7 +126,11 @@ impl Provider {
             }
             other => return Err(format!("the grant {other}")),
         }
-        same("the further parameters", &format!("{sent:?}"), &format!("{:?}", token.parameters))?;
+        let mut expected = token.parameters.clone();
+        if grant == "refresh_token" {
+            expected.extend(token.refresh_parameters.clone());
+        }
+        same("the further parameters", &format!("{sent:?}"), &format!("{expected:?}"))?;
         if self.is_revoked {
             return Ok(Answer::json(400, &json!({ "error": "invalid_grant" })));
         }
@@ -135,6 +139,9 @@ impl Provider {
             "access_token": self.value("at", self.issued), "token_type": "Bearer", "expires_in": 3600, "scope": self.scope });
         if self.issued == 1 || self.plays.rotation != "reusable" {
             body["refresh_token"] = json!(self.refresh_token());
+        }
+        if !token.wrapped_in.is_empty() {
+            body = json!({ "status": 0, token.wrapped_in: body });
         }
         Ok(Answer::json(200, &body))
     }
@@ -161,7 +168,9 @@ impl Provider {
         }
         let key = self.plays.key.clone().filter(|_| is(&self.plays.key_probe));
         let by_key = key.map(|key| (key.header.clone(), key.header_value(&self.key_fields())));
-        let by_token = self.token_header(self.issued).filter(|_| is(&self.plays.probe));
+        // It is asked once, before anybody can probe.
+        let look_up = self.plays.look_up.clone().filter(|look_up| look_up.url == with_query && !self.asked.contains(&"look_up"));
+        let by_token = self.token_header(self.issued).filter(|_| look_up.is_some() || is(&self.plays.probe));
         let header = |expected: &(String, String)| asked.headers.get(&expected.0) == Some(&expected.1);
         let kind = match (&by_key, &by_token) {
             (Some(expected), _) if header(expected) => "key_probe",
@@ -169,10 +178,16 @@ impl Provider {
             (None, None) => return Err("it has no such address".to_owned()),
             (by_key, by_token) => return Err(format!("the credential is not in {by_key:?} {by_token:?}")),
         };
-        self.asked.push(kind);
+        self.asked.push(if look_up.is_some() { "look_up" } else { kind });
         same("the method", &asked.method, "GET")?;
         for (name, value) in &self.plays.api.headers {
             same(name, asked.headers.get(name).map_or("", String::as_str), value)?;
+        }
+        if let Some(look_up) = look_up {
+            return Ok(Answer::json(200, &look_up.answer));
+        }
+        for (name, value) in self.further_headers() {
+            same(&name, asked.headers.get(&name).map_or("", String::as_str), &value)?;
         }
         Ok(Answer::json(if self.is_revoked { 401 } else { 200 }, &json!({})))
     }
@@ -194,6 +209,12 @@ impl Provider {
     pub(super) fn token_header(&self, number: usize) -> Option<(String, String)> {
         let api = &self.plays.api;
         Some((api.header.clone()?, api.value.as_ref()?.replace("{token}", &self.value("at", number))))
+    }
+
+    /// The headers beside the token.
+    pub(super) fn further_headers(&self) -> BTreeMap<String, String> {
+        let id = self.value("id", 0);
+        self.plays.api.further.iter().map(|(name, value)| (name.clone(), value.replace("{id}", &id))).collect()
     }
 
     /// A key that somebody could paste.
