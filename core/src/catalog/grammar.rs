@@ -34,6 +34,11 @@ pub(super) fn is_host_name(text: &str) -> bool {
         && text.rsplit('.').next().is_some_and(|label| label.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
+/// What may stand behind a label within a host name, such as `.my`.
+pub(super) fn is_label_suffix(text: &str) -> bool {
+    text.strip_prefix('.').is_some_and(|labels| labels.split('.').all(is_dns_label))
+}
+
 /// A suffix such as `.example.com`: a dot and at least two labels, because one label would be a whole top-level domain.
 pub(super) fn is_host_suffix(text: &str) -> bool {
     text.strip_prefix('.').is_some_and(is_host_name)
@@ -115,7 +120,10 @@ pub(super) fn is_from_user(variable: &Variable) -> bool {
 /// Whether a value fits its variable.
 pub(super) fn fits(variable: &Variable, value: &str) -> bool {
     match variable {
-        Variable::OneOf { values, or_uuid, .. } => values.iter().any(|known| known == value) || (*or_uuid && is_uuid(value)),
+        Variable::OneOf { values, or_uuid, or_label_before, .. } => {
+            let is_before = |rest: &String| value.strip_suffix(rest.as_str()).is_some_and(is_dns_label);
+            values.iter().any(|known| known == value) || (*or_uuid && is_uuid(value)) || or_label_before.iter().any(is_before)
+        }
         Variable::Uuid { .. } => is_uuid(value),
         Variable::DnsLabel { .. } => is_dns_label(value),
         Variable::Host { hosts, suffixes, .. } => {
@@ -137,9 +145,10 @@ fn is_email_address(text: &str) -> bool {
 /// The grammar in words, to follow "must be".
 pub(super) fn describe(variable: &Variable) -> String {
     match variable {
-        Variable::OneOf { values, or_uuid, .. } => {
+        Variable::OneOf { values, or_uuid, or_label_before, .. } => {
             let values = values.join(", ");
-            format!("one of {values}{}", if *or_uuid { ", or a GUID in lower case" } else { "" })
+            let labels: Vec<String> = or_label_before.iter().map(|rest| format!(", or a name before {rest}")).collect();
+            format!("one of {values}{}{}", if *or_uuid { ", or a GUID in lower case" } else { "" }, labels.concat())
         }
         Variable::Uuid { .. } => "a GUID in lower case, 36 characters".to_owned(),
         Variable::DnsLabel { .. } => "one part of a host name: 1 to 63 characters of a-z, 0-9 and -, without a dot".to_owned(),

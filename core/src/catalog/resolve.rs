@@ -223,7 +223,15 @@ impl<'a> Values<'a> {
                         _ => false,
                     };
                     let value = self.get(name)?;
-                    let shape = if whole { grammar::is_host_name(&value) } else { grammar::is_dns_label(&value) };
+                    let variable = self.config.definition.variables.get(*name);
+                    // Several labels are one customer's name only where the variable's own grammar says so.
+                    let has_labels =
+                        matches!(variable, Some(Variable::OneOf { or_label_before, .. }) if !or_label_before.is_empty());
+                    let shape = match (whole, has_labels) {
+                        (true, _) => grammar::is_host_name(&value),
+                        (false, true) => value.split('.').all(grammar::is_dns_label),
+                        (false, false) => grammar::is_dns_label(&value),
+                    };
                     if !fits_host || !shape {
                         return Err(not_an_address(self.config));
                     }

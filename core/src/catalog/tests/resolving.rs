@@ -243,3 +243,41 @@ fn a_definition_nobody_validated_still_cannot_lead_astray() {
         assert!(resolve_url(&config, &Template("{login}/x".into()), &flow).is_err(), "{origin}");
     }
 }
+
+/// A customer's own domain is one label before a fixed rest, and leads nowhere else (SR-34).
+#[test]
+fn a_domain_of_their_own_is_a_label_before_a_fixed_rest() {
+    let config = config_of(definition(&json!({
+        "id": "crm", "name": "CRM", "auth": ["user"],
+        "variables": {
+            "login": { "kind": "one_of", "values": ["login", "test"], "default": "login", "or_label_before": [".my", ".box.my"], "from_user": true },
+        },
+        "oauth": { "authorization_endpoint": "https://{login}.crm.example/a", "token_endpoint": "https://{login}.crm.example/t" },
+    })));
+    let token = |login: &str| {
+        let flow = BTreeMap::from([("login".to_owned(), login.to_owned())]);
+        resolve_endpoints(&config, &flow).map(|endpoints| endpoints.token.to_string())
+    };
+    for (login, host) in [("login", "login"), ("test", "test"), ("acme.my", "acme.my"), ("acme--dev.box.my", "acme--dev.box.my")]
+    {
+        assert_eq!(token(login).unwrap(), format!("https://{host}.crm.example/t"));
+    }
+    for login in
+        ["acme", ".my", "my", "a.b.my", "-.my", "acme.my.", "ACME.my", "acme.my/", "evil.example#.my", "a@b.my", "acme.box"]
+    {
+        let error = token(login).unwrap_err();
+        assert_eq!(error.code().as_str(), "invalid_request", "{login}");
+        assert!(error.message().contains("or a name before .my"), "{error}");
+    }
+    for hostile in hostile_values() {
+        assert!(token(&hostile).is_err(), "{hostile}");
+    }
+    let rest = |rest: &str| {
+        json!({ "id": "crm", "name": "CRM", "auth": ["api_key"], "api": { "origins": ["https://api.crm.example"] },
+        "variables": { "login": { "kind": "one_of", "values": ["login"], "or_label_before": [rest] } } })
+    };
+    assert!(validate_definition(&definition(&rest(".my")), OriginRule::HttpsOnly).is_ok());
+    for wrong in ["my", ".", "", ".my.", ".m/y", "..my"] {
+        assert!(validate_definition(&definition(&rest(wrong)), OriginRule::HttpsOnly).is_err(), "{wrong}");
+    }
+}

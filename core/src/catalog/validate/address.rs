@@ -63,10 +63,11 @@ impl<'a> Validator<'a> {
         match variable {
             Some(Variable::DnsLabel { .. }) if !is_whole => Ok("a"),
             Some(Variable::Host { hosts, .. }) if is_whole => Ok(hosts.first().map_or("a.example", String::as_str)),
-            Some(Variable::OneOf { values, or_uuid: false, .. })
-                if values
-                    .iter()
-                    .all(|value| if is_whole { grammar::is_host_name(value) } else { grammar::is_dns_label(value) }) =>
+            Some(Variable::OneOf { values, or_uuid: false, or_label_before, .. })
+                if (or_label_before.is_empty() || !is_whole)
+                    && values
+                        .iter()
+                        .all(|value| if is_whole { grammar::is_host_name(value) } else { grammar::is_dns_label(value) }) =>
             {
                 Ok(values.first().map_or("a", String::as_str))
             }

@@ -46,7 +46,9 @@ impl Validator<'_> {
         let field = format!("variables.{}", shown(name));
         self.new_name(&field, name)?;
         match variable {
-            Variable::OneOf { values, default, .. } => {
+            Variable::OneOf { values, default, or_label_before, .. } => {
+                let fit = or_label_before.iter().all(|rest| grammar::is_label_suffix(rest));
+                ensure(fit, &field, "has in or_label_before what is not a dot and labels of a host name, such as .my")?;
                 ensure(!values.is_empty(), &field, "must list its values")?;
                 let plain = values.iter().all(|value| grammar::is_path_segment(value));
                 ensure(plain, &field, "has a value beyond A-Z, a-z, 0-9, -, ., _ and ~")?;

@@ -31,6 +31,10 @@ pub enum Variable {
         /// Whether a GUID in its 36-character lower-case form is allowed besides, such as a Microsoft tenant id.
         #[serde(default)]
         or_uuid: bool,
+        /// One label of a host name before each of these is allowed besides: with `.my` it is `acme.my`, so `{login}.example.com` may be a
+        /// customer's own `acme.my.example.com`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        or_label_before: Vec<String>,
         /// The value when none is given.
         #[serde(default)]
         default: Option<String>,
