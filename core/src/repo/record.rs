@@ -2,6 +2,7 @@
 
 mod failure;
 mod grant;
+mod renewal;
 mod session;
 mod successor;
 

@@ -7,7 +7,6 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use super::errors;
 use crate::base::{Clock, Error, ErrorCode, Result, Secret};
 use crate::model::client::Client;
 use crate::model::config::ProviderConfig;
@@ -24,7 +23,7 @@ pub(in crate::engine) async fn read(config: &ProviderConfig, clock: &dyn Clock) 
     let Client::Federated { file } = &config.client else { return Ok(None) };
     let path = file.clone();
     // A volume of the platform may be slow.
-    let held = tokio::task::spawn_blocking(move || read_file(&path)).await.map_err(|_| errors::interrupted())?;
+    let held = tokio::task::spawn_blocking(move || read_file(&path)).await.map_err(|_| Error::panicked())?;
     let held = held.map_err(|problem| refused(config, file, problem))?;
     match judge_presented(&held, clock.now()) {
         Ok(token) => Ok(Some(token)),
@@ -77,5 +76,8 @@ fn refused(config: &ProviderConfig, file: &Path, problem: Problem) -> Error {
         Problem::Unreadable(cause) => error.with_source(cause),
         Problem::TooLong | Problem::Token(_) => error,
     };
-    errors::with_config(error, config)
+    error.with_context(|context| {
+        context.provider = Some(config.provider.as_str().to_owned());
+        context.config = Some(config.id.as_str().to_owned());
+    })
 }

@@ -40,14 +40,12 @@ pub use install::{
 pub use kept::KeptValue;
 pub use lifetime::{Lifetime, Rotation};
 pub use mint::{AppJwt, JwtBearer, Mint, ScopeIn};
-pub use oauth::{
-    ClientAssertion, ClientAuthentication, Encoding, OAuth, ParameterNames, Pkce, RsaAlgorithm, TokenMethod, TokenRequest,
-};
+pub use oauth::{ClientAssertion, ClientAuthentication, Encoding, OAuth, ParameterNames, Pkce, RsaAlgorithm, TokenRequest};
 pub use pointer::JsonPointer;
 pub use probe::{JsonCondition, JsonScalar, Probe, ProbeMethod};
 pub use scopes::{Scope, ScopeComparison};
 pub use template::{Origins, Template, Variable};
-pub use token_exchange::{ClientParameter, RenewalByAccessToken, TokenExchange};
+pub use token_exchange::{ClientParameter, RenewalByAccessToken, TokenExchange, TokenMethod};
 pub(crate) use token_response::CODE_PLACES;
 pub use token_response::{AnswerEncoding, GrantEnd, TokenResponse};
 

@@ -9,7 +9,7 @@ use super::credentials::AnswerCredential;
 use super::discovery::Discovery;
 use super::kept::KeptValue;
 use super::template::Template;
-use super::token_exchange::{RenewalByAccessToken, TokenExchange};
+use super::token_exchange::{RenewalByAccessToken, TokenExchange, TokenMethod};
 use super::token_response::TokenResponse;
 
 /// The OAuth part of a provider.
@@ -130,19 +130,6 @@ impl TokenRequest {
     fn is_default(&self) -> bool {
         *self == TokenRequest::default()
     }
-}
-
-/// The method of a token request.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum TokenMethod {
-    /// POST, with the parameters as content (RFC 6749 §3.2).
-    #[default]
-    Post,
-    /// GET, with the parameters as query: a deviation of some providers, which RFC 6749 §3.2 forbids. What is secret among them stands in
-    /// the address then, which servers write into logs.
-    Get,
 }
 
 /// Other names that a provider has for parameters of authorization and token requests.

@@ -3,7 +3,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::oauth::TokenMethod;
 use super::template::Template;
 
 /// A request that presents an access token and is answered with another one, as RFC 6749 §5.1 writes answers.
@@ -52,4 +51,17 @@ pub struct RenewalByAccessToken {
     /// A younger token is not presented: the provider would refuse it. In seconds since its request; 0: there is no such rule.
     #[serde(default)]
     pub minimum_age_seconds: u64,
+}
+
+/// The method of a token request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TokenMethod {
+    /// POST, with the parameters as content (RFC 6749 §3.2).
+    #[default]
+    Post,
+    /// GET, with the parameters as query: a deviation of some providers, which RFC 6749 §3.2 forbids. What is secret among them stands in
+    /// the address then, which servers write into logs.
+    Get,
 }

@@ -6,16 +6,16 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::renewal::{read_renewal, renewal_name};
 use super::{AccountRecord, FailureRecord, Hidden, UnknownShape, hide, hide_option, read, reveal, write};
 use crate::base::encoding::to_hex;
-use crate::base::{BootTime, Label, ProviderDetails, ProviderId, Secret, Timestamp, UserId};
+use crate::base::{BootTime, Label, ProviderDetails, ProviderId, Timestamp, UserId};
 use crate::model::credential_type::{CredentialType, Purpose};
 use crate::model::failure::Failure;
 use crate::model::grant::{
     AccountHash, Destination, Evidence, ExternalAccount, GrantSecrets, GrantStatus, Material, OAuthTokens, RenewalEnd,
     StatusReason,
 };
-use crate::model::renewal::{MintKind, Renewal};
 use crate::model::rows::RECORD_VERSION;
 use crate::model::standing::Standing;
 use crate::model::subject::SubjectKind;
@@ -179,39 +179,8 @@ impl From<EvidenceRecord> for Evidence {
     }
 }
 
-/// The stored names of [`Renewal`] besides those of [`MintKind`].
-const REFRESH_TOKEN: &str = "refresh_token";
-const ACCESS_TOKEN: &str = "access_token";
-const NEVER: &str = "never";
-
 /// The stored name of [`Purpose::Webhook`].
 const WEBHOOK: &str = "webhook";
-
-const fn renewal_name(renewal: &Renewal) -> &'static str {
-    match renewal {
-        Renewal::RefreshToken(_) => REFRESH_TOKEN,
-        Renewal::Mint(kind) => kind.as_str(),
-        Renewal::AccessToken => ACCESS_TOKEN,
-        Renewal::Never => NEVER,
-    }
-}
-
-/// Reads how a grant renews. Records without the name follow the rule under which they were written: what has a refresh token
-/// renews by it, an installation without one is minted by client credentials, and nothing else renews.
-fn read_renewal(
-    name: Option<&str>,
-    refresh_token: Option<Secret<String>>,
-    subject: SubjectKind,
-) -> Result<Renewal, UnknownShape> {
-    match name {
-        None if refresh_token.is_none() && subject == SubjectKind::Installation => Ok(Renewal::Mint(MintKind::ClientCredentials)),
-        None => Ok(Renewal::by(refresh_token)),
-        Some(REFRESH_TOKEN) => refresh_token.map(Renewal::RefreshToken).ok_or(UnknownShape),
-        Some(ACCESS_TOKEN) => Ok(Renewal::AccessToken),
-        Some(NEVER) => Ok(Renewal::Never),
-        Some(kind) => MintKind::parse(kind).map(Renewal::Mint).ok_or(UnknownShape),
-    }
-}
 
 impl From<&Material> for MaterialRecord {
     fn from(material: &Material) -> Self {

@@ -89,6 +89,7 @@ const ORDINARY: &[&str] = &[
     "stripe",
     "tally",
     "test",
+    "threads",
     "timely",
     "uber",
     "unit",
