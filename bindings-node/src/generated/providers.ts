@@ -6,59 +6,60 @@ export type ProviderSlug =
   'airtop' | 'alien-vault' | 'amazon' | 'amplitude' | 'anrok' | 'anthropic' | 'anvil' | 'apaleo' | 'apify' |
   'apitemplate-io' | 'appfollow' | 'arcgis' | 'asana' | 'ashby' | 'assembla' | 'assemblyai' | 'atlas-so' |
   'atlassian' | 'attention' | 'attio' | 'auth0' | 'autodesk' | 'avalara' | 'avoma' | 'aweber' | 'azure-devops' |
-  'azure-openai' | 'baidu' | 'bannerbear' | 'basin' | 'battlenet' | 'beamer' | 'beehiiv' | 'better-stack' |
-  'bettercontact' | 'bexio' | 'bigcommerce' | 'bird' | 'bitbucket' | 'bitly' | 'blackbaud' | 'blandai' | 'boldsign' |
-  'bonjoro' | 'box' | 'brandfetch' | 'brave-search' | 'braze' | 'breezy-hr' | 'brevo' | 'brex' | 'browse-ai' |
-  'buffer' | 'bungie' | 'buttondown' | 'calendly' | 'callrail' | 'campaign-monitor' | 'canva' | 'capsule-crm' |
-  'carbone' | 'certn' | 'chargebee' | 'chart-mogul' | 'chatbase' | 'checkhq' | 'chili-piper' | 'chorus' |
-  'circle-so' | 'clarifai' | 'clerk' | 'clever' | 'clickhouse' | 'clicksend' | 'clickup' | 'clio' | 'clockify' |
-  'close' | 'cloudbeds' | 'cloudflare' | 'cloudtalk' | 'coda' | 'cognito' | 'cognito-forms' | 'coinbase' |
-  'companycam' | 'confluence' | 'constant-contact' | 'conta-azul' | 'contactout' | 'convert' | 'crisp' |
+  'azure-openai' | 'baidu' | 'bannerbear' | 'basecamp' | 'basin' | 'battlenet' | 'beamer' | 'beehiiv' |
+  'better-stack' | 'bettercontact' | 'bexio' | 'bigcommerce' | 'bird' | 'bitbucket' | 'bitly' | 'blackbaud' |
+  'blandai' | 'boldsign' | 'bonjoro' | 'box' | 'brandfetch' | 'brave-search' | 'braze' | 'breezy-hr' | 'brevo' |
+  'brex' | 'browse-ai' | 'buffer' | 'bungie' | 'buttondown' | 'calendly' | 'callrail' | 'campaign-monitor' |
+  'canva' | 'capsule-crm' | 'carbone' | 'certn' | 'chargebee' | 'chart-mogul' | 'chatbase' | 'checkhq' |
+  'chili-piper' | 'chorus' | 'circle-so' | 'clarifai' | 'clerk' | 'clever' | 'clickhouse' | 'clicksend' | 'clickup' |
+  'clio' | 'clockify' | 'close' | 'cloudbeds' | 'cloudflare' | 'cloudtalk' | 'coda' | 'cognito' | 'cognito-forms' |
+  'coinbase' | 'companycam' | 'confluence' | 'constant-contact' | 'conta-azul' | 'contactout' | 'convert' | 'crisp' |
   'crunchbase' | 'cursor' | 'customer-io' | 'cyberimpact' | 'dailymotion' | 'databricks' | 'deel' | 'deepgram' |
   'deepl' | 'delighted' | 'deviantart' | 'devin' | 'dialpad' | 'diffbot' | 'digitalocean' | 'discolike' | 'discord' |
-  'dixa' | 'document360' | 'drata' | 'dribbble' | 'drip' | 'dropbox' | 'dropbox-sign' | 'dub' | 'dumpling-ai' |
-  'dynamic-mockups' | 'dynatrace' | 'easypost' | 'ebay' | 'eden-ai' | 'egnyte' | 'elevenlabs' | 'emailoctopus' |
-  'enrichlayer' | 'envoy' | 'epic-games' | 'etsy' | 'eve-online' | 'eventbrite' | 'everhour' | 'exa' |
-  'exact-online' | 'exist' | 'facebook' | 'factorial' | 'familysearch' | 'fathom' | 'fathom-analytics' | 'feedly' |
-  'fellow' | 'figma' | 'findymail' | 'firecrawl' | 'fireflies' | 'fitbit' | 'float' | 'folk' | 'followupboss' |
-  'formstack' | 'fortnox' | 'forty-two' | 'frame' | 'freeagent' | 'freepik' | 'freshbooks' | 'freshdesk' |
-  'freshservice' | 'front' | 'gamma' | 'geckoboard' | 'gem' | 'genius' | 'get-response' | 'gitee' | 'github' |
-  'gitlab' | 'gladia' | 'gong' | 'google-ads' | 'google-analytics' | 'google-bigquery' | 'google-calendar' |
-  'google-chat' | 'google-cloud-storage' | 'google-contacts' | 'google-docs' | 'google-drive' | 'google-forms' |
-  'google-mail' | 'google-meet' | 'google-my-business' | 'google-search-console' | 'google-sheet' | 'google-slides' |
-  'google-tasks' | 'google-workspace' | 'google-workspace-admin' | 'gorgias' | 'granola' | 'greenhouse' |
-  'greenhouse-harvest' | 'greenhouse-job-board' | 'groove' | 'groq' | 'gumroad' | 'guru' | 'gusto' | 'harvest' |
-  'head-hunter' | 'heartbeat' | 'helpscout-mailbox' | 'heroku' | 'heyreach' | 'highlevel' | 'housecall-pro' |
-  'hubspot' | 'hubstaff' | 'hugging-face' | 'humaans-io' | 'hunter' | 'imgur' | 'incident-io' | 'influencers-club' |
-  'insightly' | 'instantly' | 'intercom' | 'invoiceninja' | 'ironclad' | 'jira' | 'jobadder' | 'jobber' | 'kakao' |
-  'keap' | 'kick' | 'kit' | 'klaviyo' | 'klipfolio' | 'lattice' | 'leadfeeder' | 'leadmagic' | 'lemon-squeezy' |
-  'lessonly' | 'lever' | 'lichess' | 'line' | 'linear' | 'linkedin' | 'livestorm' | 'lob' | 'lokalise' |
-  'loop-returns' | 'loops-so' | 'luma' | 'mailchimp' | 'mailer-lite' | 'mailercheck' | 'mailgun' | 'mailjet' |
-  'mailup' | 'manatal' | 'meetup' | 'meistertask' | 'mem' | 'microsoft-calendar' | 'microsoft-onedrive' |
-  'microsoft-outlook' | 'microsoft-planner' | 'microsoft-power-bi' | 'microsoft-sharepoint' | 'microsoft-teams' |
-  'mindee' | 'miro' | 'mistral-ai' | 'mixmax' | 'mixpanel' | 'monday' | 'moonclerk' | 'mural' | 'murf-api' |
-  'musicbrainz' | 'myob' | 'nationbuilder' | 'naver' | 'netlify' | 'notion' | 'ntfy' | 'okta' | 'oncehub' |
-  'onshape' | 'open-router' | 'openai' | 'openai-admin' | 'openstreetmap' | 'orcid' | 'ordinal' | 'osu' | 'oura' |
-  'outreach' | 'paddle' | 'pagerduty' | 'pandadoc' | 'paperform' | 'parallel' | 'patreon' | 'pave' | 'paypal' |
-  'pdfmonkey' | 'pendo' | 'pennylane' | 'perdoo' | 'perplexity' | 'phantombuster' | 'phrase' | 'pinterest' |
-  'pipedream' | 'pipedrive' | 'placid' | 'plain' | 'planning-center-online' | 'podio' | 'podium' | 'polar' |
-  'postscript' | 'procore' | 'productboard' | 'prospeo' | 'pushbullet' | 'pylon' | 'quickbooks' | 'qwilr' |
-  'ragieai' | 'ramp' | 'razorpay' | 'readwise' | 'recall-ai' | 'recharge' | 'recruitcrm' | 'recruiterflow' |
-  'recurly' | 'reddit' | 'refiner' | 'replicate' | 'reply-io' | 'resend' | 'retell-ai' | 'ring-central' |
-  'ringover' | 'rippling' | 'roblox' | 'rocketlane' | 'rocketreach' | 'rootly' | 'sage' | 'sage-intacct' |
-  'salesflare' | 'salesforce' | 'salesloft' | 'savvycal' | 'sellsy' | 'sendfox' | 'sendgrid' | 'servicem8' |
-  'servicenow' | 'seznam-oauth2' | 'shippo' | 'shipstation' | 'shopify' | 'shortcut' | 'signnow' | 'slack' |
-  'smartlead-ai' | 'smartrecruiters' | 'smartsheet' | 'snapchat' | 'snowflake' | 'softr' | 'soundcloud' |
+  'dixa' | 'document360' | 'docusign' | 'drata' | 'dribbble' | 'drip' | 'dropbox' | 'dropbox-sign' | 'dub' |
+  'dumpling-ai' | 'dynamic-mockups' | 'dynatrace' | 'easypost' | 'ebay' | 'eden-ai' | 'egnyte' | 'elevenlabs' |
+  'emailoctopus' | 'enrichlayer' | 'envoy' | 'epic-games' | 'etsy' | 'eve-online' | 'eventbrite' | 'everhour' |
+  'exa' | 'exact-online' | 'exist' | 'facebook' | 'factorial' | 'familysearch' | 'fathom' | 'fathom-analytics' |
+  'feedly' | 'fellow' | 'figma' | 'findymail' | 'firecrawl' | 'fireflies' | 'fitbit' | 'float' | 'folk' |
+  'followupboss' | 'formstack' | 'fortnox' | 'forty-two' | 'frame' | 'freeagent' | 'freepik' | 'freshbooks' |
+  'freshdesk' | 'freshservice' | 'front' | 'gamma' | 'geckoboard' | 'gem' | 'genius' | 'get-response' | 'gitee' |
+  'github' | 'gitlab' | 'gladia' | 'gong' | 'google-ads' | 'google-analytics' | 'google-bigquery' |
+  'google-calendar' | 'google-chat' | 'google-cloud-storage' | 'google-contacts' | 'google-docs' | 'google-drive' |
+  'google-forms' | 'google-mail' | 'google-meet' | 'google-my-business' | 'google-search-console' | 'google-sheet' |
+  'google-slides' | 'google-tasks' | 'google-workspace' | 'google-workspace-admin' | 'gorgias' | 'granola' |
+  'greenhouse' | 'greenhouse-harvest' | 'greenhouse-job-board' | 'groove' | 'groq' | 'gumroad' | 'guru' | 'gusto' |
+  'harvest' | 'head-hunter' | 'heartbeat' | 'helpscout-mailbox' | 'heroku' | 'heyreach' | 'highlevel' |
+  'housecall-pro' | 'hubspot' | 'hubstaff' | 'hugging-face' | 'humaans-io' | 'hunter' | 'imgur' | 'incident-io' |
+  'influencers-club' | 'insightly' | 'instagram' | 'instantly' | 'intercom' | 'invoiceninja' | 'ironclad' | 'jira' |
+  'jobadder' | 'jobber' | 'kakao' | 'keap' | 'kick' | 'kit' | 'klaviyo' | 'klipfolio' | 'lattice' | 'leadfeeder' |
+  'leadmagic' | 'lemlist' | 'lemon-squeezy' | 'lessonly' | 'lever' | 'lichess' | 'line' | 'linear' | 'linkedin' |
+  'livestorm' | 'lob' | 'lokalise' | 'loop-returns' | 'loops-so' | 'luma' | 'mailchimp' | 'mailer-lite' |
+  'mailercheck' | 'mailgun' | 'mailjet' | 'mailup' | 'manatal' | 'meetup' | 'meistertask' | 'mem' |
+  'microsoft-calendar' | 'microsoft-onedrive' | 'microsoft-outlook' | 'microsoft-planner' | 'microsoft-power-bi' |
+  'microsoft-sharepoint' | 'microsoft-teams' | 'mindee' | 'miro' | 'mistral-ai' | 'mixmax' | 'mixpanel' | 'monday' |
+  'moonclerk' | 'mural' | 'murf-api' | 'musicbrainz' | 'myob' | 'nationbuilder' | 'naver' | 'netlify' | 'notion' |
+  'ntfy' | 'okta' | 'oncehub' | 'onshape' | 'open-router' | 'openai' | 'openai-admin' | 'openstreetmap' | 'orcid' |
+  'ordinal' | 'osu' | 'oura' | 'outreach' | 'paddle' | 'pagerduty' | 'pandadoc' | 'paperform' | 'parallel' |
+  'patreon' | 'pave' | 'paypal' | 'pdfmonkey' | 'pendo' | 'pennylane' | 'perdoo' | 'perplexity' | 'phantombuster' |
+  'phrase' | 'pinterest' | 'pipedream' | 'pipedrive' | 'placid' | 'plain' | 'planning-center-online' | 'podio' |
+  'podium' | 'polar' | 'postscript' | 'procore' | 'productboard' | 'prospeo' | 'pushbullet' | 'pylon' |
+  'quickbooks' | 'qwilr' | 'ragieai' | 'ramp' | 'razorpay' | 'readwise' | 'recall-ai' | 'recharge' | 'recruitcrm' |
+  'recruiterflow' | 'recurly' | 'reddit' | 'refiner' | 'replicate' | 'reply-io' | 'resend' | 'retell-ai' |
+  'ring-central' | 'ringover' | 'rippling' | 'roblox' | 'rocketlane' | 'rocketreach' | 'rootly' | 'sage' |
+  'sage-intacct' | 'salesflare' | 'salesforce' | 'salesloft' | 'savvycal' | 'sellsy' | 'sendfox' | 'sendgrid' |
+  'servicem8' | 'servicenow' | 'seznam-oauth2' | 'shippo' | 'shipstation' | 'shopify' | 'shortcut' | 'signnow' |
+  'slack' | 'smartlead-ai' | 'smartrecruiters' | 'smartsheet' | 'snapchat' | 'snowflake' | 'softr' | 'soundcloud' |
   'splitwise' | 'spotify' | 'squarespace' | 'squareup' | 'stability-ai' | 'startgg' | 'statsig' | 'stocktwits' |
   'store-leads' | 'strava' | 'streak' | 'stripe' | 'supabase' | 'survey-monkey' | 'tailscale' | 'tally' |
   'tapfiliate' | 'taskade' | 'tavily' | 'teamleader' | 'teamwork' | 'telnyx' | 'terraform' | 'theirstack' |
-  'ticktick' | 'tidycal' | 'tiktok-personal' | 'timely' | 'timetastic' | 'tldv' | 'todoist' | 'toggl' | 'torii' |
-  'trakt' | 'trello' | 'tremendous' | 'triple-whale' | 'tumblr' | 'twenty-crm' | 'twilio' | 'twitch' | 'twitter' |
-  'typeform' | 'typefully' | 'uber' | 'unsplash' | 'vapi' | 'vercel' | 'videoask' | 'vimeo' | 'virus-total' |
-  'wakatime' | 'wappalyzer' | 'wave-accounting' | 'wealthbox' | 'webex' | 'webflow' | 'week-done' | 'weibo' |
-  'whatsapp-business' | 'whoop' | 'wise' | 'wiza' | 'woodpecker' | 'wordpress' | 'workpath' | 'wrike' | 'wufoo' |
-  'xai' | 'xero' | 'yahoo' | 'yandex' | 'youcanbook-me' | 'youtube' | 'zendesk' | 'zendesk-sell' | 'zeplin' |
-  'zigpoll' | 'zoho' | 'zoho-books' | 'zoho-crm' | 'zoho-desk' | 'zoho-invoice' | 'zoho-mail' | 'zoom';
+  'threads' | 'ticktick' | 'tidycal' | 'tiktok-personal' | 'timely' | 'timetastic' | 'tldv' | 'todoist' | 'toggl' |
+  'torii' | 'trakt' | 'trello' | 'tremendous' | 'triple-whale' | 'tumblr' | 'twenty-crm' | 'twilio' | 'twitch' |
+  'twitter' | 'typeform' | 'typefully' | 'uber' | 'unsplash' | 'vapi' | 'vercel' | 'videoask' | 'vimeo' |
+  'virus-total' | 'wakatime' | 'wappalyzer' | 'wave-accounting' | 'wealthbox' | 'webex' | 'webflow' | 'week-done' |
+  'weibo' | 'whatsapp-business' | 'whoop' | 'wise' | 'withings' | 'wiza' | 'woodpecker' | 'wordpress' | 'workpath' |
+  'wrike' | 'wufoo' | 'xai' | 'xero' | 'yahoo' | 'yandex' | 'youcanbook-me' | 'youtube' | 'zendesk' |
+  'zendesk-sell' | 'zeplin' | 'zigpoll' | 'zoho' | 'zoho-books' | 'zoho-crm' | 'zoho-desk' | 'zoho-invoice' |
+  'zoho-mail' | 'zoom';
 
 /** A provider: of the catalogue, or one of the application's own. */
 export type ProviderName = ProviderSlug | (string & {});
@@ -349,6 +350,8 @@ export interface ProviderScopes {
   'discord':
     'bot' | 'connections' | 'email' | 'gdm.join' | 'guilds' | 'guilds.join' | 'identify' | 'messages.read' | 'rpc' |
     'rpc.api' | 'rpc.notifications.read' | 'webhook.incoming';
+  'docusign':
+    'extended' | 'impersonation' | 'signature';
   'dribbble':
     'public';
   'dropbox':
@@ -723,6 +726,9 @@ export interface ProviderScopes {
     'media_bridge.read' | 'media_bridge.write' | 'oauth' | 'reports' | 'sales-email-read';
   'hubstaff':
     'email' | 'hubstaff:read' | 'hubstaff:write' | 'openid' | 'profile' | 'tasks:read' | 'tasks:write';
+  'instagram':
+    'instagram_business_basic' | 'instagram_business_content_publish' | 'instagram_business_manage_comments' |
+    'instagram_business_manage_insights' | 'instagram_business_manage_messages';
   'ironclad':
     'openid' | 'public.entities.createEntities' | 'public.entities.deleteEntities' | 'public.entities.readEntities' |
     'public.entities.readRelationshipTypes' | 'public.entities.updateEntities' | 'public.export.createReports' |
@@ -1213,6 +1219,9 @@ export interface ProviderScopes {
     'workgroups_write';
   'teamleader':
     'users';
+  'threads':
+    'threads_basic' | 'threads_content_publish' | 'threads_manage_insights' | 'threads_manage_replies' |
+    'threads_read_replies';
   'ticktick':
     'tasks:read' | 'tasks:write';
   'tiktok-personal':
@@ -1339,6 +1348,8 @@ export interface ProviderScopes {
     'friendships_groups_read' | 'friendships_groups_write' | 'invitation_write' | 'statuses_to_me_read';
   'whoop':
     'read:body_measurement' | 'read:cycles' | 'read:profile' | 'read:recovery' | 'read:sleep' | 'read:workout';
+  'withings':
+    'user.activity' | 'user.info' | 'user.metrics';
   'wordpress':
     'auth' | 'batch' | 'comments' | 'email' | 'follow' | 'freshly-pressed' | 'global' | 'insights' | 'media' |
     'menus' | 'notifications' | 'openid' | 'posts' | 'profile' | 'read' | 'sharing' | 'sites' | 'stats' | 'taxonomy' |

@@ -116,6 +116,10 @@ class DefinitionAnswerCredential(_DefinitionAnswerCredentialRequired, total=Fals
 class DefinitionApi(TypedDict, total=False):
     """Where a credential may be sent, and how."""
 
+    #: Headers that name the application or the organisation in each request, beside the credential:
+    #: `{ client-id = "{client_id}" }`. In braces stand `client_id` and variables; a header whose
+    #: variable has no value is left out. A credential's headers hold them, and probes send them.
+    further_headers: dict[str, str]
     #: Further fixed headers that the API wants, such as its version; probes send them. None that
     #: carries a credential or frames the message.
     headers: dict[str, str]
@@ -125,16 +129,15 @@ class DefinitionApi(TypedDict, total=False):
     placement: DefinitionPlacement
 
 
-class _DefinitionBasicRequired(TypedDict):
-    #: The field that is the user name. A key of one text is the field `value`.
-    username: str
-
-
-class DefinitionBasic(_DefinitionBasicRequired, total=False):
+class DefinitionBasic(TypedDict, total=False):
     """Which stored fields are user name and password of the scheme Basic."""
 
-    #: The field that is the password; without one it is empty, as where a key is the user name.
+    #: The field that is the password; without one it is empty, as where a key is the user name. One
+    #: of the two is given.
     password: str
+    #: The field that is the user name; without one it is empty, as where a key is the password. A
+    #: key of one text is the field `value`.
+    username: str
 
 
 class DefinitionClientAssertion(TypedDict, total=False):
@@ -142,6 +145,9 @@ class DefinitionClientAssertion(TypedDict, total=False):
 
     #: For whom the assertion is; absent: the token endpoint.
     audience: str
+    #: Whether the provider takes a token that another issuer has signed for the client, such as the
+    #: platform on which it runs.
+    federated: bool
     #: Whether the provider knows a key by its certificate, which must then be given with it.
     needs_certificate: bool
     #: How an RSA key signs. A key of the curve P-256 always signs with ES256.
@@ -407,15 +413,32 @@ class DefinitionKeptValue(_DefinitionKeptValueRequired, total=False):
     (`pointer` alone), or the answer of the API to a request with the new access token (`url`
     with `pointer`)."""
 
+    #: The list in the answer of `url`, of which one entry is meant; an empty pointer is the whole
+    #: answer. It is the only one that fits; of several, the one whose value the variable has
+    #: already, from the config or from whoever signs in (such a variable may be `from_user`). Else
+    #: the sign-in fails, and the error names the values.
+    items: str
+    #: Whether the sign-in goes on without it where `items` has none that fits, or several of which
+    #: none is chosen. It stands in no address then, and a header of `api.further_headers` that
+    #: needs it is left out.
+    optional: bool
+    #: Whether it is the id of the provider's organisation: the account's, where nothing else names
+    #: one.
+    organisation: bool
     #: The parameter of the callback that holds it. A callback is unsigned: where the value decides
     #: whose data is read, the API must hold it against the access token.
     parameter: str
     #: The place of it in the answer: in that of `url` where there is one, else in the answer to the
-    #: code.
+    #: code. With `items` it begins at one of them.
     pointer: str
     #: The address that is asked with GET, once the code is redeemed. It must be at one of
     #: `api.origins`.
     url: str
+    #: Which entries of `items` fit: those that hold one of the values there. Where none does, a
+    #: single entry fits all the same.
+    where: DefinitionJsonCondition
+    #: Further variables, and where in the same entry of `items` their values stand.
+    with: dict[str, str]
 
 
 class DefinitionLifetime(TypedDict, total=False):
@@ -542,6 +565,10 @@ class OAuthDefinition(TypedDict, total=False):
     #: How the issuer publishes its endpoints: those that the definition does not name are looked up
     #: there.
     discovery: DefinitionDiscovery
+    #: A further exchange, for providers whose answer to a code is a token that ends soon: it is
+    #: exchanged at once for the one that is kept. Where that fails the sign-in fails, and nothing
+    #: is stored.
+    further_exchange: DefinitionTokenExchange
     #: The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID
     #: token must name.
     issuer: str
@@ -567,6 +594,9 @@ class OAuthDefinition(TypedDict, total=False):
     #: sign-in names them in `authorization_parameters`. Empty: it is not known whether the provider
     #: gives one.
     refresh_token_parameters: dict[str, str]
+    #: How access tokens are renewed, for providers that give no refresh tokens and take the access
+    #: token itself. A refresh token that comes all the same is not kept.
+    renewal_by_access_token: DefinitionRenewalByAccessToken
     #: Whether an authorization response without `iss` is refused: the provider announces
     #: `authorization_response_iss_parameter_supported` (RFC 9207 §3).
     requires_iss: bool
@@ -664,6 +694,20 @@ class DefinitionProbe(_DefinitionProbeRequired, total=False):
     rejected_when: DefinitionJsonCondition
 
 
+class _DefinitionRenewalByAccessTokenRequired(TypedDict):
+    #: The request.
+    exchange: DefinitionTokenExchange
+
+
+class DefinitionRenewalByAccessToken(_DefinitionRenewalByAccessTokenRequired, total=False):
+    """How an access token is renewed by itself: it is presented while it lives, and its successor
+    has another end. One that has ended, or that the provider has taken back, nothing renews."""
+
+    #: A younger token is not presented: the provider would refuse it. In seconds since its request;
+    #: 0: there is no such rule.
+    minimum_age_seconds: int
+
+
 class _DefinitionRoleProbeRequired(TypedDict):
     #: Statuses that prove the role.
     proves: list[int]
@@ -703,18 +747,40 @@ class DefinitionScopeComparison(TypedDict, total=False):
     unreported: list[str]
 
 
+class _DefinitionTokenExchangeRequired(TypedDict):
+    #: Where it goes.
+    endpoint: str
+    #: The value of the parameter `grant_type`.
+    grant: str
+
+
+class DefinitionTokenExchange(_DefinitionTokenExchangeRequired, total=False):
+    """A request that presents an access token and is answered with another one, as RFC 6749 §5.1
+    writes answers."""
+
+    #: What of the client goes along. Empty: nothing, as whoever holds the token may renew it.
+    client: list[Literal["client_id", "client_secret"]]
+    #: The method. With `get` the token and what the client proves itself with stand in the address,
+    #: which servers write into logs.
+    method: Literal["post", "get"]
+    #: The parameter that carries the access token.
+    token_parameter: str
+
+
 class DefinitionTokenRequest(TypedDict, total=False):
     """How token requests are written."""
 
     #: How the parameters are encoded.
     encoding: Literal["form", "json"]
-    #: Further fixed headers, such as the version of the API. None that carries a credential or
-    #: frames the message.
+    #: Further headers, such as the version of the API; `{client_id}` stands for the client's
+    #: identifier. None that carries a credential or frames the message.
     headers: dict[str, str]
     #: The method.
     method: Literal["post", "get"]
     #: Further fixed parameters, such as `audience`. None that the flow itself sets.
     parameters: dict[str, str]
+    #: Those of refreshes alone; where `parameters` has the same name, this value is sent.
+    refresh_parameters: dict[str, str]
 
 
 class DefinitionTokenResponse(TypedDict, total=False):
@@ -733,6 +799,10 @@ class DefinitionTokenResponse(TypedDict, total=False):
     #: Further names for `token_type = "Bearer"` (RFC 6749 §7.1), compared without regard to case;
     #: an empty one stands for an empty one. None that means a token bound to a key.
     token_types: list[str]
+    #: The object of a successful answer in which the members of RFC 6749 §5.1 stand, for providers
+    #: that put them inside of another one. The pointers of `oauth.credentials` and `oauth.kept`
+    #: begin there too. An answer that has no access token there is read as it is.
+    wrapped_in: str
 
 
 class _DefinitionVariableOneOfRequired(TypedDict):
@@ -748,6 +818,9 @@ class DefinitionVariableOneOf(_DefinitionVariableOneOfRequired, total=False):
     default: str
     #: Whether the browser may choose it.
     from_user: bool
+    #: One label of a host name before each of these is allowed besides: with `.my` it is `acme.my`,
+    #: so `{login}.example.com` may be a customer's own `acme.my.example.com`.
+    or_label_before: list[str]
     #: Whether a GUID in its 36-character lower-case form is allowed besides, such as a Microsoft
     #: tenant id.
     or_uuid: bool

@@ -20,6 +20,7 @@ class ProviderConfig(Unchangeable):
     __slots__ = (
         "attachment",
         "bot_scopes",
+        "client_assertion_file",
         "client_id",
         "client_secret",
         "definition",
@@ -42,6 +43,10 @@ class ProviderConfig(Unchangeable):
     """
     private_key_id: str | None
     """The id of the private key at the provider, where it has one."""
+    client_assertion_file: str | None
+    """The file in which the platform keeps a token for the client. Its path, or ``env:NAME`` for a variable that holds the path.
+    It is read for each request.
+    """
     attachment: Literal["user", "tenant"]
     """Whether each user connects (default) or the tenant has one connection that its users share."""
     provider: str | None
@@ -68,6 +73,7 @@ class ProviderConfig(Unchangeable):
         client_secret: str | None = None,
         private_key: str | None = None,
         private_key_id: str | None = None,
+        client_assertion_file: str | None = None,
         attachment: Literal["user", "tenant"] = "user",
         provider: str | None = None,
         redirect_uri: str | None = None,
@@ -85,6 +91,8 @@ class ProviderConfig(Unchangeable):
             private_key: The client's private key. PEM text, the key file of a service account, or ``env:NAME`` for a variable
                 that holds either.
             private_key_id: The id of the private key at the provider, where it has one.
+            client_assertion_file: The file in which the platform keeps a token for the client. Its path, or ``env:NAME`` for
+                a variable that holds the path. It is read for each request.
             attachment: Whether each user connects (default) or the tenant has one connection that its users share.
             provider: The provider, where the config has another id.
             redirect_uri: Where the browser comes back to. Native programs only: ``http://127.0.0.1/path``, without a port.
@@ -105,6 +113,7 @@ class ProviderConfig(Unchangeable):
         put(self, "client_secret", held_client_secret)
         put(self, "private_key", held_private_key)
         put(self, "private_key_id", private_key_id)
+        put(self, "client_assertion_file", client_assertion_file)
         put(self, "attachment", attachment)
         put(self, "provider", provider)
         put(self, "redirect_uri", redirect_uri)

@@ -229,6 +229,10 @@ class ProviderConfigArgs(TypedDict, total=False):
     """
     private_key_id: str | None
     """The id of the private key at the provider, where it has one."""
+    client_assertion_file: str | None
+    """The file in which the platform keeps a token for the client. Its path, or ``env:NAME`` for a variable that holds the path.
+    It is read for each request.
+    """
     attachment: Attachment | None
     """Whether each user connects (default) or the tenant has one connection that its users share."""
     provider: str | None

@@ -75,6 +75,8 @@ extension ProviderID {
     public static var baidu: ProviderID { "baidu" }
     /// Bannerbear.
     public static var bannerbear: ProviderID { "bannerbear" }
+    /// Basecamp.
+    public static var basecamp: ProviderID { "basecamp" }
     /// Basin.
     public static var basin: ProviderID { "basin" }
     /// Battle.net.
@@ -239,6 +241,8 @@ extension ProviderID {
     public static var dixa: ProviderID { "dixa" }
     /// Document360.
     public static var document360: ProviderID { "document360" }
+    /// Docusign.
+    public static var docusign: ProviderID { "docusign" }
     /// Drata.
     public static var drata: ProviderID { "drata" }
     /// Dribbble.
@@ -451,6 +455,8 @@ extension ProviderID {
     public static var influencersClub: ProviderID { "influencers-club" }
     /// Insightly.
     public static var insightly: ProviderID { "insightly" }
+    /// Instagram.
+    public static var instagram: ProviderID { "instagram" }
     /// Instantly.
     public static var instantly: ProviderID { "instantly" }
     /// Intercom.
@@ -483,6 +489,8 @@ extension ProviderID {
     public static var leadfeeder: ProviderID { "leadfeeder" }
     /// LeadMagic.
     public static var leadmagic: ProviderID { "leadmagic" }
+    /// lemlist.
+    public static var lemlist: ProviderID { "lemlist" }
     /// Lemon Squeezy.
     public static var lemonSqueezy: ProviderID { "lemon-squeezy" }
     /// Lessonly.
@@ -803,6 +811,8 @@ extension ProviderID {
     public static var terraform: ProviderID { "terraform" }
     /// TheirStack.
     public static var theirstack: ProviderID { "theirstack" }
+    /// Threads.
+    public static var threads: ProviderID { "threads" }
     /// TickTick.
     public static var ticktick: ProviderID { "ticktick" }
     /// TidyCal.
@@ -879,6 +889,8 @@ extension ProviderID {
     public static var whoop: ProviderID { "whoop" }
     /// Wise.
     public static var wise: ProviderID { "wise" }
+    /// Withings.
+    public static var withings: ProviderID { "withings" }
     /// Wiza.
     public static var wiza: ProviderID { "wiza" }
     /// Woodpecker.
@@ -3016,6 +3028,15 @@ public enum ProviderScopes {
         /// Post in a channel that you choose.
         public static var webhookIncoming: String { "webhook.incoming" }
     }
+    /// Of Docusign.
+    public enum Docusign {
+        /// Stay connected for longer.
+        public static var extended: String { "extended" }
+        /// Act in your name when you are not there.
+        public static var impersonation: String { "impersonation" }
+        /// Prepare, send and sign envelopes in your name.
+        public static var signature: String { "signature" }
+    }
     /// Of Dribbble.
     public enum Dribbble {
         /// The scope `public`.
@@ -5051,6 +5072,19 @@ public enum ProviderScopes {
         public static var tasksRead: String { "tasks:read" }
         /// The scope `tasks:write`.
         public static var tasksWrite: String { "tasks:write" }
+    }
+    /// Of Instagram.
+    public enum Instagram {
+        /// See your profile and media.
+        public static var instagramBusinessBasic: String { "instagram_business_basic" }
+        /// Publish media as you.
+        public static var instagramBusinessContentPublish: String { "instagram_business_content_publish" }
+        /// Read, write, hide and delete comments.
+        public static var instagramBusinessManageComments: String { "instagram_business_manage_comments" }
+        /// See insights of your account and media.
+        public static var instagramBusinessManageInsights: String { "instagram_business_manage_insights" }
+        /// Read and send messages.
+        public static var instagramBusinessManageMessages: String { "instagram_business_manage_messages" }
     }
     /// Of Ironclad.
     public enum Ironclad {
@@ -8591,6 +8625,19 @@ public enum ProviderScopes {
         /// The scope `users`.
         public static var users: String { "users" }
     }
+    /// Of Threads.
+    public enum Threads {
+        /// See your profile and posts.
+        public static var threadsBasic: String { "threads_basic" }
+        /// Publish posts as you.
+        public static var threadsContentPublish: String { "threads_content_publish" }
+        /// See insights of your profile and posts.
+        public static var threadsManageInsights: String { "threads_manage_insights" }
+        /// Reply as you, and hide replies.
+        public static var threadsManageReplies: String { "threads_manage_replies" }
+        /// Read replies to your posts.
+        public static var threadsReadReplies: String { "threads_read_replies" }
+    }
     /// Of TickTick.
     public enum Ticktick {
         /// The scope `tasks:read`.
@@ -9495,6 +9542,15 @@ public enum ProviderScopes {
         public static var readSleep: String { "read:sleep" }
         /// The scope `read:workout`.
         public static var readWorkout: String { "read:workout" }
+    }
+    /// Of Withings.
+    public enum Withings {
+        /// See your steps, workouts and sleep.
+        public static var userActivity: String { "user.activity" }
+        /// See your name, e-mail address and date of birth.
+        public static var userInfo: String { "user.info" }
+        /// See your weight, blood pressure and other measures.
+        public static var userMetrics: String { "user.metrics" }
     }
     /// Of WordPress.com.
     public enum Wordpress {
