@@ -102,6 +102,8 @@ export interface CredentialFields {
   headerPrefix?: string
   /** The whole value, where it is not prefix and value. */
   headerValue?: string
+  /** Headers that name the application or the organisation beside it. */
+  furtherHeaders: Record<string, string>
   /** The parameters of the address that carry it, where no header does. */
   query?: Record<string, string>
   /** What `headers()` throws. */

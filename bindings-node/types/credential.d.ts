@@ -34,7 +34,8 @@ export declare class Credential {
     /** When it ends. Absent if it does not say. A new object at each read. */
     get expiresAt(): Date | undefined;
     /**
-     * The header with which this provider wants the credential.
+     * The header with which this provider wants the credential. Those that name the application or the organisation are with it, where the
+     * provider wants them.
      * @throws RequestError `invalid_request` - it has none: a webhook's secret, several fields of which the definition does not say how
      * they make a header, or a key that its provider takes in the address only: `fetch` puts it there.
      */

@@ -108,6 +108,12 @@ export interface DefinitionAnswerCredential {
 /** Where a credential may be sent, and how. */
 export interface DefinitionApi {
     /**
+     * Headers that name the application or the organisation in each request, beside the credential: `{ client-id = "{client_id}"
+     * }`. In braces stand `client_id` and variables; a header whose variable has no value is left out. A credential's headers hold
+     * them, and probes send them.
+     */
+    further_headers?: Record<string, string>;
+    /**
      * Further fixed headers that the API wants, such as its version; probes send them. None that carries a credential or frames the
      * message.
      */
@@ -119,15 +125,20 @@ export interface DefinitionApi {
 }
 /** Which stored fields are user name and password of the scheme Basic. */
 export interface DefinitionBasic {
-    /** The field that is the user name. A key of one text is the field `value`. */
-    username: string;
-    /** The field that is the password; without one it is empty, as where a key is the user name. */
+    /** The field that is the password; without one it is empty, as where a key is the user name. One of the two is given. */
     password?: string;
+    /**
+     * The field that is the user name; without one it is empty, as where a key is the password. A key of one text is the field
+     * `value`.
+     */
+    username?: string;
 }
 /** How a client with a key of its own proves itself (RFC 7523 §2.2). */
 export interface DefinitionClientAssertion {
     /** For whom the assertion is; absent: the token endpoint. */
     audience?: string;
+    /** Whether the provider takes a token that another issuer has signed for the client, such as the platform on which it runs. */
+    federated?: boolean;
     /** Whether the provider knows a key by its certificate, which must then be given with it. */
     needs_certificate?: boolean;
     /** How an RSA key signs. A key of the curve P-256 always signs with ES256. */
@@ -339,14 +350,36 @@ export interface DefinitionKeptValue {
      */
     variable: string;
     /**
+     * The list in the answer of `url`, of which one entry is meant; an empty pointer is the whole answer. It is the only one that
+     * fits; of several, the one whose value the variable has already, from the config or from whoever signs in (such a variable may
+     * be `from_user`). Else the sign-in fails, and the error names the values.
+     */
+    items?: string;
+    /**
+     * Whether the sign-in goes on without it where `items` has none that fits, or several of which none is chosen. It stands in no
+     * address then, and a header of `api.further_headers` that needs it is left out.
+     */
+    optional?: boolean;
+    /** Whether it is the id of the provider's organisation: the account's, where nothing else names one. */
+    organisation?: boolean;
+    /**
      * The parameter of the callback that holds it. A callback is unsigned: where the value decides whose data is read, the API must
      * hold it against the access token.
      */
     parameter?: string;
-    /** The place of it in the answer: in that of `url` where there is one, else in the answer to the code. */
+    /**
+     * The place of it in the answer: in that of `url` where there is one, else in the answer to the code. With `items` it begins at
+     * one of them.
+     */
     pointer?: string;
     /** The address that is asked with GET, once the code is redeemed. It must be at one of `api.origins`. */
     url?: string;
+    /**
+     * Which entries of `items` fit: those that hold one of the values there. Where none does, a single entry fits all the same.
+     */
+    where?: DefinitionJsonCondition;
+    /** Further variables, and where in the same entry of `items` their values stand. */
+    with?: Record<string, string>;
 }
 /** How long grants live. */
 export interface DefinitionLifetime {
@@ -451,6 +484,11 @@ export interface OAuthDefinition {
     credentials?: Array<DefinitionAnswerCredential>;
     /** How the issuer publishes its endpoints: those that the definition does not name are looked up there. */
     discovery?: DefinitionDiscovery;
+    /**
+     * A further exchange, for providers whose answer to a code is a token that ends soon: it is exchanged at once for the one that
+     * is kept. Where that fails the sign-in fails, and nothing is stored.
+     */
+    further_exchange?: DefinitionTokenExchange;
     /** The issuer, compared byte for byte with `iss` (RFC 9207 §2.4). Absent: the one that the ID token must name. */
     issuer?: string;
     /** Values that only the sign-in tells, and that addresses need: the host of an instance, the id of a company. */
@@ -472,6 +510,11 @@ export interface OAuthDefinition {
      * provider gives one.
      */
     refresh_token_parameters?: Record<string, string>;
+    /**
+     * How access tokens are renewed, for providers that give no refresh tokens and take the access token itself. A refresh token
+     * that comes all the same is not kept.
+     */
+    renewal_by_access_token?: DefinitionRenewalByAccessToken;
     /**
      * Whether an authorization response without `iss` is refused: the provider announces
      * `authorization_response_iss_parameter_supported` (RFC 9207 §3).
@@ -556,6 +599,16 @@ export interface DefinitionProbe {
     /** What in the JSON of such an answer shows that the credential is rejected, like status 401. */
     rejected_when?: DefinitionJsonCondition;
 }
+/**
+ * How an access token is renewed by itself: it is presented while it lives, and its successor has another end. One that has
+ * ended, or that the provider has taken back, nothing renews.
+ */
+export interface DefinitionRenewalByAccessToken {
+    /** The request. */
+    exchange: DefinitionTokenExchange;
+    /** A younger token is not presented: the provider would refuse it. In seconds since its request; 0: there is no such rule. */
+    minimum_age_seconds?: number;
+}
 /** A request that shows whether an application role works. */
 export interface DefinitionRoleProbe {
     /** Statuses that prove the role. */
@@ -585,16 +638,36 @@ export interface DefinitionScopeComparison {
     /** Scopes that answers leave out although they were granted. */
     unreported?: Array<string>;
 }
+/** A request that presents an access token and is answered with another one, as RFC 6749 §5.1 writes answers. */
+export interface DefinitionTokenExchange {
+    /** Where it goes. */
+    endpoint: string;
+    /** The value of the parameter `grant_type`. */
+    grant: string;
+    /** What of the client goes along. Empty: nothing, as whoever holds the token may renew it. */
+    client?: Array<'client_id' | 'client_secret'>;
+    /**
+     * The method. With `get` the token and what the client proves itself with stand in the address, which servers write into logs.
+     */
+    method?: 'post' | 'get';
+    /** The parameter that carries the access token. */
+    token_parameter?: string;
+}
 /** How token requests are written. */
 export interface DefinitionTokenRequest {
     /** How the parameters are encoded. */
     encoding?: 'form' | 'json';
-    /** Further fixed headers, such as the version of the API. None that carries a credential or frames the message. */
+    /**
+     * Further headers, such as the version of the API; `{client_id}` stands for the client's identifier. None that carries a
+     * credential or frames the message.
+     */
     headers?: Record<string, string>;
     /** The method. */
     method?: 'post' | 'get';
     /** Further fixed parameters, such as `audience`. None that the flow itself sets. */
     parameters?: Record<string, string>;
+    /** Those of refreshes alone; where `parameters` has the same name, this value is sent. */
+    refresh_parameters?: Record<string, string>;
 }
 /** How token answers are read. */
 export interface DefinitionTokenResponse {
@@ -613,6 +686,12 @@ export interface DefinitionTokenResponse {
      * one. None that means a token bound to a key.
      */
     token_types?: Array<string>;
+    /**
+     * The object of a successful answer in which the members of RFC 6749 §5.1 stand, for providers that put them inside of another
+     * one. The pointers of `oauth.credentials` and `oauth.kept` begin there too. An answer that has no access token there is read
+     * as it is.
+     */
+    wrapped_in?: string;
 }
 /** A variable of a template. Each kind has one grammar; there is no free text. */
 export type DefinitionVariable = 
@@ -625,6 +704,11 @@ export type DefinitionVariable =
     default?: string;
     /** Whether the browser may choose it. */
     from_user?: boolean;
+    /**
+     * One label of a host name before each of these is allowed besides: with `.my` it is `acme.my`, so `{login}.example.com`
+     * may be a customer's own `acme.my.example.com`.
+     */
+    or_label_before?: Array<string>;
     /** Whether a GUID in its 36-character lower-case form is allowed besides, such as a Microsoft tenant id. */
     or_uuid?: boolean;
 }

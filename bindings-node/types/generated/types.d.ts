@@ -46,6 +46,11 @@ export interface ProviderConfig {
     privateKey?: string;
     /** The id of the private key at the provider, where it has one. */
     privateKeyId?: string;
+    /**
+     * The file in which the platform keeps a token for the client. Its path, or `env:NAME` for a variable that holds the path. It
+     * is read for each request.
+     */
+    clientAssertionFile?: string;
     /** Whether each user connects (default) or the tenant has one connection that its users share. */
     attachment?: Attachment;
     /** The provider, where the config has another id. */

@@ -3620,6 +3620,10 @@ public struct CoreCredential: Equatable, Hashable {
      * The whole value, where it is not prefix and value.
      */
     public let headerValue: String?
+    /**
+     * Headers that name the application or the organisation beside it.
+     */
+    public let furtherHeaders: [String: String]
     public let credentialType: String
     public let expiresAtMs: Int64?
     public let scopes: [String]
@@ -3640,7 +3644,10 @@ public struct CoreCredential: Equatable, Hashable {
     public init(value: String, fields: [String: String], headerName: String?, headerPrefix: String?, 
         /**
          * The whole value, where it is not prefix and value.
-         */headerValue: String?, credentialType: String, expiresAtMs: Int64?, scopes: [String], source: String, refreshed: Bool, degraded: Bool, needsReauth: Bool, generation: UInt64, grantId: String, apiOrigins: [String], 
+         */headerValue: String?, 
+        /**
+         * Headers that name the application or the organisation beside it.
+         */furtherHeaders: [String: String], credentialType: String, expiresAtMs: Int64?, scopes: [String], source: String, refreshed: Bool, degraded: Bool, needsReauth: Bool, generation: UInt64, grantId: String, apiOrigins: [String], 
         /**
          * Why it has no header, and what to do.
          */unsent: [String]?) {
@@ -3649,6 +3656,7 @@ public struct CoreCredential: Equatable, Hashable {
         self.headerName = headerName
         self.headerPrefix = headerPrefix
         self.headerValue = headerValue
+        self.furtherHeaders = furtherHeaders
         self.credentialType = credentialType
         self.expiresAtMs = expiresAtMs
         self.scopes = scopes
@@ -3683,6 +3691,7 @@ public struct FfiConverterTypeCoreCredential: FfiConverterRustBuffer {
                 headerName: FfiConverterOptionString.read(from: &buf), 
                 headerPrefix: FfiConverterOptionString.read(from: &buf), 
                 headerValue: FfiConverterOptionString.read(from: &buf), 
+                furtherHeaders: FfiConverterDictionaryStringString.read(from: &buf), 
                 credentialType: FfiConverterString.read(from: &buf), 
                 expiresAtMs: FfiConverterOptionInt64.read(from: &buf), 
                 scopes: FfiConverterSequenceString.read(from: &buf), 
@@ -3703,6 +3712,7 @@ public struct FfiConverterTypeCoreCredential: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.headerName, into: &buf)
         FfiConverterOptionString.write(value.headerPrefix, into: &buf)
         FfiConverterOptionString.write(value.headerValue, into: &buf)
+        FfiConverterDictionaryStringString.write(value.furtherHeaders, into: &buf)
         FfiConverterString.write(value.credentialType, into: &buf)
         FfiConverterOptionInt64.write(value.expiresAtMs, into: &buf)
         FfiConverterSequenceString.write(value.scopes, into: &buf)
@@ -5235,6 +5245,7 @@ public struct CoreProviderConfig: Equatable, Hashable {
     public let clientSecret: String?
     public let privateKey: String?
     public let privateKeyId: String?
+    public let clientAssertionFile: String?
     public let attachment: String?
     public let provider: String?
     public let redirectUri: String?
@@ -5247,11 +5258,12 @@ public struct CoreProviderConfig: Equatable, Hashable {
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(clientId: String?, clientSecret: String?, privateKey: String?, privateKeyId: String?, attachment: String?, provider: String?, redirectUri: String?, scopes: [String]?, optionalScopes: [String]?, botScopes: [String]?, variables: [String: String]?, enabled: Bool?, definition: String?) {
+    public init(clientId: String?, clientSecret: String?, privateKey: String?, privateKeyId: String?, clientAssertionFile: String?, attachment: String?, provider: String?, redirectUri: String?, scopes: [String]?, optionalScopes: [String]?, botScopes: [String]?, variables: [String: String]?, enabled: Bool?, definition: String?) {
         self.clientId = clientId
         self.clientSecret = clientSecret
         self.privateKey = privateKey
         self.privateKeyId = privateKeyId
+        self.clientAssertionFile = clientAssertionFile
         self.attachment = attachment
         self.provider = provider
         self.redirectUri = redirectUri
@@ -5283,6 +5295,7 @@ public struct FfiConverterTypeCoreProviderConfig: FfiConverterRustBuffer {
                 clientSecret: FfiConverterOptionString.read(from: &buf), 
                 privateKey: FfiConverterOptionString.read(from: &buf), 
                 privateKeyId: FfiConverterOptionString.read(from: &buf), 
+                clientAssertionFile: FfiConverterOptionString.read(from: &buf), 
                 attachment: FfiConverterOptionString.read(from: &buf), 
                 provider: FfiConverterOptionString.read(from: &buf), 
                 redirectUri: FfiConverterOptionString.read(from: &buf), 
@@ -5300,6 +5313,7 @@ public struct FfiConverterTypeCoreProviderConfig: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.clientSecret, into: &buf)
         FfiConverterOptionString.write(value.privateKey, into: &buf)
         FfiConverterOptionString.write(value.privateKeyId, into: &buf)
+        FfiConverterOptionString.write(value.clientAssertionFile, into: &buf)
         FfiConverterOptionString.write(value.attachment, into: &buf)
         FfiConverterOptionString.write(value.provider, into: &buf)
         FfiConverterOptionString.write(value.redirectUri, into: &buf)
