@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, Result, TenantId, Timestamp};
-use crate::model::grant::{Grant, GrantSecrets, GrantStatus, Material, OpenIntent};
+use crate::model::grant::{Grant, GrantSecrets, GrantStatus, Material, OpenIntent, StoredFor};
 use crate::model::lease::LeaseHolder;
 use crate::model::rows::{
     DueJob, GrantFilter, GrantJob, GrantQuery, GrantRow, JobKind, JobRequest, LeaseColumns, RECORD_VERSION, Write,
@@ -218,6 +218,7 @@ impl Repo {
             key_id: key.as_ref().map_or([0; 16], |key| key.id()),
             sealed: None,
             expires_at: expires_at.filter(|_| !revoked),
+            stored_for: Duration::ZERO,
             refresh_at: grant.refresh_at.filter(|_| !revoked),
             next_check_at: grant.next_check_at.filter(|_| !revoked),
             last_used_at: grant.last_used_at,
@@ -346,6 +347,7 @@ fn with_secrets(row: GrantRow, secrets: GrantSecrets, read_at: Duration) -> Gran
         failures: row.failures,
         next_attempt_at: (!row.paused_for.is_zero()).then(|| read_at.saturating_add(row.paused_for)),
         last_ok_at: row.last_ok_at,
+        stored_for: StoredFor { generation: row.generation, length: row.stored_for, read_at },
         created_at: row.created_at,
         updated_at: row.updated_at,
         account_hash: row.account_hash,

@@ -15,7 +15,9 @@ use crate::base::{
     Clock, ConfigId, Environment, GrantId, Label, ProviderId, Result, Secret, SystemClock, TenantId, TestClock, Timestamp, UserId,
 };
 use crate::model::audit::AuditKind;
-use crate::model::grant::{CredentialType, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens, OpenIntent};
+use crate::model::grant::{
+    CredentialType, ExternalAccount, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens, OpenIntent, StoredFor,
+};
 use crate::model::lease::CommitRight;
 use crate::model::renewal::Renewal;
 use crate::model::rows::{GrantGuard, LeaseGuard, Schedule};
@@ -206,6 +208,7 @@ pub(crate) fn grant(n: usize) -> Grant {
         updated_at: Timestamp::EPOCH,
         account_hash: None,
         open_intent: None,
+        stored_for: StoredFor::default(),
     }
 }
 

@@ -24,7 +24,8 @@ macro_rules! store_suite {
                     a_claim_of_an_unknown_index_key_lets_nobody_in, an_index_key_is_destroyed_when_it_has_made_no_hash,
                     a_hash_is_made_anew_in_place, grants_that_are_to_be_hashed_are_listed;
                 leases: one_of_many_acquisitions_wins, acquisitions_count_up_and_announce, a_lease_is_free_after_its_end,
-                    wall_clocks_move_no_lease, wall_clocks_move_no_pause, acquisitions_check_generation_revision_fence_and_tenant,
+                    wall_clocks_move_no_lease, wall_clocks_move_no_pause,
+                    a_generation_is_as_old_as_its_first_commit, acquisitions_check_generation_revision_fence_and_tenant,
                     an_acquisition_after_a_noted_failure_waits, only_the_holder_releases, a_release_may_leave_an_intent,
                     a_late_holder_cannot_release_the_next_lease, a_guard_names_the_holder,
                     a_guard_tells_whether_anybody_has_acquired, updates_release_only_when_told,

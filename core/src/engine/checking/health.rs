@@ -125,7 +125,7 @@ impl Checker {
 
     /// Whether a grant that needs a new sign-in still hands out its access token.
     fn is_served_on(&self, grant: &Grant) -> bool {
-        let alive = matches!(&grant.secrets.material, Material::OAuth(tokens) if tokens.is_alive(self.grants.now_of(tokens)));
+        let alive = matches!(&grant.secrets.material, Material::OAuth(tokens) if tokens.is_alive(self.grants.now_for(grant)));
         alive && grant.secrets.status == GrantStatus::NeedsReauth && grant.secrets.reason != Some(StatusReason::RolesMissing)
     }
 
@@ -145,7 +145,7 @@ impl Checker {
 
     async fn with_live_token(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Grant> {
         let live = match &grant.secrets.material {
-            Material::OAuth(tokens) => tokens.is_alive(self.grants.now_of(tokens)),
+            Material::OAuth(tokens) => tokens.is_alive(self.grants.now_for(&grant)),
             Material::Fields(_) => true,
         };
         // A token keeps the roles it was issued with: while they spread, each look takes a new one.

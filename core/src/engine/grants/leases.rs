@@ -114,6 +114,7 @@ impl Grants {
             LeaseGrant::Stale => Acquired::Stale,
             LeaseGrant::Granted(epoch) => {
                 self.unsent.forget(&grant.id);
+                self.watched.forget(&grant.id);
                 let right = CommitRight {
                     tenant_id: grant.key.tenant_id.clone(),
                     grant_id: grant.id.clone(),
@@ -135,22 +136,28 @@ impl Grants {
         }
     }
 
-    /// Ends the lease of a holder that has died, where the store can tell: whether it has been ended. What was announced under it
-    /// stays in doubt from now on, as if its time had run out.
+    /// Ends the lease of a holder that has died, where the store can tell, or that this process has seen for as long as a lease runs,
+    /// whatever the store's clock says of it: whether it has been ended. What was announced under it stays in doubt from now on, as if
+    /// its time had run out.
     async fn end_lease_of_dead(&self, grant: &Grant) -> Result<bool> {
         let Some(intent) = &grant.open_intent else { return Ok(false) };
         let Some(holder) = intent.holder.filter(|holder| holder.owner != self.owner) else { return Ok(false) };
-        if !self.repo.is_gone(holder.owner).await? {
+        let now = self.clock.elapsed();
+        // Its holder goes by its own clock too, from before the store gave it: nothing is sent under it any more.
+        let is_over = self.watched.see(&grant.id, holder, now) >= self.settings.policy.lease;
+        if !is_over && !self.repo.is_gone(holder.owner).await? {
             return Ok(false);
         }
+        self.watched.forget(&grant.id);
         tracing::info!(
             connection_id = grant.id.as_str(),
             provider = grant.provider.as_str(),
             config = grant.key.config.as_str(),
             tenant_id = grant.key.tenant_id.as_str(),
-            "whoever was renewing this grant has died; its lease is ended"
+            "{}",
+            if is_over { LEASE_OVER } else { HOLDER_DEAD }
         );
-        let parked = OpenIntent { lease_until: self.clock.elapsed(), ..intent.clone() };
+        let parked = OpenIntent { lease_until: now, ..intent.clone() };
         self.repo.park_intent(grant, holder.owner, holder.epoch, &parked).await?;
         Ok(true)
     }
@@ -246,6 +253,9 @@ impl Grants {
         }
     }
 }
+
+const HOLDER_DEAD: &str = "whoever was renewing this grant has died; its lease is ended";
+const LEASE_OVER: &str = "a lease is over that the vault's clock goes on with, so it is ended; was that clock set back?";
 
 /// Names what will be spent without telling it: enough to see later whether the same token was announced twice.
 fn digest(grant: &Grant) -> [u8; 32] {

@@ -21,6 +21,7 @@ mod token_time;
 pub(in crate::engine) mod upkeep;
 pub(in crate::engine) mod validity;
 
+mod watched;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -55,6 +56,10 @@ pub(in crate::engine) struct Grants {
     /// Leases that may be ours, and under which nothing was sent.
     unsent: leases::Unsent,
     /// Successors that this process has given up: only its memory held them.
+    /// Uses that are noted by the next call that waits for the vault.
+    uses: uses::Uses,
+    /// Leases of others that callers of this process wait for.
+    watched: watched::Watched,
     lost: AtomicUsize,
 }
 
@@ -130,6 +135,8 @@ impl Grants {
             position: Mutex::new(None),
             unsent: leases::Unsent::default(),
             lost: AtomicUsize::new(0),
+            uses: uses::Uses::default(),
+            watched: watched::Watched::default(),
         }
     }
 

@@ -1,35 +1,29 @@
 //! The time by which the end of a token is judged. No wall clock is believed alone: somebody may set it while the token lives (SR-68).
 //!
 //! A token's end is a point on the wall clock of whoever got it. How far it has come is measured: on the machine that got it, from
-//! the same boot, by the clock that counts since then; elsewhere by this process's wall clock and by what has passed since its start.
-//! Of several judgements the one that ends the token first counts: a token too many costs a renewal, an ended one that is handed out
-//! costs the caller's request.
+//! the same boot, by the clock that counts since then; elsewhere by this process's wall clock, by what has passed since its start, and by
+//! for how long the token has been stored, which the store's clock tells. Of several judgements the one that ends the token first counts:
+//! a token too many costs a renewal, an ended one that is handed out costs the caller's request.
 
 use std::time::Duration;
 
 use crate::base::{BootTime, Timestamp};
-use crate::model::grant::{Grant, Material, OAuthTokens};
+use crate::model::grant::{Grant, Material};
 
 use super::Grants;
 
 impl Grants {
-    /// Now, for these tokens: their `issued_at` and `expires_at` are compared with it.
-    pub(in crate::engine) fn now_of(&self, tokens: &OAuthTokens) -> Timestamp {
+    /// Now, for what a grant holds: `issued_at` and `expires_at` of its tokens are compared with it.
+    pub(in crate::engine) fn now_for(&self, grant: &Grant) -> Timestamp {
+        let Material::OAuth(tokens) = &grant.secrets.material else { return self.clock.now() };
         let measured = tokens.issued_on.as_ref().zip(BootTime::now(&*self.clock)).and_then(|(issued, now)| now.since(issued));
         let by_clock = match measured {
             Some(age) => tokens.issued_at.plus(age),
-            // Whoever issued it goes ahead of us, or our clock has been set back: it has its whole life before it, and no more.
-            None => self.start.unmoved(&*self.clock).max(tokens.issued_at),
+            // Whoever issued it may go ahead of us, or our clock has been set back: it has its whole life before it, less what has passed
+            // since it was stored, and no more.
+            None => self.start.unmoved(&*self.clock).max(tokens.issued_at.plus(grant.stored_for(self.clock.elapsed()))),
         };
         self.clock.now().max(by_clock)
-    }
-
-    /// The same for whatever a grant holds.
-    pub(in crate::engine) fn now_for(&self, grant: &Grant) -> Timestamp {
-        match &grant.secrets.material {
-            Material::OAuth(tokens) => self.now_of(tokens),
-            Material::Fields(_) => self.clock.now(),
-        }
     }
 
     /// When a point of a token's life is reached, by [`Clock::elapsed`](crate::base::Clock::elapsed).

@@ -193,7 +193,7 @@ impl Reader {
             return Err(errors::unusable(config, renewed));
         }
         if let Material::OAuth(tokens) = &renewed.secrets.material
-            && tokens.expires_at.is_some_and(|end| end <= self.grants.now_of(tokens))
+            && tokens.expires_at.is_some_and(|end| end <= self.grants.now_for(renewed))
         {
             return Err(errors::ended_at_once(config, renewed));
         }
@@ -216,7 +216,7 @@ impl Reader {
         // Where it cannot be read either, the caller is told why nothing was renewed.
         let Ok(Some(grant)) = self.grants.load(&before.key.tenant_id, &before.id).await else { return Err(error) };
         let alive = match &grant.secrets.material {
-            Material::OAuth(tokens) => tokens.is_alive(self.grants.now_of(tokens).plus(LEAST)),
+            Material::OAuth(tokens) => tokens.is_alive(self.grants.now_for(&grant).plus(LEAST)),
             Material::Fields(_) => true,
         };
         let served = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::NeedsReauth);

@@ -37,7 +37,7 @@ pub(super) enum InDoubt {
 impl Refresher {
     /// What an exchange without an outcome means for the next one.
     pub(super) fn judge_intent(&self, lifetime: &Lifetime, grant: &Grant, tokens: &OAuthTokens, intent: &OpenIntent) -> InDoubt {
-        let (now, at) = (self.grants.now_of(tokens), self.clock.elapsed());
+        let (now, at) = (self.grants.now_for(grant), self.clock.elapsed());
         if intent.lease_until > at {
             return InDoubt::HeldByOther;
         }

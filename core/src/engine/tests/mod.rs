@@ -38,6 +38,7 @@ mod spans;
 mod spool;
 mod stage;
 mod stuck_spool;
+mod store_clocks;
 mod suspended;
 mod throttled;
 mod throttled_hosts;

@@ -64,6 +64,19 @@ pub(crate) struct Grant {
     pub lease_epoch: u64,
     /// An exchange that was announced and has no stored outcome.
     pub open_intent: Option<OpenIntent>,
+    /// For how long a generation has been stored.
+    pub stored_for: StoredFor,
+}
+
+/// For how long a generation of a grant has been stored at least when it was read, by the store's clock. No machine's wall clock moves it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct StoredFor {
+    /// The generation. A change of the grant in memory that makes another one leaves this behind.
+    pub generation: u64,
+    /// How long, when it was read.
+    pub length: Duration,
+    /// When it was read, by the clock that counts suspends.
+    pub read_at: Duration,
 }
 
 /// What somebody has just made.
@@ -95,6 +108,14 @@ pub(crate) struct NewGrant {
 }
 
 impl Grant {
+    /// For how long at least its generation has been stored; zero where nobody knows.
+    pub(crate) fn stored_for(&self, elapsed: Duration) -> Duration {
+        if self.stored_for.generation != self.generation {
+            return Duration::ZERO;
+        }
+        self.stored_for.length.saturating_add(elapsed.saturating_sub(self.stored_for.read_at))
+    }
+
     /// A grant that has no history.
     pub(crate) fn new(new: NewGrant, now: Timestamp) -> Self {
         Grant {
@@ -133,6 +154,7 @@ impl Grant {
             committed_epoch: 0,
             lease_epoch: 0,
             open_intent: None,
+            stored_for: StoredFor::default(),
         }
     }
 }

@@ -61,6 +61,9 @@ pub(crate) struct GrantRow {
     pub failures: u32,
     /// For how long no lease is given, by the store's clock and from the moment of the read or write; zero: no pause.
     pub paused_for: Duration,
+    /// For how long its current generation has been stored at least, by the store's clock and seen from the moment of the read; zero: it is
+    /// not known, or only now. A write need not say it.
+    pub stored_for: Duration,
     /// The last exchange or probe that worked.
     pub last_ok_at: Option<Timestamp>,
     /// When it was first stored.

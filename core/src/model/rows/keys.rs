@@ -4,7 +4,7 @@ use crate::base::{TenantId, Timestamp};
 use crate::model::sealed::SealedBytes;
 
 /// The version of vaults that this program writes: how records are laid out, and the schema of stores that have one.
-pub(crate) const VAULT_VERSION: u32 = 18;
+pub(crate) const VAULT_VERSION: u32 = 19;
 
 /// The oldest version that a program may know and still use what this one writes. Before 6 a program takes no notice of the columns that
 /// records bind, and writes records that bind none; nor does it say which root keys it has. Before 8 it lists no events at all once one of

@@ -195,6 +195,9 @@ pub(crate) const OF_ONE_STORE: &[&str] = &[
     "held_boot",
     "held_since",
     "held_until",
+    "stored_generation",
+    "stored_boot",
+    "stored_at",
 ];
 
 const fn number(name: &'static str) -> Column {

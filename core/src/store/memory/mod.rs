@@ -328,7 +328,11 @@ struct Grant {
     /// Without lease and pause.
     row: GrantRow,
     lease: Lease,
+    /// When its pause began: where that is to come, somebody has set the clock back, and it is over.
+    pause_began: Instant,
     paused_until: Instant,
+    /// When its generation was stored.
+    stored_at: Instant,
 }
 
 #[derive(Clone, Debug)]
@@ -347,6 +351,10 @@ struct Intent {
 }
 
 impl Grant {
+    fn paused_for(&self, now: Instant) -> Duration {
+        if self.pause_began > now { Duration::ZERO } else { self.paused_until.since(now) }
+    }
+
     /// The row as it is at this moment.
     fn seen_at(&self, now: Instant) -> GrantRow {
         let intent = self.lease.intent.as_ref().map(|intent| IntentColumns {
@@ -358,7 +366,8 @@ impl Grant {
         let Lease { owner, epoch, .. } = self.lease;
         GrantRow {
             lease: LeaseColumns { owner, epoch, left: self.lease.left(now), intent },
-            paused_for: self.paused_until.since(now),
+            paused_for: self.paused_for(now),
+            stored_for: now.since(self.stored_at),
             ..self.row.clone()
         }
     }

@@ -269,10 +269,12 @@ fn put_grant(tables: &mut Tables, row: &GrantRow, schedule: Schedule, at: Instan
     if held(row).is_some() && others().any(|other| held(other) == held(row)) {
         return Err(Conflict::OrganisationHeld);
     }
-    let lease = tables.grants.get(&row.id).map_or_else(|| Lease::free(0), |stored| stored.lease.clone());
+    let before = tables.grants.get(&row.id);
+    let lease = before.map_or_else(|| Lease::free(0), |stored| stored.lease.clone());
+    let stored_at = before.filter(|stored| stored.row.generation == row.generation).map_or(at, |stored| stored.stored_at);
     let paused_until = at.plus(row.paused_for);
-    let bare = GrantRow { lease: LeaseColumns::default(), paused_for: Duration::ZERO, ..row.clone() };
-    tables.grants.insert(row.id.clone(), Arc::new(Grant { row: bare, lease, paused_until }));
+    let bare = GrantRow { lease: LeaseColumns::default(), paused_for: Duration::ZERO, stored_for: Duration::ZERO, ..row.clone() };
+    tables.grants.insert(row.id.clone(), Arc::new(Grant { row: bare, lease, pause_began: at, paused_until, stored_at }));
     tables.changes.append(Change { tenant_id: row.tenant_id.clone(), grant_id: row.id.clone(), at: now });
     move_jobs(tables, row, schedule);
     Ok(())
@@ -307,7 +309,7 @@ fn acquire_lease(tables: &mut Tables, wanted: &LeaseAcquisition, at: Instant) ->
     if !grant.lease.left(at).is_zero() {
         return Err(Conflict::Leased);
     }
-    if grant.paused_until > at {
+    if !grant.paused_for(at).is_zero() {
         return Err(Conflict::Paused);
     }
     let intent =

@@ -44,8 +44,7 @@ pub(super) const GRANT_COLUMNS: [&str; 25] = [
 ];
 
 /// What is read after [`GRANT_COLUMNS`], the clock that it is seen by last.
-pub(super) const TIMED_COLUMNS: &str =
-    "paused_until, lease_owner, lease_epoch, lease_ends, intent_since, intent_digest, intent_is_recovery, :now";
+pub(super) const TIMED_COLUMNS: &str = "paused_until, pause_began, stored_generation, stored_at, lease_owner, lease_epoch, lease_ends, intent_since, intent_digest, intent_is_recovery, :now";
 
 /// The places of a session, each named after its column. The first two find it.
 pub(super) const SESSION_COLUMNS: [&str; 19] = [
@@ -72,6 +71,8 @@ pub(super) const SESSION_COLUMNS: [&str; 19] = [
 
 /// How a pause of `:pause` milliseconds is written.
 pub(super) const PAUSE: &str = "CASE WHEN :pause > 0 THEN :now + :pause END";
+/// When it began. What seems to begin in the future, the server's clock has been set back behind: it is over.
+pub(super) const PAUSE_BEGAN: &str = "CASE WHEN :pause > 0 THEN :now END";
 
 /// A grant's values for [`GRANT_COLUMNS`], and those of [`PAUSE`].
 pub(super) fn grant_values(row: &GrantRow) -> Result<Vec<Named<'_>>, Failure> {
@@ -163,15 +164,22 @@ fn read_grant_at(cells: &mut Cells<'_>) -> Result<GrantRow, Failure> {
         created_at: cells.time()?,
         updated_at: cells.time()?,
         paused_for: std::time::Duration::ZERO,
+        stored_for: std::time::Duration::ZERO,
         lease: LeaseColumns::default(),
     };
-    let paused_until: Option<i64> = cells.take()?;
+    let (paused_until, pause_began): (Option<i64>, Option<i64>) = (cells.take()?, cells.take()?);
+    let (stored_generation, stored_at): (Option<i64>, Option<i64>) = (cells.take()?, cells.take()?);
     let (owner, epoch) = (cells.optional_bytes()?, cells.count()?);
     let (ends, since): (Option<i64>, Option<i64>) = (cells.take()?, cells.take()?);
     let (digest, is_recovery) = (cells.optional_bytes()?, cells.take()?);
     let now = cells.integer()?;
     let ends = ends.unwrap_or(i64::MIN);
-    grant.paused_for = paused_until.map_or(std::time::Duration::ZERO, |until| between(now, until));
+    let pause = paused_until.filter(|_| pause_began.is_none_or(|began| began <= now));
+    grant.paused_for = pause.map_or(std::time::Duration::ZERO, |until| between(now, until));
+    // A version before 19 writes a generation without these columns: then they are those of an earlier one.
+    let is_of_generation = stored_generation.is_some_and(|stored| u64::try_from(stored) == Ok(grant.generation));
+    let stored_at = stored_at.filter(|_| is_of_generation);
+    grant.stored_for = stored_at.map_or(std::time::Duration::ZERO, |at| between(at, now));
     let left = owner.map_or(std::time::Duration::ZERO, |_| between(now, ends));
     let intent = since.zip(digest).map(|(since, digest)| IntentColumns {
         age: between(since, now),

@@ -9,7 +9,7 @@ use crate::model::sealed::SealedBytes;
 use crate::model::subject::GrantKey;
 
 use super::claims;
-use super::columns::{self, GRANT_COLUMNS, PAUSE};
+use super::columns::{self, GRANT_COLUMNS, PAUSE, PAUSE_BEGAN};
 use super::erasures;
 use super::errors::Failure;
 use super::jobs;
@@ -119,7 +119,10 @@ pub(super) const TOUCH: &str =
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let columns = columns::columns(&GRANT_COLUMNS);
     let places = GRANT_COLUMNS.join(", ");
-    format!("INSERT INTO @grants ({columns}, paused_until, record_version) VALUES ({places}, {PAUSE}, {RECORD_VERSION})")
+    format!(
+        "INSERT INTO @grants ({columns}, paused_until, pause_began, stored_generation, stored_at, record_version)
+            VALUES ({places}, {PAUSE}, {PAUSE_BEGAN}, :generation, :now, {RECORD_VERSION})"
+    )
 });
 static RESEAL: LazyLock<String> = LazyLock::new(|| {
     format!(
@@ -138,7 +141,8 @@ static UPDATE_AND_RELEASE: LazyLock<String> = LazyLock::new(|| build_update(&for
 fn build_update(more: &str) -> String {
     let set: Vec<_> = GRANT_COLUMNS[2..].iter().map(|place| set_in_update(columns::column(place), place)).collect();
     format!(
-        "UPDATE @grants SET {}, paused_until = {PAUSE}, record_version = {RECORD_VERSION}{more}
+        "UPDATE @grants SET {}, paused_until = {PAUSE}, pause_began = {PAUSE_BEGAN}, stored_generation = :generation,
+            stored_at = CASE WHEN stored_generation = :generation THEN stored_at ELSE :now END, record_version = {RECORD_VERSION}{more}
             WHERE id = :id AND tenant_id = :tenant_id AND generation = :guard_generation AND fence = :guard_fence
                 AND (:guard_revision IS NULL OR revision = :guard_revision)
                 AND (:guard_owner IS NULL OR lease_owner = :guard_owner)

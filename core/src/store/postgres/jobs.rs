@@ -151,7 +151,8 @@ pub(super) static TAKE: LazyLock<String> = LazyLock::new(|| {
         may_write = *fence::MAY_WRITE
     )
 });
-const FREE: &str = "(held_until IS NULL OR held_until <= :now)";
+// Nobody holds one for longer than a hold from now on: where it seems so, the server's clock has been set back.
+const FREE: &str = "(held_until IS NULL OR held_until <= :now OR held_until > :now + :hold)";
 const END_GRANTS: &str = "DELETE FROM @jobs WHERE kind = ANY (:kinds) AND id = :id";
 const MOVE_GRANTS: &str = "INSERT INTO @jobs AS job (kind, id, tenant_id, config, due_at)
     VALUES (:kind, :id, :tenant_id, :config, :due_at)

@@ -89,7 +89,7 @@ static ACQUIRE: LazyLock<String> = LazyLock::new(|| {
         "UPDATE @grants SET lease_owner = :owner, lease_epoch = lease_epoch + 1, lease_ends = :now + :length,
             intent_since = :now - :age, intent_digest = :digest, intent_is_recovery = :is_recovery
         WHERE tenant_id = :tenant_id AND id = :id AND generation = :generation AND revision = :revision AND fence = :fence
-            AND NOT {HELD} AND (paused_until IS NULL OR paused_until <= :now) AND {MAY_ACQUIRE}
+            AND NOT {HELD} AND (paused_until IS NULL OR paused_until <= :now OR pause_began > :now) AND {MAY_ACQUIRE}
         RETURNING lease_epoch"
     )
 });

@@ -54,14 +54,17 @@ fn of(endpoint: &[u8; 32]) -> Named<'_> {
     (":endpoint", blob(endpoint))
 }
 
-const LIST: &str = "SELECT endpoint, is_asked, greatest(ends, probe_ends), :now FROM @endpoint_pauses ORDER BY endpoint";
-const PAUSE: &str = "INSERT INTO @endpoint_pauses AS kept (endpoint, is_asked, ends, probe_ends)
-    VALUES (:endpoint, :is_asked, :now + :length, :now)
+// One that seems to begin in the future is over: the server's clock has been set back.
+const LIST: &str = "SELECT endpoint, is_asked, CASE WHEN began > :now THEN :now ELSE greatest(ends, probe_ends) END, :now FROM @endpoint_pauses ORDER BY endpoint";
+const PAUSE: &str = "INSERT INTO @endpoint_pauses AS kept (endpoint, is_asked, began, ends, probe_ends)
+    VALUES (:endpoint, :is_asked, :now, :now + :length, :now)
     ON CONFLICT (endpoint) DO UPDATE SET
-        is_asked = CASE WHEN kept.ends > excluded.ends THEN kept.is_asked ELSE excluded.is_asked END,
-        ends = greatest(kept.ends, excluded.ends), probe_ends = excluded.probe_ends";
-const PROBE: &str = "UPDATE @endpoint_pauses SET ends = :now, probe_ends = :now + :hold
-    WHERE endpoint = :endpoint AND greatest(ends, probe_ends) <= :now";
+        is_asked = CASE WHEN kept.ends > excluded.ends AND NOT coalesce(kept.began > excluded.began, false)
+            THEN kept.is_asked ELSE excluded.is_asked END,
+        ends = CASE WHEN kept.began > excluded.began THEN excluded.ends ELSE greatest(kept.ends, excluded.ends) END,
+        began = excluded.began, probe_ends = excluded.probe_ends";
+const PROBE: &str = "UPDATE @endpoint_pauses SET began = :now, ends = :now, probe_ends = :now + :hold
+    WHERE endpoint = :endpoint AND (greatest(ends, probe_ends) <= :now OR began > :now)";
 const IS_PAUSED: &str = "SELECT 1 FROM @endpoint_pauses WHERE endpoint = :endpoint";
 const RESUME: &str = "DELETE FROM @endpoint_pauses WHERE endpoint = :endpoint";
 const PURGE: &str = "DELETE FROM @endpoint_pauses WHERE greatest(ends, probe_ends) < :now - :after";

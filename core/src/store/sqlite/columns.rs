@@ -49,11 +49,14 @@ pub(super) const GRANT_COLUMNS: [&str; 25] = [
 pub(super) const PAUSE_COLUMNS: [&str; 4] = [":pause_boot", ":pause_began", ":pause_ends", ":next_attempt_at"];
 
 /// What only acquisitions and releases set, and the pause: read after [`GRANT_COLUMNS`].
-pub(super) const TIMED_COLUMNS: [&str; 15] = [
+pub(super) const TIMED_COLUMNS: [&str; 18] = [
     "pause_boot",
     "pause_began",
     "pause_ends",
     "next_attempt_at",
+    "stored_generation",
+    "stored_boot",
+    "stored_at",
     "lease_owner",
     "lease_epoch",
     "lease_until",
@@ -158,10 +161,15 @@ pub(super) fn pause_values(length: Duration, now: &Now) -> [Named<'_>; 4] {
     ]
 }
 
+/// Since when a generation has been stored.
+pub(super) fn stored_values(now: &Now) -> [Named<'_>; 2] {
+    [(":stored_boot", now.boot().1), (":stored_at", now.at().1)]
+}
+
 /// Reads [`GRANT_COLUMNS`] and [`TIMED_COLUMNS`], as they are now.
 pub(super) fn read_grant(row: &Row<'_>, now: &Now) -> Result<GrantRow, Failure> {
     let mut cells = Cells::new(row, "grants");
-    Ok(GrantRow {
+    let mut grant = GrantRow {
         id: cells.parsed(|text| GrantId::parse(text).ok())?,
         tenant_id: cells.parsed(|text| TenantId::stored(text).ok())?,
         config: cells.parsed(|text| ConfigId::parse(text).ok())?,
@@ -193,8 +201,20 @@ pub(super) fn read_grant(row: &Row<'_>, now: &Now) -> Result<GrantRow, Failure> 
             let wall = cells.optional(Cells::integer)?.map_or(Duration::ZERO, |end| now.wall_pause_left(end));
             boot.zip(began.zip(ends)).map_or(wall, |(boot, (began, ends))| now.left(&boot, began, ends))
         },
-        lease: read_lease(&mut cells, now)?,
-    })
+        stored_for: Duration::ZERO,
+        lease: LeaseColumns::default(),
+    };
+    grant.stored_for = read_stored_for(&mut cells, grant.generation, now)?;
+    grant.lease = read_lease(&mut cells, now)?;
+    Ok(grant)
+}
+
+fn read_stored_for(cells: &mut Cells<'_>, generation: u64, now: &Now) -> Result<Duration, Failure> {
+    let of = cells.optional(Cells::count)?;
+    let (boot, at) = (cells.optional(Cells::text)?, cells.optional(Cells::integer)?);
+    // A version before 19 writes a generation without these columns: then they are those of an earlier one.
+    let stored = boot.zip(at).filter(|_| of == Some(generation));
+    Ok(stored.map_or(Duration::ZERO, |(boot, at)| now.least_age(&boot, at)))
 }
 
 fn read_lease(cells: &mut Cells<'_>, now: &Now) -> Result<LeaseColumns, Failure> {

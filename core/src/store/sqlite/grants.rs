@@ -30,6 +30,7 @@ pub(super) fn insert(
     let is_claim = claims::check(db, row, claims)?;
     let mut values = columns::grant_values(row)?;
     values.extend(columns::pause_values(row.paused_for, now));
+    values.extend(columns::stored_values(now));
     match execute(db, &INSERT, &values) {
         Ok(_) => {
             if is_claim {
@@ -64,6 +65,7 @@ pub(super) fn update(
     let (owner, epoch) = (guard.lease.owner(), guard.lease.epoch());
     let mut values = columns::grant_values(row)?;
     values.extend(columns::pause_values(row.paused_for, now));
+    values.extend(columns::stored_values(now));
     values.extend([
         (":guard_generation", count(guard.generation)?),
         (":guard_fence", count(guard.fence)?),
@@ -143,7 +145,12 @@ pub(super) const TOUCH: &str =
 
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let places = [&GRANT_COLUMNS[..], &PAUSE_COLUMNS].concat();
-    format!("INSERT INTO grants ({}, record_version) VALUES ({}, {RECORD_VERSION})", columns::columns(&places), places.join(", "))
+    format!(
+        "INSERT INTO grants ({}, stored_generation, stored_boot, stored_at, record_version)
+            VALUES ({}, :generation, :stored_boot, :stored_at, {RECORD_VERSION})",
+        columns::columns(&places),
+        places.join(", ")
+    )
 });
 // `IS` compares what is not there as well.
 static RESEAL: LazyLock<String> = LazyLock::new(|| {
@@ -163,7 +170,9 @@ fn build_update(more: &str) -> String {
     let set: Vec<_> =
         GRANT_COLUMNS[2..].iter().chain(&PAUSE_COLUMNS).map(|place| set_in_update(columns::column(place), place)).collect();
     format!(
-        "UPDATE grants SET {}, record_version = {RECORD_VERSION}{more}
+        "UPDATE grants SET {}, stored_generation = :generation,
+            stored_boot = CASE WHEN stored_generation = :generation THEN stored_boot ELSE :stored_boot END,
+            stored_at = CASE WHEN stored_generation = :generation THEN stored_at ELSE :stored_at END, record_version = {RECORD_VERSION}{more}
             WHERE id = :id AND tenant_id = :tenant_id AND generation = :guard_generation AND fence = :guard_fence
                 AND (:guard_revision IS NULL OR revision = :guard_revision)
                 AND (:guard_owner IS NULL OR lease_owner = :guard_owner)

@@ -88,6 +88,11 @@ impl Now {
         if *boot == *self.boot { between(at, self.at) } else { self.wall_age(wall) }
     }
 
+    /// How long ago something was at least, that was at a time on the machine's clock under `boot`: another boot than this one was before it.
+    pub(super) fn least_age(&self, boot: &str, at: i64) -> Duration {
+        if *boot == *self.boot && at <= self.at { between(at, self.at) } else { between(0, self.at) }
+    }
+
     /// How long ago something was, on the wall clock.
     pub(super) fn wall_age(&self, wall: i64) -> Duration {
         between(wall, self.wall)
@@ -132,6 +137,15 @@ mod tests {
         assert_eq!(later.left("a", 10_000, 70_000), Duration::ZERO, "of another boot");
         // Where no boot is named, a beginning in the future tells the same.
         assert_eq!(now("", 5_000, 0).left("", 10_000, 70_000), Duration::ZERO);
+    }
+
+    #[test]
+    fn what_another_boot_stored_is_as_old_as_this_one_at_least() {
+        let later = now("b", 30_000, 0);
+        assert_eq!(later.least_age("b", 10_000), seconds(20));
+        assert_eq!(later.least_age("a", 29_000), seconds(30), "whatever that boot's clock said");
+        // Where no boot is named, a time in the future tells the same.
+        assert_eq!(now("", 5_000, 0).least_age("", 10_000), seconds(5));
     }
 
     #[test]

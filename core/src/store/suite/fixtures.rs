@@ -102,6 +102,7 @@ pub(super) fn connection(tenant_id: &str, user_id: &str) -> GrantRow {
         lease: LeaseColumns::default(),
         failures: 0,
         paused_for: Duration::ZERO,
+        stored_for: Duration::ZERO,
         last_ok_at: Some(at(1)),
         created_at: at(1),
         updated_at: at(1),
@@ -244,8 +245,13 @@ pub(super) const FULL: Outcome = Outcome::Conflict(Conflict::Full);
 pub(super) const LEASED: Outcome = Outcome::Conflict(Conflict::Leased);
 pub(super) const PAUSED: Outcome = Outcome::Conflict(Conflict::Paused);
 
-/// The grant as stored, if it is.
+/// The grant as stored, if it is, whenever that was.
 pub(super) async fn find(store: &Any, row: &GrantRow) -> Option<GrantRow> {
+    Some(GrantRow { stored_for: Duration::ZERO, ..find_aged(store, row).await? })
+}
+
+/// The same, with for how long.
+pub(super) async fn find_aged(store: &Any, row: &GrantRow) -> Option<GrantRow> {
     store.find_grant(GrantQuery::Id(row.tenant_id.clone(), row.id.clone())).await.unwrap()
 }
 

@@ -134,6 +134,25 @@ pub(super) async fn wall_clocks_move_no_pause(backend: &Backend) {
     }
 }
 
+/// Whatever wall clocks say: a token that another machine got is no younger than that.
+pub(super) async fn a_generation_is_as_old_as_its_first_commit(backend: &Backend) {
+    let (store, clock) = (&backend.store, &backend.clock);
+    let row = stored(store).await;
+    let age = async || find_aged(store, &row).await.unwrap().stored_for;
+    assert_eq!(age().await, seconds(0));
+    clock.pass(20);
+    clock.jump(900);
+    assert_eq!(age().await, seconds(20));
+    let row = pause(store, &row, 5).await;
+    assert_eq!(age().await, seconds(20), "another revision is no new secret");
+    let second = GrantRow { generation: 2, ..row.clone() };
+    apply(store, [update(&row, |row| row.generation = 2)]).await;
+    assert_eq!(age().await, seconds(0));
+    clock.pass(7);
+    let other = backend.vault.open(clock.of_another_process(-900)).await;
+    assert_eq!(find_aged(&other, &second).await.unwrap().stored_for, seconds(7));
+}
+
 pub(super) async fn acquisitions_check_generation_revision_fence_and_tenant(store: &Any) {
     let row = stored(store).await;
     for wrong in [

@@ -1,5 +1,6 @@
 //! A clock that moves when told, and gates where work is held.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
@@ -42,6 +43,34 @@ impl Clock for HeldClock {
 
     fn ahead(&self) -> Duration {
         self.passed()
+    }
+}
+
+/// The clock of a store, which somebody may set as the clock of a server.
+pub(in crate::engine::tests) struct StoreClock {
+    machine: Arc<HeldClock>,
+    set_back: AtomicI64,
+}
+
+impl StoreClock {
+    pub(super) fn new(machine: Arc<HeldClock>) -> Self {
+        StoreClock { machine, set_back: AtomicI64::new(0) }
+    }
+
+    /// By so many seconds; no time passes.
+    pub(in crate::engine::tests) fn set_back(&self, seconds: i64) {
+        self.set_back.fetch_add(seconds, Ordering::SeqCst);
+    }
+}
+
+impl Clock for StoreClock {
+    fn now(&self) -> Timestamp {
+        self.machine.now()
+    }
+
+    fn elapsed(&self) -> Duration {
+        let back = u64::try_from(self.set_back.load(Ordering::SeqCst)).unwrap();
+        self.machine.elapsed() + Duration::from_secs(1_000_000) - Duration::from_secs(back)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::model::client::Client;
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::credential_type::Purpose;
-use crate::model::grant::{CredentialType, Destination, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
+use crate::model::grant::{CredentialType, Destination, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens, StoredFor};
 use crate::model::renewal::Renewal;
 use crate::model::rows::{GrantGuard, LeaseGuard, Schedule};
 use crate::model::standing::Standing;
@@ -156,5 +156,6 @@ pub(in crate::engine::tests) fn sample(name: &str, user_id: &str) -> Grant {
         committed_epoch: 0,
         lease_epoch: 0,
         open_intent: None,
+        stored_for: StoredFor::default(),
     }
 }

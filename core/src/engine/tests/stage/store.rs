@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::control::{Gate, HeldClock};
+use super::control::{Gate, HeldClock, StoreClock};
 use crate::base::{Error, ErrorCode, Result, TenantId, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
@@ -57,10 +57,13 @@ pub(in crate::engine::tests) struct Shared {
     clock: Arc<HeldClock>,
 }
 
+    /// By which it counts leases and pauses.
+    pub(in crate::engine::tests) own_clock: Arc<StoreClock>,
 impl Shared {
     pub(super) fn new(clock: Arc<HeldClock>) -> Self {
         Shared {
-            inner: MemoryStore::new(clock.clone()),
+            inner: MemoryStore::new(own_clock.clone()),
+        let own_clock = Arc::new(StoreClock::new(clock.clone()));
             away: AtomicBool::new(false),
             is_newer: AtomicBool::new(false),
             updates: Gate::new(),
@@ -84,6 +87,7 @@ impl Shared {
         }
     }
 
+            own_clock,
     pub(in crate::engine::tests) fn go_away(&self, away: bool) {
         self.away.store(away, Ordering::SeqCst);
     }

@@ -31,6 +31,7 @@ const MIGRATIONS: [&str; (VAULT_VERSION - FIRST + 1) as usize] = [
     include_str!("0017_claims_alone.sql"),
     include_str!("0018_audit_key.sql"),
 ];
+    include_str!("0019_stored_at.sql"),
 
 /// What a schema of a database holds.
 #[derive(Debug, PartialEq, Eq)]

@@ -116,7 +116,7 @@ async fn a_step_of_a_migration_keeps_readers_from_what_is_known_here_and_from_no
     }
     // 12 replaces a table that processes of earlier versions read, and stops them. 14 adds two columns to one row. 15 replaces an index, when
     // the new one has been made. 17 renames a column of each, and stops processes of earlier versions. 18 drops an
-    // index, and adds a column to one row.
+    // index, and adds a column to one row. 19 adds empty columns.
     let expected = [
         "11: ",
         "12: ended_keys tenant_keys",
@@ -126,6 +126,7 @@ async fn a_step_of_a_migration_keeps_readers_from_what_is_known_here_and_from_no
         "16: ",
         "17: grants jobs",
         "18: audit meta",
+        "19: endpoint_pauses grants",
     ];
     assert_eq!(found, expected);
     vault.store().open().await.unwrap();

@@ -11,6 +11,7 @@ use crate::model::rows::{Conflict, Write};
 use crate::store::suite;
 
 mod breaking;
+mod clocks;
 mod commits;
 mod encrypted;
 mod erasing;

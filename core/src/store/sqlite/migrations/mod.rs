@@ -42,6 +42,7 @@ const MIGRATIONS: [&str; SCHEMA_VERSION as usize] = [
     include_str!("0017_claims_alone.sql"),
     include_str!("0018_audit_key.sql"),
 ];
+    include_str!("0019_stored_at.sql"),
 
 /// What a database says of itself.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,0 +1,47 @@
+//! Leases of other processes that this one has seen, and since when. No holder sends anything once a lease's length has passed since it was
+//! acquired, and whoever saw it later knows by a clock of its own that it has: a store's clock that somebody sets back keeps no grant from
+//! everybody (SR-68).
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::base::GrantId;
+use crate::model::lease::LeaseHolder;
+
+/// Since when whose lease of a grant has been seen unchanged.
+struct Seen {
+    holder: LeaseHolder,
+    /// By the clock that counts suspends.
+    since: Duration,
+}
+
+#[derive(Default)]
+pub(super) struct Watched(Mutex<HashMap<GrantId, Seen>>);
+
+impl Watched {
+    /// Far more than exchanges of other processes that callers of this one can wait for at once. Beyond it, all are watched anew.
+    const MOST: usize = 65_536;
+
+    /// Somebody has just read that this holder has the lease of a grant; for how long it has been seen by now.
+    pub(super) fn see(&self, grant_id: &GrantId, holder: LeaseHolder, now: Duration) -> Duration {
+        let mut seen = self.lock();
+        if let Some(known) = seen.get(grant_id).filter(|known| known.holder == holder) {
+            return now.saturating_sub(known.since);
+        }
+        if seen.len() >= Watched::MOST {
+            seen.clear();
+        }
+        seen.insert(grant_id.clone(), Seen { holder, since: now });
+        Duration::ZERO
+    }
+
+    /// Nobody waits for it any more.
+    pub(super) fn forget(&self, grant_id: &GrantId) {
+        self.lock().remove(grant_id);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<GrantId, Seen>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

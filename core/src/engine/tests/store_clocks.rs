@@ -1,0 +1,108 @@
+//! The clock of the store: by it a token is as old as it is, whatever its issuer's clock said, and where somebody sets it back, nobody waits
+//! for longer than a lease lasts (SR-68).
+
+use std::time::Duration;
+
+use super::stage::{Answer, LIFETIME, Stage, connect, load, soon, spawn_caller, value, write_over};
+use crate::base::{BootTime, Clock as _};
+use crate::engine::Engine;
+use crate::model::grant::Material;
+use crate::model::rows::Schedule;
+
+const LEASE: Duration = Duration::from_secs(60);
+/// A credential counts as ended this long before its end.
+const MARGIN: Duration = Duration::from_secs(60);
+const SECOND: Duration = Duration::from_secs(1);
+
+/// What is stored was got on another machine, or before this one was started.
+async fn got_elsewhere(engine: &Engine) {
+    let issued_elsewhere = |material: &mut Material| {
+        let Material::OAuth(tokens) = material else { unreachable!("tokens") };
+        tokens.issued_on = Some(BootTime { boot: "elsewhere".into(), at: Duration::from_secs(7) });
+    };
+    write_over(engine, &load(engine).await, Schedule::Kept, |grant| {
+        grant.revision += 1;
+        issued_elsewhere(&mut grant.secrets.material);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_of_a_machine_whose_clock_is_ahead_ends_in_time_on_others() {
+    let stage = Stage::new("reusable");
+    let ahead = stage.process().await;
+    connect(&ahead).await;
+    stage.clock.advance(LIFETIME);
+    stage.clock.jump(900);
+    stage.provider.will([Answer::Tokens("at-2", None)]);
+    assert_eq!(value(&ahead).await, "at-2");
+    stage.clock.jump(-900);
+    got_elsewhere(&ahead).await;
+
+    stage.clock.advance(LIFETIME / 2);
+    let early = stage.process().await;
+    assert_eq!(value(&early).await, "at-2", "and not before its time");
+    stage.clock.advance(LIFETIME / 2 - MARGIN + SECOND);
+    stage.provider.will([Answer::Tokens("at-3", None)]);
+    for other in [early, stage.process().await] {
+        assert_eq!(value(&other).await, "at-3");
+    }
+    assert_eq!(stage.provider.presented().len(), 2, "renewed once");
+}
+
+/// A new generation is not as old as the one before.
+#[tokio::test]
+async fn what_another_machine_has_just_renewed_is_served_for_its_life() {
+    let stage = Stage::new("reusable");
+    let (one, other) = (stage.process().await, stage.process().await);
+    connect(&one).await;
+    for renewal in ["at-2", "at-3"] {
+        stage.clock.advance(LIFETIME);
+        stage.provider.will([Answer::Tokens(renewal, None)]);
+        assert_eq!(value(&one).await, renewal);
+        got_elsewhere(&one).await;
+        stage.clock.advance(LIFETIME / 2);
+        for process in [&other, &stage.process().await] {
+            process.grants.invalidate_all();
+            assert_eq!(value(process).await, renewal);
+        }
+    }
+    let mut grant = load(&one).await;
+    assert_eq!(grant.stored_for(stage.clock.elapsed()), LIFETIME / 2);
+    grant.generation += 1;
+    assert_eq!(grant.stored_for(stage.clock.elapsed()), Duration::ZERO, "another one, which nobody has stored yet");
+    assert_eq!(stage.provider.presented().len(), 2);
+}
+
+#[tokio::test]
+async fn a_store_whose_clock_is_set_back_keeps_no_grant_from_everybody() {
+    for rotation in ["reusable", "strict"] {
+        let stage = Stage::new(rotation);
+        let (dying, other) = (stage.process().await, stage.process().await);
+        connect(&dying).await;
+        stage.clock.advance(LIFETIME);
+        stage.provider.will([Answer::Tokens("never-seen", None), Answer::Tokens("at-2", Some("rt-2"))]);
+        stage.provider.gate.shut();
+        let lost = spawn_caller(&dying);
+        stage.provider.gate.reached(1).await;
+        stage.store.own_clock.set_back(86_400);
+        let looked = stage.reads_by_id();
+        let caller = spawn_caller(&other);
+        soon(has_looked_twice(&stage, looked)).await;
+        stage.clock.advance(LEASE - SECOND);
+        soon(has_looked_twice(&stage, stage.reads_by_id())).await;
+        assert_eq!(stage.provider.presented().len(), 1, "{rotation}: its holder may still be at it");
+        stage.clock.advance(SECOND);
+        soon(stage.provider.gate.reached(2)).await;
+        lost.abort();
+        stage.provider.gate.admit(2);
+        assert_eq!(soon(caller).await.unwrap(), "at-2", "{rotation}");
+    }
+}
+
+/// Whoever waits for a lease has seen who holds it, and asked again.
+async fn has_looked_twice(stage: &Stage, before: usize) {
+    while stage.reads_by_id() < before + 2 {
+        tokio::task::yield_now().await;
+    }
+}
