@@ -68,7 +68,8 @@ pub struct Options {
     pub environment: Option<String>,
     /// Client registrations by config id.
     pub providers: BTreeMap<String, ProviderInput>,
-    /// Whether refreshes and checks run by themselves; default true.
+    /// Whether refreshes and checks run by themselves; default true. If not, nothing goes on behind a call but an exchange for which its caller has
+    /// stopped waiting, and what is due waits for [`run_maintenance`](super::Authpipe::run_maintenance).
     pub background: bool,
     /// A credential is handed out with at least this much time left; default the lesser of 60 seconds and a tenth of
     /// its lifetime.

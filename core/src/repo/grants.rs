@@ -6,7 +6,7 @@ use crate::base::{ConfigId, Error, ErrorCode, GrantId, Result, TenantId, Timesta
 use crate::model::grant::{Grant, GrantSecrets, GrantStatus, Material, OpenIntent, StoredFor};
 use crate::model::lease::LeaseHolder;
 use crate::model::rows::{
-    DueJob, GrantFilter, GrantJob, GrantQuery, GrantRow, JobKind, JobRequest, LeaseColumns, RECORD_VERSION, Write,
+    DueJob, GrantFilter, GrantJob, GrantQuery, GrantRow, JobKind, JobRequest, LeaseColumns, RECORD_VERSION,
 };
 use crate::model::sealed::SealedBytes;
 use crate::model::subject::{GrantKey, SubjectKind};
@@ -116,12 +116,6 @@ impl Repo {
         Ok(jobs)
     }
 
-    /// Notes that somebody asked for a grant.
-    pub(crate) async fn touch_grant(&self, tenant_id: &TenantId, grant_id: &GrantId, at: Timestamp) -> Result<()> {
-        let touch = Write::TouchGrant { tenant_id: tenant_id.clone(), grant_id: grant_id.clone(), at };
-        self.commit(vec![touch]).await.map(drop)
-    }
-
     async fn open_optional(&self, row: Option<GrantRow>) -> Result<Option<Grant>> {
         let Some(row) = row else { return Ok(None) };
         let CurrentRow { row, is_put_back } = self.current(row).await?;
@@ -218,13 +212,13 @@ impl Repo {
             key_id: key.as_ref().map_or([0; 16], |key| key.id()),
             sealed: None,
             expires_at: expires_at.filter(|_| !revoked),
-            stored_for: Duration::ZERO,
             refresh_at: grant.refresh_at.filter(|_| !revoked),
             next_check_at: grant.next_check_at.filter(|_| !revoked),
             last_used_at: grant.last_used_at,
             lease: LeaseColumns::default(),
             failures: grant.failures,
             paused_for: grant.next_attempt_at.map_or(Duration::ZERO, |at| at.saturating_sub(self.clock.elapsed())),
+            stored_for: Duration::ZERO,
             last_ok_at: grant.last_ok_at,
             created_at: grant.created_at,
             updated_at: grant.updated_at,
@@ -347,13 +341,13 @@ fn with_secrets(row: GrantRow, secrets: GrantSecrets, read_at: Duration) -> Gran
         failures: row.failures,
         next_attempt_at: (!row.paused_for.is_zero()).then(|| read_at.saturating_add(row.paused_for)),
         last_ok_at: row.last_ok_at,
-        stored_for: StoredFor { generation: row.generation, length: row.stored_for, read_at },
         created_at: row.created_at,
         updated_at: row.updated_at,
         account_hash: row.account_hash,
         committed_epoch: row.committed_epoch,
         lease_epoch: row.lease.epoch,
         open_intent: open_intent(row.lease, read_at),
+        stored_for: StoredFor { generation: row.generation, length: row.stored_for, read_at },
     }
 }
 

@@ -32,6 +32,7 @@ mod spool;
 mod storing;
 #[cfg(test)]
 pub(crate) mod testing;
+mod uses;
 mod verifying;
 
 use std::path::Path;
@@ -63,6 +64,7 @@ pub(crate) use root_keys::{RewrapProgress, RootKeyStatus};
 pub(crate) use sessions::Sessions;
 pub(crate) use spool::{Spooled, clear_spool_of_lost};
 pub(crate) use storing::{GrantUpdate, GrantWrite};
+pub(crate) use uses::UsedGrant;
 #[cfg(feature = "cli")]
 pub(crate) use verifying::verify_copy;
 pub(crate) use verifying::{OpenedSoFar, Verification};

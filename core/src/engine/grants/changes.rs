@@ -1,6 +1,6 @@
 //! Changes of a grant that has stood before: it ends, is checked, put off, approved, deleted, used.
 
-use crate::base::{Error, GrantId, Result, TenantId, Timestamp, UserId};
+use crate::base::{Error, Result, Timestamp, UserId};
 use crate::model::audit::AuditKind;
 use crate::model::event::Event;
 use crate::model::grant::{Evidence, Grant, GrantStatus, Material, StatusReason};
@@ -198,21 +198,6 @@ impl Grants {
             }
         }
         Ok(())
-    }
-
-    /// Somebody has asked for it. Behind the caller: a read does not wait for a write.
-    pub(in crate::engine) fn used(&self, tenant_id: TenantId, id: GrantId) {
-        let (repo, now) = (self.repo.clone(), self.clock.now());
-        self.tasks.spawn(async move {
-            if let Err(error) = repo.touch_grant(&tenant_id, &id, now).await {
-                tracing::debug!(
-                    connection_id = id.as_str(),
-                    tenant_id = tenant_id.as_str(),
-                    code = error.code().as_str(),
-                    "could not note the use of a grant"
-                );
-            }
-        });
     }
 }
 

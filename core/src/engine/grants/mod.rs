@@ -19,9 +19,10 @@ pub(in crate::engine) mod status;
 pub(in crate::engine) mod storing;
 mod token_time;
 pub(in crate::engine) mod upkeep;
+mod uses;
 pub(in crate::engine) mod validity;
-
 mod watched;
+
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -55,11 +56,11 @@ pub(in crate::engine) struct Grants {
     start: Start,
     /// Leases that may be ours, and under which nothing was sent.
     unsent: leases::Unsent,
-    /// Successors that this process has given up: only its memory held them.
     /// Uses that are noted by the next call that waits for the vault.
     uses: uses::Uses,
     /// Leases of others that callers of this process wait for.
     watched: watched::Watched,
+    /// Successors that this process has given up: only its memory held them.
     lost: AtomicUsize,
 }
 
@@ -134,9 +135,9 @@ impl Grants {
             owner: crate::base::entropy::make_bytes(),
             position: Mutex::new(None),
             unsent: leases::Unsent::default(),
-            lost: AtomicUsize::new(0),
             uses: uses::Uses::default(),
             watched: watched::Watched::default(),
+            lost: AtomicUsize::new(0),
         }
     }
 

@@ -81,7 +81,7 @@ impl Reader {
         CachedCredential { credential: hit.credential, validity }
     }
 
-    /// The one place where an answer starts work that its caller does not wait for.
+    /// The one place where an answer starts work that its caller does not wait for: in a process with background work.
     #[cold]
     fn start_behind(self: &Arc<Self>, config: &Arc<ProviderConfig>, tenant_id: &TenantId, credential: &Credential, work: Work) {
         if work.refresh {
@@ -126,6 +126,12 @@ impl Reader {
     /// - `provider_unavailable`, `rate_limited`, `provider_config_rejected`, `timeout`: it could not be renewed now.
     /// - `invalid_request`: `options.claims` is not a JSON object, as it is or in base64, of at most 8 KiB.
     pub(crate) async fn get_credential(self: &Arc<Self>, subject: &Subject, options: &CallOptions) -> Result<Credential> {
+        let answer = self.read(subject, options).await;
+        self.grants.note_uses().await;
+        answer
+    }
+
+    async fn read(self: &Arc<Self>, subject: &Subject, options: &CallOptions) -> Result<Credential> {
         if let Some(credential) = self.answer(subject, options)? {
             return Ok(credential);
         }

@@ -50,6 +50,18 @@ impl Reader {
         challenge: Option<&str>,
         options: &CallOptions,
     ) -> Result<Credential> {
+        let answer = self.answer_rejected(subject, generation, challenge, options).await;
+        self.grants.note_uses().await;
+        answer
+    }
+
+    async fn answer_rejected(
+        self: &Arc<Self>,
+        subject: &Subject,
+        generation: u64,
+        challenge: Option<&str>,
+        options: &CallOptions,
+    ) -> Result<Credential> {
         self.tasks.check_open()?;
         let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?.clone();
         let claims = read_claims(&config, challenge.or(options.claims.as_deref()))?;

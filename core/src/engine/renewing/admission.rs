@@ -91,19 +91,23 @@ impl Refresher {
         Err(error)
     }
 
-    /// What a renewal says of its endpoint, to all who ask there, other processes included.
-    pub(super) fn says(&self, admitted: Admitted, word: &Word) {
+    /// What a renewal says of its endpoint, to all who ask there, other processes included. Those are told behind what callers wait for;
+    /// where nothing goes on behind calls, by what is given back here, which must then be awaited.
+    pub(super) fn says(&self, admitted: Admitted, word: &Word) -> Option<impl Future<Output = ()> + use<>> {
         let endpoint = admitted.endpoint();
-        if let Some(news) = admitted.says(word) {
-            self.tell_others(endpoint, news);
+        let told = self.tell_others(endpoint, admitted.says(word)?);
+        if self.settings.background {
+            self.tasks.spawn(told);
+            return None;
         }
+        Some(told)
     }
 
-    /// Tells the other processes, behind what callers wait for.
-    fn tell_others(&self, endpoint: [u8; 32], news: ForOthers) {
+    /// Tells the other processes.
+    fn tell_others(&self, endpoint: [u8; 32], news: ForOthers) -> impl Future<Output = ()> + use<> {
         let (grants, clock) = (self.grants.clone(), self.clock.clone());
         let heard_at = clock.elapsed();
-        self.tasks.spawn(async move {
+        async move {
             let told = match news {
                 ForOthers::Pause { length, is_asked } => {
                     // What has passed until it is told is no part of it.
@@ -115,6 +119,6 @@ impl Refresher {
             if let Err(error) = told {
                 tracing::debug!(code = error.code().as_str(), "other processes could not be told of a pause");
             }
-        });
+        }
     }
 }

@@ -284,20 +284,30 @@ impl Refresher {
             None => ExchangeFailure::Unanswered(NetFailure::NotSent, Destination::default()).into(),
         };
         // Before the commit, which may wait long for a disk: the provider has nothing to do with that.
-        self.says(admitted, &word(&outcome));
-        match outcome {
-            Ok(exchanged) => self.commit_renewal(config, grant, tokens, held.into_owed(), exchanged).await,
-            // It may be the challenge that it refuses: no reason for a pause of those who gave none.
-            Err(ExchangeFailure::Answered(answer @ TokenFailure::RequestRejected(RegisteredError::InvalidRequest), details))
-                if claims.is_some() && successor.is_none() =>
-            {
-                self.note_refusal(&grant.id);
-                self.grants.released_unused(&grant, &held).await?;
-                let error = errors::refused(config, &answer).with_provider_details(Some(&details));
-                Err(errors::with_grant(error, config, &grant))
+        let told = self.says(admitted, &word(&outcome));
+        let told = async {
+            if let Some(told) = told {
+                told.await;
             }
-            Err(failed) => self.note_failure(config, grant, held, Failed { failure: failed, successor }, claims).await,
-        }
+        };
+        let kept = async {
+            match outcome {
+                Ok(exchanged) => self.commit_renewal(config, grant, tokens, held.into_owed(), exchanged).await,
+                // It may be the challenge that it refuses: no reason for a pause of those who gave none.
+                Err(ExchangeFailure::Answered(
+                    answer @ TokenFailure::RequestRejected(RegisteredError::InvalidRequest),
+                    details,
+                )) if claims.is_some() && successor.is_none() => {
+                    self.note_refusal(&grant.id);
+                    self.grants.released_unused(&grant, &held).await?;
+                    let error = errors::refused(config, &answer).with_provider_details(Some(&details));
+                    Err(errors::with_grant(error, config, &grant))
+                }
+                Err(failed) => self.note_failure(config, grant, held, Failed { failure: failed, successor }, claims).await,
+            }
+        };
+        let (renewed, ()) = tokio::join!(kept, told);
+        renewed
     }
 
     /// Hands the answer to the grant's store, which gives it out only once it is durable (SR-58).

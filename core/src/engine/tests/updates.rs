@@ -7,6 +7,7 @@ use crate::engine::{EventQuery, Policy};
 use crate::model::event::EventType;
 use crate::model::grant::{Grant, GrantStatus};
 use crate::model::rows::{GrantJob, Schedule};
+use crate::repo::UsedGrant;
 
 use super::stage::{Answer, INVALID_GRANT, LIFETIME, START, Stage, connect, load, soon, spawn_caller, subject, write_over};
 
@@ -44,7 +45,8 @@ async fn what_is_noted_while_a_renewal_is_under_way_survives_its_outcome() {
         // The exchange is under way: another process notes a use, and takes the due check upon itself.
         let (now, at) = (START.plus(LIFETIME), START.plus(LIFETIME + LATER));
         let id = load(&engine).await.id;
-        engine.repo.touch_grant(&subject().tenant_id, &id, at).await.unwrap();
+        let used = UsedGrant { tenant_id: subject().tenant_id, id, at };
+        engine.repo.touch_grants(vec![used]).await.unwrap();
         let takes_check = async || {
             let taken = engine.repo.take_jobs(&crate::model::rows::GrantJob::ALL, now, LATER, 10, vec![]).await.unwrap();
             taken.iter().any(|due| due.job == GrantJob::Check)
@@ -74,7 +76,8 @@ async fn what_is_noted_while_a_grant_is_probed_survives_the_verdict() {
             async move { engine.checker.check(&tenant_id, &id).await }
         });
         stage.store.updates.reached(1).await;
-        engine.repo.touch_grant(&tenant_id, &id, at).await.unwrap();
+        let used = UsedGrant { tenant_id: tenant_id.clone(), id: id.clone(), at };
+        engine.repo.touch_grants(vec![used]).await.unwrap();
         stage.store.updates.open();
         soon(check).await.unwrap().unwrap();
         assert_eq!(load(&engine).await.last_used_at, Some(at), "{status}");

@@ -48,6 +48,8 @@ pub(in crate::engine::tests) struct Shared {
     pub(in crate::engine::tests) keeps_leases: AtomicBool,
     /// Held after due work has been taken, before whoever takes it hears of it.
     pub(in crate::engine::tests) jobs: Gate,
+    /// Held before it is noted that a grant was used, or that an endpoint is left alone.
+    pub(in crate::engine::tests) notes: Gate,
     /// Held before the pauses of endpoints are read.
     pub(in crate::engine::tests) pauses: Gate,
     /// Held before the store notes that it is suspended.
@@ -55,15 +57,15 @@ pub(in crate::engine::tests) struct Shared {
     /// Milliseconds that each acquisition takes on the clock.
     pub(in crate::engine::tests) acquiring_takes: AtomicI64,
     clock: Arc<HeldClock>,
-}
-
     /// By which it counts leases and pauses.
     pub(in crate::engine::tests) own_clock: Arc<StoreClock>,
+}
+
 impl Shared {
     pub(super) fn new(clock: Arc<HeldClock>) -> Self {
+        let own_clock = Arc::new(StoreClock::new(clock.clone()));
         Shared {
             inner: MemoryStore::new(own_clock.clone()),
-        let own_clock = Arc::new(StoreClock::new(clock.clone()));
             away: AtomicBool::new(false),
             is_newer: AtomicBool::new(false),
             updates: Gate::new(),
@@ -80,14 +82,15 @@ impl Shared {
             hides_destroyed: AtomicBool::new(false),
             keeps_leases: AtomicBool::new(false),
             jobs: Gate::new(),
+            notes: Gate::new(),
             pauses: Gate::new(),
             suspensions: Gate::new(),
             acquiring_takes: AtomicI64::new(0),
             clock,
+            own_clock,
         }
     }
 
-            own_clock,
     pub(in crate::engine::tests) fn go_away(&self, away: bool) {
         self.away.store(away, Ordering::SeqCst);
     }
@@ -269,6 +272,8 @@ impl Store for Shared {
             self.updates.pass().await;
         } else if batch.writes.iter().any(|write| matches!(write, Write::UpdateSession(_))) {
             self.sessions.pass().await;
+        } else if batch.writes.iter().any(|write| matches!(write, Write::TouchGrant { .. } | Write::PauseEndpoint { .. })) {
+            self.notes.pass().await;
         }
         self.check()?;
         self.note(batch.writes.iter().map(kind).collect::<Vec<_>>().join("+"));
