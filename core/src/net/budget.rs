@@ -52,6 +52,11 @@ impl Budget {
         !matches!(self.state.compare_exchange(OPEN, SENT, Ordering::AcqRel, Ordering::Acquire), Err(SHUT))
     }
 
+    /// Whether nothing will be sent any more.
+    pub(super) fn is_shut(&self) -> bool {
+        self.state.load(Ordering::Acquire) == SHUT
+    }
+
     /// Lets nothing be sent any more; whether nothing has been.
     pub(crate) fn shut(&self) -> bool {
         !matches!(self.state.compare_exchange(OPEN, SHUT, Ordering::AcqRel, Ordering::Acquire), Err(SENT))

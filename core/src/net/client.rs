@@ -12,8 +12,9 @@ use zeroize::Zeroizing;
 
 use super::Limits;
 use super::address::Trust;
+use super::asking::Asking;
 use super::body::append;
-use super::budget::{Budget, Budgeted};
+use super::budget::{Budget, Budgeted, TooLate};
 use super::coding::{self, Undone};
 use super::policy::{NetPolicy, Route};
 use super::resolver::{AddressBlocked, Judge, Lookup, NameUnknown};
@@ -26,8 +27,23 @@ use crate::model::http::{
 /// that the server closes at that moment would leave open whether it was processed.
 const IDLE: Duration = Duration::from_secs(4);
 
+/// Of which connections a client is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Connections {
+    /// Kept for the next request.
+    Kept,
+    /// Made for one request, under whose budget they are.
+    Own,
+}
+
 /// Builds the client of one route. `None`: the certificates or the proxy cannot be used.
-pub(super) fn build(policy: &NetPolicy, limits: &Limits, route: Route, lookup: &Arc<dyn Lookup>) -> Option<reqwest::Client> {
+pub(super) fn build(
+    policy: &NetPolicy,
+    limits: &Limits,
+    route: Route,
+    connections: Connections,
+    lookup: &Arc<dyn Lookup>,
+) -> Option<reqwest::Client> {
     let certificates = match &policy.extra_ca_pem {
         Some(pem) => reqwest::Certificate::from_pem_bundle(pem).ok()?,
         None => Vec::new(),
@@ -62,6 +78,10 @@ pub(super) fn build(policy: &NetPolicy, limits: &Limits, route: Route, lookup: &
             .http1_allow_spaces_after_header_name_in_responses(true)
             .http2_max_header_list_size(u32::try_from(limits.max_headers).unwrap_or(u32::MAX))
             .dns_resolver(Arc::new(judge));
+        let builder = match connections {
+            Connections::Kept => builder,
+            Connections::Own => builder.pool_max_idle_per_host(0).connector_layer(Asking),
+        };
         match proxy {
             Some(url) => Ok::<_, reqwest::Error>(builder.proxy(reqwest::Proxy::all(url.clone())?)),
             None => Ok(builder),
@@ -226,6 +246,9 @@ fn classify(error: &reqwest::Error) -> NetFailure {
     for inner in causes(error) {
         if inner.is::<AddressBlocked>() {
             return NetFailure::Blocked;
+        }
+        if inner.is::<TooLate>() {
+            return NetFailure::NotSent;
         }
         if inner.is::<NameUnknown>() {
             obstacle = NetFailure::NameUnknown;

@@ -5,6 +5,7 @@
 //! not the name (SR-33). What goes wrong is one of the [`NetFailure`]s, which hold no URL and no text of anybody (SR-79).
 
 mod address;
+mod asking;
 mod body;
 mod budget;
 mod client;
@@ -29,7 +30,7 @@ use crate::model::http::{Cut, NetFailure, OutboundRequest, OutboundResponse};
 
 pub(crate) use address::Trust;
 pub(crate) use budget::Budget;
-use client::Arriving;
+use client::{Arriving, Connections};
 use policy::Route;
 pub(crate) use policy::{NetPolicy, Proxy, parse_proxy, read_ca_file};
 #[cfg(test)]
@@ -111,6 +112,13 @@ pub(crate) struct Net {
     policy: NetPolicy,
     limits: Limits,
     lookup: Arc<dyn Lookup>,
+    kept: Clients,
+    own: Clients,
+}
+
+/// A client for each route.
+#[derive(Default)]
+struct Clients {
     public: OnceLock<Option<reqwest::Client>>,
     listed: OnceLock<Option<reqwest::Client>>,
     metadata: OnceLock<Option<reqwest::Client>>,
@@ -125,18 +133,21 @@ impl Net {
 
     /// A client with limits and a source of addresses of one's own.
     pub(crate) fn with(policy: NetPolicy, limits: Limits, lookup: Arc<dyn Lookup>) -> Self {
-        let [public, listed, metadata, proxied] = [const { OnceLock::new() }; 4];
-        Net { policy, limits, lookup, public, listed, metadata, proxied }
+        Net { policy, limits, lookup, kept: Clients::default(), own: Clients::default() }
     }
 
-    fn client(&self, route: Route) -> Result<&reqwest::Client, NetFailure> {
-        let cell = match route {
-            Route::Direct(Trust::Public) => &self.public,
-            Route::Direct(Trust::Listed) => &self.listed,
-            Route::Direct(Trust::Metadata) => &self.metadata,
-            Route::Proxied => &self.proxied,
+    fn client(&self, route: Route, connections: Connections) -> Result<&reqwest::Client, NetFailure> {
+        let clients = match connections {
+            Connections::Kept => &self.kept,
+            Connections::Own => &self.own,
         };
-        let built = cell.get_or_init(|| client::build(&self.policy, &self.limits, route, &self.lookup));
+        let cell = match route {
+            Route::Direct(Trust::Public) => &clients.public,
+            Route::Direct(Trust::Listed) => &clients.listed,
+            Route::Direct(Trust::Metadata) => &clients.metadata,
+            Route::Proxied => &clients.proxied,
+        };
+        let built = cell.get_or_init(|| client::build(&self.policy, &self.limits, route, connections, &self.lookup));
         built.as_ref().ok_or(NetFailure::NotConnected)
     }
 
@@ -149,18 +160,21 @@ impl Net {
     ) -> Result<OutboundResponse, NetFailure> {
         let total = total.min(self.limits.total);
         let trust = self.policy.judge(&request.url)?;
-        if total.is_zero() {
+        if total.is_zero() || budget.is_some_and(|budget| budget.is_shut()) {
             return Err(NetFailure::NotSent);
         }
         let route = self.policy.route(&request.url, trust);
-        let client = self.client(route)?;
         let request = client::build_request(request, budget)?;
-        // What has no content has all it says in its head, which asks nobody.
-        if request.body().is_none() && budget.is_some_and(|budget| !budget.begin()) {
-            return Err(NetFailure::NotSent);
-        }
+        // What has no content has all it says in its head, which asks nobody: its connection does.
+        let asking = budget.filter(|_| request.body().is_none());
+        let client = self.client(route, asking.map_or(Connections::Kept, |_| Connections::Own))?;
         let exchange = client::exchange(client, request, &self.limits, route, arriving);
-        let mut exchange = std::pin::pin!(exchange);
+        let mut exchange = std::pin::pin!(async move {
+            match asking {
+                Some(budget) => asking::under(budget.clone(), exchange).await,
+                None => exchange.await,
+            }
+        });
         // What has not been sent by then is not sent any more, and that is known. Without a budget the client does not tell whether it
         // was, and of the two mistakes only "it may have been processed" is safe.
         let is_unsent = || budget.is_some_and(|budget| budget.shut());
@@ -203,7 +217,7 @@ impl HttpClient for Net {
     /// so what can be wrong now is that the machine has none, as in a slim container; development goes on without.
     fn prepare(&self) -> Result<()> {
         let ways = [Some(Route::Direct(Trust::Public)), self.policy.proxy.as_ref().map(|_| Route::Proxied)];
-        if self.policy.development || ways.into_iter().flatten().all(|route| self.client(route).is_ok()) {
+        if self.policy.development || ways.into_iter().flatten().all(|route| self.client(route, Connections::Kept).is_ok()) {
             return Ok(());
         }
         Err(Error::new(ErrorCode::ConfigInvalid, "This machine has no certificate authorities, so no provider can be verified.")

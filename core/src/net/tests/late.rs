@@ -55,20 +55,30 @@ async fn soon<T>(work: impl Future<Output = T>) -> T {
     tokio::time::timeout(AMPLE, work).await.expect("it hangs")
 }
 
+/// The two forms of a refresh: what is presented stands in the content, or in the address.
+fn both(url: impl AsRef<str>) -> [OutboundRequest; 2] {
+    let url = url.as_ref();
+    let query = crate::model::http::Body::Query("refresh_token=canary".into());
+    [post(url, "refresh_token=canary"), OutboundRequest { body: query, ..get(url) }]
+}
+
 #[tokio::test]
 async fn nothing_is_sent_where_the_budget_has_ended_in_the_handshake() {
-    let authority = Authority::make();
-    let slow = Slow::start(authority.server("localhost", |_| {})).await;
-    let ((clock, budget), net) = (budget(), with_authority(&authority));
-    let request = post(format!("https://localhost:{}/token", slow.server.port()), "refresh_token=canary");
-    let sending = tokio::spawn(async move { net.send_keeping(request, &budget).await });
-    soon(slow.begun.notified()).await;
-    clock.advance(Duration::from_secs(61));
-    slow.goes_on.notify_one();
-    let Cut { failure, begun } = soon(sending).await.unwrap().unwrap_err();
-    assert_eq!((failure, begun.len()), (NetFailure::NotSent, 0));
-    soon(slow.ended.notified()).await;
-    assert!(slow.server.requests().is_empty());
+    for form in [0, 1] {
+        let authority = Authority::make();
+        let slow = Slow::start(authority.server("localhost", |_| {})).await;
+        let ((clock, budget), net) = (budget(), with_authority(&authority));
+        let [content, address] = both(format!("https://localhost:{}/token", slow.server.port()));
+        let request = if form == 0 { content } else { address };
+        let sending = tokio::spawn(async move { net.send_keeping(request, &budget).await });
+        soon(slow.begun.notified()).await;
+        clock.advance(Duration::from_secs(61));
+        slow.goes_on.notify_one();
+        let Cut { failure, begun } = soon(sending).await.unwrap().unwrap_err();
+        assert_eq!((failure, begun.len()), (NetFailure::NotSent, 0), "{form}");
+        soon(slow.ended.notified()).await;
+        assert!(slow.server.requests().is_empty(), "{form}");
+    }
 }
 
 /// Held until told.
@@ -88,34 +98,38 @@ impl Lookup for Held {
 
 #[tokio::test]
 async fn nothing_is_sent_where_the_budget_has_ended_in_the_look_up() {
-    let authority = Authority::make();
-    let server = Server::answering_tls(authority.server("git.corp.example", |_| {}), OK).await;
-    let lookup = Arc::new(Held { asked: Notify::new(), goes_on: Notify::new() });
-    let policy = NetPolicy {
-        allowed_private_hosts: vec![PrivateHost { host: "git.corp.example".into(), port: server.port() }],
-        extra_ca_pem: Some(authority.pem().into_bytes()),
-        ..NetPolicy::default()
-    };
-    let net = Net::with(policy, Limits::DEFAULT, lookup.clone());
-    let (clock, budget) = budget();
-    let request = post(format!("https://git.corp.example:{}/token", server.port()), "refresh_token=canary");
-    let sending = tokio::spawn(async move { net.send_keeping(request, &budget).await });
-    soon(lookup.asked.notified()).await;
-    clock.advance(Duration::from_secs(61));
-    lookup.goes_on.notify_one();
-    assert_eq!(soon(sending).await.unwrap().unwrap_err().failure, NetFailure::NotSent);
-    assert!(server.requests().is_empty());
+    for form in [0, 1] {
+        let authority = Authority::make();
+        let server = Server::answering_tls(authority.server("git.corp.example", |_| {}), OK).await;
+        let lookup = Arc::new(Held { asked: Notify::new(), goes_on: Notify::new() });
+        let policy = NetPolicy {
+            allowed_private_hosts: vec![PrivateHost { host: "git.corp.example".into(), port: server.port() }],
+            extra_ca_pem: Some(authority.pem().into_bytes()),
+            ..NetPolicy::default()
+        };
+        let net = Net::with(policy, Limits::DEFAULT, lookup.clone());
+        let (clock, budget) = budget();
+        let [content, address] = both(format!("https://git.corp.example:{}/token", server.port()));
+        let request = if form == 0 { content } else { address };
+        let sending = tokio::spawn(async move { net.send_keeping(request, &budget).await });
+        soon(lookup.asked.notified()).await;
+        clock.advance(Duration::from_secs(61));
+        lookup.goes_on.notify_one();
+        assert_eq!(soon(sending).await.unwrap().unwrap_err().failure, NetFailure::NotSent, "{form}");
+        assert!(server.requests().is_empty(), "{form}");
+    }
 }
 
 /// A timer that runs out before the connection stands has cost nothing, and it is known.
 #[tokio::test]
 async fn a_timer_that_ends_before_anything_is_sent_leaves_no_doubt() {
     let authority = Authority::make();
-    let slow = Slow::start(authority.server("localhost", |_| {})).await;
     let clock: Arc<dyn Clock> = Arc::new(TestClock::frozen_at(Timestamp::from_unix_seconds(1_000)));
-    let request = post(format!("https://localhost:{}/token", slow.server.port()), "refresh_token=canary");
-    let cut = with_authority(&authority).send_keeping(request, &Budget::new(&clock, SHORT)).await.unwrap_err();
-    assert_eq!(cut.failure, NetFailure::NotSent);
+    let slow = Slow::start(authority.server("localhost", |_| {})).await;
+    for request in both(format!("https://localhost:{}/token", slow.server.port())) {
+        let cut = with_authority(&authority).send_keeping(request, &Budget::new(&clock, SHORT)).await.unwrap_err();
+        assert_eq!(cut.failure, NetFailure::NotSent);
+    }
     // One that was sent, and is not answered, may have been processed.
     let silent = Server::start(|mut stream, requests| async move {
         read_request(&mut stream, &requests).await;
@@ -127,7 +141,7 @@ async fn a_timer_that_ends_before_anything_is_sent_leaves_no_doubt() {
     assert_eq!((cut.failure, silent.requests().len()), (NetFailure::TimedOut, 1));
 }
 
-/// A request whose secrets stand in its address has no content that could be held back: it counts as sent once it is begun.
+/// A request whose secrets stand in its address has no content that could be held back: it counts as sent once its connection is there.
 #[tokio::test]
 async fn a_request_without_content_is_in_doubt_once_it_is_begun() {
     let silent = Server::start(|mut stream, requests| async move {

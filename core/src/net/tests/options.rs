@@ -71,7 +71,7 @@ fn options_are_read_strictly() {
     };
     let net = Net::new(policy);
     assert!(net.prepare().is_ok());
-    assert!(net.public.get().is_some() && net.proxied.get().is_some(), "each way on which requests will go");
+    assert!(net.kept.public.get().is_some() && net.kept.proxied.get().is_some(), "each way on which requests will go");
     for path in [
         file("empty.pem", ""),
         file("text.pem", "no certificate"),
