@@ -27,6 +27,7 @@ use crate::model::rows::{
 mod address;
 mod anchor;
 mod copying;
+mod dying;
 mod kinds;
 mod memory;
 mod moves;

@@ -7,6 +7,7 @@
 
 use crate::model::rows::{OLDEST_READER, VAULT_VERSION};
 use crate::store::copying::Mark;
+use crate::store::dying::reached;
 
 use super::columns::Cells;
 use super::errors::Failure;
@@ -30,8 +31,8 @@ const MIGRATIONS: [&str; (VAULT_VERSION - FIRST + 1) as usize] = [
     include_str!("0016_audit_of_users.sql"),
     include_str!("0017_claims_alone.sql"),
     include_str!("0018_audit_key.sql"),
-];
     include_str!("0019_stored_at.sql"),
+];
 
 /// What a schema of a database holds.
 #[derive(Debug, PartialEq, Eq)]
@@ -65,10 +66,12 @@ pub(super) async fn migrate(db: &Db, schema: &str) -> Result<(), Failure> {
         db.client()?.batch_execute("SET LOCAL lock_timeout = 0").await?;
         transaction::lock(db, "migrations").await?;
         db.client()?.batch_execute(transaction::PATIENCE).await?;
+        let mut reached_schema = 0;
         if !is_current(db, schema).await? {
-            apply_next(db, schema).await?;
+            reached_schema = apply_next(db, schema).await?;
         }
         transaction::end(db).await?;
+        reached("committed", reached_schema);
     }
     Ok(())
 }
@@ -138,8 +141,8 @@ async fn read_identity(db: &Db, schema: &str) -> Result<Identity, Failure> {
     })
 }
 
-/// The next step of a vault, or all of them where there is none, inside a transaction.
-pub(super) async fn apply_next(db: &Db, schema: &str) -> Result<(), Failure> {
+/// The next step of a vault, or all of them where there is none, inside a transaction; to which schema that leads.
+pub(super) async fn apply_next(db: &Db, schema: &str) -> Result<u32, Failure> {
     let (steps, version) = match read_identity(db, schema).await? {
         Identity::Vault(version) => {
             fence::hold_up_writers(db).await?;
@@ -155,12 +158,15 @@ pub(super) async fn apply_next(db: &Db, schema: &str) -> Result<(), Failure> {
         Identity::Unfinished => return Err(Failure::Unfinished),
         Identity::Moved(to) => return Err(Failure::Moved(to)),
     };
+    reached("begun", version);
     for step in steps {
         // Comments may hold anything; of what is left, nothing but tables has our mark before it.
         let lines: Vec<_> = step.lines().map(|line| line.split("--").next().unwrap_or_default()).collect();
         db.client()?.batch_execute(&lines.join("\n").replace('@', &format!("{}.", db.schema))).await?;
     }
-    say_version(db, version, OLDEST_READER).await
+    say_version(db, version, OLDEST_READER).await?;
+    reached("step", version);
+    Ok(version)
 }
 
 /// Says which schema the vault has, and which versions of this program may still use it, inside the transaction that has made it so.

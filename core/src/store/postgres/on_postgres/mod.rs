@@ -17,6 +17,8 @@ mod encrypted;
 mod erasing;
 mod fencing;
 mod gathering;
+#[cfg(unix)]
+mod killed;
 mod many;
 mod moving;
 mod refusing;
