@@ -76,7 +76,7 @@ impl Copying {
         let live = LiveLock::take(&place.path, &place.shown, prepare)?;
         let file = files::identify(&place.path, &place.shown)?;
         let db = connect::connect_for_copy(&place)?;
-        live.tell_vault(file);
+        live.tell_vault(file, false);
         Ok(Copying { name: name.to_owned(), place, file, db, machine: Machine::new(clock), hold: None, live })
     }
 

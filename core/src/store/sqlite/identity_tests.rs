@@ -160,7 +160,7 @@ async fn checkpoints_of_whomever_are_no_alarm() {
 }
 
 /// A process's file in the live folder, as another process leaves or holds it.
-fn file_of_another(path: &Path, vault: &FileId) -> File {
+fn file_of_another(path: &Path, vault: &impl ToString) -> File {
     let name = beside(path, "-live").join("boot-ns-4711");
     fs::write(&name, vault.to_string()).unwrap();
     File::open(name).unwrap()
@@ -211,7 +211,12 @@ async fn a_vault_whose_process_was_killed_does_not_open_without_its_log() {
     let folder = tempfile::tempdir().unwrap();
     let (store, path, copy) = vault_and_copy(folder.path()).await;
     store.close().await;
+    // One that had written nothing: there need not be a log, if the power was cut.
     drop(file_of_another(&path, &id(&path)));
+    let without = store_at(&path);
+    without.open().await.unwrap();
+    without.close().await;
+    drop(file_of_another(&path, &format!("{} log", id(&path))));
     let told = "Cannot open ./v.db: its log ./v.db-wal is missing, and with it what was written last.";
     assert_eq!(store_at(&path).open().await.unwrap_err().message(), told);
     // A backup that is put in its place has no log, and needs none.
@@ -220,7 +225,7 @@ async fn a_vault_whose_process_was_killed_does_not_open_without_its_log() {
     restored.open().await.unwrap();
     restored.close().await;
     // With its log it opens, and then nothing tells of the dead process any more.
-    drop(file_of_another(&path, &id(&path)));
+    drop(file_of_another(&path, &format!("{} log", id(&path))));
     fs::write(beside(&path, "-wal"), "").unwrap();
     for _ in 0..2 {
         let again = store_at(&path);
@@ -235,7 +240,7 @@ async fn an_orderly_end_says_nothing_about_the_log() {
     let (store, path, _) = vault_and_copy(folder.path()).await;
     let own = || fs::read_dir(beside(&path, "-live")).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
     let told: Vec<_> = own().into_iter().map(|file| fs::read_to_string(file).unwrap()).collect();
-    assert_eq!(told, [id(&path).to_string()]);
+    assert_eq!(told, [format!("{} log", id(&path))]);
     store.suspend().await;
     assert_eq!(own(), [] as [PathBuf; 0]);
     store.close().await;

@@ -285,7 +285,7 @@ impl Open {
         let vault = Arc::new(Proven::new(home.place.clone(), home.file, live.clone(), locked));
         let no_thread = |error: std::io::Error| errors::io_error(&error, &home.place.shown);
         let db = vault.connect()?;
-        live.tell_vault(home.file);
+        live.tell_vault(home.file, false);
         let (jobs, waiting) = channel();
         let (asked, connected) = (vault.clone(), vault.clone());
         let readers = Readers::start(move || asked.check_vault(), move || connected.connect_reader()).map_err(no_thread)?;

@@ -44,7 +44,7 @@ impl LiveLock {
         }
         let held = &mut held.files;
         let fresh = if held.contains_key(&file) { None } else { Some(lock_file(&file, shown)?) };
-        let own = held.get(&file).and_then(|lock| lock.vault.as_deref());
+        let own = held.get(&file).and_then(|lock| lock.vault.as_deref()).map(named);
         if let Err(error) = check_others(vault, &file, own, shown).and_then(|()| prepare()) {
             if fresh.is_some() {
                 let _ = fs::remove_file(&file);
@@ -82,12 +82,13 @@ impl LiveLock {
         LOCKS && holders::is_alive(self.folder(), owner)
     }
 
-    /// Tells others which file this process has open under the vault's name: from now on its log is there until it is closed.
-    pub(super) fn tell_vault(&self, vault: FileId) {
+    /// Tells others which file this process has open under the vault's name; and that its log is on the disk, which is there from then on
+    /// until it is closed. A power cut before that may leave none, and nothing is lost with it.
+    pub(super) fn tell_vault(&self, vault: FileId, has_log: bool) {
         let held = &mut HELD.lock().unwrap_or_else(PoisonError::into_inner).files;
         let Some(lock) = held.get_mut(&self.file) else { return };
-        let text = vault.to_string();
-        if lock.vault.as_deref() != Some(&*text) {
+        let text = format!("{vault}{}", if has_log { LOG } else { "" });
+        if lock.vault.as_deref() != Some(&*text) && (has_log || lock.vault.as_deref().map(named) != Some(&*text)) {
             // Where it cannot be written, others take what they find at the path, as before.
             let told = lock.file.set_len(0).and_then(|()| write_start(&lock.file, text.as_bytes()));
             lock.vault = told.is_ok().then_some(text);
@@ -195,6 +196,13 @@ fn others(folder: &Path, own: &Path) -> impl Iterator<Item = Other> {
     })
 }
 
+/// Behind the name of a file whose log is on the disk.
+const LOG: &str = " log";
+
+fn named(text: &str) -> &str {
+    text.strip_suffix(LOG).unwrap_or(text)
+}
+
 /// What other processes say of the file that they have or had open under this name.
 fn check_others(vault: &Path, own_file: &Path, own: Option<&str>, shown: &str) -> Result<()> {
     let here = fs::metadata(vault).ok().map(|metadata| FileId::of(&metadata).to_string());
@@ -205,12 +213,12 @@ fn check_others(vault: &Path, own_file: &Path, own: Option<&str>, shown: &str) -
     let has_log = files::beside(vault, "-wal").exists();
     let Some(folder) = own_file.parent() else { return Ok(()) };
     for other in others(folder, own_file) {
-        let is_same = here.as_deref() == Some(&*other.vault);
+        let is_same = here.as_deref() == Some(named(&other.vault));
         if other.lives && !is_same {
             let name = other.path.file_name().map(|name| name.to_string_lossy().into_owned());
             return Err(errors::in_use_elsewhere(shown, name.as_deref().and_then(|name| name.rsplit('-').next())));
         }
-        if !other.lives && is_same && !has_log {
+        if !other.lives && is_same && other.vault.ends_with(LOG) && !has_log {
             return Err(errors::no_log(shown));
         }
         if !other.lives && !is_same {

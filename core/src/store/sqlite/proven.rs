@@ -1,5 +1,6 @@
 //! An open vault whose files are proven before something is read or acknowledged (SR-99), and whose errors say what they come from.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
@@ -36,6 +37,8 @@ pub(super) struct Proven {
     /// Held until the last connection is closed.
     live: Arc<LiveLock>,
     locked: Arc<Locked>,
+    /// Whether something was committed, and the log flushed with it.
+    has_written: AtomicBool,
     /// Those of the writer's connection.
     files: Mutex<Option<Arc<OpenFiles>>>,
 }
@@ -43,7 +46,7 @@ pub(super) struct Proven {
 impl Proven {
     /// The vault in `file`, which was at the place before anything was opened.
     pub(super) fn new(place: Place, file: FileId, live: Arc<LiveLock>, locked: Arc<Locked>) -> Self {
-        Proven { place, file, live, locked, files: Mutex::default() }
+        Proven { place, file, live, locked, has_written: AtomicBool::new(false), files: Mutex::default() }
     }
 
     /// A reader's connection.
@@ -102,6 +105,9 @@ impl Vault for Proven {
     fn explain(&self, error: Option<Error>) -> Option<Error> {
         let Some(error) = error else {
             self.locked.ends();
+            if !self.has_written.swap(true, Ordering::Relaxed) {
+                self.live.tell_vault(self.file, true);
+            }
             return None;
         };
         self.locked.gives_up();
