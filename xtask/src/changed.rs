@@ -86,6 +86,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("tests/torture/hosts/", &["hosts"]),
     ("tests/torture/tests/torture/hosts/", &["hosts", "lint"]),
     ("tests/fork/Cargo.toml", ALL),
+    ("tests/powercut/", &["rust", "lint"]),
+    ("tests/powercut/Cargo.toml", ALL),
     ("tests/postgres/", &["rust", "postgres", "torture", "hosts", "demo", "lint"]),
     ("tests/postgres/Cargo.toml", ALL),
     ("tests/sandbox/", CORE),

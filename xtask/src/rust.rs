@@ -20,6 +20,8 @@ pub(crate) const PACKAGES: &[&str] = &[
     "-p",
     "authpipe-model",
     "-p",
+    "authpipe-powercut",
+    "-p",
     "authpipe-torture",
     "-p",
     "authpipe-bindings",

@@ -1,4 +1,4 @@
-//! Forking, the only unsafe code of the project's tests.
+//! Forking. Beside the file system of `tests/powercut`, the only unsafe code of the project's tests.
 
 use std::io::{PipeReader, PipeWriter, Read as _, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
