@@ -12,6 +12,7 @@ mod environments;
 mod hosts;
 mod javascript;
 mod keychain;
+mod newest_postgres;
 mod once;
 mod postgres;
 mod python;

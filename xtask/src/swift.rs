@@ -232,7 +232,7 @@ fn remove(suite: &mut Suite<'_>, folder: &Path) -> bool {
 }
 
 /// Where apt gets Debian from.
-fn mirror(context: &Context) -> Option<String> {
+pub(crate) fn mirror(context: &Context) -> Option<String> {
     let list = || {
         let mut apt = context.command("apt-get");
         apt.args(["indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(REPO_URI)", "Created-By: Packages"]).stdin(Stdio::null());

@@ -20,6 +20,8 @@ pub struct Role {
 pub struct Cluster {
     port: u16,
     server: Option<Child>,
+    /// Where its programs are.
+    programs: PathBuf,
     folder: Folder,
 }
 
@@ -39,10 +41,19 @@ impl Cluster {
         if let Some(problem) = programs::missing_server() {
             return Err(problem);
         }
-        let mut cluster = Cluster { folder: Folder::make("postgres")?, port: programs::free_port()?, server: None };
+        Cluster::start_by(&programs::folder().unwrap_or_default(), settings)
+    }
+
+    /// The same by the programs in this folder, of another version than the system's.
+    ///
+    /// # Errors
+    /// What the programs say.
+    pub fn start_by(programs: &Path, settings: &[&str]) -> Result<Self, String> {
+        let (folder, port) = (Folder::make("postgres")?, programs::free_port()?);
+        let mut cluster = Cluster { folder, port, server: None, programs: programs.to_owned() };
         let password = cluster.folder.join("password");
         programs::write(&password, Cluster::SUPERUSER.password)?;
-        let mut initdb = programs::command(&program("initdb")?);
+        let mut initdb = programs::command(&cluster.programs.join("initdb"));
         initdb.arg("-D").arg(cluster.data()).arg("--pwfile").arg(&password);
         // The order of words is that of people here, so that what is to compare by bytes must say so.
         initdb.args(["-U", Cluster::SUPERUSER.name, "-A", "scram-sha-256", "-E", "UTF8", "--no-sync", "--no-instructions"]);
@@ -80,8 +91,9 @@ impl Cluster {
     /// # Errors
     /// What the programs say.
     pub fn start_replica(&self) -> Result<Self, String> {
-        let mut replica = Cluster { folder: Folder::make("replica")?, port: programs::free_port()?, server: None };
-        let mut copy = programs::command(&program("pg_basebackup")?);
+        let (folder, port) = (Folder::make("replica")?, programs::free_port()?);
+        let mut replica = Cluster { folder, port, server: None, programs: self.programs.clone() };
+        let mut copy = programs::command(&self.programs.join("pg_basebackup"));
         copy.args([
             "-h",
             "127.0.0.1",
@@ -113,7 +125,7 @@ impl Cluster {
         let out = std::fs::OpenOptions::new().create(true).append(true).open(&log);
         let out = out.map_err(|error| format!("{}: {error}", log.display()))?;
         let err = out.try_clone().map_err(|error| error.to_string())?;
-        let mut server = programs::service(&program("postgres")?, "INT");
+        let mut server = programs::service(&self.programs.join("postgres"), "INT");
         server.arg("-D").arg(self.data()).stdout(out).stderr(err);
         self.server = Some(server.spawn().map_err(|error| format!("postgres: {error}"))?);
         let began = Instant::now();
@@ -133,7 +145,7 @@ impl Cluster {
             let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
             return Err(format!("the server has ended ({status}): {log}"));
         }
-        let mut asked = programs::command(&program("pg_isready")?);
+        let mut asked = programs::command(&self.programs.join("pg_isready"));
         asked.args(["-q", "-h"]).arg(self.folder()).args(["-p", &self.port.to_string()]);
         Ok(asked.status().is_ok_and(|status| status.success()))
     }
@@ -163,7 +175,7 @@ impl Cluster {
     }
 
     fn pg_ctl(&self) -> Command {
-        let mut command = programs::command(&program("pg_ctl").unwrap_or_else(|_| PathBuf::from("pg_ctl")));
+        let mut command = programs::command(&self.programs.join("pg_ctl"));
         command.arg("-D").arg(self.data()).stdout(Stdio::null());
         command
     }
@@ -173,7 +185,7 @@ impl Cluster {
     /// # Errors
     /// What the server says.
     pub fn sql(&self, database: &str, sql: &str) -> Result<String, String> {
-        let mut psql = Command::new(program("psql")?);
+        let mut psql = Command::new(self.programs.join("psql"));
         psql.args(["-XqAt", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", &self.port.to_string()]);
         psql.args(["-U", Cluster::SUPERUSER.name, "-d", database, "-c", sql]).env("PGPASSWORD", Cluster::SUPERUSER.password);
         run(psql).map(|text| text.trim().to_owned())
@@ -211,8 +223,4 @@ impl Drop for Cluster {
     fn drop(&mut self) {
         self.kill();
     }
-}
-
-fn program(name: &str) -> Result<PathBuf, String> {
-    programs::folder().map(|folder| folder.join(name)).ok_or_else(|| "PostgreSQL's programs are not found".to_owned())
 }
