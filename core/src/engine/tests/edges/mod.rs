@@ -115,21 +115,72 @@ async fn each_edge_behind_a_failure_comes_out_as_the_table_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Two things happen, to one process and to the next one that refreshes. In the quick run every hundredth pair; all of them with
-/// `AUTHPIPE_LONG`.
-#[tokio::test]
-async fn whatever_two_things_happen_no_grant_is_lost_but_with_an_answer() {
-    let one_in = if std::env::var_os("AUTHPIPE_LONG").is_some() { 1 } else { 101 };
-    let edges: Vec<Plan> =
-        STRICT.iter().flat_map(|row| Fault::ALL.map(|fault| Plan { step: row.step, when: row.when, fault })).collect();
-    let profiles = [Profile::Strict, Profile::Grace, Profile::Reusable, Profile::Unknown];
-    let pairs = profiles.iter().flat_map(|profile| edges.iter().map(move |first| (*profile, first)));
+/// Everything that can happen at every edge.
+fn everything() -> Vec<Plan> {
+    STRICT.iter().flat_map(|row| Fault::ALL.map(|fault| Plan { step: row.step, when: row.when, fault })).collect()
+}
+
+const PROFILES: [Profile; 4] = [Profile::Strict, Profile::Grace, Profile::Reusable, Profile::Unknown];
+
+fn is_long() -> bool {
+    std::env::var_os("AUTHPIPE_LONG").is_some()
+}
+
+/// Plays every so manieth pair of two things that happen, to one process and to the next one that refreshes.
+async fn play_pairs(kind: Kind, one_in: usize) {
+    let edges = everything();
+    let pairs = PROFILES.iter().flat_map(|profile| edges.iter().map(move |first| (*profile, first)));
     let all = pairs.flat_map(|(profile, first)| edges.iter().map(move |second| (profile, first, second)));
     let mut played = 0;
     for (profile, first, second) in all.step_by(one_in) {
         println!("{profile:?} {first:?} {second:?}");
-        World::new(Kind::Memory, profile).await.play_both(vec![first.clone()], vec![second.clone()]).await;
+        World::new(kind, profile).await.play_in_turn(vec![vec![first.clone()], vec![second.clone()]]).await;
         played += 1;
     }
     println!("{played} schedules");
+}
+
+/// In the quick run every hundredth pair; all of them with `AUTHPIPE_LONG`.
+#[tokio::test]
+async fn whatever_two_things_happen_no_grant_is_lost_but_with_an_answer() {
+    play_pairs(Kind::Memory, if is_long() { 1 } else { 101 }).await;
+}
+
+#[tokio::test]
+async fn whatever_two_things_happen_on_sqlite_no_grant_is_lost_but_with_an_answer() {
+    play_pairs(Kind::Sqlite, if is_long() { 1 } else { 997 }).await;
+}
+
+/// In the quick run a few of them; a hundred thousand with `AUTHPIPE_LONG`.
+#[tokio::test]
+async fn whatever_three_things_happen_no_grant_is_lost_but_with_an_answer() {
+    let edges = everything();
+    let all = edges.len().pow(3) * PROFILES.len();
+    let schedules = if is_long() { 100_000 } else { 60 };
+    for schedule in 0..schedules {
+        // Far apart, and the same ones each time: a step that shares no divisor with their number comes to all of them.
+        let at = schedule * 104_729 % all;
+        let edge = |place: u32| edges[at / PROFILES.len() / edges.len().pow(place) % edges.len()].clone();
+        let (profile, turns) = (PROFILES[at % PROFILES.len()], [edge(0), edge(1), edge(2)]);
+        println!("{profile:?} {turns:?}");
+        World::new(Kind::Memory, profile).await.play_in_turn(turns.map(|plan| vec![plan]).to_vec()).await;
+    }
+    println!("{schedules} schedules");
+}
+
+/// Against a server that several processes do share.
+mod on_postgres {
+    use super::*;
+
+    #[tokio::test]
+    #[ignore = "needs a server: cargo xtask test postgres"]
+    async fn each_edge_comes_out_as_the_table_says() {
+        play_all(Kind::Postgres, Profile::Strict).await;
+    }
+
+    #[tokio::test]
+    #[ignore = "needs a server: cargo xtask test postgres"]
+    async fn whatever_two_things_happen_no_grant_is_lost_but_with_an_answer() {
+        play_pairs(Kind::Postgres, if is_long() { 1 } else { 1_993 }).await;
+    }
 }

@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 use super::gate::{Edges, Fault, Plan, ProcessClock};
 use super::judge::{Judge, Profile, Wire};
 use super::store::Edged;
+use crate::base::entropy::make_bytes;
 use crate::base::{Environment, Secret};
 use crate::engine::common::tasks::Tasks;
 use crate::engine::tests::spool::until;
@@ -27,6 +28,8 @@ const LONG: Duration = Duration::from_secs(61);
 pub(super) enum Kind {
     Memory,
     Sqlite,
+    /// In a schema of its own on the server of `cargo xtask test postgres`.
+    Postgres,
 }
 
 pub(super) struct World {
@@ -36,6 +39,8 @@ pub(super) struct World {
     profile: Profile,
     key: Secret<String>,
     folder: tempfile::TempDir,
+    /// Names the schema, where there is one.
+    schema: u64,
     /// The vault in memory, which has one store for all.
     memory: Arc<dyn Store>,
     is_connected: AtomicBool,
@@ -82,6 +87,7 @@ impl World {
             profile,
             key: LocalRootKey::make(),
             folder,
+            schema: u64::from_be_bytes(make_bytes()),
             memory,
             is_connected: AtomicBool::new(false),
         };
@@ -105,6 +111,10 @@ impl World {
             Kind::Sqlite => {
                 let address = format!("sqlite:{}", self.folder.path().join("vault.db").display());
                 read_address(&address).unwrap().make(clock.clone())
+            }
+            Kind::Postgres => {
+                let server = std::env::var("AUTHPIPE_TEST_POSTGRES").expect("no server: run `cargo xtask test postgres`");
+                read_address(&format!("{server}?schema=e{}", self.schema)).unwrap().make(clock.clone())
             }
         };
         let is_own = !matches!(self.kind, Kind::Memory);
@@ -132,18 +142,16 @@ impl World {
 
     /// Has a process refresh, lets this happen, and sees what another process finds.
     pub(super) async fn play(&self, plans: Vec<Plan>) -> Outcome {
-        self.play_both(plans, Vec::new()).await
+        self.play_in_turn(vec![plans]).await
     }
 
-    /// The same, where something happens to the next process as well that refreshes.
-    pub(super) async fn play_both(&self, first: Vec<Plan>, second: Vec<Plan>) -> Outcome {
-        let faults = first.len() + second.len();
+    /// The same, where something happens to each of several processes that refresh one after the other.
+    pub(super) async fn play_in_turn(&self, turns: Vec<Vec<Plan>>) -> Outcome {
+        let faults = turns.iter().map(Vec::len).sum::<usize>();
         let mut struck = Vec::new();
-        for plans in [first, second] {
-            if !plans.is_empty() {
-                struck.push(self.strike(plans).await);
-                self.clock.advance(LONG);
-            }
+        for plans in turns {
+            struck.push(self.strike(plans).await);
+            self.clock.advance(LONG);
         }
         let other = self.process().await;
         other.settled(&self.clock).await;
