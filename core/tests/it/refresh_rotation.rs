@@ -57,6 +57,39 @@ async fn every_profile_survives_ordinary_refreshes() {
     }
 }
 
+/// A proxy repeats a request, and may give the answers in the wrong order: what the provider forgives costs nothing, and what it does not is told
+/// by its own word, once.
+#[tokio::test]
+async fn a_request_that_arrives_twice_costs_what_the_provider_makes_of_it() {
+    for rotation in ["none", "reusable", "grace", "strict"] {
+        for out_of_order in [false, true] {
+            let app = connected(rotation).await;
+            app.advance(2 * HOUR);
+            let twice = if out_of_order { Fault::twice_out_of_order(Endpoint::Token) } else { Fault::twice(Endpoint::Token) };
+            let repeated = fault(&app, twice);
+            let first = read(&app).await;
+            assert_eq!(repeated.hits(), 1);
+            if rotation != "strict" {
+                assert_eq!(first.unwrap().generation, 2, "{rotation}");
+                app.advance(2 * HOUR);
+                assert_eq!(read(&app).await.unwrap().generation, 3, "{rotation} {out_of_order}");
+                continue;
+            }
+            // It takes the second for theft, and ends the grant.
+            let told = if out_of_order {
+                first
+            } else {
+                assert_eq!(first.unwrap().generation, 2);
+                app.advance(2 * HOUR);
+                read(&app).await
+            };
+            assert_eq!(code(told), "reauth_required", "{out_of_order}");
+            let own: usize = presentations(&app).iter().sum::<usize>() - repeated.hits();
+            assert!(own <= 2, "{out_of_order}: nothing is tried again and again: {own}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn an_answer_without_a_refresh_token_keeps_the_old_one() {
     let server = Scripted::start().await;

@@ -55,7 +55,14 @@ pub(crate) enum Action {
     Delay(Duration),
     Hold(Phase),
     Drop(Phase),
-    Answer { phase: Phase, answer: Answer },
+    /// It arrives twice; whether the answer to the second is given.
+    Twice {
+        gives_last: bool,
+    },
+    Answer {
+        phase: Phase,
+        answer: Answer,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -116,6 +123,16 @@ impl Fault {
     /// Lets the request take effect and closes the connection without an answer.
     pub fn drop_after(endpoint: Endpoint) -> Fault {
         Fault::new(endpoint, Action::Drop(Phase::After))
+    }
+
+    /// The request arrives twice, as some proxies repeat one: both take effect, and the answer to the first is given.
+    pub fn twice(endpoint: Endpoint) -> Fault {
+        Fault::new(endpoint, Action::Twice { gives_last: false })
+    }
+
+    /// The same, where the answers come in the wrong order: that to the second is given.
+    pub fn twice_out_of_order(endpoint: Endpoint) -> Fault {
+        Fault::new(endpoint, Action::Twice { gives_last: true })
     }
 
     /// Answers with a status and an error body in the endpoint's form; the request takes no effect.
@@ -213,6 +230,8 @@ impl Fault {
             Action::Hold(Phase::After) => "hold_answer".to_owned(),
             Action::Drop(Phase::Before) => "drop_before".to_owned(),
             Action::Drop(Phase::After) => "drop_after".to_owned(),
+            Action::Twice { gives_last: false } => "twice".to_owned(),
+            Action::Twice { gives_last: true } => "twice_out_of_order".to_owned(),
             Action::Answer { phase: Phase::Before, answer } => format!("answer_{}", answer.status),
             Action::Answer { phase: Phase::After, answer } => format!("answer_after_{}", answer.status),
         }

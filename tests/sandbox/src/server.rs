@@ -127,11 +127,29 @@ async fn handle_request(
                 hit.reach();
                 return Ok(response(build_answer(endpoint, answer), head));
             }
-            Action::Hold(Phase::After) | Action::Drop(Phase::After) | Action::Answer { phase: Phase::After, .. } => {}
+            Action::Hold(Phase::After)
+            | Action::Drop(Phase::After)
+            | Action::Twice { .. }
+            | Action::Answer { phase: Phase::After, .. } => {}
         }
     }
 
-    let reply = dispatch(&core, &call);
+    let mut reply = dispatch(&core, &call);
+    for hit in &hits {
+        if let Action::Twice { gives_last } = hit.action() {
+            hit.reach();
+            let (first, second) = (reply, dispatch(&core, &call));
+            let (given, lost) = if *gives_last { (second, first) } else { (first, second) };
+            if let Some(seq) = lost.entry {
+                core.ledger.amend(seq, &|entry: &mut Entry| {
+                    entry.processed = true;
+                    entry.status = Some(lost.status);
+                    entry.faults.clone_from(&names);
+                });
+            }
+            reply = given;
+        }
+    }
     let entry = reply.entry;
     let amend = |change: &dyn Fn(&mut Entry)| {
         if let Some(seq) = entry {

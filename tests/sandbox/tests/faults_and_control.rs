@@ -31,6 +31,24 @@ async fn a_request_dropped_before_processing_takes_no_effect() {
 }
 
 #[tokio::test]
+async fn a_request_that_arrives_twice_takes_effect_twice() {
+    for (fault, is_given) in
+        [(Fault::twice(Endpoint::Token), [true, false]), (Fault::twice_out_of_order(Endpoint::Token), [false, true])]
+    {
+        let sandbox = Sandbox::start(World::demo()).await;
+        let token = text(&tokens(&sandbox, &BOB).await, "refresh_token");
+        sandbox.faults().add(fault);
+        let answer = refresh(&sandbox, CONTOSO, &token, &[]).await;
+        let seen = sandbox.ledger().refreshes();
+        assert_eq!(seen.len(), 2);
+        assert!(seen.iter().all(|entry| entry.processed && entry.refresh_token.as_deref() == Some(token.as_str())));
+        assert_eq!([seen[0].delivered, seen[1].delivered], is_given);
+        let given = seen.iter().find(|entry| entry.delivered).and_then(|entry| entry.issued_access_token.clone());
+        assert_eq!(Some(text(&answer.json(), "access_token")), given);
+    }
+}
+
+#[tokio::test]
 async fn a_request_dropped_after_processing_took_effect() {
     let sandbox = Sandbox::start(World::demo()).await;
     let code = code(&sandbox, CONTOSO, &BOB, &[]).await;

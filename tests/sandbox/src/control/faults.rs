@@ -50,6 +50,8 @@ pub(super) fn read_fault(body: &Value) -> Result<Fault, String> {
         "hold_answer" => Fault::hold_answer(endpoint),
         "drop_before" => Fault::drop_before(endpoint),
         "drop_after" => Fault::drop_after(endpoint),
+        "twice" => Fault::twice(endpoint),
+        "twice_out_of_order" => Fault::twice_out_of_order(endpoint),
         "status" => Fault::status(endpoint, status),
         "raw" => {
             let content_type = body["content_type"].as_str().unwrap_or("application/json");

@@ -101,7 +101,8 @@ pub(crate) fn judge(requests: &[Request], histories: &[History], allowed: Allowe
         return Err(format!("I2: the grant of user {user} has ended, though nothing was presented twice"));
     }
     verdict.lost = ended.len();
-    if verdict.repeated > allowed.deaths * 2 {
+    // What dies with a process is one answer, and one presentation is to repair it.
+    if verdict.repeated > allowed.deaths {
         return Err(format!("I1: {} tokens were presented again after {} deaths", verdict.repeated, allowed.deaths));
     }
     if verdict.lost > allowed.deaths {
@@ -175,6 +176,7 @@ mod tests {
         let with = |more: Vec<Request>| [begin(), more].concat();
         for (requests, history, deaths, wrong) in [
             (with(vec![refreshed("r1", "a3", "r3")]), vec![], 0, "I1"),
+            (with(vec![refreshed("r1", "a3", "r3"), refreshed("r1", "a4", "r4")]), vec![], 1, "I1"),
             (with(vec![refused("r2")]), vec![], 5, "I2"),
             (with(vec![refused("r1"), refused("r2")]), vec![], 0, "I1"),
             (with(vec![refused("r1")]), vec!["served 0 2 a2"], 9, "I4"),
