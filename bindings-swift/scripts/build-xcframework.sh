@@ -10,7 +10,7 @@ root=$(dirname "$here")
 target=${CARGO_TARGET_DIR:-$root/target}
 # Small first, and without what only servers use: see Cargo.toml here and at the top.
 profile=app
-flags='--profile app --no-default-features'
+flags='--profile app --no-default-features --features app'
 if [ "${1:-}" = --debug ]; then
   profile=debug
   flags=

@@ -29,9 +29,9 @@ pub(crate) fn measure(
     prepare: impl Fn(&str, Command) -> Result<(), String>,
 ) -> Result<Size, String> {
     // As `bindings-swift/scripts/build-xcframework.sh` does for Apple's systems.
-    let static_library =
-        ["rustc", "-p", "authpipe-swift", "--lib", "--profile", PROFILE, "--no-default-features", "--crate-type", "staticlib"];
-    prepare("Swift library, small", context.cargo(&static_library))?;
+    let mut static_library = context.cargo(&["rustc", "-p", "authpipe-swift", "--lib", "--crate-type", "staticlib"]);
+    static_library.args(["--profile", PROFILE, "--no-default-features", "--features", "app"]);
+    prepare("Swift library, small", static_library)?;
     let mut build = swift_package::swift(context, toolchain, "build", PROFILE)?;
     build.args(["-c", "release", "--product", "authpipe-files"]);
     prepare("a program of the Swift package", build)?;

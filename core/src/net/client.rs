@@ -76,8 +76,9 @@ pub(super) fn build(
             .http1_ignore_invalid_headers_in_responses(true)
             .http1_allow_obsolete_multiline_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
-            .http2_max_header_list_size(u32::try_from(limits.max_headers).unwrap_or(u32::MAX))
             .dns_resolver(Arc::new(judge));
+        #[cfg(feature = "http2")]
+        let builder = builder.http2_max_header_list_size(u32::try_from(limits.max_headers).unwrap_or(u32::MAX));
         let builder = match connections {
             Connections::Kept => builder,
             Connections::Own => builder.pool_max_idle_per_host(0).connector_layer(Asking),

@@ -1,15 +1,16 @@
 //! Certificates, versions and HTTP/2 (SR-32).
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::*;
 use crate::model::http::TlsFailure;
 
 /// HTTP/2 (RFC 9113 §4.1): refuses every stream, which a client may take as leave to send again.
+#[cfg(feature = "http2")]
 #[tokio::test]
 async fn a_refused_http2_stream_is_not_retried() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     let authority = Authority::make();
     let mut config = Arc::unwrap_or_clone(authority.server("localhost", |_| {}));
     config.alpn_protocols = vec![b"h2".to_vec()];
