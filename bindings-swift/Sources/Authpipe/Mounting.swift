@@ -4,8 +4,8 @@ extension Handler.Request {
     /// A request as a server has read it; `nil`: it is not for this handler.
     ///
     /// `target` is the request's target as it came, percent-encoded: path and query, or a whole URL. `mount` is where the handler is mounted,
-    /// the path of `baseURL`, such as `/api/authpipe`. Read ``Handler/readAtMost`` bytes of a body and one more: the handler says itself what is
-    /// too large.
+    /// the path of `baseURL`, such as `/api/authpipe`; slashes too many do not count, and neither do escapes of letters, digits and `-._~`, which
+    /// proxies add. Read ``Handler/readAtMost`` bytes of a body and no more, and give ``Handler/tooLarge`` in place of a larger one.
     public init?(
         method: String, target: String, below mount: String, headers: [(name: String, value: String)] = [], body: Data = Data()
     ) {
@@ -17,11 +17,7 @@ extension Handler.Request {
         }
         let query = path.firstIndex(of: "?").map { path[path.index(after: $0)...] } ?? ""
         path = path.prefix { $0 != "?" && $0 != "#" }
-        let mount = mount.hasSuffix("/") ? mount.dropLast() : mount[...]
-        guard path.hasPrefix(mount) else { return nil }
-        let below = path.dropFirst(mount.count)
-        // A longer name is another place.
-        guard below.isEmpty || below.hasPrefix("/") else { return nil }
+        guard let below = rest(of: path, after: mount) else { return nil }
         self.init(
             method: method.uppercased(), path: below.isEmpty ? "/" : String(below), query: String(query.prefix { $0 != "#" }), headers: headers,
             body: body)
@@ -31,6 +27,9 @@ extension Handler.Request {
 extension Handler {
     /// No route takes a body of more than so many bytes: a server need not read on.
     public static let readAtMost = 1_048_576
+
+    /// What an adapter gives in place of a body that it or its framework refuses to read: the answer is then 413, in the handler's words.
+    public static let tooLarge = Data(count: readAtMost)
 
     /// Answers a request: what an adapter of a server's framework is, but for the framework's own types.
     ///
@@ -58,4 +57,41 @@ extension Handler {
             return failed.response
         }
     }
+}
+
+/// What follows the mount's segments in a path, as the core takes a mount off. A longer name is another place.
+private func rest(of path: Substring, after mount: String) -> Substring? {
+    var rest = path
+    for segment in mount.split(separator: "/") {
+        rest = rest.drop { $0 == "/" }
+        let first = rest.prefix { $0 != "/" }
+        guard unescaped(first) == unescaped(segment) else { return nil }
+        rest = rest[first.endIndex...]
+    }
+    return rest.isEmpty || rest.hasPrefix("/") ? rest : nil
+}
+
+/// The text without escapes that are none (RFC 3986 §6.2.2.2): a letter, a digit or `-._~` is the same character with and without.
+private func unescaped(_ text: Substring) -> [UInt8] {
+    let bytes = Array(text.utf8)
+    var out: [UInt8] = []
+    var at = 0
+    while at < bytes.count {
+        if bytes[at] == UInt8(ascii: "%"), let byte = escaped(bytes[(at + 1)...].prefix(2)) {
+            out.append(byte)
+            at += 3
+        } else {
+            out.append(bytes[at])
+            at += 1
+        }
+    }
+    return out
+}
+
+/// The character that two digits of an escape stand for, if it needs no escape.
+private func escaped(_ digits: ArraySlice<UInt8>) -> UInt8? {
+    let text = String(decoding: digits, as: UTF8.self)
+    guard digits.count == 2, text.allSatisfy(\.isHexDigit), let byte = UInt8(text, radix: 16) else { return nil }
+    let character = Character(Unicode.Scalar(byte))
+    return character.isASCII && (character.isLetter || character.isNumber || "-._~".contains(character)) ? byte : nil
 }

@@ -14,6 +14,9 @@ extension AuthpipeClient {
     ///
     /// `session` is one of the app's: its configuration is taken over, and with it its proxies, protocols, time limits, cookies and cache,
     /// which all accounts then share. A background session is refused with `invalid_request`. `nil`: one that keeps no cookie and no answer.
+    ///
+    /// Throws what ``credential(for:options:)`` throws, and `URLError` where the API cannot be reached. An answer that is an error of the API is
+    /// an answer.
     public func data(for request: URLRequest, as subject: Subject, using session: URLSession? = nil) async throws -> (Data, URLResponse) {
         let answer = try await answer(to: request, as: subject, using: session)
         return (try await answer.body.collected(), answer.response)

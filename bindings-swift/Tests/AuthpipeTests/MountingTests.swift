@@ -28,6 +28,13 @@ final class MountingTests: SandboxTestCase {
             ("http://notes.acme.test", "", "/", ""), ("/connections?next=http://x/", "", "/connections", "next=http://x/"),
             ("/api/authpipes/connections", "/api/authpipe", nil, ""), ("/api", "/api/authpipe", nil, ""), ("*", "/api/authpipe", nil, ""),
             ("/other?at=/api/authpipe/", "/api/authpipe", nil, ""),
+            // What the core takes for the same: slashes too many, and escapes of characters that need none.
+            ("//api//authpipe//connections/", "/api/authpipe", "//connections/", ""), ("//api/authpipe//", "/api/authpipe", "//", ""),
+            ("/%61pi/auth%70ipe/connections?a=%61", "/api/authpipe", "/connections", "a=%61"),
+            ("/my-app/auth/providers", "/my%2Dapp/auth", "/providers", ""), ("/my%2dapp/x", "/my-app", "/x", ""),
+            ("/my%20app/x", "/my%20app", "/x", ""), ("/my app/x", "/my%20app", nil, ""), ("/api%2Fauthpipe/x", "/api/authpipe", nil, ""),
+            ("/api/authpipe%2Fx", "/api/authpipe", nil, ""), ("/API/authpipe/x", "/api/authpipe", nil, ""), ("/%6/x", "/%6", "/x", ""),
+            ("/%+1/x", "/%+1", "/x", ""), ("/%", "/api", nil, ""), ("/authpipe/x", "/api/authpipe", nil, ""),
         ]
         for row in table {
             let request = Handler.Request(method: "get", target: row.target, below: row.mount)
@@ -86,9 +93,13 @@ final class MountingTests: SandboxTestCase {
         let handler = try handler()
         var request = try request("POST", "/api/authpipe/oauth/sessions", [("content-type", "application/json")])
         request.body = Data(repeating: 32, count: Handler.readAtMost + 1)
-        let answer = try await handler.respond(to: request) { _, _ in } identify: {
-            Handler.Principal(tenantID: "org_acme", userID: "u", role: .member)
+        for body in [request.body, Handler.tooLarge] {
+            request.body = body
+            let answer = try await handler.respond(to: request) { _, _ in } identify: {
+                Handler.Principal(tenantID: "org_acme", userID: "u", role: .member)
+            }
+            XCTAssertEqual(answer.status, 413)
+            XCTAssertEqual(try JSON.parse(answer.body)["code"].text, "too_large")
         }
-        XCTAssertEqual(answer.status, 413)
     }
 }
