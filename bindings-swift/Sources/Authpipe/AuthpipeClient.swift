@@ -18,7 +18,7 @@ public final class AuthpipeClient: Sendable {
     /// without one, a root key.
     ///
     /// Throws `config_invalid`, `provider_unknown`, `invalid_id`: a value that is present and wrong;
-    /// `key_service_unavailable`: the Keychain cannot be read now; `key_mismatch`: the vault is there and its key is not.
+    /// `key_service_unavailable`: the Keychain cannot be read now; `key_mismatch`: the vault is there and its key is not in the Keychain.
     public init(_ configuration: Configuration) throws(AuthpipeError) {
         signIns = SignIns(configuration.key.signIns)
         core = try translating {
@@ -36,6 +36,8 @@ public final class AuthpipeClient: Sendable {
     }
 
     /// Opens the vault, checks the key and migrates. Optional, for a clear failure at boot: every other method does it by itself.
+    ///
+    /// Throws `key_mismatch`: the key that was given is another one than the vault's.
     public func ready(timeout: Duration? = nil) async throws {
         try await waiting(on: core, for: timeout) { core in try await core.ready() }
     }
