@@ -9,7 +9,7 @@ use super::issuer::fixed_issuer;
 use super::{grammar, resolve};
 use crate::base::Result;
 use crate::model::config::ProviderConfig;
-use crate::model::definition::{Discovery, Template};
+use crate::model::definition::{Discovery, Revocation, Template};
 use crate::model::issuer_metadata::IssuerMetadata;
 
 /// The issuer whose endpoints are looked up.
@@ -53,6 +53,13 @@ pub(crate) fn complete(config: &ProviderConfig, issuer: &Issuer<'_>, published: 
     oauth.discovery = None;
     if let Some(id_token) = definition.id_token.as_mut().filter(|id_token| id_token.jwks_uri.is_none()) {
         id_token.jwks_uri = Some(endpoint(published.jwks_uri.as_deref())?);
+    }
+    // One that is published elsewhere than the definition allows is not asked: nothing else depends on it.
+    if let Some(found) = endpoint(published.revocation_endpoint.as_deref()) {
+        match &mut definition.revocation {
+            Some(revocation) => drop(revocation.endpoint.get_or_insert(found)),
+            None => definition.revocation = Some(Revocation::published(found)),
+        }
     }
     complete.definition = definition.into();
     Some(complete)

@@ -7,6 +7,9 @@ use crate::model::definition::Variable;
 /// Values that only a flow knows, and never a config: the organisation and the person of a verified account.
 pub(super) const FLOW_VALUES: [&str; 2] = ["organisation", "person"];
 
+/// Stands for the id of the client in the path of a revocation's address.
+pub(super) const CLIENT_ID: &str = "client_id";
+
 /// The longest value in a path. Ids of providers are at most half as long.
 const MAX_SEGMENT: usize = 128;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use super::grammar::{self, FLOW_VALUES, fits, is_flow_value};
+use super::grammar::{self, CLIENT_ID, FLOW_VALUES, fits, is_flow_value};
 use super::issuer::fixed_issuer;
 use super::template::{ExpectedHost, Parsed, Part, Start, encode_component, parse, parse_expanded};
 use crate::base::{Error, ErrorCode, Result};
@@ -272,6 +272,9 @@ impl<'a> Values<'a> {
             };
         }
         let Some(variable) = self.config.definition.variables.get(name) else {
+            if name == CLIENT_ID && is_flow_value(&self.config.client_id) {
+                return Ok(Cow::Borrowed(&self.config.client_id));
+            }
             return Err(invalid_config(self.config, "definition: an address", "uses a variable that is not declared"));
         };
         if let Some(value) = self.flow.get(name) {

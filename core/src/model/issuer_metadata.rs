@@ -6,6 +6,8 @@ pub(crate) struct IssuerMetadata {
     pub(crate) authorization_endpoint: Option<String>,
     pub(crate) token_endpoint: Option<String>,
     pub(crate) jwks_uri: Option<String>,
+    /// RFC 7009.
+    pub(crate) revocation_endpoint: Option<String>,
     /// Whether every authorization response names the issuer (RFC 9207 §3).
     pub(crate) names_issuer: bool,
 }

@@ -41,6 +41,7 @@ pub(crate) fn read_metadata(response: &OutboundResponse, issuer: &str) -> Result
         authorization_endpoint: text("authorization_endpoint").map(str::to_owned),
         token_endpoint: text("token_endpoint").map(str::to_owned),
         jwks_uri: text("jwks_uri").map(str::to_owned),
+        revocation_endpoint: text("revocation_endpoint").map(str::to_owned),
         names_issuer: members.get("authorization_response_iss_parameter_supported") == Some(&Value::Bool(true)),
     })
 }
@@ -78,11 +79,12 @@ mod tests {
             let body = Zeroizing::new(body.as_bytes().to_vec());
             read_metadata(&OutboundResponse { status, headers: Vec::new(), body }, "https://a.example/x")
         };
-        let good = r#"{"issuer":"https://a.example/x","token_endpoint":"https://a.example/t","jwks_uri":7}"#;
+        let good = r#"{"issuer":"https://a.example/x","token_endpoint":"https://a.example/t","jwks_uri":7,"revocation_endpoint":"https://a.example/r"}"#;
         let expected = IssuerMetadata {
             authorization_endpoint: None,
             token_endpoint: Some("https://a.example/t".into()),
             jwks_uri: None,
+            revocation_endpoint: Some("https://a.example/r".into()),
             names_issuer: false,
         };
         assert_eq!(read(200, good), Ok(expected));

@@ -27,6 +27,7 @@ pub(crate) mod pkce;
 pub(crate) mod probe;
 pub(crate) mod provider_details;
 pub(crate) mod retry_after;
+pub(crate) mod revocation;
 pub(crate) mod scopes;
 pub(crate) mod text;
 pub(crate) mod token;

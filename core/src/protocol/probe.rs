@@ -111,7 +111,7 @@ fn judge_content(question: &ProbeQuestion, response: &OutboundResponse) -> Probe
 }
 
 /// Whether one of the values stands at the pointer (RFC 6901 §4).
-fn holds(condition: &JsonCondition, body: &Answer) -> bool {
+pub(super) fn holds(condition: &JsonCondition, body: &Answer) -> bool {
     let found = body.value().pointer(&condition.pointer).filter(|_| !body.is_ambiguous(&condition.pointer));
     found.is_some_and(|found| is_one_of(found, &condition.values))
 }

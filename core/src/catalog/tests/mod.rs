@@ -6,6 +6,7 @@ mod fuzzing;
 mod lint;
 mod listed;
 mod resolving;
+mod revocations;
 mod rules;
 mod schema;
 

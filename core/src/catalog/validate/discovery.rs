@@ -19,7 +19,8 @@ impl Validator<'_> {
         ensure(plain, "oauth.issuer", "must have no query, as its endpoints are looked up there")?;
         let complete = oauth.token_endpoint.is_none() || oauth.authorization_endpoint.is_none();
         let knows_keys = id_token.is_none_or(|id_token| id_token.jwks_uri.is_some());
-        ensure(complete || !knows_keys, "oauth.discovery", "must be absent, as no endpoint is left to be looked up")?;
+        let revokes = self.definition.revocation.as_ref().is_some_and(|revocation| revocation.endpoint.is_none());
+        ensure(complete || !knows_keys || revokes, "oauth.discovery", "must be absent, as no endpoint is left to be looked up")?;
         let steps = matches!(self.definition.install, Some(Install::SignInThenConsent(_)));
         ensure(!steps, "oauth.discovery", "must be absent, as install.kind is sign_in_then_consent")?;
         let fits = |host: &String| grammar::is_host_name(host) || grammar::is_host_suffix(host);

@@ -12,6 +12,7 @@ mod install;
 mod kept;
 mod mint;
 mod oauth;
+mod revocation;
 mod scopes;
 mod token_exchange;
 mod token_response;
@@ -99,6 +100,9 @@ impl Validator<'_> {
         self.diagnosis(&definition.diagnosis)?;
         if let Some(oauth) = &definition.oauth {
             self.oauth(oauth)?;
+        }
+        if let Some(revocation) = &definition.revocation {
+            self.revocation(revocation)?;
         }
         if let Some(id_token) = &definition.id_token {
             self.id_token(id_token)?;

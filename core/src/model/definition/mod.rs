@@ -15,6 +15,7 @@ mod mint;
 mod oauth;
 mod pointer;
 mod probe;
+mod revocation;
 mod scopes;
 mod template;
 mod token_exchange;
@@ -43,6 +44,7 @@ pub use mint::{AppJwt, JwtBearer, Mint, ScopeIn};
 pub use oauth::{ClientAssertion, ClientAuthentication, Encoding, OAuth, ParameterNames, Pkce, RsaAlgorithm, TokenRequest};
 pub use pointer::JsonPointer;
 pub use probe::{JsonCondition, JsonScalar, Probe, ProbeMethod};
+pub use revocation::{Revocation, RevocationMethod, RevocationScope, RevokedToken, RevokingClient, TokenIn};
 pub use scopes::{Scope, ScopeComparison};
 pub use template::{Origins, Template, Variable};
 pub use token_exchange::{ClientParameter, RenewalByAccessToken, TokenExchange, TokenMethod};
@@ -119,6 +121,10 @@ pub struct ProviderDefinition {
     /// where keys open another address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_probe: Option<Probe>,
+    /// How the provider is asked to revoke tokens when what they belong to is deleted. Absent: it is not asked, unless
+    /// `oauth.discovery` finds where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revocation: Option<Revocation>,
     /// What of the provider's errors may be shown to the developer, besides what is safe of every provider.
     #[serde(default, skip_serializing_if = "Diagnosis::is_default")]
     pub diagnosis: Diagnosis,

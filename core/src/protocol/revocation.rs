@@ -1,0 +1,137 @@
+//! Asks a provider to revoke a token, and judges what it says (RFC 7009; vendors' own ways are data of the definition).
+
+use std::time::Duration;
+
+use url::Url;
+
+use super::client::{ClientRegistration, authenticate};
+use super::errors::RegisteredError;
+use super::form::{encode_form, encode_json};
+use super::lenient::{Answer, read_value};
+use super::probe::holds;
+use super::retry_after::read_response_retry_after;
+use crate::base::Secret;
+use crate::model::definition::{
+    ClientAuthentication, ParameterNames, Placement, Revocation, RevocationMethod, RevokedToken, RevokingClient, TokenIn,
+};
+use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse, SecretHeader};
+
+/// Where tokens are revoked, and by whom.
+pub(crate) struct RevocationEndpoint<'a> {
+    /// The address (RFC 7009 §2).
+    pub url: &'a Url,
+    /// How it is asked.
+    pub asked: &'a Revocation,
+    /// The client, as it proves itself at the token endpoint.
+    pub client: ClientRegistration<'a>,
+    /// What the provider calls parameters.
+    pub names: &'a ParameterNames,
+    /// Where a credential stands in a request, for a token that proves itself.
+    pub placement: &'a Placement,
+}
+
+/// What an answer says of the token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RevocationVerdict {
+    /// It works no more: it is revoked now, or was known no more (RFC 7009 §2.2).
+    Done,
+    /// This kind of token is not revoked here (RFC 7009 §2.2.1, `unsupported_token_type`).
+    NotThisKind,
+    /// Not for now. It lives (RFC 7009 §2.2.1: 503), and may be asked about again after this time.
+    Later(Option<Duration>),
+    /// The client is not taken: what the operator mends.
+    Client,
+    /// No, and asking again would not change that.
+    Refused,
+}
+
+/// Builds the request that revokes one token.
+pub(crate) fn build_revocation_request(
+    endpoint: &RevocationEndpoint<'_>,
+    kind: RevokedToken,
+    token: &Secret<String>,
+) -> OutboundRequest {
+    let asked = endpoint.asked;
+    let mut pairs = Vec::new();
+    let mut secret_header = None;
+    match &asked.token_in {
+        TokenIn::Form(name) | TokenIn::Json(name) | TokenIn::Query(name) => pairs.push((name.as_str(), token.expose().as_str())),
+        TokenIn::Bearer => {
+            let value = format!("{}{}", endpoint.placement.prefix(), token.expose());
+            secret_header = Some(SecretHeader { name: endpoint.placement.header.clone(), value: Secret::new(value) });
+        }
+    }
+    if matches!(asked.token_in, TokenIn::Form(_)) && asked.token_type_hint {
+        pairs.push(("token_type_hint", kind.hint()));
+    }
+    let basic = ClientRegistration {
+        authentication: ClientAuthentication::ClientSecretBasic,
+        assertion: None,
+        ..endpoint.client.clone()
+    };
+    let proof = match asked.client {
+        RevokingClient::AsAtTokenEndpoint => authenticate(&endpoint.client, &mut pairs),
+        RevokingClient::Basic => authenticate(&basic, &mut pairs),
+        RevokingClient::IdOnly => {
+            pairs.push(("client_id", endpoint.client.client_id));
+            None
+        }
+        RevokingClient::Nothing => None,
+    };
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| (endpoint.names.of(name), *value)).collect();
+    let body = match &asked.token_in {
+        TokenIn::Form(_) => Body::Form(encode_form(&pairs)),
+        TokenIn::Json(_) => Body::Json(encode_json(&pairs)),
+        TokenIn::Query(_) => Body::Query(encode_form(&pairs)),
+        TokenIn::Bearer => Body::Empty,
+    };
+    let is_given = asked.headers.keys().any(|name| name.eq_ignore_ascii_case("accept"));
+    let accept = (!is_given).then(|| ("accept".to_owned(), "application/json".to_owned()));
+    let further = asked.headers.iter().map(|(name, value)| (name.clone(), value.clone()));
+    OutboundRequest {
+        method: match asked.method {
+            RevocationMethod::Post => Method::Post,
+            RevocationMethod::Get => Method::Get,
+            RevocationMethod::Delete => Method::Delete,
+        },
+        url: endpoint.url.clone(),
+        headers: accept.into_iter().chain(further).collect(),
+        secret_header: secret_header.or(proof),
+        body,
+    }
+}
+
+/// Judges the answer. A redirect is none: nobody follows it with a token (SR-24).
+pub(crate) fn judge_revocation(asked: &Revocation, response: &OutboundResponse) -> RevocationVerdict {
+    let body = read_value(&response.body);
+    let says = |condition| body.as_ref().is_some_and(|body| holds(condition, body));
+    let is_done = asked.done.contains(&response.status) && asked.done_when.as_ref().is_none_or(says);
+    let is_gone = asked.gone.contains(&response.status) || asked.gone_when.as_ref().is_some_and(says);
+    if is_done || is_gone {
+        return RevocationVerdict::Done;
+    }
+    if matches!(response.status, 408 | 425 | 429 | 500..) {
+        return RevocationVerdict::Later(read_response_retry_after(response));
+    }
+    match body.as_ref().and_then(error_of) {
+        // Servers that tell what RFC 7009 §2.2 lets them leave out.
+        Some(RegisteredError::InvalidToken | RegisteredError::InvalidGrant) => return RevocationVerdict::Done,
+        Some(RegisteredError::UnsupportedTokenType) => return RevocationVerdict::NotThisKind,
+        Some(RegisteredError::InvalidClient | RegisteredError::UnauthorizedClient) => return RevocationVerdict::Client,
+        Some(RegisteredError::TemporarilyUnavailable | RegisteredError::ServerError) => return RevocationVerdict::Later(None),
+        _ => {}
+    }
+    match response.status {
+        // The token is what proved itself (RFC 6750 §3.1).
+        401 if asked.token_in == TokenIn::Bearer => RevocationVerdict::Done,
+        401 | 403 => RevocationVerdict::Client,
+        _ => RevocationVerdict::Refused,
+    }
+}
+
+fn error_of(body: &Answer) -> Option<RegisteredError> {
+    Some(RegisteredError::read(body.members()?.get("error")?.as_str()?))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,143 @@
+//! Requests as RFC 7009 §2.1 and vendors write them, and answers one by one.
+
+use zeroize::Zeroizing;
+
+use super::*;
+use crate::model::client::Client;
+
+fn defined(revocation: serde_json::Value) -> Revocation {
+    serde_json::from_value(revocation).unwrap()
+}
+
+fn built(asked: &Revocation, authentication: ClientAuthentication) -> (OutboundRequest, String) {
+    let client = Client::Secret("s:1".into());
+    let (names, placement) = (ParameterNames::default(), Placement::default());
+    let url = Url::parse("https://id.example/revoke").unwrap();
+    let client = ClientRegistration { client_id: "c", client: &client, authentication, assertion: None };
+    let endpoint = RevocationEndpoint { url: &url, asked, client, names: &names, placement: &placement };
+    let request = build_revocation_request(&endpoint, RevokedToken::Refresh, &"rt+1".into());
+    let body = match &request.body {
+        Body::Empty => String::new(),
+        Body::Form(text) | Body::Query(text) | Body::Json(text) | Body::Typed(_, text) => text.expose().clone(),
+    };
+    (request, body)
+}
+
+fn proof(request: &OutboundRequest) -> Option<&str> {
+    request.secret_header.as_ref().map(|header| header.value.expose().as_str())
+}
+
+#[test]
+fn by_itself_it_is_the_request_of_rfc_7009() {
+    use ClientAuthentication::{ClientSecretBasic, ClientSecretPost, None as Public};
+    let plain = defined(serde_json::json!({ "scope": "grant" }));
+    let (request, body) = built(&plain, ClientSecretBasic);
+    assert_eq!((request.method, body.as_str()), (Method::Post, "token=rt%2B1&token_type_hint=refresh_token"));
+    assert!(matches!(request.body, Body::Form(_)));
+    assert_eq!(proof(&request), Some("Basic YzpzJTNBMQ=="), "both parts are form-encoded (RFC 6749 §2.3.1)");
+    let (request, body) = built(&plain, ClientSecretPost);
+    assert_eq!(body, "token=rt%2B1&token_type_hint=refresh_token&client_id=c&client_secret=s%3A1");
+    assert_eq!(proof(&request), None);
+    let (_, body) = built(&plain, Public);
+    assert_eq!(body, "token=rt%2B1&token_type_hint=refresh_token&client_id=c", "§5: a public client names itself");
+}
+
+#[test]
+fn vendors_have_ways_of_their_own() {
+    use ClientAuthentication::ClientSecretPost;
+    for (definition, method, expected, header) in [
+        (
+            serde_json::json!({ "scope": "account", "method": "delete", "token_in": { "json": "access_token" }, "client": "basic" }),
+            Method::Delete,
+            r#"{"access_token":"rt+1"}"#,
+            Some("Basic YzpzJTNBMQ=="),
+        ),
+        (
+            serde_json::json!({ "scope": "token", "token_in": "bearer", "client": "nothing" }),
+            Method::Post,
+            "",
+            Some("Bearer rt+1"),
+        ),
+        (
+            serde_json::json!({ "scope": "account", "client": "nothing", "token_type_hint": false }),
+            Method::Post,
+            "token=rt%2B1",
+            None,
+        ),
+        (
+            serde_json::json!({ "scope": "token", "client": "id_only", "token_in": { "query": "t" }, "method": "get" }),
+            Method::Get,
+            "t=rt%2B1&client_id=c",
+            None,
+        ),
+    ] {
+        let (request, body) = built(&defined(definition.clone()), ClientSecretPost);
+        assert_eq!((request.method, body.as_str(), proof(&request)), (method, expected, header), "{definition}");
+        let is_query = matches!(request.body, Body::Query(_));
+        assert_eq!(is_query, definition["token_in"]["query"].is_string(), "{definition}");
+    }
+}
+
+fn answer(status: u16, body: &str, headers: &[(&str, &str)]) -> OutboundResponse {
+    let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()) }
+}
+
+#[test]
+fn each_answer_says_one_thing() {
+    use RevocationVerdict::{Client as WrongClient, Done, Later, NotThisKind, Refused};
+    let plain = defined(serde_json::json!({ "scope": "grant" }));
+    let error = |code: &str| format!(r#"{{"error":"{code}"}}"#);
+    for (status, body, expected) in [
+        (200, String::new(), Done),
+        (200, "<html>".to_owned(), Done),
+        (204, String::new(), Done),
+        // Said where RFC 7009 §2.2 would have nothing said.
+        (400, error("invalid_token"), Done),
+        (400, error("invalid_grant"), Done),
+        (401, error("invalid_token"), Done),
+        (400, error("unsupported_token_type"), NotThisKind),
+        (400, error("invalid_client"), WrongClient),
+        (401, String::new(), WrongClient),
+        (403, String::new(), WrongClient),
+        (400, error("invalid_request"), Refused),
+        (400, error("temporarily_unavailable"), Later(None)),
+        (404, String::new(), Refused),
+        // Nobody follows it (SR-24).
+        (302, String::new(), Refused),
+        (307, String::new(), Refused),
+        (201, String::new(), Refused),
+        (408, String::new(), Later(None)),
+        (429, String::new(), Later(None)),
+        (500, error("invalid_token"), Later(None)),
+        (503, String::new(), Later(None)),
+    ] {
+        assert_eq!(judge_revocation(&plain, &answer(status, &body, &[])), expected, "{status} {body}");
+    }
+    let paused = answer(503, "", &[("retry-after", "7")]);
+    assert_eq!(judge_revocation(&plain, &paused), Later(Some(Duration::from_secs(7))));
+}
+
+#[test]
+fn a_vendors_words_count_where_the_definition_says_so() {
+    use RevocationVerdict::{Done, Later, Refused};
+    let slack = defined(serde_json::json!({
+        "scope": "token", "token_in": "bearer", "client": "nothing",
+        "done_when": { "pointer": "/ok", "values": [true] },
+        "gone_when": { "pointer": "/error", "values": ["token_revoked", "invalid_auth"] },
+    }));
+    for (status, body, expected) in [
+        (200, r#"{"ok":true,"revoked":true}"#, Done),
+        (200, r#"{"ok":false,"error":"token_revoked"}"#, Done),
+        (200, r#"{"ok":false,"error":"fatal_error"}"#, Refused),
+        (200, "", Refused),
+        (401, "", Done),
+        (503, r#"{"ok":true}"#, Later(None)),
+    ] {
+        assert_eq!(judge_revocation(&slack, &answer(status, body, &[])), expected, "{status} {body}");
+    }
+    let github = defined(serde_json::json!({ "scope": "account", "done": [204], "gone": [404] }));
+    for (status, expected) in [(204, Done), (404, Done), (200, Refused)] {
+        assert_eq!(judge_revocation(&github, &answer(status, "", &[])), expected, "{status}");
+    }
+}
