@@ -2,7 +2,7 @@
 
 use authpipe::{
     Actor, Attachment, AuditKind, ConfigStatus, CredentialFor, CredentialSource, CredentialType, EventOrder, EventType,
-    GrantStatus, Mode, Retry, Role, SessionMode, SessionStatus,
+    GrantStatus, Mode, Retry, RevocationOutcome, Role, SessionMode, SessionStatus,
 };
 
 use crate::describe::{Described, Enumeration, Kind, Word};
@@ -110,6 +110,14 @@ enumerations! {
         Suspended = "suspended" "Paused by the provider or an operator.",
         Revoked = "revoked" "Ended by us.",
     }
+    /// What has become of the tokens at the provider when a connection or an installation is deleted.
+    RevocationOutcome = "RevocationOutcome" {
+        Revoked = "revoked" "The provider has revoked them, or knew them no more.",
+        Pending = "pending" "The provider has not answered yet; it is asked for three days at most, and an event tells what comes of it.",
+        Shared = "shared" "It was not asked: another connection of the tenant has the same account, and would end with it.",
+        Unsupported = "unsupported" "There is nothing that the provider is known to revoke.",
+        Failed = "failed" "The provider refuses, or could not be asked for three days.",
+    }
     /// The kinds of events.
     EventType = "EventType" {
         ConnectionCreated = "connection.created" "A connection was stored.",
@@ -117,6 +125,9 @@ enumerations! {
         ConnectionNeedsReauth = "connection.needs_reauth" "A connection's grant has ended at the provider.",
         ConnectionDeleted = "connection.deleted" "The application deleted a connection.",
         TokenRefreshed = "token.refreshed" "New tokens were stored.",
+        TokenRevoked = "token.revoked" "The provider has revoked the tokens of what was deleted, or knew them no more.",
+        TokenRevocationSkipped = "token.revocation_skipped" "The provider was not asked to revoke: another connection has the same account.",
+        TokenRevocationFailed = "token.revocation_failed" "The provider has not revoked the tokens of what was deleted: see `error`.",
         CredentialExpiring = "credential.expiring" "A grant can soon be refreshed no more: its person must sign in again before then.",
         InstallationCreated = "installation.created" "An installation was stored.",
         InstallationUpdated = "installation.updated" "An installation changed its state.",

@@ -2,7 +2,7 @@
 
 use crate::describe::{Described, Kind};
 use crate::records::{
-    AuditQuery, AuditRecord, AuthSession, AuthSessionParams, CallOptions, Connection, Event, EventQuery, Health,
+    AuditQuery, AuditRecord, AuthSession, AuthSessionParams, CallOptions, Connection, Deletion, Event, EventQuery, Health,
     InstallSessionParams, Installation, InstallationParams, ListQuery, MaintenanceOptions, MaintenanceReport, Rejection, Session,
     StoreCredentialParams, StoredCredential, StoredCredentials, Subject, TenantScope, WaitOptions,
 };
@@ -86,14 +86,14 @@ operations! {
         create_install_session = create_install_session(("params", InstallSessionParams::KIND), WAIT) -> Outcome::One(AuthSession::KIND);
     "One session of a tenant: where it stands, the connection or installation that it made, or why it failed."
         get_session = get of sessions(ID, SCOPE, WAIT) -> Outcome::One(Session::KIND);
-    "Does what is due: refreshes and health checks."
+    "Does what is due: refreshes, health checks and revocations."
         run_maintenance = run_maintenance(("options", MaintenanceOptions::KIND)) -> Outcome::One(MaintenanceReport::KIND);
     "Lists connections: one tenant's, or with `all_tenants` an operator's view."
         list_connections = list of connections(("query", ListQuery::KIND), WAIT) -> Outcome::Page(Connection::KIND);
     "One connection of a tenant." get_connection = get of connections(ID, SCOPE, WAIT) -> Outcome::One(Connection::KIND);
     "Asks the provider now whether the connection still works."
         check_connection = check of connections(ID, SCOPE, WAIT) -> Outcome::One(Health::KIND);
-    "Deletes a connection." delete_connection = delete of connections(ID, SCOPE, WAIT) -> Outcome::Nothing;
+    "Deletes a connection." delete_connection = delete of connections(ID, SCOPE, WAIT) -> Outcome::One(Deletion::KIND);
     "Installs without a browser, where an administrator has let the app in at the provider."
         create_installation = create of installations(("params", InstallationParams::KIND), WAIT) -> Outcome::One(Installation::KIND);
     "Lists installations: one tenant's, or with `all_tenants` an operator's view."
@@ -102,7 +102,7 @@ operations! {
     "Approves an installation whose installer did not prove to be an administrator."
         approve_installation = approve of installations(ID, SCOPE, WAIT) -> Outcome::One(Installation::KIND);
     "Deletes an installation and lets go of its organisation."
-        delete_installation = delete of installations(ID, SCOPE, WAIT) -> Outcome::Nothing;
+        delete_installation = delete of installations(ID, SCOPE, WAIT) -> Outcome::One(Deletion::KIND);
     "Lists events, unless asked otherwise in the order in which they were committed."
         list_events = list of events(("query", EventQuery::KIND), WAIT) -> Outcome::Page(Event::KIND);
     "Lists the audit log, oldest first: what was done to connections, keys and the vault."

@@ -18,7 +18,8 @@ pub use logs::{AuditRecord, Event};
 pub use options::{HandlerOptions, Options, ProviderConfig};
 pub use queries::{AuditQuery, EventQuery, ListQuery};
 pub use results::{
-    AuthSession, Connection, Health, Installation, MaintenanceReport, RefreshState, Session, StoredCredential, StoredCredentials,
+    AuthSession, Connection, Deletion, Health, Installation, MaintenanceReport, RefreshState, Session, StoredCredential,
+    StoredCredentials,
 };
 pub use sessions::{AuthSessionParams, InstallSessionParams, InstallationParams, Principal};
 pub use subjects::{CallOptions, MaintenanceOptions, Rejection, StoreCredentialParams, Subject, TenantScope, WaitOptions};
@@ -51,6 +52,7 @@ pub const RECORDS: &[&Record] = &[
     &AuditRecord::RECORD,
     &AuditQuery::RECORD,
     &Health::RECORD,
+    &Deletion::RECORD,
     &MaintenanceOptions::RECORD,
     &MaintenanceReport::RECORD,
     &Principal::RECORD,

@@ -267,7 +267,7 @@ export class Authpipe {
     };
   }
 
-  /** Does what is due: refreshes and health checks. For `background: false`, from a cron job. */
+  /** Does what is due: refreshes, health checks and revocations. For `background: false`, from a cron job. */
   async runMaintenance(options: MaintenanceOptions = {}): Promise<MaintenanceReport> {
     return (await call(() => this.#core.runMaintenance(options), options)) as MaintenanceReport;
   }

@@ -86,7 +86,7 @@ operations! {
     "Deletes a connection."
     delete_connection = deleteConnection(id: Unknown<'_>, scope: Unknown<'_>) {
         let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
-        |()| Value::Null
+        give::<records::Deletion, _>
     }
     "Lists installations, from a cursor on where there is one."
     list_installations = listInstallations(query: Unknown<'_>, after: Option<String>) {
@@ -106,7 +106,7 @@ operations! {
     "Deletes an installation."
     delete_installation = deleteInstallation(id: Unknown<'_>, scope: Unknown<'_>) {
         let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
-        |()| Value::Null
+        give::<records::Deletion, _>
     }
     "One session."
     get_session = getSession(id: Unknown<'_>, scope: Unknown<'_>) {

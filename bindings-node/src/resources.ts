@@ -8,6 +8,7 @@ import type {
   AuditRecord,
   AuthpipeEvent,
   Connection,
+  Deletion,
   EventQuery,
   Health,
   Installation,
@@ -52,11 +53,13 @@ export class Connections {
   }
 
   /**
-   * Deletes a connection. It ends here and reads are refused at once; nothing is revoked at the provider.
+   * Deletes a connection. It ends here and reads are refused at once. The provider is asked to revoke its tokens, and waited for for
+   * at most 5 seconds; what takes longer is done by itself, for at most 3 days, and the events `token.revoked` and
+   * `token.revocation_failed` tell what came of it. Until then these tokens are kept sealed in the vault.
    * @throws NotConnectedError `not_connected` - no such connection in this tenant.
    */
-  async delete(id: string, scope: TenantScope, options?: WaitOptions): Promise<void> {
-    await call(() => this.#core().deleteConnection(id, scope, options), options);
+  async delete(id: string, scope: TenantScope, options?: WaitOptions): Promise<Deletion> {
+    return call(() => this.#core().deleteConnection(id, scope, options), options);
   }
 }
 
@@ -106,12 +109,12 @@ export class Installations {
   }
 
   /**
-   * Deletes an installation and lets go of its organisation. It ends here and reads are refused at once; nothing is revoked at
-   * the provider.
+   * Deletes an installation and lets go of its organisation. It ends here and reads are refused at once; the provider is asked to
+   * revoke its tokens, as when a connection is deleted.
    * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
    */
-  async delete(id: string, scope: TenantScope, options?: WaitOptions): Promise<void> {
-    await call(() => this.#core().deleteInstallation(id, scope, options), options);
+  async delete(id: string, scope: TenantScope, options?: WaitOptions): Promise<Deletion> {
+    return call(() => this.#core().deleteInstallation(id, scope, options), options);
   }
 }
 

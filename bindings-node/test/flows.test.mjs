@@ -131,7 +131,7 @@ test('connections, installations and events are listed, read, checked and delete
   assert.equal(health.status, 'active');
   assert.equal(health.live, true);
 
-  await authpipe.connections.delete(connection.id, scope);
+  assert.deepEqual(await authpipe.connections.delete(connection.id, scope), { revocation: 'unsupported' });
   const subject = { provider: PROVIDER, tenantId: 'org_acme', userId: 'user_123' };
   await assert.rejects(authpipe.getCredential(subject), { code: 'not_connected' });
   const events = [];

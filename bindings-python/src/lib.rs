@@ -263,7 +263,7 @@ impl Core {
     #[pyo3(signature = (**given))]
     fn delete_connection(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
         let work = |core: Authpipe, ScopedId { tenant_id, id }| async move { core.delete_connection(tenant_id, id).await };
-        self.call(py, "delete_connection", given, request::scoped_id, work, give::nothing)
+        self.call(py, "delete_connection", given, request::scoped_id, work, give::one::<_, records::Deletion>)
     }
 
     #[pyo3(signature = (**given))]
@@ -287,7 +287,7 @@ impl Core {
     #[pyo3(signature = (**given))]
     fn delete_installation(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
         let work = |core: Authpipe, ScopedId { tenant_id, id }| async move { core.delete_installation(tenant_id, id).await };
-        self.call(py, "delete_installation", given, request::scoped_id, work, give::nothing)
+        self.call(py, "delete_installation", given, request::scoped_id, work, give::one::<_, records::Deletion>)
     }
 
     #[pyo3(signature = (**given))]

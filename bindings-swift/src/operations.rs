@@ -7,7 +7,7 @@ use crate::CoreAuthpipe;
 use crate::edge::{Edge, enter};
 use crate::generated::{
     CoreAuditQuery, CoreAuditRecordPage, CoreAuthSession, CoreAuthSessionParams, CoreConnection, CoreConnectionPage,
-    CoreEventPage, CoreEventQuery, CoreHealth, CoreInstallSessionParams, CoreInstallation, CoreInstallationPage,
+    CoreDeletion, CoreEventPage, CoreEventQuery, CoreHealth, CoreInstallSessionParams, CoreInstallation, CoreInstallationPage,
     CoreInstallationParams, CoreListQuery, CoreMaintenanceOptions, CoreMaintenanceReport, CoreSession, CoreStoreCredentialParams,
     CoreStoredCredential, CoreTenantScope,
 };
@@ -64,6 +64,12 @@ operations! {
     /// Approves an installation.
     approve_installation(id: String, scope: CoreTenantScope) -> CoreInstallation =
         let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
+    /// Deletes a connection.
+    delete_connection(id: String, scope: CoreTenantScope) -> CoreDeletion =
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
+    /// Deletes an installation.
+    delete_installation(id: String, scope: CoreTenantScope) -> CoreDeletion =
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
     /// One session.
     get_session(id: String, scope: CoreTenantScope) -> CoreSession =
         let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
@@ -76,23 +82,6 @@ operations! {
     /// Does what is due.
     run_maintenance(options: CoreMaintenanceOptions) -> CoreMaintenanceReport =
         let budget = read::<records::MaintenanceOptions>(options, "options")?.budget => (budget);
-}
-
-#[uniffi::export]
-impl CoreAuthpipe {
-    /// Deletes a connection.
-    pub async fn delete_connection(&self, id: String, scope: CoreTenantScope) -> Edge<()> {
-        enter("coreauthpipe_delete_connection");
-        let ScopedId { tenant_id, id } = scoped_id(id, scope)?;
-        Ok(self.authpipe.delete_connection(tenant_id, id).await?)
-    }
-
-    /// Deletes an installation.
-    pub async fn delete_installation(&self, id: String, scope: CoreTenantScope) -> Edge<()> {
-        enter("coreauthpipe_delete_installation");
-        let ScopedId { tenant_id, id } = scoped_id(id, scope)?;
-        Ok(self.authpipe.delete_installation(tenant_id, id).await?)
-    }
 }
 
 /// An id, and the tenant within which it is looked up.

@@ -70,6 +70,7 @@ pub use model::event::{Event, EventType};
 pub use model::grant::{CredentialType, ExternalAccount, GrantStatus, GrantView, RefreshState, StatusReason};
 pub use model::http::{HttpRequest, HttpResponse, SecretHeader};
 pub use model::principal::{Principal, Role};
+pub use model::revocation::{Deletion, RevocationOutcome};
 pub use model::session::{SessionMode, SessionStatus};
 pub use model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 pub use protocol::www_authenticate::read_claims;

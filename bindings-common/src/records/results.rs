@@ -2,7 +2,7 @@
 
 use authpipe::{
     ConfigId, ConfigStatus, CreatedSession, CredentialType, ExternalAccount, GrantId, GrantStatus, GrantView, Label, ProviderId,
-    SessionId, SessionStatus, SessionView, TenantId, Timestamp, UserId,
+    RevocationOutcome, SessionId, SessionStatus, SessionView, TenantId, Timestamp, UserId,
 };
 
 use crate::define::given;
@@ -181,13 +181,21 @@ given! {
         pub config_status: ConfigStatus,
     }
 
+    /// What came of a deletion. It has happened, whatever became of the tokens at the provider.
+    pub struct Deletion = "Deletion" {
+        /// What has become of the tokens at the provider.
+        pub revocation: RevocationOutcome,
+    }
+
     /// What `run_maintenance` did.
     pub struct MaintenanceReport = "MaintenanceReport" {
         /// Refreshes that worked.
         pub refreshed: u32,
         /// Health checks made.
         pub checked: u32,
-        /// Refreshes and checks that failed.
+        /// Revocations at a provider that came to an end.
+        pub revoked: u32,
+        /// Refreshes, checks and revocations that failed.
         pub failed: u32,
         /// Whether everything due was done; otherwise the budget was over.
         pub complete: bool,
@@ -318,11 +326,18 @@ impl From<authpipe::Health> for Health {
     }
 }
 
+impl From<authpipe::Deletion> for Deletion {
+    fn from(deletion: authpipe::Deletion) -> Self {
+        Deletion { revocation: deletion.revocation }
+    }
+}
+
 impl From<authpipe::MaintenanceReport> for MaintenanceReport {
     fn from(report: authpipe::MaintenanceReport) -> Self {
         MaintenanceReport {
             refreshed: report.refreshed,
             checked: report.checked,
+            revoked: report.revoked,
             failed: report.failed,
             complete: report.complete,
         }

@@ -209,7 +209,7 @@ class AsyncAuthpipe(AsyncCredentialMethods, AsyncConnectMethods):
     async def run_maintenance(
         self, *, budget: float | timedelta | None = None, timeout: float | timedelta | None = None
     ) -> MaintenanceReport:
-        """Does what is due: refreshes and health checks. For ``background=False``, from a cron job.
+        """Does what is due: refreshes, health checks and revocations. For ``background=False``, from a cron job.
 
         Args:
             budget: Seconds; no exchange is started that this would not let finish.

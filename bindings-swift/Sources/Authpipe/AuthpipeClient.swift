@@ -151,9 +151,17 @@ public final class AuthpipeClient: Sendable {
             })
     }
 
-    /// Deletes a connection. Reads are denied at once and its secrets are gone.
-    public func disconnect(_ id: Connection.ID, of owner: Owner = .device, timeout: Duration? = nil) async throws {
-        try await waiting(on: core, for: timeout) { core in try await core.deleteConnection(id: id.rawValue, scope: owner.scope) }
+    /// Deletes a connection. Reads are denied at once.
+    ///
+    /// The provider is asked to revoke its tokens, and waited for for at most 5 seconds; what takes longer is done by itself, for at most
+    /// 3 days, and the events `token.revoked` and `token.revocation_failed` tell what came of it. Until then these tokens are kept
+    /// sealed in the vault.
+    @discardableResult
+    public func disconnect(_ id: Connection.ID, of owner: Owner = .device, timeout: Duration? = nil) async throws -> Deletion {
+        Deletion(
+            try await waiting(on: core, for: timeout) { core in
+                try await core.deleteConnection(id: id.rawValue, scope: owner.scope)
+            })
     }
 
     /// Asks the provider now whether the connection still works. An installation too.
@@ -189,7 +197,7 @@ public final class AuthpipeClient: Sendable {
         return AsyncThrowingStream { try await feed.next() }
     }
 
-    /// Does what is due: refreshes and health checks. One round, for programs with `background: false` and for background tasks.
+    /// Does what is due: refreshes, health checks and revocations. One round, for programs with `background: false` and for background tasks.
     public func runMaintenance(budget: Duration? = nil, timeout: Duration? = nil) async throws -> MaintenanceReport {
         let options = CoreMaintenanceOptions(base: CoreWaitOptions(timeoutMs: nil), budgetMs: budget?.milliseconds)
         return MaintenanceReport(try await waiting(on: core, for: timeout) { core in try await core.runMaintenance(options: options) })

@@ -83,9 +83,14 @@ extension AuthpipeClient {
             })
     }
 
-    /// Deletes an installation and lets go of its organisation.
-    public func deleteInstallation(_ id: Connection.ID, ofTenant tenantID: String, timeout: Duration? = nil) async throws {
-        try await waiting(on: core, for: timeout) { core in try await core.deleteInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID)) }
+    /// Deletes an installation and lets go of its organisation. The provider is asked to revoke its tokens, as
+    /// when a connection is deleted.
+    @discardableResult
+    public func deleteInstallation(_ id: Connection.ID, ofTenant tenantID: String, timeout: Duration? = nil) async throws -> Deletion {
+        Deletion(
+            try await waiting(on: core, for: timeout) { core in
+                try await core.deleteInstallation(id: id.rawValue, scope: CoreTenantScope(tenantId: tenantID))
+            })
     }
 
     /// One session of a tenant: where it stands, the connection or installation that it made, or why it failed. What the return address

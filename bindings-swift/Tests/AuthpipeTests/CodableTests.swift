@@ -39,6 +39,7 @@ final class CodableTests: SandboxTestCase {
         try assertSurvives(log)
         try assertSurvives(try await authpipe.check(connection.id))
         try assertSurvives(try await authpipe.runMaintenance())
+        try assertSurvives(Deletion(revocation: .pending))
         try assertSurvives(StoredCredential(connectionID: connection.id, status: .updated))
     }
 

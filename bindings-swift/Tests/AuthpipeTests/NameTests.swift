@@ -21,6 +21,7 @@ final class NameTests: XCTestCase {
         Authpipe.ConnectionQuery.self, Lookalikes.ConnectionQuery.self,
         Authpipe.Credential.self, Lookalikes.Credential.self,
         Authpipe.CredentialOptions.self, Lookalikes.CredentialOptions.self,
+        Authpipe.Deletion.self, Lookalikes.Deletion.self,
         Authpipe.EventQuery.self, Lookalikes.EventQuery.self,
         Authpipe.Handler.self, Lookalikes.Handler.self,
         Authpipe.Health.self, Lookalikes.Health.self,

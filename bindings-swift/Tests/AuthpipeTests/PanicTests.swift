@@ -134,11 +134,11 @@ final class PanicTests: XCTestCase {
             "coreauthpipe_list_connections": { _ = try await $0.listConnections(query: grants) },
             "coreauthpipe_get_connection": { _ = try await $0.getConnection(id: id, scope: scope) },
             "coreauthpipe_check_connection": { _ = try await $0.checkConnection(id: id, scope: scope) },
-            "coreauthpipe_delete_connection": { try await $0.deleteConnection(id: id, scope: scope) },
+            "coreauthpipe_delete_connection": { _ = try await $0.deleteConnection(id: id, scope: scope) },
             "coreauthpipe_list_installations": { _ = try await $0.listInstallations(query: grants) },
             "coreauthpipe_get_installation": { _ = try await $0.getInstallation(id: id, scope: scope) },
             "coreauthpipe_approve_installation": { _ = try await $0.approveInstallation(id: id, scope: scope) },
-            "coreauthpipe_delete_installation": { try await $0.deleteInstallation(id: id, scope: scope) },
+            "coreauthpipe_delete_installation": { _ = try await $0.deleteInstallation(id: id, scope: scope) },
             "coreauthpipe_get_session": { _ = try await $0.getSession(id: "ses_AAAAAAAAAAAAAAAAAAAAAA", scope: scope) },
             "coreauthpipe_list_audit": {
                 _ = try await $0.listAudit(query: AuditQuery().core)

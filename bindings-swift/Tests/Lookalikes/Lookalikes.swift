@@ -15,6 +15,7 @@ public struct Connection {}
 public struct ConnectionQuery {}
 public struct Credential {}
 public struct CredentialOptions {}
+public struct Deletion {}
 public struct EventQuery {}
 public struct Handler {}
 public struct Health {}

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::grammar::CLIENT_ID;
 use super::resolve::value_of;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::parts;
-
-/// What stands for the client's identifier.
-pub(super) const CLIENT_ID: &str = "client_id";
 
 /// Those of the headers whose every variable has a value, by name. The variables are a flow's or a grant's. Each value fits its grammar, which
 /// knows no line's end, so nothing can add another header.

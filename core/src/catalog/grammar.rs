@@ -7,7 +7,7 @@ use crate::model::definition::Variable;
 /// Values that only a flow knows, and never a config: the organisation and the person of a verified account.
 pub(super) const FLOW_VALUES: [&str; 2] = ["organisation", "person"];
 
-/// Stands for the id of the client in the path of a revocation's address.
+/// What stands for the client's identifier, in the path of a revocation's address and in headers that name the application.
 pub(super) const CLIENT_ID: &str = "client_id";
 
 /// The longest value in a path. Ids of providers are at most half as long.

@@ -1,10 +1,13 @@
 //! Runs `authpipe tenant` (another key, erase, list erasures) and `authpipe user erase`.
 
+use std::time::Duration;
+
 use clap::Subcommand;
 use serde_json::json;
 
 use super::existing::{Asked, with_vault};
 use super::progress::Progress;
+use crate::engine::ErasedWith;
 use crate::repo::{Erased, KeyRotation, Wiped};
 use crate::{Error, ErrorCode, Result, TenantId, UserId};
 
@@ -34,6 +37,10 @@ pub(super) enum TenantCommand {
         /// Note that every root key which earlier backups need is destroyed. Nothing else is done.
         #[arg(long)]
         confirm: bool,
+        /// How many seconds to let running applications revoke its tokens at the providers before it is erased. What is left then lives
+        /// until it ends there.
+        #[arg(long, default_value_t = 60)]
+        revoke_within: u32,
         /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
         #[arg(long)]
         vault: Option<String>,
@@ -57,6 +64,10 @@ pub(super) enum UserCommand {
         /// Say that it shall be so: there is no way back.
         #[arg(long)]
         yes: bool,
+        /// How many seconds to let running applications revoke its tokens at the providers before it is erased. What is left then lives
+        /// until it ends there.
+        #[arg(long, default_value_t = 60)]
+        revoke_within: u32,
         /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
         #[arg(long)]
         vault: Option<String>,
@@ -67,16 +78,20 @@ pub(super) fn run_tenant(command: TenantCommand, json: bool) -> Result<()> {
     match command {
         TenantCommand::Rotate { tenant, vault } => rotate(&tenant, vault, json),
         TenantCommand::Erase { tenant, confirm: true, vault, .. } => confirm(&tenant, vault, json),
-        TenantCommand::Erase { tenant, yes, backup_proof, vault, .. } => erase_tenant(&tenant, yes, backup_proof, vault, json),
+        TenantCommand::Erase { tenant, yes, backup_proof, revoke_within, vault, .. } => {
+            check_meant(yes)?;
+            erase_tenant(&tenant, backup_proof, seconds(revoke_within), vault, json)
+        }
         TenantCommand::Erasures { vault } => list(vault, json),
     }
 }
 
 pub(super) fn run_user(command: UserCommand, json: bool) -> Result<()> {
-    let UserCommand::Erase { tenant, user, yes, vault } = command;
+    let UserCommand::Erase { tenant, user, yes, revoke_within, vault } = command;
     let (tenant_id, user_id) = (TenantId::parse(&tenant)?, UserId::parse(&user)?);
     check_meant(yes)?;
-    let Asked { place, answer } = with_vault(vault, async |authpipe| authpipe.erase_user(tenant_id, user_id).await)?;
+    let Asked { place, answer } =
+        with_vault(vault, async |authpipe| authpipe.erase_user(tenant_id, user_id, seconds(revoke_within)).await)?;
     print(&place, "live", &answer, json)
 }
 
@@ -102,16 +117,16 @@ fn rotate(tenant: &str, vault: Option<String>, json: bool) -> Result<()> {
     Ok(())
 }
 
-fn erase_tenant(tenant: &str, yes: bool, backup_proof: bool, vault: Option<String>, json: bool) -> Result<()> {
+fn erase_tenant(tenant: &str, backup_proof: bool, within: Duration, vault: Option<String>, json: bool) -> Result<()> {
     let tenant_id = TenantId::parse(tenant)?;
-    check_meant(yes)?;
-    let Asked { place, answer } = with_vault(vault, async |authpipe| authpipe.erase_tenant(tenant_id, backup_proof).await)?;
+    let Asked { place, answer } =
+        with_vault(vault, async |authpipe| authpipe.erase_tenant(tenant_id, backup_proof, within).await)?;
     print(&place, if backup_proof { "backup-proof, pending" } else { "live" }, &answer, json)?;
     if backup_proof {
         eprintln!(
             "Earlier backups open with root keys {}. Rotate them away, destroy them, and run: authpipe tenant erase {tenant} \
              --confirm\nThis makes ALL tenants' earlier backups unreadable.",
-            answer.root_key_ids.join(", ")
+            answer.erased.root_key_ids.join(", ")
         );
     }
     Ok(())
@@ -164,15 +179,26 @@ fn check_meant(yes: bool) -> Result<()> {
         .with_hint("Add --yes."))
 }
 
-fn print(place: &str, variant: &str, erased: &Erased, json: bool) -> Result<()> {
-    let Erased { grants, spool_cleared, wiped, root_key_ids } = erased;
+const fn seconds(seconds: u32) -> Duration {
+    Duration::from_secs(seconds as u64)
+}
+
+fn print(place: &str, variant: &str, erased: &ErasedWith, json: bool) -> Result<()> {
+    let ErasedWith { erased: Erased { grants, spool_cleared, wiped, root_key_ids }, unrevoked } = erased;
     if json {
         let is_log_empty = *wiped == Wiped::Everywhere;
         super::print_json(&json!({
-            "vault": place, "variant": variant, "connections": grants, "log_empty": is_log_empty, "root_keys": root_key_ids,
+            "vault": place, "variant": variant, "connections": grants, "unrevoked": unrevoked,
+            "log_empty": is_log_empty, "root_keys": root_key_ids,
         }))?;
     } else {
         super::print_line(format_args!("vault\t{place}\nerased\t{variant}\nconnections\t{grants}"));
+    }
+    if *unrevoked > 0 {
+        eprintln!(
+            "Tokens of {unrevoked} connections were not revoked at their providers: they live until they end there. No running application \
+             has revoked them in time."
+        );
     }
     spool_cleared.clone()?;
     match wiped {

@@ -4,6 +4,7 @@
 //! 2 wrong usage.
 
 mod audit;
+mod connections;
 mod copying;
 mod erasing;
 mod existing;
@@ -67,6 +68,9 @@ enum Command {
     /// What was done to connections, keys and the vault.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Connections and installations.
+    #[command(subcommand)]
+    Connections(connections::Command),
     /// Tenants of the application.
     #[command(subcommand)]
     Tenant(erasing::TenantCommand),
@@ -105,6 +109,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Doctor { provider: Some(provider), config, .. } => providers::doctor(&provider, config.as_deref(), json),
         Command::Doctor { provider: None, whose, .. } => refreshes::run(whose, json),
         Command::Audit(command) => audit::run(command, json),
+        Command::Connections(command) => connections::run(command, json),
         Command::Tenant(command) => erasing::run_tenant(command, json),
         Command::User(command) => erasing::run_user(command, json),
         Command::Vault(command) => vault::run(&command, json),

@@ -7,12 +7,15 @@ use super::Authpipe;
 use crate::base::UserId;
 use crate::base::{ConfigId, GrantId, ProviderId, Result, TenantId, Timestamp};
 use crate::engine::{AuditQuery, AuditRecord, EventQuery, Health, ListQuery, MaintenanceReport, Page, RegistrationCheck};
+#[cfg(feature = "cli")]
+use crate::engine::{DeletedMany, ErasedWith, Many};
 use crate::model::event::Event;
 use crate::model::grant::{GrantStatus, GrantView};
+use crate::model::revocation::Deletion;
 #[cfg(feature = "cli")]
 use crate::model::rows::ErasureRow;
 #[cfg(feature = "cli")]
-use crate::repo::{AuditDropping, Erased, KeyRotation, OpenedSoFar, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
+use crate::repo::{AuditDropping, KeyRotation, OpenedSoFar, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
 
 impl Authpipe {
     /// Lists connections: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.
@@ -31,11 +34,12 @@ impl Authpipe {
         self.run(move |engine| async move { engine.manager.get_connection(&tenant_id, &id).await }).await
     }
 
-    /// Deletes a connection. Reads are denied at once and its secrets are gone.
+    /// Deletes a connection. Reads are denied at once, and its secrets are gone but for what the provider is to revoke: its tokens are
+    /// sealed in a queue until it has, for three days at most. It is asked at once, and waited for for up to five seconds.
     ///
     /// # Errors
     /// - `not_connected`: also for a connection of another tenant.
-    pub async fn delete_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<()> {
+    pub async fn delete_connection(&self, tenant_id: TenantId, id: GrantId) -> Result<Deletion> {
         self.run(move |engine| async move { engine.manager.delete_connection(&tenant_id, &id, None).await }).await
     }
 
@@ -82,11 +86,11 @@ impl Authpipe {
         self.run(move |engine| async move { engine.manager.approve_installation(&tenant_id, &id).await }).await
     }
 
-    /// Deletes an installation and lets go of its organisation.
+    /// Deletes an installation and lets go of its organisation. The provider is asked to revoke its tokens, as with a connection.
     ///
     /// # Errors
     /// - `installation_not_found`: also for an installation of another tenant.
-    pub async fn delete_installation(&self, tenant_id: TenantId, id: GrantId) -> Result<()> {
+    pub async fn delete_installation(&self, tenant_id: TenantId, id: GrantId) -> Result<Deletion> {
         self.run(move |engine| async move { engine.manager.delete_installation(&tenant_id, &id, None).await }).await
     }
 
@@ -216,16 +220,22 @@ impl Authpipe {
         self.run(move |engine| async move { engine.scheduler.drop_audit(before, goes_on).await }).await
     }
 
-    /// Erases a tenant.
+    /// Deletes many connections and installations. Their tokens are revoked as far as `within` lets it, and behind it.
     #[cfg(feature = "cli")]
-    pub(crate) async fn erase_tenant(&self, tenant_id: TenantId, is_backup_proof: bool) -> Result<Erased> {
-        self.run(move |engine| async move { engine.manager.erase_tenant(&tenant_id, is_backup_proof).await }).await
+    pub(crate) async fn delete_many(&self, many: Many, within: Duration) -> Result<DeletedMany> {
+        self.run(move |engine| async move { engine.manager.delete_many(&many, within).await }).await
     }
 
-    /// Erases what is a user's own in a tenant.
+    /// Erases a tenant. Its tokens are revoked before, as far as `within` lets it.
     #[cfg(feature = "cli")]
-    pub(crate) async fn erase_user(&self, tenant_id: TenantId, user_id: UserId) -> Result<Erased> {
-        self.run(move |engine| async move { engine.manager.erase_user(&tenant_id, &user_id).await }).await
+    pub(crate) async fn erase_tenant(&self, tenant_id: TenantId, is_backup_proof: bool, within: Duration) -> Result<ErasedWith> {
+        self.run(move |engine| async move { engine.manager.erase_tenant(&tenant_id, is_backup_proof, within).await }).await
+    }
+
+    /// Erases what is a user's own in a tenant; as with a tenant.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn erase_user(&self, tenant_id: TenantId, user_id: UserId, within: Duration) -> Result<ErasedWith> {
+        self.run(move |engine| async move { engine.manager.erase_user(&tenant_id, &user_id, within).await }).await
     }
 
     /// Notes that the root keys are destroyed which earlier backups of an erased tenant need.
@@ -275,7 +285,7 @@ impl Authpipe {
         self.run(|engine| async move { engine.scheduler.count_outdated().await }).await
     }
 
-    /// Does what is due: refreshes and health checks. One round, for programs with `background: false`.
+    /// Does what is due: refreshes, health checks and revocations. One round, for programs with `background: false`.
     ///
     /// # Errors
     /// - `vault_unavailable`.

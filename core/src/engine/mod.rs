@@ -4,7 +4,7 @@
 //! watching                                due work, by lanes
 //! connecting   managing   reading         sessions · what an application does · reads
 //! checking                                probes
-//! renewing                                one exchange at a time
+//! renewing     revoking                   one exchange at a time · tokens given back
 //! grants                                  the one door: repository, cache, leases
 //! common                                  configs, limits, errors, tasks, single flight, token endpoints
 //! ```
@@ -19,6 +19,7 @@ mod grants;
 mod managing;
 mod reading;
 mod renewing;
+mod revoking;
 #[cfg(test)]
 mod tests;
 mod watching;
@@ -46,6 +47,7 @@ use grants::Grants;
 use managing::Manager;
 use reading::Reader;
 use renewing::Refresher;
+use revoking::Revoker;
 use watching::jobs::Jobs;
 use watching::scheduler::{self, Scheduler};
 
@@ -60,6 +62,11 @@ pub use connecting::{
 pub use grants::validity::{CachedCredential, Validity, ValiditySink};
 pub use managing::auditing::{AuditQuery, AuditRecord};
 pub use managing::connections::{EventOrder, EventQuery, ListQuery, Page};
+#[cfg(feature = "cli")]
+pub(crate) use managing::{
+    erasing::ErasedWith,
+    many::{DeletedMany, Many},
+};
 pub use reading::call_options::CallOptions;
 pub use watching::scheduler::MaintenanceReport;
 
@@ -113,7 +120,7 @@ impl Engine {
         tasks: Tasks,
     ) -> Arc<Self> {
         let (repo, settings, tasks) = (Arc::new(repo), Arc::new(settings), Arc::new(tasks));
-        let grants = Arc::new(Grants::new(repo.clone(), clock.clone(), settings.clone(), tasks.clone()));
+        let grants = Arc::new(Grants::new(repo.clone(), clock.clone(), configs.clone(), settings.clone(), tasks.clone()));
         let token_client = TokenClient { net: net.clone(), clock: clock.clone() };
         let refresher =
             Arc::new(Refresher::new(grants.clone(), clock.clone(), settings.clone(), tasks.clone(), token_client.clone()));
@@ -146,7 +153,16 @@ impl Engine {
             settings.clone(),
             tasks.clone(),
         ));
+        let revoker = Arc::new(Revoker {
+            grants: grants.clone(),
+            configs: configs.clone(),
+            net: net.clone(),
+            discoverer: Discoverer::new(net.clone(), clock.clone(), settings.clone()),
+            clock: clock.clone(),
+            settings: settings.clone(),
+        });
         let manager = Arc::new(Manager {
+            revoker: revoker.clone(),
             grants: grants.clone(),
             events: repo.events(),
             audit: repo.audit_log(),
@@ -159,6 +175,7 @@ impl Engine {
             grants: grants.clone(),
             refresher: refresher.clone(),
             checker: checker.clone(),
+            revoker,
             configs: configs.clone(),
             clock: clock.clone(),
             settings: settings.clone(),

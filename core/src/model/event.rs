@@ -21,6 +21,14 @@ words! {
         ConnectionDeleted = "connection.deleted",
         /// New tokens were stored.
         TokenRefreshed = "token.refreshed",
+        /// The provider has revoked the tokens of what was deleted, or knew them no more.
+        TokenRevoked = "token.revoked",
+        /// The provider was not asked to revoke the tokens of what was deleted: another connection has the same account, and would end
+        /// with them; or it turned out to revoke nothing.
+        TokenRevocationSkipped = "token.revocation_skipped",
+        /// The provider has refused to revoke the tokens of what was deleted, or could not be asked for three days: the event's error says
+        /// what stood in the way. They live until they end there.
+        TokenRevocationFailed = "token.revocation_failed",
         /// A grant can soon be refreshed no more: its person must sign in again before [`RefreshState::ends_at`](crate::RefreshState), or
         /// access ends.
         CredentialExpiring = "credential.expiring",

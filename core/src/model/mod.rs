@@ -17,6 +17,7 @@ pub(crate) mod lease;
 pub(crate) mod native_redirect;
 pub(crate) mod principal;
 pub(crate) mod renewal;
+pub(crate) mod revocation;
 pub(crate) mod rows;
 pub(crate) mod sealed;
 pub(crate) mod session;

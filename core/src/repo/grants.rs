@@ -2,12 +2,10 @@
 
 use std::time::Duration;
 
-use crate::base::{ConfigId, Error, ErrorCode, GrantId, Result, TenantId, Timestamp};
+use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
 use crate::model::grant::{Grant, GrantSecrets, GrantStatus, Material, OpenIntent, StoredFor};
 use crate::model::lease::LeaseHolder;
-use crate::model::rows::{
-    DueJob, GrantFilter, GrantJob, GrantQuery, GrantRow, JobKind, JobRequest, LeaseColumns, RECORD_VERSION,
-};
+use crate::model::rows::{GrantFilter, GrantQuery, GrantRow, LeaseColumns, RECORD_VERSION};
 use crate::model::sealed::SealedBytes;
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::vault::{Context, DataKey, RecordType};
@@ -16,23 +14,6 @@ use super::leases::SealingKey;
 use super::record::{Columns, Content, UnknownShape};
 use super::rereading::CurrentRow;
 use super::{Repo, record, unreadable};
-
-/// Work on a grant that has fallen due.
-pub(crate) struct DueGrant {
-    /// What is to be done.
-    pub(crate) job: GrantJob,
-    /// The grant.
-    pub(crate) grant: Grant,
-}
-
-/// Whether this work on a grant is due, by its own plan.
-fn is_due(grant: &Grant, job: GrantJob, now: Timestamp) -> bool {
-    let planned = match job {
-        GrantJob::Refresh => grant.refresh_at,
-        GrantJob::Check => grant.next_check_at,
-    };
-    planned.is_some_and(|at| at <= now)
-}
 
 /// What one list has found out about keys that do not open.
 #[derive(Default)]
@@ -82,41 +63,7 @@ impl Repo {
         Ok(grants)
     }
 
-    /// Due work on grants, handed out to this process and held for a while. A grant that does not open is passed over: it must not
-    /// stop the work on the others. So is one that is not due any more as it is stored now: somebody has done the work between the
-    /// store's answer and its opening, and a token of a moment ago is not renewed. Those of the configs in `except` are left in
-    /// the store.
-    pub(crate) async fn take_jobs(
-        &self,
-        kinds: &[GrantJob],
-        now: Timestamp,
-        hold: Duration,
-        limit: usize,
-        except: Vec<ConfigId>,
-    ) -> Result<Vec<DueGrant>> {
-        let kinds = kinds.iter().copied().map(JobKind::Grant).collect();
-        let due = self.store.take_jobs(JobRequest { kinds, now, hold, limit, except }).await?;
-        let mut jobs = Vec::with_capacity(due.len());
-        for job in due {
-            let DueJob::Grant(kind, row) = job else { continue };
-            match self.open_optional(Some(GrantRow::clone(&row))).await {
-                Ok(grant) => {
-                    jobs.extend(grant.filter(|grant| is_due(grant, kind, now)).map(|grant| DueGrant { job: kind, grant }))
-                }
-                Err(error) => tracing::warn!(
-                    connection_id = row.id.as_str(),
-                    provider = row.provider.as_str(),
-                    config = row.config.as_str(),
-                    tenant_id = row.tenant_id.as_str(),
-                    code = error.code().as_str(),
-                    "a due grant cannot be opened"
-                ),
-            }
-        }
-        Ok(jobs)
-    }
-
-    async fn open_optional(&self, row: Option<GrantRow>) -> Result<Option<Grant>> {
+    pub(super) async fn open_optional(&self, row: Option<GrantRow>) -> Result<Option<Grant>> {
         let Some(row) = row else { return Ok(None) };
         let CurrentRow { row, is_put_back } = self.current(row).await?;
         if is_put_back {

@@ -4,6 +4,7 @@ mod audit;
 #[cfg(feature = "cli")]
 mod copying;
 mod data_keys;
+mod due_work;
 mod erasing;
 mod events;
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod pauses;
 mod record;
 mod rereading;
 mod resealing;
+mod revocations;
 mod rollback;
 mod root_keys;
 mod seen;
@@ -53,13 +55,15 @@ pub(crate) use audit::{Act, AuditLog, AuditVerification};
 #[cfg(feature = "cli")]
 pub(crate) use copying::{Copied, CopyStep, Copying, TableCount, new_mark, origin};
 pub(crate) use data_keys::KeyRotation;
+pub(crate) use due_work::{DueGrant, DueWork};
 pub(crate) use erasing::{Erased, Erasures};
 pub(crate) use events::Events;
-pub(crate) use grants::{DueGrant, Tombstone};
+pub(crate) use grants::Tombstone;
 pub(crate) use housekeeping::Housekeeping;
 use keyring::Keyring;
 pub(crate) use leases::{LeaseGrant, LeaseRequest, SealingKey};
 pub(crate) use resealing::ResealProgress;
+pub(crate) use revocations::{HeldRevocation, NewRevocation};
 pub(crate) use root_keys::{RewrapProgress, RootKeyStatus};
 pub(crate) use sessions::Sessions;
 pub(crate) use spool::{Spooled, clear_spool_of_lost};

@@ -3,6 +3,7 @@
 mod failure;
 mod grant;
 mod renewal;
+mod revocation;
 mod session;
 mod successor;
 
@@ -15,6 +16,7 @@ use crate::model::grant::ExternalAccount;
 use failure::FailureRecord;
 
 pub(super) use grant::{Columns, Content, read_grant, write_ended, write_grant};
+pub(super) use revocation::{read_revocation, write_revocation};
 pub(super) use session::{read_session, write_session};
 pub(super) use successor::{read_successor, write_successor};
 

@@ -7,7 +7,7 @@ use crate::model::rows::{Conflict, GrantGuard, KeyOwner, Schedule, Write};
 use crate::model::session::Session;
 
 use super::hashing::{Hashed, Hashing};
-use super::{Act, Repo, SealingKey, keyring};
+use super::{Act, NewRevocation, Repo, SealingKey, keyring};
 
 /// So often a write is made again because a key of it has ended, before it is made for the last time.
 const ATTEMPTS: usize = 2;
@@ -28,6 +28,8 @@ pub(crate) struct GrantUpdate<'a> {
     pub(crate) held: Option<SealingKey>,
     /// Told in the audit log in the same transaction.
     pub(crate) act: Option<Act>,
+    /// Tokens that it gives up: queued in the same transaction, to be revoked at the provider.
+    pub(crate) revocation: Option<NewRevocation>,
 }
 
 /// One write of a grant.
@@ -106,7 +108,7 @@ impl Repo {
             GrantWrite::Replace(update) => &update.grant.key.tenant_id,
         });
         self.keyring.prepare(tenants).await?;
-        let (mut writes, mut written, mut audited) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut writes, mut written, mut audited, mut queued) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for write in grants {
             let (grant, events, act, write) = match write {
                 GrantWrite::Insert { grant, events, act } => {
@@ -117,7 +119,10 @@ impl Repo {
                 GrantWrite::Replace(update) => {
                     let Hashed { grant, claims } = self.hashed(self.changed(update), hashing).await?;
                     let row = Box::new(self.seal_grant(&grant, update.held.as_ref()).await?);
-                    let GrantUpdate { guard, schedule, release_lease, events, act, .. } = update;
+                    let GrantUpdate { guard, schedule, release_lease, events, act, revocation, .. } = update;
+                    if let Some(revocation) = revocation {
+                        queued.push(self.queue_write(revocation).await?);
+                    }
                     let (guard, schedule, release_lease) = (guard.clone(), *schedule, *release_lease);
                     (grant, events, act, Write::UpdateGrant { row, claims, guard, schedule, release_lease, now })
                 }
@@ -129,6 +134,7 @@ impl Repo {
             }
             written.push(grant);
         }
+        writes.extend(queued);
         writes.extend(self.session_write(session).await?);
         writes.extend(audited);
         let outcome = self.commit(writes).await?;

@@ -231,7 +231,16 @@ pub(super) fn tenant(n: usize) -> TenantId {
 pub(super) fn update(grant: &Grant) -> GrantUpdate<'_> {
     let Grant { generation, fence, .. } = *grant;
     let guard = GrantGuard { generation, revision: Some(grant.revision), fence, lease: LeaseGuard::Any };
-    GrantUpdate { grant, guard, schedule: Schedule::Kept, release_lease: false, events: vec![], act: None, held: None }
+    GrantUpdate {
+        grant,
+        guard,
+        schedule: Schedule::Kept,
+        release_lease: false,
+        events: vec![],
+        act: None,
+        held: None,
+        revocation: None,
+    }
 }
 
 /// Its secret.

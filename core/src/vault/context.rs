@@ -20,11 +20,13 @@ pub enum RecordType {
     IndexKey,
     /// What proves at the start that a root key is the right one.
     Sentinel,
+    /// Tokens that are to be revoked at their provider.
+    Revocation,
 }
 
 impl RecordType {
     /// Every type, for tables in tests.
-    pub const ALL: [RecordType; 7] = [
+    pub const ALL: [RecordType; 8] = [
         RecordType::Grant,
         RecordType::Session,
         RecordType::Successor,
@@ -32,6 +34,7 @@ impl RecordType {
         RecordType::TenantKey,
         RecordType::IndexKey,
         RecordType::Sentinel,
+        RecordType::Revocation,
     ];
 
     /// The name that is sealed into the context. Frozen: another name opens nothing.
@@ -44,6 +47,7 @@ impl RecordType {
             RecordType::TenantKey => "tenant_key",
             RecordType::IndexKey => "index_key",
             RecordType::Sentinel => "sentinel",
+            RecordType::Revocation => "revocation",
         }
     }
 }
@@ -130,7 +134,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(seen.len(), 3 * 5 * 7 * 8 * 4 * 4 * 4);
+        assert_eq!(seen.len(), 3 * 5 * 8 * 8 * 4 * 4 * 4);
     }
 
     #[test]

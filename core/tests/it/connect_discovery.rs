@@ -3,8 +3,8 @@
 
 use crate::support::custom;
 use crate::support::look::{HOUR, soon};
-use crate::support::{App, member, text};
-use authpipe::{CallOptions, Result};
+use crate::support::{App, member, tenant, text};
+use authpipe::{CallOptions, Result, RevocationOutcome};
 use authpipe_sandbox::{Scripted, ScriptedResponse, World};
 use serde_json::{Value, json};
 
@@ -114,4 +114,35 @@ async fn a_document_that_is_not_the_issuers_or_leads_away_is_not_followed() {
     // An honest document is used at once: what failed is not kept.
     publish(&server, OAUTH, &document(&server));
     assert_eq!(start(&app).await.status, 201);
+}
+
+/// What the issuer publishes for revocation is asked too (RFC 8414 §2, RFC 7009), and nothing where it publishes nothing usable.
+#[tokio::test]
+async fn tokens_are_revoked_where_the_issuer_publishes_it() {
+    for (published, expected) in [
+        (Some("/oauth/revoke"), RevocationOutcome::Revoked),
+        (None, RevocationOutcome::Unsupported),
+        (Some("https://evil.example/revoke"), RevocationOutcome::Unsupported),
+    ] {
+        let (server, app) = start("oauth").await;
+        let mut document = document(&server);
+        if let Some(published) = published {
+            let at = if published.starts_with('/') { format!("{}{published}", server.origin()) } else { published.to_owned() };
+            document["revocation_endpoint"] = json!(at);
+        }
+        publish(&server, OAUTH, &document);
+        server.respond("/oauth/revoke", ScriptedResponse::json(200, "{}"));
+        app.browser().connect_scripted(&member(), "a-code").await;
+        let id = app.only_connection().await.id;
+        let deletion = soon(app.authpipe.delete_connection(tenant("acme"), id)).await.unwrap();
+        assert_eq!(deletion.revocation, expected, "{published:?}");
+        let sent: Vec<String> = server
+            .requests()
+            .into_iter()
+            .filter(|request| request.path == "/oauth/revoke")
+            .map(|request| String::from_utf8_lossy(&request.body).into_owned())
+            .collect();
+        let both = ["token=rt&token_type_hint=refresh_token", "token=at&token_type_hint=access_token"];
+        assert_eq!(sent, if expected == RevocationOutcome::Revoked { &both[..] } else { &[] }, "{published:?}");
+    }
 }

@@ -4,22 +4,32 @@ use std::process::{Command, Output};
 use std::time::Duration;
 
 use crate::support::look::soon;
-use crate::support::{self, App, code, principal, user};
-use authpipe::{CallOptions, Role, Subject};
-use authpipe_sandbox::demo;
+use crate::support::{self, App, code, custom, member, principal, user};
+use authpipe::{CallOptions, Options, Role, Subject};
+use authpipe_sandbox::{GENERIC_SECRET, Kind, World, demo};
 
 fn run(app: &App, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_authpipe"))
-        .args(arguments)
-        .env("AUTHPIPE_VAULT", format!("sqlite:{}", app.vault_path().display()))
+    command(app).args(arguments).output().unwrap()
+}
+
+fn command(app: &App) -> Command {
+    let mut tool = Command::new(env!("CARGO_BIN_EXE_authpipe"));
+    tool.env("AUTHPIPE_VAULT", format!("sqlite:{}", app.vault_path().display()))
         .env("AUTHPIPE_KEY", app.key.expose())
-        .env("AUTHPIPE_ENVIRONMENT", "development")
-        .output()
-        .unwrap()
+        .env("AUTHPIPE_ENVIRONMENT", "development");
+    tool
 }
 
 fn json(output: &Output) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+/// A provider of RFC 7009 besides.
+fn revoking(options: &mut Options) {
+    let origin = custom::sandbox_origin(options);
+    let mut definition = custom::definition(&origin, "strict");
+    definition["revocation"] = serde_json::json!({ "endpoint": format!("{origin}/oauth/revoke"), "scope": "grant" });
+    custom::add(options, "generic-strict", GENERIC_SECRET, definition);
 }
 
 async fn has(app: &App, subject: &Subject) -> bool {
@@ -135,4 +145,57 @@ async fn the_tool_erases_a_user_alone() {
     app.advance(Duration::from_secs(60));
     assert!(!has(&app, &user("ben")).await && has(&app, &user("cat")).await);
     assert_eq!(code(soon(app.authpipe.get_credential(&user("ben"), CallOptions::default())).await), "not_connected");
+}
+
+/// By provider, or by tenant: what is deleted is denied at once, and revoked by the running application.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_tool_deletes_many_and_the_running_application_revokes_them() {
+    let app = App::start_with(World::demo(), revoking).await;
+    app.connect().await;
+    app.browser().connect_generic(&member()).await;
+    app.browser().connect_generic(&principal("acme", "cat", Role::Member)).await;
+    app.browser().connect_generic(&principal("beta", "ben", Role::Member)).await;
+    assert_eq!(run(&app, &["connections", "delete", "--provider", custom::OWN, "--yes"]).status.code(), Some(1), "of whom?");
+    let refused = run(&app, &["connections", "delete", "--provider", custom::OWN, "--tenant", "acme"]);
+    assert_eq!(refused.status.code(), Some(1), "it is not done by mistake");
+    for (whose, deleted) in [(&["--tenant", "acme"][..], 2), (&["--all-tenants"], 1)] {
+        let mut tool = command(&app);
+        tool.args(["connections", "delete", "--provider", custom::OWN, "--yes", "--json"]).args(whose);
+        let deleting = tokio::task::spawn_blocking(move || tool.output().unwrap());
+        while !deleting.is_finished() {
+            soon(app.authpipe.run_maintenance(None)).await.unwrap();
+        }
+        let said = json(&deleting.await.unwrap());
+        assert_eq!((&said["deleted"], &said["unrevoked"]), (&deleted.into(), &0.into()), "{said}");
+    }
+    assert_eq!(app.sandbox.ledger().of_kind(Kind::Revocation).len(), 6, "both tokens of each");
+    app.advance(Duration::from_secs(60));
+    assert!(!has(&app, &custom::own_user("ben")).await && has(&app, &user("ben")).await, "another provider's stays");
+}
+
+/// The tool has no client of any provider: running applications revoke what is to be erased, for as long as they are given.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_erased_is_revoked_before_by_a_running_application() {
+    let app = App::start_with(World::demo(), revoking).await;
+    for (within, unrevoked) in [("60", 0), ("0", 1)] {
+        app.browser().connect_generic(&member()).await;
+        let asked_before = app.sandbox.ledger().of_kind(Kind::Revocation).len();
+        let mut tool = command(&app);
+        tool.args(["user", "erase", "acme", "ben", "--yes", "--json", "--revoke-within", within]);
+        let erasing = tokio::task::spawn_blocking(move || tool.output().unwrap());
+        while !erasing.is_finished() {
+            soon(app.authpipe.run_maintenance(None)).await.unwrap();
+        }
+        let erased = erasing.await.unwrap();
+        assert_eq!(erased.status.code(), Some(0), "{}", String::from_utf8_lossy(&erased.stderr));
+        let said = json(&erased);
+        assert_eq!((&said["connections"], &said["unrevoked"]), (&1.into(), &unrevoked.into()), "{said}");
+        let asked = app.sandbox.ledger().of_kind(Kind::Revocation).len() - asked_before;
+        assert_eq!((asked, unrevoked), if within == "0" { (0, 1) } else { (2, 0) });
+        let told = String::from_utf8_lossy(&erased.stderr).contains("were not revoked at their providers");
+        assert_eq!(told, unrevoked == 1);
+        let jobs: i64 =
+            app.open_database().query_row("SELECT count(*) FROM jobs WHERE kind = 'revoke'", [], |row| row.get(0)).unwrap();
+        assert_eq!(jobs, 0, "nothing of it is left to be revoked");
+    }
 }

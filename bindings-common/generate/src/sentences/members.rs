@@ -160,6 +160,7 @@ fn members_in_rust_are_documented_as_described() {
         (("engine/managing/auditing", "AuditQuery"), records::AuditQuery::RECORD),
         (("engine/managing/auditing", "AuditRecord"), records::AuditRecord::RECORD),
         (("engine/checking/health", "Health"), records::Health::RECORD),
+        (("model/revocation", "Deletion"), records::Deletion::RECORD),
         (("engine/watching/scheduler", "MaintenanceReport"), records::MaintenanceReport::RECORD),
         (("engine/connecting/mod", "AuthRequest"), records::AuthSessionParams::RECORD),
         (("engine/connecting/mod", "InstallRequest"), records::InstallSessionParams::RECORD),

@@ -73,6 +73,7 @@ const COPIES: &[Type] = &[
     top("AuditRecord", "AuditRecord", VALUE),
     top("AuditQuery", "AuditQuery", VALUE),
     top("Health", "Health", VALUE),
+    top("Deletion", "Deletion", VALUE),
     top("MaintenanceReport", "MaintenanceReport", VALUE),
     nested("Principal", "Handler", "Principal", VALUE),
     top("AuthpipeErrorDetails", "AuthpipeError", "Error, Sendable"),
@@ -119,6 +120,7 @@ const CODED: &[&str] = &[
     "AuthpipeEvent",
     "AuditRecord",
     "Health",
+    "Deletion",
     "MaintenanceReport",
 ];
 

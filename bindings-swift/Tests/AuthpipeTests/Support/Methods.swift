@@ -60,15 +60,13 @@ func perform(_ method: String, _ args: JSON, _ authpipe: AuthpipeClient) async t
     case "connections.get": return (neutral(try await authpipe.connection(id, of: owner, timeout: timeout)), nil)
     case "connections.check": return (neutral(try await authpipe.check(id, of: owner, timeout: timeout)), nil)
     case "connections.delete":
-        try await authpipe.disconnect(id, of: owner, timeout: timeout)
-        return (.null, nil)
+        return (neutral(try await authpipe.disconnect(id, of: owner, timeout: timeout)), nil)
     case "connections.list": return (neutral(try await authpipe.listConnections(matching: query(args), timeout: timeout), neutral), nil)
     case "installations.list": return (neutral(try await authpipe.listInstallations(matching: query(args), timeout: timeout), neutral), nil)
     case "installations.get": return (neutral(try await authpipe.installation(id, ofTenant: owner.tenantID, timeout: timeout)), nil)
     case "installations.approve": return (neutral(try await authpipe.approveInstallation(id, ofTenant: owner.tenantID, timeout: timeout)), nil)
     case "installations.delete":
-        try await authpipe.deleteInstallation(id, ofTenant: owner.tenantID, timeout: timeout)
-        return (.null, nil)
+        return (neutral(try await authpipe.deleteInstallation(id, ofTenant: owner.tenantID, timeout: timeout)), nil)
     case "sessions.get":
         return (neutral(try await authpipe.session(args["id"].text ?? "", ofTenant: owner.tenantID, timeout: timeout)), nil)
     case "events.list":
@@ -80,7 +78,7 @@ func perform(_ method: String, _ args: JSON, _ authpipe: AuthpipeClient) async t
         return (
             [
                 "refreshed": .number(Double(report.refreshed)), "checked": .number(Double(report.checked)),
-                "failed": .number(Double(report.failed)), "complete": .bool(report.complete),
+                "revoked": .number(Double(report.revoked)), "failed": .number(Double(report.failed)), "complete": .bool(report.complete),
             ], nil
         )
     case "read_claims": return (text(AuthpipeClient.readClaims(args["www_authenticate"].text)) ?? .null, nil)
@@ -273,6 +271,10 @@ private func neutral(_ details: ProviderDetails) -> JSON {
         "correlation_id": text(details.correlationID), "request_id": text(details.requestID), "timestamp": text(details.timestamp),
         "error_description": text(details.errorDescription), "error_uri": text(details.errorURI),
     ])
+}
+
+private func neutral(_ deletion: Deletion) -> JSON {
+    members(["revocation": .text(deletion.revocation.rawValue)])
 }
 
 private func neutral(_ health: Health) -> JSON {

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Validator, are_statuses, ensure, is_json_pointer, shown};
-use crate::catalog::further_headers::CLIENT_ID;
-use crate::catalog::grammar;
+use crate::catalog::grammar::{self, CLIENT_ID};
 use crate::catalog::template::parse;
 use crate::model::credential_type::is_field_name;
 use crate::model::definition::{AuthKind, JsonScalar, Placement, Probe, ProbeMethod, Template, parts};

@@ -8,6 +8,7 @@ mod choices;
 pub(in crate::engine) mod flow;
 mod further;
 mod lost_answers;
+pub(in crate::engine) mod revocation;
 pub(in crate::engine) mod setup;
 
 pub(in crate::engine) use absence::{absent, absent_type};

@@ -66,6 +66,15 @@ pub(crate) struct Policy {
     pub(crate) spread_poll: Duration,
     /// The probe inside the callback.
     pub(crate) callback_probe: Duration,
+    /// How long a deletion waits for the provider to revoke the tokens.
+    pub(crate) revocation_wait: Duration,
+    /// How soon after a first failure it is asked again; the pauses double, up to an hour.
+    pub(crate) revocation_again: Duration,
+    /// After so long it is given up.
+    pub(crate) revocation_limit: Duration,
+    /// With how many grants of other tenants the account of a revocation is compared, where the provider ends all of an account. With more
+    /// nobody can tell in time, and nothing is revoked.
+    pub(crate) revocation_compares: usize,
     /// How long a step of a session lives (SR-4).
     pub(crate) session: Duration,
     /// How long a parked answer lives (SR-2).
@@ -94,6 +103,10 @@ impl Default for Policy {
             spread_limit: seconds(15 * 60),
             spread_poll: seconds(10),
             callback_probe: seconds(5),
+            revocation_wait: seconds(5),
+            revocation_again: seconds(30),
+            revocation_limit: seconds(3 * 86_400),
+            revocation_compares: 5_000,
             session: seconds(600),
             parked: seconds(60),
             pending_sessions: 20,

@@ -4,9 +4,11 @@ use crate::base::{Error, Result, Timestamp, UserId};
 use crate::model::audit::AuditKind;
 use crate::model::event::Event;
 use crate::model::grant::{Evidence, Grant, GrantStatus, Material, StatusReason};
+use crate::model::revocation::RevocationOutcome;
 use crate::model::rows::{Conflict, Schedule};
 use crate::model::subject::{GrantKey, SubjectKind};
 
+use super::revocations::LeftToRevoke;
 use super::{Change, Grants, rejections, status};
 
 /// What a check has found, and when the next one is due.
@@ -157,8 +159,8 @@ impl Grants {
     }
 
     /// The application has deleted it, whatever happens to it meanwhile: reads are denied at once, its secrets are gone with the
-    /// same commit, and nothing that is under way revives it.
-    pub(in crate::engine) async fn deleted(&self, mut grant: Grant, actor: Option<&UserId>) -> Result<()> {
+    /// same commit, and nothing that is under way revives it. What the provider is to revoke is queued with that commit (SR-27).
+    pub(in crate::engine) async fn deleted(&self, mut grant: Grant, actor: Option<&UserId>) -> Result<LeftToRevoke> {
         let kind = match grant.key.subject {
             SubjectKind::Installation => AuditKind::InstallationDeleted,
             SubjectKind::User | SubjectKind::Tenant => AuditKind::ConnectionDeleted,
@@ -173,13 +175,18 @@ impl Grants {
             // What was sealed before does not open in the row that is left, whoever puts it back (SR-44).
             deleted.generation += 1;
             let event = status::change(&mut deleted, GrantStatus::Revoked, Some(StatusReason::Deleted), self.clock.now());
+            let left = self.revocation_of(&grant);
             let change = Change::of(&grant, Schedule::Both, event).ending_lease().told_as(kind, actor);
-            if self.commit(&deleted, change).await?.is_ok() {
-                return Ok(());
+            if self.commit(&deleted, change.revoking(left.as_ref().ok().cloned())).await?.is_ok() {
+                return Ok(match left {
+                    Ok(new) => LeftToRevoke::Tokens(Box::new(new.held())),
+                    Err(outcome) => LeftToRevoke::Nothing(outcome),
+                });
             }
             match self.load_to_delete(&grant.key.tenant_id, &grant.id).await? {
                 Some(current) => grant = current,
-                None => return Ok(()),
+                // Somebody else has deleted it, and left the same to be done.
+                None => return Ok(LeftToRevoke::Nothing(left.map_or_else(|outcome| outcome, |_| RevocationOutcome::Pending))),
             }
         }
     }

@@ -52,7 +52,7 @@ impl FailedRenewal {
             answered_at: now,
             right: held.lease.right().clone(),
         };
-        Some(Unstored::fresh(successor, held.key.clone()))
+        Some(Unstored::fresh(successor, held.key.clone(), before))
     }
 
     /// The application hears of its client: the event is stored.
@@ -108,6 +108,7 @@ impl Grants {
                 events: event.map(|event| status::telling(event, Some(told))).into_iter().collect(),
                 act: None,
                 held: None,
+                revocation: None,
             };
             let committed = match &mut unstored {
                 Some(unstored) => self.commit_unstored(unstored, &grant, change).await?,

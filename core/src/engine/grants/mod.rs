@@ -14,6 +14,7 @@ pub(in crate::engine) mod leases;
 mod pauses;
 pub(in crate::engine) mod rejections;
 pub(in crate::engine) mod renewals;
+pub(in crate::engine) mod revocations;
 mod spool;
 pub(in crate::engine) mod status;
 pub(in crate::engine) mod storing;
@@ -32,10 +33,11 @@ use crate::model::audit::AuditKind;
 use crate::model::event::Event;
 use crate::model::grant::{Grant, GrantStatus};
 use crate::model::lease::{CommitRight, LeaseHolder};
-use crate::model::rows::{Conflict, GrantFilter, GrantGuard, GrantJob, LeaseGuard, Position, Schedule};
+use crate::model::rows::{Conflict, GrantFilter, GrantGuard, JobKind, LeaseGuard, Position, Schedule};
 use crate::model::subject::GrantKey;
-use crate::repo::{Act, DueGrant, GrantUpdate, Repo, SealingKey};
+use crate::repo::{Act, DueWork, GrantUpdate, NewRevocation, Repo, SealingKey};
 
+use super::common::configs::Configs;
 use super::common::errors;
 use super::common::policy::Settings;
 use super::common::tasks::Tasks;
@@ -47,6 +49,7 @@ pub(in crate::engine) struct Grants {
     repo: Arc<Repo>,
     cache: Cache,
     clock: Arc<dyn Clock>,
+    configs: Configs,
     settings: Arc<Settings>,
     tasks: Arc<Tasks>,
     /// Names this process as a holder of leases; random, so that a forked child or a cloned machine is somebody else.
@@ -74,6 +77,8 @@ struct Change {
     /// Seals it where the tenant's key cannot be had.
     held: Option<SealingKey>,
     act: Option<Act>,
+    /// Tokens that it gives up.
+    revocation: Option<NewRevocation>,
 }
 
 impl Change {
@@ -86,18 +91,24 @@ impl Change {
             events: events.into_iter().collect(),
             act: None,
             held: None,
+            revocation: None,
         }
     }
 
     /// What is written of this grant.
     fn update(self, grant: &Grant) -> GrantUpdate<'_> {
-        let Change { guard, schedule, release_lease, events, act, held } = self;
-        GrantUpdate { grant, guard, schedule, release_lease, events, act, held }
+        let Change { guard, schedule, release_lease, events, act, held, revocation } = self;
+        GrantUpdate { grant, guard, schedule, release_lease, events, act, held, revocation }
     }
 
     /// The same; a lease under way ends with it, and its late result changes nothing.
     fn ending_lease(self) -> Self {
         Change { release_lease: true, ..self }
+    }
+
+    /// The same; these tokens are revoked at the provider.
+    fn revoking(self, revocation: Option<NewRevocation>) -> Self {
+        Change { revocation, ..self }
     }
 
     /// The same, told in the audit log.
@@ -123,13 +134,20 @@ fn guard_under(right: &CommitRight, before: &Grant) -> GrantGuard {
 }
 
 impl Grants {
-    pub(in crate::engine) fn new(repo: Arc<Repo>, clock: Arc<dyn Clock>, settings: Arc<Settings>, tasks: Arc<Tasks>) -> Self {
+    pub(in crate::engine) fn new(
+        repo: Arc<Repo>,
+        clock: Arc<dyn Clock>,
+        configs: Configs,
+        settings: Arc<Settings>,
+        tasks: Arc<Tasks>,
+    ) -> Self {
         let start = Start::now(&*clock);
         Grants {
             repo,
             start,
             cache: Cache::new(settings.policy.look_limit),
             clock,
+            configs,
             settings,
             tasks,
             owner: crate::base::entropy::make_bytes(),
@@ -184,15 +202,15 @@ impl Grants {
         self.repo.count_grants().await
     }
 
-    /// Due work on grants, handed out to this process and held for a while; none of the configs in `except`.
+    /// Due work, handed out to this process and held for a while; none of the configs in `except`.
     pub(in crate::engine) async fn take_jobs(
         &self,
-        kinds: &[GrantJob],
+        kinds: &[JobKind],
         now: Timestamp,
         hold: Duration,
         limit: usize,
         except: Vec<ConfigId>,
-    ) -> Result<Vec<DueGrant>> {
+    ) -> Result<Vec<DueWork>> {
         self.repo.take_jobs(kinds, now, hold, limit, except).await
     }
 

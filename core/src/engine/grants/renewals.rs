@@ -70,6 +70,7 @@ impl Grants {
             events,
             act: None,
             held: None,
+            revocation: None,
         };
         let successor = Successor {
             spent: Spent {
@@ -82,7 +83,7 @@ impl Grants {
             answered_at: now,
             right,
         };
-        let mut unstored = Unstored::fresh(successor, key);
+        let mut unstored = Unstored::fresh(successor, key, &before);
         let stored = match self.commit_unstored(&mut unstored, &grant, change).await? {
             Ok(grant) => {
                 tell(renewed.recovery);
@@ -100,9 +101,13 @@ impl Grants {
         let Successor { right, spent, tokens: mine, refresh_at, next_check_at, answered_at } = unstored.successor.clone();
         loop {
             let load = || self.load(&right.tenant_id, &right.grant_id);
-            let Some(mut stored) = self.persist(unstored, load, |_| false).await? else { return Ok(Merged::found(None)) };
+            let Some(mut stored) = self.persist(unstored, load, |_| false).await? else {
+                self.revoke_late(unstored, None).await;
+                return Ok(Merged::found(None));
+            };
             if stored.fence != right.fence {
                 // Deleted is gone from `load`; so the user has signed in anew meanwhile, and what we hold is history.
+                self.revoke_late(unstored, Some(&stored)).await;
                 return Ok(Merged::found(Some(stored)));
             }
             if stored.generation > right.generation && stored.committed_epoch == right.epoch {

@@ -32,17 +32,26 @@ pub(super) struct Unstored {
     is_stored: CancellationToken,
     /// Whether one attempt is enough for now: somebody comes again, as it is on disk.
     is_patient: bool,
+    /// The grant as the exchange found it; `None`: it was found on disk.
+    whose: Option<Box<Grant>>,
 }
 
 impl Unstored {
     /// What the provider has just given: it exists nowhere else.
-    pub(super) fn fresh(successor: Successor, key: SealingKey) -> Self {
-        Unstored { successor, key: Some(key), on_disk: Spooled::No, is_stored: CancellationToken::new(), is_patient: false }
+    pub(super) fn fresh(successor: Successor, key: SealingKey, before: &Grant) -> Self {
+        let (key, whose) = (Some(key), Some(Box::new(before.clone())));
+        Unstored { successor, key, on_disk: Spooled::No, is_stored: CancellationToken::new(), is_patient: false, whose }
+    }
+
+    /// The grant as the exchange found it, where that is known.
+    pub(super) fn whose(&self) -> Option<&Grant> {
+        self.whose.as_deref()
     }
 
     /// What was found on disk.
     fn found(successor: Successor) -> Self {
-        Unstored { successor, key: None, on_disk: Spooled::Whole, is_stored: CancellationToken::new(), is_patient: true }
+        let is_stored = CancellationToken::new();
+        Unstored { successor, key: None, on_disk: Spooled::Whole, is_stored, is_patient: true, whose: None }
     }
 
     fn is_on_disk(&self) -> bool {

@@ -90,7 +90,10 @@ impl Grants {
         };
         let events = vec![status::event(event_type, &grant, now)];
         let act = Some(Act { kind: kind_of(&grant), actor: None });
-        Placed::Over(grant, Change { guard, schedule: Schedule::Both, release_lease: true, events, act, held: None })
+        Placed::Over(
+            grant,
+            Change { guard, schedule: Schedule::Both, release_lease: true, events, act, held: None, revocation: None },
+        )
     }
 
     /// In place of the one under its key. A lease under way loses: the fence moves, so that its late result does not replace what
@@ -112,7 +115,8 @@ impl Grants {
         let event = status::event(event_type, &grant, self.clock.now());
         let change = Change::of(old, Schedule::Both, [event]).told_as(kind_of(&grant), None);
         if !keeps {
-            return Placed::Over(grant, change.ending_lease());
+            let replaced = self.replaced_by(old, &grant);
+            return Placed::Over(grant, change.ending_lease().revoking(replaced));
         }
         // What is kept must not be spent meanwhile: whoever has acquired the lease since it was read comes first. What is in doubt
         // about it stays so (SR-61).

@@ -3,6 +3,7 @@
 use crate::base::{ConfigId, Error, ErrorCode, GrantId, ProviderId, Result, TenantId, Timestamp, UserId};
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{Grant, GrantStatus, GrantView};
+use crate::model::revocation::Deletion;
 use crate::model::rows::{EventFilter, GrantFilter, Position};
 use crate::model::subject::SubjectKind;
 
@@ -163,14 +164,14 @@ impl Manager {
     }
 
     /// Deletes a connection: reads are denied at once, its secrets are gone with the same commit, and nothing that is under
-    /// way revives it. The grant at the provider lives on until the user or the provider ends it.
-    pub(crate) async fn delete_connection(&self, tenant_id: &TenantId, id: &GrantId, actor: Option<&UserId>) -> Result<()> {
+    /// way revives it. What the provider can revoke is in the queue then, and it is asked at once.
+    pub(crate) async fn delete_connection(&self, tenant_id: &TenantId, id: &GrantId, actor: Option<&UserId>) -> Result<Deletion> {
         self.tasks.check_open()?;
         let grant = self.grants.load_to_delete(tenant_id, id).await?;
         let grant = grant
             .filter(|grant| grant.key.subject != SubjectKind::Installation)
             .ok_or_else(|| errors::no_connection(tenant_id))?;
-        self.grants.deleted(grant, actor).await
+        Ok(self.revoker.finish(self.grants.deleted(grant, actor).await?).await)
     }
 
     /// Events. Oldest first, the cursor of the last one goes on where this page ends, also when there is nothing more now; newest

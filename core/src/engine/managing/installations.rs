@@ -2,6 +2,7 @@
 
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId, UserId};
 use crate::model::grant::{Grant, GrantView};
+use crate::model::revocation::Deletion;
 use crate::model::subject::SubjectKind;
 
 use super::Manager;
@@ -51,13 +52,18 @@ impl Manager {
     ///
     /// # Errors
     /// - `installation_not_found`.
-    pub(crate) async fn delete_installation(&self, tenant_id: &TenantId, id: &GrantId, actor: Option<&UserId>) -> Result<()> {
+    pub(crate) async fn delete_installation(
+        &self,
+        tenant_id: &TenantId,
+        id: &GrantId,
+        actor: Option<&UserId>,
+    ) -> Result<Deletion> {
         self.tasks.check_open()?;
         let grant = self.grants.load_to_delete(tenant_id, id).await?;
         let grant = grant
             .filter(|grant| grant.key.subject == SubjectKind::Installation)
             .ok_or_else(|| errors::no_installation(tenant_id))?;
-        self.grants.deleted(grant, actor).await
+        Ok(self.revoker.finish(self.grants.deleted(grant, actor).await?).await)
     }
 
     async fn installation_of(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Grant> {

@@ -4,9 +4,11 @@
 pub(in crate::engine) mod auditing;
 pub(in crate::engine) mod connections;
 #[cfg(feature = "cli")]
-mod erasing;
+pub(in crate::engine) mod erasing;
 pub(in crate::engine) mod following;
 pub(in crate::engine) mod installations;
+#[cfg(feature = "cli")]
+pub(in crate::engine) mod many;
 
 use std::sync::Arc;
 
@@ -15,6 +17,7 @@ use super::common::configs::Configs;
 use super::common::policy::Settings;
 use super::common::tasks::Tasks;
 use super::grants::Grants;
+use super::revoking::Revoker;
 use crate::repo::{AuditLog, Events};
 
 /// Lists and ends grants, and tells what happened to them.
@@ -23,6 +26,7 @@ pub(crate) struct Manager {
     pub(in crate::engine) events: Events,
     pub(in crate::engine) audit: AuditLog,
     pub(in crate::engine) checker: Arc<Checker>,
+    pub(in crate::engine) revoker: Arc<Revoker>,
     pub(in crate::engine) configs: Configs,
     pub(in crate::engine) settings: Arc<Settings>,
     pub(in crate::engine) tasks: Arc<Tasks>,

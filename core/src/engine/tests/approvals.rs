@@ -60,7 +60,7 @@ async fn an_approval_that_comes_second_is_told_what_has_happened() {
             async move {
                 let tenant_id = subject().tenant_id;
                 match deletes {
-                    true => engine.manager.delete_installation(&tenant_id, &id, None).await,
+                    true => engine.manager.delete_installation(&tenant_id, &id, None).await.map(drop),
                     false => engine.manager.approve_installation(&tenant_id, &id).await.map(drop),
                 }
             }

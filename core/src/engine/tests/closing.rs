@@ -152,7 +152,7 @@ async fn what_is_under_way_in_each_room_ends_with_the_close() {
     let (tenant_id, id) = (&grant.key.tenant_id, &grant.id);
     let told = [
         engine.checker.check(tenant_id, id).await.map(drop),
-        engine.manager.delete_connection(tenant_id, id, None).await,
+        engine.manager.delete_connection(tenant_id, id, None).await.map(drop),
         engine.manager.get_connection(tenant_id, id).await.map(drop),
         engine.scheduler.run_maintenance(None).await.map(drop),
         engine.reader.get_credential(&subject(), &CallOptions::default()).await.map(drop),

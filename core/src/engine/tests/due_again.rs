@@ -19,14 +19,14 @@ async fn a_renewal_that_has_failed_is_due_when_its_pause_is_over() {
     stage.clock.advance(LIFETIME / 2);
     stage.provider.will([Answer::Status(503, ""), Answer::Tokens("at-2", Some("rt-2"))]);
     let round = async || soon(engine.scheduler.run_maintenance(None)).await.unwrap();
-    assert_eq!(round().await, MaintenanceReport { refreshed: 0, checked: 0, failed: 1, complete: true });
+    assert_eq!(round().await, MaintenanceReport { refreshed: 0, checked: 0, revoked: 0, failed: 1, complete: true });
     let paused = load(&engine).await;
     let wait = paused.next_attempt_at.unwrap() - crate::base::Clock::elapsed(&*stage.clock);
     let due_at = paused.refresh_at.unwrap();
     assert!(due_at >= START.plus(LIFETIME / 2 + wait) && due_at <= START.plus(LIFETIME / 2 + BEYOND_BACKOFF), "{due_at:?}");
-    assert_eq!(round().await, MaintenanceReport { refreshed: 0, checked: 0, failed: 0, complete: true });
+    assert_eq!(round().await, MaintenanceReport { refreshed: 0, checked: 0, revoked: 0, failed: 0, complete: true });
     stage.clock.advance(BEYOND_BACKOFF);
-    assert_eq!(round().await, MaintenanceReport { refreshed: 1, checked: 0, failed: 0, complete: true });
+    assert_eq!(round().await, MaintenanceReport { refreshed: 1, checked: 0, revoked: 0, failed: 0, complete: true });
     assert_eq!(stage.provider.presented(), ["rt-1", "rt-1"]);
 }
 

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::engine::{Engine, MaintenanceReport};
 use crate::model::grant::Grant;
 use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
-use crate::model::rows::GrantJob;
+use crate::model::rows::{GrantJob, JobKind};
 use crate::net::HttpClient;
 
 use super::stage::{Gate, LIFETIME, START, Stage, sample, soon};
@@ -88,7 +88,7 @@ async fn a_round_does_the_work_of_others_while_one_provider_hangs() {
     net.acme.open();
     let report = soon(round).await.unwrap();
     let all = u32::try_from(MANY + 3).unwrap();
-    assert_eq!(report, MaintenanceReport { refreshed: all, checked: 0, failed: 0, complete: true });
+    assert_eq!(report, MaintenanceReport { refreshed: all, checked: 0, revoked: 0, failed: 0, complete: true });
     assert!(net.most.load(Ordering::SeqCst) <= WIDTH + 3, "a provider is not stormed");
 }
 
@@ -102,7 +102,11 @@ async fn the_scheduler_goes_on_looking_while_one_provider_hangs() {
     net.bravo_asked(3).await;
     net.acme.reached(WIDTH).await;
     // What no lane can take soon stays due, for other processes.
-    let left = engine.repo.take_jobs(&GrantJob::ALL, START.plus(LIFETIME / 2), 10 * LIFETIME, 100, vec![]).await.unwrap();
+    let left = engine
+        .repo
+        .take_jobs(&GrantJob::ALL.map(JobKind::Grant), START.plus(LIFETIME / 2), 10 * LIFETIME, 100, vec![])
+        .await
+        .unwrap();
     assert_eq!(left.len(), MANY - 32);
     // Bravo's fall due again, twice, and acme hangs still.
     for round in 2..4 {
@@ -131,7 +135,7 @@ async fn a_budget_that_is_over_leaves_what_waits_to_the_next_round() {
     net.acme.open();
     let report = soon(round).await.unwrap();
     let started = u32::try_from(WIDTH + 3).unwrap();
-    assert_eq!(report, MaintenanceReport { refreshed: started, checked: 0, failed: 0, complete: false });
+    assert_eq!(report, MaintenanceReport { refreshed: started, checked: 0, revoked: 0, failed: 0, complete: false });
     // What was taken and not started is found again.
     stage.clock.advance(Duration::from_secs(120));
     let report = soon(engine.scheduler.run_maintenance(None)).await.unwrap();

@@ -32,6 +32,7 @@ mod processes;
 mod reading;
 mod registrations;
 mod rejected;
+mod revoking;
 mod same_work;
 mod sealing;
 mod short_lives;

@@ -26,7 +26,7 @@ async fn what_a_caller_has_renewed_since_it_was_found_due_is_not_renewed_again()
     stage.store.jobs.open();
     let report = soon(round).await.unwrap();
     assert_eq!(stage.provider.presented(), ["rt-1"], "one refresh for one expiry");
-    assert_eq!(report, MaintenanceReport { refreshed: 0, checked: 0, failed: 0, complete: true });
+    assert_eq!(report, MaintenanceReport { refreshed: 0, checked: 0, revoked: 0, failed: 0, complete: true });
     // It falls due again as any other.
     stage.clock.advance(LIFETIME + Duration::from_secs(1));
     let report = soon(engine.scheduler.run_maintenance(None)).await.unwrap();
@@ -53,5 +53,5 @@ async fn what_somebody_has_checked_since_it_was_found_due_is_not_checked_again()
     stage.store.jobs.open();
     let report = soon(round).await.unwrap();
     assert_eq!(stage.provider.presented(), ["rt-1"], "one refresh for one check");
-    assert_eq!(report, MaintenanceReport { refreshed: 0, checked: 0, failed: 0, complete: true });
+    assert_eq!(report, MaintenanceReport { refreshed: 0, checked: 0, revoked: 0, failed: 0, complete: true });
 }

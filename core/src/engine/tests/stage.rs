@@ -30,7 +30,7 @@ use crate::vault::{LocalRootKey, Root, RootKeys};
 
 pub(super) use control::{Gate, HeldClock};
 pub(super) use heard::Heard;
-pub(super) use provider::{Answer, INVALID_GRANT, Provider};
+pub(super) use provider::{Answer, INVALID_GRANT, Provider, Refusal};
 pub(super) use root::{GIVEN_UP, RootService};
 use samples::config_with;
 pub(super) use samples::{config, config_variables, connect, sample, subject, write_over};
@@ -111,7 +111,8 @@ impl Stage {
         let roots = RootKeys::new(vec![root]).unwrap();
         let environment = Environment::parse("test").unwrap();
         let repo = Repo::new(self.store.clone(), roots, environment, self.clock.clone()).spooling_to(self.spool.clone());
-        let policy = Policy { lease_poll: Duration::from_millis(2), look_every: Duration::from_millis(2), ..Policy::default() };
+        let (lease_poll, look_every) = (Duration::from_millis(2), Duration::from_millis(2));
+        let policy = Policy { lease_poll, look_every, revocation_compares: 20, ..Policy::default() };
         let base_url = Some(url::Url::parse("http://localhost:3000/api/authpipe").unwrap());
         let settings = Settings { base_url, background, development: true, policy };
         Engine::with_tasks(repo, net, self.clock.clone(), Configs::new(configs), settings, tasks)

@@ -44,6 +44,6 @@ async fn a_check_is_made_while_renewals_are_in_a_pause() {
     engine.repo.insert_grant(&other, vec![], None).await.unwrap().unwrap();
     write_over(&engine, &other, Schedule::Both, |grant| (grant.refresh_at, grant.next_check_at) = (Some(now), Some(now))).await;
     let report = soon(engine.scheduler.run_maintenance(None)).await.unwrap();
-    assert_eq!(report, MaintenanceReport { refreshed: 0, checked: 1, failed: 0, complete: report.complete });
+    assert_eq!(report, MaintenanceReport { refreshed: 0, checked: 1, revoked: 0, failed: 0, complete: report.complete });
     assert_eq!((stage.provider.presented().len(), stage.provider.asked().len()), (1, 1));
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::engine::{EventQuery, Policy};
 use crate::model::event::EventType;
 use crate::model::grant::{Grant, GrantStatus};
-use crate::model::rows::{GrantJob, Schedule};
+use crate::model::rows::{GrantJob, JobKind, Schedule};
 use crate::repo::UsedGrant;
 
 use super::stage::{Answer, INVALID_GRANT, LIFETIME, START, Stage, connect, load, soon, spawn_caller, subject, write_over};
@@ -48,8 +48,8 @@ async fn what_is_noted_while_a_renewal_is_under_way_survives_its_outcome() {
         let used = UsedGrant { tenant_id: subject().tenant_id, id, at };
         engine.repo.touch_grants(vec![used]).await.unwrap();
         let takes_check = async || {
-            let taken = engine.repo.take_jobs(&crate::model::rows::GrantJob::ALL, now, LATER, 10, vec![]).await.unwrap();
-            taken.iter().any(|due| due.job == GrantJob::Check)
+            let taken = engine.repo.take_jobs(&[JobKind::Grant(GrantJob::Check)], now, LATER, 10, vec![]).await.unwrap();
+            !taken.is_empty()
         };
         assert!(takes_check().await);
         stage.provider.gate.open();

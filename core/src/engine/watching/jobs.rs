@@ -8,7 +8,9 @@ use crate::base::{Clock, ErrorCode, Result, Timestamp};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::model::renewal::Renewal;
+use crate::model::revocation::RevocationOutcome;
 use crate::model::rows::GrantJob;
+use crate::repo::{DueGrant, DueWork};
 
 use crate::engine::checking::health::Checker;
 use crate::engine::common::configs::Configs;
@@ -16,20 +18,36 @@ use crate::engine::common::policy::Settings;
 use crate::engine::grants::Grants;
 use crate::engine::renewing::Refresher;
 use crate::engine::renewing::flights::Wanted;
+use crate::engine::revoking::Revoker;
 
 /// Finds what is due, and does it.
 pub(in crate::engine) struct Jobs {
     pub(in crate::engine) grants: Arc<Grants>,
     pub(in crate::engine) refresher: Arc<Refresher>,
     pub(in crate::engine) checker: Arc<Checker>,
+    pub(in crate::engine) revoker: Arc<Revoker>,
     pub(in crate::engine) configs: Configs,
     pub(in crate::engine) clock: Arc<dyn Clock>,
     pub(in crate::engine) settings: Arc<Settings>,
 }
 
 impl Jobs {
+    /// Does what is due; whether it went well.
+    pub(super) async fn run(&self, due: DueWork) -> bool {
+        match due {
+            DueWork::Grant(due) => {
+                let DueGrant { job, grant } = *due;
+                self.run_on_grant(job, grant).await
+            }
+            DueWork::Revocation(held) => {
+                let outcome = self.revoker.run(&held).await;
+                !matches!(outcome, RevocationOutcome::Pending | RevocationOutcome::Failed)
+            }
+        }
+    }
+
     /// Does what a grant is due for; whether it went well.
-    pub(super) async fn run(&self, job: GrantJob, grant: Grant) -> bool {
+    async fn run_on_grant(&self, job: GrantJob, grant: Grant) -> bool {
         let Ok(config) = self.configs.of(&grant).cloned() else { return false };
         let told = grant.id.clone();
         let tenant_id = grant.key.tenant_id.clone();

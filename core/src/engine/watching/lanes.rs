@@ -7,22 +7,41 @@ use std::time::Duration;
 use tokio::task::{Id, JoinSet};
 
 use crate::base::{ConfigId, Result, Timestamp};
-use crate::model::rows::GrantJob;
-use crate::repo::DueGrant;
+use crate::model::rows::{GrantJob, JobKind, QueuedKind};
+use crate::repo::DueWork;
 
 use super::jobs::Jobs;
 
-/// Renewals and checks of one config at the same time: a provider is not stormed by what falls due together (SR-65).
+/// Renewals, checks and revocations of one config at the same time: a provider is not stormed by what falls due together (SR-65).
 const WIDTH: usize = 8;
+/// What is done in lanes.
+const ALL: [JobKind; 3] = [JobKind::Grant(GrantJob::Refresh), JobKind::Grant(GrantJob::Check), REVOKE];
+/// What asks no token endpoint.
+const ELSEWHERE: [JobKind; 2] = [JobKind::Grant(GrantJob::Check), REVOKE];
+const REVOKE: JobKind = JobKind::Queued(QueuedKind::Revoke);
 /// Jobs taken at a time: enough to keep a lane busy, few enough that a crash delays little.
 const TAKE: usize = 32;
 /// A job that was taken is found again after this time if its process dies. A full lane of a provider that hangs takes less.
 const HOLD: Duration = Duration::from_secs(120);
 
+fn config_of(due: &DueWork) -> &ConfigId {
+    match due {
+        DueWork::Grant(due) => &due.grant.key.config,
+        DueWork::Revocation(held) => &held.revocation.config,
+    }
+}
+
+fn kind_of(due: &DueWork) -> JobKind {
+    match due {
+        DueWork::Grant(due) => JobKind::Grant(due.job),
+        DueWork::Revocation(_) => REVOKE,
+    }
+}
+
 #[derive(Default)]
 struct Lane {
     running: usize,
-    waiting: VecDeque<DueGrant>,
+    waiting: VecDeque<DueWork>,
 }
 
 impl Lane {
@@ -34,7 +53,7 @@ impl Lane {
 
 /// Work that has ended.
 pub(super) struct Finished {
-    pub(super) job: GrantJob,
+    pub(super) job: JobKind,
     /// Whether it went well.
     pub(super) done: bool,
 }
@@ -45,7 +64,7 @@ pub(super) struct Lanes {
     open: HashMap<ConfigId, Lane>,
     running: JoinSet<bool>,
     /// Whose lane a task is in.
-    tasks: HashMap<Id, (ConfigId, GrantJob)>,
+    tasks: HashMap<Id, (ConfigId, JobKind)>,
     /// A lane has become free since the last look: there may be more for it.
     has_room: bool,
 }
@@ -74,15 +93,15 @@ impl Lanes {
             // What a provider does not want to hear stays due, and is taken when its pause is over.
             let stopped = jobs.refresher.throttles.stopped();
             let except = full.iter().chain(&stopped).cloned().collect();
-            let mut taken = jobs.grants.take_jobs(&GrantJob::ALL, now, HOLD, TAKE, except).await?;
+            let mut taken = jobs.grants.take_jobs(&ALL, now, HOLD, TAKE, except).await?;
             more |= taken.len() == TAKE;
             if !stopped.is_empty() && taken.len() < TAKE {
-                // A check asks another endpoint.
-                let checks = jobs.grants.take_jobs(&[GrantJob::Check], now, HOLD, TAKE - taken.len(), full).await?;
+                // These ask other endpoints.
+                let checks = jobs.grants.take_jobs(&ELSEWHERE, now, HOLD, TAKE - taken.len(), full).await?;
                 taken.extend(checks);
             }
             for due in taken {
-                self.open.entry(due.grant.key.config.clone()).or_default().waiting.push_back(due);
+                self.open.entry(config_of(&due).clone()).or_default().waiting.push_back(due);
             }
             self.start(jobs, &fits);
         }
@@ -93,9 +112,9 @@ impl Lanes {
     pub(super) fn start(&mut self, jobs: &Arc<Jobs>, fits: impl Fn() -> bool) {
         for (config, lane) in &mut self.open {
             while lane.running < WIDTH && fits() {
-                let Some(DueGrant { job, grant }) = lane.waiting.pop_front() else { break };
-                let worker = jobs.clone();
-                let task = self.running.spawn(async move { worker.run(job, grant).await });
+                let Some(due) = lane.waiting.pop_front() else { break };
+                let (job, worker) = (kind_of(&due), jobs.clone());
+                let task = self.running.spawn(async move { worker.run(due).await });
                 self.tasks.insert(task.id(), (config.clone(), job));
                 lane.running += 1;
             }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::base::{Clock, Result};
 #[cfg(feature = "cli")]
 use crate::base::{TenantId, Timestamp};
-use crate::model::rows::GrantJob;
+use crate::model::rows::{GrantJob, JobKind, QueuedKind};
 #[cfg(feature = "cli")]
 use crate::repo::{AuditDropping, KeyRotation, OpenedSoFar, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
 use crate::repo::{Events, Housekeeping};
@@ -28,7 +28,9 @@ pub struct MaintenanceReport {
     pub refreshed: u32,
     /// Health checks made.
     pub checked: u32,
-    /// Refreshes and checks that failed. Each is tried again by itself.
+    /// Revocations at a provider that came to an end: of tokens of what was deleted.
+    pub revoked: u32,
+    /// Refreshes, checks and revocations that failed. Each is tried again by itself.
     pub failed: u32,
     /// Whether everything due was done; otherwise the budget was over.
     pub complete: bool,
@@ -99,7 +101,7 @@ pub(in crate::engine) async fn run_slow_work(scheduler: Weak<Scheduler>) {
     }
 }
 
-/// Due refreshes and checks, in lanes that go on from one look to the next: work that hangs delays no look.
+/// Due refreshes, checks and revocations, in lanes that go on from one look to the next: work that hangs delays no look.
 pub(in crate::engine) async fn run_work(scheduler: Weak<Scheduler>) {
     let mut lanes = Lanes::default();
     let mut looks: Option<tokio::time::Interval> = None;
@@ -201,8 +203,11 @@ impl Scheduler {
                 report.complete = false;
             }
             match lanes.finished().await {
-                Some(Finished { job: GrantJob::Refresh, done: true }) => report.refreshed += 1,
-                Some(Finished { job: GrantJob::Check, done: true }) => report.checked += 1,
+                Some(Finished { job: JobKind::Grant(GrantJob::Refresh), done: true }) => report.refreshed += 1,
+                Some(Finished { job: JobKind::Grant(GrantJob::Check), done: true }) => report.checked += 1,
+                Some(Finished { job: JobKind::Queued(QueuedKind::Revoke | QueuedKind::Deliver), done: true }) => {
+                    report.revoked += 1
+                }
                 Some(Finished { done: false, .. }) => report.failed += 1,
                 None => break,
             }

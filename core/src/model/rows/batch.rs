@@ -62,7 +62,7 @@ pub(crate) enum Write {
     /// installation of the config has: never a conflict, and not a change.
     ResealGrants(Vec<ResealedGrant>),
     /// Replaces a keyset. `Conflict::Stale` if it has changed since, or is gone, or under a root key that is retired; and while one of the
-    /// `destroyed` keys seals a grant or a session of its tenant, or has not ended; of index keys, while another one than the newest has
+    /// `destroyed` keys seals a grant, a session or a job of its tenant, or has not ended; of index keys, while another one than the newest has
     /// made a hash that is there.
     ReplaceKeyset {
         /// The keyset.
@@ -215,14 +215,11 @@ pub(crate) enum Write {
         /// What proves that it was meant.
         link: Arc<dyn Link>,
     },
-    /// Queues a job (`Conflict::Exists`), which nobody has been handed yet whatever its `attempts` says.
-    #[cfg_attr(not(test), expect(dead_code, reason = "revocations and deliveries are the first jobs without a grant's schedule"))]
+    /// Queues a job (`Conflict::Exists`; `Conflict::KeyEnded` where its key has ended), which nobody has been handed yet whatever its `attempts` says.
     QueueJob(QueuedJob),
     /// Ends a queued job that is done (`Conflict::Stale` if somebody else has got it since).
-    #[cfg_attr(not(test), expect(dead_code, reason = "revocations and deliveries are the first jobs without a grant's schedule"))]
     CompleteJob(HeldJob),
     /// Lets go of a queued job that is to be tried again (`Conflict::Stale` if somebody else has got it since).
-    #[cfg_attr(not(test), expect(dead_code, reason = "revocations and deliveries are the first jobs without a grant's schedule"))]
     PostponeJob {
         /// Which.
         job: HeldJob,
@@ -251,6 +248,7 @@ impl Write {
             Write::InsertGrant { row, .. } | Write::UpdateGrant { row, .. } => vec![row.key_id],
             Write::InsertSession { row, .. } | Write::UpdateSession(row) => vec![row.key_id],
             Write::ResealGrants(grants) => grants.iter().map(|grant| grant.key_id).collect(),
+            Write::QueueJob(job) => vec![job.key_id],
             _ => vec![],
         }
     }
@@ -273,7 +271,7 @@ pub(crate) enum Conflict {
     Full,
     /// What is there belongs to something that is gone.
     Orphaned,
-    /// It was sealed under a key that has ended meanwhile: another one has followed, or its tenant was erased. Any write of a grant or a session may meet it.
+    /// It was sealed under a key that has ended meanwhile: another one has followed, or its tenant was erased. Any write of a grant, a session or a queued job may meet it.
     KeyEnded,
     /// An account was hashed under an index key that another one has followed, or an organisation is claimed by whoever has not said under
     /// which keys. Only writes with such a hash meet it, and no tenant's key has ended.

@@ -15,8 +15,7 @@ pub(crate) enum GrantJob {
     Check,
 }
 
-/// Work that is queued with all it needs, because what it is about may be gone by then. Stores keep it and hand it out; no room of the
-/// engine queues or does any yet.
+/// Work that is queued with all it needs, because what it is about may be gone by then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum QueuedKind {
     /// Revoke a token at its provider.
@@ -69,7 +68,7 @@ impl JobKind {
 pub(crate) struct QueuedJob {
     /// What it is.
     pub kind: QueuedKind,
-    /// Its id; unique among those of its kind.
+    /// Its id; unique among those of its kind. Up to its first dot it is the id of the grant that it is about.
     pub id: String,
     /// Whose it is.
     pub tenant_id: TenantId,

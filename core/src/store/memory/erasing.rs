@@ -36,7 +36,8 @@ pub(super) fn erase(tables: &mut Tables, erasure: &Erasure, now: Timestamp) {
             let own: Vec<_> =
                 tables.grants.values().filter(|grant| is_own(&grant.row)).map(|grant| grant.row.id.clone()).collect();
             note_each(tables, is_own, now);
-            tables.jobs.retain(|key, _| own.iter().all(|id| id.as_str() != key.id));
+            let of_grant = |id: &str| id.split('.').next().unwrap_or_default().to_owned();
+            tables.jobs.retain(|key, _| own.iter().all(|id| id.as_str() != of_grant(&key.id)));
             tables.grants.retain(|_, grant| !is_own(&grant.row));
             tables.sessions.retain(|_, session| (&session.tenant_id, &session.user_id) != (tenant_id, user_id));
             tables.events.entries.retain(|_, event| {

@@ -148,7 +148,8 @@ fn is_used(tables: &Tables, owner: &KeyOwner, key_id: &[u8; 16]) -> bool {
     let grants = tables.grants.values().map(|grant| &grant.row);
     let mut sealed = grants
         .map(|row| (&row.tenant_id, &row.key_id, row.sealed.is_some()))
-        .chain(tables.sessions.values().map(|session| (&session.tenant_id, &session.key_id, session.sealed.is_some())));
+        .chain(tables.sessions.values().map(|session| (&session.tenant_id, &session.key_id, session.sealed.is_some())))
+        .chain(tables.jobs.values().filter_map(|job| Some((&job.tenant_id, &job.queued.as_ref()?.key_id, true))));
     (*owner == KeyOwner::Index && has_linked(tables, key_id))
         || sealed.any(|(tenant_id, under, is_sealed)| is_sealed && Some(tenant_id) == owner.tenant() && under == key_id)
 }

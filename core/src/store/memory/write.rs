@@ -201,6 +201,7 @@ pub(super) fn take_jobs(tables: &mut Tables, request: &JobRequest, at: Instant) 
 
 fn queue_job(tables: &mut Tables, queued: &QueuedJob) -> Result<(), Conflict> {
     let key = JobKey { kind: JobKind::Queued(queued.kind), id: queued.id.clone() };
+    erasing::check_key(tables, &queued.key_id)?;
     is_free(!tables.jobs.contains_key(&key))?;
     let job = Job {
         due_at: queued.due_at,

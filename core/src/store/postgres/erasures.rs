@@ -63,7 +63,7 @@ async fn erase_user(
     keysets::hold_all(db, tenant_id).await?;
     let ids = db.select(FORGET_GRANTS_OF_USER, &of, read_id).await?;
     let own = (":ids", Param::Texts(ids.iter().map(|id| Some(id.as_str())).collect()));
-    db.execute(FORGET_JOBS_OF_GRANTS, std::slice::from_ref(&own)).await?;
+    db.execute(FORGET_JOBS_OF_GRANTS, &[of[0].clone(), own.clone()]).await?;
     db.execute(FORGET_SESSIONS_OF_USER, &of).await?;
     logs::wait_for_numbers(db).await?;
     db.execute(FORGET_EVENTS_OF_USER, &[&of[..], &[own]].concat()).await?;
@@ -133,7 +133,7 @@ const FORGET_GRANTS: &str = "DELETE FROM @grants WHERE tenant_id = :tenant_id RE
 const FORGET_SESSIONS: &str = "DELETE FROM @sessions WHERE tenant_id = :tenant_id";
 const FORGET_EVENTS: &str = "DELETE FROM @events WHERE tenant_id = :tenant_id";
 const FORGET_GRANTS_OF_USER: &str = "DELETE FROM @grants WHERE tenant_id = :tenant_id AND user_id = :user_id RETURNING id";
-const FORGET_JOBS_OF_GRANTS: &str = "DELETE FROM @jobs WHERE id = ANY (:ids)";
+const FORGET_JOBS_OF_GRANTS: &str = "DELETE FROM @jobs WHERE tenant_id = :tenant_id AND split_part(id, '.', 1) = ANY (:ids)";
 const FORGET_SESSIONS_OF_USER: &str = "DELETE FROM @sessions WHERE tenant_id = :tenant_id AND user_id = :user_id";
 const FORGET_EVENTS_OF_USER: &str =
     "DELETE FROM @events WHERE tenant_id = :tenant_id AND (user_id = :user_id OR grant_id = ANY (:ids))";

@@ -7,6 +7,7 @@ use crate::base::{ConfigId, TenantId, Timestamp};
 use crate::model::rows::{Conflict, DueJob, GrantJob, GrantRow, HeldJob, JobKind, JobRequest, QueuedJob, Schedule};
 
 use super::columns::{self, Cells};
+use super::erasures;
 use super::errors::Failure;
 use super::fence;
 use super::query;
@@ -106,6 +107,7 @@ pub(super) async fn follow(db: &Db, row: &GrantRow, schedule: Schedule) -> Resul
 
 /// Queues a job.
 pub(super) async fn queue(db: &Db, job: &QueuedJob) -> Result<(), Failure> {
+    erasures::check_key(db, Some(&job.tenant_id), &job.key_id).await?;
     let values = [
         (":kind", text(JobKind::Queued(job.kind).as_str())),
         (":id", text(&job.id)),

@@ -314,7 +314,8 @@ const OTHERS: &str = "SELECT 1 FROM @grants WHERE account_hash > :from AND accou
 const END_KEY: &str = "INSERT INTO @ended_keys (key_id, ended_at) VALUES (:key_id, :at) ON CONFLICT (key_id) DO NOTHING";
 const DESTROY_KEY: &str = "UPDATE @ended_keys SET destroyed_at = :at WHERE key_id = :key_id
     AND NOT EXISTS (SELECT 1 FROM @grants WHERE tenant_id = :tenant_id AND key_id = :key_id AND sealed IS NOT NULL)
-    AND NOT EXISTS (SELECT 1 FROM @sessions WHERE tenant_id = :tenant_id AND key_id = :key_id AND sealed IS NOT NULL)";
+    AND NOT EXISTS (SELECT 1 FROM @sessions WHERE tenant_id = :tenant_id AND key_id = :key_id AND sealed IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM @jobs WHERE tenant_id = :tenant_id AND key_id = :key_id)";
 const ERASE_KEY: &str = "INSERT INTO @ended_keys AS known (key_id, ended_at, destroyed_at) VALUES (:key_id, :at, :at)
     ON CONFLICT (key_id) DO UPDATE SET destroyed_at = coalesce(known.destroyed_at, excluded.destroyed_at)";
 const ERASE_LEGACY_KEYS: &str = "INSERT INTO @ended_keys AS known (key_id, ended_at, destroyed_at)

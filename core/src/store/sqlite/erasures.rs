@@ -113,8 +113,8 @@ const FORGET_SESSIONS: &str = "DELETE FROM sessions WHERE tenant_id = :tenant_id
 const FORGET_EVENTS: &str = "DELETE FROM events WHERE tenant_id = :tenant_id";
 const NOTE_GRANTS_OF_USER: &str = "INSERT INTO changes (tenant_id, grant_id, at)
     SELECT tenant_id, id, :now FROM grants WHERE tenant_id = :tenant_id AND user_id = :user_id";
-const FORGET_JOBS_OF_USER: &str =
-    "DELETE FROM jobs WHERE id IN (SELECT id FROM grants WHERE tenant_id = :tenant_id AND user_id = :user_id)";
+const FORGET_JOBS_OF_USER: &str = "DELETE FROM jobs WHERE tenant_id = :tenant_id AND substr(id, 1, instr(id || '.', '.') - 1)
+        IN (SELECT id FROM grants WHERE tenant_id = :tenant_id AND user_id = :user_id)";
 const FORGET_EVENTS_OF_USER: &str = "DELETE FROM events WHERE tenant_id = :tenant_id AND (user_id = :user_id
     OR grant_id IN (SELECT id FROM grants WHERE tenant_id = :tenant_id AND user_id = :user_id))";
 const FORGET_GRANTS_OF_USER: &str = "DELETE FROM grants WHERE tenant_id = :tenant_id AND user_id = :user_id";

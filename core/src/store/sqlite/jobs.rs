@@ -9,6 +9,7 @@ use crate::model::rows::{
 };
 
 use super::columns::Cells;
+use super::erasures;
 use super::errors::Failure;
 use super::machine::Now;
 use super::query;
@@ -77,6 +78,7 @@ pub(super) fn follow(db: &Connection, row: &GrantRow, schedule: Schedule) -> Res
 /// Queues a job.
 pub(super) fn queue(db: &Connection, job: &QueuedJob) -> Result<(), Failure> {
     let name = [(":kind", text(JobKind::Queued(job.kind).as_str())), (":id", text(&job.id))];
+    erasures::check_key(db, &job.key_id)?;
     if exists(db, EXISTS, &name)? {
         return Err(Conflict::Exists.into());
     }

@@ -297,7 +297,8 @@ const END_KEY: &str = "INSERT OR IGNORE INTO ended_keys (key_id, ended_at) VALUE
 const DESTROY_KEY: &str = "UPDATE ended_keys SET destroyed_at = :now WHERE key_id = :key_id
     AND NOT EXISTS (SELECT 1 FROM grants WHERE grants.tenant_id = :tenant_id AND grants.key_id = :key_id AND sealed IS NOT NULL)
     AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.tenant_id = :tenant_id AND sessions.key_id = :key_id
-        AND sealed IS NOT NULL)";
+        AND sealed IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.tenant_id = :tenant_id AND jobs.key_id = :key_id)";
 const KEY_IDS: &str = "SELECT key_ids FROM keysets WHERE tenant_id = :tenant_id";
 const ERASE_KEY: &str = "INSERT INTO ended_keys (key_id, ended_at, destroyed_at) VALUES (:key_id, :now, :now)
     ON CONFLICT (key_id) DO UPDATE SET destroyed_at = coalesce(destroyed_at, excluded.destroyed_at)";

@@ -4,11 +4,12 @@ use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::event::EventType;
 use crate::model::rows::{
     Erasure, EventFilter, GrantFilter, GrantJob, GrantRow, JobKind, JobRequest, KeyOwner, KeyState, KeysetRow, LegacyKeyQuery,
-    Outcome, ResealedGrant, RootKeyRow, RootState, SessionFilter, Write,
+    Outcome, QueuedJob, QueuedKind, ResealedGrant, RootKeyRow, RootState, SessionFilter, Write,
 };
 use crate::model::sealed::SealedBytes;
 
 use super::fixtures::*;
+use super::jobs::{id_of, queued, take_all};
 
 const KEY_ENDED: Outcome = Outcome::Conflict(crate::model::rows::Conflict::KeyEnded);
 
@@ -85,12 +86,24 @@ pub(super) async fn an_erased_user_leaves_no_row_of_its_own(store: &Any) {
     apply(store, [&session("t", "a"), &session("t", "b"), &session("other", "a")].map(insert_session)).await;
     let told = [("evt_1", &mine), ("evt_2", &theirs), ("evt_3", &foreign)];
     apply(store, told.map(|(id, row)| Write::AppendEvent(event(id, row, EventType::TokenRefreshed)))).await;
+    // What is to be revoked of them, and of a grant whose id begins alike.
+    let of = |row: &GrantRow, more: &str| QueuedJob {
+        key_id: [1; 16],
+        ..queued(QueuedKind::Revoke, &format!("{}{more}", row.id.as_str()), row.tenant_id.as_str(), 5)
+    };
+    let revocations = [of(&mine, ".0"), of(&mine, ".1.late"), of(&mine, "x.0"), of(&theirs, ".0"), of(&foreign, ".0")];
+    apply(store, revocations.map(Write::QueueJob)).await;
     let position = store.changes_since(None, 10).await.unwrap().position;
     let erasure = Erasure::User { tenant_id: tenant("t"), user_id: user("a") };
     apply(store, [Write::Erase { erasure, now: at(7) }]).await;
     let left = grants(store).await;
     assert!(left.len() == 3 && !left.contains(&mine.id));
     assert_eq!((sessions(store).await, jobs(store).await), (2, 2));
+    let mut revoked: Vec<String> = take_all(store).await.iter().map(|job| id_of(job).to_owned()).collect();
+    revoked.sort_unstable();
+    let mut expected = [of(&mine, "x.0").id, of(&theirs, ".0").id, of(&foreign, ".0").id];
+    expected.sort_unstable();
+    assert_eq!(revoked, expected, "what is to be revoked of a user is the user's own");
     assert_eq!(events(store).await, ["evt_2", "evt_3"]);
     let changes = store.changes_since(Some(position), 10).await.unwrap();
     assert_eq!(changes.grants, [(tenant("t"), mine.id)]);
@@ -120,6 +133,7 @@ pub(super) async fn nothing_is_sealed_under_a_key_that_has_ended(store: &Any) {
         insert_session(&session_row),
         Write::UpdateSession(Box::new(session_row.clone())),
         Write::ResealGrants(vec![resealed]),
+        Write::QueueJob(QueuedJob { key_id: [1; 16], ..queued(QueuedKind::Revoke, "r", "t", 5) }),
     ] {
         let what = format!("{write:?}");
         assert_eq!(commit(store, [write]).await, KEY_ENDED, "{what}");

@@ -39,7 +39,7 @@ pub(super) async fn take_all(store: &Any) -> Vec<DueJob> {
     store.take_jobs(everything()).await.unwrap()
 }
 
-fn id_of(job: &DueJob) -> &str {
+pub(super) fn id_of(job: &DueJob) -> &str {
     match job {
         DueJob::Grant(_, row) => row.id.as_str(),
         DueJob::Queued(job) => &job.id,

@@ -1,12 +1,13 @@
 //! Tests of what every store does with keysets, and with the keys of before there were any.
 
 use crate::model::rows::{
-    Conflict, GrantRow, KeyOwner, KeyRow, KeyState, KeysetQuery, KeysetRow, LegacyKeyQuery, Outcome, RootKeyRow, RootState,
-    SessionRow, Write,
+    Conflict, DueJob, GrantRow, HeldJob, KeyOwner, KeyRow, KeyState, KeysetQuery, KeysetRow, LegacyKeyQuery, Outcome, QueuedJob,
+    QueuedKind, RootKeyRow, RootState, SessionRow, Write,
 };
 use crate::model::sealed::SealedBytes;
 
 use super::fixtures::*;
+use super::jobs::{queued, take_all};
 
 const ORPHANED: Outcome = Outcome::Conflict(Conflict::Orphaned);
 
@@ -80,7 +81,7 @@ pub(super) async fn a_key_is_destroyed_when_it_seals_nothing(store: &Any) {
     let one = changed(&two.row, &[2]);
     assert_eq!(commit(store, [replace(&one, &[], &[1])]).await, STALE, "a grant and a session need it");
     let over = SessionRow { revision: begun.revision + 1, key_id: [2; 16], ..begun };
-    apply(store, [Write::UpdateSession(Box::new(over))]).await;
+    apply(store, [Write::UpdateSession(Box::new(over.clone()))]).await;
     assert_eq!(commit(store, [replace(&one, &[], &[1])]).await, STALE, "the grant does");
     apply(store, [update(&sealed, |row| row.key_id = [2; 16])]).await;
     assert_eq!(commit(store, [replace(&one, &[], &[2])]).await, STALE, "it has not ended");
@@ -93,13 +94,28 @@ pub(super) async fn a_key_is_destroyed_when_it_seals_nothing(store: &Any) {
     assert_eq!(store.find_keyset(KeyOwner::Tenant(tenant("t"))).await.unwrap(), Some(one.row.clone()));
     assert_eq!(destroyed(store).await, [1]);
     assert!(store.find_destroyed_keys(vec![[2; 16], [9; 16]]).await.unwrap().is_empty(), "others were asked for");
+    // What is queued keeps its key until it is done.
+    let revocation = QueuedJob { key_id: [2; 16], ..queued(QueuedKind::Revoke, "r", "t", 1) };
+    let other = QueuedJob { key_id: [2; 16], ..queued(QueuedKind::Revoke, "q", "other", 999) };
+    let more = changed(&one.row, &[2, 9]);
+    apply(store, [Write::QueueJob(revocation), Write::QueueJob(other), replace(&more, &[2], &[])]).await;
+    let moved = find(store, &sealed).await.unwrap();
+    let over = SessionRow { revision: over.revision + 1, key_id: [9; 16], ..over };
+    apply(store, [update(&moved, |row| row.key_id = [9; 16]), Write::UpdateSession(Box::new(over))]).await;
+    let nine = changed(&more.row, &[9]);
+    assert_eq!(commit(store, [replace(&nine, &[], &[2])]).await, STALE, "a job does");
+    let [DueJob::Queued(held)] = &take_all(store).await[..] else { panic!("one job is due") };
+    let held = HeldJob { kind: held.kind, id: held.id.clone(), tenant_id: held.tenant_id.clone(), attempts: held.attempts };
+    apply(store, [Write::CompleteJob(held), replace(&nine, &[], &[2])]).await;
+    assert_eq!(destroyed(store).await, [1, 2], "another tenant's job of that key's id is nothing to it");
+    let one = nine;
     // A session alone keeps its key as well.
-    let begun = SessionRow { key_id: [2; 16], ..session("t", "u") };
-    let three = changed(&one.row, &[2, 3]);
-    apply(store, [insert_session(&begun), replace(&three, &[2], &[])]).await;
+    let begun = SessionRow { key_id: [9; 16], ..session("t", "u") };
+    let three = changed(&one.row, &[9, 3]);
+    apply(store, [insert_session(&begun), replace(&three, &[9], &[])]).await;
     let moved = find(store, &sealed).await.unwrap();
     apply(store, [update(&moved, |row| row.key_id = [3; 16])]).await;
-    assert_eq!(commit(store, [replace(&changed(&three.row, &[3]), &[], &[2])]).await, STALE, "the session does");
+    assert_eq!(commit(store, [replace(&changed(&three.row, &[3]), &[], &[9])]).await, STALE, "the session does");
 }
 
 pub(super) async fn keysets_are_pages_in_the_order_of_owners(store: &Any) {

@@ -114,7 +114,7 @@ fn a_value_opens_in_its_own_place_only() {
         places.push(Context { tenant_id, config: Some(&configs[1]), ..first });
     }
     places.extend(RecordType::ALL[2..].iter().map(|kind| Context { record_type: *kind, ..first }));
-    assert_eq!(places.len(), 128 + 3 + 2 + 5);
+    assert_eq!(places.len(), 128 + 3 + 2 + 6);
     let key = DataKey::make();
     let sealed: Vec<_> = places.iter().map(|place| key.seal(place, PLAINTEXT)).collect();
     for (from, value) in sealed.iter().enumerate() {

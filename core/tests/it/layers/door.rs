@@ -10,7 +10,7 @@ use super::{crate_sources, file, none};
 const DOOR: &[&str] = &["GrantGuard", "GrantUpdate", "GrantWrite", "LeaseGuard", "LeaseRequest", "Schedule"];
 
 /// Where the repository's grants are read and changed. Every method there that others can call is the door's.
-const GRANTS_OF_THE_REPOSITORY: &[&str] = &["repo/grants.rs", "repo/storing.rs"];
+const GRANTS_OF_THE_REPOSITORY: &[&str] = &["repo/due_work.rs", "repo/grants.rs", "repo/revocations.rs", "repo/storing.rs"];
 
 /// Who may name the repository above the door: where it is made, and where it is given to its parts.
 const NAMES_THE_REPOSITORY: &[&str] = &["client/shared.rs", "engine/mod.rs"];

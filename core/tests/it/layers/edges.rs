@@ -31,6 +31,7 @@ const ROOMS: &[(&str, u8)] = &[
     ("common", 0),
     ("grants", 1),
     ("renewing", 2),
+    ("revoking", 2),
     ("checking", 3),
     ("connecting", 4),
     ("managing", 4),

@@ -40,6 +40,18 @@ pub(in crate::engine::tests) struct Provider {
     answers: Mutex<VecDeque<Answer>>,
     presented: Mutex<Vec<String>>,
     challenges: Mutex<Vec<Option<String>>>,
+    /// Held before a revocation is answered.
+    pub(in crate::engine::tests) revocations: Gate,
+    revoked: Mutex<Vec<String>>,
+    refusals: Mutex<VecDeque<Refusal>>,
+}
+
+/// What the provider says to a revocation instead of 200; a status of 0: nothing in time.
+#[derive(Clone, Copy)]
+pub(in crate::engine::tests) struct Refusal {
+    pub(in crate::engine::tests) status: u16,
+    pub(in crate::engine::tests) body: &'static str,
+    pub(in crate::engine::tests) retry_after: Option<&'static str>,
 }
 
 impl Provider {
@@ -52,6 +64,9 @@ impl Provider {
             answers: Mutex::default(),
             presented: Mutex::default(),
             challenges: Mutex::default(),
+            revocations: Gate::new(),
+            revoked: Mutex::default(),
+            refusals: Mutex::default(),
         }
     }
 
@@ -69,6 +84,30 @@ impl Provider {
         self.presented.lock().unwrap().clone()
     }
 
+    /// What it says to the next revocations; behind that, 200.
+    pub(in crate::engine::tests) fn will_refuse(&self, refusals: impl IntoIterator<Item = Refusal>) {
+        self.refusals.lock().unwrap().extend(refusals);
+    }
+
+    /// The tokens of which it was asked to revoke them, in order.
+    pub(in crate::engine::tests) fn revoked(&self) -> Vec<String> {
+        self.revoked.lock().unwrap().clone()
+    }
+
+    async fn revoke(&self, request: OutboundRequest) -> Result<OutboundResponse, NetFailure> {
+        let Body::Form(form) = &request.body else { panic!("a revocation is a form") };
+        let token = url::form_urlencoded::parse(form.expose().as_bytes()).find(|(name, _)| name == "token");
+        self.revoked.lock().unwrap().push(token.expect("a token").1.into_owned());
+        let refusal = self.refusals.lock().unwrap().pop_front();
+        self.revocations.pass().await;
+        let Refusal { status, body, retry_after } = refusal.unwrap_or(Refusal { status: 200, body: "", retry_after: None });
+        if status == 0 {
+            return Err(NetFailure::TimedOut);
+        }
+        let headers = retry_after.map(|pause| ("retry-after".to_owned(), pause.to_owned())).into_iter().collect();
+        Ok(OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()) })
+    }
+
     /// Where probes and look-ups have asked, in order.
     pub(in crate::engine::tests) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
@@ -83,6 +122,9 @@ impl Provider {
 #[async_trait]
 impl HttpClient for Provider {
     async fn send(&self, request: OutboundRequest, _: Duration) -> Result<OutboundResponse, NetFailure> {
+        if request.url.path() == "/revoke" {
+            return self.revoke(request).await;
+        }
         let Body::Form(form) = request.body else {
             self.asked.lock().unwrap().push(request.url.into());
             let status = self.probes.load(Ordering::SeqCst);

@@ -90,7 +90,16 @@ pub(in crate::engine::tests) async fn write_over(
     change(&mut grant);
     let (generation, revision, fence) = (before.generation, Some(before.revision), before.fence);
     let guard = GrantGuard { generation, revision, fence, lease: LeaseGuard::Any };
-    let update = GrantUpdate { grant: &grant, guard, schedule, release_lease: false, events: vec![], act: None, held: None };
+    let update = GrantUpdate {
+        grant: &grant,
+        guard,
+        schedule,
+        release_lease: false,
+        events: vec![],
+        act: None,
+        held: None,
+        revocation: None,
+    };
     engine.repo.replace_grant(update).await.unwrap().unwrap()
 }
 

@@ -1,0 +1,174 @@
+//! What waits to be revoked, in the vault and before the eyes of whoever can write there.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::super::testing::{grant, open, update};
+use super::super::{DueWork, GrantUpdate, Repo};
+use super::*;
+use crate::model::grant::{CredentialType, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
+use crate::model::renewal::Renewal;
+use crate::model::rows::JobKind;
+use crate::model::standing::Standing;
+use crate::vault::LocalRootKey;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn signed_in(n: usize) -> Grant {
+    let mut stored = grant(n);
+    stored.credential_type = CredentialType::OAuthToken;
+    stored.secrets.material = Material::OAuth(OAuthTokens {
+        access_token: Some("at-canary".into()),
+        renewal: Renewal::RefreshToken("rt-canary".into()),
+        renewal_end: None,
+        scopes: vec![],
+        asked_scopes: vec![],
+        issued_at: Timestamp::EPOCH,
+        issued_on: None,
+        expires_at: Some(Timestamp::from_unix_seconds(3600)),
+        standing: Standing::Good,
+        candidates: vec!["rt-spare".into()],
+    });
+    stored
+}
+
+/// Ends a grant, and queues its tokens.
+async fn end(repo: &Repo, grant: &Grant) {
+    let now = Timestamp::from_unix_seconds(1);
+    let revocation = Revocation::of(grant, false, now).unwrap();
+    let secrets = GrantSecrets { status: GrantStatus::Revoked, ..GrantSecrets::unreadable() };
+    let ended = Grant { secrets, generation: grant.generation + 1, fence: grant.fence + 1, ..grant.clone() };
+    let revocation = Some(NewRevocation { revocation, due_at: now });
+    repo.replace_grant(GrantUpdate { grant: &ended, revocation, ..update(grant) }).await.unwrap().unwrap();
+}
+
+async fn take(repo: &Repo) -> Vec<HeldRevocation> {
+    let kinds = [JobKind::Queued(QueuedKind::Revoke)];
+    let taken = repo.take_jobs(&kinds, Timestamp::from_unix_seconds(9), SECOND, 10, vec![]).await.unwrap();
+    let held = taken.into_iter().filter_map(|due| match due {
+        DueWork::Revocation(held) => Some(*held),
+        DueWork::Grant(_) => None,
+    });
+    held.collect()
+}
+
+fn tokens(revocation: &Revocation) -> Vec<String> {
+    revocation.refresh_tokens.iter().chain(&revocation.access_token).map(|token| token.expose().clone()).collect()
+}
+
+fn let_go(file: &Path) {
+    let database = Connection::open(file).unwrap();
+    database.execute("UPDATE jobs SET held_boot = NULL, held_since = NULL, held_until = NULL", []).unwrap();
+}
+
+#[tokio::test]
+async fn what_is_queued_is_found_by_another_process_with_all_that_it_takes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("vault.db"), LocalRootKey::make());
+    let repo = open(&file, &key).await;
+    let stored = signed_in(1);
+    repo.insert_grant(&stored, vec![], None).await.unwrap().unwrap();
+    let expected = Revocation::of(&stored, false, Timestamp::from_unix_seconds(1)).unwrap();
+    end(&repo, &stored).await;
+    let other = open(&file, &key).await;
+    let [found] = &take(&other).await[..] else { panic!("one") };
+    let found = &found.revocation;
+    assert_eq!(tokens(found), tokens(&expected));
+    assert_eq!(
+        (&found.id, &found.grant_id, &found.tenant_id, &found.user_id, &found.config, &found.provider, found.since),
+        (
+            &expected.id,
+            &expected.grant_id,
+            &expected.tenant_id,
+            &expected.user_id,
+            &expected.config,
+            &expected.provider,
+            expected.since
+        )
+    );
+    assert_eq!((&found.account, found.access_ends_at), (&expected.account, expected.access_ends_at));
+    let of = |revocation: &Revocation| {
+        let it = &revocation.destination;
+        (it.issuer.clone(), it.token_endpoint.clone(), it.client_id.clone(), it.variables.clone())
+    };
+    assert_eq!(of(found), of(&expected));
+    let raw = std::fs::read(&file).unwrap();
+    for token in tokens(&expected) {
+        assert!(!raw.windows(token.len()).any(|window| window == token.as_bytes()), "it is sealed");
+    }
+}
+
+/// A row that somebody has moved or changed opens nowhere (SR-42), and is met once.
+#[tokio::test]
+async fn what_is_moved_opens_nowhere_and_is_handed_out_no_more() {
+    for edit in [
+        "UPDATE jobs SET id = id || 'x'",
+        "UPDATE jobs SET config = 'another'",
+        "UPDATE jobs SET tenant_id = 't2'",
+        "UPDATE jobs SET sealed = (SELECT sealed FROM grants WHERE tenant_id = 't1')",
+        "UPDATE jobs SET sealed = CAST(substr(sealed, 1, length(sealed) - 1) || x'00' AS BLOB)",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, key) = (folder.path().join("vault.db"), LocalRootKey::make());
+        let repo = open(&file, &key).await;
+        let stored = signed_in(1);
+        // Another one of its tenant, and one of another tenant.
+        for stored in [&stored, &grant(8), &grant(2)] {
+            repo.insert_grant(stored, vec![], None).await.unwrap().unwrap();
+        }
+        end(&repo, &stored).await;
+        assert_eq!(Connection::open(&file).unwrap().execute(edit, []).unwrap(), 1, "{edit}");
+        assert!(take(&repo).await.is_empty(), "{edit}");
+        let left: i64 = Connection::open(&file).unwrap().query_row("SELECT count(*) FROM jobs", [], |row| row.get(0)).unwrap();
+        assert_eq!(left, 0, "{edit}");
+    }
+}
+
+/// The plaintext is a promise (`FORMAT.md`, "Revocation records").
+#[tokio::test]
+async fn the_record_of_before_is_read() {
+    const FROZEN: &str = r#"{"v":1,"grant_id":"con_0000000000000000000001","user_id":"u1","provider":"acme","issuer":null,"token_endpoint":"https://id.acme.example/token","client_id":"client","variables":{"site":"a"},"account":{"organisation":"o","person":"p","display":null},"refresh_tokens":["rt-1","rt-0"],"access_token":"at-1","access_ends_at":1800003600000,"is_over":false,"since":1800000000000}"#;
+    let row = QueuedJob {
+        kind: QueuedKind::Revoke,
+        id: "con_0000000000000000000001.0".into(),
+        tenant_id: crate::base::TenantId::parse("t1").unwrap(),
+        config: crate::base::ConfigId::parse("acme").unwrap(),
+        due_at: Timestamp::EPOCH,
+        attempts: 0,
+        key_id: [0; 16],
+        sealed: crate::model::sealed::SealedBytes::from_stored(vec![]),
+    };
+    let read = record::read_revocation(FROZEN.as_bytes(), &row).unwrap();
+    assert_eq!(tokens(&read), ["rt-1", "rt-0", "at-1"]);
+    assert_eq!(read.account.as_ref().and_then(|account| account.person.as_deref()), Some("p"));
+    let written = record::write_revocation(&read);
+    assert_eq!(std::str::from_utf8(&written).unwrap(), FROZEN, "and written so");
+    let newer = FROZEN.replace("\"v\":1", "\"v\":2");
+    assert!(record::read_revocation(newer.as_bytes(), &row).is_err());
+}
+
+#[tokio::test]
+async fn only_who_holds_it_ends_or_postpones_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("vault.db"), LocalRootKey::make());
+    let repo = open(&file, &key).await;
+    let stored = signed_in(1);
+    repo.insert_grant(&stored, vec![], None).await.unwrap().unwrap();
+    let new = NewRevocation {
+        revocation: Revocation::of(&stored, false, Timestamp::from_unix_seconds(1)).unwrap(),
+        due_at: Timestamp::from_unix_seconds(1),
+    };
+    end(&repo, &stored).await;
+    let first = take(&repo).await.remove(0);
+    assert!(!repo.postpone_revocation(&new.held(), Timestamp::EPOCH).await.unwrap(), "whoever queued it has it no more");
+    let_go(&file);
+    let second = take(&repo).await.remove(0);
+    assert_eq!((first.attempts(), second.attempts()), (1, 2));
+    assert!(!repo.postpone_revocation(&first, Timestamp::EPOCH).await.unwrap());
+    assert!(repo.postpone_revocation(&second, Timestamp::from_unix_seconds(99)).await.unwrap());
+    assert!(take(&repo).await.is_empty(), "it is not due");
+    // Queued once more it is the same.
+    repo.queue_revocation(&new).await.unwrap();
+}
