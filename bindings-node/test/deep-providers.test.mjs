@@ -1,4 +1,4 @@
-// Slack, GitHub and Google Workspace by their own definitions: install, connect, refresh, an end at the provider, and probes.
+// Slack, GitHub and Google Workspace by their own definitions: install, connect, refresh, revoke, an end at the provider, and probes.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Authpipe, createHandler } from '../esm/index.mjs';
@@ -39,6 +39,16 @@ async function start(t, provider, origins, prepare) {
       clock.advance(ms);
     },
     run: (who, path, username) => new Browser(handler, who).run(path, { provider, mode: 'popup' }, sandbox, username),
+    /** Somebody signs in, and is deleted: what is told, and whether the provider still takes the token. */
+    connectAndDelete: async (username, isAlive) => {
+      const { status, connection } = await new Browser(handler, USER).run('/oauth/sessions', { provider, mode: 'popup' }, sandbox, username);
+      assert.equal(status, 'complete');
+      const { credential } = await read('user', USER.userId);
+      assert.ok(await isAlive(credential));
+      const told = await authpipe.connections.delete(connection.id, { tenantId: USER.tenantId });
+      assert.ok(!(await isAlive(credential)), 'the provider takes it no more');
+      return told;
+    },
     /** What the provider says of everything that the tenant has. */
     check: async () => {
       const all = { tenantId: ADMIN.tenantId };
@@ -62,6 +72,9 @@ test('Slack: one consent, two credentials, each rotates and ends by itself', asy
   const after = [await app.bot(), await app.person(ADMIN.userId)];
   for (const [at, credential] of after.entries()) assert.notEqual(credential.credential, before[at].credential);
   assert.equal((await app.sandbox.refreshes()).length, 2);
+  const says = async (path, token) => fetch(`${app.sandbox.http}${path}`, { headers: { authorization: `Bearer ${token}` } });
+  const isAlive = async (token) => (await (await says('/api/auth.test', token)).json()).ok;
+  assert.deepEqual(await app.connectAndDelete(BOB, isAlive), { revocation: 'revoked' });
   const ada = app.world.organisations[0].users[0].id;
   await app.sandbox.control('POST', '/revoke', { what: 'user_tokens', user: ada });
   assert.deepEqual(await app.check(), [true, false]);
@@ -81,6 +94,8 @@ test('GitHub: a page installs, the app signs for its token, people rotate beside
   });
   const installed = await app.run(ADMIN, '/oauth/installs', ADA);
   assert.deepEqual([installed.status, installed.installation?.status], ['complete', 'active'], JSON.stringify(installed));
+  const isAlive = async (token) => (await fetch(`${app.sandbox.http}/user`, { headers: { authorization: `Bearer ${token}` } })).ok;
+  assert.deepEqual(await app.connectAndDelete(BOB, isAlive), { revocation: 'revoked' });
   const connected = await app.run(USER, '/oauth/sessions', BOB);
   assert.equal(connected.status, 'complete', JSON.stringify(connected));
   const before = [await app.bot(), await app.person()];
@@ -108,6 +123,8 @@ test('Google Workspace: people offline, an organisation by delegation', async (t
   const variables = { domain: 'contoso.example', delegate: BOB };
   const installed = await app.authpipe.installations.create({ provider: 'google-workspace', tenantId: ADMIN.tenantId, variables });
   assert.equal(installed.status, 'active');
+  const isAlive = async (token) => (await fetch(`${app.sandbox.http}/oauth2/v3/userinfo`, { headers: { authorization: `Bearer ${token}` } })).ok;
+  assert.deepEqual(await app.connectAndDelete(BOB, isAlive), { revocation: 'revoked' });
   const connected = await app.run(USER, '/oauth/sessions', BOB);
   assert.equal(connected.status, 'complete', JSON.stringify(connected));
   const before = [await app.bot(), await app.person()];

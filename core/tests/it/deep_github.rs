@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use crate::support::look::{HOUR, soon};
 use crate::support::{App, Browser, admin, code, json as body_of, member, principal, tenant, text};
 use authpipe::{
-    CallOptions, Credential, GrantStatus, ListQuery, Options, Principal, ProviderInput, Result, Role, Secret, Subject,
+    CallOptions, Credential, GrantStatus, ListQuery, Options, Principal, ProviderInput, Result, RevocationOutcome, Role, Secret,
+    Subject,
 };
-use authpipe_sandbox::{Decision, GITHUB_SECRET, KeyKind, MadeKey, World, demo, github_id};
+use authpipe_sandbox::{Decision, GITHUB_SECRET, KeyKind, Kind, MadeKey, World, demo, github_id};
 use serde_json::{Value, json};
 
 const GITHUB: &str = "github";
@@ -190,4 +191,28 @@ async fn what_ends_at_github_is_seen_to_end() {
     // Installed again it has another number, and is the same organisation's.
     assert_eq!(install(&app).await["status"], "complete");
     assert!(read(&app, &bot()).await.is_ok() && read(&app, &person("ann")).await.is_ok());
+}
+
+/// A person's whole authorisation is taken back by the token that lives; what was minted ends by itself.
+#[tokio::test]
+async fn what_is_deleted_is_taken_back_at_github() {
+    let app = start().await;
+    install(&app).await;
+    let token = read(&app, &person("ann")).await.unwrap();
+    let connection = app.only_connection().await.id;
+    let deletion = soon(app.authpipe.delete_connection(tenant("acme"), connection)).await.unwrap();
+    let asked = app.sandbox.ledger().of_kind(Kind::Revocation);
+    assert_eq!((deletion.revocation, asked.len(), asked[0].error.as_deref()), (RevocationOutcome::Revoked, 1, None), "{asked:?}");
+    let user = format!("{}/user", app.sandbox.http_origin());
+    assert_eq!(app.sandbox.client().get_bearer(&user, token.value.expose()).await.unwrap().status, 401);
+    let installed = app.authpipe.list_installations(of_acme()).await.unwrap().data.remove(0).id;
+    let deletion = soon(app.authpipe.delete_installation(tenant("acme"), installed)).await.unwrap();
+    assert_eq!(deletion.revocation, RevocationOutcome::Unsupported);
+    // Signed in again, and deleted when the access token has ended: GitHub takes no other.
+    go(&app, "/oauth/sessions", &member(), &demo::BOB, |_| {}).await;
+    app.advance(9 * HOUR);
+    let connection = app.only_connection().await.id;
+    let deletion = soon(app.authpipe.delete_connection(tenant("acme"), connection)).await.unwrap();
+    assert_eq!(deletion.revocation, RevocationOutcome::Failed);
+    assert_eq!(app.sandbox.ledger().of_kind(Kind::Revocation).len(), 1);
 }

@@ -7,9 +7,9 @@ use crate::support::look::{HOUR, soon};
 use crate::support::{App, Browser, code, json as body_of, member, principal, tenant, text};
 use authpipe::{
     CallOptions, CreateInstallation, Credential, GrantStatus, GrantView, ListQuery, Options, Principal, ProviderId,
-    ProviderInput, Result, Role, Secret, Subject,
+    ProviderInput, Result, RevocationOutcome, Role, Secret, Subject,
 };
-use authpipe_sandbox::{Decision, GOOGLE_SECRET, GoogleDelegation, Sandbox, World, demo};
+use authpipe_sandbox::{Decision, GOOGLE_SECRET, GoogleDelegation, Kind, Sandbox, World, demo};
 use serde_json::{Value, json};
 
 const GOOGLE: &str = "google-workspace";
@@ -195,4 +195,25 @@ async fn without_the_delegation_nothing_is_installed() {
     assert_eq!(code(install(&app, "acme", "contoso.example", demo::BOB.username).await), "provider_config_rejected");
     let list = ListQuery { tenant_id: Some(tenant("acme")), ..ListQuery::default() };
     assert!(app.authpipe.list_installations(list).await.unwrap().data.is_empty());
+}
+
+/// Google takes back everything that an account has allowed the client: not while another connection has that account.
+#[tokio::test]
+async fn what_is_deleted_is_revoked_at_google_unless_somebody_else_has_it() {
+    let app = start().await;
+    connect(&app, &member(), &demo::BOB).await;
+    let bens = app.only_connection().await.id;
+    let cat = principal("acme", "cat", Role::Member);
+    connect(&app, &cat, &demo::BOB).await;
+    let deletion = soon(app.authpipe.delete_connection(tenant("acme"), bens)).await.unwrap();
+    assert_eq!(deletion.revocation, RevocationOutcome::Shared);
+    assert!(app.sandbox.ledger().of_kind(Kind::Revocation).is_empty());
+    app.advance(2 * HOUR);
+    read(&app, &person("cat")).await.unwrap();
+    let cats = app.only_connection().await.id;
+    let deletion = soon(app.authpipe.delete_connection(tenant("acme"), cats)).await.unwrap();
+    assert_eq!(deletion.revocation, RevocationOutcome::Revoked);
+    let asked = app.sandbox.ledger().of_kind(Kind::Revocation);
+    // The access token went with the refresh token, which Google says with a 400.
+    assert_eq!(asked.iter().map(|entry| entry.error.as_deref()).collect::<Vec<_>>(), [None, Some("invalid_token")]);
 }

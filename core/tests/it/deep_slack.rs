@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::support::look::{HOUR, soon};
 use crate::support::{App, BASE_URL, Browser, admin, code, json as body_of, member, sign_in, tenant, text};
 use authpipe::{
-    CallOptions, Credential, GrantStatus, Health, ListQuery, Options, Principal, ProviderInput, Result, Secret, Subject,
+    CallOptions, Credential, GrantStatus, Health, ListQuery, Options, Principal, ProviderInput, Result, RevocationOutcome,
+    Secret, Subject,
 };
 use authpipe_sandbox::{Decision, Kind, SLACK_SECRET, World, demo, slack_team_id, slack_user_id};
 use serde_json::{Value, json};
@@ -206,4 +207,31 @@ async fn a_code_is_good_once_and_for_its_own_app() {
     let session = browser.session(body_of(&created)["session_id"].as_str().unwrap(), &admin()).await;
     assert_eq!(session["status"], "failed", "{session}");
     assert_eq!(code(read(&app, &bot()).await), "installation_not_found");
+}
+
+/// Bot and person are revoked each by itself, and what is said under status 200 is read.
+#[tokio::test]
+async fn what_is_deleted_is_revoked_at_slack() {
+    let app = start("slack-rotating").await;
+    install(&app).await;
+    let (of_bot, of_person) = (read(&app, &bot()).await.unwrap(), read(&app, &person("ann")).await.unwrap());
+    let connection = app.only_connection().await.id;
+    let deletion = soon(app.authpipe.delete_connection(tenant("acme"), connection)).await.unwrap();
+    assert_eq!(deletion.revocation, RevocationOutcome::Revoked);
+    let live = async |token: &Credential| {
+        let url = format!("{}/api/auth.test", app.sandbox.http_origin());
+        app.sandbox.client().get_bearer(&url, token.value.expose()).await.unwrap().json()["ok"] == true
+    };
+    assert!(!live(&of_person).await && live(&of_bot).await);
+    let list = ListQuery { tenant_id: Some(tenant("acme")), ..ListQuery::default() };
+    let installed = app.authpipe.list_installations(list).await.unwrap().data.remove(0).id;
+    let deletion = soon(app.authpipe.delete_installation(tenant("acme"), installed)).await.unwrap();
+    assert_eq!(deletion.revocation, RevocationOutcome::Revoked);
+    assert!(!live(&of_bot).await);
+    // Taken away there before: there is nothing to revoke any more.
+    go(&app, "/oauth/sessions", &member(), &demo::BOB, Decision::Accept).await;
+    app.sandbox.revoke_user_tokens(demo::BOB.id);
+    let connection = app.only_connection().await.id;
+    let deletion = soon(app.authpipe.delete_connection(tenant("acme"), connection)).await.unwrap();
+    assert_eq!(deletion.revocation, RevocationOutcome::Revoked);
 }

@@ -57,6 +57,14 @@ fn every_file_says_where_its_facts_come_from_and_when_they_were_checked() {
 }
 
 #[test]
+fn every_file_that_says_how_tokens_are_revoked_says_where_that_is_told() {
+    let revoking = Catalog::builtin().list().filter_map(|definition| Some((&definition.id, definition.revocation.as_ref()?)));
+    let all: Vec<_> = revoking.collect();
+    let silent: Vec<_> = all.iter().filter(|(_, revocation)| revocation.docs.is_none()).map(|(id, _)| id).collect();
+    assert!(all.len() > 40 && silent.is_empty(), "{} of {}: {silent:?}", silent.len(), all.len());
+}
+
+#[test]
 fn ids_and_names_are_known_without_reading_a_file() {
     let catalog = Catalog::builtin();
     for (known, definition) in catalog.names().zip(catalog.list()) {
@@ -172,6 +180,7 @@ pub(super) fn templates(definition: &ProviderDefinition) -> Vec<Template> {
         all.extend(oauth.kept.iter().filter_map(|kept| kept.url.clone()));
         all.extend(oauth.issuer.clone());
     }
+    all.extend(definition.revocation.iter().filter_map(|revocation| revocation.endpoint.clone()));
     all.extend(definition.identity.iter().map(|identity| identity.url.clone()));
     if let Some(id_token) = &definition.id_token {
         all.push(id_token.issuer.clone());

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use authpipe::{CallOptions, CredentialType, GrantId, HttpRequest, ListQuery, Secret, Sending, StoreCredential, Subject};
+use authpipe::{
+    CallOptions, CredentialType, GrantId, HttpRequest, ListQuery, RevocationOutcome, Secret, Sending, StoreCredential, Subject,
+};
 use serde_json::json;
 use url::Url;
 
@@ -146,7 +148,13 @@ async fn use_token(app: &App, players: &Players, config: &str, slug: &str) -> Do
     expected.push("refresh");
     let asked = players.with(slug, |provider| std::mem::take(&mut provider.asked));
     same("what was asked, in order", asked, expected)?;
-    app.authpipe.delete_connection(tenant("acme"), id).await.map_err(|error| error.to_string())?;
+    let deletion = app.authpipe.delete_connection(tenant("acme"), id).await.map_err(|error| error.to_string())?;
+    let revokes = players.with(slug, |provider| provider.plays.revoke.as_ref().map_or(0, |revoke| revoke.tokens.len()));
+    let asked = players.with(slug, |provider| std::mem::take(&mut provider.asked));
+    let wrong = players.with(slug, |provider| provider.wrong.clone());
+    same("what was revoked", (asked, wrong), (vec!["revoke"; revokes], Vec::new()))?;
+    let expected = if revokes == 0 { RevocationOutcome::Unsupported } else { RevocationOutcome::Revoked };
+    same("what is told of it", deletion.revocation, expected)?;
     let error = app.authpipe.get_credential(&subject, CallOptions::default()).await.err().map(|error| error.code().as_str());
     same("a credential that was deleted", error, Some("not_connected"))
 }
@@ -196,7 +204,8 @@ async fn key(app: &App, players: &Players, config: &str, slug: &str) -> Done {
         let asked = players.with(slug, |provider| std::mem::take(&mut provider.asked));
         same("what was asked about a key", asked, vec!["key_probe"; 4])?;
     }
-    app.authpipe.delete_connection(tenant("acme"), id).await.map_err(|error| error.to_string())
+    let deletion = app.authpipe.delete_connection(tenant("acme"), id).await.map_err(|error| error.to_string())?;
+    same("what is revoked of a key", deletion.revocation, RevocationOutcome::Unsupported)
 }
 
 async fn check(app: &App, id: &GrantId, live: Option<bool>) -> Done {

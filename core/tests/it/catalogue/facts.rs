@@ -26,6 +26,30 @@ pub(super) struct Plays {
     pub(super) probe: Option<String>,
     /// The same for a key.
     pub(super) key_probe: Option<String>,
+    /// How tokens are revoked; absent: nobody may ask for that.
+    pub(super) revoke: Option<Revoke>,
+}
+
+/// Where and how tokens are revoked.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Revoke {
+    pub(super) url: String,
+    pub(super) method: String,
+    /// `basic`, `post`, `id` (the client's id alone) or `none`.
+    pub(super) client: String,
+    /// `form`, `json`, or `bearer`: then there is no content.
+    pub(super) content: String,
+    /// The name under which the token stands in it.
+    pub(super) parameter: String,
+    /// Whether the kind of the token is told (RFC 7009 §2.1).
+    pub(super) hint: bool,
+    /// `refresh` and `access`, in the order in which they are asked for.
+    pub(super) tokens: Vec<String>,
+    pub(super) headers: BTreeMap<String, String>,
+    /// What is answered.
+    pub(super) status: u16,
+    pub(super) answer: serde_json::Value,
 }
 
 /// A question to the API, its answer, and the organisation that is meant of it.

@@ -43,7 +43,7 @@ pub(super) struct Provider {
     issued: usize,
     /// Somebody has taken back what was given.
     pub(super) is_revoked: bool,
-    /// What was asked: `code`, `refresh`, `probe`, `key_probe`.
+    /// What was asked: `code`, `refresh`, `probe`, `key_probe`, `revoke`.
     pub(super) asked: Vec<&'static str>,
     /// What was not as the facts say.
     pub(super) wrong: Vec<String>,
@@ -76,6 +76,7 @@ impl Provider {
 
     pub(super) fn answer(&mut self, asked: &Asked) -> Answer {
         let judged = match &self.plays.token {
+            _ if self.plays.revoke.as_ref().is_some_and(|revoke| revoke.url == asked.url) => self.revoke(asked),
             Some(token) if token.url == asked.url => self.token(asked),
             _ => self.api(asked),
         };
@@ -144,6 +145,48 @@ impl Provider {
             body = json!({ "status": 0, token.wrapped_in: body });
         }
         Ok(Answer::json(200, &body))
+    }
+
+    /// RFC 7009 §2.1, or as the vendor has it.
+    fn revoke(&mut self, asked: &Asked) -> Result<Answer, String> {
+        let revoke = self.plays.revoke.clone().ok_or("nothing is revoked here")?;
+        let asked_before = self.asked.iter().filter(|kind| **kind == "revoke").count();
+        let kind = revoke.tokens.get(asked_before).ok_or("it was asked too often")?;
+        self.asked.push("revoke");
+        same("the method", &asked.method, &revoke.method)?;
+        same("the query", &asked.query, "")?;
+        let token = if kind == "refresh" { self.refresh_token() } else { self.value("at", self.issued) };
+        let (id, secret) = (self.value("id", 0), self.value("secret", 0));
+        let mut expected = BTreeMap::new();
+        let authorization = match (revoke.content.as_str(), revoke.client.as_str()) {
+            ("bearer", _) => format!("Bearer {token}"),
+            (_, "basic") => format!("Basic {}", base64(&format!("{id}:{secret}"))),
+            _ => String::new(),
+        };
+        same("the authorization", asked.headers.get("authorization").map_or("", String::as_str), &authorization)?;
+        if revoke.content == "bearer" {
+            same("the content", &asked.body, "")?;
+        } else {
+            expected.insert(revoke.parameter.clone(), token);
+            if revoke.hint {
+                expected.insert("token_type_hint".to_owned(), format!("{kind}_token"));
+            }
+            if matches!(revoke.client.as_str(), "post" | "id") {
+                expected.insert("client_id".to_owned(), id);
+            }
+            if revoke.client == "post" {
+                expected.insert("client_secret".to_owned(), secret);
+            }
+            let sent: BTreeMap<String, String> = match revoke.content.as_str() {
+                "json" => serde_json::from_str(&asked.body).map_err(|error| error.to_string())?,
+                _ => form_urlencoded::parse(asked.body.as_bytes()).into_owned().collect(),
+            };
+            same("what is sent", &format!("{sent:?}"), &format!("{expected:?}"))?;
+        }
+        for (name, value) in &revoke.headers {
+            same(name, asked.headers.get(name).map_or("", String::as_str), value)?;
+        }
+        Ok(Answer::json(revoke.status, &revoke.answer))
     }
 
     /// RFC 6749 §5.2: a client that is not taken is told so, and one that is hears of its code.
