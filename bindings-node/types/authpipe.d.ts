@@ -136,6 +136,6 @@ export declare class Authpipe {
     graphAuthProvider(subject: Subject): {
         getAccessToken(): Promise<string>;
     };
-    /** Does what is due: refreshes and health checks. For `background: false`, from a cron job. */
+    /** Does what is due: refreshes, health checks and revocations. For `background: false`, from a cron job. */
     runMaintenance(options?: MaintenanceOptions): Promise<MaintenanceReport>;
 }

@@ -1,5 +1,5 @@
 import { Page } from './page';
-import type { AuditQuery, AuditRecord, AuthpipeEvent, Connection, EventQuery, Health, Installation, InstallationParams, ListQuery, Session, TenantScope, WaitOptions } from './types';
+import type { AuditQuery, AuditRecord, AuthpipeEvent, Connection, Deletion, EventQuery, Health, Installation, InstallationParams, ListQuery, Session, TenantScope, WaitOptions } from './types';
 /** Connections of users, and stored keys. */
 export declare class Connections {
     #private;
@@ -19,10 +19,12 @@ export declare class Connections {
      */
     check(id: string, scope: TenantScope, options?: WaitOptions): Promise<Health>;
     /**
-     * Deletes a connection. It ends here and reads are refused at once; nothing is revoked at the provider.
+     * Deletes a connection. It ends here and reads are refused at once. The provider is asked to revoke its tokens, and waited for for
+     * at most 5 seconds; what takes longer is done by itself, for at most 3 days, and the events `token.revoked` and
+     * `token.revocation_failed` tell what came of it. Until then these tokens are kept sealed in the vault.
      * @throws NotConnectedError `not_connected` - no such connection in this tenant.
      */
-    delete(id: string, scope: TenantScope, options?: WaitOptions): Promise<void>;
+    delete(id: string, scope: TenantScope, options?: WaitOptions): Promise<Deletion>;
 }
 /** Installations into organisations. */
 export declare class Installations {
@@ -52,11 +54,11 @@ export declare class Installations {
      */
     approve(id: string, scope: TenantScope, options?: WaitOptions): Promise<Installation>;
     /**
-     * Deletes an installation and lets go of its organisation. It ends here and reads are refused at once; nothing is revoked at
-     * the provider.
+     * Deletes an installation and lets go of its organisation. It ends here and reads are refused at once; the provider is asked to
+     * revoke its tokens, as when a connection is deleted.
      * @throws NotConnectedError `installation_not_found` - no such installation in this tenant.
      */
-    delete(id: string, scope: TenantScope, options?: WaitOptions): Promise<void>;
+    delete(id: string, scope: TenantScope, options?: WaitOptions): Promise<Deletion>;
 }
 /** Sign-ins and installations under way, and what became of them. */
 export declare class Sessions {

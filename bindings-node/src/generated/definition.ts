@@ -47,6 +47,11 @@ export interface ProviderDefinition {
    * is the keys' too.
    */
   probe?: DefinitionProbe;
+  /**
+   * How the provider is asked to revoke tokens when what they belong to is deleted. Absent: it is not asked, unless
+   * `oauth.discovery` finds where.
+   */
+  revocation?: DefinitionRevocation;
   /** How granted scopes are compared with those asked for. */
   scope_comparison?: DefinitionScopeComparison;
   /** Scopes a user may be asked for, with a description for people. */
@@ -639,6 +644,47 @@ export interface DefinitionRenewalByAccessToken {
   minimum_age_seconds?: number;
 }
 
+/**
+ * How tokens are revoked at the provider when the application deletes what they belong to. As it stands it is RFC 7009: a POST of
+ * the form parameters `token` and `token_type_hint`, with the client authentication of the token endpoint.
+ */
+export interface DefinitionRevocation {
+  /** What ends at the provider with a token. */
+  scope: 'token' | 'grant' | 'account';
+  /** How the client proves itself. */
+  client?: 'as_at_token_endpoint' | 'basic' | 'id_only' | 'nothing';
+  /** The page of the provider's documentation that says so. Every file of the catalogue names one. */
+  docs?: string;
+  /** Statuses that say that the token is revoked; default 200 and 204. */
+  done?: Array<number>;
+  /** What the JSON of such an answer must hold besides, for providers that answer errors with status 200. */
+  done_when?: DefinitionJsonCondition;
+  /**
+   * The address; `{client_id}` stands in its path for the id of the client. Absent where `oauth.discovery` finds it
+   * (`revocation_endpoint` of RFC 8414 §2).
+   */
+  endpoint?: string;
+  /** Other statuses that say that there is nothing to revoke any more. */
+  gone?: Array<number>;
+  /**
+   * What in the JSON of any answer says so. The codes `invalid_token` and `invalid_grant` of RFC 6749 §5.2 and RFC 6750 §3.1
+   * always do (RFC 7009 §2.2).
+   */
+  gone_when?: DefinitionJsonCondition;
+  /** Further fixed headers, such as the version of the API. None that carries a credential or frames the message. */
+  headers?: Record<string, string>;
+  /** The method. */
+  method?: 'post' | 'get' | 'delete';
+  /** Whether the token of an installation that is minted is revoked too. Default: it ends by itself, soon. */
+  minted?: boolean;
+  /** Where the token stands in the request. */
+  token_in?: DefinitionTokenIn;
+  /** Whether the form says which kind of token it is (RFC 7009 §2.1, `token_type_hint`). */
+  token_type_hint?: boolean;
+  /** Which tokens are revoked, in this order. */
+  tokens?: Array<'refresh' | 'access'>;
+}
+
 /** A request that shows whether an application role works. */
 export interface DefinitionRoleProbe {
   /** Statuses that prove the role. */
@@ -686,6 +732,26 @@ export interface DefinitionTokenExchange {
   /** The parameter that carries the access token. */
   token_parameter?: string;
 }
+
+/** Where the token stands in a revocation. */
+export type DefinitionTokenIn =
+  /** In the parameter of this name of a form. */
+  | {
+      form: string;
+    }
+  /** In the member of this name of a JSON object. */
+  | {
+      json: string;
+    }
+  /** In the parameter of this name of the query. Servers write addresses into their logs. */
+  | {
+      query: string;
+    }
+  /**
+   * In the header `Authorization`, as a bearer token (RFC 6750 §2.1), or as `api.placement` says: it proves itself, and no client
+   * does.
+   */
+  | 'bearer';
 
 /** How token requests are written. */
 export interface DefinitionTokenRequest {

@@ -75,6 +75,9 @@ export type CredentialSource = 'connection' | 'installation';
 /** Where a grant stands. */
 export type GrantStatus = 'pending' | 'pending_approval' | 'active' | 'degraded' | 'needs_reauth' | 'suspended' | 'revoked';
 
+/** What has become of the tokens at the provider when a connection or an installation is deleted. */
+export type RevocationOutcome = 'revoked' | 'pending' | 'shared' | 'unsupported' | 'failed';
+
 /** The kinds of events. */
 export type EventType =
   | 'connection.created'
@@ -82,6 +85,9 @@ export type EventType =
   | 'connection.needs_reauth'
   | 'connection.deleted'
   | 'token.refreshed'
+  | 'token.revoked'
+  | 'token.revocation_skipped'
+  | 'token.revocation_failed'
   | 'credential.expiring'
   | 'installation.created'
   | 'installation.updated'
@@ -644,6 +650,12 @@ export interface Health {
   configStatus: ConfigStatus;
 }
 
+/** What came of a deletion. It has happened, whatever became of the tokens at the provider. */
+export interface Deletion {
+  /** What has become of the tokens at the provider. */
+  revocation: RevocationOutcome;
+}
+
 /** Options of `runMaintenance`. */
 export interface MaintenanceOptions extends WaitOptions {
   /** No exchange is started that this would not let finish. In milliseconds. */
@@ -656,7 +668,9 @@ export interface MaintenanceReport {
   refreshed: number;
   /** Health checks made. */
   checked: number;
-  /** Refreshes and checks that failed. */
+  /** Revocations at a provider that came to an end. */
+  revoked: number;
+  /** Refreshes, checks and revocations that failed. */
   failed: number;
   /** Whether everything due was done; otherwise the budget was over. */
   complete: boolean;

@@ -14,8 +14,10 @@ export type CredentialFor = 'any' | 'installation' | 'user';
 export type CredentialSource = 'connection' | 'installation';
 /** Where a grant stands. */
 export type GrantStatus = 'pending' | 'pending_approval' | 'active' | 'degraded' | 'needs_reauth' | 'suspended' | 'revoked';
+/** What has become of the tokens at the provider when a connection or an installation is deleted. */
+export type RevocationOutcome = 'revoked' | 'pending' | 'shared' | 'unsupported' | 'failed';
 /** The kinds of events. */
-export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.deleted' | 'token.refreshed' | 'credential.expiring' | 'installation.created' | 'installation.updated' | 'installation.deleted' | 'health.failed' | 'health.recovered' | 'config.error' | 'config.recovered' | 'session.failed' | 'session.cancelled';
+export type EventType = 'connection.created' | 'connection.updated' | 'connection.needs_reauth' | 'connection.deleted' | 'token.refreshed' | 'token.revoked' | 'token.revocation_skipped' | 'token.revocation_failed' | 'credential.expiring' | 'installation.created' | 'installation.updated' | 'installation.deleted' | 'health.failed' | 'health.recovered' | 'config.error' | 'config.recovered' | 'session.failed' | 'session.cancelled';
 /** The kinds of audited acts. */
 export type AuditKind = 'connection.connected' | 'connection.deleted' | 'credential.stored' | 'installation.installed' | 'installation.approved' | 'installation.deleted' | 'root_key.offered' | 'root_key.promoted' | 'root_key.retired' | 'tenant_key.rotated' | 'tenant_key.destroyed' | 'tenant.erasure_begun' | 'tenant.erased' | 'tenant.erasure_confirmed' | 'user.erasure_begun' | 'user.erased' | 'index_key.rotated' | 'index_key.destroyed' | 'audit_key.rotated' | 'audit_key.destroyed' | 'vault.backup_begun' | 'vault.copy_begun' | 'audit.dropped' | 'audit.acknowledged' | 'vault.restore_confirmed';
 /** In which order events are listed. */
@@ -507,6 +509,11 @@ export interface Health {
     /** Where its config stands at the provider. */
     configStatus: ConfigStatus;
 }
+/** What came of a deletion. It has happened, whatever became of the tokens at the provider. */
+export interface Deletion {
+    /** What has become of the tokens at the provider. */
+    revocation: RevocationOutcome;
+}
 /** Options of `runMaintenance`. */
 export interface MaintenanceOptions extends WaitOptions {
     /** No exchange is started that this would not let finish. In milliseconds. */
@@ -518,7 +525,9 @@ export interface MaintenanceReport {
     refreshed: number;
     /** Health checks made. */
     checked: number;
-    /** Refreshes and checks that failed. */
+    /** Revocations at a provider that came to an end. */
+    revoked: number;
+    /** Refreshes, checks and revocations that failed. */
     failed: number;
     /** Whether everything due was done; otherwise the budget was over. */
     complete: boolean;

@@ -50,6 +50,9 @@ class ProviderDefinition(_ProviderDefinitionRequired, total=False):
     #: The cheap request without side effects that tells a live user credential from a dead one.
     #: Where `auth` is `api_key` alone, it is the keys' too.
     probe: DefinitionProbe
+    #: How the provider is asked to revoke tokens when what they belong to is deleted. Absent: it is
+    #: not asked, unless `oauth.discovery` finds where.
+    revocation: DefinitionRevocation
     #: How granted scopes are compared with those asked for.
     scope_comparison: DefinitionScopeComparison
     #: Scopes a user may be asked for, with a description for people.
@@ -708,6 +711,49 @@ class DefinitionRenewalByAccessToken(_DefinitionRenewalByAccessTokenRequired, to
     minimum_age_seconds: int
 
 
+class _DefinitionRevocationRequired(TypedDict):
+    #: What ends at the provider with a token.
+    scope: Literal["token", "grant", "account"]
+
+
+class DefinitionRevocation(_DefinitionRevocationRequired, total=False):
+    """How tokens are revoked at the provider when the application deletes what they belong to. As
+    it stands it is RFC 7009: a POST of the form parameters `token` and `token_type_hint`, with
+    the client authentication of the token endpoint."""
+
+    #: How the client proves itself.
+    client: Literal["as_at_token_endpoint", "basic", "id_only", "nothing"]
+    #: The page of the provider's documentation that says so. Every file of the catalogue names one.
+    docs: str
+    #: Statuses that say that the token is revoked; default 200 and 204.
+    done: list[int]
+    #: What the JSON of such an answer must hold besides, for providers that answer errors with
+    #: status 200.
+    done_when: DefinitionJsonCondition
+    #: The address; `{client_id}` stands in its path for the id of the client. Absent where
+    #: `oauth.discovery` finds it (`revocation_endpoint` of RFC 8414 §2).
+    endpoint: str
+    #: Other statuses that say that there is nothing to revoke any more.
+    gone: list[int]
+    #: What in the JSON of any answer says so. The codes `invalid_token` and `invalid_grant` of RFC
+    #: 6749 §5.2 and RFC 6750 §3.1 always do (RFC 7009 §2.2).
+    gone_when: DefinitionJsonCondition
+    #: Further fixed headers, such as the version of the API. None that carries a credential or
+    #: frames the message.
+    headers: dict[str, str]
+    #: The method.
+    method: Literal["post", "get", "delete"]
+    #: Whether the token of an installation that is minted is revoked too. Default: it ends by
+    #: itself, soon.
+    minted: bool
+    #: Where the token stands in the request.
+    token_in: DefinitionTokenIn
+    #: Whether the form says which kind of token it is (RFC 7009 §2.1, `token_type_hint`).
+    token_type_hint: bool
+    #: Which tokens are revoked, in this order.
+    tokens: list[Literal["refresh", "access"]]
+
+
 class _DefinitionRoleProbeRequired(TypedDict):
     #: Statuses that prove the role.
     proves: list[int]
@@ -765,6 +811,33 @@ class DefinitionTokenExchange(_DefinitionTokenExchangeRequired, total=False):
     method: Literal["post", "get"]
     #: The parameter that carries the access token.
     token_parameter: str
+
+
+class DefinitionTokenInDetail(TypedDict):
+    """In the parameter of this name of a form."""
+
+    form: str
+
+
+class DefinitionTokenInDetail(TypedDict):
+    """In the member of this name of a JSON object."""
+
+    json: str
+
+
+class DefinitionTokenInDetail(TypedDict):
+    """In the parameter of this name of the query. Servers write addresses into their logs."""
+
+    query: str
+
+
+#: Where the token stands in a revocation.
+DefinitionTokenIn = Union[
+    "DefinitionTokenInDetail",
+    "DefinitionTokenInDetail",
+    "DefinitionTokenInDetail",
+    Literal["bearer"],
+]
 
 
 class DefinitionTokenRequest(TypedDict, total=False):

@@ -28,12 +28,18 @@ CredentialSource = Literal["connection", "installation"]
 GrantStatus = Literal["pending", "pending_approval", "active", "degraded", "needs_reauth", "suspended", "revoked"]
 """Where a grant stands."""
 
+RevocationOutcome = Literal["revoked", "pending", "shared", "unsupported", "failed"]
+"""What has become of the tokens at the provider when a connection or an installation is deleted."""
+
 EventType = Literal[
     "connection.created",
     "connection.updated",
     "connection.needs_reauth",
     "connection.deleted",
     "token.refreshed",
+    "token.revoked",
+    "token.revocation_skipped",
+    "token.revocation_failed",
     "credential.expiring",
     "installation.created",
     "installation.updated",
@@ -761,6 +767,14 @@ class Health:
     """Where its config stands at the provider."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deletion:
+    """What came of a deletion. It has happened, whatever became of the tokens at the provider."""
+
+    revocation: RevocationOutcome
+    """What has become of the tokens at the provider."""
+
+
 class MaintenanceOptionsArgs(WaitOptionsArgs, total=False):
     """Options of ``run_maintenance``."""
 
@@ -776,8 +790,10 @@ class MaintenanceReport:
     """Refreshes that worked."""
     checked: int
     """Health checks made."""
+    revoked: int
+    """Revocations at a provider that came to an end."""
     failed: int
-    """Refreshes and checks that failed."""
+    """Refreshes, checks and revocations that failed."""
     complete: bool
     """Whether everything due was done; otherwise the budget was over."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         AuditRecord,
         AuthpipeEvent,
         Connection,
+        Deletion,
         EventOrder,
         EventType,
         GrantStatus,
@@ -104,8 +105,12 @@ class Connections:
         """
         return wait(self._core.check_connection, id=id, tenant_id=tenant_id, timeout=timeout)
 
-    def delete(self, id: str, *, tenant_id: str, timeout: float | timedelta | None = None) -> None:
-        """Deletes a connection. It ends here and reads are refused at once; nothing is revoked at the provider.
+    def delete(self, id: str, *, tenant_id: str, timeout: float | timedelta | None = None) -> Deletion:
+        """Deletes a connection. It ends here and reads are refused at once.
+
+        The provider is asked to revoke its tokens, and waited for for at most 5 seconds; what takes longer is done by itself, for at
+        most 3 days, and the events ``token.revoked`` and ``token.revocation_failed`` tell what came of it. Until then these tokens are
+        kept sealed in the vault.
 
         Args:
             id: Its id.
@@ -115,7 +120,7 @@ class Connections:
         Raises:
             NotConnectedError: ``not_connected`` - no such connection in this tenant.
         """
-        wait(self._core.delete_connection, id=id, tenant_id=tenant_id, timeout=timeout)
+        return wait(self._core.delete_connection, id=id, tenant_id=tenant_id, timeout=timeout)
 
 
 class Installations:
@@ -235,10 +240,10 @@ class Installations:
         """
         return wait(self._core.approve_installation, id=id, tenant_id=tenant_id, timeout=timeout)
 
-    def delete(self, id: str, *, tenant_id: str, timeout: float | timedelta | None = None) -> None:
+    def delete(self, id: str, *, tenant_id: str, timeout: float | timedelta | None = None) -> Deletion:
         """Deletes an installation and lets go of its organisation.
 
-        It ends here and reads are refused at once; nothing is revoked at the provider.
+        It ends here and reads are refused at once; the provider is asked to revoke its tokens, as when a connection is deleted.
 
         Args:
             id: Its id.
@@ -248,7 +253,7 @@ class Installations:
         Raises:
             NotConnectedError: ``installation_not_found`` - no such installation in this tenant.
         """
-        wait(self._core.delete_installation, id=id, tenant_id=tenant_id, timeout=timeout)
+        return wait(self._core.delete_installation, id=id, tenant_id=tenant_id, timeout=timeout)
 
 
 class Sessions:

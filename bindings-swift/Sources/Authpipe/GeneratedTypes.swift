@@ -122,6 +122,12 @@ extension AuthpipeEvent {
         public static let connectionDeleted = Kind(rawValue: "connection.deleted")
         /// New tokens were stored.
         public static let tokenRefreshed = Kind(rawValue: "token.refreshed")
+        /// The provider has revoked the tokens of what was deleted, or knew them no more.
+        public static let tokenRevoked = Kind(rawValue: "token.revoked")
+        /// The provider was not asked to revoke: another connection has the same account.
+        public static let tokenRevocationSkipped = Kind(rawValue: "token.revocation_skipped")
+        /// The provider has not revoked the tokens of what was deleted: see `error`.
+        public static let tokenRevocationFailed = Kind(rawValue: "token.revocation_failed")
         /// A grant can soon be refreshed no more: its person must sign in again before then.
         public static let credentialExpiring = Kind(rawValue: "credential.expiring")
         /// An installation was stored.
@@ -1011,13 +1017,34 @@ extension Health: Codable {
     }
 }
 
+/// What came of a deletion. It has happened, whatever became of the tokens at the provider.
+public struct Deletion: Hashable, Sendable {
+    /// What has become of the tokens at the provider.
+    public let revocation: String
+}
+
+extension Deletion {
+    init(_ core: CoreDeletion) {
+        revocation = core.revocation
+    }
+}
+
+/// By the names that all languages share.
+extension Deletion: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case revocation
+    }
+}
+
 /// What `runMaintenance` did.
 public struct MaintenanceReport: Hashable, Sendable {
     /// Refreshes that worked.
     public let refreshed: Int
     /// Health checks made.
     public let checked: Int
-    /// Refreshes and checks that failed.
+    /// Revocations at a provider that came to an end.
+    public let revoked: Int
+    /// Refreshes, checks and revocations that failed.
     public let failed: Int
     /// Whether everything due was done; otherwise the budget was over.
     public let complete: Bool
@@ -1027,6 +1054,7 @@ extension MaintenanceReport {
     init(_ core: CoreMaintenanceReport) {
         refreshed = Int(clamping: core.refreshed)
         checked = Int(clamping: core.checked)
+        revoked = Int(clamping: core.revoked)
         failed = Int(clamping: core.failed)
         complete = core.complete
     }
@@ -1035,7 +1063,7 @@ extension MaintenanceReport {
 /// By the names that all languages share.
 extension MaintenanceReport: Codable {
     private enum CodingKeys: String, CodingKey {
-        case refreshed, checked, failed, complete
+        case refreshed, checked, revoked, failed, complete
     }
 }
 

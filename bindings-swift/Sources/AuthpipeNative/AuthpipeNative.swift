@@ -735,12 +735,12 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     /**
      * Deletes a connection.
      */
-    func deleteConnection(id: String, scope: CoreTenantScope) async throws 
+    func deleteConnection(id: String, scope: CoreTenantScope) async throws  -> CoreDeletion
     
     /**
      * Deletes an installation.
      */
-    func deleteInstallation(id: String, scope: CoreTenantScope) async throws 
+    func deleteInstallation(id: String, scope: CoreTenantScope) async throws  -> CoreDeletion
     
     /**
      * One connection.
@@ -1264,7 +1264,7 @@ open func createInstallation(params: CoreInstallationParams)async throws  -> Cor
     /**
      * Deletes a connection.
      */
-open func deleteConnection(id: String, scope: CoreTenantScope)async throws   {
+open func deleteConnection(id: String, scope: CoreTenantScope)async throws  -> CoreDeletion  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
@@ -1272,10 +1272,10 @@ open func deleteConnection(id: String, scope: CoreTenantScope)async throws   {
                         self.uniffiCloneHandle(),FfiConverterString.lower(id),FfiConverterTypeCoreTenantScope_lower(scope)
                 )
             },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_void,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_void,
-            freeFunc: ffi_authpipe_swift_rust_future_free_void,
-            liftFunc: { $0 },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreDeletion_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -1283,7 +1283,7 @@ open func deleteConnection(id: String, scope: CoreTenantScope)async throws   {
     /**
      * Deletes an installation.
      */
-open func deleteInstallation(id: String, scope: CoreTenantScope)async throws   {
+open func deleteInstallation(id: String, scope: CoreTenantScope)async throws  -> CoreDeletion  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
@@ -1291,10 +1291,10 @@ open func deleteInstallation(id: String, scope: CoreTenantScope)async throws   {
                         self.uniffiCloneHandle(),FfiConverterString.lower(id),FfiConverterTypeCoreTenantScope_lower(scope)
                 )
             },
-            pollFunc: ffi_authpipe_swift_rust_future_poll_void,
-            completeFunc: ffi_authpipe_swift_rust_future_complete_void,
-            freeFunc: ffi_authpipe_swift_rust_future_free_void,
-            liftFunc: { $0 },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreDeletion_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -3744,6 +3744,59 @@ public func FfiConverterTypeCoreCredential_lower(_ value: CoreCredential) -> Rus
 
 
 /**
+ * What came of a deletion. It has happened, whatever became of the tokens at the provider.
+ */
+public struct CoreDeletion: Equatable, Hashable {
+    public let revocation: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(revocation: String) {
+        self.revocation = revocation
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreDeletion: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreDeletion: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreDeletion {
+        return
+            try CoreDeletion(
+                revocation: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreDeletion, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.revocation, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreDeletion_lift(_ buf: RustBuffer) throws -> CoreDeletion {
+    return try FfiConverterTypeCoreDeletion.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreDeletion_lower(_ value: CoreDeletion) -> RustBuffer {
+    return FfiConverterTypeCoreDeletion.lower(value)
+}
+
+
+/**
  * What an error says besides its message. Ids and closed fields only: no secret.
  */
 public struct CoreErrorDetails: Equatable, Hashable {
@@ -4901,14 +4954,16 @@ public func FfiConverterTypeCoreMaintenanceOptions_lower(_ value: CoreMaintenanc
 public struct CoreMaintenanceReport: Equatable, Hashable {
     public let refreshed: UInt64
     public let checked: UInt64
+    public let revoked: UInt64
     public let failed: UInt64
     public let complete: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(refreshed: UInt64, checked: UInt64, failed: UInt64, complete: Bool) {
+    public init(refreshed: UInt64, checked: UInt64, revoked: UInt64, failed: UInt64, complete: Bool) {
         self.refreshed = refreshed
         self.checked = checked
+        self.revoked = revoked
         self.failed = failed
         self.complete = complete
     }
@@ -4931,6 +4986,7 @@ public struct FfiConverterTypeCoreMaintenanceReport: FfiConverterRustBuffer {
             try CoreMaintenanceReport(
                 refreshed: FfiConverterUInt64.read(from: &buf), 
                 checked: FfiConverterUInt64.read(from: &buf), 
+                revoked: FfiConverterUInt64.read(from: &buf), 
                 failed: FfiConverterUInt64.read(from: &buf), 
                 complete: FfiConverterBool.read(from: &buf)
         )
@@ -4939,6 +4995,7 @@ public struct FfiConverterTypeCoreMaintenanceReport: FfiConverterRustBuffer {
     public static func write(_ value: CoreMaintenanceReport, into buf: inout [UInt8]) {
         FfiConverterUInt64.write(value.refreshed, into: &buf)
         FfiConverterUInt64.write(value.checked, into: &buf)
+        FfiConverterUInt64.write(value.revoked, into: &buf)
         FfiConverterUInt64.write(value.failed, into: &buf)
         FfiConverterBool.write(value.complete, into: &buf)
     }
@@ -7614,10 +7671,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_create_installation() != 26466) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_delete_connection() != 47879) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_delete_connection() != 4802) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_delete_installation() != 30950) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_delete_installation() != 39223) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_get_connection() != 28421) {

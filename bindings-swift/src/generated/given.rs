@@ -478,11 +478,30 @@ impl CoreHealth {
     }
 }
 
+/// What came of a deletion. It has happened, whatever became of the tokens at the provider.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreDeletion {
+    pub revocation: String,
+}
+
+impl CoreDeletion {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::Deletion: From<T>,
+    {
+        let record = records::Deletion::from(value);
+        CoreDeletion {
+            revocation: give(record.revocation),
+        }
+    }
+}
+
 /// What `runMaintenance` did.
 #[derive(Debug, uniffi::Record)]
 pub struct CoreMaintenanceReport {
     pub refreshed: u64,
     pub checked: u64,
+    pub revoked: u64,
     pub failed: u64,
     pub complete: bool,
 }
@@ -496,6 +515,7 @@ impl CoreMaintenanceReport {
         CoreMaintenanceReport {
             refreshed: give(record.refreshed),
             checked: give(record.checked),
+            revoked: give(record.revoked),
             failed: give(record.failed),
             complete: give(record.complete),
         }
