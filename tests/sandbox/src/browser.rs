@@ -159,6 +159,8 @@ impl Browser {
                     let action = between(&html, "id=\"back\" action=\"", "\"").map(unescape).unwrap_or_default();
                     return parse(&action);
                 }
+                // Nothing leads back: the person's device finds out by itself.
+                "device-done" => return Ok(here),
                 "error" => {
                     let text = between(&html, "role=\"alert\">", "<").map(unescape).unwrap_or_default();
                     return Err(BrowserError::Page(answer.status, text));

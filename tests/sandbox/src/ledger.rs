@@ -19,6 +19,8 @@ pub enum Kind {
     SignIn,
     /// Somebody accepted or cancelled a consent page.
     Consent,
+    /// A request for a device code.
+    DeviceAuthorization,
     /// A request to a token endpoint.
     TokenRequest,
     /// A value was made: the token itself is in `value`.

@@ -51,7 +51,7 @@ pub use cli::cli;
 pub use client::{HttpAnswer, HttpClient};
 pub use clock::SandboxClock;
 pub use faults::{Body, Endpoint, Fault, FaultHandle, Faults};
-pub use generic::{GENERIC_SECRET, GenericClient, GenericServer, Rotation, ServiceAccount};
+pub use generic::{DeviceSettings, GENERIC_SECRET, GenericClient, GenericServer, Rotation, ServiceAccount};
 pub use github::{GITHUB_SECRET, GitHubApp, GitHubServer, github_id};
 pub use google::{GOOGLE_SECRET, GoogleClient, GoogleDelegation, GoogleServer, GoogleServiceAccount};
 pub use jwt::{ClientKey, KeyKind, MadeKey};

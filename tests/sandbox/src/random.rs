@@ -27,6 +27,12 @@ pub(crate) fn make_guid() -> String {
     format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
+/// One of these bytes.
+pub(crate) fn pick(from: &[u8]) -> u8 {
+    let last = from.len().saturating_sub(1) as u64;
+    usize::try_from(make_number(0, last)).ok().and_then(|at| from.get(at)).copied().unwrap_or_default()
+}
+
 /// A random number in `low..=high`.
 pub(crate) fn make_number(low: u64, high: u64) -> u64 {
     if high <= low {

@@ -87,6 +87,11 @@ pub(super) fn change_generic(world: &mut World, body: &Value) -> Result<(), Stri
             "omit_expires_in" => generic.omit_expires_in = flag(value)?,
             "send_iss" => generic.send_iss = flag(value)?,
             "ask_consent" => generic.ask_consent = flag(value)?,
+            "device_lifetime_s" => generic.device.lifetime = seconds(value)?,
+            "device_interval_s" => generic.device.interval = seconds(value)?,
+            "device_omit_complete" => generic.device.omit_complete = flag(value)?,
+            "device_always_slow_down" => generic.device.always_slow_down = flag(value)?,
+            "device_verification_uri" => generic.device.verification_uri = value.as_str().map(str::to_owned),
             other => return Err(format!("unknown member {other}")),
         }
     }

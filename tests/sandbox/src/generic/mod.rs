@@ -3,6 +3,7 @@
 
 pub(crate) mod assertion;
 mod client_auth;
+pub(crate) mod device;
 mod installation;
 pub(crate) mod keys;
 mod token;
@@ -11,6 +12,8 @@ use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
 use serde_json::json;
+
+pub use device::DeviceSettings;
 
 use crate::identity::flow::{self, Flow, Purpose};
 use crate::identity::pages;
@@ -57,6 +60,8 @@ pub struct GenericServer {
     pub send_iss: bool,
     /// Show a consent page; without, signing in is enough.
     pub ask_consent: bool,
+    /// How device flows go (RFC 8628).
+    pub device: DeviceSettings,
 }
 
 impl Default for GenericServer {
@@ -69,6 +74,7 @@ impl Default for GenericServer {
             omit_expires_in: false,
             send_iss: false,
             ask_consent: true,
+            device: DeviceSettings::default(),
         }
     }
 }
@@ -175,6 +181,7 @@ pub(crate) struct GenericRequest {
 pub(crate) struct GenericState {
     codes: HashMap<String, GenericCode>,
     refresh_tokens: HashMap<String, GenericRefresh>,
+    devices: HashMap<String, device::Device>,
     access_tokens: HashMap<String, GenericAccess>,
     /// Issuers and ids of the assertions that were taken, with the time from which on nobody would take them anyway.
     assertions: HashMap<(String, String), SystemTime>,
@@ -237,6 +244,8 @@ pub(crate) fn handle(core: &Core, call: &Call, path: &[&str]) -> Reply {
     match (call.method.as_str(), path) {
         ("GET", ["authorize"]) => authorize(core, call),
         ("POST", ["token"]) => token::handle(core, call),
+        ("POST", ["device_authorization"]) => device::authorize(core, call),
+        ("GET", ["device"]) => device::page(core, call),
         ("POST", ["app", "installations", installation, "access_tokens"]) => installation::handle(core, call, installation),
         ("POST", ["revoke"]) => token::revoke(core, call),
         ("GET", ["api", "me"]) => protected_resource(core, call),
@@ -260,10 +269,11 @@ pub(crate) fn metadata(call: &Call) -> Reply {
     let document = json!({
         "issuer": base,
         "authorization_endpoint": format!("{base}/authorize"),
+        "device_authorization_endpoint": format!("{base}/device_authorization"),
         "token_endpoint": format!("{base}/token"),
         "revocation_endpoint": format!("{base}/revoke"),
         "response_types_supported": ["code"],
-        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials", token::JWT_BEARER],
+        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials", token::JWT_BEARER, device::GRANT_TYPE],
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"],
         "token_endpoint_auth_signing_alg_values_supported": ["RS256", "PS256", "ES256"],

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::assertion::{self, Expected};
 use super::client_auth::{authenticate, is_named};
+use super::device;
 use super::{GenericAccess, GenericClient, GenericRefresh, Rotation, audiences, note};
 use crate::jwt::SignedToken;
 use crate::ledger::{Entry, Kind};
@@ -48,7 +49,7 @@ pub(super) fn handle(core: &Core, call: &Call) -> Reply {
     reply.header(CACHE_CONTROL, "no-store").entry(seq)
 }
 
-fn write_refusal(refusal: &Refusal, entry: &mut Entry) -> Reply {
+pub(super) fn write_refusal(refusal: &Refusal, entry: &mut Entry) -> Reply {
     entry.error = Some(refusal.error.to_owned());
     let body = json!({ "error": refusal.error, "error_description": refusal.detail });
     let reply = Reply::json(refusal.status, &body);
@@ -69,6 +70,7 @@ fn grant(core: &Core, state: &mut State, call: &Call, entry: &mut Entry) -> Resu
     let client = authenticate(core, state, call, entry)?;
     match call.form.get("grant_type") {
         Some("authorization_code") => redeem_code(core, state, call, &client, entry),
+        Some(device::GRANT_TYPE) => device::poll(core, state, call, &client, entry),
         Some("refresh_token") => refresh(core, state, call, &client, entry),
         Some("client_credentials") if !client.is_public() => {
             let scopes = words(call.form.get("scope"));
@@ -79,7 +81,7 @@ fn grant(core: &Core, state: &mut State, call: &Call, entry: &mut Entry) -> Resu
     }
 }
 
-fn words(text: Option<&str>) -> Vec<String> {
+pub(super) fn words(text: Option<&str>) -> Vec<String> {
     text.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
 }
 
@@ -129,14 +131,25 @@ fn redeem_code(core: &Core, state: &mut State, call: &Call, client: &GenericClie
         return Err(refuse("invalid_grant", "code_verifier does not match"));
     }
     let (person, scopes) = (code.person.clone(), code.request.scopes.clone());
+    let first = begin_family(core, state, client, &person, &scopes);
+    if let Some(code) = state.generic.codes.get_mut(value) {
+        code.family = Some(first.family);
+    }
+    Ok(first.body)
+}
+
+/// The first tokens of a sign-in, and the family that they begin.
+pub(super) struct First {
+    pub(super) family: u64,
+    pub(super) body: Value,
+}
+
+pub(super) fn begin_family(core: &Core, state: &mut State, client: &GenericClient, person: &Person, scopes: &[String]) -> First {
     state.generic.next_family += 1;
     let family = state.generic.next_family;
-    if let Some(code) = state.generic.codes.get_mut(value) {
-        code.family = Some(family);
-    }
-    let mut body = issue(core, state, &client.client_id, Some(&person), &scopes, Some(family));
-    body["refresh_token"] = json!(add_refresh_token(core, state, client, &person, &scopes, family));
-    Ok(body)
+    let mut body = issue(core, state, &client.client_id, Some(person), scopes, Some(family));
+    body["refresh_token"] = json!(add_refresh_token(core, state, client, person, scopes, family));
+    First { family, body }
 }
 
 fn refresh(core: &Core, state: &mut State, call: &Call, client: &GenericClient, entry: &mut Entry) -> Result<Value, Refusal> {

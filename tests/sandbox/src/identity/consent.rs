@@ -118,6 +118,7 @@ pub(super) fn decide(core: &Core, call: &Call) -> Reply {
         (Purpose::AdminConsent(request), true) => accept(core, &mut state, &id, request, &person, &user),
         (Purpose::AdminConsent(request), false) => cancel(core, &mut state, &id, request),
         (Purpose::Generic(request), _) => crate::generic::decide(core, &mut state, &id, request, &person, accepted),
+        (Purpose::Device(request), _) => crate::generic::device::decide(&mut state, &id, request, &person, accepted),
         (Purpose::Slack(request), _) => crate::slack::decide(core, &mut state, &id, request, &person, accepted),
         (Purpose::GitHub(request), _) => crate::github::decide(core, &mut state, &id, request, &person, accepted),
         (Purpose::Google(request), _) => crate::google::decide(core, &mut state, &id, request, &person, accepted),

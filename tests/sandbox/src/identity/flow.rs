@@ -3,6 +3,7 @@
 use http::header::CACHE_CONTROL;
 
 use crate::generic::GenericRequest;
+use crate::generic::device::{self, DeviceRequest};
 use crate::github::GitHubRequest;
 use crate::google::GoogleRequest;
 use crate::identity::authorize::{self, AuthorizeRequest};
@@ -32,6 +33,7 @@ pub(crate) enum Purpose {
     Authorize(AuthorizeRequest),
     AdminConsent(AdminRequest),
     Generic(GenericRequest),
+    Device(DeviceRequest),
     Slack(SlackRequest),
     GitHub(GitHubRequest),
     Google(GoogleRequest),
@@ -61,7 +63,7 @@ impl Flow {
         match &self.purpose {
             Purpose::Authorize(request) => authorize::refuses(state, request, person),
             Purpose::AdminConsent(request) => consent::refuses(request, person),
-            Purpose::Generic(_) | Purpose::Slack(_) | Purpose::GitHub(_) | Purpose::Google(_) => None,
+            Purpose::Generic(_) | Purpose::Device(_) | Purpose::Slack(_) | Purpose::GitHub(_) | Purpose::Google(_) => None,
         }
     }
 }
@@ -118,6 +120,7 @@ pub(crate) fn advance_as(core: &Core, state: &mut State, id: &str, flow: &Flow, 
         Purpose::Authorize(request) => authorize::proceed(core, state, id, request, &person, &user),
         Purpose::AdminConsent(request) => consent::proceed(state, id, request, &user),
         Purpose::Generic(request) => crate::generic::proceed(core, state, id, request, &person, &user),
+        Purpose::Device(request) => device::proceed(state, id, request, &user),
         Purpose::Slack(request) => crate::slack::proceed(id, request, &user),
         Purpose::GitHub(request) => crate::github::proceed(id, request, &user),
         Purpose::Google(request) => crate::google::proceed(core, state, id, request, &person, &user),

@@ -127,6 +127,14 @@ pub(crate) fn generic_consent(flow: &str, user: &User, client: &str, scopes: &[S
     page(200, "consent", "Permissions requested", &body, None)
 }
 
+/// Where the code of a device is entered.
+pub(crate) fn device() -> Reply {
+    let fields = "<label for=\"user_code\">Code</label><input type=\"text\" id=\"user_code\" name=\"user_code\" autocomplete=\"off\" required>\n\
+                  <button type=\"submit\" class=\"primary\">Next</button>";
+    let form = format!("<form method=\"get\" action=\"/oauth/device\">{fields}</form>");
+    page(200, "device", "Enter the code that your device shows", &form, None)
+}
+
 /// The consent page of an administrator for the whole organisation.
 pub(crate) fn admin_consent(flow: &str, user: &User, app: &App, delegated: &[Scope], roles: &[String]) -> Reply {
     let body = format!(
