@@ -56,9 +56,10 @@ pub use client::FromEnvironment;
 pub use client::fork;
 pub use client::{Authpipe, CredentialBatch, EventFeed, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
 pub use engine::{
-    AuditQuery, AuditRecord, AuthRequest, CachedCredential, CallOptions, CreateInstallation, CreatedSession, EventOrder,
-    EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport, NativeRequest, NativeSession, Page, RegistrationCheck,
-    SessionView, StoreCredential, StoredCredential, StoredCredentials, Validity, ValiditySink,
+    AuditQuery, AuditRecord, AuthRequest, CachedCredential, CallOptions, CreateInstallation, CreatedSession, DeviceAuth,
+    DevicePoll, DeviceRequest, DeviceStatus, EventOrder, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport,
+    NativeRequest, NativeSession, Page, RegistrationCheck, SessionView, StoreCredential, StoredCredential, StoredCredentials,
+    Validity, ValiditySink,
 };
 pub use handler::{HandlerOptions, IdentifyFailed, Spelling};
 pub use model::audit::AuditKind;

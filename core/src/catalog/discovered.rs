@@ -49,6 +49,11 @@ pub(crate) fn complete(config: &ProviderConfig, issuer: &Issuer<'_>, published: 
             None => None,
         };
     }
+    if oauth.device_authorization_endpoint.is_none() {
+        // A device flow that is published and not allowed is one that this config does not have: nobody need sign in by it.
+        let published = published.device_authorization_endpoint.as_deref();
+        oauth.device_authorization_endpoint = endpoint(published);
+    }
     oauth.requires_iss |= published.names_issuer;
     oauth.discovery = None;
     if let Some(id_token) = definition.id_token.as_mut().filter(|id_token| id_token.jwks_uri.is_none()) {

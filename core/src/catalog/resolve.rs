@@ -57,6 +57,7 @@ fn resolve_with(
     Ok(Endpoints {
         audience: audience.map(text).transpose()?.unwrap_or_else(|| token.to_string()),
         issuer: fixed_issuer(oauth, definition.id_token.as_ref()).map(text).transpose()?,
+        device_authorization: oauth.device_authorization_endpoint.as_ref().map(url).transpose()?,
         authorization: oauth.authorization_endpoint.as_ref().map(url).transpose()?,
         refresh: oauth.renewal_endpoint().map(url).transpose()?.unwrap_or_else(|| token.clone()),
         token,

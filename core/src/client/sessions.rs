@@ -1,12 +1,13 @@
 //! The methods that begin sessions, in which people connect an account or install the app, and that install without a person.
 
 use super::Authpipe;
-use crate::base::{Error, Result, Secret, SessionId, TenantId};
+use crate::base::{Error, Result, Secret, SessionId, TenantId, UserId};
 use crate::engine::{
-    AuthRequest, CreateInstallation, CreatedSession, Engine, InstallRequest, NativeRequest, NativeSession, SessionView,
-    judge_return_to,
+    AuthRequest, CreateInstallation, CreatedSession, DeviceAuth, DevicePoll, DeviceRequest, Engine, InstallRequest,
+    NativeRequest, NativeSession, SessionView, judge_return_to,
 };
 use crate::model::grant::GrantView;
+use crate::model::principal::{Principal, Role};
 
 impl Authpipe {
     /// Starts the authorisation of a user. Send the browser to the URL together with the cookies.
@@ -56,6 +57,40 @@ impl Authpipe {
     /// - `installation_claimed`, `account_mismatch`: the organisation is another tenant's, or the tenant's is another one.
     pub async fn create_installation(&self, request: CreateInstallation) -> Result<GrantView> {
         self.run(move |engine| async move { engine.connector.create_installation(request).await }).await
+    }
+
+    /// Starts a sign-in on another device, for a program that has no browser: it shows a code, and polls.
+    ///
+    /// The provider is sent the client id and the scopes, and what proves the client where it wants that. What it gives to poll with is
+    /// sealed in the vault, so a poll may come from any process, also after a restart. No base URL is needed.
+    ///
+    /// # Errors
+    /// - `invalid_request`: the provider has no device flow.
+    /// - `provider_unknown`, `provider_not_configured`, `ambiguous_config`, `scope_not_allowed`, `scope_unavailable`, `not_connected`,
+    ///   `installation_not_found`: what was asked for.
+    /// - `rate_limited`: too many flows of this user are open, or the provider asked for a pause.
+    /// - `provider_error`: the address or the code that the provider gave is none that may be shown.
+    /// - `provider_unavailable`, `provider_config_rejected`.
+    ///
+    /// Spec: RFC 8628 §3.1, §3.2.
+    pub async fn start_device_auth(&self, request: DeviceRequest) -> Result<DeviceAuth> {
+        self.run(move |engine| async move { engine.connector.start_device(request).await }).await
+    }
+
+    /// Where a sign-in on another device stands, for the user who started it.
+    ///
+    /// The provider is asked at most once in the interval that it wants, by whatever number of processes: whoever polls sooner is told what
+    /// is known. After each `slow_down` the interval is five seconds longer; after each poll without an answer the next wait is twice as long.
+    ///
+    /// # Errors
+    /// - `not_found`: no such session of this user, or it ended more than a day ago.
+    /// - `scope_missing`, `account_mismatch`, `account_type_unsupported`, `admin_consent_required`, `provider_error`,
+    ///   `provider_unavailable`, `provider_config_rejected`, `config_invalid`: the session is over, and each further poll is told the same.
+    ///
+    /// Spec: RFC 8628 §3.4, §3.5.
+    pub async fn poll_device_auth(&self, tenant_id: TenantId, user_id: UserId, id: SessionId) -> Result<DevicePoll> {
+        let who = Principal { tenant_id, user_id, role: Role::Member };
+        self.run(move |engine| async move { engine.connector.poll_device(&id, &who).await }).await
     }
 
     /// Starts a native app's session: the app shows `authorization_url` in the system's browser, and gives what comes back to

@@ -57,7 +57,8 @@ pub use connecting::batch::StoredCredentials;
 pub(crate) use connecting::batch::{Batch, PART};
 pub use connecting::stored::{StoreCredential, StoredCredential};
 pub use connecting::{
-    AuthRequest, CreateInstallation, CreatedSession, InstallRequest, NativeRequest, NativeSession, SessionView,
+    AuthRequest, CreateInstallation, CreatedSession, DeviceAuth, DevicePoll, DeviceRequest, DeviceStatus, InstallRequest,
+    NativeRequest, NativeSession, SessionView,
 };
 pub use grants::validity::{CachedCredential, Validity, ValiditySink};
 pub use managing::auditing::{AuditQuery, AuditRecord};

@@ -2,6 +2,7 @@
 //! the browser. No route returns a credential.
 
 mod answers;
+mod device;
 mod grants;
 mod guard;
 mod members;

@@ -21,6 +21,8 @@ pub(super) enum Route {
     CreateInstall,
     ReadSession(String),
     CancelSession(String),
+    StartDevice,
+    PollDevice,
     CompleteSession(String),
     Callback(String),
     ListConnections,
@@ -42,6 +44,8 @@ impl Route {
             Route::CreateSession
             | Route::CreateInstall
             | Route::CancelSession(_)
+            | Route::StartDevice
+            | Route::PollDevice
             | Route::CompleteSession(_)
             | Route::Callback(_)
             | Route::DeleteConnection(_)
@@ -83,6 +87,8 @@ pub(super) fn find(method: &str, path: &str) -> Result<Route> {
             by_method(vec![("GET", Route::ReadSession(id(session))), ("DELETE", Route::CancelSession(id(session)))])
         }
         ["oauth", "sessions", session, "complete"] => by_method(vec![("POST", Route::CompleteSession(id(session)))]),
+        ["oauth", "device", "start"] => by_method(vec![("POST", Route::StartDevice)]),
+        ["oauth", "device", "poll"] => by_method(vec![("POST", Route::PollDevice)]),
         ["oauth", "callback", config] => by_method(vec![("GET", Route::Callback(id(config)))]),
         ["connections"] => by_method(vec![("GET", Route::ListConnections)]),
         ["connections", connection] => {
@@ -211,6 +217,8 @@ pub(super) async fn dispatch(
         Route::CreateInstall => call.create_install().await,
         Route::ReadSession(id) => call.read_session(&id).await,
         Route::CancelSession(id) => call.cancel_session(&id).await,
+        Route::StartDevice => call.start_device().await,
+        Route::PollDevice => call.poll_device().await,
         Route::CompleteSession(id) => call.complete_session(&id).await,
         Route::Callback(config) => call.callback(&config).await,
         Route::ListConnections => call.list_connections().await,

@@ -6,7 +6,7 @@ use super::answers::{nothing, redirect, with_cookies};
 use super::members::{invalid, read_optional, read_provider, read_texts, read_variables};
 use super::routes::{Call, installation_id, no_route};
 use super::{guard, pages, problem, views};
-use crate::base::{ConfigId, Label, Result, Secret, SessionId};
+use crate::base::{ConfigId, GrantId, Label, ProviderId, Result, Secret, SessionId};
 use crate::engine::{
     AuthRequest, CallbackInput, CallbackOutcome, CompletionInput, CreatedSession, Ending, InstallRequest, judge_return_to,
     no_session,
@@ -17,12 +17,19 @@ use crate::model::principal::Principal;
 use crate::model::session::SessionMode;
 
 /// A request of one of our own pages that makes or ends a session.
-struct SessionChange<'a> {
+pub(super) struct SessionChange<'a> {
     /// The page's origin.
-    origin: String,
-    body: Map<String, Value>,
+    pub(super) origin: String,
+    pub(super) body: Map<String, Value>,
     /// Who is signed in to the application.
-    principal: &'a Principal,
+    pub(super) principal: &'a Principal,
+}
+
+/// What a sign-in is for.
+pub(super) struct Target {
+    pub(super) config: Option<ConfigId>,
+    pub(super) connection_id: Option<GrantId>,
+    pub(super) installation_id: Option<GrantId>,
 }
 
 /// How the person comes back to the application.
@@ -50,26 +57,7 @@ impl Call<'_> {
     pub(super) async fn create_session(&self) -> Result<HttpResponse> {
         let SessionChange { origin, body, principal } = self.read_change(START)?;
         let provider = read_provider(&body)?;
-        let mut config = read_optional(&body, "config")?.map(ConfigId::parse).transpose()?;
-        let installation_id = match read_optional(&body, "installation_id")? {
-            Some(id) => {
-                let view = self.engine.manager.get_installation(&principal.tenant_id, &installation_id(id)?).await?;
-                config = config.or(Some(view.key.config));
-                Some(view.id)
-            }
-            None => None,
-        };
-        let connection_id = match read_optional(&body, "connection_id")? {
-            Some(id) => {
-                let view = self.own_connection(id, principal).await?;
-                config = config.or(Some(view.key.config));
-                Some(view.id)
-            }
-            None => None,
-        };
-        if self.engine.configs().resolve(&provider, config.as_ref())?.attachment == Attachment::Tenant {
-            guard::check_admin(principal)?;
-        }
+        let Target { config, connection_id, installation_id } = self.read_target(&body, &provider, principal).await?;
         let WayBack { mode, return_to } = self.read_way_back(&body)?;
         let request = AuthRequest {
             provider,
@@ -88,6 +76,40 @@ impl Call<'_> {
             opener_origin: Some(origin),
         };
         self.engine.connector.start_auth(request).await.map(|created| started(&created))
+    }
+
+    /// What a page wants to connect, and whether it may.
+    ///
+    /// # Errors
+    /// - `forbidden`: the connection is the tenant's, and whoever asks is no administrator.
+    /// - `not_found`, `ambiguous_config`, `provider_not_configured`: there is nothing of that name.
+    pub(super) async fn read_target(
+        &self,
+        body: &Map<String, Value>,
+        provider: &ProviderId,
+        principal: &Principal,
+    ) -> Result<Target> {
+        let mut config = read_optional(body, "config")?.map(ConfigId::parse).transpose()?;
+        let installation_id = match read_optional(body, "installation_id")? {
+            Some(id) => {
+                let view = self.engine.manager.get_installation(&principal.tenant_id, &installation_id(id)?).await?;
+                config = config.or(Some(view.key.config));
+                Some(view.id)
+            }
+            None => None,
+        };
+        let connection_id = match read_optional(body, "connection_id")? {
+            Some(id) => {
+                let view = self.own_connection(id, principal).await?;
+                config = config.or(Some(view.key.config));
+                Some(view.id)
+            }
+            None => None,
+        };
+        if self.engine.configs().resolve(provider, config.as_ref())?.attachment == Attachment::Tenant {
+            guard::check_admin(principal)?;
+        }
+        Ok(Target { config, connection_id, installation_id })
     }
 
     pub(super) async fn create_install(&self) -> Result<HttpResponse> {
@@ -110,7 +132,7 @@ impl Call<'_> {
     }
 
     /// What a page asks for; `known` are the members that the route takes.
-    fn read_change(&self, known: &[&str]) -> Result<SessionChange<'_>> {
+    pub(super) fn read_change(&self, known: &[&str]) -> Result<SessionChange<'_>> {
         let origin = guard::check_change(&self.request, self.base_url, &self.routes.allowed_origins)?;
         let principal = self.principal()?;
         let body = guard::read_body(&self.request)?;
@@ -196,6 +218,6 @@ fn started(created: &CreatedSession) -> HttpResponse {
     with_cookies(problem::json_answer(201, &views::created(created)), &created.set_cookie)
 }
 
-fn session_id(text: &str) -> Result<SessionId> {
+pub(super) fn session_id(text: &str) -> Result<SessionId> {
     SessionId::parse(text).map_err(|_| no_session())
 }

@@ -94,6 +94,8 @@ pub(crate) struct Endpoints {
     pub issuer: Option<String>,
     /// RFC 6749 §3.1, where people sign in.
     pub authorization: Option<Url>,
+    /// RFC 8628 §3.1, where the provider has a device flow.
+    pub device_authorization: Option<Url>,
     /// RFC 6749 §3.2.
     pub token: Url,
     /// Where renewals go: the same, where the definition names no other.

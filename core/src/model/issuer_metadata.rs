@@ -4,6 +4,7 @@
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct IssuerMetadata {
     pub(crate) authorization_endpoint: Option<String>,
+    pub(crate) device_authorization_endpoint: Option<String>,
     pub(crate) token_endpoint: Option<String>,
     pub(crate) jwks_uri: Option<String>,
     /// RFC 7009.

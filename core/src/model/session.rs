@@ -71,6 +71,8 @@ pub(crate) enum SessionStep {
     Authorization,
     /// The answer of a consent page.
     Consent,
+    /// An answer to a poll of the token endpoint (RFC 8628 §3.5): no browser brings it.
+    Device,
 }
 
 impl SessionStep {
@@ -79,12 +81,13 @@ impl SessionStep {
         match self {
             SessionStep::Authorization => "authorization",
             SessionStep::Consent => "consent",
+            SessionStep::Device => "device",
         }
     }
 
     /// Reads the stored name.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        [SessionStep::Authorization, SessionStep::Consent].into_iter().find(|step| step.as_str() == text)
+        [SessionStep::Authorization, SessionStep::Consent, SessionStep::Device].into_iter().find(|step| step.as_str() == text)
     }
 }
 
@@ -95,6 +98,19 @@ pub(crate) struct ProvenAdmin {
     pub account: ExternalAccount,
     /// Whether the token proves the administrator's role.
     pub is_admin: bool,
+}
+
+/// A device flow that waits for its person (RFC 8628 §3.3).
+#[derive(Clone, Debug)]
+pub(crate) struct DeviceWait {
+    /// What is presented at the token endpoint.
+    pub device_code: Secret<String>,
+    /// The least time between two polls: the provider's, with five seconds more for each `slow_down` (§3.5).
+    pub interval: Duration,
+    /// Before this nobody polls, in whatever process: the row has it, so that two pollers ask as often as one.
+    pub next_poll_at: Timestamp,
+    /// How many polls in a row had no answer.
+    pub unanswered: u32,
 }
 
 /// The provider's answer, parked: sealed, at most 60 s.
@@ -145,6 +161,8 @@ pub(crate) struct SessionSecrets {
     pub reconnects: Option<GrantId>,
     /// What step one of an installation has proved.
     pub proven_admin: Option<ProvenAdmin>,
+    /// What polls the token endpoint, at the step of a device.
+    pub device: Option<DeviceWait>,
     /// The provider's answer.
     pub parked: Option<ParkedAnswer>,
     /// The value of the one navigation that is awaited; gone once it was used.
@@ -172,6 +190,7 @@ impl SessionSecrets {
             expected_account: None,
             reconnects: None,
             proven_admin: None,
+            device: None,
             parked: None,
             resume: None,
             completion: None,

@@ -39,6 +39,8 @@ pub(crate) fn read_metadata(response: &OutboundResponse, issuer: &str) -> Result
     }
     Ok(IssuerMetadata {
         authorization_endpoint: text("authorization_endpoint").map(str::to_owned),
+        // RFC 8628 §4.
+        device_authorization_endpoint: text("device_authorization_endpoint").map(str::to_owned),
         token_endpoint: text("token_endpoint").map(str::to_owned),
         jwks_uri: text("jwks_uri").map(str::to_owned),
         revocation_endpoint: text("revocation_endpoint").map(str::to_owned),
@@ -79,9 +81,10 @@ mod tests {
             let body = Zeroizing::new(body.as_bytes().to_vec());
             read_metadata(&OutboundResponse { status, headers: Vec::new(), body }, "https://a.example/x")
         };
-        let good = r#"{"issuer":"https://a.example/x","token_endpoint":"https://a.example/t","jwks_uri":7,"revocation_endpoint":"https://a.example/r"}"#;
+        let good = r#"{"issuer":"https://a.example/x","token_endpoint":"https://a.example/t","device_authorization_endpoint":"https://a.example/d","jwks_uri":7,"revocation_endpoint":"https://a.example/r"}"#;
         let expected = IssuerMetadata {
             authorization_endpoint: None,
+            device_authorization_endpoint: Some("https://a.example/d".into()),
             token_endpoint: Some("https://a.example/t".into()),
             jwks_uri: None,
             revocation_endpoint: Some("https://a.example/r".into()),

@@ -13,6 +13,7 @@ pub(crate) mod callback;
 pub(crate) mod claims;
 pub(crate) mod client;
 pub(crate) mod consent;
+pub(crate) mod device;
 pub(crate) mod errors;
 pub(crate) mod federated;
 pub(crate) mod id_token;

@@ -247,7 +247,7 @@ mod tests {
     use crate::model::failure::Failure;
     use crate::model::rows::SessionRow;
     use crate::model::session::{
-        Continuation, ParkedAnswer, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep,
+        Continuation, DeviceWait, ParkedAnswer, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep,
     };
 
     /// Of a session that is over, where its browser goes and why it failed are sealed, and nothing that finishes one.
@@ -271,6 +271,12 @@ mod tests {
             expected_account: None,
             reconnects: None,
             proven_admin: None,
+            device: Some(DeviceWait {
+                device_code: text("device-code"),
+                interval: std::time::Duration::from_secs(5),
+                next_poll_at: Timestamp::from_unix_millis(9),
+                unanswered: 2,
+            }),
             parked: Some(ParkedAnswer { raw: text("code"), received_at: Timestamp::from_unix_millis(0) }),
             resume: canary("resume"),
             completion: canary("completion"),
@@ -285,6 +291,10 @@ mod tests {
             }),
         };
         let row = row();
+        let read = record::read_session(&record::write_session(&secrets, &row), &row).unwrap().unwrap();
+        let (wait, kept) = (read.device.unwrap(), secrets.device.as_ref().unwrap());
+        assert_eq!((wait.device_code.expose(), wait.interval), (kept.device_code.expose(), kept.interval));
+        assert_eq!((wait.next_poll_at, wait.unanswered), (kept.next_poll_at, kept.unanswered));
         let sealed = record::write_session(&secrets.of_ending(), &row);
         let shown = String::from_utf8(sealed.to_vec()).unwrap();
         assert!(!shown.contains("canary"), "{shown}");

@@ -32,6 +32,8 @@ mod deep_google;
 mod deep_slack;
 mod definition_requests;
 mod definition_values;
+mod device_flow;
+mod device_routes;
 #[cfg(feature = "cli")]
 mod doctor;
 mod documented_blocks;

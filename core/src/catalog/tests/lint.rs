@@ -173,6 +173,7 @@ pub(super) fn templates(definition: &ProviderDefinition) -> Vec<Template> {
     all.extend(definition.probe.iter().chain(&definition.key_probe).map(|probe| probe.url.clone()));
     if let Some(oauth) = &definition.oauth {
         all.extend(oauth.authorization_endpoint.clone());
+        all.extend(oauth.device_authorization_endpoint.clone());
         all.extend(oauth.token_endpoint.clone());
         all.extend(oauth.refresh_endpoint.clone());
         all.extend(oauth.further_exchange.iter().map(|further| further.endpoint.clone()));

@@ -4,6 +4,7 @@ mod account_choice;
 mod address;
 mod api;
 mod credentials;
+mod device;
 mod diagnosis;
 mod discovery;
 mod facts;

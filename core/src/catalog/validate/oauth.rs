@@ -72,6 +72,7 @@ impl Validator<'_> {
         self.token_exchanges(oauth)?;
         let plain = oauth.token_request.method == TokenMethod::Post || oauth.token_request.encoding == Encoding::Form;
         ensure(plain, "oauth.token_request.encoding", "must be form, as the method is get")?;
+        self.device(oauth)?;
         self.parameter_names(oauth)?;
         self.kept(oauth)?;
         if let Some(audience) = oauth.client_assertion.as_ref().and_then(|assertion| assertion.audience.as_ref()) {

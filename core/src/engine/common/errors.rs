@@ -5,6 +5,7 @@
 
 mod absence;
 mod choices;
+pub(in crate::engine) mod device;
 pub(in crate::engine) mod flow;
 mod further;
 mod lost_answers;

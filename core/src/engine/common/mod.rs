@@ -2,6 +2,7 @@
 
 pub(in crate::engine) mod accounts;
 pub(in crate::engine) mod configs;
+pub(in crate::engine) mod device_client;
 pub(in crate::engine) mod discovery;
 pub(in crate::engine) mod errors;
 pub(in crate::engine) mod exchange;

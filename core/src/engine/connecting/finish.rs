@@ -266,6 +266,8 @@ impl Connector {
             }
             (SessionStep::Authorization, SessionKind::Install) => self.finish_admin_sign_in(judged).await,
             (SessionStep::Consent, _) => self.finish_consent(judged).await,
+            // No browser brings its answer, and nobody knows its state.
+            (SessionStep::Device, _) => Err(flow::unknown_state()),
         };
         match outcome {
             Ok(outcome) => Ok(outcome),

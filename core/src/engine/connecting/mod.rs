@@ -3,14 +3,17 @@
 //! `start` makes a session, `finish` takes the provider's answer through the checks in their order, `signing_in` turns a code
 //! into a connection, `further_exchange` gets the token that lasts, `look_ups` finds what a sign-in tells besides tokens, `target` what a session is to reconnect, `account_choice` says
 //! which account is meant, `installing` runs the two steps of an installation, `by_page` and `by_mint` the other kinds, `ending` says how the
-//! browser goes on, `viewing` what became of it. `native` does the same for an app without a web server, `loopback` with a port instead of one.
+//! browser goes on, `viewing` what became of it. `native` does the same for an app without a web server, `loopback` with a port instead of one. `device` starts a sign-in that takes place
+//! on another device, and `polling` finds out what came of it.
 
 mod account_choice;
 pub(in crate::engine) mod batch;
+mod beginning;
 mod binding;
 mod by_mint;
 mod by_page;
 mod challenges;
+mod device;
 mod ending;
 mod finish;
 mod further_exchange;
@@ -23,6 +26,7 @@ mod loopback;
 mod native;
 mod of_config;
 mod organisation;
+mod polling;
 mod repeated;
 mod return_to;
 mod signing_in;
@@ -53,6 +57,7 @@ use crate::repo::Sessions;
 use identity::Identifier;
 
 pub use by_mint::CreateInstallation;
+pub use device::{DeviceAuth, DevicePoll, DeviceRequest, DeviceStatus};
 pub(crate) use ending::Ending;
 pub(crate) use loopback::Loopback;
 pub use native::{NativeRequest, NativeSession};

@@ -21,7 +21,8 @@ use crate::model::principal::Principal;
 use crate::model::session::{Session, SessionMode, SessionStatus};
 use crate::protocol::callback::{self, BrowserBound};
 
-use super::start::{Plan, Planned, WayBack};
+use super::beginning::Plan;
+use super::start::{Planned, WayBack};
 use super::{AuthRequest, CallbackOutcome, Connector, of_config};
 
 /// A native app's request for a user's authorization (RFC 8252).

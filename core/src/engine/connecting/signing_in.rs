@@ -45,26 +45,38 @@ impl SignedIn {
 }
 
 /// What a code has given: one credential, and a second one where the answer holds two.
-struct RedeemedCode {
+pub(super) struct RedeemedCode {
     first: Redeemed,
     second: Option<Redeemed>,
+}
+
+impl RedeemedCode {
+    /// The only credential of an answer, which names no account.
+    pub(super) const fn only(exchanged: Exchanged) -> Self {
+        RedeemedCode { first: Redeemed { exchanged, account: None }, second: None }
+    }
 }
 
 impl Connector {
     pub(super) async fn finish_sign_in(self: &Arc<Self>, judged: Judged<'_>) -> Result<CallbackOutcome> {
         let config = judged.config.clone();
         let signed_in = self.redeem(judged).await?;
+        let stored = self.store_sign_in(&config, &signed_in).await?;
+        Ok(self.tell_of(signed_in.session.completed(&stored.id), Some(&stored), None))
+    }
+
+    /// Stores the connection of whoever has signed in, in one commit with the end of the session.
+    pub(super) async fn store_sign_in(&self, config: &ProviderConfig, signed_in: &SignedIn) -> Result<Grant> {
         let account = signed_in.account_of(&signed_in.first);
         if let (Some(expected), Some(account)) = (&signed_in.secrets.expected_account, &account)
             && !accounts::same_account(expected, account)
         {
-            return Err(accounts::mismatch(&config));
+            return Err(accounts::mismatch(config));
         }
-        let installed = self.installed_organisation(&config, &signed_in.session.tenant_id).await?;
+        let installed = self.installed_organisation(config, &signed_in.session.tenant_id).await?;
         let asked = &signed_in.secrets.scopes;
-        let grant = self.make_connection(&config, &signed_in, &signed_in.first, installed.as_deref(), asked).await?;
-        let stored = self.put_grant(&config, grant, Some(&signed_in.session)).await?;
-        Ok(self.tell_of(signed_in.session.completed(&stored.id), Some(&stored), None))
+        let grant = self.make_connection(config, signed_in, &signed_in.first, installed.as_deref(), asked).await?;
+        self.put_grant(config, grant, Some(&signed_in.session)).await
     }
 
     /// Redeems the code where it was issued, once, and judges the ID token where one identifies the account.
@@ -79,13 +91,26 @@ impl Connector {
             .map_err(|problem| flow::of_callback(config, problem, details.as_ref()))?;
         let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock).await?;
         let request = token::build_code_request(verified, &endpoint, &secrets.redirect_uri, secrets.verifier.as_ref());
-        let RedeemedCode { mut first, second } = self
+        let mut redeemed = self
             .exchange_code(config, oauth, &session, &secrets, request)
             .await
             .map_err(|failed| refused_code(config, &secrets.redirect_uri, &failed))?;
-        first.exchanged = self.exchange_further(config, oauth, &secrets, &endpoint, first.exchanged).await?;
+        redeemed.first.exchanged = self.exchange_further(config, oauth, &secrets, &endpoint, redeemed.first.exchanged).await?;
         let mut secrets = secrets;
         secrets.variables.extend(told);
+        self.identify_redeemed(config, session, secrets, redeemed).await
+    }
+
+    /// Finds out who has signed in, and whatever else the sign-in tells.
+    pub(super) async fn identify_redeemed(
+        &self,
+        config: &ProviderConfig,
+        session: Session,
+        mut secrets: SessionSecrets,
+        redeemed: RedeemedCode,
+    ) -> Result<SignedIn> {
+        let oauth = of_config::oauth_of(config)?;
+        let RedeemedCode { mut first, second } = redeemed;
         self.keep_told(config, oauth, &mut secrets.variables, &first.exchanged).await?;
         let identity = self.identity_of(config, &secrets, &first.exchanged).await?;
         if let Some(spec) = &config.definition.identity {
@@ -113,7 +138,7 @@ impl Connector {
         if places.is_empty() {
             let exchange = self.token_client.exchange(request, AskedBy::Code(&oauth.kept), asked[0], diagnosis, budget);
             let exchanged = waiting::on(provider(), Box::pin(exchange)).await?;
-            return Ok(RedeemedCode { first: Redeemed { exchanged, account: None }, second: None });
+            return Ok(RedeemedCode::only(exchanged));
         }
         let expected: Vec<_> = places.iter().zip(asked).map(|(place, asked)| Expected { place, asked }).collect();
         let redeemed =

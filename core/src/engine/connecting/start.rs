@@ -6,48 +6,19 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::base::encoding::hash_token;
-use crate::base::{BootTime, Error, ErrorCode, GrantId, Label, Result, Secret, SessionId, TenantId, Timestamp, UserId, entropy};
+use crate::base::{BootTime, Error, ErrorCode, Label, Result, Secret, SessionId, Timestamp, entropy};
 use crate::catalog;
 use crate::engine::common::{accounts, errors};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{AnswerSubject, AuthKind, Install, OAuth, Pkce};
-use crate::model::grant::ExternalAccount;
-use crate::model::principal::{Principal, Role};
 use crate::model::rows::GrantFilter;
-use crate::model::session::{Session, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep};
+use crate::model::session::{SessionKind, SessionStep};
 use crate::model::subject::SubjectKind;
 use crate::protocol::authorize::{AskedScopes, AuthorizationRequest, build_authorization_url, build_install_url};
 
 use super::account_choice::{AccountWish, SignInFor, ask_refresh_token, further_parameters};
+use super::beginning::{Beginning, Plan};
 use super::{AuthRequest, Connector, CreatedSession, InstallRequest, binding, by_mint, keeping, of_config};
-
-/// What the kinds of sessions differ in.
-pub(super) struct Plan {
-    kind: SessionKind,
-    tenant_id: TenantId,
-    user_id: UserId,
-    label: Label,
-    scopes: Vec<String>,
-    /// Scopes of the person's credential, where the answer is to hold one beside the installation's.
-    further_scopes: Vec<String>,
-    variables: BTreeMap<String, String>,
-    /// Parameters of the authorization request besides those of the protocol.
-    parameters: BTreeMap<String, String>,
-    expected_account: Option<ExternalAccount>,
-    /// What the provider wants of this sign-in.
-    claims: Option<Secret<String>>,
-    reconnects: Option<GrantId>,
-    return_to: Option<String>,
-    mode: SessionMode,
-    opener_origin: Option<String>,
-}
-
-impl Plan {
-    /// Whoever asks for the session, as the one who may finish it.
-    pub(super) fn creator(&self) -> Principal {
-        Principal { tenant_id: self.tenant_id.clone(), user_id: self.user_id.clone(), role: Role::Member }
-    }
-}
 
 /// A session that has been stored, with what only its creator gets to know.
 pub(super) struct Opened {
@@ -258,52 +229,20 @@ impl Connector {
             WayBack::Native(_) => (None, verifier),
         };
         let now = self.sessions.now().await?;
-        let session = Session {
-            id: SessionId::make(),
-            kind: plan.kind,
-            tenant_id: plan.tenant_id,
-            user_id: plan.user_id,
-            config: config.id.clone(),
-            provider: config.provider.clone(),
-            status: SessionStatus::Pending,
+        let session = Beginning {
             step: SessionStep::Authorization,
             state_hash: hash_token(state.expose()),
             binding_hash: hash_token(binding.expose()),
-            resume_hash: None,
-            completion_hash: None,
-            revision: 1,
-            created_at: now,
+            verifier: kept,
+            nonce,
+            redirect_uri,
+            token_endpoint: endpoints.token.to_string(),
+            began_on: BootTime::now(&*self.clock),
+            now,
             expires_at: now.plus(self.settings.policy.session),
-            grant_id: None,
-            error_code: None,
-            secrets: Some(SessionSecrets {
-                began_on: BootTime::now(&*self.clock),
-                verifier: kept,
-                nonce,
-                redirect_uri,
-                variables: plan.variables,
-                token_endpoint: endpoints.token.to_string(),
-                scopes: plan.scopes,
-                further_scopes: plan.further_scopes,
-                mode: plan.mode,
-                return_to: plan.return_to,
-                opener_origin: plan.opener_origin,
-                label: plan.label,
-                expected_account: plan.expected_account,
-                reconnects: plan.reconnects,
-                proven_admin: None,
-                parked: None,
-                resume: None,
-                completion: None,
-                continuation: None,
-                failure: None,
-            }),
-        };
-        if !self.sessions.insert_session(&session, self.settings.policy.pending_sessions).await? {
-            return Err(Error::new(ErrorCode::RateLimited, "Too many sign-ins of this user are open.")
-                .with_hint("Finish or cancel one; each ends by itself after ten minutes.")
-                .with_retry_after(self.settings.policy.session));
         }
+        .of(plan, config);
+        self.insert(&session).await?;
         Ok(Opened {
             session_id: session.id,
             authorization_url: authorization_url.into(),

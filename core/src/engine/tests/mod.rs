@@ -8,6 +8,7 @@ mod clocks;
 mod closed;
 mod closing;
 mod dead_holders;
+mod device;
 mod due_again;
 mod edges;
 mod ending_soon;

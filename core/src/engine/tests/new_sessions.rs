@@ -5,19 +5,21 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::base::{Error, ErrorCode, Retry};
-use crate::engine::common::errors::{self, flow, setup};
+use crate::engine::common::errors::{self, device, flow, setup};
 use crate::engine::common::exchange::Destination;
 use crate::model::definition::IdToken;
 use crate::model::http::NetFailure;
 use crate::protocol::callback::CallbackProblem;
 use crate::protocol::errors::{DenialSubcode, RegisteredError};
 use crate::protocol::id_token::IdTokenProblem;
+use crate::protocol::token::TokenFailure;
 
 use super::stage::config;
 
 /// All that a session can end with, each from where it is made.
 fn endings() -> Vec<(&'static str, Error, Retry)> {
     let config = &config("acme", "strict");
+    let refusal = TokenFailure::InvalidGrant { suberror: None };
     let denied = |error, subcode| flow::of_callback(config, CallbackProblem::Denied { error, subcode }, None);
     vec![
         ("late", flow::late(), Retry::AfterReauth),
@@ -36,6 +38,10 @@ fn endings() -> Vec<(&'static str, Error, Retry)> {
         ("a wrong scope", denied(RegisteredError::InvalidScope, None), Retry::Never),
         ("a wrong client", denied(RegisteredError::UnauthorizedClient, None), Retry::Never),
         ("a code refused", flow::code_refused(config, "https://app.example/callback"), Retry::AfterReauth),
+        ("a no on another device", device::denied(config), Retry::AfterReauth),
+        ("a code that nobody entered", device::expired(), Retry::AfterReauth),
+        ("a device code refused", device::poll_refused(config, &refusal), Retry::AfterReauth),
+        ("no device flow", device::no_device_flow(config), Retry::Never),
         ("another nonce", flow::id_token_refused(config, &id_token(), IdTokenProblem::Rejected("nonce")), Retry::AfterReauth),
         ("another audience", flow::id_token_refused(config, &id_token(), IdTokenProblem::Rejected("aud")), Retry::Never),
         ("no ID token", flow::no_id_token(config, &[]), Retry::Never),

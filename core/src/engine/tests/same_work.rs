@@ -120,9 +120,11 @@ async fn a_foreign_session_takes_the_same_work_as_an_absent_one() {
             let input = CompletionInput { session_id: id.clone(), completion: Secret::from("x"), principal: who.clone() };
             let completed = async { engine.connector.complete(input).await.map(|_| String::new()) };
             let completed = trace(&stage, completed).await;
-            traces.push((view, cancelled, completed));
+            let polled = async { engine.connector.poll_device(&id, &who).await.map(|found| format!("{found:?}")) };
+            let polled = trace(&stage, polled).await;
+            traces.push([view, cancelled, completed, polled]);
         }
-        assert!(!traces[0].0.1.is_empty());
+        assert!(!traces[0][0].1.is_empty());
         assert_eq!(traces[0], traces[1]);
     }
 }

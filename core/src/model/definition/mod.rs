@@ -3,6 +3,7 @@
 mod account_choice;
 mod api;
 mod credentials;
+mod device;
 mod diagnosis;
 mod discovery;
 mod facts;
@@ -29,6 +30,7 @@ pub use account_choice::{AccountChoice, AccountHint};
 pub(crate) use api::parts;
 pub use api::{Api, Basic, Placement};
 pub use credentials::{AnswerCredential, AnswerSubject};
+pub use device::{DeviceFlow, DeviceProof, DeviceWords};
 pub use diagnosis::{Diagnosis, SafeMember};
 pub use discovery::{Discovery, DiscoveryKind};
 pub use facts::{CheckedAgainst, Facts};

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account_choice::AccountChoice;
 use super::credentials::AnswerCredential;
+use super::device::DeviceFlow;
 use super::discovery::Discovery;
 use super::kept::KeptValue;
 use super::template::Template;
@@ -40,6 +41,12 @@ pub struct OAuth {
     /// all the same is not kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renewal_by_access_token: Option<RenewalByAccessToken>,
+    /// RFC 8628 §3.1. Absent where the provider has no device flow, and where `discovery` finds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device_authorization_endpoint: Option<Template>,
+    /// How the device flow deviates from RFC 8628.
+    #[serde(default, skip_serializing_if = "DeviceFlow::is_default")]
+    pub device: DeviceFlow,
     /// How token requests are written, where that is not as RFC 6749 says.
     #[serde(default, skip_serializing_if = "TokenRequest::is_default")]
     pub token_request: TokenRequest,

@@ -28,7 +28,7 @@ use crate::model::http::OutboundResponse;
 pub(crate) use failure::{Flaw, TokenFailure};
 pub(super) use refusal::is_error;
 pub(crate) use success::TokenAnswer;
-pub(super) use success::is_token;
+pub(super) use success::{is_token, read_lifetime};
 pub(crate) use successor::read_successor;
 
 /// What was asked for, as far as it tells how to read the answer.

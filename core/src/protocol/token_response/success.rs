@@ -126,7 +126,7 @@ pub(in crate::protocol) fn is_token(text: &str, first: u8) -> bool {
 }
 
 /// A number of seconds, also as text, fractions cut, negative ones zero, huge ones as long as can be. `None`: nothing of that.
-fn read_lifetime(value: &Value) -> Option<Duration> {
+pub(in crate::protocol) fn read_lifetime(value: &Value) -> Option<Duration> {
     let seconds = match value {
         Value::Number(number) => number.as_u64().or_else(|| number.as_f64().map(floor)),
         Value::String(text) => {

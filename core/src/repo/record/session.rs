@@ -1,6 +1,7 @@
 //! Writes and reads the JSON that is sealed of a session, with a copy of the columns that it binds.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -12,7 +13,7 @@ use crate::base::{Advice, BootTime, GrantId, Label, ProviderDetails, Retry, Time
 use crate::model::failure::Failure;
 use crate::model::grant::ExternalAccount;
 use crate::model::rows::SessionRow;
-use crate::model::session::{Continuation, ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
+use crate::model::session::{Continuation, DeviceWait, ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
 
 /// A copy of the columns that decide: a row whose columns say something else does not open (SR-44). Hashes are hexadecimal.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +80,9 @@ struct SessionRecord {
     #[serde(default, rename = "renews", skip_serializing_if = "Option::is_none")]
     reconnects: Option<GrantId>,
     proven_admin: Option<(AccountRecord, bool)>,
+    /// Absent in every session of a browser, and in records that were written before there were others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    device: Option<DeviceRecord>,
     parked: Option<(Hidden, Timestamp)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     resume: Option<Hidden>,
@@ -98,6 +102,36 @@ struct SessionRecord {
     /// What else the provider said of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     provider_details: Option<Box<ProviderDetails>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct DeviceRecord {
+    device_code: Hidden,
+    interval_s: u64,
+    next_poll_at: Timestamp,
+    unanswered: u32,
+}
+
+impl From<&DeviceWait> for DeviceRecord {
+    fn from(wait: &DeviceWait) -> Self {
+        DeviceRecord {
+            device_code: hide(&wait.device_code),
+            interval_s: wait.interval.as_secs(),
+            next_poll_at: wait.next_poll_at,
+            unanswered: wait.unanswered,
+        }
+    }
+}
+
+impl From<DeviceRecord> for DeviceWait {
+    fn from(record: DeviceRecord) -> Self {
+        DeviceWait {
+            device_code: record.device_code.0,
+            interval: Duration::from_secs(record.interval_s),
+            next_poll_at: record.next_poll_at,
+            unanswered: record.unanswered,
+        }
+    }
 }
 
 /// Writes what is sealed of a session.
@@ -120,6 +154,7 @@ pub(in crate::repo) fn write_session(secrets: &SessionSecrets, row: &SessionRow)
         expected_account: secrets.expected_account.as_ref().map(AccountRecord::from),
         reconnects: secrets.reconnects.clone(),
         proven_admin: secrets.proven_admin.as_ref().map(|proof| (AccountRecord::from(&proof.account), proof.is_admin)),
+        device: secrets.device.as_ref().map(DeviceRecord::from),
         parked: secrets.parked.as_ref().map(|parked| (hide(&parked.raw), parked.received_at)),
         resume: hide_option(secrets.resume.as_ref()),
         completion: hide_option(secrets.completion.as_ref()),
@@ -160,6 +195,7 @@ pub(in crate::repo) fn read_session(plaintext: &[u8], row: &SessionRow) -> Resul
         expected_account: record.expected_account.map(ExternalAccount::from),
         reconnects: record.reconnects,
         proven_admin: record.proven_admin.map(|(account, is_admin)| ProvenAdmin { account: account.into(), is_admin }),
+        device: record.device.map(DeviceWait::from),
         parked: record.parked.map(|(raw, received_at)| ParkedAnswer { raw: raw.0, received_at }),
         resume: reveal(record.resume),
         completion: reveal(record.completion),

@@ -6,7 +6,7 @@ use crate::base::{Advice, Error, ErrorCode, ProviderDetails, Retry, TenantId};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::IdToken;
 use crate::model::grant::Grant;
-use crate::model::session::{Session, SessionStatus};
+use crate::model::session::{Session, SessionStatus, SessionStep};
 use crate::protocol::callback::{CallbackParameters, CallbackProblem};
 use crate::protocol::errors::{DenialSubcode, RegisteredError};
 use crate::protocol::id_token::IdTokenProblem;
@@ -88,6 +88,9 @@ pub(in crate::engine) fn no_answer_came(session: &Session) -> Error {
             "Start a new session. If it stays, check that `identify` knows the person at the callback, and that the process which \
              takes it is not stopped meanwhile.",
         ),
+        _ if session.step == SessionStep::Device => {
+            ("Nobody has signed in with the code in time.", "Start a new session, and show its code for as long as it waits.")
+        }
         _ => (
             "The person did not come back from the provider in time.",
             "They may have closed the page; or the provider showed an error page of its own, as for a redirect URI that is not \

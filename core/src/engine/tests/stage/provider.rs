@@ -79,7 +79,7 @@ impl Provider {
         self.answers.lock().unwrap().clear();
     }
 
-    /// The refresh tokens that were presented, in order.
+    /// The refresh tokens and device codes that were presented, in order; of other requests an empty text.
     pub(in crate::engine::tests) fn presented(&self) -> Vec<String> {
         self.presented.lock().unwrap().clone()
     }
@@ -134,7 +134,7 @@ impl HttpClient for Provider {
             let mut fields = url::form_urlencoded::parse(form.expose().as_bytes());
             fields.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
         };
-        self.presented.lock().unwrap().push(field("refresh_token").unwrap_or_default());
+        self.presented.lock().unwrap().push(field("refresh_token").or_else(|| field("device_code")).unwrap_or_default());
         self.challenges.lock().unwrap().push(field("claims"));
         // What is answered is decided when the request arrives, not when the answer is let go.
         let answer = self.answers.lock().unwrap().pop_front().expect("an answer for every request");
