@@ -19,11 +19,11 @@ use super::exchange::{Documented, Exchange, Kind, Script, filled, same, same_pai
 use super::tunnel::Tunnel;
 use crate::support::{App, admin, get, header, member, tenant, text};
 
-const CONFIG: &str = "vendor";
+pub(super) const CONFIG: &str = "vendor";
 const CLIENT_ID: &str = "our-client-id";
 const CLIENT_SECRET: &str = "our-client-secret";
 
-type Done = Result<(), String>;
+pub(super) type Done = Result<(), String>;
 
 pub(super) fn read() -> Vec<Documented> {
     let folder = super::facts::folder().join("documented");
@@ -38,7 +38,7 @@ pub(super) fn read() -> Vec<Documented> {
 }
 
 /// The definition as its file says it, with what it includes: what is embedded is held against the files by the lint.
-fn definition(provider: &str) -> Value {
+pub(super) fn definition(provider: &str) -> Value {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("catalog");
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
     let mut text = read(&format!("{provider}.toml"));
@@ -63,10 +63,10 @@ async fn every_documented_sign_in_gives_what_its_vendor_says() {
 }
 
 /// One sign-in after another, each in an application of its own.
-struct Driven {
-    app: App,
+pub(super) struct Driven {
+    pub(super) app: App,
     script: Arc<Mutex<Script>>,
-    subject: Subject,
+    pub(super) subject: Subject,
     _tunnel: Tunnel,
 }
 
@@ -99,8 +99,12 @@ async fn drive(documented: &Documented, definition: Value) -> Done {
     Ok(())
 }
 
-async fn start(documented: &Documented, definition: Value) -> Driven {
-    let script = Arc::new(Mutex::new(Script::new(documented.jwks.clone())));
+pub(super) async fn start(documented: &Documented, definition: Value) -> Driven {
+    let mut script = Script::new(documented.jwks.clone());
+    script.values.insert("client_id".to_owned(), CLIENT_ID.to_owned());
+    script.values.insert("client_secret".to_owned(), CLIENT_SECRET.to_owned());
+    script.values.insert("basic".to_owned(), super::judge::base64(&format!("{CLIENT_ID}:{CLIENT_SECRET}")));
+    let script = Arc::new(Mutex::new(script));
     let judge = script.clone();
     let tunnel = Tunnel::open(Arc::new(move |asked| judge.lock().unwrap_or_else(PoisonError::into_inner).answer(&asked))).await;
     // Read when the application starts.
@@ -131,11 +135,11 @@ async fn start(documented: &Documented, definition: Value) -> Driven {
 }
 
 impl Driven {
-    fn script<T>(&self, act: impl FnOnce(&mut Script) -> T) -> T {
+    pub(super) fn script<T>(&self, act: impl FnOnce(&mut Script) -> T) -> T {
         act(&mut self.script.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn expect(&self, exchanges: &[Exchange]) {
+    pub(super) fn expect(&self, exchanges: &[Exchange]) {
         self.script(|script| script.expected.extend_from_slice(exchanges));
     }
 
@@ -143,7 +147,7 @@ impl Driven {
         self.app.advance(Duration::from_secs(exchange.after_seconds));
     }
 
-    fn asked_for_all(&self) -> Done {
+    pub(super) fn asked_for_all(&self) -> Done {
         self.script(|script| {
             same("what was asked and is not documented", script.wrong.clone(), Vec::new())?;
             let left: Vec<_> = script.expected.iter().map(|exchange| exchange.request.clone()).collect();
@@ -245,9 +249,6 @@ fn sent_to(documented: &Documented, script: &mut Script, page: &Url) -> Result<U
             script.values.insert(name.to_owned(), value.clone());
         }
     }
-    script.values.insert("client_id".to_owned(), CLIENT_ID.to_owned());
-    script.values.insert("client_secret".to_owned(), CLIENT_SECRET.to_owned());
-    script.values.insert("basic".to_owned(), super::judge::base64(&format!("{CLIENT_ID}:{CLIENT_SECRET}")));
     let (address, query) = documented.authorize.split_once('?').ok_or("the documented page has no query")?;
     let mut bare = page.clone();
     bare.set_query(None);

@@ -56,6 +56,48 @@ pub(super) struct Documented {
     pub(super) refresh: Option<Refresh>,
     /// A refresh that the vendor refuses for good.
     pub(super) refresh_ended: Option<Exchange>,
+    /// The same sign-in on another device, where the vendor has that.
+    pub(super) device: Option<DeviceFlow>,
+}
+
+/// What a vendor documents of a sign-in on another device (RFC 8628).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DeviceFlow {
+    /// The pages that were read.
+    pub(super) read: Vec<String>,
+    #[serde(default, rename = "note")]
+    _note: String,
+    pub(super) start: Exchange,
+    /// What the person is shown.
+    pub(super) shown: Shown,
+    /// One after another, up to the tokens.
+    pub(super) polls: Vec<Poll>,
+    /// Each is the end of a sign-in of its own.
+    pub(super) refused: Vec<Poll>,
+    pub(super) header: String,
+}
+
+/// What the person is shown, and how often is polled.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Shown {
+    pub(super) user_code: String,
+    pub(super) verification_uri: String,
+    pub(super) verification_uri_complete: Option<String>,
+    /// In seconds.
+    pub(super) interval: u64,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Poll {
+    pub(super) exchange: Exchange,
+    /// What is asked besides until the credential is stored.
+    #[serde(default)]
+    pub(super) then: Vec<Exchange>,
+    /// What the application is told: the status.
+    pub(super) told: String,
 }
 
 fn usual_callback() -> Value {

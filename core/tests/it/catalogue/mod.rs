@@ -2,6 +2,7 @@
 //! its place that plays it strictly from its facts. The facts lie in `tests/vectors/catalog`, apart from the definitions and in other
 //! words, so that a definition that is bent is found out.
 
+mod device;
 mod documented;
 mod drive;
 mod exchange;
