@@ -168,6 +168,36 @@ export interface DefinitionConsent {
   url: string;
 }
 
+/**
+ * How a provider's device flow deviates from RFC 8628. Where it does not, `device_authorization_endpoint` is all there is to say.
+ */
+export interface DefinitionDeviceFlow {
+  /** Where the client proves itself. */
+  client_proof?: 'always' | 'polls' | 'never';
+  /** Where an answer to a poll names what is wrong. Absent: at `/error` (RFC 6749 §5.2). */
+  error_pointer?: string;
+  /** Further fixed parameters of the device authorization request, such as `audience`. None that the flow itself sets. */
+  parameters?: Record<string, string>;
+  /** Whether each poll names the scopes once more. */
+  polls_with_scope?: boolean;
+  /** The parameter that holds the scopes. Absent: `scope` (RFC 8628 §3.1). */
+  scope_parameter?: string;
+  /** The member of the answer that holds the page's address. Absent: `verification_uri` (RFC 8628 §3.2). */
+  verification_member?: string;
+  /** Words of the provider's own for what RFC 8628 §3.5 has codes for. */
+  words?: DefinitionDeviceWords;
+}
+
+/** Words of a provider's own, each compared byte for byte, in the answer to a poll. */
+export interface DefinitionDeviceWords {
+  /** For `access_denied`. */
+  denied?: Array<string>;
+  /** For `expired_token`. */
+  expired?: Array<string>;
+  /** For `authorization_pending`. */
+  pending?: Array<string>;
+}
+
 /** Which of the provider's own texts are safe to keep, and where it names the id of a request. */
 export interface DefinitionDiagnosis {
   /**
@@ -510,6 +540,10 @@ export interface OAuthDefinition {
   client_authentication?: 'client_secret_basic' | 'client_secret_basic_raw' | 'client_secret_post' | 'private_key_jwt' | 'none';
   /** Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1 says. */
   credentials?: Array<DefinitionAnswerCredential>;
+  /** How the device flow deviates from RFC 8628. */
+  device?: DefinitionDeviceFlow;
+  /** RFC 8628 §3.1. Absent where the provider has no device flow, and where `discovery` finds it. */
+  device_authorization_endpoint?: string;
   /** How the issuer publishes its endpoints: those that the definition does not name are looked up there. */
   discovery?: DefinitionDiscovery;
   /**

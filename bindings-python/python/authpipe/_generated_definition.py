@@ -169,6 +169,39 @@ class DefinitionConsent(TypedDict):
     url: str
 
 
+class DefinitionDeviceFlow(TypedDict, total=False):
+    """How a provider's device flow deviates from RFC 8628. Where it does not,
+    `device_authorization_endpoint` is all there is to say."""
+
+    #: Where the client proves itself.
+    client_proof: Literal["always", "polls", "never"]
+    #: Where an answer to a poll names what is wrong. Absent: at `/error` (RFC 6749 §5.2).
+    error_pointer: str
+    #: Further fixed parameters of the device authorization request, such as `audience`. None that
+    #: the flow itself sets.
+    parameters: dict[str, str]
+    #: Whether each poll names the scopes once more.
+    polls_with_scope: bool
+    #: The parameter that holds the scopes. Absent: `scope` (RFC 8628 §3.1).
+    scope_parameter: str
+    #: The member of the answer that holds the page's address. Absent: `verification_uri` (RFC 8628
+    #: §3.2).
+    verification_member: str
+    #: Words of the provider's own for what RFC 8628 §3.5 has codes for.
+    words: DefinitionDeviceWords
+
+
+class DefinitionDeviceWords(TypedDict, total=False):
+    """Words of a provider's own, each compared byte for byte, in the answer to a poll."""
+
+    #: For `access_denied`.
+    denied: list[str]
+    #: For `expired_token`.
+    expired: list[str]
+    #: For `authorization_pending`.
+    pending: list[str]
+
+
 class DefinitionDiagnosis(TypedDict, total=False):
     """Which of the provider's own texts are safe to keep, and where it names the id of a request."""
 
@@ -565,6 +598,10 @@ class OAuthDefinition(TypedDict, total=False):
     #: Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1
     #: says.
     credentials: list[DefinitionAnswerCredential]
+    #: How the device flow deviates from RFC 8628.
+    device: DefinitionDeviceFlow
+    #: RFC 8628 §3.1. Absent where the provider has no device flow, and where `discovery` finds it.
+    device_authorization_endpoint: str
     #: How the issuer publishes its endpoints: those that the definition does not name are looked up
     #: there.
     discovery: DefinitionDiscovery

@@ -26,6 +26,8 @@ _ASKS = {
     "/oauth/installs": ["POST"],
     f"/oauth/sessions/{_ID}": ["GET", "DELETE"],
     f"/oauth/sessions/{_ID}/complete": ["POST"],
+    "/oauth/device/start": ["POST"],
+    "/oauth/device/poll": ["POST"],
     f"/oauth/callback/{_ID}": ["GET"],
     "/connections": ["GET"],
     f"/connections/{_ID}": ["GET", "DELETE"],
