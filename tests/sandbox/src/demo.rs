@@ -3,6 +3,7 @@
 use crate::generic::GenericServer;
 use crate::github::GitHubServer;
 use crate::google::GoogleServer;
+use crate::oauth1::OAuth1Server;
 use crate::slack::SlackServer;
 use crate::world::{App, Organisation, RedirectKind, User, World};
 
@@ -101,6 +102,7 @@ impl World {
         world.slack = SlackServer::demo();
         world.github = GitHubServer::demo();
         world.google = GoogleServer::demo();
+        world.oauth1 = OAuth1Server::demo();
         world
     }
 }

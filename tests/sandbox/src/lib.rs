@@ -1,7 +1,7 @@
 //! An emulator of OAuth providers for tests and local development.
 //!
-//! It plays the Microsoft identity platform v2.0 with the part of Graph that OneDrive needs, Slack's OAuth v2, GitHub Apps, Google, and a generic
-//! RFC 6749 server with every refresh-token rotation profile. It serves plain http and TLS at once on loopback, keeps a
+//! It plays the Microsoft identity platform v2.0 with the part of Graph that OneDrive needs, Slack's OAuth v2, GitHub Apps, Google, a generic
+//! RFC 6749 server with every refresh-token rotation profile, and a server of OAuth 1.0a (RFC 5849). It serves plain http and TLS at once on loopback, keeps a
 //! [`Ledger`] of everything issued and presented, and has a clock and faults that tests control. Nothing in it is fit
 //! for production: passwords are compared as text, and its control interface is open to every local process.
 //!
@@ -36,6 +36,7 @@ mod jwt;
 mod keys;
 mod ledger;
 mod message;
+mod oauth1;
 mod random;
 mod revoke;
 mod sandbox;
@@ -56,6 +57,7 @@ pub use github::{GITHUB_SECRET, GitHubApp, GitHubServer, github_id};
 pub use google::{GOOGLE_SECRET, GoogleClient, GoogleDelegation, GoogleServer, GoogleServiceAccount};
 pub use jwt::{ClientKey, KeyKind, MadeKey};
 pub use ledger::{Entry, Kind, Ledger};
+pub use oauth1::{OAUTH1_SECRET, OAuth1Client, OAuth1Server};
 pub use sandbox::{Options, Sandbox, StartError};
 pub use scripted::{Piece, Scripted, ScriptedBody, ScriptedRequest, ScriptedResponse};
 pub use slack::{SLACK_SECRET, SlackApp, SlackServer, slack_team_id, slack_user_id};

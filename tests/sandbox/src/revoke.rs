@@ -28,6 +28,7 @@ pub(crate) fn user_tokens(core: &Core, state: &mut State, user_id: &str) -> usiz
     count += state.slack.revoke_person(user_id);
     count += state.github.revoke_person(user_id);
     count += state.google.revoke_person(user_id);
+    count += state.oauth1.revoke_person(user_id);
     state.sessions.retain(|_, person| person.user_id != user_id);
     note(core, "user_tokens", None, Some(user_id), None);
     count
@@ -41,6 +42,7 @@ pub(crate) fn access_tokens(core: &Core, state: &mut State, user_id: &str) -> us
         state.access_tokens.values_mut().filter(|token| token.user_id.as_deref() == Some(user_id) && token.expires_at > now);
     let mut count = own.map(|token| token.expires_at = now).count();
     count += state.generic.revoke_access_of(user_id);
+    count += state.oauth1.revoke_person(user_id);
     note(core, "access_tokens", None, Some(user_id), None);
     count
 }

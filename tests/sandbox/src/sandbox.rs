@@ -206,6 +206,7 @@ impl Sandbox {
         values.extend(state.world.generic.clients.iter().filter_map(|client| client.secret.clone()));
         values.extend(state.world.slack.apps.iter().map(|app| app.client_secret.clone()));
         values.extend(state.world.google.clients.iter().map(|client| client.client_secret.clone()));
+        values.extend(state.world.oauth1.clients.iter().map(|client| client.secret.clone()));
         values.extend(state.world.github.apps.iter().map(|app| app.client_secret.clone()));
         values.extend(state.world.people().map(|(_, user)| user.password.clone()));
         values.sort();

@@ -19,7 +19,7 @@ use crate::faults::{Action, Answer, AnswerBody, Body, Endpoint, Facts, Hit, Phas
 use crate::ledger::{Entry, Kind};
 use crate::message::{Call, Params, Reply};
 use crate::state::Core;
-use crate::{control, generic, github, google, graph, identity, slack};
+use crate::{control, generic, github, google, graph, identity, oauth1, slack};
 
 /// No legitimate request to the sandbox is longer.
 const MAX_BODY: usize = 1 << 20;
@@ -220,6 +220,7 @@ fn classify(call: &Call) -> Endpoint {
     if path.starts_with("/v1.0/")
         || path.starts_with("/oidc/")
         || path.starts_with("/oauth/api/")
+        || path.starts_with("/oauth1/api/")
         || matches!(
             path,
             "/api/auth.test" | "/user" | "/user/installations" | "/installation/repositories" | "/oauth2/v3/userinfo"
@@ -227,12 +228,23 @@ fn classify(call: &Call) -> Endpoint {
     {
         Endpoint::Graph
     } else if path.ends_with("/oauth2/v2.0/token")
-        || matches!(path, "/oauth/token" | "/api/oauth.v2.access" | "/login/oauth/access_token" | "/token")
+        || matches!(
+            path,
+            "/oauth/token"
+                | "/oauth1/initiate"
+                | "/oauth1/token"
+                | "/api/oauth.v2.access"
+                | "/login/oauth/access_token"
+                | "/token"
+        )
         || (path.starts_with("/app/installations/") && path.ends_with("/access_tokens"))
     {
         Endpoint::Token
     } else if path.ends_with("/oauth2/v2.0/authorize")
-        || matches!(path, "/oauth/authorize" | "/oauth/v2/authorize" | "/login/oauth/authorize" | "/o/oauth2/v2/auth")
+        || matches!(
+            path,
+            "/oauth/authorize" | "/oauth1/authorize" | "/oauth/v2/authorize" | "/login/oauth/authorize" | "/o/oauth2/v2/auth"
+        )
     {
         Endpoint::Authorize
     } else if matches!(path, "/oauth/revoke" | "/api/auth.revoke" | "/installation/token" | "/revoke") {
@@ -259,6 +271,7 @@ fn dispatch(core: &Core, call: &Call) -> Reply {
     match segments.as_slice() {
         ["v1.0", rest @ ..] => graph::handle(core, call, rest),
         ["oidc", "userinfo"] => graph::userinfo(core, call),
+        ["oauth1", rest @ ..] => oauth1::handle(core, call, rest),
         ["oauth", rest @ ..] => generic::handle(core, call, rest),
         [".well-known", "oauth-authorization-server", "oauth"] => generic::metadata(call),
         [""] => Reply::text(200, "Authpipe sandbox: an emulator for tests. See /_sandbox/world.\n"),

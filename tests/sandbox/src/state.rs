@@ -13,6 +13,7 @@ use crate::identity::flow::Flow;
 use crate::identity::scope::Scope;
 use crate::keys::KeyRing;
 use crate::ledger::Ledger;
+use crate::oauth1::OAuth1State;
 use crate::random::make_token;
 use crate::slack::SlackState;
 use crate::world::{RedirectKind, World};
@@ -92,6 +93,7 @@ pub(crate) struct State {
     pub(crate) slack: SlackState,
     pub(crate) github: GitHubState,
     pub(crate) google: GoogleState,
+    pub(crate) oauth1: OAuth1State,
 }
 
 /// Somebody in an organisation.
@@ -116,6 +118,7 @@ impl State {
             slack: SlackState::default(),
             github: GitHubState::default(),
             google: GoogleState::default(),
+            oauth1: OAuth1State::default(),
         }
     }
 

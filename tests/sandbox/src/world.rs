@@ -11,6 +11,7 @@ pub use settings::{AccessTokenFormat, ScopeStyle, Settings};
 use crate::generic::GenericServer;
 use crate::github::GitHubServer;
 use crate::google::GoogleServer;
+use crate::oauth1::OAuth1Server;
 use crate::slack::SlackServer;
 
 /// The organisation id of all personal accounts.
@@ -31,6 +32,8 @@ pub struct World {
     pub github: GitHubServer,
     /// Google.
     pub google: GoogleServer,
+    /// The server of OAuth 1.0a.
+    pub oauth1: OAuth1Server,
     /// Slack.
     pub slack: SlackServer,
     /// How the sandbox behaves where the provider may behave in several ways.

@@ -66,6 +66,13 @@ pub(super) fn world(core: &Core) -> Value {
         .iter()
         .map(|client| json!({ "client_id": client.client_id, "secret": client.client_secret }))
         .collect();
+    let oauth1: Vec<Value> = state
+        .world
+        .oauth1
+        .clients
+        .iter()
+        .map(|client| json!({ "client_id": client.client_id, "secret": client.secret }))
+        .collect();
     let ca_file = core.ca_file.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
     json!({
         "http_origin": core.http_origin(), "tls_origin": core.tls_origin(),
@@ -78,5 +85,6 @@ pub(super) fn world(core: &Core) -> Value {
         "slack_apps": slack,
         "github_apps": github,
         "google_clients": google,
+        "oauth1_clients": oauth1,
     })
 }

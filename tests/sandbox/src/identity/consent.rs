@@ -122,6 +122,7 @@ pub(super) fn decide(core: &Core, call: &Call) -> Reply {
         (Purpose::Slack(request), _) => crate::slack::decide(core, &mut state, &id, request, &person, accepted),
         (Purpose::GitHub(request), _) => crate::github::decide(core, &mut state, &id, request, &person, accepted),
         (Purpose::Google(request), _) => crate::google::decide(core, &mut state, &id, request, &person, accepted),
+        (Purpose::OAuth1(request), _) => crate::oauth1::decide(core, &mut state, &id, request, &person, accepted),
     };
     reply.entry(seq)
 }

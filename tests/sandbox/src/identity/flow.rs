@@ -10,6 +10,7 @@ use crate::identity::authorize::{self, AuthorizeRequest};
 use crate::identity::consent::{self, AdminRequest};
 use crate::identity::pages;
 use crate::message::{Call, Reply};
+use crate::oauth1::OAuth1Request;
 use crate::random::make_token;
 use crate::slack::SlackRequest;
 use crate::state::{Core, Person, State};
@@ -37,6 +38,7 @@ pub(crate) enum Purpose {
     Slack(SlackRequest),
     GitHub(GitHubRequest),
     Google(GoogleRequest),
+    OAuth1(OAuth1Request),
 }
 
 impl Flow {
@@ -63,7 +65,12 @@ impl Flow {
         match &self.purpose {
             Purpose::Authorize(request) => authorize::refuses(state, request, person),
             Purpose::AdminConsent(request) => consent::refuses(request, person),
-            Purpose::Generic(_) | Purpose::Device(_) | Purpose::Slack(_) | Purpose::GitHub(_) | Purpose::Google(_) => None,
+            Purpose::Generic(_)
+            | Purpose::Device(_)
+            | Purpose::Slack(_)
+            | Purpose::GitHub(_)
+            | Purpose::Google(_)
+            | Purpose::OAuth1(_) => None,
         }
     }
 }
@@ -124,5 +131,6 @@ pub(crate) fn advance_as(core: &Core, state: &mut State, id: &str, flow: &Flow, 
         Purpose::Slack(request) => crate::slack::proceed(id, request, &user),
         Purpose::GitHub(request) => crate::github::proceed(id, request, &user),
         Purpose::Google(request) => crate::google::proceed(core, state, id, request, &person, &user),
+        Purpose::OAuth1(request) => crate::oauth1::proceed(id, request, &user),
     }
 }
