@@ -76,6 +76,7 @@ enumerations! {
     /// What a credential is.
     CredentialType = "CredentialType" {
         OAuthToken = "oauth_token" "An OAuth access token.",
+        OAuth1Token = "oauth1_token" "A token of OAuth 1.0a, which signs requests.",
         ApiKey = "api_key" "An API key.",
         WebhookSecret = "webhook_secret" "The secret of a webhook.",
     }

@@ -54,7 +54,7 @@ pub use catalog::{Catalog, ProviderName};
 #[doc(hidden)]
 pub use client::FromEnvironment;
 pub use client::fork;
-pub use client::{Authpipe, CredentialBatch, EventFeed, LoopbackFlow, Mode, Options, ProviderInput, read_mode};
+pub use client::{Authpipe, CredentialBatch, EventFeed, LoopbackFlow, Mode, Options, ProviderInput, RequestToSign, read_mode};
 pub use engine::{
     AuditQuery, AuditRecord, AuthRequest, CachedCredential, CallOptions, CreateInstallation, CreatedSession, DeviceAuth,
     DevicePoll, DeviceRequest, DeviceStatus, EventOrder, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport,
@@ -73,6 +73,7 @@ pub use model::http::{HttpRequest, HttpResponse, SecretHeader};
 pub use model::principal::{Principal, Role};
 pub use model::revocation::{Deletion, RevocationOutcome};
 pub use model::session::{SessionMode, SessionStatus};
+pub use model::signer::RequestSigner;
 pub use model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
 pub use protocol::www_authenticate::read_claims;
 

@@ -11,6 +11,7 @@ use crate::NOTICE;
 
 /// The scopes of a provider, those of every sign-in among them.
 fn scopes(definition: &ProviderDefinition) -> BTreeSet<&str> {
+    // OAuth 1.0a adds none.
     let always = definition.oauth.iter().flat_map(|oauth| &oauth.always_scopes);
     definition.scopes.keys().chain(always).map(String::as_str).collect()
 }

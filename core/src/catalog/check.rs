@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::check_signing::check_signing_client;
 use super::grammar::{self, FLOW_VALUES};
 use super::resolve::{invalid_config, invalid_flow_value};
 use super::suggest::nearest;
@@ -9,7 +10,7 @@ use super::validate::{OriginRule, validate_definition};
 use crate::base::{Error, ErrorCode, ProviderId, Result};
 use crate::model::client::Client;
 use crate::model::config::ProviderConfig;
-use crate::model::definition::{AuthKind, ClientAuthentication, Mint, OAuth, ProviderDefinition, Variable};
+use crate::model::definition::{AuthKind, ClientAuthentication, Mint, OAuth, ProviderDefinition, SignIn, Variable};
 use crate::model::native_redirect::{NativeRedirect, NativeRedirectKind};
 
 /// The error for a provider that is not in the catalogue. A text outside `[a-z0-9-]{1,64}` is foreign and not repeated.
@@ -72,6 +73,9 @@ pub(crate) fn check_config(config: &ProviderConfig, development: bool) -> Result
 }
 
 fn check_client(config: &ProviderConfig) -> Result<()> {
+    if config.definition.oauth1.is_some() {
+        return check_signing_client(config);
+    }
     let Some(oauth) = &config.definition.oauth else {
         // A provider of pasted keys has no client registration.
         return if config.client.is_public() {
@@ -222,7 +226,7 @@ pub(crate) fn check_native_secret(config: &ProviderConfig, redirect: &NativeRedi
 
 fn check_redirect(config: &ProviderConfig, development: bool) -> Result<()> {
     let Some(redirect) = &config.redirect_uri else { return Ok(()) };
-    if config.definition.oauth.is_none() {
+    if config.definition.sign_in().is_none() {
         return Err(invalid_config(config, "⟨redirect_uri⟩", "must be absent: nobody signs in at this provider"));
     }
     if redirect.kind() == NativeRedirectKind::Loopback && redirect.has_port() {
@@ -236,7 +240,7 @@ pub(crate) fn key_missing(config: &ProviderConfig) -> Error {
     not_configured(config, "private key", false)
 }
 
-fn not_configured(config: &ProviderConfig, what: &str, is_public: bool) -> Error {
+pub(super) fn not_configured(config: &ProviderConfig, what: &str, is_public: bool) -> Error {
     let (provider, id) = (&config.provider, &config.id);
     // The config is there: what is most often wrong is a variable that is not set where this process runs.
     let add = how_to_add(provider, id.as_str(), is_public);
@@ -264,7 +268,7 @@ fn is_in_catalog(provider: &ProviderId) -> bool {
 }
 
 fn check_scopes(config: &ProviderConfig) -> Result<()> {
-    let separator = config.definition.oauth.as_ref().map_or(" ", |oauth| oauth.scope_separator.as_str());
+    let separator = config.definition.scope_separator();
     for (field, scopes) in
         [("scopes", &config.scopes), ("⟨optional_scopes⟩", &config.optional_scopes), ("⟨bot_scopes⟩", &config.bot_scopes)]
     {
@@ -290,7 +294,7 @@ pub(crate) fn warn_of_misspelt_scopes(config: &ProviderConfig) {
 /// Scopes that the definition does not know and that are one letter away from one it does.
 pub(super) fn misspelt_scopes(config: &ProviderConfig) -> Vec<(&str, &str)> {
     let definition = &config.definition;
-    let always = definition.oauth.iter().flat_map(|oauth| &oauth.always_scopes);
+    let always = definition.sign_in().into_iter().flat_map(SignIn::always_scopes);
     let implied = definition.scope_comparison.implied.iter().flat_map(|(scope, others)| others.iter().chain([scope]));
     let known: Vec<&str> = definition.scopes.keys().chain(always).chain(implied).map(String::as_str).collect();
     let asked = config.scopes.iter().chain(&config.optional_scopes).chain(&config.bot_scopes).map(String::as_str);

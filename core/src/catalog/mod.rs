@@ -5,6 +5,7 @@
 //! a grammar, and every expanded address is parsed again and compared with what the template allows (SR-34).
 
 mod check;
+mod check_signing;
 mod discovered;
 mod entry;
 mod file;
@@ -30,6 +31,7 @@ pub(crate) use check::{
     asserts, check_confidential, check_config, check_native_secret, check_user_variables, how_to_add, key_missing,
     unknown_provider, warn_of_misspelt_scopes,
 };
+pub(crate) use check_signing::is_for_keys_alone;
 pub(crate) use discovered::{Issuer, complete, issuer_to_ask};
 pub(crate) use file::{FileFault, read_text};
 pub(crate) use further_headers::{api_headers, further_headers};

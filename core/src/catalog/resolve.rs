@@ -10,7 +10,7 @@ use super::issuer::fixed_issuer;
 use super::template::{ExpectedHost, Parsed, Part, Start, encode_component, parse, parse_expanded};
 use crate::base::{Error, ErrorCode, Result};
 use crate::model::config::{Endpoints, ProviderConfig};
-use crate::model::definition::{Template, Variable};
+use crate::model::definition::{OAuth1, SignIn, Template, Variable};
 
 /// The addresses of a config for one flow.
 ///
@@ -43,8 +43,10 @@ fn resolve_with(
     sealed_token_endpoint: Option<&str>,
 ) -> Result<Endpoints> {
     let definition = &config.definition;
-    let Some(oauth) = &definition.oauth else {
-        return Err(invalid_config(config, "definition.oauth", "is missing: this provider has no authorization flow"));
+    let oauth = match definition.sign_in() {
+        Some(SignIn::OAuth(oauth)) => oauth,
+        Some(SignIn::OAuth1(oauth1)) => return resolve_signed(config, oauth1, flow_variables),
+        None => return Err(invalid_config(config, "definition.oauth", "is missing: this provider has no authorization flow")),
     };
     let text = |template| resolve_template(config, template, flow_variables);
     let url = |template| resolve_url(config, template, flow_variables);
@@ -58,10 +60,26 @@ fn resolve_with(
         audience: audience.map(text).transpose()?.unwrap_or_else(|| token.to_string()),
         issuer: fixed_issuer(oauth, definition.id_token.as_ref()).map(text).transpose()?,
         device_authorization: oauth.device_authorization_endpoint.as_ref().map(url).transpose()?,
+        temporary_credentials: None,
         authorization: oauth.authorization_endpoint.as_ref().map(url).transpose()?,
         refresh: oauth.renewal_endpoint().map(url).transpose()?.unwrap_or_else(|| token.clone()),
         token,
         jwks: definition.id_token.as_ref().and_then(|id_token| id_token.jwks_uri.as_ref()).map(url).transpose()?,
+    })
+}
+
+fn resolve_signed(config: &ProviderConfig, oauth1: &OAuth1, flow_variables: &BTreeMap<String, String>) -> Result<Endpoints> {
+    let url = |template| resolve_url(config, template, flow_variables);
+    let token = url(&oauth1.token_endpoint)?;
+    Ok(Endpoints {
+        issuer: None,
+        device_authorization: None,
+        temporary_credentials: Some(url(&oauth1.temporary_credentials_endpoint)?),
+        authorization: Some(url(&oauth1.authorization_endpoint)?),
+        refresh: token.clone(),
+        audience: token.to_string(),
+        token,
+        jwks: None,
     })
 }
 

@@ -9,7 +9,7 @@ use super::providers::find;
 use super::steps::steps;
 use crate::base::{ConfigId, ErrorCode, ProviderId};
 use crate::client::{Mode, ProviderInput};
-use crate::model::definition::{OAuth, ProviderDefinition};
+use crate::model::definition::{ProviderDefinition, SignIn};
 use crate::vault::LocalRootKey;
 use crate::{Authpipe, Error, Options, RegistrationCheck, Result, Secret};
 
@@ -46,7 +46,7 @@ pub(super) fn run(command: Command, json: bool) -> Result<()> {
     let definition = find(&provider)?;
     let config = ConfigId::parse(config.as_deref().unwrap_or(&definition.id))?;
     let base_url = Options::default().or_environment()?.base_url;
-    let signs_in = definition.oauth.as_ref().is_some_and(OAuth::has_page);
+    let signs_in = definition.sign_in().is_some_and(SignIn::has_page);
     let redirect_uri = base_url.as_ref().map(|base_url| format!("{}/oauth/callback/{config}", base_url.trim_end_matches('/')));
     let redirect_uri = redirect_uri.filter(|_| signs_in);
     let tried = match client(&definition, variables)? {

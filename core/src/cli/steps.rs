@@ -9,7 +9,7 @@ pub(super) fn steps(definition: &ProviderDefinition) -> Vec<String> {
     }
     let name = &definition.name;
     let mut steps = Vec::new();
-    if let Some(oauth) = definition.oauth.as_ref().filter(|_| definition.auth.contains(&AuthKind::User)) {
+    if let Some(sign_in) = definition.sign_in().filter(|_| definition.auth.contains(&AuthKind::User)) {
         steps.push(format!("Register an OAuth application at {name}, where its developers do that."));
         steps.push("Enter the redirect URI above as it stands: most providers compare it byte for byte.".to_owned());
         if !definition.scopes.is_empty() {
@@ -18,9 +18,10 @@ pub(super) fn steps(definition: &ProviderDefinition) -> Vec<String> {
                     .to_owned(),
             );
         }
-        steps.push(match oauth.client_authentication {
-            ClientAuthentication::None => "Copy the client id as clientId. There is no secret.".to_owned(),
-            ClientAuthentication::PrivateKeyJwt => {
+        steps.push(match sign_in.oauth().map(|oauth| oauth.client_authentication) {
+            None => "Copy the consumer key as clientId and the consumer secret as clientSecret.".to_owned(),
+            Some(ClientAuthentication::None) => "Copy the client id as clientId. There is no secret.".to_owned(),
+            Some(ClientAuthentication::PrivateKeyJwt) => {
                 "Copy the client id as clientId, and give the private key as privateKey.".to_owned()
             }
             _ => "Copy the client id as clientId and the client secret as clientSecret.".to_owned(),

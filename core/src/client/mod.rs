@@ -17,6 +17,7 @@ mod places;
 mod proxy;
 mod sessions;
 mod shared;
+mod signing;
 mod suspension;
 mod threads;
 
@@ -39,6 +40,7 @@ pub use given::FromEnvironment;
 pub use loopback::LoopbackFlow;
 pub use options::{Mode, Options, ProviderInput, read_mode};
 use shared::Core;
+pub use signing::RequestToSign;
 
 /// The credential layer: one per application, shared by cloning.
 ///

@@ -245,7 +245,8 @@ impl Engine {
     pub(crate) fn prepare(&self, serves_people: bool) -> Result<()> {
         self.configs.check_complete()?;
         // What has a redirect URI of its own comes back to a program, without the handler.
-        let by_handler = |config: &&Arc<ProviderConfig>| config.definition.oauth.is_some() && config.redirect_uri.is_none();
+        let signs_in = |config: &ProviderConfig| config.definition.sign_in().is_some() && !catalog::is_for_keys_alone(config);
+        let by_handler = |config: &&Arc<ProviderConfig>| signs_in(config) && config.redirect_uri.is_none();
         // Whoever says where people come back to will make a handler, most often only at the first request.
         let serves_people = serves_people || self.settings.base_url().is_ok();
         for config in self.configs.enabled().filter(by_handler).filter(|_| serves_people) {

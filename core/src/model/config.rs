@@ -92,11 +92,13 @@ impl ProviderConfig {
 pub(crate) struct Endpoints {
     /// The issuer, byte for byte, where it is known before an answer.
     pub issuer: Option<String>,
-    /// RFC 6749 §3.1, where people sign in.
+    /// RFC 5849 §2.1, where requests are signed.
+    pub temporary_credentials: Option<Url>,
+    /// RFC 6749 §3.1 or RFC 5849 §2.2, where people sign in.
     pub authorization: Option<Url>,
     /// RFC 8628 §3.1, where the provider has a device flow.
     pub device_authorization: Option<Url>,
-    /// RFC 6749 §3.2.
+    /// RFC 6749 §3.2 or RFC 5849 §2.3.
     pub token: Url,
     /// Where renewals go: the same, where the definition names no other.
     pub refresh: Url,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::credential_type::{CredentialType, Purpose};
 use super::definition::{Placement, parts};
 use super::http::SecretHeader;
+use super::signer::RequestSigner;
 use crate::base::encoding::encode_basic;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret, Timestamp};
 
@@ -48,6 +49,8 @@ pub enum Sending {
     },
     /// In the query of the address, as these parameters.
     Query(Vec<SecretParameter>),
+    /// Each request is signed with it (RFC 5849 §3): `Credential::sign`.
+    Signed(RequestSigner),
     /// Not at all.
     Nowhere(Unsent),
 }
@@ -71,6 +74,10 @@ pub enum Unsent {
     Fields,
     /// It stands in the address.
     Query,
+    /// It signs each request.
+    Signed,
+    /// It signs each request, and the config has no client secret any more.
+    Unsignable,
 }
 
 impl Sending {
@@ -133,6 +140,15 @@ impl Unsent {
                 "Send ⟨fields⟩ as the parameters that api.placement.query of the definition names, over https, and keep the address out of \
                  your logs.",
             ),
+            Unsent::Signed => (
+                "This provider takes signed requests (OAuth 1.0a), so the credential has no headers of its own.",
+                "Sign each request with the credential's `sign`, which takes its method, address and form; or send it with a client that \
+                 Authpipe gives, which does so.",
+            ),
+            Unsent::Unsignable => (
+                "This credential signs requests together with the client secret, and the config has none.",
+                "Give the config its ⟨client_secret⟩ again.",
+            ),
         };
         Error::new(ErrorCode::InvalidRequest, message).with_hint(hint)
     }
@@ -147,7 +163,8 @@ pub struct Credential(Arc<CredentialParts>);
 /// The parts of a [`Credential`].
 #[derive(Clone, Debug)]
 pub struct CredentialParts {
-    /// The secret. Of several fields, a JSON object of their names and values.
+    /// The secret. Of several fields, a JSON object of their names and values. Where requests are signed, the token alone, without the secret
+    /// that is shared with it.
     pub value: Secret<String>,
     /// The fields that were stored, by name; a key of one text is the field `value`. Empty for an OAuth token.
     pub fields: Vec<(String, Secret<String>)>,
@@ -188,7 +205,7 @@ impl Credential {
     ///
     /// # Errors
     /// - `invalid_request`: it has none: a webhook's secret checks what the provider sends, several fields make a header only where the
-    ///   definition says how, and some providers take keys in the address.
+    ///   definition says how, some providers take keys in the address, and some want each request signed.
     pub fn headers(&self) -> Result<SecretHeader> {
         match &self.0.sending {
             Sending::Prefixed { header, prefix } => {
@@ -198,6 +215,7 @@ impl Credential {
             }
             Sending::Made { header, value } => Ok(SecretHeader { name: header.clone(), value: value.clone() }),
             Sending::Query(_) => Err(Unsent::Query.error()),
+            Sending::Signed(_) => Err(Unsent::Signed.error()),
             Sending::Nowhere(why) => Err(why.error()),
         }
     }
@@ -233,7 +251,7 @@ mod tests {
                 let shown = |SecretParameter { name, value }: &SecretParameter| format!("{name}={}", value.expose());
                 Some(parameters.iter().map(shown).collect::<Vec<_>>().join("&"))
             }
-            Sending::Nowhere(_) => None,
+            Sending::Signed(_) | Sending::Nowhere(_) => None,
         }
     }
 

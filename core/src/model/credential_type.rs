@@ -5,6 +5,8 @@
 pub enum CredentialType {
     /// An OAuth access token.
     OAuthToken,
+    /// A token of OAuth 1.0a (RFC 5849), which signs requests.
+    OAuth1Token,
     /// A key that somebody pasted.
     ApiKey,
     /// A secret that signs webhooks.
@@ -16,6 +18,7 @@ impl CredentialType {
     pub const fn as_str(self) -> &'static str {
         match self {
             CredentialType::OAuthToken => "oauth_token",
+            CredentialType::OAuth1Token => "oauth1_token",
             CredentialType::ApiKey => "api_key",
             CredentialType::WebhookSecret => "webhook_secret",
         }
@@ -23,17 +26,20 @@ impl CredentialType {
 
     /// Reads the stored name.
     pub fn parse(text: &str) -> Option<Self> {
-        [CredentialType::OAuthToken, CredentialType::ApiKey, CredentialType::WebhookSecret]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
+        let all =
+            [CredentialType::OAuthToken, CredentialType::OAuth1Token, CredentialType::ApiKey, CredentialType::WebhookSecret];
+        all.into_iter().find(|kind| kind.as_str() == text)
     }
-}
 
-impl CredentialType {
+    /// Whether somebody has signed in for it, rather than pasted it.
+    pub const fn is_signed_in(self) -> bool {
+        matches!(self, CredentialType::OAuthToken | CredentialType::OAuth1Token)
+    }
+
     /// Among which credentials one of this type is kept.
     pub const fn purpose(self) -> Purpose {
         match self {
-            CredentialType::OAuthToken | CredentialType::ApiKey => Purpose::Api,
+            CredentialType::OAuthToken | CredentialType::OAuth1Token | CredentialType::ApiKey => Purpose::Api,
             CredentialType::WebhookSecret => Purpose::Webhook,
         }
     }

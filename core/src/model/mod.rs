@@ -21,6 +21,7 @@ pub(crate) mod revocation;
 pub(crate) mod rows;
 pub(crate) mod sealed;
 pub(crate) mod session;
+pub(crate) mod signer;
 pub(crate) mod standing;
 pub(crate) mod subject;
 pub(crate) mod successor;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::failure::Failure;
 use super::grant::ExternalAccount;
+use super::signer::SharedToken;
 use crate::base::words::words;
 use crate::base::{BootTime, ConfigId, GrantId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
 
@@ -137,6 +138,8 @@ pub(crate) struct SessionSecrets {
     pub verifier: Option<Secret<String>>,
     /// The nonce (OpenID Connect Core §3.1.2.1).
     pub nonce: Option<Secret<String>>,
+    /// The temporary credentials of a flow whose requests are signed (RFC 5849 §2.1).
+    pub temporary: Option<SharedToken>,
     /// The redirect URI of this flow, byte for byte.
     pub redirect_uri: String,
     /// Values of the definition's variables for this flow, so that the code is redeemed where it was issued.
@@ -182,6 +185,7 @@ impl SessionSecrets {
         SessionSecrets {
             verifier: None,
             nonce: None,
+            temporary: None,
             redirect_uri: String::new(),
             variables: BTreeMap::new(),
             token_endpoint: String::new(),

@@ -20,9 +20,20 @@ pub(crate) const MAX_CALLBACK_LENGTH: usize = 16 * 1024;
 /// The longest code, in bytes.
 pub(crate) const MAX_CODE_LENGTH: usize = 8 * 1024;
 
-/// Parameters that may occur once only (RFC 6749 §3.1, RFC 9207 §2, and the answer of Microsoft's consent page).
-const SINGLE: [&str; 9] =
-    ["code", "state", "iss", "error", "error_description", "error_uri", "error_subcode", "tenant", "admin_consent"];
+/// Parameters that may occur once only (RFC 6749 §3.1, RFC 9207 §2, RFC 5849 §2.2, and the answer of Microsoft's consent page).
+const SINGLE: [&str; 11] = [
+    "code",
+    "state",
+    "iss",
+    "error",
+    "error_description",
+    "error_uri",
+    "error_subcode",
+    "tenant",
+    "admin_consent",
+    "oauth_token",
+    "oauth_verifier",
+];
 /// Parameters of flows that are never used here: a token in a URL is not a token (SR-9).
 const IGNORED: [&str; 5] = ["access_token", "id_token", "refresh_token", "token_type", "expires_in"];
 

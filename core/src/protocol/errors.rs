@@ -112,6 +112,31 @@ closed_set! {
     }
 }
 
+closed_set! {
+    /// What a provider of OAuth 1.0a names as the problem (extension "OAuth Problem Reporting", parameter `oauth_problem`).
+    SignedProblem {
+        VersionRejected = "version_rejected",
+        ParameterAbsent = "parameter_absent",
+        ParameterRejected = "parameter_rejected",
+        TimestampRefused = "timestamp_refused",
+        NonceUsed = "nonce_used",
+        SignatureMethodRejected = "signature_method_rejected",
+        SignatureInvalid = "signature_invalid",
+        ConsumerKeyUnknown = "consumer_key_unknown",
+        ConsumerKeyRejected = "consumer_key_rejected",
+        ConsumerKeyRefused = "consumer_key_refused",
+        TokenUsed = "token_used",
+        TokenExpired = "token_expired",
+        TokenRevoked = "token_revoked",
+        TokenRejected = "token_rejected",
+        VerifierInvalid = "verifier_invalid",
+        AdditionalAuthorizationRequired = "additional_authorization_required",
+        PermissionUnknown = "permission_unknown",
+        PermissionDenied = "permission_denied",
+        UserRefused = "user_refused",
+    }
+}
+
 /// The code that a text begins with, in small letters. Some servers put their description behind it, and some write it in capitals.
 pub(super) fn code_of(text: &str) -> Option<String> {
     let text = text.trim();

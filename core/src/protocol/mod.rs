@@ -24,6 +24,7 @@ pub(crate) mod kept;
 pub(crate) mod listed;
 pub(crate) mod metadata;
 pub(crate) mod mint;
+pub(crate) mod oauth1;
 pub(crate) mod pkce;
 pub(crate) mod probe;
 pub(crate) mod provider_details;

@@ -7,10 +7,12 @@ use serde_json::Value;
 use url::Url;
 
 use super::lenient::{Answer, read_value};
+use super::oauth1::{SignedRequest, sign};
 use crate::base::Secret;
 use crate::model::credential::SecretParameter;
 use crate::model::definition::{JsonCondition, JsonPointer, JsonScalar, ProbeMethod};
 use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse, SecretHeader};
+use crate::model::signer::{SignatureStamp, Signer};
 
 /// What a probe asks, and how its answer is read.
 #[derive(Clone, Debug)]
@@ -49,6 +51,17 @@ pub(crate) enum Carried {
     Header(SecretHeader),
     /// In the query of the address: a key of a provider that takes it nowhere else.
     Query(Vec<SecretParameter>),
+    /// In a signature of this request (RFC 5849 §3).
+    Signed(Box<SignedProbe>),
+}
+
+/// What signs a request.
+#[derive(Clone, Debug)]
+pub(crate) struct SignedProbe {
+    /// With what.
+    pub signer: Signer,
+    /// Time and nonce of this request.
+    pub stamp: SignatureStamp,
 }
 
 /// Builds a probe with the credential in a header, or where its definition says so in the query, which is put together when the request
@@ -58,15 +71,19 @@ pub(crate) fn build_probe_request(
     headers: &BTreeMap<String, String>,
     credential: Carried,
 ) -> OutboundRequest {
-    let method = match question.method {
-        ProbeMethod::Get => Method::Get,
-        ProbeMethod::Head => Method::Head,
-        ProbeMethod::Post => Method::Post,
+    let (method, name) = match question.method {
+        ProbeMethod::Get => (Method::Get, "GET"),
+        ProbeMethod::Head => (Method::Head, "HEAD"),
+        ProbeMethod::Post => (Method::Post, "POST"),
     };
     let bare = build_get(question.url.clone());
     let mut request = match credential {
         Carried::Header(header) => OutboundRequest { method, secret_header: Some(header), ..bare },
         Carried::Query(parameters) => OutboundRequest { method, body: Body::Query(written(&parameters)), ..bare },
+        Carried::Signed(signed) => {
+            let asked = SignedRequest { method: name, url: &question.url, form: "", further: &[] };
+            OutboundRequest { method, secret_header: Some(sign(&signed.signer, &asked, &signed.stamp)), ..bare }
+        }
     };
     for (name, value) in headers {
         request.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));

@@ -4,18 +4,18 @@
 //! provider's own only where its definition says that they are safe. And whatever repeats something that was sent with the request is
 //! left out, in any field: some servers write a code, a refresh token or a client secret into their errors.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+mod sent;
+
 use serde_json::{Map, Value};
-use url::form_urlencoded;
+
+pub(crate) use sent::Sent;
 
 use super::callback::CallbackParameters;
 use super::errors::{DenialSubcode, RegisteredError, Suberror, code_of};
 use super::lenient::{Answer, read_answer, read_form};
-use crate::base::{ProviderDetails, Secret, WipedJson};
-use crate::model::client::Client;
+use crate::base::ProviderDetails;
 use crate::model::definition::{Diagnosis, SafeMember};
-use crate::model::http::{Body, OutboundRequest, OutboundResponse};
+use crate::model::http::OutboundResponse;
 
 /// The members of an error that are looked at.
 const MEMBERS: [&str; 8] =
@@ -24,97 +24,7 @@ const TOKENS: [&str; 3] = ["access_token", "refresh_token", "id_token"];
 /// How the names of headers end that name the id of a request.
 const ID_HEADERS: [&str; 8] =
     ["request-id", "requestid", "req-id", "correlation-id", "correlationid", "trace-id", "traceid", "trackingid"];
-/// Parameters of a request that are no secret, and of which words of an error may be made: `bad_refresh_token`.
-const PUBLIC: [&str; 5] = ["grant_type", "scope", "client_id", "client_assertion_type", "redirect_uri"];
 const MAX_CODES: usize = 8;
-/// A longer run of characters of a secret is part of it, and not chance.
-const RUN: usize = 6;
-
-/// What was sent with a request, and must not come back with what is shown of its answer.
-pub(crate) struct Sent(Vec<Secret<String>>);
-
-impl Sent {
-    /// All texts of a request: the values of its content, the header that carries the credential, and the parts of that.
-    pub(crate) fn with(request: &OutboundRequest) -> Self {
-        let mut sent = Sent(Vec::new());
-        match &request.body {
-            Body::Empty => {}
-            Body::Form(form) | Body::Query(form) => {
-                let secret =
-                    form_urlencoded::parse(form.expose().as_bytes()).filter(|(name, _)| !PUBLIC.contains(&name.as_ref()));
-                secret.for_each(|(_, value)| sent.add(&value));
-            }
-            Body::Json(json) | Body::Typed(_, json) => {
-                if let Ok(json) = serde_json::from_str(json.expose()).map(WipedJson) {
-                    sent.add_texts(&json.0);
-                }
-            }
-        }
-        if let Some(header) = &request.secret_header {
-            sent.add_header(header.value.expose());
-        }
-        sent
-    }
-
-    /// What came with a browser: its code and state, and the client's own secret, which the provider knows.
-    pub(crate) fn with_browser(parameters: &CallbackParameters, client: &Client) -> Self {
-        let mut sent = Sent(Vec::new());
-        for name in ["code", "state"] {
-            sent.add(parameters.get(name).unwrap_or_default());
-        }
-        sent.add(client.secret().map(|secret| secret.expose().as_str()).unwrap_or_default());
-        sent
-    }
-
-    fn add(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.0.push(Secret::new(text.to_ascii_lowercase()));
-        }
-    }
-
-    fn add_texts(&mut self, json: &Value) {
-        match json {
-            Value::String(text) => self.add(text),
-            Value::Array(items) => items.iter().for_each(|item| self.add_texts(item)),
-            Value::Object(members) => {
-                let secret = members.iter().filter(|(name, _)| !PUBLIC.contains(&name.as_str()));
-                secret.for_each(|(_, member)| self.add_texts(member));
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
-    }
-
-    /// The value with and without its scheme; of Basic also its two halves (RFC 7617 §2, RFC 6749 §2.3.1).
-    fn add_header(&mut self, header: &str) {
-        self.add(header);
-        let Some((_, credential)) = header.split_once(' ') else { return };
-        self.add(credential);
-        let pair = STANDARD.decode(credential).ok().and_then(|bytes| String::from_utf8(bytes).ok()).map(Secret::new);
-        for half in pair.iter().flat_map(|pair| pair.expose().split(':')) {
-            self.add(half);
-            let decoded = form_urlencoded::parse(half.as_bytes()).next();
-            self.add(&decoded.map(|(name, _)| name).unwrap_or_default());
-        }
-    }
-
-    /// Whether a text is something that was sent, or holds it, or is a piece of it.
-    fn is_in(&self, text: &str) -> bool {
-        let text = text.to_ascii_lowercase();
-        self.0.iter().any(|secret| {
-            let secret = secret.expose().as_str();
-            text == secret
-                || (secret.len() >= 4 && text.contains(secret))
-                || (text.len() >= RUN && secret.contains(text.as_str()))
-                || shares_a_run(&text, secret)
-        })
-    }
-}
-
-/// Whether half of a secret, and at least [`RUN`] characters, stands in a text: an echo that was cut.
-fn shares_a_run(text: &str, secret: &str) -> bool {
-    let run = (secret.len() / 2).max(RUN);
-    secret.is_ascii() && secret.len() >= run && (0..=secret.len() - run).any(|at| text.contains(&secret[at..at + run]))
-}
 
 /// What an answer that is no success says of itself.
 pub(crate) fn read_provider_details(response: &OutboundResponse, sent: &Sent, diagnosis: &Diagnosis) -> ProviderDetails {
@@ -216,10 +126,15 @@ fn is_address(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::http::{Method, SecretHeader};
+    use crate::base::Secret;
+    use crate::model::client::Client;
+    use crate::model::http::{Body, Method, OutboundRequest, SecretHeader};
     use crate::protocol::callback::read_callback;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
     use proptest::prelude::*;
     use serde_json::json;
+    use url::form_urlencoded;
     use zeroize::Zeroizing;
 
     const TRACE: &str = "6d0a1b2c-0000-4000-8000-00000000abcd";

@@ -18,11 +18,16 @@ pub(crate) fn read_retry_after(value: &str, now: Timestamp) -> Option<Duration> 
 /// says; without one, a date tells nothing here. A pause of nothing is none: whoever came back at once would be told the same.
 pub(crate) fn read_response_retry_after(response: &OutboundResponse) -> Option<Duration> {
     let value = response.header("retry-after")?;
-    let pause = match response.header("date").and_then(read_http_date) {
+    let pause = match read_sent_at(response) {
         Some(sent_at) => read_retry_after(value, sent_at),
         None => read_seconds(value),
     };
     pause.filter(|pause| !pause.is_zero())
+}
+
+/// When a response says that it was sent (RFC 9110 §6.6.1).
+pub(super) fn read_sent_at(response: &OutboundResponse) -> Option<Timestamp> {
+    response.header("date").and_then(read_http_date)
 }
 
 fn read_seconds(value: &str) -> Option<Duration> {

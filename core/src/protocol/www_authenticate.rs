@@ -1,4 +1,5 @@
-//! Reads the parameters of challenges in a `WWW-Authenticate` header (RFC 9110 §11.6.1): `claims` (RFC 9470 §3), `error` (RFC 6750 §3).
+//! Reads the parameters of challenges in a `WWW-Authenticate` header (RFC 9110 §11.6.1): `claims` (RFC 9470 §3), `error` (RFC 6750 §3), and
+//! `oauth_problem` of OAuth 1.0a.
 
 /// The claims challenge of an API's answer, for [`Authpipe::report_rejected`](crate::Authpipe::report_rejected): the parameter
 /// `claims`, if a challenge in the header has one.
@@ -12,6 +13,11 @@ pub fn read_claims(www_authenticate: &str) -> Option<String> {
 /// The error code of a challenge.
 pub(super) fn read_error(www_authenticate: &str) -> Option<String> {
     read_parameter(www_authenticate, "error")
+}
+
+/// What a provider of OAuth 1.0a names as the problem.
+pub(super) fn read_problem(www_authenticate: &str) -> Option<String> {
+    read_parameter(www_authenticate, "oauth_problem")
 }
 
 /// The first value, not empty, that stands under this name.

@@ -2,6 +2,7 @@
 
 mod failure;
 mod grant;
+mod material;
 mod renewal;
 mod revocation;
 mod session;

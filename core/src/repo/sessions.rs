@@ -249,6 +249,7 @@ mod tests {
     use crate::model::session::{
         Continuation, DeviceWait, ParkedAnswer, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep,
     };
+    use crate::model::signer::SharedToken;
 
     /// Of a session that is over, where its browser goes and why it failed are sealed, and nothing that finishes one.
     #[test]
@@ -259,6 +260,7 @@ mod tests {
             began_on: Some(BootTime { boot: "boot".into(), at: std::time::Duration::from_secs(7) }),
             verifier: canary("verifier"),
             nonce: canary("nonce"),
+            temporary: Some(SharedToken { token: text("temporary"), secret: text("temporary-secret") }),
             redirect_uri: "canary-uri".to_owned(),
             variables: BTreeMap::from([("a".to_owned(), "canary-variable".to_owned())]),
             token_endpoint: "canary-endpoint".to_owned(),

@@ -264,6 +264,7 @@ pub(super) fn successor(grant: &Grant, epoch: u64) -> Successor {
         spent: Spent { refresh_token: Some(token("rt-1")), committed_epoch: 0 },
         tokens: OAuthTokens {
             access_token: Some(token("at-2")),
+            token_secret: None,
             renewal: Renewal::by(Some(token("rt-2"))),
             scopes: vec![],
             asked_scopes: vec![],

@@ -74,6 +74,7 @@ mod report_rejected;
 mod root_rotation;
 mod sandbox_helpers;
 mod several_credentials;
+mod signed_requests;
 mod signing_clients;
 mod slim_container;
 mod unrenewable;

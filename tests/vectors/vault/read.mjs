@@ -28,7 +28,8 @@ function fitsRecord(item, plaintext) {
   const { subject, user_id: userId, renewal } = item.record;
   const record = JSON.parse(plaintext.toString('utf8'));
   const isTheirs = item.context.field === `secrets/${subject}` && record.user_id === userId;
-  return record.v === 1 && isTheirs && renewalOf(record, subject) === renewal;
+  const isSignedAlike = record.material.token_secret === item.record.token_secret;
+  return record.v === 1 && isTheirs && isSignedAlike && renewalOf(record, subject) === renewal;
 }
 
 const checks = {

@@ -37,7 +37,8 @@ def check_record(case, plaintext):
         return True
     expected, record = case["record"], json.loads(plaintext)
     is_theirs = case["context"]["field"] == "secrets/" + expected["subject"] and record["user_id"] == expected["user_id"]
-    return record["v"] == 1 and is_theirs and renewal_of(record, expected["subject"]) == expected["renewal"]
+    is_signed_alike = record["material"].get("token_secret") == expected.get("token_secret")
+    return record["v"] == 1 and is_theirs and is_signed_alike and renewal_of(record, expected["subject"]) == expected["renewal"]
 
 
 def check_envelope(case):

@@ -182,6 +182,11 @@ pub(super) fn templates(definition: &ProviderDefinition) -> Vec<Template> {
         all.extend(oauth.issuer.clone());
     }
     all.extend(definition.revocation.iter().filter_map(|revocation| revocation.endpoint.clone()));
+    if let Some(oauth1) = &definition.oauth1 {
+        all.extend(
+            [&oauth1.temporary_credentials_endpoint, &oauth1.authorization_endpoint, &oauth1.token_endpoint].map(Template::clone),
+        );
+    }
     all.extend(definition.identity.iter().map(|identity| identity.url.clone()));
     if let Some(id_token) = &definition.id_token {
         all.push(id_token.issuer.clone());

@@ -5,6 +5,7 @@ mod definitions;
 mod fuzzing;
 mod lint;
 mod listed;
+mod oauth1;
 mod resolving;
 mod revocations;
 mod rules;

@@ -118,7 +118,9 @@ impl Validator<'_> {
     }
 
     pub(super) fn identity(&self, identity: &Identity) -> Check {
-        ensure(self.definition.oauth.is_some(), "oauth", "is missing, as identity is given")?;
+        ensure(self.definition.sign_in().is_some(), "oauth", "is missing, as identity is given")?;
+        let named = self.definition.oauth1.as_ref().is_some_and(|oauth1| oauth1.person_parameter.is_some());
+        ensure(!named, "identity", "must be absent, as oauth1.person_parameter says where the person stands")?;
         ensure(self.definition.id_token.is_none(), "identity", "must be absent, as an ID token says who has signed in")?;
         let user = self.definition.answer_credential(AnswerSubject::User);
         let told = user.is_some_and(|user| user.person.is_some());

@@ -13,6 +13,7 @@ mod install;
 mod kept;
 mod mint;
 mod oauth;
+mod oauth1;
 mod revocation;
 mod scopes;
 mod token_exchange;
@@ -23,7 +24,7 @@ use std::collections::BTreeSet;
 
 use super::grammar;
 use crate::base::{Error, ErrorCode, ProviderId, Result};
-use crate::model::definition::{AuthKind, Install, OAuth, ProviderDefinition, Rotation};
+use crate::model::definition::{AuthKind, Install, ProviderDefinition, Rotation, SignIn};
 
 /// Which origins a definition may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +103,9 @@ impl Validator<'_> {
         if let Some(oauth) = &definition.oauth {
             self.oauth(oauth)?;
         }
+        if let Some(oauth1) = &definition.oauth1 {
+            self.oauth1(oauth1)?;
+        }
         if let Some(revocation) = &definition.revocation {
             self.revocation(revocation)?;
         }
@@ -129,9 +133,9 @@ impl Validator<'_> {
         ensure(kinds.len() == definition.auth.len(), "auth", "names a kind twice")?;
         let has = |kind| definition.auth.contains(&kind);
         if has(AuthKind::User) || has(AuthKind::Installation) {
-            ensure(definition.oauth.is_some(), "oauth", "is missing")?;
+            ensure(definition.sign_in().is_some(), "oauth", "is missing")?;
             let signs_in = has(AuthKind::User) || !matches!(definition.install, Some(Install::ByMint(_)));
-            let has_page = definition.oauth.as_ref().is_some_and(OAuth::has_page);
+            let has_page = definition.sign_in().is_some_and(SignIn::has_page);
             ensure(has_page || !signs_in, "oauth.authorization_endpoint", "is missing, as people sign in there")?;
         }
         if has(AuthKind::Installation) {

@@ -29,6 +29,6 @@ impl Validator<'_> {
     }
 
     pub(super) fn is_scope(&self, text: &str) -> bool {
-        grammar::is_scope(text, self.definition.oauth.as_ref().map_or(" ", |oauth| oauth.scope_separator.as_str()))
+        grammar::is_scope(text, self.definition.scope_separator())
     }
 }

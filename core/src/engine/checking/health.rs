@@ -14,7 +14,7 @@ use crate::model::config_status::ConfigStatus;
 use crate::model::grant::{Grant, GrantStatus, GrantView, Material, StatusReason};
 use crate::model::standing::Standing;
 use crate::net::HttpClient;
-use crate::protocol::probe::{ProbeQuestion, ProbeVerdict, build_probe_request, judge_probe};
+use crate::protocol::probe::{Carried, ProbeQuestion, ProbeVerdict, build_probe_request, judge_probe};
 use crate::protocol::provider_details::{Sent, read_provider_details};
 
 use super::questions::{carried, question};
@@ -163,18 +163,25 @@ impl Checker {
     }
 
     async fn ask(&self, config: &ProviderConfig, grant: &Grant, question: &ProbeQuestion) -> Answered {
-        let Some(carried) = carried(config, grant) else { return Answered::nothing() };
+        let Some(carried) = carried(config, grant, &*self.clock) else { return Answered::nothing() };
         // The probe's host must be one that may see the token: sealed with it, not read from a column (SR-30, SR-44).
         let origin = question.url.origin().ascii_serialization();
         if !grant.secrets.destination.api_origins.contains(&origin) {
             return Answered::nothing();
         }
+        let is_signed = matches!(carried, Carried::Signed(_));
         let request = build_probe_request(question, &catalog::api_headers(config, &grant.secrets.destination.variables), carried);
         let sent = Sent::with(&request);
         let answer = self.net.send(request, self.settings.policy.exchange);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), answer).await;
         let Ok(response) = answer else { return Answered::nothing() };
-        let verdict = judge_probe(question, &response);
+        let mut verdict = judge_probe(question, &response);
+        if verdict == ProbeVerdict::Rejected
+            && is_signed
+            && !Box::pin(self.is_client_taken(config, &grant.secrets.destination.variables)).await
+        {
+            verdict = ProbeVerdict::Unknown;
+        }
         if verdict == ProbeVerdict::Live {
             return Answered { verdict, told: None };
         }
@@ -239,7 +246,15 @@ impl Checker {
     pub(in crate::engine) async fn judge_rejected(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Error> {
         let (tenant_id, id) = (grant.key.tenant_id.clone(), grant.id.clone());
         match question(config, &grant)? {
-            None => drop(self.grants.rejected(&grant, &Rejection::Shown(StatusReason::Rejected)).await?),
+            None if config.definition.oauth1.is_none() => {
+                drop(self.grants.rejected(&grant, &Rejection::Shown(StatusReason::Rejected)).await?);
+            }
+            None if !self.may_ask(&id) => {}
+            None => {
+                let is_taken = Box::pin(self.is_client_taken(config, &grant.secrets.destination.variables)).await;
+                let shown = if is_taken { Rejection::Shown(StatusReason::Rejected) } else { Rejection::Unproven };
+                drop(self.grants.rejected(&grant, &shown).await?);
+            }
             Some(question) if self.may_ask(&id) => self.ask_about_rejected(config, grant.clone(), &question).await?,
             Some(_) => {}
         }

@@ -4,3 +4,4 @@ pub(in crate::engine) mod health;
 mod key_test;
 pub(in crate::engine) mod questions;
 pub(in crate::engine) mod registration;
+mod signing_client;

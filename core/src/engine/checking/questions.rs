@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Result, Secret};
+use crate::base::{Clock, Result, Secret};
 use crate::catalog;
+use crate::engine::common::signing;
 use crate::model::config::ProviderConfig;
 use crate::model::credential::Sending;
 use crate::model::credential_type::Purpose;
@@ -15,10 +16,10 @@ use crate::protocol::probe::{Carried, ProbeQuestion};
 
 /// What to ask about this grant; nothing where the definition has no probe.
 pub(super) fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<ProbeQuestion>> {
-    if let Material::Fields(_) = &grant.secrets.material {
+    if let Material::Fields(fields) = &grant.secrets.material {
         // A webhook's secret is sent to nobody, and fields that make no header can be.
-        let probe =
-            probe_of_keys(config).filter(|_| grant.credential_type == CredentialType::ApiKey && carried(config, grant).is_some());
+        let probe = probe_of_keys(config)
+            .filter(|_| grant.credential_type == CredentialType::ApiKey && carried_key(config, fields).is_some());
         return probe.map(|probe| simple_question(config, probe, &grant.secrets.destination.variables)).transpose();
     }
     let install = config.definition.install.as_ref().filter(|_| grant.key.subject == SubjectKind::Installation);
@@ -65,11 +66,14 @@ pub(in crate::engine) fn probe_of_keys(config: &ProviderConfig) -> Option<&Probe
 }
 
 /// Where a probe of this grant carries its credential.
-pub(super) fn carried(config: &ProviderConfig, grant: &Grant) -> Option<Carried> {
+pub(super) fn carried(config: &ProviderConfig, grant: &Grant, clock: &dyn Clock) -> Option<Carried> {
     match &grant.secrets.material {
         Material::OAuth(tokens) => {
             let placement = &config.definition.api.placement;
             let token = tokens.access_token.as_ref()?;
+            if let Some(secret) = &tokens.token_secret {
+                return signing::carried(config, token, secret, clock);
+            }
             Some(Carried::Header(SecretHeader {
                 name: placement.header.clone(),
                 value: Secret::new(format!("{}{}", placement.prefix(), token.expose())),
@@ -88,6 +92,6 @@ pub(super) fn carried_key(config: &ProviderConfig, fields: &[(String, Secret<Str
         }
         Sending::Made { header, value } => Some(Carried::Header(SecretHeader { name: header, value })),
         Sending::Query(parameters) => Some(Carried::Query(parameters)),
-        Sending::Nowhere(_) => None,
+        Sending::Signed(_) | Sending::Nowhere(_) => None,
     }
 }

@@ -35,13 +35,16 @@ impl RegistrationCheck {
 
 impl Checker {
     /// Presents a code that was never issued at the token endpoint (RFC 6749 §5.2: `invalid_client` where the client is not taken,
-    /// `invalid_grant` where the code is not). Nothing is stored, and no grant is touched.
+    /// `invalid_grant` where the code is not); where requests are signed, asks for temporary credentials, which nobody uses. Nothing is
+    /// stored, and no grant is touched.
     pub(crate) async fn check_registration(&self, provider: &ProviderId, id: Option<&ConfigId>) -> Result<RegistrationCheck> {
         self.tasks.check_open()?;
         let config = self.configs.resolve(provider, id)?.clone();
-        let oauth = config.definition.oauth.as_ref().filter(|oauth| oauth.has_page());
-        if oauth.is_none() {
+        if config.definition.sign_in().is_none_or(|sign_in| !sign_in.has_page()) {
             return Err(nobody_signs_in(&config));
+        }
+        if let Some(oauth1) = &config.definition.oauth1 {
+            return Box::pin(self.check_signing_client(&config, oauth1, &accounts::flow_variables(&config, None))).await;
         }
         let variables = accounts::flow_variables(&config, None);
         let config = &*self.discoverer.complete(&config, &variables).await?;

@@ -11,6 +11,7 @@ mod further;
 mod lost_answers;
 pub(in crate::engine) mod revocation;
 pub(in crate::engine) mod setup;
+pub(in crate::engine) mod signed;
 
 pub(in crate::engine) use absence::{absent, absent_type};
 pub(in crate::engine) use choices::{choice_needed, choice_not_there};

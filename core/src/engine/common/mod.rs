@@ -14,6 +14,7 @@ pub(in crate::engine) mod pause;
 pub(in crate::engine) mod person;
 pub(in crate::engine) mod policy;
 pub(in crate::engine) mod registrations;
+pub(in crate::engine) mod signing;
 pub(in crate::engine) mod single_flight;
 pub(in crate::engine) mod tasks;
 pub(in crate::engine) mod throttles;

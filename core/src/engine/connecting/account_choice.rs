@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::base::{Error, ErrorCode, Result};
 use crate::engine::common::errors;
 use crate::model::config::ProviderConfig;
-use crate::model::definition::{AccountChoice, AccountHint, OAuth};
+use crate::model::definition::{AccountChoice, AccountHint, OAuth, SignIn};
 use crate::model::grant::ExternalAccount;
 
 /// The longest hint, in bytes: what an e-mail address may have (RFC 5321 §4.5.3.1), and some more.
@@ -37,11 +37,11 @@ pub(super) enum SignInFor<'a> {
 ///   only one. Neither is repeated.
 pub(super) fn further_parameters(
     config: &ProviderConfig,
-    oauth: &OAuth,
+    sign_in: SignIn<'_>,
     wish: AccountWish<'_>,
     who: SignInFor<'_>,
 ) -> Result<BTreeMap<String, String>> {
-    let choice = &oauth.account_choice;
+    let choice = sign_in.account_choice();
     let prompt = wish.prompt.map(|prompt| judge_prompt(config, choice, prompt)).transpose()?;
     let takes_hint = |prompt: &[&str]| !choice.prompts_without_hint.iter().any(|without| prompt.contains(&without.as_str()));
     let hint = match wish.login_hint {
@@ -55,7 +55,7 @@ pub(super) fn further_parameters(
         None => hint_of(choice, who).filter(|_| prompt.as_deref().is_none_or(takes_hint)),
     };
     let hint = choice.hint_parameter.as_ref().zip(hint);
-    let mut parameters = oauth.authorization_parameters.clone();
+    let mut parameters = sign_in.authorization_parameters().clone();
     let asks = match who {
         SignInFor::Connected(_) | SignInFor::Another => prompt.is_none() && hint.is_none(),
         SignInFor::Anybody => false,

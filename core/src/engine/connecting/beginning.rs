@@ -7,6 +7,7 @@ use crate::model::config::ProviderConfig;
 use crate::model::grant::ExternalAccount;
 use crate::model::principal::{Principal, Role};
 use crate::model::session::{Session, SessionKind, SessionMode, SessionSecrets, SessionStatus, SessionStep};
+use crate::model::signer::SharedToken;
 
 use super::Connector;
 
@@ -45,6 +46,7 @@ pub(super) struct Beginning {
     pub(super) binding_hash: [u8; 32],
     pub(super) verifier: Option<Secret<String>>,
     pub(super) nonce: Option<Secret<String>>,
+    pub(super) temporary: Option<SharedToken>,
     pub(super) redirect_uri: String,
     pub(super) token_endpoint: String,
     pub(super) began_on: Option<BootTime>,
@@ -77,6 +79,7 @@ impl Beginning {
                 began_on: self.began_on,
                 verifier: self.verifier,
                 nonce: self.nonce,
+                temporary: self.temporary,
                 redirect_uri: self.redirect_uri,
                 variables: plan.variables,
                 token_endpoint: self.token_endpoint,

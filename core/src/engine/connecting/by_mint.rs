@@ -110,6 +110,7 @@ impl Connector {
             credential_type: CredentialType::OAuthToken,
             material: Material::OAuth(OAuthTokens {
                 access_token: Some(answer.access_token),
+                token_secret: None,
                 renewal,
                 renewal_end: None,
                 scopes: answer.scopes.unwrap_or_default(),

@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::base::{Error, ErrorCode, Result, Secret};
+use crate::base::{Error, ErrorCode, Result};
 use crate::catalog;
 use crate::engine::common::errors;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{AuthKind, Install, InstalledByPage};
 use crate::model::grant::{ExternalAccount, Grant};
 use crate::protocol::installations::find_installation;
+use crate::protocol::token::TokenAnswer;
 
 use super::by_mint::Minted;
 use super::finish::Judged;
@@ -29,9 +30,9 @@ impl Connector {
         // An answer that says no is told as such, whatever is missing beside it.
         let signed_in = self.redeem(judged).await?;
         let told = told.ok_or_else(|| nothing_installed(&config))?;
-        let token = &signed_in.first.exchanged.answer.access_token;
+        let credential = &signed_in.first.exchanged.answer;
         let mut variables = signed_in.secrets.variables.clone();
-        let account = self.find_installation(&config, install, token, &variables, &told).await?;
+        let account = self.find_installation(&config, install, credential, &variables, &told).await?;
         variables.insert(install.variable.clone(), told);
         let session = &signed_in.session;
         let minted = Minted {
@@ -58,11 +59,11 @@ impl Connector {
         &self,
         config: &ProviderConfig,
         install: &InstalledByPage,
-        token: &Secret<String>,
+        credential: &TokenAnswer,
         variables: &BTreeMap<String, String>,
         id: &str,
     ) -> Result<ExternalAccount> {
-        let answer = self.ask_api(config, &install.proof.url, token, variables, self.settings.policy.exchange).await?;
+        let answer = self.ask_api(config, &install.proof.url, credential, variables, self.settings.policy.exchange).await?;
         find_installation(&answer, &install.proof, id).ok_or_else(|| {
             let name = &config.definition.name;
             let message = format!("{name} lists no such installation for whoever signed in, so it is not theirs.");

@@ -14,7 +14,7 @@ use crate::model::principal::Principal;
 use crate::model::session::{ParkedAnswer, Session, SessionKind, SessionSecrets, SessionStatus, SessionStep, TOLD_TO_SERVERS};
 use crate::protocol::callback::{self, BrowserBound, CallbackParameters, CreatorConfirmed};
 
-use super::{CallbackInput, CallbackOutcome, CompletionInput, Connector, binding, ending, of_config};
+use super::{CallbackInput, CallbackOutcome, CompletionInput, Connector, binding, ending, of_config, signed};
 
 /// A session whose answer may be judged: received once, through its browser, for its creator.
 pub(super) struct Judged<'a> {
@@ -46,8 +46,13 @@ impl Connector {
             Some(resume) => self.sessions.find_session_by_resume(hash_token(resume.expose())).await?,
             None => {
                 let parameters = callback::read_callback(raw).map_err(|_| flow::unknown_state())?;
-                let Some(state) = parameters.state() else { return Err(flow::without_state(&parameters)) };
-                self.sessions.find_session_by_state(hash_token(state)).await?
+                let is_signed = self.configs.get(&input.config).is_some_and(|config| config.definition.oauth1.is_some());
+                let awaited = match parameters.state() {
+                    _ if is_signed => signed::awaited_hash(&input.config, &parameters)?,
+                    Some(state) => hash_token(state),
+                    None => return Err(flow::without_state(&parameters)),
+                };
+                self.sessions.find_session_by_state(awaited).await?
             }
         };
         let session = found.filter(|session| session.config == input.config).ok_or_else(flow::unknown_state)?;

@@ -40,8 +40,8 @@ impl Connector {
         let binding_secret = entropy::make_token();
         let variables = accounts::flow_variables(&config, Some(&organisation));
         if let Some(look_up) = &install.organisation_name {
-            let token = &signed_in.first.exchanged.answer.access_token;
-            account.organisation_display = self.find_organisation_name(&config, look_up, token, &variables).await;
+            let credential = &signed_in.first.exchanged.answer;
+            account.organisation_display = self.find_organisation_name(&config, look_up, credential, &variables).await;
         }
         let page = catalog::resolve_url(&config, &install.consent.url, &variables)?;
         let scope = catalog::resolve_template(&config, &install.consent.scope, &variables)?;
@@ -163,6 +163,7 @@ impl Connector {
                 credential_type: CredentialType::OAuthToken,
                 material: Material::OAuth(OAuthTokens {
                     access_token: None,
+                    token_secret: None,
                     renewal: Renewal::Mint(install.credential.kind()),
                     renewal_end: None,
                     scopes: Vec::new(),

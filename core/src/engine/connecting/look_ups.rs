@@ -7,8 +7,9 @@ use std::time::Duration;
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, Result, Secret};
 use crate::catalog;
-use crate::engine::common::errors;
+use crate::engine::common::errors::{self, signed};
 use crate::engine::common::exchange::{Destination, Exchanged};
+use crate::engine::common::signing;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{Identity, KeptValue, OAuth, ProbeMethod, Template};
 use crate::model::grant::ExternalAccount;
@@ -18,6 +19,7 @@ use crate::protocol::kept::{read_identity, read_looked_up};
 use crate::protocol::listed::{Listed, read_listed};
 use crate::protocol::probe::{Carried, ProbeQuestion, build_probe_request};
 use crate::protocol::retry_after::read_response_retry_after;
+use crate::protocol::token::TokenAnswer;
 
 use super::Connector;
 
@@ -86,7 +88,7 @@ impl Connector {
         for kept in &oauth.kept {
             let (Some(url), Some(pointer)) = (&kept.url, &kept.pointer) else { continue };
             let budget = self.settings.policy.exchange;
-            let answer = self.ask_api(config, url, &exchanged.answer.access_token, variables, budget).await?;
+            let answer = self.ask_api(config, url, &exchanged.answer, variables, budget).await?;
             if kept.items.is_some() {
                 variables.extend(choose(config, kept, &answer, variables)?);
                 continue;
@@ -106,10 +108,10 @@ impl Connector {
         &self,
         config: &ProviderConfig,
         identity: &Identity,
-        token: &Secret<String>,
+        credential: &TokenAnswer,
         variables: &BTreeMap<String, String>,
     ) -> Result<ExternalAccount> {
-        let answer = self.ask_api(config, &identity.url, token, variables, self.settings.policy.exchange).await?;
+        let answer = self.ask_api(config, &identity.url, credential, variables, self.settings.policy.exchange).await?;
         let account = Some(answer).filter(|answer| answer.status == 200).and_then(|answer| read_identity(&answer, identity));
         account.ok_or_else(|| untold(config, "did not say who has signed in"))
     }
@@ -123,22 +125,27 @@ impl Connector {
         &self,
         config: &ProviderConfig,
         url: &Template,
-        token: &Secret<String>,
+        credential: &TokenAnswer,
         variables: &BTreeMap<String, String>,
         budget: Duration,
     ) -> Result<OutboundResponse> {
         let url = catalog::resolve_url(config, url, variables)?;
         catalog::check_api_origin(config, &url, variables)?;
         let api = &config.definition.api;
-        let value = Secret::new(format!("{}{}", api.placement.prefix(), token.expose()));
-        let header = SecretHeader { name: api.placement.header.clone(), value };
+        let token = &credential.access_token;
+        let carried = match &credential.token_secret {
+            Some(secret) => signing::carried(config, token, secret, &*self.clock),
+            None => {
+                let value = Secret::new(format!("{}{}", api.placement.prefix(), token.expose()));
+                Some(Carried::Header(SecretHeader { name: api.placement.header.clone(), value }))
+            }
+        };
+        let carried = carried.ok_or_else(|| signed::nothing_to_sign_with(config))?;
         let destination = Destination::of(&url, self.token_client.net.as_ref());
         let (live, waits) = (vec![200], Vec::new());
         let question = ProbeQuestion { url, method: ProbeMethod::Get, live, waits, live_when: None, rejected_when: None };
-        let asking = self
-            .token_client
-            .net
-            .send(build_probe_request(&question, &catalog::api_headers(config, variables), Carried::Header(header)), budget);
+        let asking =
+            self.token_client.net.send(build_probe_request(&question, &catalog::api_headers(config, variables), carried), budget);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), asking).await;
         let answer = answer.map_err(|failure| errors::no_answer(config, failure, &destination))?;
         match answer.status {

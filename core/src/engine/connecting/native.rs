@@ -173,6 +173,9 @@ impl Connector {
             opener_origin: None,
         };
         let Planned { config, plan } = self.plan_auth(request).await?;
+        if config.definition.oauth1.is_some() {
+            return Err(without_secrets(&config));
+        }
         if !matches!(of_config::oauth_of(&config)?.pkce, Pkce::S256) {
             return Err(without_pkce(&config));
         }
@@ -295,6 +298,13 @@ pub(super) fn choose_redirect(config: &ProviderConfig, asked: Option<&str>) -> R
 fn without_pkce(config: &ProviderConfig) -> Error {
     let error = Error::new(ErrorCode::InvalidRequest, format!("{} has no PKCE, which native apps need.", config.definition.name))
         .with_hint("Let the user connect through your server (RFC 8252 §8.1).");
+    errors::with_config(error, config)
+}
+
+/// OAuth 1.0a knows no public client: its secret signs the first request already.
+fn without_secrets(config: &ProviderConfig) -> Error {
+    let message = format!("A sign-in at {} needs the client secret (OAuth 1.0a), which no app can keep.", config.definition.name);
+    let error = Error::new(ErrorCode::InvalidRequest, message).with_hint("Let the user connect through your server.");
     errors::with_config(error, config)
 }
 

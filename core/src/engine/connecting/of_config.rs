@@ -9,7 +9,7 @@ use crate::catalog;
 use crate::engine::common::exchange::same_endpoint;
 use crate::engine::common::{accounts, errors};
 use crate::model::config::{Endpoints, ProviderConfig};
-use crate::model::definition::{AnswerCredential, AnswerSubject, Install, OAuth, SignInThenConsent, Template};
+use crate::model::definition::{AnswerCredential, AnswerSubject, Install, OAuth, SignIn, SignInThenConsent, Template};
 use crate::model::grant::Destination;
 use crate::model::session::{SessionKind, SessionSecrets};
 use crate::protocol::callback::CallbackParameters;
@@ -22,6 +22,14 @@ pub(super) fn redirect_uri(base_url: &Url, config: &ProviderConfig) -> String {
 
 pub(super) fn oauth_of(config: &ProviderConfig) -> Result<&OAuth> {
     config.definition.oauth.as_ref().ok_or_else(|| no_sign_in(config))
+}
+
+/// How people sign in.
+///
+/// # Errors
+/// - `invalid_request`: they do not.
+pub(super) fn sign_in_of(config: &ProviderConfig) -> Result<SignIn<'_>> {
+    config.definition.sign_in().ok_or_else(|| no_sign_in(config))
 }
 
 pub(super) fn no_sign_in(config: &ProviderConfig) -> Error {

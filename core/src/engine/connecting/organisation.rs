@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::base::Secret;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::LookUp;
 use crate::protocol::probe::read_name;
+use crate::protocol::token::TokenAnswer;
 
 use super::Connector;
 
@@ -20,10 +20,10 @@ impl Connector {
         &self,
         config: &ProviderConfig,
         look_up: &LookUp,
-        token: &Secret<String>,
+        credential: &TokenAnswer,
         variables: &BTreeMap<String, String>,
     ) -> Option<String> {
-        let answer = self.ask_api(config, &look_up.url, token, variables, LONGEST).await.ok()?;
+        let answer = self.ask_api(config, &look_up.url, credential, variables, LONGEST).await.ok()?;
         read_name(&answer, &look_up.pointer)
     }
 }

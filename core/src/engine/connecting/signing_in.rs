@@ -81,7 +81,11 @@ impl Connector {
 
     /// Redeems the code where it was issued, once, and judges the ID token where one identifies the account.
     pub(super) async fn redeem(&self, judged: Judged<'_>) -> Result<SignedIn> {
-        let Judged { config, session, secrets, parameters, browser, creator } = judged;
+        let config = judged.config;
+        if let Some(oauth1) = &config.definition.oauth1 {
+            return Box::pin(self.redeem_signed(oauth1, judged)).await;
+        }
+        let Judged { session, secrets, parameters, browser, creator, .. } = judged;
         let oauth = of_config::oauth_of(config)?;
         let endpoints = of_config::endpoints_of(config, &secrets)?;
         let rule = IssuerRule { expected: endpoints.issuer.as_deref(), required: oauth.requires_iss };
@@ -114,8 +118,7 @@ impl Connector {
         self.keep_told(config, oauth, &mut secrets.variables, &first.exchanged).await?;
         let identity = self.identity_of(config, &secrets, &first.exchanged).await?;
         if let Some(spec) = &config.definition.identity {
-            let token = &first.exchanged.answer.access_token;
-            let asked = self.ask_identity(config, spec, token, &secrets.variables).await?;
+            let asked = self.ask_identity(config, spec, &first.exchanged.answer, &secrets.variables).await?;
             first.account = Some(look_ups::completed(first.account.take(), asked));
         }
         first.account = look_ups::of_organisation(first.account.take(), oauth, &secrets.variables);
@@ -219,7 +222,7 @@ impl Connector {
         if !missing.is_empty() {
             return Err(flow::scopes_missing(config, &missing));
         }
-        let renewal = match of_config::oauth_of(config)?.renewal_by_access_token {
+        let renewal = match config.definition.oauth.as_ref().and_then(|oauth| oauth.renewal_by_access_token.as_ref()) {
             Some(_) => Renewal::AccessToken,
             None => Renewal::by(answer.refresh_token.clone()),
         };
@@ -233,6 +236,7 @@ impl Connector {
         let refresh_at = freshness::before_the_end(refresh_at, renewal_end, *started_at);
         let tokens = OAuthTokens {
             access_token: Some(answer.access_token.clone()),
+            token_secret: answer.token_secret.clone(),
             renewal,
             renewal_end,
             scopes: granted,
@@ -255,7 +259,7 @@ impl Connector {
             id,
             key,
             provider: config.provider.clone(),
-            credential_type: CredentialType::OAuthToken,
+            credential_type: if answer.token_secret.is_some() { CredentialType::OAuth1Token } else { CredentialType::OAuthToken },
             material: Material::OAuth(tokens),
             destination,
             account,

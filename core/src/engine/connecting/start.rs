@@ -9,10 +9,11 @@ use crate::base::encoding::hash_token;
 use crate::base::{BootTime, Error, ErrorCode, Label, Result, Secret, SessionId, Timestamp, entropy};
 use crate::catalog;
 use crate::engine::common::{accounts, errors};
-use crate::model::config::ProviderConfig;
-use crate::model::definition::{AnswerSubject, AuthKind, Install, OAuth, Pkce};
+use crate::model::config::{Endpoints, ProviderConfig};
+use crate::model::definition::{AnswerSubject, AuthKind, Install, OAuth, Pkce, SignIn};
 use crate::model::rows::GrantFilter;
 use crate::model::session::{SessionKind, SessionStep};
+use crate::model::signer::SharedToken;
 use crate::model::subject::SubjectKind;
 use crate::protocol::authorize::{AskedScopes, AuthorizationRequest, build_authorization_url, build_install_url};
 
@@ -62,7 +63,7 @@ impl Connector {
         self.tasks.check_open()?;
         let request = self.fix_target(request).await?;
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
-        let oauth = of_config::oauth_of(&config)?;
+        let sign_in = of_config::sign_in_of(&config)?;
         if !config.definition.auth.contains(&AuthKind::User) {
             return Err(of_config::no_sign_in(&config));
         }
@@ -70,7 +71,7 @@ impl Connector {
         let mut variables = accounts::flow_variables(&config, organisation.as_deref());
         catalog::check_user_variables(&config, &request.variables)?;
         variables.extend(request.variables.clone());
-        let scopes = choose_scopes(&config, oauth, &request.scopes)?;
+        let scopes = choose_scopes(&config, sign_in.always_scopes(), &request.scopes)?;
         check_audience(&config, &variables, &scopes)?;
         let key = config.user_key(&request.tenant_id, &request.user_id, &request.label);
         let reconnected = self.grants.find(&key).await?;
@@ -83,8 +84,9 @@ impl Connector {
             None => SignInFor::Anybody,
         };
         let wish = AccountWish { login_hint: request.login_hint.as_deref(), prompt: request.prompt.as_deref() };
-        let mut parameters = further_parameters(&config, oauth, wish, who)?;
-        if wants_refresh_token {
+        let mut parameters = further_parameters(&config, sign_in, wish, who)?;
+        let oauth = sign_in.oauth();
+        if let Some(oauth) = oauth.filter(|_| wants_refresh_token) {
             ask_refresh_token(oauth, &mut parameters);
         }
         let plan = Plan {
@@ -97,7 +99,7 @@ impl Connector {
             variables,
             parameters,
             expected_account,
-            claims: claims.filter(|_| oauth.claims_parameter),
+            claims: claims.filter(|_| oauth.is_some_and(|oauth| oauth.claims_parameter)),
             reconnects: request.connection_id,
             return_to: request.return_to,
             mode: request.mode,
@@ -145,7 +147,7 @@ impl Connector {
             Install::ByAnswer(install) => {
                 let scopes = if config.bot_scopes.is_empty() { &install.default_scopes } else { &config.bot_scopes };
                 let further = match config.definition.answer_credential(AnswerSubject::User) {
-                    Some(_) => choose_scopes(&config, oauth, &[])?,
+                    Some(_) => choose_scopes(&config, &oauth.always_scopes, &[])?,
                     None => Vec::new(),
                 };
                 (scopes.clone(), further, accounts::flow_variables(&config, None))
@@ -158,7 +160,7 @@ impl Connector {
         variables.extend(fixed);
         // What is chosen here is chosen for everybody in the organisation.
         let wish = AccountWish { login_hint: request.login_hint.as_deref(), prompt: request.prompt.as_deref() };
-        let parameters = further_parameters(&config, oauth, wish, SignInFor::Another)?;
+        let parameters = further_parameters(&config, SignIn::OAuth(oauth), wish, SignInFor::Another)?;
         let plan = Plan {
             kind: SessionKind::Install,
             tenant_id: request.tenant_id,
@@ -194,36 +196,17 @@ impl Connector {
     /// Stores a session and builds its authorization request.
     pub(super) async fn open_session(&self, config: &ProviderConfig, plan: Plan, way_back: WayBack<'_>) -> Result<Opened> {
         let config = &*self.discoverer.complete(config, &plan.variables).await?;
-        let oauth = of_config::oauth_of(config)?;
         let endpoints = catalog::resolve_endpoints(config, &plan.variables)?;
         let redirect_uri = match way_back {
             WayBack::Handler(base_url) => of_config::redirect_uri(base_url, config),
             WayBack::Native(redirect_uri) => redirect_uri.to_owned(),
         };
-        let state = entropy::make_token();
-        let binding = entropy::make_token();
-        let page = of_config::page_of(config).filter(|_| plan.kind == SessionKind::Install);
-        // A page on which an app is installed takes no parameter but the state.
-        let verifier = (matches!(oauth.pkce, Pkce::S256) && page.is_none()).then(entropy::make_token);
-        let nonce = (config.definition.id_token.is_some() && page.is_none()).then(entropy::make_token);
-        let Some(authorization) = &endpoints.authorization else { return Err(of_config::no_sign_in(config)) };
-        let authorization_url = build_authorization_url(&AuthorizationRequest {
-            endpoint: authorization,
-            client_id: &config.client_id,
-            redirect_uri: &redirect_uri,
-            scopes: &asked_scopes(config, &plan),
-            scope_separator: &oauth.scope_separator,
-            state: &state,
-            verifier: verifier.as_ref(),
-            nonce: nonce.as_ref(),
-            claims: plan.claims.as_ref(),
-            names: &oauth.parameter_names,
-            extra: &plan.parameters,
-        });
-        let authorization_url = match page {
-            Some(page) => build_install_url(catalog::resolve_url(config, page, &plan.variables)?, &state),
-            None => authorization_url,
+        let begun = match of_config::sign_in_of(config)? {
+            SignIn::OAuth(oauth) => begin(config, oauth, &plan, &endpoints, &redirect_uri)?,
+            SignIn::OAuth1(oauth1) => Box::pin(self.begin_signed(config, oauth1, &plan, &endpoints, &redirect_uri)).await?,
         };
+        let Begun { authorization_url, state_hash, verifier, nonce, temporary } = begun;
+        let binding = entropy::make_token();
         let (kept, held) = match way_back {
             WayBack::Handler(_) => (verifier, None),
             WayBack::Native(_) => (None, verifier),
@@ -231,10 +214,11 @@ impl Connector {
         let now = self.sessions.now().await?;
         let session = Beginning {
             step: SessionStep::Authorization,
-            state_hash: hash_token(state.expose()),
+            state_hash,
             binding_hash: hash_token(binding.expose()),
             verifier: kept,
             nonce,
+            temporary,
             redirect_uri,
             token_endpoint: endpoints.token.to_string(),
             began_on: BootTime::now(&*self.clock),
@@ -253,6 +237,44 @@ impl Connector {
     }
 }
 
+/// What a session begins with.
+pub(super) struct Begun {
+    pub(super) authorization_url: Url,
+    pub(super) state_hash: [u8; 32],
+    pub(super) verifier: Option<Secret<String>>,
+    pub(super) nonce: Option<Secret<String>>,
+    pub(super) temporary: Option<SharedToken>,
+}
+
+/// Builds the authorization request of OAuth 2.
+fn begin(config: &ProviderConfig, oauth: &OAuth, plan: &Plan, endpoints: &Endpoints, redirect_uri: &str) -> Result<Begun> {
+    let state = entropy::make_token();
+    let page = of_config::page_of(config).filter(|_| plan.kind == SessionKind::Install);
+    // A page on which an app is installed takes no parameter but the state.
+    let verifier = (matches!(oauth.pkce, Pkce::S256) && page.is_none()).then(entropy::make_token);
+    let nonce = (config.definition.id_token.is_some() && page.is_none()).then(entropy::make_token);
+    let Some(authorization) = &endpoints.authorization else { return Err(of_config::no_sign_in(config)) };
+    let authorization_url = build_authorization_url(&AuthorizationRequest {
+        endpoint: authorization,
+        client_id: &config.client_id,
+        redirect_uri,
+        scopes: &asked_scopes(config, plan),
+        scope_separator: &oauth.scope_separator,
+        state: &state,
+        verifier: verifier.as_ref(),
+        nonce: nonce.as_ref(),
+        claims: plan.claims.as_ref(),
+        names: &oauth.parameter_names,
+        extra: &plan.parameters,
+    });
+    let authorization_url = match page {
+        Some(page) => build_install_url(catalog::resolve_url(config, page, &plan.variables)?, &state),
+        None => authorization_url,
+    };
+    let state_hash = hash_token(state.expose());
+    Ok(Begun { authorization_url, state_hash, verifier, nonce, temporary: None })
+}
+
 /// What is asked for, and by which parameters.
 fn asked_scopes<'a>(config: &'a ProviderConfig, plan: &'a Plan) -> Vec<AskedScopes<'a>> {
     let places = of_config::answer_credentials(config, plan.kind);
@@ -262,7 +284,7 @@ fn asked_scopes<'a>(config: &'a ProviderConfig, plan: &'a Plan) -> Vec<AskedScop
     std::iter::once(first).chain(second).collect()
 }
 
-fn choose_scopes(config: &ProviderConfig, oauth: &OAuth, asked: &[String]) -> Result<Vec<String>> {
+fn choose_scopes(config: &ProviderConfig, always: &[String], asked: &[String]) -> Result<Vec<String>> {
     let allowed = |scope: &String| config.scopes.contains(scope) || config.optional_scopes.contains(scope);
     if let Some(scope) = asked.iter().find(|scope| !allowed(scope)) {
         let known = config.definition.scopes.contains_key(scope);
@@ -272,8 +294,8 @@ fn choose_scopes(config: &ProviderConfig, oauth: &OAuth, asked: &[String]) -> Re
         return Err(errors::with_config(error, config));
     }
     let chosen = if asked.is_empty() { &config.scopes } else { asked };
-    let mut scopes = oauth.always_scopes.clone();
-    scopes.extend(chosen.iter().filter(|scope| !oauth.always_scopes.contains(scope)).cloned());
+    let mut scopes = always.to_vec();
+    scopes.extend(chosen.iter().filter(|scope| !always.contains(scope)).cloned());
     Ok(scopes)
 }
 

@@ -73,7 +73,7 @@ impl Connector {
         let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?.clone();
         let refuse = |message: String| Err(errors::with_config(Error::new(ErrorCode::InvalidRequest, message), &config));
         match request.credential_type {
-            CredentialType::OAuthToken => {
+            CredentialType::OAuthToken | CredentialType::OAuth1Token => {
                 return refuse("OAuth tokens come from a session; they are not stored by hand.".to_owned());
             }
             CredentialType::ApiKey if !config.definition.auth.contains(&AuthKind::ApiKey) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::{Error, ErrorCode, GrantId, Result};
 use crate::catalog;
 use crate::engine::common::errors;
-use crate::model::grant::{CredentialType, Grant, GrantStatus};
+use crate::model::grant::{Grant, GrantStatus};
 use crate::model::session::Session;
 use crate::model::subject::SubjectKind;
 
@@ -40,7 +40,7 @@ impl Connector {
                 let error = Error::new(ErrorCode::InvalidRequest, message).with_hint(hint);
                 Err(errors::with_grant(error, config, &connection))
             };
-            if connection.credential_type != CredentialType::OAuthToken {
+            if !connection.credential_type.is_signed_in() {
                 return refuse("This connection is a stored key, nobody signs in for it.", "Store the new key instead.");
             }
             if request.label.as_str() != "" && request.label != connection.key.label {

@@ -113,6 +113,7 @@ mod tests {
     fn tokens(lifetime: Option<u64>) -> OAuthTokens {
         OAuthTokens {
             access_token: Some("at".into()),
+            token_secret: None,
             renewal: Renewal::RefreshToken("rt".into()),
             renewal_end: None,
             scopes: vec![],

@@ -1,16 +1,18 @@
 //! Builds what a caller gets of a grant: the value, how it is sent, and where it may go.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::base::{Secret, write_json};
+use crate::base::{Clock, Secret, write_json};
 use crate::catalog;
+use crate::engine::common::signing;
 use crate::model::config::ProviderConfig;
-use crate::model::credential::{Credential, CredentialParts, CredentialSource, Sending};
+use crate::model::credential::{Credential, CredentialParts, CredentialSource, Sending, Unsent};
 use crate::model::credential_type::Purpose;
 use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::model::subject::SubjectKind;
 
-pub(super) fn build_credential(config: &ProviderConfig, grant: &Grant) -> Credential {
+pub(super) fn build_credential(config: &ProviderConfig, grant: &Grant, clock: &Arc<dyn Clock>) -> Credential {
     let (value, fields, expires_at, scopes) = match &grant.secrets.material {
         Material::OAuth(tokens) => {
             let value = tokens.access_token.clone().unwrap_or_else(|| String::new().into());
@@ -18,7 +20,12 @@ pub(super) fn build_credential(config: &ProviderConfig, grant: &Grant) -> Creden
         }
         Material::Fields(fields) => (join_fields(fields), fields.clone(), None, Vec::new()),
     };
-    let sending = Sending::of(&config.definition.api.placement, grant.key.purpose, &fields);
+    let sending = match &grant.secrets.material {
+        Material::OAuth(tokens) if tokens.token_secret.is_some() => {
+            signing::for_caller(config, tokens, clock).map_or(Sending::Nowhere(Unsent::Unsignable), Sending::Signed)
+        }
+        _ => Sending::of(&config.definition.api.placement, grant.key.purpose, &fields),
+    };
     Credential::new(CredentialParts {
         value,
         fields,

@@ -206,7 +206,7 @@ impl Reader {
         // A renewal may narrow them (RFC 6749 §6).
         check_scopes(config, renewed, scopes)?;
         // Not cached here: the next read loads what the store then holds, which a deletion meanwhile may have changed.
-        Ok(build_credential(config, renewed).into_refreshed())
+        Ok(build_credential(config, renewed, &self.clock).into_refreshed())
     }
 
     /// It could not be renewed. A token that still works is served all the same, visibly degraded; never one that has ended.
@@ -230,7 +230,7 @@ impl Reader {
             return Err(error);
         }
         check_scopes(config, &grant, scopes)?;
-        let mut parts = CredentialParts::clone(&build_credential(config, &grant));
+        let mut parts = CredentialParts::clone(&build_credential(config, &grant, &self.clock));
         parts.degraded = true;
         Ok(Credential::new(parts))
     }
@@ -263,7 +263,7 @@ impl Reader {
 
     /// Answers with what was loaded, keeps it for the next reads, and starts behind it what is due.
     fn answer_loaded(self: &Arc<Self>, mark: u64, config: &Arc<ProviderConfig>, grant: &Grant) -> Credential {
-        let credential = build_credential(config, grant);
+        let credential = build_credential(config, grant, &self.clock);
         let policy = &self.settings.policy;
         let ends_at = credential.expires_at.unwrap_or(Timestamp::NEVER);
         let usable_until = match &grant.secrets.material {

@@ -330,6 +330,7 @@ impl Refresher {
         let refresh_at = freshness::before_the_end(planned, renewal_end, started_at);
         let tokens = OAuthTokens {
             access_token: Some(answer.access_token),
+            token_secret: None,
             renewal: tokens.renewal.succeed(answer.refresh_token),
             renewal_end,
             scopes: answer.scopes.unwrap_or(tokens.scopes),

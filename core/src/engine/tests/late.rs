@@ -34,6 +34,7 @@ pub(super) async fn commit_late(engine: &Arc<Engine>, remains: Remains) -> Grant
     let Material::OAuth(tokens) = remains.grant.secrets.material.clone() else { panic!("tokens") };
     let answer = TokenAnswer {
         access_token: Secret::from("at-late"),
+        token_secret: None,
         expires_in: Some(LIFETIME),
         refresh_in: None,
         refresh_expires_in: None,
@@ -119,6 +120,7 @@ async fn a_successor_of_what_was_deleted_revives_nothing() {
     let Material::OAuth(tokens) = remains.grant.secrets.material.clone() else { panic!("tokens") };
     let answer = TokenAnswer {
         access_token: Secret::from("at-late"),
+        token_secret: None,
         expires_in: None,
         refresh_in: None,
         refresh_expires_in: None,

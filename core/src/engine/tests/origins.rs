@@ -7,6 +7,7 @@ use crate::base::{ConfigId, Error, Secret};
 use crate::engine::{Engine, ListQuery, StoreCredential};
 use crate::model::definition::LookUp;
 use crate::model::grant::CredentialType;
+use crate::protocol::token::TokenAnswer;
 
 use super::stage::{Stage, subject};
 
@@ -52,11 +53,20 @@ async fn a_sign_in_asks_for_an_organisations_name_where_it_may_be_sent_and_nowhe
     let stage = Stage::new("strict");
     let engine = stage.process().await;
     let config = engine.configs.get(&ConfigId::parse("acme").unwrap()).unwrap();
-    let token = Secret::new("at-1".to_owned());
+    let credential = TokenAnswer {
+        access_token: Secret::from("at-1"),
+        token_secret: None,
+        expires_in: None,
+        refresh_in: None,
+        refresh_expires_in: None,
+        refresh_token: None,
+        scopes: None,
+        id_token: None,
+    };
     for url in ELSEWHERE.into_iter().chain([HERE]) {
         let look_up: LookUp = serde_json::from_value(serde_json::json!({ "url": url, "pointer": "/name" })).unwrap();
         // The answer has no name either way: what counts is who was asked.
-        assert_eq!(engine.connector.find_organisation_name(config, &look_up, &token, &BTreeMap::new()).await, None);
+        assert_eq!(engine.connector.find_organisation_name(config, &look_up, &credential, &BTreeMap::new()).await, None);
     }
     assert_eq!(stage.provider.asked(), [HERE]);
 }

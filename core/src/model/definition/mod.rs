@@ -14,10 +14,12 @@ mod kept;
 mod lifetime;
 mod mint;
 mod oauth;
+mod oauth1;
 mod pointer;
 mod probe;
 mod revocation;
 mod scopes;
+mod sign_in;
 mod template;
 mod token_exchange;
 mod token_response;
@@ -44,10 +46,12 @@ pub use kept::KeptValue;
 pub use lifetime::{Lifetime, Rotation};
 pub use mint::{AppJwt, JwtBearer, Mint, ScopeIn};
 pub use oauth::{ClientAssertion, ClientAuthentication, Encoding, OAuth, ParameterNames, Pkce, RsaAlgorithm, TokenRequest};
+pub use oauth1::{CredentialsMethod, OAuth1, SignatureMethod};
 pub use pointer::JsonPointer;
 pub use probe::{JsonCondition, JsonScalar, Probe, ProbeMethod};
 pub use revocation::{Revocation, RevocationMethod, RevocationScope, RevokedToken, RevokingClient, TokenIn};
 pub use scopes::{Scope, ScopeComparison};
+pub(crate) use sign_in::SignIn;
 pub use template::{Origins, Template, Variable};
 pub use token_exchange::{ClientParameter, RenewalByAccessToken, TokenExchange, TokenMethod};
 pub(crate) use token_response::CODE_PLACES;
@@ -93,6 +97,9 @@ pub struct ProviderDefinition {
     /// The authorization code flow and the token endpoint.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oauth: Option<OAuth>,
+    /// OAuth 1.0a (RFC 5849), in the place of `oauth`: for providers that take signed requests and have nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oauth1: Option<OAuth1>,
     /// How an ID token identifies the account. Absent: the provider gives none, or none is asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id_token: Option<IdToken>,
@@ -176,7 +183,7 @@ pub struct Words {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AuthKind {
-    /// A user authorises (RFC 6749 §4.1).
+    /// A user authorises (RFC 6749 §4.1; RFC 5849 §2 where the definition has `oauth1`).
     User,
     /// The app is installed into an organisation.
     Installation,

@@ -55,7 +55,7 @@ pub(crate) struct Destination {
 /// The secrets themselves.
 #[derive(Clone, Debug)]
 pub(crate) enum Material {
-    /// Tokens of OAuth 2.
+    /// Tokens of OAuth.
     OAuth(OAuthTokens),
     /// Named fields that somebody pasted; one field is named `value`.
     Fields(Vec<(String, Secret<String>)>),
@@ -80,11 +80,13 @@ impl Material {
     }
 }
 
-/// Tokens of OAuth 2.
+/// Tokens of OAuth 2, or the one of OAuth 1.0a.
 #[derive(Clone, Debug)]
 pub(crate) struct OAuthTokens {
     /// The access token; absent before the first mint of an installation.
     pub access_token: Option<Secret<String>>,
+    /// The secret that is shared with the access token, where requests are signed with it (RFC 5849 §1.1).
+    pub token_secret: Option<Secret<String>>,
     /// How the next access token is got.
     pub renewal: Renewal,
     /// When that ends; absent: it does not say, or it has none.

@@ -63,6 +63,7 @@ pub(super) fn judge(
     let end = asks.mint.expires_at.as_ref().and_then(|pointer| body.find(pointer)?.as_str()).map(Timestamp::from_rfc3339);
     Ok(TokenAnswer {
         access_token,
+        token_secret: None,
         // What cannot be read says nothing, as for a number of seconds.
         expires_in: end.flatten().map(|end| end.since(started_at)),
         refresh_in: None,

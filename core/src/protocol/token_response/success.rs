@@ -20,6 +20,8 @@ const MAX_SCOPES: usize = 1000;
 pub(crate) struct TokenAnswer {
     /// The access token: 1 to [`MAX_TOKEN_LENGTH`] visible ASCII characters.
     pub access_token: Secret<String>,
+    /// The secret that is shared with it, where requests are signed with both (RFC 5849 §2.3).
+    pub token_secret: Option<Secret<String>>,
     /// Its lifetime, counted from the start of the request; zero if the provider says zero or less, `None` if it says nothing
     /// that can be read.
     pub expires_in: Option<Duration>,
@@ -84,6 +86,7 @@ pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>) -> Result<Tok
     }
     Ok(TokenAnswer {
         access_token,
+        token_secret: None,
         expires_in: members.get("expires_in").and_then(read_lifetime),
         refresh_in,
         refresh_expires_in,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::grant::BootTimeRecord;
+use super::material::BootTimeRecord;
 use super::{AccountRecord, Hidden, UnknownShape, hide, hide_option, read, reveal, write};
 use crate::base::encoding::to_hex;
 use crate::base::{Advice, BootTime, GrantId, Label, ProviderDetails, Retry, Timestamp};
@@ -14,6 +14,7 @@ use crate::model::failure::Failure;
 use crate::model::grant::ExternalAccount;
 use crate::model::rows::SessionRow;
 use crate::model::session::{Continuation, DeviceWait, ParkedAnswer, ProvenAdmin, SessionMode, SessionSecrets};
+use crate::model::signer::SharedToken;
 
 /// A copy of the columns that decide: a row whose columns say something else does not open (SR-44). Hashes are hexadecimal.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +65,9 @@ struct SessionRecord {
     began_on: Option<BootTimeRecord>,
     verifier: Option<Hidden>,
     nonce: Option<Hidden>,
+    /// Token and secret. Absent where no requests are signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    temporary: Option<(Hidden, Hidden)>,
     redirect_uri: String,
     variables: BTreeMap<String, String>,
     token_endpoint: String,
@@ -142,6 +146,7 @@ pub(in crate::repo) fn write_session(secrets: &SessionSecrets, row: &SessionRow)
         began_on: secrets.began_on.as_ref().map(BootTimeRecord::from),
         verifier: hide_option(secrets.verifier.as_ref()),
         nonce: hide_option(secrets.nonce.as_ref()),
+        temporary: secrets.temporary.as_ref().map(|temporary| (hide(&temporary.token), hide(&temporary.secret))),
         redirect_uri: secrets.redirect_uri.clone(),
         variables: secrets.variables.clone(),
         token_endpoint: secrets.token_endpoint.clone(),
@@ -183,6 +188,7 @@ pub(in crate::repo) fn read_session(plaintext: &[u8], row: &SessionRow) -> Resul
         began_on: record.began_on.map(BootTime::from),
         verifier: reveal(record.verifier),
         nonce: reveal(record.nonce),
+        temporary: record.temporary.map(|(token, secret)| SharedToken { token: token.0, secret: secret.0 }),
         redirect_uri: record.redirect_uri,
         variables: record.variables,
         token_endpoint: record.token_endpoint,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::grant::MaterialRecord;
+use super::material::MaterialRecord;
 use super::{Hidden, UnknownShape, hide_option, read, reveal, write};
 use crate::base::Timestamp;
 use crate::model::grant::Material;

@@ -10,10 +10,11 @@ use serde_json::json;
 use url::Url;
 
 use super::judge::{Answer, Asked, Provider, whose};
+use super::signed;
 use crate::support::{App, get, header, member, tenant, text};
 
 pub(super) type Wrong = String;
-type Done = Result<(), Wrong>;
+pub(super) type Done = Result<(), Wrong>;
 
 /// Every provider that is played, by its slug.
 #[derive(Clone, Default)]
@@ -43,7 +44,7 @@ impl Players {
     }
 }
 
-fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Done {
+pub(super) fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Done {
     if found == expected { Ok(()) } else { Err(format!("{what}: {found:?}, and not {expected:?}")) }
 }
 
@@ -53,6 +54,9 @@ pub(super) async fn drive(app: &App, players: &Players, config: &str, slug: &str
     if plays.authorize.is_some() {
         sign_in(app, players, config, slug).await?;
         use_token(app, players, config, slug).await?;
+    }
+    if plays.signed.is_some() {
+        signed::drive(app, players, config, slug).await?;
     }
     if plays.key.is_some() {
         key(app, players, config, slug).await?;
@@ -208,12 +212,12 @@ async fn key(app: &App, players: &Players, config: &str, slug: &str) -> Done {
     same("what is revoked of a key", deletion.revocation, RevocationOutcome::Unsupported)
 }
 
-async fn check(app: &App, id: &GrantId, live: Option<bool>) -> Done {
+pub(super) async fn check(app: &App, id: &GrantId, live: Option<bool>) -> Done {
     let health = app.authpipe.check_connection(tenant("acme"), id.clone()).await.map_err(|error| error.to_string())?;
     same("whether it is alive", health.live, live)
 }
 
-async fn only(app: &App, config: &str) -> Result<GrantId, Wrong> {
+pub(super) async fn only(app: &App, config: &str) -> Result<GrantId, Wrong> {
     let config = Some(authpipe::ConfigId::parse(config).unwrap());
     let query = ListQuery { tenant_id: Some(tenant("acme")), config, ..ListQuery::default() };
     let mut page = app.authpipe.list_connections(query).await.map_err(|error| error.to_string())?;

@@ -15,6 +15,10 @@ pub(super) struct Plays {
     pub(super) variables: BTreeMap<String, String>,
     pub(super) authorize: Option<Authorize>,
     pub(super) token: Option<Token>,
+    /// Three steps of OAuth 1.0a (RFC 5849), in their place.
+    pub(super) signed: Option<Signed>,
+    /// Where the API tells who has signed in, in a signed request.
+    pub(super) identity: Option<Identity>,
     /// `reusable`: a refresh brings no new refresh token, and the old one stays valid.
     #[serde(default)]
     pub(super) rotation: String,
@@ -23,7 +27,7 @@ pub(super) struct Plays {
     /// What is asked of the API once, with the token of a sign-in.
     pub(super) look_up: Option<LookUp>,
     /// The address that tells whether a token is alive.
-    pub(super) probe: Option<String>,
+    pub(super) probe: Option<ProbePlace>,
     /// The same for a key.
     pub(super) key_probe: Option<String>,
     /// How tokens are revoked; absent: nobody may ask for that.
@@ -71,6 +75,68 @@ pub(super) struct Authorize {
     pub(super) scope_separator: String,
     pub(super) always_scopes: Vec<String>,
     pub(super) pkce: bool,
+}
+
+/// The three steps of OAuth 1.0a.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Signed {
+    /// Method and address of the request for temporary credentials.
+    pub(super) temporary: String,
+    pub(super) authorize: SignedPage,
+    /// Method and address of the request for token credentials.
+    pub(super) token: String,
+    pub(super) signature_method: String,
+    /// What stands in the answer with token credentials besides.
+    pub(super) answer: BTreeMap<String, String>,
+    /// Whose account it then is.
+    pub(super) person: Option<String>,
+    pub(super) display: Option<String>,
+}
+
+/// The page on which people sign in (RFC 5849 §2.2).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SignedPage {
+    pub(super) url: String,
+    /// Parameters besides the token and the scopes, all of which must come, and no other.
+    pub(super) parameters: BTreeMap<String, String>,
+    /// The parameter with the scopes, where there are any.
+    pub(super) scope_parameter: Option<String>,
+    pub(super) scope_separator: String,
+}
+
+/// An address of the API that names the person.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Identity {
+    pub(super) url: String,
+    pub(super) answer: serde_json::Value,
+}
+
+/// An address of the API that tells whether a token is alive: by the status of its answer, or by what stands in it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum ProbePlace {
+    Plain(String),
+    Told {
+        url: String,
+        #[serde(default)]
+        answer: serde_json::Value,
+        /// The status for a dead token.
+        status: u16,
+        /// What it then answers.
+        #[serde(default)]
+        rejected: serde_json::Value,
+    },
+}
+
+impl ProbePlace {
+    pub(super) fn url(&self) -> &str {
+        match self {
+            ProbePlace::Plain(url) | ProbePlace::Told { url, .. } => url,
+        }
+    }
 }
 
 /// The token endpoint.

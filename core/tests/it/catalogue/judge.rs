@@ -1,13 +1,13 @@
 //! Plays a provider strictly: whatever is not as its facts say is written down, and answered with a status that nobody takes for anything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use super::facts::{Key, Plays};
+use super::facts::{Key, Plays, ProbePlace};
 
 /// A request, as it came in.
 pub(super) struct Asked {
@@ -26,7 +26,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    fn json(status: u16, body: &Value) -> Answer {
+    pub(super) fn json(status: u16, body: &Value) -> Answer {
         Answer { status, body: body.to_string() }
     }
 }
@@ -43,7 +43,9 @@ pub(super) struct Provider {
     issued: usize,
     /// Somebody has taken back what was given.
     pub(super) is_revoked: bool,
-    /// What was asked: `code`, `refresh`, `probe`, `key_probe`, `revoke`.
+    /// Nonces that were taken.
+    pub(super) nonces: BTreeSet<String>,
+    /// What was asked: `code`, `refresh`, `probe`, `key_probe`, `revoke`; `temporary`, `token`, `identity`.
     pub(super) asked: Vec<&'static str>,
     /// What was not as the facts say.
     pub(super) wrong: Vec<String>,
@@ -59,6 +61,7 @@ impl Provider {
             scope: String::new(),
             issued: 0,
             is_revoked: false,
+            nonces: BTreeSet::new(),
             asked: Vec::new(),
             wrong: Vec::new(),
         }
@@ -75,8 +78,10 @@ impl Provider {
     }
 
     pub(super) fn answer(&mut self, asked: &Asked) -> Answer {
+        let is_signed = asked.headers.get("authorization").is_some_and(|value| value.contains("oauth_signature="));
         let judged = match &self.plays.token {
             _ if self.plays.revoke.as_ref().is_some_and(|revoke| revoke.url == asked.url) => self.revoke(asked),
+            _ if self.plays.signed.is_some() && is_signed => self.signed_request(asked),
             Some(token) if token.url == asked.url => self.token(asked),
             _ => self.api(asked),
         };
@@ -205,15 +210,16 @@ impl Provider {
 
     fn api(&mut self, asked: &Asked) -> Result<Answer, String> {
         let with_query = if asked.query.is_empty() { asked.url.clone() } else { format!("{}?{}", asked.url, asked.query) };
-        let is = |probe: &Option<String>| probe.as_deref() == Some(with_query.as_str());
+        let is = |probe: Option<&str>| probe == Some(with_query.as_str());
         if let Some(key) = self.plays.key.clone().filter(|key| !key.query.is_empty()) {
             return self.api_with_key_in_address(asked, &key);
         }
-        let key = self.plays.key.clone().filter(|_| is(&self.plays.key_probe));
+        let key = self.plays.key.clone().filter(|_| is(self.plays.key_probe.as_deref()));
         let by_key = key.map(|key| (key.header.clone(), key.header_value(&self.key_fields())));
         // It is asked once, before anybody can probe.
         let look_up = self.plays.look_up.clone().filter(|look_up| look_up.url == with_query && !self.asked.contains(&"look_up"));
-        let by_token = self.token_header(self.issued).filter(|_| look_up.is_some() || is(&self.plays.probe));
+        let by_token =
+            self.token_header(self.issued).filter(|_| look_up.is_some() || is(self.plays.probe.as_ref().map(ProbePlace::url)));
         let header = |expected: &(String, String)| asked.headers.get(&expected.0) == Some(&expected.1);
         let kind = match (&by_key, &by_token) {
             (Some(expected), _) if header(expected) => "key_probe",
@@ -283,7 +289,7 @@ fn take(sent: &mut BTreeMap<String, String>, name: &str) -> String {
     sent.remove(name).unwrap_or_default()
 }
 
-fn same(what: &str, found: &str, expected: &str) -> Result<(), String> {
+pub(super) fn same(what: &str, found: &str, expected: &str) -> Result<(), String> {
     if found == expected { Ok(()) } else { Err(format!("{what} is {found}, and not {expected}")) }
 }
 

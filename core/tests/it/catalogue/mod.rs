@@ -8,6 +8,7 @@ mod drive;
 mod exchange;
 mod facts;
 mod judge;
+mod signed;
 mod tunnel;
 
 use std::collections::BTreeMap;
@@ -46,11 +47,12 @@ async fn start(cases: &[Case], all: &BTreeMap<String, Plays>) -> (App, Players, 
         options.extra_ca_file = Some(ca.path().to_owned());
         for case in cases {
             let plays = &all[&case.slug];
-            let signs_in = plays.authorize.is_some();
+            let signs_in = plays.authorize.is_some() || plays.signed.is_some();
+            let has_scopes = plays.signed.as_ref().is_none_or(|signed| signed.authorize.scope_parameter.is_some());
             let input = ProviderInput {
                 client_id: if signs_in { mark(&case.slug, "id", 0) } else { String::new() },
                 client_secret: signs_in.then(|| Secret::from(mark(&case.slug, "secret", 0))),
-                scopes: if signs_in { vec!["alpha".into(), "beta".into()] } else { Vec::new() },
+                scopes: if signs_in && has_scopes { vec!["alpha".into(), "beta".into()] } else { Vec::new() },
                 variables: plays.variables.clone(),
                 definition: case.definition.clone(),
                 ..ProviderInput::default()
@@ -222,6 +224,14 @@ fn bends() -> Vec<(&'static str, &'static str, Value)> {
         ("openai", "/probe/url", json!("https://api.openai.com/v2/models")),
         ("anthropic", "/api/placement", json!({ "header": "authorization" })),
         ("trello", "/api/placement/template", json!("OAuth key=\"{key}\", oauth_token=\"{token}\"")),
+        ("trello", "/oauth1/authorization_parameters", null()),
+        ("trello", "/oauth1/scope_separator", json!(" ")),
+        ("trello", "/oauth1/token_endpoint", json!("https://trello.com/1/OAuthGetToken")),
+        ("discogs", "/oauth1/method", json!("get")),
+        ("discogs", "/oauth1/signature_method", json!("HMAC-SHA256")),
+        ("discogs", "/identity/url", json!("https://api.discogs.com/oauth/who")),
+        ("flickr", "/oauth1/person_parameter", json!("username")),
+        ("smugmug", "/api/headers", null()),
         ("hunter", "/api/placement/query", json!({ "apikey": "value" })),
         ("hunter", "/api/placement", json!({ "header": "x-api-key" })),
         ("twilio", "/api/placement/basic", json!({ "username": "password", "password": "username" })),

@@ -43,7 +43,9 @@ pub(in crate::engine) fn absent_type(config: &ProviderConfig, key: &GrantKey, as
     let (name, tenant) = (&config.definition.name, &key.tenant_id);
     let (what, hint) = match asked {
         None => return absent(config, key),
-        Some(CredentialType::OAuthToken) => ("connection", format!("Let the user connect: ⟨connect {}⟩.", config.provider)),
+        Some(CredentialType::OAuthToken | CredentialType::OAuth1Token) => {
+            ("connection", format!("Let the user connect: ⟨connect {}⟩.", config.provider))
+        }
         Some(CredentialType::ApiKey) => ("API key", "Store one: ⟨call store_credential⟩.".to_owned()),
         Some(CredentialType::WebhookSecret) => ("webhook secret", "Store one: ⟨call store_credential⟩.".to_owned()),
     };

@@ -120,6 +120,7 @@ pub(in crate::engine::tests) fn sample(name: &str, user_id: &str) -> Grant {
         secrets: GrantSecrets {
             material: Material::OAuth(OAuthTokens {
                 access_token: Some("at-1".into()),
+                token_secret: None,
                 renewal: Renewal::RefreshToken("rt-1".into()),
                 scopes: vec![],
                 asked_scopes: vec![],

@@ -1,6 +1,8 @@
 //! What is read and written of a grant.
 
+use super::super::renewal::renewal_name;
 use super::*;
+use crate::model::grant::Material;
 
 #[derive(Deserialize)]
 struct File {
@@ -20,6 +22,8 @@ struct Expected {
     user_id: Option<UserId>,
     /// Absent: the record is not read.
     renewal: Option<String>,
+    /// Where requests are signed.
+    token_secret: Option<String>,
 }
 
 /// The record of a grant, of whatever version.
@@ -57,6 +61,10 @@ fn frozen_records_renew_as_they_did_when_they_were_written() {
             };
             let secrets = read.expect(&name);
             assert_eq!(renewal_name(secrets.material.renewal()), renewal, "{name}");
+            if let Material::OAuth(tokens) = &secrets.material {
+                let secret = tokens.token_secret.as_ref().map(|secret| secret.expose());
+                assert_eq!(secret, expected.token_secret.as_ref(), "{name}");
+            }
             let again = write_grant(&secrets, columns);
             let rewritten = read_grant(&again, columns).expect(&name);
             assert_eq!(renewal_name(rewritten.material.renewal()), renewal, "{name}");

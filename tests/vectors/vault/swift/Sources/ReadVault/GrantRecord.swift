@@ -10,10 +10,12 @@ struct GrantRecord: Decodable {
         let kind: String
         let refreshToken: String?
         let renewal: String?
+        let tokenSecret: String?
 
         enum CodingKeys: String, CodingKey {
             case kind, renewal
             case refreshToken = "refresh_token"
+            case tokenSecret = "token_secret"
         }
     }
 
@@ -28,10 +30,12 @@ struct GrantRecord: Decodable {
         let subject: String
         let userID: String?
         let renewal: String?
+        let tokenSecret: String?
 
         enum CodingKeys: String, CodingKey {
             case subject, renewal
             case userID = "user_id"
+            case tokenSecret = "token_secret"
         }
     }
 
@@ -41,7 +45,7 @@ struct GrantRecord: Decodable {
 
     func fits(_ expected: Expected, field: String) -> Bool {
         let isTheirs = field == "secrets/\(expected.subject)" && userID == expected.userID
-        return version == 1 && isTheirs && renewal(of: expected.subject) == expected.renewal
+        return version == 1 && isTheirs && material.tokenSecret == expected.tokenSecret && renewal(of: expected.subject) == expected.renewal
     }
 
     func renewal(of subject: String) -> String? {
