@@ -13,6 +13,8 @@ const FOR_ONE_ORIGIN = ['authorization', 'cookie', 'host', 'proxy-authorization'
 /** What describes a body, and goes with it where a redirect turns a request into a GET. */
 const OF_A_BODY = ['content-encoding', 'content-language', 'content-length', 'content-location', 'content-type'];
 
+const FORM = /^\s*application\/x-www-form-urlencoded\s*(;|$)/i;
+
 /** What a client needs of an `Authpipe`. */
 interface Source {
   getCredential(subject: Subject, options?: CallOptions): Promise<Credential>;
@@ -40,13 +42,17 @@ export function fetchAs(authpipe: Source, subject: Subject): typeof globalThis.f
       const own = new Headers(headers);
       // A stand-in of a test has headers only.
       const query = credential.inAddress?.();
-      if (isReceiver && query === undefined) for (const [name, value] of Object.entries(credential.headers())) own.set(name, value);
+      const signs = credential.signs?.() ?? false;
+      if (isReceiver && query === undefined) {
+        const carried = signs ? credential.sign({ method, url, form: await body.form(own) }) : credential.headers();
+        for (const [name, value] of Object.entries(carried)) own.set(name, value);
+      }
       const sent = { ...rest(first, init), method, headers: own, redirect: 'manual', signal, ...body.take() } as RequestInit;
       const address = isReceiver && query !== undefined ? withQuery(url, query) : url;
       const answer = await globalThis.fetch(address, sent);
       // The answer shows its address, in logs too.
       const response = address === url ? answer : withUrl(answer, url);
-      if (response.status === 401 && isReceiver && !isRepeated && credential.credentialType === 'oauth_token') {
+      if (response.status === 401 && isReceiver && !isRepeated && isSignedIn(credential)) {
         const claims = readClaims(response.headers.get('www-authenticate'));
         const rejection = { generation: credential.generation, ...(claims === undefined ? {} : { claims }) };
         const canRepeat = body.canRepeat;
@@ -121,6 +127,16 @@ class Body {
     return this.#given === null || this.#given === undefined ? {} : { body: this.#given };
   }
 
+  /** The content that is signed with the request (RFC 5849 §3.4.1.3): a form, which is read whole for that. */
+  async form(headers: Headers): Promise<string> {
+    if (!FORM.test(headers.get('content-type') ?? '')) return '';
+    if (this.#once !== null) {
+      this.#given = await new Response(this.#once).text();
+      this.#once = null;
+    }
+    return this.#given === null || this.#given === undefined ? '' : new Response(this.#given).text();
+  }
+
   drop(): void {
     this.#given = null;
     this.#once = null;
@@ -158,6 +174,11 @@ function withUrl(response: Response, url: string): Response {
 function marked(response: Response, isRedirected: boolean): Response {
   if (isRedirected) Object.defineProperty(response, 'redirected', { value: true });
   return response;
+}
+
+/** Whether somebody has signed in for it, so that a 401 says something of the sign-in. */
+function isSignedIn(credential: Credential): boolean {
+  return credential.credentialType === 'oauth_token' || credential.credentialType === 'oauth1_token';
 }
 
 /** Whether a credential may be sent there: to the origins of its provider's API, compared exactly. */
@@ -212,7 +233,7 @@ export function octokitAuthAs(authpipe: Source, subject: Subject): OctokitAuth {
       return await send(credential);
     } catch (error) {
       const { status } = error as { status?: unknown };
-      if (status !== 401 || credential.credentialType !== 'oauth_token') throw error;
+      if (status !== 401 || !isSignedIn(credential)) throw error;
       return send(await authpipe.reportRejected(subject, { generation: credential.generation }));
     }
   };

@@ -3,7 +3,7 @@
 export { Authpipe } from './authpipe';
 export { readClaims } from './claims';
 export type { AccessTokenLike, OctokitAuth, OctokitAuthentication, TokenCredentialLike } from './clients';
-export { Credential } from './credential';
+export { Credential, type SignableRequest } from './credential';
 export type { DefinitionVariable, IdTokenDefinition, OAuthDefinition, ProviderDefinition } from './generated/definition';
 export {
   AuthpipeError,

@@ -67,7 +67,7 @@ export function ConnectButton(props: ConnectButtonProps): ReactNode {
   const connection = result ?? props.connection;
   const account = connection?.displayName ?? '';
   const connected = account === '' ? labels.connected : labels.connectedAs;
-  const isKey = connection !== undefined && connection.credentialType !== 'oauth_token';
+  const isKey = connection !== undefined && !['oauth_token', 'oauth1_token'].includes(connection.credentialType);
   const needsReauth = connection?.status === 'needs_reauth' && (isKey ? labels.needsKey : labels.needsReauth);
   const standing = connection === undefined ? '' : needsReauth || connected;
   if (isKey) return <span role="status">{fillLabel(standing, flow.providerName, account)}</span>;

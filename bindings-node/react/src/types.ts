@@ -7,7 +7,7 @@ import type { GRANT_STATUSES, SESSION_STATUSES } from './generated.js';
 type GrantStatus = (typeof GRANT_STATUSES)[number] | (string & {});
 
 /** What a connection is. A newer handler may name one that this version does not know. */
-export type CredentialType = 'oauth_token' | 'api_key' | 'webhook_secret' | (string & {});
+export type CredentialType = 'oauth_token' | 'oauth1_token' | 'api_key' | 'webhook_secret' | (string & {});
 
 /** State of an installation. */
 export type InstallationStatus = GrantStatus;
@@ -37,7 +37,7 @@ export interface Connection {
   readonly id: string;
   readonly provider: string;
   readonly status: ConnectionStatus;
-  /** `oauth_token` if somebody has signed in for it; a key that was stored (`api_key`, `webhook_secret`) is replaced by another one. */
+  /** `oauth_token` or `oauth1_token` if somebody has signed in for it; a key that was stored (`api_key`, `webhook_secret`) is replaced by another one. */
   readonly credentialType: CredentialType;
   /** The account's id at the provider. */
   readonly externalUserId: string | null;

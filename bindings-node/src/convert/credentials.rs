@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use authpipe::{Clock, Credential, Secret, Sending, Timestamp, Unsent, Validity};
+use authpipe::{Clock, Credential, RequestToSign, Secret, Sending, Timestamp, Unsent, Validity};
 use napi_derive::napi;
 
 use super::{LAST_DATE_MS, date, millis, number};
 use crate::error::to_napi;
+use crate::runtime::now;
 
 /// The parts of a credential. The façade wraps them into an object that does not print.
-#[napi(object)]
+#[napi(object, object_from_js = false)]
 pub struct CredentialFields {
     pub value: String,
     /// The fields that were stored; empty for an OAuth token.
@@ -25,6 +26,8 @@ pub struct CredentialFields {
     pub query: Option<HashMap<String, String>>,
     /// What `headers()` throws.
     pub unsent: Option<String>,
+    /// What signs requests, where each one is signed.
+    pub signer: Option<CredentialSigner>,
     pub credential_type: String,
     pub expires_at_ms: Option<f64>,
     pub scopes: Vec<String>,
@@ -36,6 +39,24 @@ pub struct CredentialFields {
     pub grant_id: String,
     pub api_origins: Vec<String>,
     pub validity: Option<ValidityFields>,
+}
+
+/// Signs requests with a credential whose secrets stay here.
+#[napi]
+pub struct CredentialSigner {
+    credential: Credential,
+}
+
+#[napi]
+impl CredentialSigner {
+    /// The value of the header `Authorization` for this request. `form` is its content, where that is a form.
+    #[napi]
+    pub fn sign(&self, method: String, url: String, form: String) -> napi::Result<String> {
+        now("sign", || {
+            let request = RequestToSign { method: &method, url: &url, form: &form };
+            Ok(reveal(&self.credential.sign(&request)?.value))
+        })
+    }
 }
 
 /// For how long the façade may hand out the credential again without a call: `Validity` of the core.
@@ -60,6 +81,7 @@ impl From<&Credential> for CredentialFields {
             Sending::Prefixed { header, prefix } => (Some(header.clone()), Some(prefix.clone()), None, None),
             Sending::Made { header, value } => (Some(header.clone()), None, Some(reveal(value)), None),
             Sending::Query(_) => (None, None, None, Some(to_napi(&Unsent::Query.error()).reason.clone())),
+            Sending::Signed(_) => (None, None, None, Some(to_napi(&Unsent::Signed.error()).reason.clone())),
             Sending::Nowhere(why) => (None, None, None, Some(to_napi(&why.error()).reason.clone())),
             _ => (None, None, None, None),
         };
@@ -79,6 +101,7 @@ impl From<&Credential> for CredentialFields {
             further_headers: credential.further_headers.clone().into_iter().collect(),
             query,
             unsent,
+            signer: matches!(credential.sending, Sending::Signed(_)).then(|| CredentialSigner { credential: credential.clone() }),
             credential_type: credential.credential_type.as_str().to_owned(),
             expires_at_ms: credential.expires_at.and_then(date),
             scopes: credential.scopes.clone(),
