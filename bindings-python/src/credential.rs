@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use authpipe::{Credential as CoreCredential, CredentialSource, Secret, Sending, Unsent, Validity};
+use authpipe::{
+    Credential as CoreCredential, CredentialSource, Error, ErrorCode, RequestToSign, Secret, Sending, Unsent, Validity,
+};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
@@ -11,14 +13,16 @@ use crate::{error, give};
 
 /// A usable credential. It was valid when it was handed out.
 ///
-/// The secret is reached by ``credential``, ``fields`` and ``headers()`` only: it does not appear in ``repr``, ``str``, tracebacks, logs or
-/// pickles.
+/// The secret is reached by ``credential``, ``fields``, ``headers()`` and ``sign()`` only: it does not appear in ``repr``, ``str``,
+/// tracebacks, logs or pickles.
 #[pyclass(frozen, module = "authpipe")]
 pub(crate) struct Credential {
     value: Py<PyString>,
     fields: Py<PyDict>,
     sending: Sending,
     further_headers: BTreeMap<String, String>,
+    /// What signs requests, where each one is signed.
+    signer: Option<CoreCredential>,
     #[pyo3(get)]
     /// What it is.
     credential_type: Py<PyString>,
@@ -56,6 +60,18 @@ pub(crate) struct Credential {
     validity: Option<Validity>,
 }
 
+/// A form as it is sent: text and bytes as they are, names and values encoded.
+fn content(py: Python<'_>, form: &Bound<'_, PyAny>) -> PyResult<String> {
+    if let Ok(text) = form.extract::<String>() {
+        return Ok(text);
+    }
+    if let Ok(bytes) = form.extract::<Vec<u8>>() {
+        return String::from_utf8(bytes)
+            .map_err(|_| PyTypeError::new_err("form must be text, bytes of a form, or names and values"));
+    }
+    py.import("urllib.parse")?.call_method1("urlencode", (form, true))?.extract()
+}
+
 /// As Python writes it.
 fn word(is_so: bool) -> &'static str {
     if is_so { "True" } else { "False" }
@@ -82,6 +98,7 @@ impl Credential {
             fields: fields.unbind(),
             sending: credential.sending.clone(),
             further_headers: credential.further_headers.clone(),
+            signer: matches!(credential.sending, Sending::Signed(_)).then(|| credential.clone()),
             credential_type: PyString::intern(py, credential.credential_type.as_str()).unbind(),
             expires_at: credential.expires_at.map_or(Ok(None), |at| give::optional_time(py, at))?,
             scopes: PyTuple::new(py, &credential.scopes)?.unbind(),
@@ -144,6 +161,7 @@ impl Credential {
             fields: fields.unbind(),
             sending,
             further_headers: BTreeMap::new(),
+            signer: None,
             credential_type,
             expires_at,
             scopes,
@@ -182,6 +200,7 @@ impl Credential {
             }
             Sending::Made { header, value } => headers.set_item(header, reveal(py, value))?,
             Sending::Query(_) => return Err(error::raise(&Unsent::Query.error())),
+            Sending::Signed(_) => return Err(error::raise(&Unsent::Signed.error())),
             Sending::Nowhere(why) => return Err(error::raise(&why.error())),
             _ => {}
         }
@@ -189,6 +208,34 @@ impl Credential {
             headers.set_item(name, value)?;
         }
         Ok(headers)
+    }
+
+    /// The header that signs one request, of OAuth 1.0a (RFC 5849): with its own time and random number, so it is good once.
+    #[pyo3(signature = (method, url, form = None))]
+    fn sign<'py>(
+        &self,
+        py: Python<'py>,
+        method: &str,
+        url: &str,
+        form: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let Some(signer) = &self.signer else {
+            let told = Error::new(ErrorCode::InvalidRequest, "This credential signs nothing: it is sent as it is.");
+            return Err(error::raise(&told.with_hint("Send its ``headers()``.")));
+        };
+        let form = form.map_or_else(|| Ok(String::new()), |form| content(py, form))?;
+        let signed = signer.sign(&RequestToSign { method, url, form: &form }).map_err(|told| error::raise(&told))?;
+        let headers = PyDict::new(py);
+        headers.set_item("Authorization", reveal(py, &signed.value))?;
+        for (name, value) in &self.further_headers {
+            headers.set_item(name, value)?;
+        }
+        Ok(headers)
+    }
+
+    /// Whether each request is signed with it: for the adapters.
+    fn _signs(&self) -> bool {
+        self.signer.is_some()
     }
 
     /// The parameters of the address that carry it, where no header does: for the adapters, which keep it out of logs.

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from ._source import Source, check_receiver, headers_of, may_receive, query_of, same_origin
+from ._source import Source, check_receiver, headers_of, is_form, is_signed_in, may_receive, query_of, same_origin, signs, unsignable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
@@ -58,6 +58,9 @@ class CredentialAuth(httpx.Auth):
 
 def _put(credential: Credential, request: httpx.Request) -> None:
     check_receiver(credential, str(request.url))
+    if signs(credential):
+        request.headers.update(credential.sign(request.method, str(request.url), _form_of(request)))
+        return
     if query_of(credential):
         request.url = _WithKey(request.url, credential)
         return
@@ -76,7 +79,7 @@ def _put(credential: Credential, request: httpx.Request) -> None:
 def _was_rejected(credential: Credential, response: httpx.Response) -> bool:
     return (
         response.status_code == 401
-        and credential.credential_type == "oauth_token"
+        and is_signed_in(credential)
         # After a redirect the refusal may come from somebody who never got the credential, at another origin of the API too.
         and may_receive(credential, str(response.request.url))
         and _is_on(credential, response.request)
@@ -84,14 +87,15 @@ def _was_rejected(credential: Credential, response: httpx.Response) -> bool:
 
 
 def _lost_its_key(credential: Credential, request: httpx.Request, response: httpx.Response) -> bool:
-    """Whether a redirect within the origin was refused because httpx had left the key behind."""
+    """Whether a redirect within the origin was refused because httpx had left the key behind, or the signature as it was."""
     return (
         response.status_code == 401
         and response.request is not request
         and may_receive(credential, str(response.request.url))
         and same_origin(str(response.request.url), str(request.url))
         and all(same_origin(str(hop.request.url), str(request.url)) for hop in response.history)
-        and not _is_on(credential, response.request)
+        # What was signed is another address.
+        and (signs(credential) or not _is_on(credential, response.request))
         and _can_repeat(response.request)
     )
 
@@ -101,7 +105,22 @@ def _can_repeat(request: httpx.Request) -> bool:
     return isinstance(request.stream, httpx.ByteStream)
 
 
+def _form_of(request: httpx.Request) -> bytes | None:
+    """The content that is signed with the request.
+
+    Raises:
+        RequestError: ``invalid_request`` - it is streamed.
+    """
+    if not is_form(request.headers.get("content-type", "")):
+        return None
+    if not _can_repeat(request):
+        raise unsignable()
+    return request.read()
+
+
 def _is_on(credential: Credential, request: httpx.Request) -> bool:
+    if signs(credential):
+        return request.headers.get("authorization", "").startswith("OAuth ")
     if query_of(credential):
         return isinstance(request.url, _WithKey)
     return isinstance(request.headers, _WithSecret) or all(

@@ -66,8 +66,8 @@ __version__: str
 class Credential:
     """A usable credential. It was valid when it was handed out.
 
-    The secret is reached by ``credential``, ``fields`` and ``headers()`` only: it does not appear in ``repr``, ``str``, tracebacks, logs or
-    pickles.
+    The secret is reached by ``credential``, ``fields``, ``headers()`` and ``sign()`` only: it does not appear in ``repr``, ``str``,
+    tracebacks, logs or pickles.
     """
 
     @property
@@ -130,8 +130,23 @@ class Credential:
 
         Raises:
             RequestError: ``invalid_request`` - it has none: a webhook's secret, several fields of which the definition does not say how
-                they make a header, or a key that its provider takes in the address only: ``httpx_auth`` puts it there.
+                they make a header, a key that its provider takes in the address only, where ``httpx_auth`` puts it, or a token that signs
+                each request: see ``sign()``.
         """
+    def sign(
+        self, method: str, url: str, form: str | bytes | Mapping[str, str] | Sequence[tuple[str, str]] | None = None
+    ) -> dict[str, str]:
+        """The header that signs one request, of OAuth 1.0a (RFC 5849): with its own time and random number, so it is good once.
+
+        The request is sent with exactly this method, address and form. ``form`` is the content, where it is a form
+        (``application/x-www-form-urlencoded``): names and values, or the text as it is sent. Any other content is not signed. ``httpx_auth``
+        and ``CredentialAuth`` sign by themselves, after a redirect anew.
+
+        Raises:
+            RequestError: ``invalid_request`` - the credential signs nothing and has ``headers()``; the address is at none of
+                ``api_origins``.
+        """
+    def _signs(self) -> bool: ...
     def _query(self) -> dict[str, str] | None: ...
     def __reduce__(self) -> Never: ...
     def __copy__(self) -> Self: ...

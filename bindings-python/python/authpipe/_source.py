@@ -97,6 +97,31 @@ def headers_of(credential: Credential) -> dict[str, str]:
     return credential.headers()
 
 
+def signs(credential: Credential) -> bool:
+    """Whether each request is signed with it. A stand-in of a test has headers only."""
+    is_signer = getattr(credential, "_signs", None)
+    return bool(is_signer and is_signer())
+
+
+def is_signed_in(credential: Credential) -> bool:
+    """Whether somebody has signed in for it, so that a 401 says something of the sign-in."""
+    return credential.credential_type in ("oauth_token", "oauth1_token")
+
+
+def is_form(content_type: str) -> bool:
+    """Whether a content of this type is signed with the request (RFC 5849 §3.4.1.3)."""
+    return content_type.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
+
+
+def unsignable() -> RequestError:
+    """For a form that is streamed: it would have to be read before it is sent."""
+    return RequestError(
+        "A form that is streamed cannot be signed. Give it as names and values, or as text.",
+        code="invalid_request",
+        hint="Give it as names and values, or as text.",
+    )
+
+
 def query_of(credential: Credential) -> dict[str, str]:
     """The parameters of the address that carry it, where no header does. A stand-in of a test has headers only."""
     query = getattr(credential, "_query", None)

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from requests import PreparedRequest, Response
 from requests.auth import AuthBase
 
-from .._source import Source, check_receiver, headers_of, may_receive
+from .._source import Source, check_receiver, headers_of, is_form, is_signed_in, may_receive, signs, unsignable
 from ._core import core_of
 
 if TYPE_CHECKING:
@@ -38,13 +38,16 @@ class CredentialAuth(AuthBase):
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         credential = self._source.get()
         _put(credential, request)
+        signed_for = request.url
         start = _position(request)
         repeatable = request.body is None or isinstance(request.body, (bytes, str)) or start is not None
 
         def judge(response: Response, *args: Any, **kwargs: Any) -> Response:
+            if _is_moved(credential, signed_for, response) and repeatable:
+                response = self._again(credential, response, start, kwargs)
             sent = response.request
             # requests calls this hook for redirected requests too, and those may not carry the credential.
-            if response.status_code == 401 and credential.credential_type == "oauth_token" and _carries(credential, sent):
+            if response.status_code == 401 and is_signed_in(credential) and _carries(credential, sent):
                 # Reported also where it cannot be sent again, so that the next request has a credential that works.
                 renewed = self._source.renew(credential.generation, response.headers.get("www-authenticate", ""))
                 if repeatable:
@@ -76,15 +79,39 @@ class CredentialAuth(AuthBase):
 
 def _put(credential: Credential, request: PreparedRequest) -> None:
     check_receiver(credential, request.url or "")
+    if signs(credential):
+        request.headers.update(credential.sign(request.method or "GET", request.url or "", _form_of(request)))
+        return
     request.headers.update(headers_of(credential))
 
 
 def _take_off(credential: Credential, request: PreparedRequest) -> None:
-    for name in credential.headers():
+    for name in ("Authorization",) if signs(credential) else credential.headers():
         request.headers.pop(name, None)
 
 
+def _form_of(request: PreparedRequest) -> bytes | str | None:
+    """The content that is signed with the request.
+
+    Raises:
+        RequestError: ``invalid_request`` - it is streamed.
+    """
+    if request.body is None or not is_form(request.headers.get("content-type", "")):
+        return None
+    if not isinstance(request.body, (bytes, str)):
+        raise unsignable()
+    return request.body
+
+
+def _is_moved(credential: Credential, signed_for: str | None, response: Response) -> bool:
+    """Whether a redirect within the API was refused because requests had left the signature as it was."""
+    url = response.request.url or ""
+    return response.status_code == 401 and signs(credential) and url != signed_for and may_receive(credential, url)
+
+
 def _carries(credential: Credential, request: PreparedRequest) -> bool:
+    if signs(credential):
+        return str(request.headers.get("Authorization", "")).startswith("OAuth ")
     return all(request.headers.get(name) == value for name, value in credential.headers().items())
 
 
