@@ -1,10 +1,12 @@
 //! Converts credentials for Swift, by hand because reads must be quick.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use authpipe::{Credential, Error, Secret, Sending, Unsent};
+use authpipe::{Credential, Error, RequestToSign, Secret, Sending, Unsent};
 use authpipe_bindings::{ErrorFields, Language};
 
+use crate::edge::{Edge, enter};
 use crate::value::date;
 
 /// The parts of a credential. The façade wraps them into a value that does not print.
@@ -30,6 +32,24 @@ pub struct CoreCredential {
     pub api_origins: Vec<String>,
     /// Why it has no header, and what to do.
     pub unsent: Option<Vec<String>>,
+    /// What signs requests, where each one is signed.
+    pub signer: Option<Arc<CoreSigner>>,
+}
+
+/// Signs requests with a credential whose secrets stay here.
+#[derive(uniffi::Object)]
+pub struct CoreSigner {
+    credential: Credential,
+}
+
+#[uniffi::export]
+impl CoreSigner {
+    /// The value of the header `Authorization` for this request. `form` is its content, where that is a form.
+    pub fn sign(&self, method: String, url: String, form: String) -> Edge<String> {
+        enter("coresigner_sign");
+        let request = RequestToSign { method: &method, url: &url, form: &form };
+        Ok(reveal(&self.credential.sign(&request)?.value))
+    }
 }
 
 /// The one place where a secret enters Swift.
@@ -52,6 +72,7 @@ impl From<&Credential> for CoreCredential {
             Sending::Prefixed { header, prefix } => (Some(header.clone()), Some(prefix.clone()), None, None),
             Sending::Made { header, value } => (Some(header.clone()), None, Some(reveal(value)), None),
             Sending::Query(_) => (None, None, None, Some(told(&Unsent::Query.error()))),
+            Sending::Signed(_) => (None, None, None, Some(told(&Unsent::Signed.error()))),
             Sending::Nowhere(why) => (None, None, None, Some(told(&why.error()))),
             _ => (None, None, None, None),
         };
@@ -63,6 +84,8 @@ impl From<&Credential> for CoreCredential {
             header_value,
             further_headers: credential.further_headers.clone().into_iter().collect(),
             unsent,
+            signer: matches!(credential.sending, Sending::Signed(_))
+                .then(|| Arc::new(CoreSigner { credential: credential.clone() })),
             credential_type: credential.credential_type.as_str().to_owned(),
             expires_at_ms: credential.expires_at.and_then(date),
             scopes: credential.scopes.clone(),

@@ -52,7 +52,7 @@ public struct Credential: Sendable {
     /// wants them.
     ///
     /// Throws `invalidRequest` where it has none: a webhook's secret, several fields of which the definition does not say how they make a
-    /// header, or a key that its provider takes in the address only.
+    /// header, a key that its provider takes in the address only, or a token that signs each request: see ``sign(method:url:form:)``.
     public func headers() throws(AuthpipeError) -> [String: String] {
         let (name, value) = try header()
         return parts.core.furtherHeaders.merging([name: value]) { _, own in own }
@@ -65,6 +65,22 @@ public struct Credential: Sendable {
         }
         return (parts.core.headerName ?? "", parts.core.headerValue ?? (parts.core.headerPrefix ?? "") + parts.core.value)
     }
+
+    /// The header that signs one request, of OAuth 1.0a (RFC 5849): with its own time and random number, so it is good once.
+    ///
+    /// `form` is the content, where it is a form (`application/x-www-form-urlencoded`), as it is sent; any other content is not signed. The
+    /// request is sent with exactly this method, address and form. `data(for:as:using:)` signs by itself, after a redirect anew. Throws
+    /// `invalidRequest` where the credential signs nothing and has ``headers()``, and where the address is at none of ``apiOrigins``.
+    public func sign(method: String = "GET", url: URL, form: String = "") throws(AuthpipeError) -> [String: String] {
+        guard let signer = parts.core.signer else {
+            throw AuthpipeError(.invalidRequest, "This credential signs nothing: it is sent as it is.", hint: "Send its headers.")
+        }
+        let value = try translating { try signer.sign(method: method, url: url.absoluteString, form: form) }
+        return parts.core.furtherHeaders.merging(["Authorization": value]) { _, own in own }
+    }
+
+    /// Whether each request is signed with it.
+    var signs: Bool { parts.core.signer != nil }
 
     var grantID: Connection.ID { Connection.ID(rawValue: parts.core.grantId) }
 }

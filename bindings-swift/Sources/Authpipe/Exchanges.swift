@@ -60,12 +60,13 @@ final class Exchanges: NSObject, URLSessionDataDelegate {
     /// the address is not the caller (SR-30).
     func send(_ request: URLRequest, _ payload: Payload = .ofRequest, _ credential: Credential, sent: Progressing? = nil) async throws -> Answer {
         var (request, payload) = (request, payload)
-        let headers = try credential.headers()
+        let names = credential.signs ? ["Authorization"] : Array(try credential.headers().keys)
         let first = request.url.flatMap(origin(of:))
         var isCarried = first.map(credential.apiOrigins.contains) ?? false
         for _ in 0...Self.mostRedirects {
             isCarried = isCarried && request.url.flatMap(origin(of:)) == first
-            for (name, value) in headers { request.setValue(isCarried ? value : nil, forHTTPHeaderField: name) }
+            let headers = isCarried ? try credential.headers(for: request, payload) : [:]
+            for name in Set(names).union(headers.keys) { request.setValue(headers[name], forHTTPHeaderField: name) }
             switch try await step(request, payload, sent) {
             case .answer(let response, let body): return Answer(response: response, body: body, isCarried: isCarried)
             case .redirect(var next):
@@ -200,6 +201,31 @@ final class Exchanges: NSObject, URLSessionDataDelegate {
         }
     }
     #endif
+}
+
+extension Credential {
+    /// The headers of a request: each is signed on its own, where the credential signs.
+    fileprivate func headers(for request: URLRequest, _ payload: Payload) throws(AuthpipeError) -> [String: String] {
+        guard signs, let url = request.url else { return try headers() }
+        return try sign(method: request.httpMethod ?? "GET", url: url, form: try form(of: request, payload))
+    }
+
+    /// The content that is signed with a request (RFC 5849 §3.4.1.3): a form.
+    private func form(of request: URLRequest, _ payload: Payload) throws(AuthpipeError) -> String {
+        let type = request.value(forHTTPHeaderField: "Content-Type")?.split(separator: ";").first ?? ""
+        guard type.trimmingCharacters(in: .whitespaces).lowercased() == "application/x-www-form-urlencoded" else { return "" }
+        let data: Data? =
+            switch payload {
+            case .ofRequest: request.httpBodyStream == nil ? request.httpBody ?? Data() : nil
+            case .data(let data): data
+            case .file: nil
+            }
+        guard let data else {
+            throw AuthpipeError(
+                .invalidRequest, "A form that is a stream or a file cannot be signed.", hint: "Give it as the data of the request.")
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
 }
 
 extension Exchanges {

@@ -94,7 +94,8 @@ extension AuthpipeClient {
         let credential = try await credential(for: subject)
         let answer = try await exchanges.send(try judge(request, credential), payload, credential, sent: sent)
         // A 401 to a request that a redirect had stripped of the credential says nothing about it.
-        guard let response = answer.response as? HTTPURLResponse, response.statusCode == 401, answer.isCarried, credential.kind == .oauthToken
+        let isSignedIn = credential.kind == .oauthToken || credential.kind == .oauth1Token
+        guard let response = answer.response as? HTTPURLResponse, response.statusCode == 401, answer.isCarried, isSignedIn
         else { return answer }
         let challenge = response.value(forHTTPHeaderField: "WWW-Authenticate")
         let renewed = try await reportRejected(credential, for: subject, claims: Self.readClaims(challenge))
