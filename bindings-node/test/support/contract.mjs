@@ -54,6 +54,16 @@ export const methods = {
   'audit.list': (a, { timeout_ms, since, ...args }) =>
     a.audit.list({ ...camel(args), ...(since !== undefined && { since: new Date(since) }) }, camel({ timeout_ms })),
   read_claims: (_a, { www_authenticate }) => authpipe.readClaims(www_authenticate),
+  sign: async (a, { method, url, form, ...subject }) => {
+    const signed = (await a.getCredential(camel(subject))).sign({ method, url, form });
+    return { authorization: signed.Authorization };
+  },
+  send: async (a, { method, url, form, ...subject }) => {
+    const headers = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
+    const response = await a.fetch(camel(subject))(url, { method, body: form, headers });
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return { status: response.status, body: isJson ? await response.json() : await response.text() };
+  },
 };
 
 export async function runScenario(t, scenario) {

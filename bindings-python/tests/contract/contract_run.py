@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import authpipe
+import httpx
 from contract_log import Log
 from contract_match import fill, match, patch
 from contract_own import Application, AwaitedRootKey, OwnAnchor, OwnRootKey
@@ -117,6 +118,8 @@ class Run:
         if name == "read_claims":
             return authpipe.read_claims(args["www_authenticate"])
         await self.open()
+        if name in ("sign", "send"):
+            return await self.signed(name, **args)
         name = "aclose" if name == "close" and isinstance(self.client, AwaitedClient) else name
         method = self.authpipe
         for part in name.split("."):
@@ -125,6 +128,14 @@ class Run:
             args = {**args, "since": datetime.fromtimestamp(args["since"] / 1000, timezone.utc)}
         positional = (args["id"],) if "id" in args else ()
         return await self.client.call(method, *positional, **in_seconds({key: args[key] for key in args if key != "id"}))
+
+    async def signed(self, name: str, *, method: str = "GET", url: str, form: str | None = None, **subject: Any) -> Any:
+        if name == "sign":
+            credential = await self.client.call(self.authpipe.get_credential, **subject)
+            return {"authorization": credential.sign(method, url, form)["Authorization"]}
+        headers = {} if form is None else {"content-type": "application/x-www-form-urlencoded"}
+        request = httpx.Request(method, url, content=form, headers=headers)
+        return await self.client.send(request, self.authpipe.httpx_auth(**subject))
 
     async def open(self) -> None:
         if self.authpipe is not None:

@@ -19,7 +19,7 @@ def in_seconds(members: dict[str, Any]) -> dict[str, Any]:
 def neutral(value: Any) -> Any:
     """What a method gave, as a scenario sees it."""
     if isinstance(value, authpipe.Credential):
-        names = [name for name in dir(value) if not name.startswith("_") and name != "headers"]
+        names = [name for name in dir(value) if not name.startswith("_") and name not in ("headers", "sign")]
         credential = {name: neutral(getattr(value, name)) for name in names}
         try:
             return {**credential, "headers": value.headers()}

@@ -13,6 +13,7 @@ from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
 import authpipe
+import httpx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,11 @@ PROGRAM = Path(os.environ.get("AUTHPIPE_SANDBOX_BIN", TARGET / "debug" / "authpi
 
 # The emulator runs on this machine: no proxy of the environment may come between.
 _HTTP = build_opener(ProxyHandler({}))
+
+
+def _answered(response: httpx.Response) -> dict[str, Any]:
+    is_json = "json" in response.headers.get("content-type", "")
+    return {"status": response.status_code, "body": response.json() if is_json else response.text}
 
 
 class Sandbox:
@@ -83,6 +89,11 @@ class BlockingClient:
     async def call(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: method(*args, **kwargs))
 
+    async def send(self, request: httpx.Request, auth: httpx.Auth) -> dict[str, Any]:
+        """A request of the application, with the credential of ``auth``."""
+        with httpx.Client(trust_env=False) as client:
+            return _answered(await self.call(client.send, request, auth=auth, follow_redirects=True))
+
     def end(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
@@ -96,6 +107,11 @@ class AwaitedClient:
     async def call(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         result = method(*args, **kwargs)
         return await result if hasattr(result, "__await__") else result
+
+    async def send(self, request: httpx.Request, auth: httpx.Auth) -> dict[str, Any]:
+        """A request of the application, with the credential of ``auth``."""
+        async with httpx.AsyncClient(trust_env=False) as client:
+            return _answered(await client.send(request, auth=auth, follow_redirects=True))
 
     def end(self) -> None:
         pass

@@ -1,5 +1,8 @@
 import Authpipe
 import Foundation
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
 
 // The public API as scenarios see it: neutral arguments in, neutral results out (tests/contract/README.md, "Methods").
 
@@ -81,6 +84,24 @@ func perform(_ method: String, _ args: JSON, _ authpipe: AuthpipeClient) async t
                 "revoked": .number(Double(report.revoked)), "failed": .number(Double(report.failed)), "complete": .bool(report.complete),
             ], nil
         )
+    case "sign":
+        guard let url = args["url"].text.flatMap(URL.init) else { throw Problem("sign needs a URL") }
+        let credential = try await authpipe.credential(for: subject(args))
+        let signed = try credential.sign(method: args["method"].text ?? "GET", url: url, form: args["form"].text ?? "")
+        return (["authorization": text(signed["Authorization"]) ?? .null], nil)
+    case "send":
+        guard let url = args["url"].text.flatMap(URL.init) else { throw Problem("send needs a URL") }
+        var request = URLRequest(url: url)
+        request.httpMethod = args["method"].text ?? "GET"
+        if let form = args["form"].text {
+            request.setValue("application/x-www-form-urlencoded", forHTTPHeaderField: "Content-Type")
+            request.httpBody = Data(form.utf8)
+        }
+        let (data, response) = try await authpipe.data(for: request, as: subject(args))
+        guard let answer = response as? HTTPURLResponse else { throw Problem("no HTTP answer") }
+        let isJSON = answer.value(forHTTPHeaderField: "Content-Type")?.contains("json") ?? false
+        let body = try isJSON ? JSON.parse(data) : .text(String(decoding: data, as: UTF8.self))
+        return (["status": .number(Double(answer.statusCode)), "body": body], nil)
     case "read_claims": return (text(AuthpipeClient.readClaims(args["www_authenticate"].text)) ?? .null, nil)
     default: throw Problem("there is no method \(method)")
     }
