@@ -172,6 +172,7 @@ impl Connector {
             binding_hash: hash_token(entropy::make_token().expose()),
             verifier: None,
             nonce: None,
+            temporary: None,
             redirect_uri: String::new(),
             token_endpoint: endpoints.token.to_string(),
             began_on: BootTime::now(&*self.clock),
