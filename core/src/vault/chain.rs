@@ -357,5 +357,14 @@ mod tests {
         let mut back = rows.clone();
         append(&Chain::of(keys[1].key.clone()), &mut back, 1);
         assert_eq!(find_broken(&without_starts, &back), Some(10));
+        // Whoever has two of them changes nothing that stands before the second one begins, though that one has linked what follows.
+        let mut anew = Vec::new();
+        append(&Chain::of(keys[0].key.clone()), &mut anew, 3);
+        append(&Chain::of(keys[1].key.clone()), &mut anew, 3);
+        assert_eq!(find_broken(&keys, &anew), Some(4));
+        // Nor does an earlier key link where a later one is known to, for whoever begins in the midst and has seen neither.
+        let row = Chain::of(keys[1].key.clone()).link(8, &rows[6].mac, &entry());
+        let mut place = Place::behind(7, rows[6].mac.clone());
+        assert_eq!(Chain::new(keys).follow(&mut place, &row), Judged::Broken);
     }
 }

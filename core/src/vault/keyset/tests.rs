@@ -100,3 +100,39 @@ fn from_where_on_a_key_links_is_sealed_once() {
     assert!(Keyset::decode(&Keyset::make().encode(), Form::Linking).is_none());
     assert!(second.started(start(1, b"")).unwrap().checked().is_none());
 }
+
+/// Each rule by itself: what breaks two of them would hide that one is gone.
+#[test]
+fn each_rule_of_a_keyset_is_asked_by_itself() {
+    let good = Keyset::make().followed().followed();
+    let read = |keyset: &Keyset| Keyset::decode(&keyset.encode(), keyset.form).is_some();
+    let again = |good: &Keyset| Keyset { keys: good.keys.clone(), min_version: good.min_version, form: good.form };
+    let broken: [(&str, fn(&mut Keyset)); 6] = [
+        ("two keys seal", |keyset| keyset.keys[0].state = KeyState::Primary),
+        ("none does", |keyset| keyset.keys[2].state = KeyState::DecryptOnly),
+        ("another than the newest does", |keyset| {
+            keyset.keys[0].state = KeyState::Primary;
+            keyset.keys[2].state = KeyState::DecryptOnly;
+        }),
+        ("two have one version", |keyset| keyset.keys[1].version = 1),
+        ("a key of before the lowest version", |keyset| keyset.min_version = 2),
+        ("a newer version before an older one", |keyset| keyset.keys[0].version = 9),
+    ];
+    assert!(read(&good));
+    for (what, change) in broken {
+        let mut keyset = again(&good);
+        change(&mut keyset);
+        assert!(!read(&keyset), "{what}");
+    }
+    let mut linking = Keyset { form: Form::Linking, ..again(&good) };
+    let start = |number| Some(LinkStart { number, before: vec![1; 32] });
+    (linking.keys[0].start, linking.keys[1].start) = (start(5), start(9));
+    assert!(read(&linking));
+    linking.keys[1].start = start(5);
+    assert!(!read(&linking), "two keys begin at one entry");
+    // What a later version calls otherwise, though its parts look alike.
+    let encoded = good.encode();
+    let mut parts = decode_tuple(&encoded).unwrap();
+    parts[0] = b"3";
+    assert!(Keyset::decode(&encode_tuple(&parts), Form::Plain).is_none(), "another form");
+}
