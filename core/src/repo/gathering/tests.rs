@@ -206,6 +206,10 @@ async fn keys_in_no_keyset_are_refused_afterwards() {
     let (repo, other) = (open(&file, &key).await, open(&file, &key).await);
     check(&other, &grants).await;
     gather(&repo).await;
+    // It sees the keyset, and has not heard yet that no keys of before are believed any more.
+    other.keyring.clear();
+    check(&other, &grants).await;
+    assert!(other.keyring.oldest_form() < FORM);
     let database = Connection::open(&file).unwrap();
     database.execute("DELETE FROM keysets WHERE tenant_id = 't0'", []).unwrap();
     let values = params![old.0, old.1, old.2];
@@ -215,6 +219,8 @@ async fn keys_in_no_keyset_are_refused_afterwards() {
     for process in [&repo, &other, &late] {
         process.keyring.clear();
         if Arc::ptr_eq(process, &other) {
+            let error = process.load_grant(&grants[0].key.tenant_id, &grants[0].id).await.unwrap_err();
+            assert_eq!(error.code(), ErrorCode::KeyMismatch, "what it has seen is enough");
             // It hears of the end with its next round.
             gather(process).await;
         }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::super::key_cache::{PAUSE, RENEW_AFTER, TOLERANCE};
+use super::super::key_cache::{LONGEST, PAUSE, RENEW_AFTER, TOLERANCE};
 use super::*;
 use crate::base::{Secret, TestClock};
 use crate::model::sealed::SealedBytes;
@@ -124,6 +124,18 @@ async fn an_outage_of_the_key_service_is_outlasted_for_a_quarter_of_an_hour_from
         stage.service.is_away.store(false, Ordering::SeqCst);
         stage.ask(id).await.unwrap();
     }
+}
+
+/// Nobody has used it meanwhile: an outage that begins with its first use finds it too old to outlast anything.
+#[tokio::test]
+async fn no_key_serves_for_longer_than_a_day_without_its_root_key() {
+    let stage = Stage::start().await;
+    let id = stage.keyring.tenant_key(&stage.tenant).await.unwrap().id();
+    stage.service.is_away.store(true, Ordering::SeqCst);
+    stage.clock.advance(LONGEST + Duration::from_secs(1));
+    assert_eq!(stage.ask(id).await.unwrap_err().code(), ErrorCode::KeyServiceUnavailable);
+    stage.service.is_away.store(false, Ordering::SeqCst);
+    stage.ask(id).await.unwrap();
 }
 
 #[tokio::test]

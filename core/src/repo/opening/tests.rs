@@ -1,7 +1,8 @@
 //! Tests of what stays in a process that could not open a vault.
 
-use super::super::testing::{open, process};
-use crate::base::ErrorCode;
+use super::super::testing::{fill, open, process, process_with};
+use super::*;
+use crate::base::Secret;
 use crate::vault::LocalRootKey;
 
 /// What it was about to say of a vault of its own it does not believe of another one.
@@ -16,4 +17,64 @@ async fn who_has_made_no_vault_remembers_nothing_of_it() {
     assert_eq!(repo.open().await.unwrap_err().code(), ErrorCode::VaultUnavailable, "remains of another one are in the way");
     assert_eq!((repo.keyring.oldest_form(), repo.rollback.vault_id()), (form, name));
     repo.close().await;
+}
+
+/// Also while nothing is in it yet; and one that lacks its sentinels is not one that needs no key.
+#[tokio::test]
+async fn a_vault_without_tenants_needs_its_root_key_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    open(&file, &key).await.close().await;
+    let refused = async |key: &Secret<String>| {
+        let repo = process(&file, key);
+        let error = repo.open().await.unwrap_err();
+        repo.close().await;
+        assert_eq!(error.code(), ErrorCode::KeyMismatch);
+        error.message().to_owned()
+    };
+    let id = LocalRootKey::parse(key.expose()).unwrap().id().to_owned();
+    let message = refused(&LocalRootKey::make()).await;
+    assert!(message.contains(&format!("was encrypted with key {}…", &id[..4])), "{message}");
+    let database = rusqlite::Connection::open(&file).unwrap();
+    database.execute("DELETE FROM root_keys", []).unwrap();
+    let message = refused(&key).await;
+    assert!(message.contains("was encrypted with key unknown"), "{message}");
+    let known: i64 = database.query_row("SELECT count(*) FROM root_keys", [], |row| row.get(0)).unwrap();
+    assert_eq!(known, 0, "nothing was written");
+}
+
+/// Whoever puts back a sentinel of long ago, of one root key, makes nobody open what another one says is retired.
+#[tokio::test]
+async fn the_strictest_sentinel_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, one, other) = (folder.path().join("v.db"), LocalRootKey::make(), LocalRootKey::make());
+    let repo = open(&file, &one).await;
+    fill(&repo, 0..1).await;
+    repo.close().await;
+    let repo = process_with(&file, &[&one, &other]);
+    repo.open().await.unwrap();
+    let ids = [&one, &other].map(|key| LocalRootKey::parse(key.expose()).unwrap().id().to_owned());
+    let mut of_long_ago = Vec::new();
+    for id in &ids {
+        let says = Sentinel { oldest_form: 1, ..repo.known() };
+        of_long_ago.push((id, repo.make_sentinel(id, says).await.unwrap()));
+    }
+    repo.close().await;
+    let database = rusqlite::Connection::open(&file).unwrap();
+    // Both are needed: one wraps the tenant's keys, the other one is to wrap what comes.
+    database.execute("UPDATE root_keys SET state = 'retiring' WHERE root_key_id = ?1", [&ids[0]]).unwrap();
+    database.execute("UPDATE root_keys SET state = 'primary' WHERE root_key_id = ?1", [&ids[1]]).unwrap();
+    for (id, sentinel) in of_long_ago {
+        let was: Vec<u8> =
+            database.query_row("SELECT sentinel FROM root_keys WHERE root_key_id = ?1", [id], |row| row.get(0)).unwrap();
+        let put = |sentinel: &[u8]| {
+            database.execute("UPDATE root_keys SET sentinel = ?2 WHERE root_key_id = ?1", (id, sentinel)).unwrap();
+        };
+        put(sentinel.as_bytes());
+        let repo = process_with(&file, &[&other, &one]);
+        repo.open().await.unwrap();
+        assert_eq!(repo.keyring.oldest_form(), FORM, "{id}");
+        repo.close().await;
+        put(&was);
+    }
 }

@@ -189,6 +189,28 @@ async fn a_key_that_does_not_open_keeps_its_root_key_and_stops_no_other() {
     repo.close().await;
 }
 
+/// Somebody has changed what was offered: that the id is ours does not say that the key is.
+#[tokio::test]
+async fn a_root_key_whose_sentinel_does_not_open_does_not_wrap() {
+    let folder = tempfile::tempdir().unwrap();
+    let (roots, file) = (Roots::make(), folder.path().join("v.db"));
+    vault(&file, &roots, 1).await;
+    open(&file, &[&roots.old, &roots.new]).await.unwrap().close().await;
+    let database = rusqlite::Connection::open(&file).unwrap();
+    let new = roots.id_of_new();
+    let swap = "UPDATE root_keys SET state = 'offered',
+        sentinel = (SELECT sentinel FROM root_keys WHERE root_key_id <> ?1) WHERE root_key_id = ?1";
+    assert_eq!(database.execute(swap, [&new]).unwrap(), 1);
+    let repo = process(&file, &[&roots.new, &roots.old]);
+    let error = repo.open().await.unwrap_err();
+    assert_eq!(error.code(), ErrorCode::KeyMismatch);
+    assert!(error.message().contains(&new[..4]), "{error}");
+    repo.close().await;
+    let state: String =
+        database.query_row("SELECT state FROM root_keys WHERE root_key_id = ?1", [&new], |row| row.get(0)).unwrap();
+    assert_eq!(state, "offered");
+}
+
 /// It is no damage, and nobody is told that keys cannot be opened.
 #[tokio::test]
 async fn a_service_that_says_no_during_a_rotation_is_told_as_such() {

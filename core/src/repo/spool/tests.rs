@@ -107,3 +107,23 @@ async fn a_lost_vault_takes_its_own_files_along_and_no_others() {
     clear(&kept, &spool).await;
     assert!(names().is_empty(), "{:?}", names());
 }
+
+/// Under the name of another grant of the same tenant, whose key would open it.
+#[tokio::test]
+async fn a_file_under_the_name_of_another_grant_does_not_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, spool, key) = (folder.path().join("v.db"), folder.path().join("elsewhere"), LocalRootKey::make());
+    let repo = open_elsewhere(&file, &spool, &key).await;
+    let [own, other] = [grant(0), grant(7)];
+    assert_eq!(own.key.tenant_id, other.key.tenant_id);
+    for grant in [&own, &other] {
+        repo.insert_grant(grant, vec![], None).await.unwrap().unwrap();
+    }
+    repo.spool(&successor(&own, 5)).await;
+    assert_eq!(repo.list_spool(Some(&own.id)).await.unwrap().len(), 1);
+    let [from, to] = [&own, &other].map(|grant| spool.join(super::file::name(&grant.id, 5)));
+    std::fs::rename(&from, &to).unwrap();
+    assert!(repo.list_spool(Some(&other.id)).await.unwrap().is_empty());
+    assert!(!to.exists() && spool.join(format!("{}.unreadable", super::file::name(&other.id, 5))).exists(), "it is put aside");
+    repo.close().await;
+}

@@ -159,6 +159,29 @@ fn every_column_that_decides_is_bound() {
     }
 }
 
+/// A record of version 1 does not bind its columns: of what it is for, it has its own word, unless it is of before that was stored.
+#[test]
+fn a_record_without_columns_says_itself_what_it_is_for() {
+    let (label, provider) = (Label::empty(), ProviderId::parse("microsoft-onedrive").unwrap());
+    let columns = columns(&label, &provider);
+    let hook = Columns { credential_type: CredentialType::WebhookSecret, ..columns };
+    let of_version_1 = |purpose: Option<&str>| {
+        let mut record: serde_json::Value = serde_json::from_str(VERSION_2).unwrap();
+        record["v"] = 1.into();
+        record.as_object_mut().unwrap().remove("columns");
+        if let Some(purpose) = purpose {
+            record["purpose"] = purpose.into();
+        }
+        record.to_string()
+    };
+    for (purpose, for_an_api, for_webhooks) in [(None, true, true), (Some("webhook"), false, true), (Some("other"), false, false)]
+    {
+        let record = of_version_1(purpose);
+        let read = [columns, hook].map(|columns| read_grant(record.as_bytes(), columns).is_ok());
+        assert_eq!(read, [for_an_api, for_webhooks], "{purpose:?}");
+    }
+}
+
 #[test]
 fn a_record_of_a_version_that_nobody_knows_is_refused() {
     let (label, provider) = (Label::empty(), ProviderId::parse("microsoft-onedrive").unwrap());
