@@ -3,8 +3,8 @@
 use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::event::EventType;
 use crate::model::rows::{
-    Erasure, EventFilter, GrantFilter, GrantJob, GrantRow, JobKind, JobRequest, KeyOwner, KeyState, KeysetRow, LegacyKeyQuery,
-    Outcome, QueuedJob, QueuedKind, ResealedGrant, RootKeyRow, RootState, SessionFilter, Write,
+    DueJob, Erasure, EventFilter, GrantFilter, GrantJob, GrantRow, JobKind, JobRequest, KeyOwner, KeyState, KeysetRow,
+    LegacyKeyQuery, Outcome, QueuedJob, QueuedKind, ResealedGrant, RootKeyRow, RootState, SessionFilter, Write,
 };
 use crate::model::sealed::SealedBytes;
 
@@ -45,6 +45,16 @@ async fn jobs(store: &Any) -> usize {
     store.take_jobs(JobRequest { kinds, now: at(10), hold: seconds(60), limit: 100, except: vec![] }).await.unwrap().len()
 }
 
+/// A job that is queued under this id.
+fn job(id: &str, tenant_id: &str) -> Write {
+    Write::QueueJob(queued(QueuedKind::Revoke, id, tenant_id, 8))
+}
+
+async fn queued_jobs(store: &Any) -> Vec<String> {
+    let of_queue = |job| if let DueJob::Queued(job) = job { Some(job.id) } else { None };
+    take_all(store).await.into_iter().filter_map(of_queue).collect()
+}
+
 pub(super) async fn an_erased_tenant_leaves_no_row_and_ends_its_keys(store: &Any) {
     let (a, b) = (due("t", "a"), due("other", "a"));
     let two = KeysetRow { key_ids: vec![[4; 16], [1; 16]], ..keyset(1, Some("t")) };
@@ -53,10 +63,12 @@ pub(super) async fn an_erased_tenant_leaves_no_row_and_ends_its_keys(store: &Any
     apply(store, [&session("t", "u"), &session("other", "u")].map(insert_session)).await;
     apply(store, [("evt_1", &a), ("evt_2", &b)].map(|(id, row)| Write::AppendEvent(event(id, row, EventType::TokenRefreshed))))
         .await;
+    apply(store, [job("of_t", "t"), job("of_other", "other")]).await;
     let position = store.changes_since(None, 10).await.unwrap().position;
     apply(store, [erase_tenant("t", false, 7)]).await;
     assert_eq!(grants(store).await, std::slice::from_ref(&b.id));
     assert_eq!((sessions(store).await, events(store).await, jobs(store).await), (1, vec!["evt_2".to_owned()], 1));
+    assert_eq!(queued_jobs(store).await, ["of_other"]);
     assert_eq!(store.find_keyset(KeyOwner::Tenant(tenant("t"))).await.unwrap(), None);
     assert!(store.list_legacy_keys(LegacyKeyQuery::Owner(KeyOwner::Tenant(tenant("t")))).await.unwrap().is_empty());
     assert!(store.find_keyset(KeyOwner::Tenant(tenant("other"))).await.unwrap().is_some());
