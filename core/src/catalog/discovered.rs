@@ -106,6 +106,7 @@ mod tests {
         for bad in [
             "http://id.acme.example/token",
             "https://id.acme.example:8443/token",
+            "http://token.acme.example/t",
             "https://token.acme.example:8443/t",
             "https://evil.example/token",
             "https://id.acme.example.evil.example/token",

@@ -91,6 +91,11 @@ mod tests {
             names_issuer: false,
         };
         assert_eq!(read(200, good), Ok(expected));
+        // What it says of its answers is a word of the specification's, or nothing.
+        for (value, names_issuer) in [("true", true), ("false", false), ("\"true\"", false), ("1", false)] {
+            let body = good.replace(":7}", &format!(r#":7,"authorization_response_iss_parameter_supported":{value}}}"#));
+            assert_eq!(read(200, &body).unwrap().names_issuer, names_issuer, "{value}");
+        }
         for issuer in ["https://a.example/x/", "https://A.example/x", "https://a.example", "https://a.example:443/x", ""] {
             let other = good.replace("https://a.example/x", issuer);
             assert_eq!(read(200, &other), Err(MetadataFlaw::OtherIssuer), "{issuer}");

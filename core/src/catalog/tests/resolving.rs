@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::base::ErrorCode;
 use crate::model::definition::Template;
+use crate::model::issuer_metadata::IssuerMetadata;
 
 /// The hosts that the templates of [`shop`] and the one given below may lead to.
 fn is_ours(host: &str) -> bool {
@@ -279,5 +280,30 @@ fn a_domain_of_their_own_is_a_label_before_a_fixed_rest() {
     assert!(validate_definition(&definition(&rest(".my")), OriginRule::HttpsOnly).is_ok());
     for wrong in ["my", ".", "", ".my.", ".m/y", "..my"] {
         assert!(validate_definition(&definition(&rest(wrong)), OriginRule::HttpsOnly).is_err(), "{wrong}");
+    }
+}
+
+/// Whoever publishes that every answer names the issuer is held to it: one that does not is refused (RFC 9207).
+#[test]
+fn an_issuer_that_says_it_names_itself_in_answers_must() {
+    let read = |requires_iss: bool| {
+        config_of(definition(&json!({
+            "id": "acme", "name": "Acme", "auth": ["user"],
+            "oauth": { "issuer": "https://id.acme.example", "discovery": { "kind": "oauth" }, "requires_iss": requires_iss },
+            "api": { "origins": ["https://api.acme.example"] },
+        })))
+    };
+    for (required, names_issuer) in [(false, false), (false, true), (true, false), (true, true)] {
+        let config = read(required);
+        let issuer = issuer_to_ask(&config, &BTreeMap::new()).unwrap().unwrap();
+        let published = IssuerMetadata {
+            authorization_endpoint: Some("https://id.acme.example/a".to_owned()),
+            token_endpoint: Some("https://id.acme.example/t".to_owned()),
+            names_issuer,
+            ..IssuerMetadata::default()
+        };
+        let complete = complete(&config, &issuer, &published).unwrap();
+        let requires_iss = complete.definition.oauth.as_ref().unwrap().requires_iss;
+        assert_eq!(requires_iss, required || names_issuer, "{required} {names_issuer}");
     }
 }
