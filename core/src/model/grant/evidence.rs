@@ -75,5 +75,8 @@ mod tests {
         }
         let jumped = Evidence::refused(Some(Evidence::refused(None, start)), hours(10_000));
         assert!(!Evidence { is_rejected: true, ..jumped }.suffices(hours(10_000)), "a clock that jumps is no week");
+        let burst = (0..20).map(|_| start).chain([hours(72)]).fold(None, |known, at| Some(Evidence::refused(known, at)));
+        let burst = Evidence { is_rejected: true, ..burst.unwrap() };
+        assert!(!burst.suffices(hours(72)), "many within an hour are one");
     }
 }
