@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::base::{ConfigId, Label, Secret, SessionId};
 use crate::engine::common::policy::Policy;
 use crate::engine::{AuthRequest, CallbackInput, CallbackOutcome, Engine, ListQuery, NativeRequest};
+use crate::model::client::Client;
 use crate::model::principal::{Principal, Role};
 use crate::model::session::{SessionMode, SessionStatus};
 
@@ -292,6 +293,24 @@ async fn a_second_answer_waits_as_long_as_the_first_may_take_and_no_longer() {
     assert_eq!(soon(second).await.unwrap(), Err("timeout"));
     stage.provider.gate.open();
     soon(first).await.unwrap();
+}
+
+/// Whoever changes a definition while somebody signs in gets no code that was meant for the endpoint of before (SR-17).
+#[tokio::test]
+async fn a_code_goes_to_the_endpoint_of_when_its_sign_in_began() {
+    for (endpoint, presented) in [("https://id.acme.example/token", 1), ("https://other.example/token", 0)] {
+        let stage = Stage::new("reusable");
+        let (_, input) = start(&stage.process().await).await;
+        let client = Client::Secret("secret".into());
+        let changed = stage.process_as(client, |definition| definition["oauth"]["token_endpoint"] = endpoint.into()).await;
+        stage.provider.will([Answer::Tokens("at-new", Some("rt-new"))]);
+        let outcome = match changed.connector.finish(input).await {
+            Ok(outcome) => code(&outcome),
+            Err(error) => Some(error.code().as_str()),
+        };
+        assert_eq!((outcome.is_none(), stage.provider.presented().len()), (presented == 1, presented), "{endpoint}: {outcome:?}");
+        assert_eq!(connections(&changed).await, presented, "{endpoint}");
+    }
 }
 
 /// What finishes a native session stays with the process that started it: whoever reads the vault, with its key, has neither.

@@ -30,13 +30,22 @@ pub(super) fn sign_in(engine: &Arc<Engine>) -> tokio::task::JoinHandle<Result<Gr
 
 /// The same person signs in again for one more scope, and is given this refresh token.
 fn sign_in_with(engine: &Arc<Engine>, refresh_token: Option<&'static str>) -> tokio::task::JoinHandle<Result<Grant>> {
+    sign_in_as(engine, anew(refresh_token))
+}
+
+/// What that brings.
+fn anew(refresh_token: Option<&'static str>) -> Grant {
+    let mut fresh = of_account();
+    let Material::OAuth(tokens) = &mut fresh.secrets.material else { panic!("tokens") };
+    tokens.access_token = Some("at-new".into());
+    tokens.renewal = refresh_token.map_or(Renewal::Never, |token| Renewal::RefreshToken(token.into()));
+    tokens.scopes = vec!["more".to_owned()];
+    fresh
+}
+
+fn sign_in_as(engine: &Arc<Engine>, fresh: Grant) -> tokio::task::JoinHandle<Result<Grant>> {
     let engine = engine.clone();
     tokio::spawn(async move {
-        let mut fresh = of_account();
-        let Material::OAuth(tokens) = &mut fresh.secrets.material else { panic!("tokens") };
-        tokens.access_token = Some("at-new".into());
-        tokens.renewal = refresh_token.map_or(Renewal::Never, |token| Renewal::RefreshToken(token.into()));
-        tokens.scopes = vec!["more".to_owned()];
         let config = engine.configs().resolve(&fresh.provider, None).unwrap().clone();
         let connector = engine.connector.clone();
         engine.tasks.see_through(async move { connector.put_grant(&config, fresh, None).await }).await
@@ -219,6 +228,29 @@ async fn a_sign_in_that_brings_a_refresh_token_is_overwritten_by_no_late_renewal
     commit_late(&slow, remains).await;
     assert_eq!(tokens(&engine).await, ("at-new".to_owned(), "rt-new".to_owned()));
     assert_eq!(refresh_tokens(&load(&engine).await), ["rt-new"]);
+}
+
+/// A refresh token goes back to where it came from, and stays with the account that it is of (SR-13, SR-17).
+#[tokio::test]
+async fn nothing_is_kept_for_another_endpoint_client_or_account() {
+    let changes: [(&str, fn(&mut Grant)); 4] = [
+        ("the same", |_| {}),
+        ("another endpoint", |fresh| fresh.secrets.destination.token_endpoint.push('2')),
+        ("another client", |fresh| fresh.secrets.destination.client_id.push('2')),
+        ("nobody says of whom", |fresh| fresh.secrets.account = None),
+    ];
+    for (what, change) in changes {
+        let stage = Stage::new("strict");
+        let engine = stage.process().await;
+        connect_account(&engine).await;
+        let mut fresh = anew(None);
+        change(&mut fresh);
+        // Refused, or stored without.
+        drop(soon(sign_in_as(&engine, fresh)).await.unwrap());
+        let Material::OAuth(tokens) = load(&engine).await.secrets.material else { panic!("tokens") };
+        let is_kept = tokens.renewal.refresh_token().is_some_and(|token| token.expose() == "rt-1");
+        assert_eq!(tokens.access_token.unwrap().expose() == "at-new" && is_kept, what == "the same", "{what}");
+    }
 }
 
 /// The answer to the commit is lost, so the sign-in fails; but it may have been stored, and then another account is there.
