@@ -58,6 +58,8 @@ fn every_registered_error_has_a_class_and_few_end_a_grant() {
             let failure = judge(status, "application/json");
             assert_eq!(failure.needs_user(), ends.contains(error), "{status} {error:?}");
             assert_eq!(failure.registered_error().is_none(), outages.contains(error), "{status} {error:?}");
+            let of_page = judge(status, "text/html").registered_error();
+            assert_eq!(of_page, Some(*error).filter(|error| *error == E::InvalidGrant), "{status} {error:?}");
         }
         for content_type in ["application/json", "application/problem+json; charset=utf-8", "text/plain", "text/html"] {
             for status in [402, 403, 404, 410, 422, 499] {
