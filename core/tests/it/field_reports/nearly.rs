@@ -126,6 +126,13 @@ async fn what_stands_around_an_object_is_passed_over() {
             .answers(played("HTTP/1.1 400 Bad Request", &[], "<p>Not here.</p>{\"error\":\"invalid_grant\"}"))
             .fails("provider_unavailable", "")
             .stands("degraded", Some("refresh_failed")),
+        Row::new("a page that shows what the definition lists")
+            .define(json!({ "oauth": { "token_response": { "ends_grant": [{ "pointer": "/code", "values": ["gone"] }] } } }))
+            .signs_in(usual())
+            .later(2 * HOURS)
+            .answers(played("HTTP/1.1 400 Bad Request", &[], "<p>Not here.</p>{\"code\":\"gone\"}"))
+            .fails("provider_unavailable", "")
+            .stands("degraded", Some("refresh_failed")),
         kept("cut off behind a guard", played(OK, &[JSON], [b")]}'\n".as_slice(), &body(r#","x":"#)[..body("").len()]].concat())),
     ])
     .await;
