@@ -127,3 +127,24 @@ async fn a_file_under_the_name_of_another_grant_does_not_open() {
     assert!(!to.exists() && spool.join(format!("{}.unreadable", super::file::name(&other.id, 5))).exists(), "it is put aside");
     repo.close().await;
 }
+
+/// Two vaults may keep their successors in one place: neither puts aside what it cannot open of the other one.
+#[tokio::test]
+async fn a_file_of_another_vault_stays_where_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (spool, key) = (folder.path().join("spool"), LocalRootKey::make());
+    let one = open_elsewhere(&folder.path().join("one.db"), &spool, &key).await;
+    let other = open_elsewhere(&folder.path().join("other.db"), &spool, &key).await;
+    let own = grant(0);
+    one.insert_grant(&own, vec![], None).await.unwrap().unwrap();
+    other.insert_grant(&grant(0), vec![], None).await.unwrap().unwrap();
+    one.spool(&successor(&own, 5)).await;
+    assert!(other.list_spool(Some(&own.id)).await.unwrap().is_empty());
+    assert_eq!(one.list_spool(Some(&own.id)).await.unwrap().len(), 1, "it is still there");
+    // What a later version has written may be under any key.
+    assert!(!one.spool_needs([9; 16]).await);
+    std::fs::write(spool.join(super::file::name(&own.id, 5)), r#"{"v":99}"#).unwrap();
+    assert!(one.spool_needs([9; 16]).await);
+    one.close().await;
+    other.close().await;
+}
