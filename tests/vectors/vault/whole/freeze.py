@@ -30,6 +30,7 @@ def make_root_key():
 
 def turned(data, at):
     """With one bit of a byte turned."""
+    at %= len(data)
     return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 
 
@@ -68,11 +69,12 @@ def edits_of_grant(own, following, other):
         yield f"another_{column}", {column: value}
 
 
-def edits_of_hashed(own, following):
+def edits_of_hashed(own):
     """Of a grant with an external account: what its hash may not say."""
     yield "no_hash", {"account_hash": None}
     yield "turned_hash", {"account_hash": turned(own["account_hash"], 0)}
-    yield "hash_of_another", {"account_hash": following["account_hash"]}
+    yield "turned_at_its_end", {"account_hash": turned(own["account_hash"], -1)}
+    yield "hash_of_another", {"account_hash": own["account_hash"][:-32] + secrets.token_bytes(32)}
 
 
 def edits_of_keyset(own, other):
@@ -134,7 +136,7 @@ def main(folder):
     own = next(row for row in keys["t0"] if row["revision"] > 0)
     refuse("grants", own, edits_of_grant(own, next(row for row in keys["t0"] if row is not own), keys["t3"][0]))
     hashed = [row for row in tables["grants"] if row["account_hash"] is not None]
-    refuse("grants", hashed[0], edits_of_hashed(hashed[0], hashed[1]))
+    refuse("grants", hashed[0], edits_of_hashed(hashed[0]))
     refuse("keysets", vault.row("keysets", "t0"), edits_of_keyset(vault.row("keysets", "t0"), vault.row("keysets", "t3")))
     # Everything was wrapped again: the first root key has retired.
     [retired] = [row["root_key_id"] for row in tables["root_keys"] if row["state"] == "retired"]
