@@ -197,5 +197,16 @@ def test_what_binds_a_flow_does_not_print() -> None:
     with pytest.raises(TypeError, match="cannot be pickled"):
         pickle.dumps(session)
     assert copy.deepcopy(session) is session
+    returned: Any = session
+    for work in (dict, vars, dataclasses.asdict, dataclasses.astuple, dataclasses.fields):
+        with pytest.raises(TypeError) as told:
+            work(returned)
+        assert CANARY not in str(told.value)
+    # As FastAPI asks what a route returns.
+    with pytest.raises(TypeError, match="AuthSession holds authorization_url and set_cookie and cannot be made into JSON"):
+        dict(returned)
+    assert not dataclasses.is_dataclass(session)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        returned.session_id = "other"
     for one in (session, request, response):
         assert "canary" not in repr(one)

@@ -58,7 +58,7 @@ pub(crate) fn types() -> String {
     file += "from __future__ import annotations\n\n";
     file += "# Frameworks read the annotations of results when the program runs, so what they name is imported then too.\n";
     file += "import os\nfrom collections.abc import Mapping, Sequence\nfrom dataclasses import dataclass, field\n";
-    file += "from datetime import datetime, timedelta\nfrom typing import Any, Literal, NoReturn, TypedDict\n";
+    file += "from datetime import datetime, timedelta\nfrom typing import Any, Literal, NoReturn, TypedDict\n\nfrom ._whole import whole\n";
     for set in ENUMERATIONS {
         let words: Vec<_> = set.words.iter().map(|word| format!("\"{}\"", word.text)).collect();
         let line = format!("{} = Literal[{}]", set.name, words.join(", "));
@@ -133,21 +133,29 @@ fn arguments(record: &Record) -> String {
 }
 
 fn result(record: &Record) -> String {
-    let mut file =
-        format!("\n\n@dataclass(frozen=True, slots=True, kw_only=True)\nclass {}:\n{}\n", record.name, docstring(record.doc));
+    let secret: Vec<_> =
+        record.fields.iter().filter(|field| is_secret(&field.kind)).map(|field| LANGUAGE.member(field)).collect();
+    // What takes any dataclass apart, as `asdict` and FastAPI do, would write the secret down.
+    let whole = if secret.is_empty() { "" } else { "@whole\n" };
+    let mut file = format!(
+        "\n\n{whole}@dataclass(frozen=True, slots=True, kw_only=True)\nclass {}:\n{}\n",
+        record.name,
+        docstring(record.doc)
+    );
     for field in record.fields {
         let text = member(field, true);
         // Codes are a set of their own.
         let is_code = matches!((record.name, field.name()), ("SessionFailure", "code") | ("RefreshState", "error"));
         file += &if is_code { text.replacen(": str", ": ErrorCode", 1) } else { text };
     }
-    let secret: Vec<_> =
-        record.fields.iter().filter(|field| is_secret(&field.kind)).map(|field| LANGUAGE.member(field)).collect();
     if let (false, Some(id)) = (secret.is_empty(), record.fields.first()) {
         // A pickle or a copy is where a secret would be written down.
         let name = record.name;
         let _ = writeln!(file, "\n    def __reduce__(self) -> NoReturn:");
         let reason = format!("{name} holds {} and cannot be pickled; keep its {}.", secret.join(" and "), LANGUAGE.member(id));
+        let _ = writeln!(file, "        raise TypeError(\"{reason}\")");
+        let _ = writeln!(file, "\n    def keys(self) -> NoReturn:");
+        let reason = format!("{name} holds {} and cannot be made into JSON: take what the browser gets by name.", secret.join(" and "));
         let _ = writeln!(file, "        raise TypeError(\"{reason}\")");
         let _ = writeln!(file, "\n    def __copy__(self) -> {name}:\n        return self");
         let _ = writeln!(file, "\n    def __deepcopy__(self, memo: object) -> {name}:\n        return self");
