@@ -90,6 +90,16 @@ pub mod extend {
 pub mod bench {
     pub use crate::vault::{Context, DataKey, RecordType};
 
+    /// Reads the text of a file of the catalogue, as a program would that had this one alone; whether it is a definition.
+    pub fn read_definition(text: &str) -> bool {
+        crate::catalog::read_text(text, crate::catalog::OriginRule::HttpsOnly).is_ok()
+    }
+
+    /// Bytes of the catalogue's files as they are embedded.
+    pub fn embedded_bytes() -> usize {
+        crate::Catalog::builtin().embedded_bytes()
+    }
+
     /// Runs `authpipe tenant rotate`; how many records were sealed again.
     #[cfg(feature = "cli")]
     pub async fn rotate_tenant_key(authpipe: &crate::Authpipe, tenant_id: crate::TenantId) -> crate::Result<u64> {

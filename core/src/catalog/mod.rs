@@ -69,6 +69,11 @@ impl Catalog {
         self.find(id).map(|entry| entry.definition().clone())
     }
 
+    /// Bytes of all files as they are embedded. Reads none.
+    pub(crate) fn embedded_bytes(&self) -> usize {
+        self.entries.iter().map(|entry| entry.text.len()).sum()
+    }
+
     /// Whether there is a provider of this id. Reads none.
     pub fn contains(&self, id: &str) -> bool {
         self.find(id).is_some()

@@ -62,6 +62,13 @@ pub(crate) fn print_bytes(what: &str, ours: f64, beside: &str, theirs: f64, targ
     println!("bytes\t{what}\t{ours:.1}\t{beside}\t{theirs:.1}\t{target}");
 }
 
+/// Bytes of this process in memory; `None` where the system does not say.
+pub(crate) fn resident() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
+}
+
 /// Nanoseconds of each of so many.
 pub(crate) fn each(elapsed: Duration, count: usize) -> f64 {
     nanoseconds(elapsed) / f64::from(u32::try_from(count.max(1)).unwrap_or(u32::MAX))

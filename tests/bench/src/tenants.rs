@@ -10,7 +10,7 @@ use authpipe::{Authpipe, CallOptions, Secret};
 use rusqlite::Connection;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::harness::{Failure, each, is_long, print_bytes, print_row};
+use crate::harness::{Failure, each, is_long, print_bytes, print_row, resident};
 use crate::vaults::{Vault, fill, subject};
 
 const TENANTS: usize = 2_000;
@@ -99,13 +99,6 @@ fn memory(runtime: &Runtime, authpipe: &Authpipe, tenants: usize) -> Result<(), 
     Ok(())
 }
 
-/// Bytes of this process in memory.
-fn resident() -> Option<u64> {
-    let text = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
-}
-
 /// A service that takes its time.
 struct Service;
 
@@ -141,7 +134,7 @@ fn first_reads(runtime: &Runtime) -> Result<(), Failure> {
     };
     let ours = median_of(FIRST_READS, read)?;
     let alone = median_of(FIRST_READS, |_| {
-        runtime.block_on(tokio::time::sleep(ANSWER));
+        runtime.block_on(async { tokio::time::sleep(ANSWER).await });
         Ok(())
     })?;
     runtime.block_on(authpipe.close())?;
