@@ -234,8 +234,14 @@ impl<'a, V: HostValue> Members<'a, V> {
             {
                 return Err(Refusal::misplaced(at, name, place));
             }
-            // The other languages refuse such a name themselves; in Python the arguments of one call are members of several records.
-            if V::LANGUAGE == Language::JavaScript && !OPEN.contains(&record.name) {
+            // Swift refuses such a name itself; in Python the arguments of one call are members of several records, and what stands in one of
+            // them is of one.
+            let is_one_record = match V::LANGUAGE {
+                Language::JavaScript => true,
+                Language::Python => at.parent.is_some(),
+                _ => false,
+            };
+            if is_one_record && !OPEN.contains(&record.name) {
                 return Err(Refusal::unknown(at, name, &known));
             }
         }

@@ -160,6 +160,7 @@ def test_many_keys_are_stored_in_parts_of_which_each_is_told(ap: Any) -> None:
         ({"user_id": "u1"}, r"^rows\[700\] has the same place as rows\[1\]"),
         ({"user_id": "None"}, r"rows\[700\]"),
         ({"credential_type": "nothing"}, r"rows\[700\]\.credential_type"),
+        ({"usr": "x"}, r"rows\[700\].*\busr\b"),
     ],
 )
 def test_a_wrong_row_is_numbered_and_nothing_at_all_is_stored(ap: Any, wrong: dict[str, str], told: str) -> None:

@@ -155,7 +155,8 @@ fn result(record: &Record) -> String {
         let reason = format!("{name} holds {} and cannot be pickled; keep its {}.", secret.join(" and "), LANGUAGE.member(id));
         let _ = writeln!(file, "        raise TypeError(\"{reason}\")");
         let _ = writeln!(file, "\n    def keys(self) -> NoReturn:");
-        let reason = format!("{name} holds {} and cannot be made into JSON: take what the browser gets by name.", secret.join(" and "));
+        let reason =
+            format!("{name} holds {} and cannot be made into JSON: take what the browser gets by name.", secret.join(" and "));
         let _ = writeln!(file, "        raise TypeError(\"{reason}\")");
         let _ = writeln!(file, "\n    def __copy__(self) -> {name}:\n        return self");
         let _ = writeln!(file, "\n    def __deepcopy__(self, memo: object) -> {name}:\n        return self");

@@ -40,7 +40,8 @@ taken! {
         pub providers: Option<BTreeMap<String, ProviderConfig>>,
         /// Whether refreshes and checks run by themselves; default true. Without, call `run_maintenance`.
         pub background: Option<bool>,
-        /// A credential is handed out with at least this much time left; default the lesser of 60 seconds and a tenth of its lifetime.
+        /// A credential is handed out with at least this much time left, or nine tenths of its lifetime if that is less; default the lesser
+        /// of 60 seconds and a tenth of its lifetime.
         pub min_validity: Option<Duration>,
         /// How long a call waits; default 10 seconds. It never bounds the exchange itself.
         pub timeout: Option<Duration>,

@@ -45,7 +45,7 @@ taken! {
     pub struct CallOptions = "CallOptions" with WaitOptions {
         /// Refreshes even if the current credential is valid.
         pub force_refresh: Option<bool>,
-        /// More time left than the default.
+        /// At least this much time left, or nine tenths of the lifetime if that is less. Default the option of the object.
         pub min_validity: Option<Duration>,
         /// Fails with `scope_missing` if one of these was not granted.
         pub scopes: Option<Vec<String>>,

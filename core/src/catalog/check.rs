@@ -54,6 +54,27 @@ pub(crate) fn check_user_variables(config: &ProviderConfig, values: &BTreeMap<St
     Ok(())
 }
 
+/// The first variable that whoever connects may choose and that has another value in `new` than in `old`: a customer's own host, which has
+/// accounts of its own. Where neither says a value, it is the config's or the definition's default.
+pub(crate) fn changed_user_variable<'a>(
+    config: &'a ProviderConfig,
+    old: &BTreeMap<String, String>,
+    new: &BTreeMap<String, String>,
+) -> Option<&'a str> {
+    let value = |of: &BTreeMap<String, String>, name: &str, variable: &Variable| {
+        of.get(name).or_else(|| config.variables.get(name)).cloned().or_else(|| default_of(variable))
+    };
+    let differs = |(name, variable): &(&str, &Variable)| value(old, name, variable) != value(new, name, variable);
+    user_variables(&config.definition).find(differs).map(|(name, _)| name)
+}
+
+fn default_of(variable: &Variable) -> Option<String> {
+    match variable {
+        Variable::OneOf { default, .. } => default.clone(),
+        _ => None,
+    }
+}
+
 /// Checks a config and its definition before first use.
 ///
 /// `development` allows literal loopback http in the definition, and `dangerOrigins`.

@@ -28,8 +28,8 @@ use entry::{Entry, Packed};
 use crate::model::definition::ProviderDefinition;
 
 pub(crate) use check::{
-    asserts, check_confidential, check_config, check_native_secret, check_user_variables, how_to_add, key_missing,
-    unknown_provider, warn_of_misspelt_scopes,
+    asserts, changed_user_variable, check_confidential, check_config, check_native_secret, check_user_variables, how_to_add,
+    key_missing, unknown_provider, warn_of_misspelt_scopes,
 };
 pub(crate) use check_signing::is_for_keys_alone;
 pub(crate) use discovered::{Issuer, complete, issuer_to_ask};

@@ -71,8 +71,8 @@ pub struct Options {
     /// Whether refreshes and checks run by themselves; default true. If not, nothing goes on behind a call but an exchange for which its caller has
     /// stopped waiting, and what is due waits for [`run_maintenance`](super::Authpipe::run_maintenance).
     pub background: bool,
-    /// A credential is handed out with at least this much time left; default the lesser of 60 seconds and a tenth of
-    /// its lifetime.
+    /// A credential is handed out with at least this much time left, or nine tenths of its lifetime if that is less;
+    /// default the lesser of 60 seconds and a tenth of its lifetime.
     pub min_validity: Option<Duration>,
     /// How long a call waits; default 10 seconds. It never bounds an exchange.
     pub timeout: Option<Duration>,

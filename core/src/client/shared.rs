@@ -132,7 +132,7 @@ impl Core {
         let anchor = judged.anchor.clone().or_else(beside);
         let repo = Repo::new(store, roots, environment, judged.clock.clone()).spooling_to(spool).anchored_to(anchor);
         let mut policy = Policy::default();
-        policy.min_validity = judged.min_validity.unwrap_or(policy.min_validity);
+        policy.min_validity = judged.min_validity;
         policy.caller_timeout = judged.timeout.unwrap_or(policy.caller_timeout);
         let settings = Settings {
             base_url: judged.base_url.clone(),

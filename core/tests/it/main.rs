@@ -24,6 +24,7 @@ mod connect_install;
 mod connect_issuer;
 mod connect_keys;
 mod connect_organisation;
+mod connect_places;
 mod connect_reconnect;
 mod connect_return;
 mod connect_wording;

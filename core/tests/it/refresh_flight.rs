@@ -176,6 +176,24 @@ async fn validity_left_is_a_minute_or_a_tenth_of_the_lifetime() {
 }
 
 #[tokio::test]
+async fn who_asks_for_nearly_all_of_a_lifetime_gets_it() {
+    let app = connected().await;
+    let end = app.user_credential().await.unwrap().expires_at.unwrap();
+    let lifetime = end.since(app.clock.now());
+    app.advance_to(end, lifetime / 2);
+    let asked = |min_validity| CallOptions { min_validity: Some(min_validity), ..CallOptions::default() };
+    let half = app.authpipe.get_credential(&user("ben"), asked(lifetime / 3)).await.unwrap();
+    assert_eq!(half.generation, 1, "so much is left");
+    let most = app.authpipe.get_credential(&user("ben"), asked(lifetime / 6 * 5)).await.unwrap();
+    assert_eq!(most.generation, 2);
+    assert!(most.expires_at.unwrap().since(app.clock.now()) >= lifetime / 6 * 5);
+    // No token lives so long: the one that has just been given is handed out.
+    let all = app.authpipe.get_credential(&user("ben"), asked(2 * lifetime)).await.unwrap();
+    assert_eq!(all.generation, 2);
+    assert_eq!(app.refreshes(), 1);
+}
+
+#[tokio::test]
 async fn a_caller_may_ask_for_more_validity_or_for_a_new_token() {
     let app = connected().await;
     let end = app.user_credential().await.unwrap().expires_at.unwrap();

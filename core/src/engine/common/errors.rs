@@ -123,9 +123,13 @@ pub(in crate::engine) fn organisation_held(config: &ProviderConfig) -> Error {
 pub(in crate::engine) fn reauth(config: &ProviderConfig, grant: &Grant) -> Error {
     let name = &config.definition.name;
     let reason = grant.secrets.reason.as_ref().unwrap_or(&StatusReason::Expired);
+    let said = grant.secrets.provider_details.as_deref().and_then(|details| details.error.as_deref());
+    let said = said.map(|code| RegisteredError::read(code).as_str());
+    let is_invalid_grant = said.is_none_or(|code| code == RegisteredError::InvalidGrant.as_str());
     let why = match reason {
         StatusReason::Revoked if grant.secrets.material.renewal().refresh_token().is_none() => "the access was revoked",
-        StatusReason::Revoked => "the refresh token was revoked (invalid_grant)",
+        StatusReason::Revoked if is_invalid_grant => "the refresh token was revoked (invalid_grant)",
+        StatusReason::Revoked => "the refresh token was revoked",
         StatusReason::Consent => "the permission was withdrawn",
         StatusReason::Policy => "the organisation's policy asks for another sign-in",
         StatusReason::RolesMissing => "the permissions were never confirmed",
@@ -150,7 +154,10 @@ pub(in crate::engine) fn reauth(config: &ProviderConfig, grant: &Grant) -> Error
             .with_hint(format!("Let an administrator connect it again: ⟨connect {}⟩.", config.provider)),
     };
     with_grant(error, config, grant)
-        .with_context(|context| context.reason = Some(reason.as_str().to_owned()))
+        .with_context(|context| {
+            context.reason = Some(reason.as_str().to_owned());
+            context.provider_error = said.map(str::to_owned);
+        })
         .with_provider_details(grant.secrets.provider_details.as_deref())
 }
 

@@ -246,8 +246,10 @@ pub(in crate::engine) fn expiry(
     is_renewable: bool,
     before: Option<Duration>,
 ) -> Option<Timestamp> {
-    let told = exchanged.answer.expires_in.filter(|lifetime| !lifetime.is_zero());
-    let is_of_nothing = told.is_none() && exchanged.answer.expires_in.is_some();
+    let answer = &exchanged.answer;
+    let until_then = answer.expires_at.map(|end| end.since(exchanged.started_at));
+    let told = [answer.expires_in, until_then].into_iter().flatten().find(|lifetime| !lifetime.is_zero());
+    let is_of_nothing = told.is_none() && (answer.expires_in.is_some() || until_then.is_some());
     if is_of_nothing {
         tracing::warn!(
             provider = config.provider.as_str(),

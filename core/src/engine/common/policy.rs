@@ -33,8 +33,9 @@ impl Settings {
 /// Times and limits of the engine.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
-    /// A credential is handed out only with this much time left, or a tenth of its lifetime if that is less.
-    pub(crate) min_validity: Duration,
+    /// A credential is handed out only with this much time left, or nine tenths of its lifetime if that is less; `None`: a minute, or a
+    /// tenth of its lifetime.
+    pub(crate) min_validity: Option<Duration>,
     /// How long a caller waits. It never bounds the exchange itself.
     pub(crate) caller_timeout: Duration,
     /// How long a lease runs. Longer than the HTTP budget, so that the holder is done or dead when it ends.
@@ -87,7 +88,7 @@ impl Default for Policy {
     fn default() -> Self {
         let seconds = Duration::from_secs;
         Policy {
-            min_validity: seconds(60),
+            min_validity: None,
             caller_timeout: seconds(10),
             lease: seconds(60),
             exchange: seconds(20),

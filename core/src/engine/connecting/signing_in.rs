@@ -20,6 +20,7 @@ use crate::model::standing::Standing;
 use crate::model::subject::GrantKey;
 use crate::protocol::answer_credentials::Expected;
 use crate::protocol::callback::{self, IssuerRule};
+use crate::protocol::errors::RegisteredError;
 use crate::protocol::id_token::VerifiedIdToken;
 use crate::protocol::token::{self, Asked, Flaw, TokenFailure};
 
@@ -136,7 +137,7 @@ impl Connector {
         let (diagnosis, budget) = (&config.definition.diagnosis, self.settings.policy.exchange);
         let provider = || Awaited::Provider(config.definition.name.clone());
         let asked = [&secrets.scopes, &secrets.further_scopes];
-        let asked = asked.map(|scopes| Asked::new(scopes, oauth));
+        let asked = asked.map(|scopes| Asked::new(scopes, oauth).by_code());
         let places = of_config::answer_credentials(config, session.kind);
         if places.is_empty() {
             let exchange = self.token_client.exchange(request, AskedBy::Code(&oauth.kept), asked[0], diagnosis, budget);
@@ -284,7 +285,10 @@ pub(super) struct New<'a> {
 
 fn refused_code(config: &ProviderConfig, redirect_uri: &str, failed: &ExchangeFailure) -> crate::base::Error {
     let error = match failed {
-        ExchangeFailure::Answered(TokenFailure::InvalidGrant { .. }, _) => flow::code_refused(config, redirect_uri),
+        ExchangeFailure::Answered(
+            TokenFailure::InvalidGrant { .. } | TokenFailure::RequestRejected(RegisteredError::InvalidGrant),
+            _,
+        ) => flow::code_refused(config, redirect_uri),
         ExchangeFailure::Answered(answer, _) => errors::refused(config, answer),
         ExchangeFailure::Unanswered(problem, place) => errors::no_answer(config, *problem, place),
     };

@@ -1,13 +1,14 @@
 //! Stores the grants of a session, each under its key and in one commit with the session's end.
 
 use crate::base::{Error, ErrorCode, Result, waiting};
+use crate::catalog;
 use crate::engine::common::{
     accounts,
     errors::{self, flow},
 };
 use crate::engine::grants::storing::Made;
 use crate::model::config::ProviderConfig;
-use crate::model::grant::{Grant, GrantStatus};
+use crate::model::grant::{CredentialType, Grant, GrantStatus};
 use crate::model::rows::Conflict;
 use crate::model::session::Session;
 use crate::model::subject::SubjectKind;
@@ -98,6 +99,14 @@ pub(super) fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Gran
         // Its right to the organisation was proved or approved, and it keeps its organisation whatever state it is in.
         let same = accounts::same_organisation(old, new);
         return Err(if same { flow::unproven(config, old) } else { accounts::mismatch(config) });
+    }
+    // A person's number says who it is at one host only.
+    if old.key.subject != SubjectKind::Installation
+        && old.credential_type == CredentialType::OAuthToken
+        && catalog::changed_user_variable(config, &old.secrets.destination.variables, &new.secrets.destination.variables)
+            .is_some()
+    {
+        return Err(accounts::mismatch(config));
     }
     match (&old.secrets.account, &new.secrets.account) {
         (Some(before), Some(now)) if !accounts::same_account(before, now) && old.key.subject != SubjectKind::Installation => {

@@ -47,6 +47,12 @@ impl Connector {
                 return refuse("A connection that is authorised again keeps its label.", "Leave the label out.");
             }
             // A shop's name or the like was chosen when it was made; the same account has the same one.
+            let chosen_before = &connection.secrets.destination.variables;
+            let asked: BTreeMap<_, _> = chosen_before.clone().into_iter().chain(request.variables.clone()).collect();
+            if let Some(name) = catalog::changed_user_variable(config, chosen_before, &asked) {
+                let message = format!("A connection that is authorised again keeps its variable \"{name}\".");
+                return refuse(&message, "Leave the variables out, or connect the other one under a label of its own.");
+            }
             for (name, value) in connection.secrets.destination.variables {
                 let chosen = BTreeMap::from([(name, value)]);
                 if catalog::check_user_variables(config, &chosen).is_ok() {

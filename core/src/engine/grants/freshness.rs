@@ -18,7 +18,7 @@ pub(in crate::engine) enum Freshness {
 
 /// Judges a grant. One that needs a new sign-in is still handed out while its access token lives and is not known to be dead; a
 /// stored key that needs another one is known to be.
-pub(in crate::engine) fn judge(grant: &Grant, now: Timestamp, min_validity: Duration) -> Freshness {
+pub(in crate::engine) fn judge(grant: &Grant, now: Timestamp, min_validity: Option<Duration>) -> Freshness {
     let needs_reauth = match grant.secrets.status {
         GrantStatus::Active | GrantStatus::Degraded => false,
         // Its token was minted to ask for roles that never came: it was never handed out and is not now.
@@ -68,12 +68,17 @@ pub(in crate::engine) fn before_the_end(
 /// Longer than an exchange takes.
 const SOON: Duration = Duration::from_secs(60);
 
-/// The validity that must be left: what was asked for, but at most a tenth of the lifetime, so that a token of one minute is
-/// not renewed at every call.
-pub(in crate::engine) fn effective(tokens: &OAuthTokens, min_validity: Duration) -> Duration {
-    match tokens.expires_at {
-        Some(end) => min_validity.min(end.since(tokens.issued_at) / 10),
-        None => Duration::ZERO,
+/// The validity that must be left where nobody says how much, and at most.
+const MIN_VALIDITY: Duration = Duration::from_secs(60);
+
+/// The validity that must be left: what was asked for, up to nine tenths of the lifetime, so that a token that has just been given is
+/// handed out. Where nothing was asked for, a minute, or a tenth of the lifetime if that is less: a token of one minute is not renewed at
+/// every call.
+pub(in crate::engine) fn effective(tokens: &OAuthTokens, min_validity: Option<Duration>) -> Duration {
+    let Some(lifetime) = tokens.expires_at.map(|end| end.since(tokens.issued_at)) else { return Duration::ZERO };
+    match min_validity {
+        Some(asked) => asked.min(lifetime / 10 * 9),
+        None => MIN_VALIDITY.min(lifetime / 10),
     }
 }
 
@@ -127,11 +132,16 @@ mod tests {
     }
 
     #[test]
-    fn validity_is_at_most_a_tenth_of_the_lifetime() {
-        let minute = Duration::from_secs(60);
-        assert_eq!(effective(&tokens(Some(3600)), minute), minute);
-        assert_eq!(effective(&tokens(Some(100)), minute), Duration::from_secs(10));
-        assert_eq!(effective(&tokens(None), minute), Duration::ZERO);
+    fn validity_is_what_was_asked_for_and_else_at_most_a_tenth_of_the_lifetime() {
+        let second = Duration::from_secs;
+        assert_eq!(effective(&tokens(Some(3600)), None), second(60));
+        assert_eq!(effective(&tokens(Some(100)), None), second(10));
+        assert_eq!(effective(&tokens(None), None), Duration::ZERO);
+        assert_eq!(effective(&tokens(Some(3600)), Some(second(3000))), second(3000));
+        assert_eq!(effective(&tokens(Some(100)), Some(second(60))), second(60));
+        assert_eq!(effective(&tokens(Some(3600)), Some(Duration::ZERO)), Duration::ZERO);
+        assert_eq!(effective(&tokens(Some(3600)), Some(second(7200))), second(3240), "a new token is handed out");
+        assert_eq!(effective(&tokens(None), Some(second(60))), Duration::ZERO);
     }
 
     #[test]

@@ -268,7 +268,7 @@ impl Grants {
     /// What was read is stale after a change, and after a conflict: somebody else was first. Where no answer came, the change may
     /// have been made: what it takes away is served no more, and all else until its end, as in any outage (SR-67).
     fn invalidate_after<T>(&self, changed: &Grant, outcome: &Result<T>) {
-        let takes_away = || freshness::judge(changed, self.now_for(changed), Duration::ZERO) != Freshness::Fresh;
+        let takes_away = || freshness::judge(changed, self.now_for(changed), Some(Duration::ZERO)) != Freshness::Fresh;
         if outcome.is_ok() || takes_away() {
             self.cache.remove(&changed.id);
         }

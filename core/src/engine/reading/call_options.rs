@@ -7,7 +7,7 @@ use std::time::Duration;
 pub struct CallOptions {
     /// Refreshes even if the current credential is valid.
     pub force_refresh: bool,
-    /// More time left than the default. At most what the credential's lifetime allows.
+    /// At least this much time left, or nine tenths of the lifetime if that is less. Default the option of the object.
     pub min_validity: Option<Duration>,
     /// Fails with `scope_missing` if one of these was not granted.
     pub scopes: Vec<String>,

@@ -152,7 +152,7 @@ impl Reader {
             let renewed = self.renew_for_challenge(config.clone(), grant, options).await?;
             return check_type(&config, &key, subject, renewed);
         }
-        let min_validity = options.min_validity.unwrap_or(self.settings.policy.min_validity);
+        let min_validity = options.min_validity.or(self.settings.policy.min_validity);
         match freshness::judge(&grant, self.grants.now_for(&grant), min_validity) {
             Freshness::Dead => Err(errors::unusable(&config, &grant)),
             Freshness::Fresh if !options.force_refresh => Ok(self.answer_loaded(mark, &config, &grant)),

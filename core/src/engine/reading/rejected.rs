@@ -96,7 +96,7 @@ impl Reader {
         options: &CallOptions,
     ) -> Result<Credential> {
         super::credentials::check_scopes(&config, &grant, &options.scopes)?;
-        if freshness::judge(&grant, self.grants.now_for(&grant), Duration::ZERO) == Freshness::Dead {
+        if freshness::judge(&grant, self.grants.now_for(&grant), Some(Duration::ZERO)) == Freshness::Dead {
             return Err(errors::unusable(&config, &grant));
         }
         if !grant.secrets.material.renewal().outlives_access_token() {

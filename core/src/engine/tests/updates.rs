@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use crate::engine::{EventQuery, Policy};
+use crate::engine::EventQuery;
 use crate::model::event::EventType;
 use crate::model::grant::{Grant, GrantStatus};
 use crate::model::rows::{GrantJob, JobKind, Schedule};
@@ -99,7 +99,7 @@ async fn a_status_that_a_check_has_set_meanwhile_gets_its_counterpart() {
         let engine = stage.process().await;
         let id = connect(&engine).await;
         // The token still lives, so that a check needs no renewal of its own.
-        stage.clock.advance(LIFETIME - Policy::default().min_validity);
+        stage.clock.advance(LIFETIME - Duration::from_secs(60));
         stage.provider.will([answer]);
         stage.provider.gate.shut();
         let caller = spawn_caller(&engine);

@@ -66,6 +66,7 @@ pub(super) fn judge(
         token_secret: None,
         // What cannot be read says nothing, as for a number of seconds.
         expires_in: end.flatten().map(|end| end.since(started_at)),
+        expires_at: None,
         refresh_in: None,
         refresh_expires_in: None,
         refresh_token: None,

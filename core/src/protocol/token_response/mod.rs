@@ -42,12 +42,14 @@ pub(crate) struct Asked<'a> {
     pub rules: &'a TokenResponse,
     /// Whether a refresh token was presented: some words end a grant there and nowhere else.
     pub is_refresh: bool,
+    /// Whether a code was: some words refuse one.
+    pub is_code: bool,
 }
 
 impl<'a> Asked<'a> {
     /// For these scopes, by a code or a mint.
     pub(crate) fn new(scopes: &'a [String], oauth: &'a OAuth) -> Self {
-        Asked { scopes, separator: &oauth.scope_separator, rules: &oauth.token_response, is_refresh: false }
+        Asked { scopes, separator: &oauth.scope_separator, rules: &oauth.token_response, is_refresh: false, is_code: false }
     }
 
     /// The same by a refresh token.
@@ -56,11 +58,17 @@ impl<'a> Asked<'a> {
         Asked { is_refresh: true, ..self }
     }
 
+    /// The same by a code.
+    #[must_use]
+    pub(crate) const fn by_code(self) -> Self {
+        Asked { is_code: true, ..self }
+    }
+
     /// No scopes, and nothing that deviates from RFC 6749.
     #[cfg(test)]
     pub(crate) fn plain(scopes: &'a [String], separator: &'a str) -> Self {
         static RULES: std::sync::LazyLock<TokenResponse> = std::sync::LazyLock::new(TokenResponse::default);
-        Asked { scopes, separator, rules: &RULES, is_refresh: false }
+        Asked { scopes, separator, rules: &RULES, is_refresh: false, is_code: false }
     }
 }
 
@@ -87,6 +95,10 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
     let words = body.as_ref().ok().filter(|body| !body.is_in_page());
     if asked.is_refresh && is_without_token && words.is_some_and(|body| ends_grant(status, body, asked.rules)) {
         return Err(TokenFailure::GrantEnded);
+    }
+    let may_say_so = matches!(status, 200..=299 | 400 | 401);
+    if asked.is_code && may_say_so && is_without_token && words.is_some_and(refusal::refuses_code) {
+        return Err(TokenFailure::InvalidGrant { suberror: None });
     }
     let refusal = words.and_then(|body| judge_refusal(response, body));
     let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal: is_somebodys_no(response, words.is_some()) };

@@ -6,12 +6,23 @@ use super::TokenFailure;
 use crate::base::Secret;
 use crate::protocol::claims::read_object;
 use crate::protocol::errors::{RegisteredError, Suberror, code_of};
+use crate::protocol::lenient::Answer;
 
 /// The members of a refusal.
 pub(super) const MEMBERS: [&str; 4] = ["error", "suberror", "claims", "ok"];
 
 /// What providers call a client that they do not accept, in words of their own that have no second meaning: GitHub's, and Slack's.
 const CLIENT_REJECTED: [&str; 3] = ["incorrect_client_credentials", "bad_client_secret", "invalid_client_id"];
+
+/// What providers call a code that they do not accept, or do not accept again, in words of their own: GitHub's, and Slack's.
+const CODE_REFUSED: [&str; 4] = ["bad_verification_code", "invalid_code", "code_already_used", "code_expired"];
+
+/// Whether an answer says that the code is not good. Some say it with status 200, and beside `ok: false`.
+pub(super) fn refuses_code(body: &Answer) -> bool {
+    let error = body.members().and_then(|members| members.get("error")).and_then(Value::as_str);
+    let code = error.filter(|_| !body.is_ambiguous("/error")).and_then(code_of);
+    code.is_some_and(|code| CODE_REFUSED.contains(&code.as_str()))
+}
 
 /// Reads a word that is believed also where nothing else of the answer is OAuth: what is wrong with the client.
 pub(super) fn read_rejected_client(members: &Map<String, Value>) -> Option<TokenFailure> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::{Asked, Flaw};
-use crate::base::Secret;
+use crate::base::{Secret, Timestamp};
 use crate::protocol::lenient::Answer;
 
 /// The longest access, refresh or ID token, in bytes. Tokens that list groups and roles reach tens of KiB; no web server takes
@@ -25,6 +25,9 @@ pub(crate) struct TokenAnswer {
     /// Its lifetime, counted from the start of the request; zero if the provider says zero or less, `None` if it says nothing
     /// that can be read.
     pub expires_in: Option<Duration>,
+    /// When it ends, where the provider says that instead: `expires_at` or `expires_on`, or an `expires_in` that is a moment and no lifetime.
+    /// No specification has these.
+    pub expires_at: Option<Timestamp>,
     /// After this time renewal is suggested. A hint of Microsoft's; it may be larger than `expires_in`.
     pub refresh_in: Option<Duration>,
     /// The lifetime of the refresh token, counted from the start of the request; zero is said by some of one that has none.
@@ -41,6 +44,7 @@ impl fmt::Debug for TokenAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenAnswer")
             .field("expires_in", &self.expires_in)
+            .field("expires_at", &self.expires_at)
             .field("refresh_in", &self.refresh_in)
             .field("refresh_expires_in", &self.refresh_expires_in)
             .field("has_refresh_token", &self.refresh_token.is_some())
@@ -55,8 +59,11 @@ pub(super) const MEMBERS: [&str; 8] =
     ["access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token", "error", "ok"];
 
 /// Hints: what has two values says nothing.
-pub(super) const HINTS: [&str; 4] =
-    ["refresh_in", "refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in"];
+pub(super) const HINTS: [&str; 6] =
+    ["refresh_in", "refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in", "expires_at", "expires_on"];
+
+/// What providers call the moment at which an access token ends.
+const ENDS: [&str; 2] = ["expires_at", "expires_on"];
 
 /// What providers call the lifetime of a refresh token, in seconds; no specification names it.
 const REFRESH_LIFETIMES: [&str; 3] = ["refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in"];
@@ -66,10 +73,11 @@ pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>) -> Result<Tok
     if let Some(member) = MEMBERS.into_iter().find(|member| answer.is_ambiguous(&format!("/{member}"))) {
         return Err(Flaw::Unclear(member));
     }
-    let hint = |member: &str| {
-        let is_clear = !answer.is_ambiguous(&format!("/{member}"));
-        is_clear.then(|| answer.value().get(member).and_then(read_lifetime)).flatten()
-    };
+    let clear = |member: &str| answer.value().get(member).filter(|_| !answer.is_ambiguous(&format!("/{member}")));
+    let hint = |member: &str| clear(member).and_then(read_lifetime);
+    let lifetime = clear("expires_in").and_then(read_lifetime);
+    let moment = lifetime.and_then(|lifetime| read_moment(lifetime.as_secs()));
+    let expires_at = moment.or_else(|| ENDS.into_iter().find_map(|member| clear(member).and_then(read_end)));
     let refresh_expires_in = REFRESH_LIFETIMES.into_iter().find_map(hint);
     let refresh_in = hint("refresh_in");
     let Some(members) = answer.members_mut() else { return Err(Flaw::Unreadable) };
@@ -87,7 +95,8 @@ pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>) -> Result<Tok
     Ok(TokenAnswer {
         access_token,
         token_secret: None,
-        expires_in: members.get("expires_in").and_then(read_lifetime),
+        expires_in: lifetime.filter(|_| moment.is_none()),
+        expires_at,
         refresh_in,
         refresh_expires_in,
         refresh_token,
@@ -126,6 +135,23 @@ fn take_text(members: &mut Map<String, Value>, name: &'static str) -> Result<Opt
 /// and may not.
 pub(in crate::protocol) fn is_token(text: &str, first: u8) -> bool {
     text.len() <= MAX_TOKEN_LENGTH && text.bytes().all(|byte| (first..=0x7E).contains(&byte))
+}
+
+/// A number that counts from 1970 and not from now, in seconds or milliseconds: of the years from 2001 to 2096. No token lives that long.
+fn read_moment(number: u64) -> Option<Timestamp> {
+    const SECONDS: std::ops::Range<u64> = 1_000_000_000..4_000_000_000;
+    let number_of = |number: u64| i64::try_from(number).ok();
+    match number {
+        _ if SECONDS.contains(&number) => number_of(number).map(Timestamp::from_unix_seconds),
+        _ if SECONDS.contains(&(number / 1000)) => number_of(number).map(Timestamp::from_unix_millis),
+        _ => None,
+    }
+}
+
+/// A moment as such a number, also as text, or as RFC 3339 writes it.
+fn read_end(value: &Value) -> Option<Timestamp> {
+    let written = value.as_str().and_then(|text| Timestamp::from_rfc3339(text.trim()));
+    written.or_else(|| read_lifetime(value).and_then(|number| read_moment(number.as_secs())))
 }
 
 /// A number of seconds, also as text, fractions cut, negative ones zero, huge ones as long as can be. `None`: nothing of that.

@@ -172,6 +172,51 @@ fn the_lifetime_of_a_refresh_token_is_a_hint_under_three_names() {
     }
 }
 
+#[test]
+fn a_code_is_refused_in_the_words_of_providers_and_nothing_else_is() {
+    for word in
+        [r#"{"error":"bad_verification_code"}"#, r#"{"ok":false,"error":"invalid_code"}"#, r#"{"error":"code_expired: gone"}"#]
+    {
+        for status in [200, 400, 401] {
+            let answer = response(status, word);
+            let by_code = judge_token_response(&answer, Asked::plain(&[], " ").by_code());
+            assert!(matches!(by_code, Err(TokenFailure::InvalidGrant { suberror: None })), "{status} {word}: {by_code:?}");
+            for asked in [Asked::plain(&[], " "), Asked::plain(&[], " ").by_refresh_token()] {
+                assert!(!judge_token_response(&answer, asked).unwrap_err().needs_user(), "{status} {word}");
+            }
+        }
+        let outage = judge_token_response(&response(503, word), Asked::plain(&[], " ").by_code());
+        assert!(matches!(outage, Err(TokenFailure::Unavailable { .. })), "{outage:?}");
+    }
+    let both = response(200, r#"{"access_token":"a","error":"invalid_code"}"#);
+    let contradiction = judge_token_response(&both, Asked::plain(&[], " ").by_code());
+    assert!(matches!(contradiction, Err(TokenFailure::Unusable(Flaw::Contradiction))), "{contradiction:?}");
+}
+
+#[test]
+fn an_end_is_read_where_no_lifetime_is_told() {
+    let told = |members: &str| {
+        let answer = judge(&response(200, &format!(r#"{{"access_token":"a",{members}}}"#))).unwrap();
+        (answer.expires_in.map(|life| life.as_secs()), answer.expires_at.map(Timestamp::unix_millis))
+    };
+    let end = (None, Some(1_796_000_000_000));
+    for name in ["expires_at", "expires_on"] {
+        for moment in ["1796000000", "\"1796000000\"", "1796000000000", "1796000000.0", "\"2026-11-30T00:53:20Z\""] {
+            assert_eq!(told(&format!(r#""{name}":{moment}"#)), end, "{name} {moment}");
+        }
+        for nothing in ["null", "[]", "\"soon\"", "3600", "true", "\"2026-11-30\""] {
+            assert_eq!(told(&format!(r#""{name}":{nothing}"#)), (None, None), "{name} {nothing}");
+        }
+        assert_eq!(told(&format!(r#""{name}":1796000000,"{name}":1796000001"#)), (None, None), "two values say nothing");
+        assert_eq!(told(&format!(r#""{name}":1796000000,"expires_in":60"#)), (Some(60), Some(1_796_000_000_000)));
+    }
+    // A lifetime that is a moment.
+    assert_eq!(told(r#""expires_in":1796000000"#), end);
+    assert_eq!(told(r#""expires_in":"1796000000000""#), end);
+    assert_eq!(told(r#""expires_in":315360000"#), (Some(315_360_000), None), "ten years are a lifetime");
+    assert_eq!(told(r#""expires_in":4294967295"#), (Some(4_294_967_295), None), "as is what never ends");
+}
+
 proptest! {
     #[test]
     fn any_answer_is_judged_without_panic(status in 100..600_u16, body in proptest::collection::vec(any::<u8>(), 0..200)) {

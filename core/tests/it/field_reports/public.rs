@@ -85,8 +85,8 @@ async fn answers_of_the_token_endpoint() {
             .scopes(&["read", "channels:read"]),
         Row::new("next-auth#1544").refuses_sign_in(
             answer(200, r#"{"ok":false,"error":"invalid_code"}"#),
-            "provider_unavailable",
-            "",
+            "provider_error",
+            "did not accept the code",
         ),
         Row::new("oauthd#183").refuses_sign_in(
             played(OK, &["Content-Type: application/xml"], "<Access_Token><Token>a</Token></Access_Token>"),
