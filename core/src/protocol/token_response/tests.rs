@@ -2,6 +2,7 @@
 
 use super::success::MAX_TOKEN_LENGTH;
 use super::*;
+use crate::base::Timestamp;
 use proptest::prelude::*;
 
 fn response(status: u16, body: &str) -> OutboundResponse {
