@@ -8,6 +8,8 @@ extension AuthpipeClient {
     /// `spoolDirectory` is the configuration's: of what is in that folder, files that are sealed under a key of this vault are deleted, and
     /// the folder and all else in it stay. What is the vault's is told by the vault, so a damaged one with a `spoolDirectory` throws
     /// `vault_unavailable` and nothing is deleted: leave it out then, and remove the files yourself.
+    ///
+    /// An anchor in a place of its own stays, and no new vault is made where it remembers one: delete it yourself.
     public static func resetVault(_ vault: Configuration.Vault, spoolDirectory: URL? = nil) throws(AuthpipeError) {
         try translating { try reset(vault, spoolDirectory) }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Subcommand;
 use serde_json::json;
 
-use super::existing::{Asked, with_vault};
+use super::existing::{Asked, look_at, with_vault};
 use super::progress::Progress;
 use crate::base::{Clock as _, SystemClock};
 use crate::repo::AuditDropping;
@@ -37,6 +37,9 @@ pub(super) enum Command {
         /// Keep what is from this time on, in RFC 3339: 2026-01-31T12:00:00Z.
         #[arg(long, group = "time")]
         since: Option<String>,
+        /// Say that it shall be so: there is no way back.
+        #[arg(long)]
+        yes: bool,
         /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
         #[arg(long)]
         vault: Option<String>,
@@ -63,18 +66,22 @@ pub(super) enum Command {
 pub(super) fn run(command: Command, json: bool) -> Result<()> {
     match command {
         Command::List { tenant, since, vault } => list(tenant, since, vault, json),
-        Command::Retain { days, since, vault } => retain(days, since, vault, json),
+        Command::Retain { days, since, yes, vault } => retain(days, since, yes, vault, json),
         Command::RotateKey { vault } => rotate_key(vault, json),
         Command::Acknowledge { up_to, vault } => acknowledge(up_to, vault, json),
     }
 }
 
-fn retain(days: Option<u32>, since: Option<String>, vault: Option<String>, json: bool) -> Result<()> {
+fn retain(days: Option<u32>, since: Option<String>, yes: bool, vault: Option<String>, json: bool) -> Result<()> {
     const DAY: u64 = 24 * 60 * 60;
     let before = match (days, since) {
         (Some(days), _) => SystemClock.now().minus(Duration::from_secs(u64::from(days) * DAY)),
         (None, since) => read_time(&since.unwrap_or_default())?,
     };
+    if !yes {
+        let message = format!("Nothing was dropped: what was done before {} cannot be brought back.", before.to_rfc3339());
+        return Err(Error::new(ErrorCode::InvalidRequest, message).with_hint("Add --yes."));
+    }
     let mut shown = Progress::begin();
     let show = move |AuditDropping { entries, .. }| shown.say(&format!("{entries} entries dropped"));
     let Asked { place, answer } = with_vault(vault, async move |authpipe| authpipe.drop_audit(before, show).await)?;
@@ -116,7 +123,7 @@ fn acknowledge(up_to: u64, vault: Option<String>, json: bool) -> Result<()> {
 fn list(tenant: Option<String>, since: Option<String>, vault: Option<String>, json: bool) -> Result<()> {
     let tenant_id = tenant.map(|text| TenantId::parse(&text)).transpose()?;
     let since = since.as_deref().map(read_time).transpose()?;
-    let asked = with_vault(vault, async |authpipe| {
+    let asked = look_at(vault, async |authpipe| {
         let mut query = AuditQuery { tenant_id, since, limit: Some(200), ..AuditQuery::default() };
         let mut page = authpipe.list_audit(query.clone()).await?;
         let place = authpipe.vault_address().name().to_owned();

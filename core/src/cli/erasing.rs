@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Subcommand;
 use serde_json::json;
 
-use super::existing::{Asked, with_vault};
+use super::existing::{Asked, look_at, with_vault};
 use super::progress::Progress;
 use crate::engine::ErasedWith;
 use crate::repo::{Erased, KeyRotation, Wiped};
@@ -143,7 +143,7 @@ fn confirm(tenant: &str, vault: Option<String>, json: bool) -> Result<()> {
 }
 
 fn list(vault: Option<String>, json: bool) -> Result<()> {
-    let Asked { place, answer: rows } = with_vault(vault, async |authpipe| authpipe.list_erasures().await)?;
+    let Asked { place, answer: rows } = look_at(vault, async |authpipe| authpipe.list_erasures().await)?;
     let variant = |is_backup_proof: bool, is_confirmed: bool| match (is_backup_proof, is_confirmed) {
         (false, _) => "live",
         (true, false) => "backup-proof, pending",
@@ -155,7 +155,7 @@ fn list(vault: Option<String>, json: bool) -> Result<()> {
             .map(|row| {
                 json!({
                     "tenant_id": row.tenant_id.as_str(),
-                    "erased_at": row.erased_at.unix_millis(),
+                    "erased_at": row.erased_at.to_rfc3339(),
                     "variant": variant(row.is_backup_proof, row.confirmed_at.is_some()),
                     "root_keys": row.root_key_ids,
                 })
@@ -166,7 +166,7 @@ fn list(vault: Option<String>, json: bool) -> Result<()> {
     super::print_line(format_args!("vault\t{place}"));
     for row in rows {
         let variant = variant(row.is_backup_proof, row.confirmed_at.is_some());
-        super::print_line(format_args!("{}\t{}\t{variant}", row.tenant_id, row.erased_at.unix_millis()));
+        super::print_line(format_args!("{}\t{}\t{variant}", row.tenant_id, row.erased_at.to_rfc3339()));
     }
     Ok(())
 }

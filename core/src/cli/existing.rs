@@ -11,7 +11,20 @@ pub(super) struct Asked<T> {
 
 /// Does something with a vault that exists.
 pub(super) fn with_vault<T>(vault: Option<String>, work: impl AsyncFnOnce(&Authpipe) -> Result<T>) -> Result<Asked<T>> {
+    within_vault(vault, false, work)
+}
+
+/// Looks at a vault that exists, and changes nothing: neither the vault, nor its anchor, nor the spool. It may be a backup of one that is in
+/// use, and anchor and spool are then that one's.
+pub(super) fn look_at<T>(vault: Option<String>, look: impl AsyncFnOnce(&Authpipe) -> Result<T>) -> Result<Asked<T>> {
+    within_vault(vault, true, look)
+}
+
+fn within_vault<T>(vault: Option<String>, only_looks: bool, work: impl AsyncFnOnce(&Authpipe) -> Result<T>) -> Result<Asked<T>> {
     let authpipe = Authpipe::new(Options { vault, background: false, ..Options::default() }.or_environment()?)?;
+    if only_looks {
+        authpipe.only_look();
+    }
     let address = authpipe.vault_address();
     let place = address.name().to_owned();
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use serde_json::json;
 
-use super::existing::{Asked, with_vault};
+use super::existing::{Asked, look_at, with_vault};
 use super::progress::Progress;
 use crate::model::rows::RootState;
 use crate::repo::{KeyRotation, RewrapProgress, RootKeyStatus};
@@ -101,7 +101,7 @@ fn rotate(vault: Option<String>, json: bool) -> Result<()> {
 }
 
 fn status(vault: Option<String>, json: bool) -> Result<()> {
-    let Asked { place, answer: roots } = with_vault(vault, async |authpipe| authpipe.list_root_keys().await)?;
+    let Asked { place, answer: roots } = look_at(vault, async |authpipe| authpipe.list_root_keys().await)?;
     print(&place, &roots, None, json)?;
     let missing: Vec<_> = roots.iter().filter(|root| root.keys > 0 && !root.is_given).map(|root| root.id.as_str()).collect();
     if missing.is_empty() {

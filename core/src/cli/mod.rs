@@ -1,6 +1,6 @@
 //! The command line tool, as the binary and as a function that bindings call. Row 6: it uses the public API like everybody else.
 //!
-//! Data goes to standard output, words to standard error; `--json` makes the data machine-readable. Exit codes: 0 done, 1 failed,
+//! Data goes to standard output, words to standard error; `--json` makes the data and the error machine-readable. Exit codes: 0 done, 1 failed,
 //! 2 wrong usage.
 
 mod audit;
@@ -29,7 +29,7 @@ use crate::{Error, Result};
 #[derive(Parser)]
 #[command(name = "authpipe", version)]
 struct Arguments {
-    /// Print data as JSON.
+    /// Print data as JSON, and an error as one line of JSON on standard error.
     #[arg(long, global = true)]
     json: bool,
     #[command(subcommand)]
@@ -121,7 +121,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         }
         Ok(()) => 0,
         Err(error) => {
-            eprintln!("{}", describe(&error));
+            eprintln!("{}", if json { describe_as_json(&error) } else { describe(&error) });
             1
         }
     }
@@ -132,6 +132,12 @@ fn describe(error: &Error) -> String {
         Some(hint) => format!("error [{}]: {}\n{hint}", error.code().as_str(), error.message()),
         None => format!("error [{}]: {}", error.code().as_str(), error.message()),
     }
+}
+
+/// One line, whatever words stand before it on standard error.
+fn describe_as_json(error: &Error) -> String {
+    let told = serde_json::json!({ "code": error.code().as_str(), "message": error.message(), "hint": error.hint() });
+    serde_json::json!({ "error": told }).to_string()
 }
 
 /// Prints JSON to standard output.

@@ -3,9 +3,9 @@
 use clap::Args;
 use serde_json::json;
 
-use super::existing::{Asked, with_vault};
+use super::existing::{Asked, look_at};
 use crate::base::ErrorCode;
-use crate::{Authpipe, GrantId, GrantStatus, GrantView, ListQuery, RefreshState, Result, TenantId, Timestamp};
+use crate::{Authpipe, Error, GrantId, GrantStatus, GrantView, ListQuery, RefreshState, Result, TenantId, Timestamp};
 
 /// Of which grants.
 #[derive(Args)]
@@ -41,25 +41,32 @@ pub(super) fn run(whose: Whose, json: bool) -> Result<()> {
     let tenant = tenant.as_deref().map(TenantId::parse).transpose()?;
     let connection = connection.as_deref().map(GrantId::parse).transpose()?;
     let is_one = connection.is_some();
-    let Asked { place, answer: Looked { told, count } } = with_vault(vault, async move |authpipe| match (connection, tenant) {
-        (Some(id), Some(tenant_id)) => {
-            let view = if id.is_installation() {
-                authpipe.get_installation(tenant_id, id).await?
-            } else {
-                authpipe.get_connection(tenant_id, id).await?
-            };
-            Ok(Looked { told: vec![view], count: 1 })
-        }
-        (_, Some(tenant_id)) => look_at_all(authpipe, tenant_id).await,
-        (_, None) => look_at_troubled(authpipe).await,
+    let Asked { place, answer: (Looked { told, count }, stops) } = look_at(vault, async move |authpipe| {
+        let looked = match (connection, tenant) {
+            (Some(id), Some(tenant_id)) => {
+                let view = if id.is_installation() {
+                    authpipe.get_installation(tenant_id, id).await?
+                } else {
+                    authpipe.get_connection(tenant_id, id).await?
+                };
+                Looked { told: vec![view], count: 1 }
+            }
+            (_, Some(tenant_id)) => look_at_all(authpipe, tenant_id).await?,
+            (_, None) => look_at_troubled(authpipe).await?,
+        };
+        Ok((looked, authpipe.check_not_earlier().await.err()))
     })?;
     if json {
-        let told: Vec<_> = told.iter().map(as_json).collect();
-        return super::print_json(&json!({ "vault": place, "looked_at": count, "told": told }));
+        let told: Vec<_> = told.iter().map(|view| as_json(view, stops.as_ref())).collect();
+        let stops = stops.map(|error| error.code().as_str());
+        return super::print_json(&json!({ "vault": place, "refreshes_stopped": stops, "looked_at": count, "told": told }));
     }
     super::print_line(format_args!("vault\t{place}"));
+    if let Some(error) = &stops {
+        super::print_line(format_args!("no refresh\t{}\n\t{}", error.message(), error.hint().unwrap_or_default()));
+    }
     for view in &told {
-        print_view(view, is_one);
+        print_view(view, is_one, stops.as_ref());
     }
     if !is_one {
         super::print_line(format_args!(
@@ -108,7 +115,7 @@ async fn look_at_all(authpipe: &Authpipe, tenant_id: TenantId) -> Result<Looked>
     Ok(Looked { told, count })
 }
 
-fn print_view(view: &GrantView, is_whole: bool) {
+fn print_view(view: &GrantView, is_whole: bool, stops: Option<&Error>) {
     let whose = view.key.user_id.as_ref().map_or("-", |user| user.as_str());
     let (id, tenant, config) = (view.id.as_str(), view.key.tenant_id.as_str(), view.key.config.as_str());
     super::print_line(format_args!("{id}\t{tenant}\t{whose}\t{config}\t{}", view.status.as_str()));
@@ -121,8 +128,12 @@ fn print_view(view: &GrantView, is_whole: bool) {
     for Finding { said, to_do } in &found {
         super::print_line(format_args!("  {said}\n    {to_do}"));
     }
-    if found.is_empty() {
-        super::print_line(format_args!("  Nothing is wrong with its refreshes."));
+    match stops {
+        Some(error) => {
+            super::print_line(format_args!("  It is not refreshed: no refresh token is presented [{}].", error.code().as_str()))
+        }
+        None if found.is_empty() => super::print_line(format_args!("  Nothing is wrong with its refreshes.")),
+        None => {}
     }
 }
 
@@ -145,6 +156,11 @@ fn find(view: &GrantView) -> Vec<Finding> {
 
 fn finding(said: String, to_do: impl Into<String>) -> Option<Finding> {
     Some(Finding { said, to_do: to_do.into() })
+}
+
+/// What keeps the whole vault from refreshing.
+fn stopped(error: &Error) -> Finding {
+    Finding { said: error.message().to_owned(), to_do: error.hint().unwrap_or_default().to_owned() }
 }
 
 /// A grant that nothing refreshes until somebody does something.
@@ -208,7 +224,7 @@ fn asked_again(refresh: &RefreshState) -> String {
     }
 }
 
-fn as_json(view: &GrantView) -> serde_json::Value {
+fn as_json(view: &GrantView, stops: Option<&Error>) -> serde_json::Value {
     let time = |at: Option<Timestamp>| at.map(Timestamp::to_rfc3339);
     let refresh = &view.refresh;
     json!({
@@ -232,7 +248,7 @@ fn as_json(view: &GrantView) -> serde_json::Value {
             "in_doubt_since": time(refresh.in_doubt_since),
             "spooled": refresh.is_spooled,
         },
-        "found": find(view).iter().map(|found| json!({ "said": found.said, "to_do": found.to_do })).collect::<Vec<_>>(),
+        "found": stops.map(stopped).iter().chain(&find(view)).map(|found| json!({ "said": found.said, "to_do": found.to_do })).collect::<Vec<_>>(),
     })
 }
 

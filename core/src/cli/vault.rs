@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use serde_json::json;
 
-use super::existing::{Asked, with_vault};
+use super::existing::{Asked, look_at, with_vault};
 use super::progress::Progress;
 use crate::repo::{OpenedSoFar, ResealProgress};
 use crate::{Error, ErrorCode, GrantId, Result, SessionId};
@@ -19,7 +19,7 @@ pub(super) enum Command {
         vault: Option<String>,
     },
     /// Open every key, connection and session in the vault, and name what does not open; follow the audit log, and name the first entry that
-    /// was changed or is gone. No secret is printed. What is stored stays as it is, but for what every opening does: the schema is brought up to date, and what waits in the spool is stored.
+    /// was changed or is gone. No secret is printed. Nothing is changed, but that the schema of an earlier version is brought up to date.
     Verify {
         /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
         #[arg(long)]
@@ -83,6 +83,14 @@ fn confirm_restore(vault: Option<String>, json: bool) -> Result<()> {
 }
 
 fn back_up(vault: Option<String>, to: &Path, json: bool) -> Result<()> {
+    // An address where a path is expected would be a strange name for a file, which nobody finds again.
+    if let Some((_, path)) = to.to_str().and_then(|text| text.split_once(':')).filter(|(scheme, _)| ADDRESSES.contains(scheme)) {
+        let message = format!("--to is the path of a new file, and no address: \"{}\".", to.display());
+        return Err(Error::new(ErrorCode::InvalidRequest, message).with_hint(format!(
+            "Write \"{}\"; to move the vault elsewhere, use \"⟨command vault copy⟩\".",
+            path.trim_start_matches("//")
+        )));
+    }
     let Asked { place, answer: () } = with_vault(vault, async |authpipe| authpipe.back_up_vault(to).await)?;
     let to = to.display().to_string();
     if json {
@@ -92,16 +100,24 @@ fn back_up(vault: Option<String>, to: &Path, json: bool) -> Result<()> {
     Ok(())
 }
 
+/// What addresses of vaults begin with.
+const ADDRESSES: [&str; 6] = ["sqlite", "sqlite3", "file", "postgres", "postgresql", "memory"];
+
+/// What is said of an earlier state.
+const UNCONFIRMED: &str = "restore\tunconfirmed: no refresh token is presented; authpipe vault confirm-restore";
+
 fn verify(vault: Option<String>, json: bool) -> Result<()> {
     let mut shown = Progress::begin();
     let show = move |OpenedSoFar { opened, left }| shown.say_of(opened, left, "connections opened");
-    let Asked { place, answer: found } = with_vault(vault, async move |authpipe| authpipe.verify_vault(show).await)?;
+    let Asked { place, answer: (found, is_earlier) } =
+        look_at(vault, async move |authpipe| Ok((authpipe.verify_vault(show).await?, authpipe.is_earlier().await?)))?;
     let ids: Vec<&str> = found.unreadable_grants.iter().map(GrantId::as_str).collect();
     let sessions: Vec<&str> = found.unreadable_sessions.iter().map(SessionId::as_str).collect();
     if json {
         super::print_json(&json!({
             "vault": place,
             "whole": found.is_whole(),
+            "restore_unconfirmed": is_earlier,
             "keys": found.keys,
             "unreadable_keys": found.unreadable_keys,
             "connections": found.grants,
@@ -120,6 +136,9 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
         found.unreadable_keys.iter().for_each(|id| super::print_line(format_args!("unreadable key\t{id}")));
         ids.iter().for_each(|id| super::print_line(format_args!("unreadable connection\t{id}")));
         sessions.iter().for_each(|id| super::print_line(format_args!("unreadable session\t{id}")));
+        if is_earlier {
+            super::print_line(format_args!("{UNCONFIRMED}"));
+        }
         super::print_line(format_args!("audit entries\t{}", found.audit.entries));
         if found.audit.dropped > 0 {
             super::print_line(format_args!("audit entries dropped up to\t{}", found.audit.dropped));
@@ -136,6 +155,15 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
         return Ok(());
     }
     let count = found.unreadable();
+    if let Some(number) = found.audit.broken.filter(|_| is_earlier && count == 0) {
+        let message = format!(
+            "The vault is in an earlier state than its anchor remembers, which nobody has confirmed: the audit log goes on there behind \
+             entry {number}, which is gone here, or was changed."
+        );
+        return Err(Error::new(ErrorCode::RestoreUnconfirmed, message).with_hint(
+            "If the restore was meant, run \"⟨command vault confirm-restore⟩\", and verify again: what is missing then was changed here.",
+        ));
+    }
     if let Some(number) = found.audit.broken.filter(|_| count == 0) {
         let message = format!("The audit log is not as it was written: entry {number} was changed, or is gone.");
         return Err(Error::new(ErrorCode::VaultUnavailable, message)
@@ -167,7 +195,7 @@ fn reseal(vault: Option<String>, json: bool) -> Result<()> {
 }
 
 fn status(vault: Option<String>, json: bool) -> Result<()> {
-    let Asked { place, answer: (counts, roots, outdated, is_earlier) } = with_vault(vault, async |authpipe| {
+    let Asked { place, answer: (counts, roots, outdated, is_earlier) } = look_at(vault, async |authpipe| {
         let (counts, roots) = (authpipe.count_grants().await?, authpipe.list_root_keys().await?);
         Ok((counts, roots, authpipe.count_outdated().await?, authpipe.is_earlier().await?))
     })?;
@@ -186,7 +214,7 @@ fn status(vault: Option<String>, json: bool) -> Result<()> {
     super::print_line(format_args!("vault\t{place}\nkey\topens it"));
     roots.iter().for_each(super::key::print_root);
     if is_earlier {
-        super::print_line(format_args!("restore\tunconfirmed: no refresh token is presented; authpipe vault confirm-restore"));
+        super::print_line(format_args!("{UNCONFIRMED}"));
     }
     if outdated > 0 {
         super::print_line(format_args!("to be sealed again\t{outdated}"));

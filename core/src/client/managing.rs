@@ -279,6 +279,15 @@ impl Authpipe {
         self.run(|engine| async move { engine.scheduler.confirm_restore().await }).await
     }
 
+    /// Whether refresh tokens may be presented, as far as what is remembered of the vault says.
+    ///
+    /// # Errors
+    /// - `restore_unconfirmed`; `vault_unavailable`: what is remembered cannot be read.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn check_not_earlier(&self) -> Result<()> {
+        self.run(|engine| async move { engine.scheduler.check_not_earlier().await }).await
+    }
+
     /// How many records an earlier version may have sealed.
     #[cfg(feature = "cli")]
     pub(crate) async fn count_outdated(&self) -> Result<u64> {

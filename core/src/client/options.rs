@@ -230,6 +230,8 @@ pub(super) struct Judged {
     pub(super) has_test_clock: bool,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) log: Log,
+    /// Whether nothing is changed, as by commands that only look.
+    pub(super) only_looks: bool,
 }
 
 pub(super) fn judge(options: Options) -> Result<Judged> {
@@ -305,6 +307,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         net,
         has_test_clock: options.test_clock.is_some(),
         log: log.clone(),
+        only_looks: false,
         clock: match options.test_clock {
             Some(clock) => Arc::new(clock),
             None => Arc::new(SystemClock),

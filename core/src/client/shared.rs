@@ -59,6 +59,11 @@ impl super::Authpipe {
     pub(crate) fn vault_address(&self) -> Arc<dyn Address> {
         self.0.judged.lock().unwrap_or_else(PoisonError::into_inner).vault.clone()
     }
+
+    /// From the first use on nothing is changed: neither the vault, nor its anchor, nor what waits in the spool. Before that use.
+    pub(crate) fn only_look(&self) {
+        self.0.judged.lock().unwrap_or_else(PoisonError::into_inner).only_looks = true;
+    }
 }
 
 /// The engine with the threads that carry it.
@@ -129,8 +134,11 @@ impl Core {
         let root_key_ids = roots.ids().into_iter().map(str::to_owned).collect();
         let spool = judged.spool_dir.clone().or_else(|| judged.vault.spool()).map(SpoolFolder::new);
         let beside = || judged.vault.anchor().map(|file| Arc::new(AnchorFile::new(file)) as Arc<dyn Anchor>);
-        let anchor = judged.anchor.clone().or_else(beside);
+        // Of what ends with the process no earlier state comes back.
+        let lasts = judged.vault.identity().is_some();
+        let anchor = judged.anchor.clone().or_else(beside).filter(|_| lasts);
         let repo = Repo::new(store, roots, environment, judged.clock.clone()).spooling_to(spool).anchored_to(anchor);
+        let repo = repo.looking(judged.only_looks);
         let mut policy = Policy::default();
         policy.min_validity = judged.min_validity;
         policy.caller_timeout = judged.timeout.unwrap_or(policy.caller_timeout);

@@ -222,6 +222,9 @@ impl Engine {
         self.apply_suspension().await;
         self.repo.open().await?;
         self.grants.look().await?;
+        if self.repo.only_looks() {
+            return Ok(());
+        }
         if let Err(error) = self.prepare_spool().await {
             // What is read needs no spool. `ready` says so aloud.
             tracing::warn!(code = error.code().as_str(), %error, "without a spool, renewed tokens that the vault does not take are kept in memory only");

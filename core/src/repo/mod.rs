@@ -90,6 +90,8 @@ pub(crate) struct Repo {
     /// The key of the audit log of which it is sealed from where on it links.
     started: Mutex<Option<[u8; 16]>>,
     news: events::News,
+    /// Whether nothing is changed: neither the vault, nor what is remembered of it, nor what waits beside it.
+    only_looks: bool,
 }
 
 impl Repo {
@@ -112,6 +114,7 @@ impl Repo {
             left: Mutex::default(),
             started: Mutex::default(),
             news: events::News::default(),
+            only_looks: false,
         }
     }
 
@@ -123,6 +126,16 @@ impl Repo {
     /// The same with a folder for what cannot be stored yet.
     pub(crate) fn spooling_to(self, spool: Option<SpoolFolder>) -> Self {
         Repo { spool, ..self }
+    }
+
+    /// The same for whoever only looks, where `only_looks`.
+    pub(crate) fn looking(self, only_looks: bool) -> Self {
+        Repo { only_looks, ..self }
+    }
+
+    /// Whether nothing is changed.
+    pub(crate) fn only_looks(&self) -> bool {
+        self.only_looks
     }
 
     /// The store's name in messages.
@@ -170,6 +183,8 @@ impl Repo {
             return Err(Error::new(ErrorCode::InvalidRequest, "A vault in memory cannot be backed up.")
                 .with_hint("Use a vault in a file: sqlite:./authpipe.db."));
         };
+        // What is refused was not begun.
+        holdings.check_back_up(to).await?;
         self.tell(AuditKind::BackupBegun).await?;
         holdings.back_up(to).await
     }
@@ -189,6 +204,9 @@ impl Repo {
     /// seals under that key no more, and after `IndexKeyEnded` it hashes under that one no more, as it links
     /// under none after `AuditKeyEnded`: whoever tries again takes another one.
     async fn commit(&self, writes: Vec<Write>) -> Result<Result<Vec<u64>, Conflict>> {
+        if self.only_looks {
+            return Err(Error::new(ErrorCode::InvalidRequest, "Whoever only looks at a vault changes nothing in it."));
+        }
         let sealed_under: Vec<_> = writes.iter().flat_map(Write::sealed_under).collect();
         let tells = writes.iter().any(|write| matches!(write, Write::AppendEvent(_)));
         Ok(match self.store.commit(Batch { writes }).await? {

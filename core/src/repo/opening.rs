@@ -26,12 +26,18 @@ impl Repo {
     /// - `key_mismatch`: a key of the vault is wrapped by a root key that was not given, or that opens nothing here; both ids are named.
     /// - `environment_mismatch`: the vault belongs to another environment.
     /// - `vault_newer`: a newer version wrote it.
-    /// - `vault_unavailable`: what the vault says of itself is gone, and what is in it is not.
+    /// - `vault_unavailable`: what the vault says of itself is gone, and what is in it is not; or the vault is gone, and its anchor remembers
+    ///   it.
     pub(crate) async fn open(&self) -> Result<()> {
+        self.check_none_is_lost().await?;
         self.store.open().await?;
         if let Some(meta) = self.store.find_meta().await? {
             return self.check(&meta).await;
         }
+        if self.only_looks {
+            return Err(self.without_meta());
+        }
+        self.check_none_was_here().await?;
         let meta = MetaRow {
             schema_version: VAULT_VERSION,
             oldest_reader: OLDEST_READER,
@@ -48,7 +54,7 @@ impl Repo {
             Ok(_) => {
                 self.keyring.raise_oldest_form(FORM);
                 self.rollback.note_vault_id(vault_id);
-                self.begin_anchor(&meta).await?;
+                self.begin_anchor_of_new(&meta).await?;
                 self.join().await
             }
             // Another process made it at the same moment: then its content counts.
@@ -86,7 +92,8 @@ impl Repo {
         self.judge_meta(meta)?;
         self.check_root_keys().await?;
         self.compare_with_anchor().await?;
-        self.join().await
+        // Who only looks does not take part.
+        if self.only_looks { Ok(()) } else { self.join().await }
     }
 
     /// Proves that every root key that something in the vault needs was given, and is the right one. Nothing is written.

@@ -8,19 +8,16 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::Repo;
 use super::audit::KeptEnd;
 use super::housekeeping::Housekeeping;
-use super::{Repo, unexpected};
 use crate::base::encoding::to_hex;
 use crate::base::{Error, ErrorCode, Result};
-use crate::model::audit::{AuditEntry, AuditKind};
-use crate::model::rows::{AuditEnd, MetaRow, Position, Write};
+use crate::model::rows::{AuditEnd, MetaRow, Position};
 use crate::store::Anchor;
 
 /// The anchor is brought up to date this often while the vault is in use, and when it is closed.
 const EVERY: Duration = Duration::from_secs(10);
-/// Whoever makes a vault writes its anchor within this time.
-const JUST_NOW: Duration = Duration::from_secs(60);
 /// So long an anchor has for one answer; who takes longer is not waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -50,6 +47,9 @@ enum Standing {
         /// and the anchor may not say what was found, as it could not be written.
         epoch: u64,
     },
+    /// What is remembered is of another vault. That says nothing of this one that would have to be noted in it: it lasts for as long as the
+    /// anchor says so.
+    Another,
 }
 
 /// An anchor's text.
@@ -62,12 +62,17 @@ struct Kept {
     epoch: u64,
     /// How far the vault was.
     position: String,
-    /// It was found to be behind, and nobody has confirmed that yet. It stays so, however far the earlier state goes on.
-    #[serde(default)]
+    /// An earlier version of Authpipe has found some copy behind it, and could not say which. It is read and not written: the copy itself
+    /// says so, and what is remembered stays what the others go by.
+    #[serde(default, skip_serializing_if = "is_false")]
     is_earlier: bool,
     /// The end of the audit log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     audit: Option<KeptEnd>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// The anchor cannot be read.
@@ -191,21 +196,13 @@ impl Repo {
             return Ok(());
         };
         let Some(Remembered { kept, meta }) = self.beside_meta(kept).await? else {
-            if self.rollback.standing() == Standing::Unknown {
+            if matches!(self.rollback.standing(), Standing::Unknown | Standing::Another) {
                 self.rollback.note(Standing::Sound);
             }
             return Ok(());
         };
-        if !self.rollback.is_unconfirmed(&meta) && !self.is_behind(&kept, &meta).await? {
-            self.rollback.note(Standing::Sound);
-            return Ok(());
-        }
-        // Whoever is making this vault has not come to write its anchor yet: what lies there is of one that was deleted.
-        if self.is_another(&kept) && self.was_made_just_now().await? {
-            self.rollback.note(Standing::Sound);
-            return self.begin_anchor(&meta).await;
-        }
-        self.note_earlier(&kept, &meta).await;
+        let found = self.judge(&kept, &meta).await?;
+        self.note_found(found, &meta).await;
         Ok(())
     }
 
@@ -215,51 +212,59 @@ impl Repo {
         Ok(self.store.find_meta().await?.map(|meta| Remembered { kept, meta }))
     }
 
+    /// Whether it is of another vault. What is damaged is of none.
     fn is_another(&self, kept: &Kept) -> bool {
-        self.rollback.vault_id().is_some_and(|id| to_hex(&id) != kept.vault)
+        !kept.vault.is_empty() && self.rollback.vault_id().is_some_and(|id| to_hex(&id) != kept.vault)
     }
 
-    async fn was_made_just_now(&self) -> Result<bool> {
-        let made_at = self.store.list_root_keys().await?.into_iter().map(|root| root.created_at).min();
-        let now = self.clock.now();
-        Ok(made_at.is_some_and(|at| at <= now && now < at.plus(JUST_NOW)))
-    }
-
-    async fn is_behind(&self, kept: &Kept, meta: &MetaRow) -> Result<bool> {
+    /// What follows for this vault from what is remembered.
+    async fn judge(&self, kept: &Kept, meta: &MetaRow) -> Result<Standing> {
+        let earlier = Standing::Earlier { epoch: meta.store_epoch };
+        if self.rollback.is_unconfirmed(meta) {
+            return Ok(earlier);
+        }
+        if self.is_another(kept) {
+            return Ok(Standing::Another);
+        }
         if kept.epoch < meta.store_epoch {
             // Somebody has confirmed, in another place than this one.
-            return Ok(false);
+            return Ok(Standing::Sound);
         }
-        if kept.is_earlier || self.is_another(kept) || kept.epoch > meta.store_epoch {
-            return Ok(true);
+        if kept.is_earlier || kept.epoch > meta.store_epoch {
+            return Ok(earlier);
         }
-        match Position::from_text(&kept.position) {
-            Some(position) => self.store.is_ahead(&position).await,
-            None => Ok(true),
-        }
+        let is_behind = match Position::from_text(&kept.position) {
+            Some(position) => self.store.is_ahead(&position).await?,
+            None => true,
+        };
+        Ok(if is_behind { earlier } else { Standing::Sound })
     }
 
-    async fn note_earlier(&self, kept: &Kept, meta: &MetaRow) {
-        self.mark_earlier(meta).await;
-        if !self.rollback.is_unconfirmed(meta) {
-            self.rollback.note(Standing::Earlier { epoch: meta.store_epoch });
-            tracing::error!(
-                vault = self.store_name(),
-                "the vault is in an earlier state than the anchor remembers: no refresh token is presented before this is confirmed"
-            );
+    async fn note_found(&self, found: Standing, meta: &MetaRow) {
+        if matches!(found, Standing::Earlier { .. }) {
+            self.mark_earlier(meta).await;
         }
-        if !kept.is_earlier {
-            let position = kept.position.clone();
-            let audit = kept.audit.clone();
-            let kept = Kept { v: 1, vault: kept.vault.clone(), epoch: kept.epoch, position, is_earlier: true, audit };
-            self.rollback.store(&kept).await;
+        if found == self.rollback.standing() || (found != Standing::Sound && self.rollback.is_unconfirmed(meta)) {
+            return;
+        }
+        self.rollback.note(found);
+        match found {
+            Standing::Earlier { .. } => tracing::error!(
+                vault = self.store_name(),
+                "the vault is in an earlier state than its anchor or its spool knows of: no refresh token is presented before this is confirmed"
+            ),
+            Standing::Another => tracing::error!(
+                vault = self.store_name(),
+                "the anchor remembers another vault than this one: no refresh token is presented before one of them is put right"
+            ),
+            Standing::Sound | Standing::Unknown => {}
         }
     }
 
     /// Brings the anchor up to date, at most every ten seconds; `None`: now, and wherever the vault is.
     pub(super) async fn keep_anchor(&self, position: Option<&Position>) -> Result<()> {
         let rollback = &self.rollback;
-        if rollback.anchor.is_none() || (!rollback.is_due(self.clock.elapsed()) && position.is_some()) {
+        if self.only_looks || rollback.anchor.is_none() || (!rollback.is_due(self.clock.elapsed()) && position.is_some()) {
             return Ok(());
         }
         let _looks = rollback.looks.lock().await;
@@ -267,18 +272,16 @@ impl Repo {
         // be read it is not written over.
         let Ok(kept) = rollback.load().await else { return Ok(()) };
         let found = self.beside_meta(kept).await?;
-        if let Some(Remembered { kept, meta }) = &found
-            && (rollback.is_unconfirmed(meta) || self.is_behind(kept, meta).await?)
-        {
-            self.note_earlier(kept, meta).await;
-            return Ok(());
+        if let Some(Remembered { kept, meta }) = &found {
+            let judged = self.judge(kept, meta).await?;
+            if judged != Standing::Sound {
+                self.note_found(judged, meta).await;
+                return Ok(());
+            }
         }
         let Some(meta) = self.store.find_meta().await? else { return Ok(()) };
         if rollback.is_unconfirmed(&meta) {
             // What was remembered is gone; that it was more than this is not.
-            let position = self.store.changes_since(None, 0).await?.position;
-            let audit = self.kept_audit(None).await?;
-            rollback.store(&Kept { is_earlier: true, ..self.kept(&meta, &position, audit) }).await;
             return Ok(());
         }
         rollback.note(Standing::Sound);
@@ -286,7 +289,7 @@ impl Repo {
             Some(position) => position.clone(),
             None => self.store.changes_since(None, 0).await?.position,
         };
-        // Of another vault, or before a restore that was confirmed: then that log is no longer this one.
+        // Before a restore that was confirmed: then that log is no longer this one.
         let kept = found.map(|found| found.kept).filter(|kept| kept.epoch == meta.store_epoch);
         let audit = self.kept_audit(kept.as_ref().and_then(|kept| kept.audit.clone())).await?;
         // Whoever was faster has said more. Two that write at the same moment may still leave the earlier one; the next look puts that right.
@@ -300,68 +303,6 @@ impl Repo {
         Ok(())
     }
 
-    /// Whether this is an earlier state, or may be one for all that is known.
-    async fn is_earlier(&self) -> Result<bool> {
-        if self.rollback.standing() == Standing::Sound {
-            return Ok(false);
-        }
-        // Somebody may have confirmed meanwhile, in another process; or what is remembered can be read now.
-        self.compare_with_anchor().await?;
-        Ok(self.rollback.standing() != Standing::Sound)
-    }
-
-    /// Refuses to spend a refresh token of an earlier state.
-    ///
-    /// # Errors
-    /// - `restore_unconfirmed`.
-    /// - `vault_unavailable` (retry later): the anchor could not be read since the vault was opened.
-    pub(crate) async fn check_not_earlier(&self) -> Result<()> {
-        if !self.is_earlier().await? {
-            return Ok(());
-        }
-        if self.rollback.standing() == Standing::Unknown {
-            return Err(self.unread_anchor());
-        }
-        let message = format!(
-            "The vault at {} is in an earlier state than it was: a backup was restored. No refresh token in it is presented.",
-            self.store_name()
-        );
-        Err(Error::new(ErrorCode::RestoreUnconfirmed, message).with_hint(
-            "If that was meant, run \"⟨command vault confirm-restore⟩\". Connections that were refreshed since the backup must then be \
-             connected again.",
-        ))
-    }
-
-    fn unread_anchor(&self) -> Error {
-        let message = format!(
-            "The anchor of the vault at {} cannot be read: whether the vault is in an earlier state than it was is not known. No refresh \
-             token in it is presented.",
-            self.store_name()
-        );
-        Error::new(ErrorCode::VaultUnavailable, message).with_hint(
-            "Make the anchor readable for this process; it is asked again with the next refresh. The log says what stands in the way.",
-        )
-    }
-
-    async fn confirm_restore(&self) -> Result<bool> {
-        if !self.is_earlier().await? {
-            return Ok(false);
-        }
-        if self.rollback.standing() == Standing::Unknown {
-            // Nobody knows what would be confirmed.
-            return Err(self.unread_anchor());
-        }
-        let told = AuditEntry::of_vault(AuditKind::RestoreConfirmed, self.clock.now());
-        self.commit_told(vec![Write::ConfirmRestore], told)
-            .await?
-            .map_err(|conflict| unexpected(conflict, "confirm a restore"))?;
-        if let Some(meta) = self.store.find_meta().await? {
-            self.begin_anchor(&meta).await?;
-        }
-        self.rollback.note(Standing::Sound);
-        Ok(true)
-    }
-
     /// What the anchor remembers of the audit log.
     ///
     /// # Errors
@@ -371,7 +312,7 @@ impl Repo {
             let message = "The anchor cannot be read: whether the end of the audit log is gone is not known.";
             Error::new(ErrorCode::VaultUnavailable, message).with_hint("Make the anchor readable for this process.")
         })?;
-        Ok(kept.and_then(|kept| kept.audit).map(|end| end.to_end()))
+        Ok(kept.filter(|kept| !self.is_another(kept)).and_then(|kept| kept.audit).map(|end| end.to_end()))
     }
 
     fn kept(&self, meta: &MetaRow, position: &Position, audit: KeptEnd) -> Kept {
@@ -386,6 +327,8 @@ impl Repo {
     }
 }
 
+mod beginning;
+mod confirming;
 mod marking;
 #[cfg(test)]
 mod tests;

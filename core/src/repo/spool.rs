@@ -20,6 +20,7 @@ use crate::store::{SpoolFolder, run_blocking};
 use crate::vault::{Context, DataKey, RecordType, read_key_id};
 use file::{CarriedKey, Content, Exchange, Read};
 
+mod belonging;
 mod file;
 mod lost;
 

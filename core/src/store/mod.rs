@@ -79,6 +79,11 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// The store's name in messages, without password: `sqlite:./authpipe.db`.
     fn name(&self) -> &str;
 
+    /// The file that everything is in, where it is one.
+    fn file(&self) -> Option<&Path> {
+        None
+    }
+
     /// Opens the store and migrates its schema. Called once, before anything else.
     async fn open(&self) -> Result<()>;
 
@@ -228,6 +233,14 @@ pub(crate) trait Holdings: Send + Sync {
 
     /// Ends [`suspend`](Holdings::suspend).
     fn resume(&self);
+
+    /// Whether [`back_up`](Holdings::back_up) would be refused before anything is made.
+    ///
+    /// # Errors
+    /// As of `back_up`.
+    async fn check_back_up(&self, _to: &Path) -> Result<()> {
+        Ok(())
+    }
 
     /// Copies what is stored, as it is at this moment, into a new file, while it is in use.
     ///

@@ -83,6 +83,8 @@ mod vault_audit;
 mod vault_backup;
 #[cfg(unix)]
 mod vault_columns;
+#[cfg(feature = "cli")]
+mod vault_copies;
 mod vault_erasure;
 mod vault_files;
 mod vault_isolation;

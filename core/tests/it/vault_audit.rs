@@ -95,14 +95,19 @@ async fn the_tool_drops_what_is_old_and_lets_another_key_link_beside_the_applica
     app.connect().await;
     let rotated = read(&run(&app, &["audit", "rotate-key", "--json"]));
     assert_eq!(rotated["rotated"], true);
-    let nothing = read(&run(&app, &["audit", "retain", "--days", "30", "--json"]));
+    // What is dropped cannot be brought back: it is said to be meant.
+    let unmeant = run(&app, &["audit", "retain", "--since", "2999-01-01T00:00:00Z", "--json"]);
+    let error: serde_json::Value = serde_json::from_slice(&unmeant.stderr).unwrap();
+    assert_eq!((unmeant.status.code(), &error["error"]["hint"]), (Some(1), &"Add --yes.".into()), "{error}");
+    assert!(error["error"]["code"] == "invalid_request" && unmeant.stdout.is_empty(), "{error}");
+    let nothing = read(&run(&app, &["audit", "retain", "--days", "30", "--yes", "--json"]));
     assert_eq!((&nothing["dropped"], &nothing["up_to"]), (&0.into(), &0.into()));
     for wrong in [&["audit", "retain"][..], &["audit", "retain", "--days", "1", "--since", "2026-01-01T00:00:00Z"]] {
         assert_eq!(run(&app, wrong).status.code(), Some(2), "{wrong:?}");
     }
     assert_eq!(run(&app, &["audit", "retain", "--since", "yesterday"]).status.code(), Some(1));
     // All but the last one, which the next is linked to.
-    let all = read(&run(&app, &["audit", "retain", "--since", "2999-01-01T00:00:00Z", "--json"]));
+    let all = read(&run(&app, &["audit", "retain", "--since", "2999-01-01T00:00:00Z", "--yes", "--json"]));
     assert_eq!((&all["dropped"], &all["up_to"]), (&2.into(), &2.into()));
     let entries = read(&run(&app, &["audit", "list", "--json"]));
     let kinds: Vec<&str> = entries["entries"].as_array().unwrap().iter().map(|entry| entry["kind"].as_str().unwrap()).collect();
@@ -118,7 +123,7 @@ async fn the_tool_drops_what_is_old_and_lets_another_key_link_beside_the_applica
     let cut = run(&app, &["vault", "verify", "--json"]);
     // Who tells what was dropped is not linked behind anything any more, so the log begins with 1.
     assert_eq!((cut.status.code(), &read(&cut)["audit_broken_at"]), (Some(1), &1.into()));
-    let refused = run(&app, &["audit", "retain", "--since", "2999-01-01T00:00:00Z"]);
+    let refused = run(&app, &["audit", "retain", "--since", "2999-01-01T00:00:00Z", "--yes"]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("broken at entry 1"));
 }

@@ -108,7 +108,10 @@ async fn a_backup_replaces_nothing_and_leaves_nothing_half_done() {
     let itself = message(app.authpipe.back_up_vault(&app.vault_path()).await);
     assert!(itself.contains("it exists already"), "{itself}");
     let nowhere = app.authpipe.back_up_vault(&folder.path().join("none").join("copy.db")).await;
+    assert!(message(nowhere.clone()).contains("none does not exist"), "{nowhere:?}");
     assert_eq!(code(nowhere), "vault_unavailable");
+    let told = app.authpipe.list_audit(authpipe::AuditQuery::default()).await.unwrap().data;
+    assert!(told.iter().all(|entry| entry.kind.as_str() != "vault.backup_begun"), "what was refused was not begun");
     assert_eq!(files(folder.path()), [file]);
     // The connection that copied refuses to write again, and the vault works.
     app.authpipe.store_credential(keep("ben")).await.unwrap();

@@ -113,9 +113,10 @@ async fn a_vault_that_goes_on_is_no_restored_one() {
         soon(authpipe.close()).await.unwrap();
         assert!(refreshes(&app) >= number);
     }
-    // Nor is a new one that is made where another one was.
+    // Nor is a new one that is made where another one was, once what is remembered of that is deleted.
     put_back(&app, b"");
     std::fs::remove_file(app.vault_path()).unwrap();
+    std::fs::remove_file(app.folder.path().join("vault.db-anchor")).unwrap();
     let authpipe = open(&app, |_| {});
     soon(authpipe.ready()).await.unwrap();
     assert_eq!(use_it(&app, &authpipe).await.unwrap_err().code(), ErrorCode::NotConnected);

@@ -131,8 +131,9 @@ pub(crate) fn dropped() -> Verdict {
 
 fn live_file(vault: &Path) -> std::result::Result<std::path::PathBuf, String> {
     let folder = vault.with_file_name("vault.db-live");
-    let mut files = std::fs::read_dir(folder).map_err(|error| error.to_string())?;
-    files.next().and_then(std::result::Result::ok).map(|entry| entry.path()).ok_or_else(|| "no lock file".to_owned())
+    let files = std::fs::read_dir(folder).map_err(|error| error.to_string())?.flatten().map(|entry| entry.path());
+    // How many commits there were is noted beside the lock files.
+    files.into_iter().find(|file| !file.ends_with("commits")).ok_or_else(|| "no lock file".to_owned())
 }
 
 /// A vault in memory stays in the parent, and the child is told why.

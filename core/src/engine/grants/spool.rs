@@ -213,11 +213,14 @@ impl Grants {
     /// # Errors
     /// - `vault_unavailable`: it could not be stored, and goes on waiting.
     pub(in crate::engine) async fn store_spooled(&self, grant: &Grant) -> Result<bool> {
-        if !self.repo.has_spool() {
+        if !self.repo.may_take_from_spool().await? {
             return Ok(false);
         }
         let mut stored = Some(grant.revision);
         for successor in self.repo.list_spool(Some(&grant.id)).await? {
+            if self.repo.is_of_later_state(&successor.right).await? {
+                break;
+            }
             stored = self.store_found(successor).await?.map(|grant| grant.revision);
         }
         Ok(stored != Some(grant.revision))
@@ -232,11 +235,19 @@ impl Grants {
     }
 
     async fn try_store_all_spooled(&self) -> Result<()> {
+        if !self.repo.may_take_from_spool().await? {
+            return Ok(());
+        }
         let mut failed = None;
-        for successor in self.repo.list_spool(None).await? {
-            if self.is_pending_here(&successor) {
-                continue;
+        let mut waiting = self.repo.list_spool(None).await?;
+        waiting.retain(|successor| !self.is_pending_here(successor));
+        for successor in &waiting {
+            // One tells of all of them.
+            if self.repo.is_of_later_state(&successor.right).await? {
+                return Ok(());
             }
+        }
+        for successor in waiting {
             // One whose grant is damaged, or whose key is away, holds up none of the others.
             if let Err(error) = self.store_found(successor).await {
                 failed = Some(error);

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use crate::base::{Clock, Result};
+use crate::base::{Clock, Error, ErrorCode, Result};
 #[cfg(feature = "cli")]
 use crate::base::{TenantId, Timestamp};
 use crate::model::rows::{GrantJob, JobKind, QueuedKind};
@@ -50,7 +50,7 @@ pub(crate) struct Scheduler {
 /// Looks at other processes' changes, and removes what is past its time. It holds no scheduler while it waits, so that
 /// a forgotten engine can go.
 pub(in crate::engine) async fn run_looks(scheduler: Weak<Scheduler>) {
-    let mut last_purge = None;
+    let (mut last_purge, mut said) = (None, Said::default());
     loop {
         let Some(scheduler) = scheduler.upgrade() else { return };
         let tasks = scheduler.tasks.clone();
@@ -64,7 +64,7 @@ pub(in crate::engine) async fn run_looks(scheduler: Weak<Scheduler>) {
             woken.await;
             continue;
         }
-        warn_of(scheduler.look_and_purge(&mut last_purge).await);
+        said.warn_of(scheduler.look_and_purge(&mut last_purge).await);
         let pause = scheduler.settings.policy.look_every;
         drop(scheduler);
         // Woken early by a moved clock and by the end.
@@ -105,7 +105,7 @@ pub(in crate::engine) async fn run_slow_work(scheduler: Weak<Scheduler>) {
 pub(in crate::engine) async fn run_work(scheduler: Weak<Scheduler>) {
     let mut lanes = Lanes::default();
     let mut looks: Option<tokio::time::Interval> = None;
-    let mut is_due = true;
+    let (mut is_due, mut said) = (true, Said::default());
     loop {
         let Some(scheduler) = scheduler.upgrade() else { return };
         let tasks = scheduler.tasks.clone();
@@ -116,7 +116,7 @@ pub(in crate::engine) async fn run_work(scheduler: Weak<Scheduler>) {
         let may_start = || tasks.check_open().is_ok() && !tasks.is_suspended();
         lanes.start(&scheduler.jobs, may_start);
         if (is_due || lanes.has_room()) && may_start() {
-            warn_of(lanes.fill(&scheduler.jobs, scheduler.clock.now(), may_start).await);
+            said.warn_of(lanes.fill(&scheduler.jobs, scheduler.clock.now(), may_start).await);
         }
         let pause = scheduler.settings.policy.look_every;
         drop(scheduler);
@@ -137,6 +137,19 @@ pub(in crate::engine) async fn run_work(scheduler: Weak<Scheduler>) {
 fn warn_of(done: Result<()>) {
     if let Err(error) = done {
         tracing::warn!(code = error.code().as_str(), "a scheduled round failed; the next one tries again");
+    }
+}
+
+/// What has been said of rounds that come each second: where all fail alike, nothing new is to be said.
+#[derive(Default)]
+struct Said(Option<ErrorCode>);
+
+impl Said {
+    fn warn_of(&mut self, done: Result<()>) {
+        let failed = done.as_ref().err().map(Error::code);
+        if std::mem::replace(&mut self.0, failed) != failed {
+            warn_of(done);
+        }
     }
 }
 
@@ -284,6 +297,12 @@ impl Scheduler {
     #[cfg(feature = "cli")]
     pub(crate) async fn is_earlier(&self) -> Result<bool> {
         self.housekeeping.is_earlier().await
+    }
+
+    /// Refuses where no refresh token is presented.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn check_not_earlier(&self) -> Result<()> {
+        self.grants.check_not_restored().await
     }
 
     /// The restore was meant. Whether there was anything to confirm.

@@ -20,9 +20,14 @@ impl Repo {
         Ok(())
     }
 
+    /// Something else than the anchor tells that this is an earlier state.
+    pub(in crate::repo) async fn note_later_is_known(&self, meta: &MetaRow) {
+        self.note_found(Standing::Earlier { epoch: meta.store_epoch }, meta).await;
+    }
+
     /// That it cannot be noted keeps nobody from anything: whoever has found it knows.
     pub(super) async fn mark_earlier(&self, meta: &MetaRow) {
-        if meta.earlier_epoch == Some(meta.store_epoch) {
+        if self.only_looks || meta.earlier_epoch == Some(meta.store_epoch) {
             return;
         }
         match self.commit(vec![Write::NoteEarlier(meta.store_epoch)]).await {

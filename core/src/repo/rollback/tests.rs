@@ -10,7 +10,7 @@ use crate::base::{Environment, SystemClock};
 use crate::store::{AnchorFile, read_address};
 use crate::vault::{LocalRootKey, RootKeys};
 
-/// Many processes start at once where no vault is; an anchor of a deleted one may still be there.
+/// Many processes start at once where no vault is. Where an anchor remembers one, none of them makes another.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn who_starts_while_a_vault_is_made_takes_it_for_no_earlier_one() {
     for left_behind in [None, Some(r#"{"v":1,"vault":"00112233445566778899aabbccddeeff","epoch":1,"position":"1:9"}"#)] {
@@ -23,16 +23,23 @@ async fn who_starts_while_a_vault_is_made_takes_it_for_no_earlier_one() {
             let repo = Repo::new(store, roots, Environment::parse("test").unwrap(), Arc::new(SystemClock));
             let repo = repo.anchored_to(Some(Arc::new(AnchorFile::new(anchor.clone()))));
             tokio::spawn(async move {
-                repo.open().await.unwrap();
-                repo.keep_anchor(None).await.unwrap();
-                repo
+                let opened = repo.open().await;
+                if opened.is_ok() {
+                    repo.keep_anchor(None).await.unwrap();
+                }
+                (repo, opened)
             })
         });
         for start in starts.collect::<Vec<_>>() {
-            let repo = start.await.unwrap();
-            assert!(!repo.is_earlier().await.unwrap(), "{left_behind:?}");
+            let (repo, opened) = start.await.unwrap();
+            match left_behind {
+                None => assert!(opened.is_ok() && !repo.is_earlier().await.unwrap()),
+                Some(_) => assert_eq!(opened.unwrap_err().code(), ErrorCode::VaultUnavailable),
+            }
             repo.close().await;
         }
+        assert_eq!(file.exists(), left_behind.is_none());
+        assert!(left_behind.is_none_or(|text| std::fs::read_to_string(&anchor).unwrap() == text));
     }
 }
 
@@ -131,10 +138,11 @@ async fn an_earlier_state_stays_one_however_far_it_goes_on_where_the_anchor_cann
     assert!(repo.is_earlier().await.unwrap(), "as it is asked before each refresh");
     repo.keep_anchor(None).await.unwrap();
     assert!(repo.is_earlier().await.unwrap(), "and whoever brings the anchor up to date");
-    // There is room again: what is known is written down, for the next process.
+    // There is room again. What is remembered stays what it was: others go by it, who are not earlier.
+    let remembered = anchor.file.read().await.unwrap();
     anchor.is_unwritable.store(false, Ordering::SeqCst);
     repo.keep_anchor(None).await.unwrap();
-    assert!(anchor.file.read().await.unwrap().unwrap().contains("\"is_earlier\":true"));
+    assert_eq!(anchor.file.read().await.unwrap(), remembered);
     assert!(other.is_earlier().await.unwrap());
     // Also where the anchor was lost meanwhile.
     std::fs::remove_file(folder.path().join("elsewhere")).unwrap();
@@ -181,6 +189,45 @@ async fn whoever_starts_later_finds_it_in_the_vault_until_somebody_confirms() {
     assert!(repo.confirm_restore().await.unwrap());
     let repo = restart(repo, Some(anchor)).await;
     repo.check_not_earlier().await.unwrap();
+    repo.close().await;
+}
+
+/// A place where a vault was begun, and does not say yet what it is, is none in which one is made where the anchor remembers another; and an
+/// anchor that cannot be read is not written over by whoever makes one.
+#[tokio::test]
+async fn what_is_remembered_of_another_vault_is_not_written_over() {
+    const REMEMBERED: &str = r#"{"v":1,"vault":"00112233445566778899aabbccddeeff","epoch":1,"position":"1:9"}"#;
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let at = || read_address(&format!("sqlite:{}", file.display())).unwrap().make(Arc::new(SystemClock));
+    let (is_unwritable, is_unreadable) = Default::default();
+    let anchor = Arc::new(Limited { file: AnchorFile::new(folder.path().join("elsewhere")), is_unwritable, is_unreadable });
+    anchor.file.write(REMEMBERED).await.unwrap();
+    let process = || {
+        let roots = RootKeys::new(vec![LocalRootKey::parse(key.expose()).unwrap().into()]).unwrap();
+        Repo::new(at(), roots, Environment::parse("test").unwrap(), Arc::new(SystemClock)).anchored_to(Some(anchor.clone()))
+    };
+    let begun = at();
+    begun.open().await.unwrap();
+    begun.close().await;
+    let refused = process();
+    assert_eq!(refused.open().await.unwrap_err().code(), ErrorCode::VaultUnavailable);
+    refused.close().await;
+    anchor.is_unreadable.store(true, Ordering::SeqCst);
+    let repo = process();
+    repo.open().await.unwrap();
+    assert_eq!(repo.check_not_earlier().await.unwrap_err().code(), ErrorCode::VaultUnavailable);
+    anchor.is_unreadable.store(false, Ordering::SeqCst);
+    for _ in 0..2 {
+        repo.keep_anchor(None).await.unwrap();
+        let error = repo.check_not_earlier().await.unwrap_err();
+        assert_eq!(error.code(), ErrorCode::RestoreUnconfirmed);
+        assert!(error.message().contains("remembers another vault"), "{error}");
+        assert_eq!(anchor.file.read().await.unwrap().unwrap(), REMEMBERED);
+    }
+    assert!(repo.confirm_restore().await.unwrap());
+    repo.check_not_earlier().await.unwrap();
+    assert_ne!(anchor.file.read().await.unwrap().unwrap(), REMEMBERED);
     repo.close().await;
 }
 

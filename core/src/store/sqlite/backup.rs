@@ -7,7 +7,7 @@ use rusqlite::{Connection, named_params};
 
 use crate::base::{Error, ErrorCode, Result};
 
-use super::errors::{Failure, io_error};
+use super::errors::{Failure, io_error, unavailable};
 use super::making::Unfinished;
 
 /// Copies the vault into a new file that only its owner may read. Under its name it is there whole, and durable, or not at all.
@@ -17,9 +17,7 @@ use super::making::Unfinished;
 /// - `vault_unavailable`: the copy could not be written.
 pub(super) fn back_up(db: &Connection, to: &Path) -> Result<()> {
     let shown = to.display().to_string();
-    if to.symlink_metadata().is_ok() {
-        return Err(exists(&shown));
-    }
+    check(to)?;
     let unfinished = Unfinished::make(to).map_err(|error| io_error(&error, &shown))?;
     let text = unfinished
         .path()
@@ -30,6 +28,24 @@ pub(super) fn back_up(db: &Connection, to: &Path) -> Result<()> {
         ErrorKind::AlreadyExists => exists(&shown),
         _ => io_error(&error, &shown),
     })
+}
+
+/// Whether a new file can have this name, as far as that can be told before anything is made.
+///
+/// # Errors
+/// - `invalid_request`: there is something of this name already.
+/// - `vault_unavailable`: there is no such folder.
+pub(super) fn check(to: &Path) -> Result<()> {
+    let shown = to.display().to_string();
+    if to.symlink_metadata().is_ok() {
+        return Err(exists(&shown));
+    }
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if folder.is_dir() {
+        return Ok(());
+    }
+    Err(unavailable(format!("Cannot write {shown}: the folder {} does not exist.", folder.display()))
+        .with_hint("Create the folder, or name another file."))
 }
 
 fn copy(db: &Connection, to: &str) -> Result<(), Failure> {

@@ -210,15 +210,35 @@ async fn another_handle_of_this_process_does_not_open_what_took_the_vaults_place
 async fn a_vault_whose_process_was_killed_does_not_open_without_its_log() {
     let folder = tempfile::tempdir().unwrap();
     let (store, path, copy) = vault_and_copy(folder.path()).await;
+    // As the file is without what is only in the log.
+    let (alone, commits) = (fs::read(&path).unwrap(), fs::read(beside(&path, "-live").join("commits")).unwrap());
     store.close().await;
     // One that had written nothing: there need not be a log, if the power was cut.
     drop(file_of_another(&path, &id(&path)));
     let without = store_at(&path);
     without.open().await.unwrap();
     without.close().await;
+    let whole = fs::read(&path).unwrap();
+    let note = || fs::write(beside(&path, "-live").join("commits"), &commits).unwrap();
+    fs::write(&path, &alone).unwrap();
     drop(file_of_another(&path, &format!("{} log", id(&path))));
+    note();
     let told = "Cannot open ./v.db: its log ./v.db-wal is missing, and with it what was written last.";
     assert_eq!(store_at(&path).open().await.unwrap_err().message(), told);
+    // Another program has closed the file after the process was killed, and moved the log into it: nothing is missing.
+    fs::write(&path, &whole).unwrap();
+    let looked_at = store_at(&path);
+    looked_at.open().await.unwrap();
+    assert_eq!(count(&looked_at).await, 2);
+    looked_at.close().await;
+    // Its index is left, or nobody knows how many commits there were: then nothing is known.
+    drop(file_of_another(&path, &format!("{} log", id(&path))));
+    assert_eq!(store_at(&path).open().await.unwrap_err().message(), told);
+    note();
+    fs::write(beside(&path, "-shm"), "").unwrap();
+    assert_eq!(store_at(&path).open().await.unwrap_err().message(), told);
+    fs::remove_file(beside(&path, "-shm")).unwrap();
+    fs::write(&path, &alone).unwrap();
     // A backup that is put in its place has no log, and needs none.
     fs::rename(&copy, &path).unwrap();
     let restored = store_at(&path);
@@ -238,11 +258,13 @@ async fn a_vault_whose_process_was_killed_does_not_open_without_its_log() {
 async fn an_orderly_end_says_nothing_about_the_log() {
     let folder = tempfile::tempdir().unwrap();
     let (store, path, _) = vault_and_copy(folder.path()).await;
-    let own = || fs::read_dir(beside(&path, "-live")).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    let entries = || fs::read_dir(beside(&path, "-live")).unwrap().map(|entry| entry.unwrap().path());
+    let own = || entries().filter(|path| !path.ends_with("commits")).collect::<Vec<_>>();
     let told: Vec<_> = own().into_iter().map(|file| fs::read_to_string(file).unwrap()).collect();
     assert_eq!(told, [format!("{} log", id(&path))]);
+    assert_eq!(entries().count(), 2);
     store.suspend().await;
-    assert_eq!(own(), [] as [PathBuf; 0]);
+    assert_eq!(entries().count(), 0);
     store.close().await;
 }
 

@@ -93,6 +93,11 @@ impl Life {
         self.given.clone()
     }
 
+    /// The file, as it was given.
+    pub(super) fn path(&self) -> &Path {
+        &self.given.path
+    }
+
     /// The path as the operator wrote it.
     pub(super) fn shown(&self) -> &str {
         &self.given.shown

@@ -14,6 +14,7 @@ use std::time::Duration;
 use crate::base::fork::{lock_until, pause};
 use crate::base::{Clock as _, Error, ErrorCode, Result, SystemClock, boot_id};
 
+use super::commits;
 use super::errors::{self, Lost, forked, io_error};
 use super::files::{self, FileId, close_to_others};
 use super::holders::{self, Announced};
@@ -45,7 +46,7 @@ impl LiveLock {
         let held = &mut held.files;
         let fresh = if held.contains_key(&file) { None } else { Some(lock_file(&file, shown)?) };
         let own = held.get(&file).and_then(|lock| lock.vault.as_deref()).map(named);
-        if let Err(error) = check_others(vault, &file, own, shown).and_then(|()| prepare()) {
+        if let Err(error) = check_others(vault, &file, own, fresh.is_some(), shown).and_then(|()| prepare()) {
             if fresh.is_some() {
                 let _ = fs::remove_file(&file);
             }
@@ -149,6 +150,7 @@ impl Drop for LiveLock {
             // First the name, then the lock: whoever gets the lock in between sees that the name is gone.
             let _ = fs::remove_file(&self.file);
             held.remove(&self.file);
+            commits::forget(self.folder());
         }
     }
 }
@@ -186,7 +188,7 @@ fn others(folder: &Path, own: &Path) -> impl Iterator<Item = Other> {
     let found = if LOCKS { fs::read_dir(folder).ok() } else { None };
     found.into_iter().flatten().flatten().map(|entry| entry.path()).filter(move |path| path != own).filter_map(|path| {
         let name = path.file_name()?.to_str()?;
-        if holders::is_holder(name) {
+        if holders::is_holder(name) || name == commits::NAME {
             return None;
         }
         let vault = fs::read_to_string(&path).ok().filter(|vault| !vault.is_empty())?;
@@ -204,7 +206,7 @@ fn named(text: &str) -> &str {
 }
 
 /// What other processes say of the file that they have or had open under this name.
-fn check_others(vault: &Path, own_file: &Path, own: Option<&str>, shown: &str) -> Result<()> {
+fn check_others(vault: &Path, own_file: &Path, own: Option<&str>, is_first: bool, shown: &str) -> Result<()> {
     let here = fs::metadata(vault).ok().map(|metadata| FileId::of(&metadata).to_string());
     if own.is_some_and(|own| here.as_deref() != Some(own)) {
         let lost = if here.is_none() { Lost::Missing } else { Lost::Replaced };
@@ -218,7 +220,9 @@ fn check_others(vault: &Path, own_file: &Path, own: Option<&str>, shown: &str) -
             let name = other.path.file_name().map(|name| name.to_string_lossy().into_owned());
             return Err(errors::in_use_elsewhere(shown, name.as_deref().and_then(|name| name.rsplit('-').next())));
         }
-        if !other.lives && is_same && other.vault.ends_with(LOG) && !has_log {
+        // To look into the file and close it would drop the locks of whoever has it open here: so only where nobody has.
+        let has_written = other.vault.ends_with(LOG);
+        if !other.lives && is_same && has_written && !has_log && !(is_first && commits::are_all_in(vault, folder)) {
             return Err(errors::no_log(shown));
         }
         if !other.lives && !is_same {

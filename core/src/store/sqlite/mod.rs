@@ -39,6 +39,7 @@ mod audit;
 mod backup;
 mod claims;
 mod columns;
+mod commits;
 mod connect;
 mod copying;
 mod erasures;
@@ -184,6 +185,10 @@ impl SqliteStore {
 impl Store for SqliteStore {
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn file(&self) -> Option<&Path> {
+        Some(self.life.path())
     }
 
     async fn open(&self) -> Result<()> {
@@ -376,6 +381,11 @@ impl Holdings for SqliteStore {
 
     fn resume(&self) {
         self.life.resume();
+    }
+
+    async fn check_back_up(&self, to: &Path) -> Result<()> {
+        let to = to.to_owned();
+        threads::run_blocking(move || backup::check(&to)).await.unwrap_or(Ok(()))
     }
 
     async fn back_up(&self, to: &Path) -> Result<()> {

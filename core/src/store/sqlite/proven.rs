@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use crate::base::waiting::Locked;
 use crate::base::{Error, ErrorCode, Result};
 
+use super::commits::Note;
 use super::connect::{self, Place};
 use super::files::FileId;
 use super::identity::OpenFiles;
@@ -22,6 +23,9 @@ pub(super) trait Vault {
 
     /// Whether what is written goes to the file at the vault's path (SR-99).
     fn check(&self) -> Result<()>;
+
+    /// So many commits there will be with the next one, which is made under the vault's write lock.
+    fn note_commits(&self, _count: i64) {}
 
     /// Shows that another process keeps the vault locked, until a write is made or fails.
     fn is_locked(&self);
@@ -41,12 +45,14 @@ pub(super) struct Proven {
     has_written: AtomicBool,
     /// Those of the writer's connection.
     files: Mutex<Option<Arc<OpenFiles>>>,
+    commits: Note,
 }
 
 impl Proven {
     /// The vault in `file`, which was at the place before anything was opened.
     pub(super) fn new(place: Place, file: FileId, live: Arc<LiveLock>, locked: Arc<Locked>) -> Self {
-        Proven { place, file, live, locked, has_written: AtomicBool::new(false), files: Mutex::default() }
+        let (has_written, commits) = (AtomicBool::new(false), Note::default());
+        Proven { place, file, live, locked, has_written, files: Mutex::default(), commits }
     }
 
     /// A reader's connection.
@@ -96,6 +102,10 @@ impl Vault for Proven {
 
     fn check(&self) -> Result<()> {
         self.current().map_or(Ok(()), |files| files.check(&self.live))
+    }
+
+    fn note_commits(&self, count: i64) {
+        self.commits.write(self.live.folder(), count);
     }
 
     fn is_locked(&self) {

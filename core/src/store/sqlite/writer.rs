@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 
 use crate::base::{Error, ErrorCode, Result};
 
+use super::commits::Counting;
 use super::errors::{self, Failure};
 use super::proven::Vault;
 use super::{fence, moving};
@@ -54,8 +55,7 @@ where
 
 /// Works until every sender is gone, and then through what still waits. Returns the connection if there is one at the end.
 pub(super) fn run(jobs: &Receiver<Job>, first: Connection, vault: &dyn Vault) -> Option<Connection> {
-    let file = vault.place().shown.clone();
-    let file = file.as_str();
+    let file = vault.place().shown.as_str();
     let mut connection = Some(first);
     while let Ok(job) = jobs.recv() {
         let mut group = vec![job];
@@ -70,7 +70,7 @@ pub(super) fn run(jobs: &Receiver<Job>, first: Connection, vault: &dyn Vault) ->
         let written = catch_unwind(AssertUnwindSafe(|| {
             vault.check()?;
             begin(&db, vault)?;
-            write_group(&db, &mut group, file)?;
+            write_group(&db, &mut group, vault)?;
             // It is written and flushed, but to which file? Only now it may be acknowledged.
             vault.check()
         }));
@@ -99,8 +99,8 @@ pub(super) fn run(jobs: &Receiver<Job>, first: Connection, vault: &dyn Vault) ->
 /// How many jobs share a transaction: enough to hide the sync, few enough that the first does not wait long for the last.
 const MAX_GROUP: usize = 256;
 
-fn write_group(db: &Connection, group: &mut [Job], file: &str) -> Result<()> {
-    let written = write_jobs(db, group, file);
+fn write_group(db: &Connection, group: &mut [Job], vault: &dyn Vault) -> Result<()> {
+    let written = write_jobs(db, group, vault);
     if written.is_err() && !db.is_autocommit() {
         // If even this fails, the next BEGIN fails too, and says why.
         let _ = db.execute_batch("ROLLBACK");
@@ -124,12 +124,14 @@ fn begin(db: &Connection, vault: &dyn Vault) -> Result<()> {
     begun.map(drop).map_err(|error| Failure::from(error).into_error(&vault.place().shown))
 }
 
-fn write_jobs(db: &Connection, group: &mut [Job], file: &str) -> Result<()> {
+fn write_jobs(db: &Connection, group: &mut [Job], vault: &dyn Vault) -> Result<()> {
+    let file = vault.place().shown.as_str();
     let step = |sql| -> Result<()> {
         let done = db.prepare_cached(sql).and_then(|mut statement| statement.execute([]));
         done.map(drop).map_err(|error| Failure::from(error).into_error(file))
     };
-    fence::check(db).map_err(|failure| failure.into_error(file))?;
+    let told = |failure: Failure| failure.into_error(file);
+    let counting = fence::check(db).and_then(|()| Counting::begin(db)).map_err(told)?;
     for job in group {
         step("SAVEPOINT job")?;
         let keep = job.run(db, file);
@@ -143,6 +145,7 @@ fn write_jobs(db: &Connection, group: &mut [Job], file: &str) -> Result<()> {
         }
         step("RELEASE job")?;
     }
+    counting.end(db).map_err(told)?.into_iter().for_each(|count| vault.note_commits(count));
     step("COMMIT")
 }
 
@@ -236,15 +239,15 @@ mod tests {
         }
     }
 
+    fn place(folder: &tempfile::TempDir, patience: u64) -> Place {
+        let (path, busy_timeout) = (folder.path().join("v.db"), Duration::from_millis(patience));
+        Place { path, shown: "v.db".to_owned(), busy_timeout, is_copy: false }
+    }
+
     /// Runs the jobs as one group on a new vault with a table `t`; what each was told, and what the table holds afterwards.
     fn run_group(works: Vec<Work>) -> (Vec<Result<u32>>, Vec<u32>) {
         let folder = tempfile::tempdir().unwrap();
-        let place = Place {
-            path: folder.path().join("v.db"),
-            shown: "v.db".to_owned(),
-            busy_timeout: Duration::from_millis(20),
-            is_copy: false,
-        };
+        let place = place(&folder, 20);
         create_vault(&place.path, "v.db").unwrap();
         let db = connect_writer(&place).unwrap();
         db.execute_batch(
@@ -313,12 +316,7 @@ mod tests {
     #[test]
     fn whoever_has_waited_for_a_lock_behind_somebody_does_not_wait_for_it_again() {
         let folder = tempfile::tempdir().unwrap();
-        let place = Place {
-            path: folder.path().join("v.db"),
-            shown: "v.db".to_owned(),
-            busy_timeout: Duration::from_millis(500),
-            is_copy: false,
-        };
+        let place = place(&folder, 500);
         create_vault(&place.path, "v.db").unwrap();
         let db = connect_writer(&place).unwrap();
         let other = Connection::open(&place.path).unwrap();
