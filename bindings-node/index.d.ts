@@ -108,6 +108,8 @@ export interface CredentialFields {
   query?: Record<string, string>
   /** What `headers()` throws. */
   unsent?: string
+  /** What signs requests, where each one is signed. */
+  signer?: CredentialSigner
   credentialType: string
   expiresAtMs?: number
   scopes: Array<string>
@@ -119,6 +121,12 @@ export interface CredentialFields {
   grantId: string
   apiOrigins: Array<string>
   validity?: ValidityFields
+}
+
+/** Signs requests with a credential whose secrets stay here. */
+export declare class CredentialSigner {
+  /** The value of the header `Authorization` for this request. `form` is its content, where that is a form. */
+  sign(method: string, url: string, form: string): string
 }
 
 /** What is answered when `identify` failed. */

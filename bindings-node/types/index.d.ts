@@ -1,7 +1,7 @@
 export { Authpipe } from './authpipe';
 export { readClaims } from './claims';
 export type { AccessTokenLike, OctokitAuth, OctokitAuthentication, TokenCredentialLike } from './clients';
-export { Credential } from './credential';
+export { Credential, type SignableRequest } from './credential';
 export type { DefinitionVariable, IdTokenDefinition, OAuthDefinition, ProviderDefinition } from './generated/definition';
 export { AuthpipeError, type AuthpipeErrorDetails, ConfigError, ERROR_CODES, type ErrorCode, type ErrorCodeInfo, errorFrom, FlowError, HandlerError, InternalError, NotConnectedError, ProviderConfigError, ProviderError, RateLimitedError, ReauthRequiredError, RequestError, type Retry, UsageError, VaultError, } from './errors';
 export { createHandler } from './handler';

@@ -40,6 +40,8 @@ export interface ProviderDefinition {
   lifetime?: DefinitionLifetime;
   /** The authorization code flow and the token endpoint. */
   oauth?: OAuthDefinition;
+  /** OAuth 1.0a (RFC 5849), in the place of `oauth`: for providers that take signed requests and have nothing else. */
+  oauth1?: DefinitionOAuth1;
   /** Named origins, one set of values per cloud. Issuers, key sets and API hosts derive from them. */
   origins?: DefinitionOrigins;
   /**
@@ -403,6 +405,8 @@ export interface DefinitionKeptValue {
    * behind the host must be nothing.
    */
   variable: string;
+  /** Further variables, and where in the same entry of `items` their values stand. */
+  also?: Record<string, string>;
   /**
    * The list in the answer of `url`, of which one entry is meant; an empty pointer is the whole answer. It is the only one that
    * fits; of several, the one whose value the variable has already, from the config or from whoever signs in (such a variable may
@@ -432,8 +436,6 @@ export interface DefinitionKeptValue {
    * Which entries of `items` fit: those that hold one of the values there. Where none does, a single entry fits all the same.
    */
   where?: DefinitionJsonCondition;
-  /** Further variables, and where in the same entry of `items` their values stand. */
-  with?: Record<string, string>;
 }
 
 /** How long grants live. */
@@ -590,6 +592,35 @@ export interface OAuthDefinition {
   token_request?: DefinitionTokenRequest;
   /** How token answers are read, where they are not as RFC 6749 says. */
   token_response?: DefinitionTokenResponse;
+}
+
+/**
+ * OAuth 1.0a (RFC 5849): people sign in, and each request is signed with the client's secret and the person's. There is no
+ * refresh.
+ */
+export interface DefinitionOAuth1 {
+  /** Where people sign in (RFC 5849 §2.2). */
+  authorization_endpoint: string;
+  /** Where temporary credentials are asked for (RFC 5849 §2.1); many providers call them a request token. */
+  temporary_credentials_endpoint: string;
+  /** Where token credentials are asked for (RFC 5849 §2.3); many providers call them an access token. */
+  token_endpoint: string;
+  /** Further fixed parameters of the address where people sign in. */
+  authorization_parameters?: Record<string, string>;
+  /** The parameter of that answer with the name shown to people. Never used to decide anything. */
+  display_parameter?: string;
+  /** The method of the requests for temporary credentials and for token credentials. */
+  method?: 'post' | 'get';
+  /** The parameter of the answer with token credentials which names the person. Absent: it names none. */
+  person_parameter?: string;
+  /** The protection realm that stands in the header (RFC 5849 §3.5.1). Absent: none does. */
+  realm?: string;
+  /** The parameter of that address which names the scopes. Absent: the provider has none. */
+  scope_parameter?: string;
+  /** What stands between two scopes. */
+  scope_separator?: ' ' | ',' | ';' | '+' | '|';
+  /** How requests are signed (RFC 5849 §3.4). */
+  signature_method?: 'HMAC-SHA1' | 'HMAC-SHA256' | 'PLAINTEXT';
 }
 
 /** Named origins with one set of values per cloud. */

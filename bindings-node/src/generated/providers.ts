@@ -15,51 +15,51 @@ export type ProviderSlug =
   'clio' | 'clockify' | 'close' | 'cloudbeds' | 'cloudflare' | 'cloudtalk' | 'coda' | 'cognito' | 'cognito-forms' |
   'coinbase' | 'companycam' | 'confluence' | 'constant-contact' | 'conta-azul' | 'contactout' | 'convert' | 'crisp' |
   'crunchbase' | 'cursor' | 'customer-io' | 'cyberimpact' | 'dailymotion' | 'databricks' | 'deel' | 'deepgram' |
-  'deepl' | 'delighted' | 'deviantart' | 'devin' | 'dialpad' | 'diffbot' | 'digitalocean' | 'discolike' | 'discord' |
-  'dixa' | 'document360' | 'docusign' | 'drata' | 'dribbble' | 'drip' | 'dropbox' | 'dropbox-sign' | 'dub' |
-  'dumpling-ai' | 'dynamic-mockups' | 'dynatrace' | 'easypost' | 'ebay' | 'eden-ai' | 'egnyte' | 'elevenlabs' |
-  'emailoctopus' | 'enrichlayer' | 'envoy' | 'epic-games' | 'etsy' | 'eve-online' | 'eventbrite' | 'everhour' |
-  'exa' | 'exact-online' | 'exist' | 'facebook' | 'factorial' | 'familysearch' | 'fathom' | 'fathom-analytics' |
-  'feedly' | 'fellow' | 'figma' | 'findymail' | 'firecrawl' | 'fireflies' | 'fitbit' | 'float' | 'folk' |
-  'followupboss' | 'formstack' | 'fortnox' | 'forty-two' | 'frame' | 'freeagent' | 'freepik' | 'freshbooks' |
-  'freshdesk' | 'freshservice' | 'front' | 'gamma' | 'geckoboard' | 'gem' | 'genius' | 'get-response' | 'gitee' |
-  'github' | 'gitlab' | 'gladia' | 'gong' | 'google-ads' | 'google-analytics' | 'google-bigquery' |
-  'google-calendar' | 'google-chat' | 'google-cloud-storage' | 'google-contacts' | 'google-docs' | 'google-drive' |
-  'google-forms' | 'google-mail' | 'google-meet' | 'google-my-business' | 'google-search-console' | 'google-sheet' |
-  'google-slides' | 'google-tasks' | 'google-workspace' | 'google-workspace-admin' | 'gorgias' | 'granola' |
-  'greenhouse' | 'greenhouse-harvest' | 'greenhouse-job-board' | 'groove' | 'groq' | 'gumroad' | 'guru' | 'gusto' |
-  'harvest' | 'head-hunter' | 'heartbeat' | 'helpscout-mailbox' | 'heroku' | 'heyreach' | 'highlevel' |
-  'housecall-pro' | 'hubspot' | 'hubstaff' | 'hugging-face' | 'humaans-io' | 'hunter' | 'imgur' | 'incident-io' |
-  'influencers-club' | 'insightly' | 'instagram' | 'instantly' | 'intercom' | 'invoiceninja' | 'ironclad' | 'jira' |
-  'jobadder' | 'jobber' | 'kakao' | 'keap' | 'kick' | 'kit' | 'klaviyo' | 'klipfolio' | 'lattice' | 'leadfeeder' |
-  'leadmagic' | 'lemlist' | 'lemon-squeezy' | 'lessonly' | 'lever' | 'lichess' | 'line' | 'linear' | 'linkedin' |
-  'livestorm' | 'lob' | 'lokalise' | 'loop-returns' | 'loops-so' | 'luma' | 'mailchimp' | 'mailer-lite' |
-  'mailercheck' | 'mailgun' | 'mailjet' | 'mailup' | 'manatal' | 'meetup' | 'meistertask' | 'mem' |
-  'microsoft-calendar' | 'microsoft-onedrive' | 'microsoft-outlook' | 'microsoft-planner' | 'microsoft-power-bi' |
-  'microsoft-sharepoint' | 'microsoft-teams' | 'mindee' | 'miro' | 'mistral-ai' | 'mixmax' | 'mixpanel' | 'monday' |
-  'moonclerk' | 'mural' | 'murf-api' | 'musicbrainz' | 'myob' | 'nationbuilder' | 'naver' | 'netlify' | 'notion' |
-  'ntfy' | 'okta' | 'oncehub' | 'onshape' | 'open-router' | 'openai' | 'openai-admin' | 'openstreetmap' | 'orcid' |
-  'ordinal' | 'osu' | 'oura' | 'outreach' | 'paddle' | 'pagerduty' | 'pandadoc' | 'paperform' | 'parallel' |
-  'patreon' | 'pave' | 'paypal' | 'pdfmonkey' | 'pendo' | 'pennylane' | 'perdoo' | 'perplexity' | 'phantombuster' |
-  'phrase' | 'pinterest' | 'pipedream' | 'pipedrive' | 'placid' | 'plain' | 'planning-center-online' | 'podio' |
-  'podium' | 'polar' | 'postscript' | 'procore' | 'productboard' | 'prospeo' | 'pushbullet' | 'pylon' |
-  'quickbooks' | 'qwilr' | 'ragieai' | 'ramp' | 'razorpay' | 'readwise' | 'recall-ai' | 'recharge' | 'recruitcrm' |
-  'recruiterflow' | 'recurly' | 'reddit' | 'refiner' | 'replicate' | 'reply-io' | 'resend' | 'retell-ai' |
-  'ring-central' | 'ringover' | 'rippling' | 'roblox' | 'rocketlane' | 'rocketreach' | 'rootly' | 'sage' |
-  'sage-intacct' | 'salesflare' | 'salesforce' | 'salesloft' | 'savvycal' | 'sellsy' | 'sendfox' | 'sendgrid' |
-  'servicem8' | 'servicenow' | 'seznam-oauth2' | 'shippo' | 'shipstation' | 'shopify' | 'shortcut' | 'signnow' |
-  'slack' | 'smartlead-ai' | 'smartrecruiters' | 'smartsheet' | 'snapchat' | 'snowflake' | 'softr' | 'soundcloud' |
-  'splitwise' | 'spotify' | 'squarespace' | 'squareup' | 'stability-ai' | 'startgg' | 'statsig' | 'stocktwits' |
-  'store-leads' | 'strava' | 'streak' | 'stripe' | 'supabase' | 'survey-monkey' | 'tailscale' | 'tally' |
-  'tapfiliate' | 'taskade' | 'tavily' | 'teamleader' | 'teamwork' | 'telnyx' | 'terraform' | 'theirstack' |
-  'threads' | 'ticktick' | 'tidycal' | 'tiktok-personal' | 'timely' | 'timetastic' | 'tldv' | 'todoist' | 'toggl' |
-  'torii' | 'trakt' | 'trello' | 'tremendous' | 'triple-whale' | 'tumblr' | 'twenty-crm' | 'twilio' | 'twitch' |
-  'twitter' | 'typeform' | 'typefully' | 'uber' | 'unsplash' | 'vapi' | 'vercel' | 'videoask' | 'vimeo' |
-  'virus-total' | 'wakatime' | 'wappalyzer' | 'wave-accounting' | 'wealthbox' | 'webex' | 'webflow' | 'week-done' |
-  'weibo' | 'whatsapp-business' | 'whoop' | 'wise' | 'withings' | 'wiza' | 'woodpecker' | 'wordpress' | 'workpath' |
-  'wrike' | 'wufoo' | 'xai' | 'xero' | 'yahoo' | 'yandex' | 'youcanbook-me' | 'youtube' | 'zendesk' |
-  'zendesk-sell' | 'zeplin' | 'zigpoll' | 'zoho' | 'zoho-books' | 'zoho-crm' | 'zoho-desk' | 'zoho-invoice' |
-  'zoho-mail' | 'zoom';
+  'deepl' | 'delighted' | 'deviantart' | 'devin' | 'dialpad' | 'diffbot' | 'digitalocean' | 'discogs' | 'discolike' |
+  'discord' | 'dixa' | 'document360' | 'docusign' | 'drata' | 'dribbble' | 'drip' | 'dropbox' | 'dropbox-sign' |
+  'dub' | 'dumpling-ai' | 'dynamic-mockups' | 'dynatrace' | 'easypost' | 'ebay' | 'eden-ai' | 'egnyte' |
+  'elevenlabs' | 'emailoctopus' | 'enrichlayer' | 'envoy' | 'epic-games' | 'etsy' | 'eve-online' | 'eventbrite' |
+  'everhour' | 'exa' | 'exact-online' | 'exist' | 'facebook' | 'factorial' | 'familysearch' | 'fathom' |
+  'fathom-analytics' | 'feedly' | 'fellow' | 'figma' | 'findymail' | 'firecrawl' | 'fireflies' | 'fitbit' |
+  'flickr' | 'float' | 'folk' | 'followupboss' | 'formstack' | 'fortnox' | 'forty-two' | 'frame' | 'freeagent' |
+  'freepik' | 'freshbooks' | 'freshdesk' | 'freshservice' | 'front' | 'gamma' | 'geckoboard' | 'gem' | 'genius' |
+  'get-response' | 'gitee' | 'github' | 'gitlab' | 'gladia' | 'gong' | 'google-ads' | 'google-analytics' |
+  'google-bigquery' | 'google-calendar' | 'google-chat' | 'google-cloud-storage' | 'google-contacts' |
+  'google-docs' | 'google-drive' | 'google-forms' | 'google-mail' | 'google-meet' | 'google-my-business' |
+  'google-search-console' | 'google-sheet' | 'google-slides' | 'google-tasks' | 'google-workspace' |
+  'google-workspace-admin' | 'gorgias' | 'granola' | 'greenhouse' | 'greenhouse-harvest' | 'greenhouse-job-board' |
+  'groove' | 'groq' | 'gumroad' | 'guru' | 'gusto' | 'harvest' | 'head-hunter' | 'heartbeat' | 'helpscout-mailbox' |
+  'heroku' | 'heyreach' | 'highlevel' | 'housecall-pro' | 'hubspot' | 'hubstaff' | 'hugging-face' | 'humaans-io' |
+  'hunter' | 'imgur' | 'incident-io' | 'influencers-club' | 'insightly' | 'instagram' | 'instantly' | 'intercom' |
+  'invoiceninja' | 'ironclad' | 'jira' | 'jobadder' | 'jobber' | 'kakao' | 'keap' | 'kick' | 'kit' | 'klaviyo' |
+  'klipfolio' | 'lattice' | 'leadfeeder' | 'leadmagic' | 'lemlist' | 'lemon-squeezy' | 'lessonly' | 'lever' |
+  'lichess' | 'line' | 'linear' | 'linkedin' | 'livestorm' | 'lob' | 'lokalise' | 'loop-returns' | 'loops-so' |
+  'luma' | 'mailchimp' | 'mailer-lite' | 'mailercheck' | 'mailgun' | 'mailjet' | 'mailup' | 'manatal' | 'meetup' |
+  'meistertask' | 'mem' | 'microsoft-calendar' | 'microsoft-onedrive' | 'microsoft-outlook' | 'microsoft-planner' |
+  'microsoft-power-bi' | 'microsoft-sharepoint' | 'microsoft-teams' | 'mindee' | 'miro' | 'mistral-ai' | 'mixmax' |
+  'mixpanel' | 'monday' | 'moonclerk' | 'mural' | 'murf-api' | 'musicbrainz' | 'myob' | 'nationbuilder' | 'naver' |
+  'netlify' | 'notion' | 'ntfy' | 'okta' | 'oncehub' | 'onshape' | 'open-router' | 'openai' | 'openai-admin' |
+  'openstreetmap' | 'orcid' | 'ordinal' | 'osu' | 'oura' | 'outreach' | 'paddle' | 'pagerduty' | 'pandadoc' |
+  'paperform' | 'parallel' | 'patreon' | 'pave' | 'paypal' | 'pdfmonkey' | 'pendo' | 'pennylane' | 'perdoo' |
+  'perplexity' | 'phantombuster' | 'phrase' | 'pinterest' | 'pipedream' | 'pipedrive' | 'placid' | 'plain' |
+  'planning-center-online' | 'plurk' | 'podio' | 'podium' | 'polar' | 'postscript' | 'procore' | 'productboard' |
+  'prospeo' | 'pushbullet' | 'pylon' | 'quickbooks' | 'qwilr' | 'ragieai' | 'ramp' | 'razorpay' | 'readwise' |
+  'recall-ai' | 'recharge' | 'recruitcrm' | 'recruiterflow' | 'recurly' | 'reddit' | 'refiner' | 'replicate' |
+  'reply-io' | 'resend' | 'retell-ai' | 'ring-central' | 'ringover' | 'rippling' | 'roblox' | 'rocketlane' |
+  'rocketreach' | 'rootly' | 'sage' | 'sage-intacct' | 'salesflare' | 'salesforce' | 'salesloft' | 'savvycal' |
+  'sellsy' | 'sendfox' | 'sendgrid' | 'servicem8' | 'servicenow' | 'seznam-oauth2' | 'shippo' | 'shipstation' |
+  'shopify' | 'shortcut' | 'signnow' | 'slack' | 'smartlead-ai' | 'smartrecruiters' | 'smartsheet' | 'smugmug' |
+  'snapchat' | 'snowflake' | 'softr' | 'soundcloud' | 'splitwise' | 'spotify' | 'squarespace' | 'squareup' |
+  'stability-ai' | 'startgg' | 'statsig' | 'stocktwits' | 'store-leads' | 'strava' | 'streak' | 'stripe' |
+  'supabase' | 'survey-monkey' | 'tailscale' | 'tally' | 'tapfiliate' | 'taskade' | 'tavily' | 'teamleader' |
+  'teamwork' | 'telnyx' | 'terraform' | 'theirstack' | 'threads' | 'ticktick' | 'tidycal' | 'tiktok-personal' |
+  'timely' | 'timetastic' | 'tldv' | 'todoist' | 'toggl' | 'torii' | 'trakt' | 'trello' | 'tremendous' |
+  'triple-whale' | 'tumblr' | 'twenty-crm' | 'twilio' | 'twitch' | 'twitter' | 'typeform' | 'typefully' | 'uber' |
+  'unsplash' | 'vapi' | 'vercel' | 'videoask' | 'vimeo' | 'virus-total' | 'wakatime' | 'wappalyzer' |
+  'wave-accounting' | 'wealthbox' | 'webex' | 'webflow' | 'week-done' | 'weibo' | 'whatsapp-business' | 'whoop' |
+  'wise' | 'withings' | 'wiza' | 'woodpecker' | 'wordpress' | 'workpath' | 'wrike' | 'wufoo' | 'xai' | 'xero' |
+  'yahoo' | 'yandex' | 'youcanbook-me' | 'youtube' | 'zendesk' | 'zendesk-sell' | 'zeplin' | 'zigpoll' | 'zoho' |
+  'zoho-books' | 'zoho-crm' | 'zoho-desk' | 'zoho-invoice' | 'zoho-mail' | 'zoom';
 
 /** A provider: of the catalogue, or one of the application's own. */
 export type ProviderName = ProviderSlug | (string & {});
@@ -393,6 +393,8 @@ export interface ProviderScopes {
     'webhooks:write';
   'fitbit':
     'activity' | 'heartrate' | 'location' | 'nutrition' | 'profile' | 'settings' | 'sleep' | 'social' | 'weight';
+  'flickr':
+    'delete' | 'read' | 'write';
   'freshbooks':
     'admin:all' | 'admin:all:legacy' | 'anonymize' | 'business_memberships' | 'client:experiences:write' |
     'credentials:write' | 'email' | 'openid' | 'profile' | 'profile:write' | 'user:account:read' |
@@ -1171,6 +1173,8 @@ export interface ProviderScopes {
     'ADMIN_SHEETS' | 'ADMIN_SIGHTS' | 'ADMIN_USERS' | 'ADMIN_WEBHOOKS' | 'ADMIN_WORKSPACES' | 'CREATE_SHEETS' |
     'CREATE_SIGHTS' | 'DELETE_SHEETS' | 'DELETE_SIGHTS' | 'READ_CONTACTS' | 'READ_EVENTS' | 'READ_SHEETS' |
     'READ_SIGHTS' | 'READ_USERS' | 'SHARE_SHEETS' | 'SHARE_SIGHTS' | 'WRITE_SHEETS';
+  'smugmug':
+    'Add' | 'Modify' | 'Read';
   'snapchat':
     'https://auth.snapchat.com/oauth2/api/user.bitmoji.avatar' |
     'https://auth.snapchat.com/oauth2/api/user.display_name' | 'snapchat-marketing-api' |
@@ -1228,6 +1232,8 @@ export interface ProviderScopes {
     'user.info.basic' | 'user.info.profile' | 'user.info.stats' | 'video.list' | 'video.publish' | 'video.upload';
   'todoist':
     'backups:read' | 'data:delete' | 'data:read' | 'data:read_write' | 'dev:app_console' | 'project:delete' | 'task:add';
+  'trello':
+    'account' | 'read' | 'write';
   'tremendous':
     'default' | 'fraud_prevention' | 'team_management';
   'tumblr':

@@ -58,7 +58,7 @@ export type ErrorCode =
   | 'runtime_unsupported';
 
 /** What a credential is. */
-export type CredentialType = 'oauth_token' | 'api_key' | 'webhook_secret';
+export type CredentialType = 'oauth_token' | 'oauth1_token' | 'api_key' | 'webhook_secret';
 
 /** What can be stored. */
 export type StoredCredentialType = 'api_key' | 'webhook_secret';
@@ -226,7 +226,10 @@ export interface WaitOptions {
 export interface CallOptions extends WaitOptions {
   /** Refreshes even if the current credential is valid. */
   forceRefresh?: boolean;
-  /** More time left than the default. In milliseconds. */
+  /**
+   * At least this much time left, or nine tenths of the lifetime if that is less. Default the option of the object. In
+   * milliseconds.
+   */
   minValidityMs?: number;
   /** Fails with `scope_missing` if one of these was not granted. */
   scopes?: string[];

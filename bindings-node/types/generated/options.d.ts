@@ -44,8 +44,8 @@ export interface AuthpipeOptions {
     /** Whether refreshes and checks run by themselves; default true. Without, call `runMaintenance`. */
     background?: boolean;
     /**
-     * A credential is handed out with at least this much time left; default the lesser of 60 seconds and a tenth of its lifetime.
-     * In milliseconds.
+     * A credential is handed out with at least this much time left, or nine tenths of its lifetime if that is less; default the
+     * lesser of 60 seconds and a tenth of its lifetime. In milliseconds.
      */
     minValidityMs?: number;
     /** How long a call waits; default 10 seconds. It never bounds the exchange itself. In milliseconds. */

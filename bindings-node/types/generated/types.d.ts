@@ -3,7 +3,7 @@ import type { ProviderName } from './providers';
 /** The stable codes, the same in all languages. A later version may have more, so a `switch` keeps a default. */
 export type ErrorCode = 'config_invalid' | 'key_missing' | 'key_mismatch' | 'base_url_missing' | 'vault_unavailable' | 'vault_locked' | 'vault_newer' | 'vault_moved' | 'environment_mismatch' | 'restore_unconfirmed' | 'key_service_unavailable' | 'provider_unknown' | 'provider_not_configured' | 'provider_config_rejected' | 'not_connected' | 'installation_not_found' | 'installation_pending' | 'approval_required' | 'ambiguous_config' | 'user_id_required' | 'invalid_id' | 'invalid_request' | 'scope_not_allowed' | 'scope_unavailable' | 'credential_rejected' | 'reauth_required' | 'scope_missing' | 'admin_consent_required' | 'provider_unavailable' | 'provider_error' | 'rate_limited' | 'timeout' | 'state_invalid' | 'session_expired' | 'session_binding_mismatch' | 'access_denied' | 'installation_claimed' | 'account_mismatch' | 'account_type_unsupported' | 'identity_required' | 'identify_failed' | 'identity_mismatch' | 'forbidden' | 'origin_not_allowed' | 'not_found' | 'method_not_allowed' | 'too_large' | 'closed' | 'forked' | 'internal' | 'runtime_unsupported';
 /** What a credential is. */
-export type CredentialType = 'oauth_token' | 'api_key' | 'webhook_secret';
+export type CredentialType = 'oauth_token' | 'oauth1_token' | 'api_key' | 'webhook_secret';
 /** What can be stored. */
 export type StoredCredentialType = 'api_key' | 'webhook_secret';
 /** What became of a stored credential. */
@@ -107,7 +107,10 @@ export interface WaitOptions {
 export interface CallOptions extends WaitOptions {
     /** Refreshes even if the current credential is valid. */
     forceRefresh?: boolean;
-    /** More time left than the default. In milliseconds. */
+    /**
+     * At least this much time left, or nine tenths of the lifetime if that is less. Default the option of the object. In
+     * milliseconds.
+     */
     minValidityMs?: number;
     /** Fails with `scope_missing` if one of these was not granted. */
     scopes?: string[];

@@ -45,6 +45,9 @@ class ProviderDefinition(_ProviderDefinitionRequired, total=False):
     lifetime: DefinitionLifetime
     #: The authorization code flow and the token endpoint.
     oauth: OAuthDefinition
+    #: OAuth 1.0a (RFC 5849), in the place of `oauth`: for providers that take signed requests and
+    #: have nothing else.
+    oauth1: DefinitionOAuth1
     #: Named origins, one set of values per cloud. Issuers, key sets and API hosts derive from them.
     origins: DefinitionOrigins
     #: The cheap request without side effects that tells a live user credential from a dead one.
@@ -449,6 +452,8 @@ class DefinitionKeptValue(_DefinitionKeptValueRequired, total=False):
     (`pointer` alone), or the answer of the API to a request with the new access token (`url`
     with `pointer`)."""
 
+    #: Further variables, and where in the same entry of `items` their values stand.
+    also: dict[str, str]
     #: The list in the answer of `url`, of which one entry is meant; an empty pointer is the whole
     #: answer. It is the only one that fits; of several, the one whose value the variable has
     #: already, from the config or from whoever signs in (such a variable may be `from_user`). Else
@@ -473,8 +478,6 @@ class DefinitionKeptValue(_DefinitionKeptValueRequired, total=False):
     #: Which entries of `items` fit: those that hold one of the values there. Where none does, a
     #: single entry fits all the same.
     where: DefinitionJsonCondition
-    #: Further variables, and where in the same entry of `items` their values stand.
-    with: dict[str, str]
 
 
 class DefinitionLifetime(TypedDict, total=False):
@@ -648,6 +651,40 @@ class OAuthDefinition(TypedDict, total=False):
     token_request: DefinitionTokenRequest
     #: How token answers are read, where they are not as RFC 6749 says.
     token_response: DefinitionTokenResponse
+
+
+class _DefinitionOAuth1Required(TypedDict):
+    #: Where people sign in (RFC 5849 §2.2).
+    authorization_endpoint: str
+    #: Where temporary credentials are asked for (RFC 5849 §2.1); many providers call them a request
+    #: token.
+    temporary_credentials_endpoint: str
+    #: Where token credentials are asked for (RFC 5849 §2.3); many providers call them an access
+    #: token.
+    token_endpoint: str
+
+
+class DefinitionOAuth1(_DefinitionOAuth1Required, total=False):
+    """OAuth 1.0a (RFC 5849): people sign in, and each request is signed with the client's secret
+    and the person's. There is no refresh."""
+
+    #: Further fixed parameters of the address where people sign in.
+    authorization_parameters: dict[str, str]
+    #: The parameter of that answer with the name shown to people. Never used to decide anything.
+    display_parameter: str
+    #: The method of the requests for temporary credentials and for token credentials.
+    method: Literal["post", "get"]
+    #: The parameter of the answer with token credentials which names the person. Absent: it names
+    #: none.
+    person_parameter: str
+    #: The protection realm that stands in the header (RFC 5849 §3.5.1). Absent: none does.
+    realm: str
+    #: The parameter of that address which names the scopes. Absent: the provider has none.
+    scope_parameter: str
+    #: What stands between two scopes.
+    scope_separator: Literal[" ", ",", ";", "+", "|"]
+    #: How requests are signed (RFC 5849 §3.4).
+    signature_method: Literal["HMAC-SHA1", "HMAC-SHA256", "PLAINTEXT"]
 
 
 class DefinitionOrigins(TypedDict):
@@ -850,19 +887,19 @@ class DefinitionTokenExchange(_DefinitionTokenExchangeRequired, total=False):
     token_parameter: str
 
 
-class DefinitionTokenInDetail(TypedDict):
+class DefinitionTokenInForm(TypedDict):
     """In the parameter of this name of a form."""
 
     form: str
 
 
-class DefinitionTokenInDetail(TypedDict):
+class DefinitionTokenInJson(TypedDict):
     """In the member of this name of a JSON object."""
 
     json: str
 
 
-class DefinitionTokenInDetail(TypedDict):
+class DefinitionTokenInQuery(TypedDict):
     """In the parameter of this name of the query. Servers write addresses into their logs."""
 
     query: str
@@ -870,9 +907,9 @@ class DefinitionTokenInDetail(TypedDict):
 
 #: Where the token stands in a revocation.
 DefinitionTokenIn = Union[
-    "DefinitionTokenInDetail",
-    "DefinitionTokenInDetail",
-    "DefinitionTokenInDetail",
+    "DefinitionTokenInForm",
+    "DefinitionTokenInJson",
+    "DefinitionTokenInQuery",
     Literal["bearer"],
 ]
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, NoReturn, TypedDict
 
-CredentialType = Literal["oauth_token", "api_key", "webhook_secret"]
+from ._whole import whole
+
+CredentialType = Literal["oauth_token", "oauth1_token", "api_key", "webhook_secret"]
 """What a credential is."""
 
 StoredCredentialType = Literal["api_key", "webhook_secret"]
@@ -202,8 +204,8 @@ class AuthpipeOptionsArgs(TypedDict, total=False):
     background: bool
     """Whether refreshes and checks run by themselves; default true. Without, call ``run_maintenance``."""
     min_validity: float | timedelta | None
-    """A credential is handed out with at least this much time left; default the lesser of 60 seconds and a tenth of its
-    lifetime. In seconds.
+    """A credential is handed out with at least this much time left, or nine tenths of its lifetime if that is less; default the
+    lesser of 60 seconds and a tenth of its lifetime. In seconds.
     """
     timeout: float | timedelta | None
     """How long a call waits; default 10 seconds. It never bounds the exchange itself. In seconds."""
@@ -301,7 +303,9 @@ class CallOptionsArgs(WaitOptionsArgs, total=False):
     force_refresh: bool
     """Refreshes even if the current credential is valid."""
     min_validity: float | timedelta | None
-    """More time left than the default. In seconds."""
+    """At least this much time left, or nine tenths of the lifetime if that is less. Default the option of the object. In
+    seconds.
+    """
     scopes: Sequence[str] | None
     """Fails with ``scope_missing`` if one of these was not granted."""
     claims: str | None
@@ -415,6 +419,7 @@ class AuthSessionParamsArgs(InstallSessionParamsArgs, total=False):
     """Scopes within the config's ``scopes`` and ``optional_scopes``. Default its ``scopes``."""
 
 
+@whole
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthSession:
     """A session made in server code. Send every ``set_cookie`` with the redirect to ``authorization_url``. Neither prints: take
@@ -432,6 +437,9 @@ class AuthSession:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("AuthSession holds authorization_url and set_cookie and cannot be pickled; keep its session_id.")
+
+    def keys(self) -> NoReturn:
+        raise TypeError("AuthSession holds authorization_url and set_cookie and cannot be made into JSON: take what the browser gets by name.")
 
     def __copy__(self) -> AuthSession:
         return self

@@ -233,6 +233,8 @@ extension ProviderID {
     public static var diffbot: ProviderID { "diffbot" }
     /// DigitalOcean.
     public static var digitalocean: ProviderID { "digitalocean" }
+    /// Discogs.
+    public static var discogs: ProviderID { "discogs" }
     /// DiscoLike.
     public static var discolike: ProviderID { "discolike" }
     /// Discord.
@@ -317,6 +319,8 @@ extension ProviderID {
     public static var fireflies: ProviderID { "fireflies" }
     /// Fitbit.
     public static var fitbit: ProviderID { "fitbit" }
+    /// Flickr.
+    public static var flickr: ProviderID { "flickr" }
     /// Float.
     public static var float: ProviderID { "float" }
     /// Folk.
@@ -647,6 +651,8 @@ extension ProviderID {
     public static var plain: ProviderID { "plain" }
     /// Planning Center Online.
     public static var planningCenterOnline: ProviderID { "planning-center-online" }
+    /// Plurk.
+    public static var plurk: ProviderID { "plurk" }
     /// Podio.
     public static var podio: ProviderID { "podio" }
     /// Podium.
@@ -755,6 +761,8 @@ extension ProviderID {
     public static var smartrecruiters: ProviderID { "smartrecruiters" }
     /// Smartsheet.
     public static var smartsheet: ProviderID { "smartsheet" }
+    /// SmugMug.
+    public static var smugmug: ProviderID { "smugmug" }
     /// Snapchat Ads.
     public static var snapchat: ProviderID { "snapchat" }
     /// Snowflake.
@@ -3331,6 +3339,15 @@ public enum ProviderScopes {
         public static var social: String { "social" }
         /// The scope `weight`.
         public static var weight: String { "weight" }
+    }
+    /// Of Flickr.
+    public enum Flickr {
+        /// Delete photos.
+        public static var delete: String { "delete" }
+        /// See your private photos.
+        public static var read: String { "read" }
+        /// Add and change photos, and what is said about them.
+        public static var write: String { "write" }
     }
     /// Of FreshBooks.
     public enum Freshbooks {
@@ -8315,6 +8332,15 @@ public enum ProviderScopes {
         /// The scope `WRITE_SHEETS`.
         public static var wRITESHEETS: String { "WRITE_SHEETS" }
     }
+    /// Of SmugMug.
+    public enum Smugmug {
+        /// Add photos.
+        public static var add: String { "Add" }
+        /// Change and delete photos.
+        public static var modify: String { "Modify" }
+        /// See your photos and galleries.
+        public static var read: String { "Read" }
+    }
     /// Of Snapchat Ads.
     public enum Snapchat {
         /// The scope `https://auth.snapchat.com/oauth2/api/user.bitmoji.avatar`.
@@ -8676,6 +8702,15 @@ public enum ProviderScopes {
         public static var projectDelete: String { "project:delete" }
         /// Add tasks.
         public static var taskAdd: String { "task:add" }
+    }
+    /// Of Trello.
+    public enum Trello {
+        /// See your e-mail address, and mark notifications as read.
+        public static var account: String { "account" }
+        /// See your boards and workspaces.
+        public static var read: String { "read" }
+        /// Change your boards and workspaces.
+        public static var write: String { "write" }
     }
     /// Of Tremendous.
     public enum Tremendous {

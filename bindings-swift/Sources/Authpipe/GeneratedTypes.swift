@@ -16,6 +16,8 @@ extension Credential {
 
         /// An OAuth access token.
         public static let oauthToken = Kind(rawValue: "oauth_token")
+        /// A token of OAuth 1.0a, which signs requests.
+        public static let oauth1Token = Kind(rawValue: "oauth1_token")
         /// An API key.
         public static let apiKey = Kind(rawValue: "api_key")
         /// The secret of a webhook.
@@ -38,6 +40,22 @@ extension StoredCredential {
         case created
         /// It took the place of an earlier one.
         case updated
+    }
+}
+
+extension Deletion {
+    /// What has become of the tokens at the provider when a connection or an installation is deleted.
+    public enum Revocation: String, Hashable, Codable, Sendable {
+        /// The provider has revoked them, or knew them no more.
+        case revoked
+        /// The provider has not answered yet; it is asked for three days at most, and an event tells what comes of it.
+        case pending
+        /// It was not asked: another connection of the tenant has the same account, and would end with it.
+        case shared
+        /// There is nothing that the provider is known to revoke.
+        case unsupported
+        /// The provider refuses, or could not be asked for three days.
+        case failed
     }
 }
 
@@ -389,7 +407,7 @@ public struct CredentialOptions: Hashable, Sendable {
     public var timeout: Duration?
     /// Refreshes even if the current credential is valid.
     public var forceRefresh: Bool
-    /// More time left than the default.
+    /// At least this much time left, or nine tenths of the lifetime if that is less. Default the option of the object.
     public var minValidity: Duration?
     /// Fails with `scope_missing` if one of these was not granted.
     public var scopes: [String]
@@ -1020,12 +1038,12 @@ extension Health: Codable {
 /// What came of a deletion. It has happened, whatever became of the tokens at the provider.
 public struct Deletion: Hashable, Sendable {
     /// What has become of the tokens at the provider.
-    public let revocation: String
+    public let revocation: Deletion.Revocation
 }
 
 extension Deletion {
     init(_ core: CoreDeletion) {
-        revocation = core.revocation
+        revocation = Deletion.Revocation(rawValue: core.revocation) ?? .revoked
     }
 }
 

@@ -2600,6 +2600,138 @@ public func FfiConverterTypeCoreQuestion_lower(_ value: CoreQuestion) -> UInt64 
 
 
 /**
+ * Signs requests with a credential whose secrets stay here.
+ */
+public protocol CoreSignerProtocol: AnyObject, Sendable {
+    
+    /**
+     * The value of the header `Authorization` for this request. `form` is its content, where that is a form.
+     */
+    func sign(method: String, url: String, form: String) throws  -> String
+    
+}
+/**
+ * Signs requests with a credential whose secrets stay here.
+ */
+open class CoreSigner: CoreSignerProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_authpipe_swift_fn_clone_coresigner(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_authpipe_swift_fn_free_coresigner(handle, $0) }
+    }
+
+    
+
+    
+    /**
+     * The value of the header `Authorization` for this request. `form` is its content, where that is a form.
+     */
+open func sign(method: String, url: String, form: String)throws  -> String  {
+    return try  FfiConverterString.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_coresigner_sign(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(method),
+        FfiConverterString.lower(url),
+        FfiConverterString.lower(form),uniffiCallStatus
+    )
+})
+}
+    
+
+    
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreSigner: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = CoreSigner
+
+    public static func lift(_ handle: UInt64) throws -> CoreSigner {
+        return CoreSigner(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: CoreSigner) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreSigner {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: CoreSigner, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreSigner_lift(_ handle: UInt64) throws -> CoreSigner {
+    return try FfiConverterTypeCoreSigner.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreSigner_lower(_ value: CoreSigner) -> UInt64 {
+    return FfiConverterTypeCoreSigner.lower(value)
+}
+
+
+
+
+
+
+/**
  * A clock that a test moves.
  */
 public protocol CoreTestClockProtocol: AnyObject, Sendable {
@@ -3611,7 +3743,7 @@ public func FfiConverterTypeCoreConnectionPage_lower(_ value: CoreConnectionPage
 /**
  * The parts of a credential. The façade wraps them into a value that does not print.
  */
-public struct CoreCredential: Equatable, Hashable {
+public struct CoreCredential {
     public let value: String
     public let fields: [String: String]
     public let headerName: String?
@@ -3638,6 +3770,10 @@ public struct CoreCredential: Equatable, Hashable {
      * Why it has no header, and what to do.
      */
     public let unsent: [String]?
+    /**
+     * What signs requests, where each one is signed.
+     */
+    public let signer: CoreSigner?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -3650,7 +3786,10 @@ public struct CoreCredential: Equatable, Hashable {
          */furtherHeaders: [String: String], credentialType: String, expiresAtMs: Int64?, scopes: [String], source: String, refreshed: Bool, degraded: Bool, needsReauth: Bool, generation: UInt64, grantId: String, apiOrigins: [String], 
         /**
          * Why it has no header, and what to do.
-         */unsent: [String]?) {
+         */unsent: [String]?, 
+        /**
+         * What signs requests, where each one is signed.
+         */signer: CoreSigner?) {
         self.value = value
         self.fields = fields
         self.headerName = headerName
@@ -3668,6 +3807,7 @@ public struct CoreCredential: Equatable, Hashable {
         self.grantId = grantId
         self.apiOrigins = apiOrigins
         self.unsent = unsent
+        self.signer = signer
     }
 
     
@@ -3702,7 +3842,8 @@ public struct FfiConverterTypeCoreCredential: FfiConverterRustBuffer {
                 generation: FfiConverterUInt64.read(from: &buf), 
                 grantId: FfiConverterString.read(from: &buf), 
                 apiOrigins: FfiConverterSequenceString.read(from: &buf), 
-                unsent: FfiConverterOptionSequenceString.read(from: &buf)
+                unsent: FfiConverterOptionSequenceString.read(from: &buf), 
+                signer: FfiConverterOptionTypeCoreSigner.read(from: &buf)
         )
     }
 
@@ -3724,6 +3865,7 @@ public struct FfiConverterTypeCoreCredential: FfiConverterRustBuffer {
         FfiConverterString.write(value.grantId, into: &buf)
         FfiConverterSequenceString.write(value.apiOrigins, into: &buf)
         FfiConverterOptionSequenceString.write(value.unsent, into: &buf)
+        FfiConverterOptionTypeCoreSigner.write(value.signer, into: &buf)
     }
 }
 
@@ -6832,6 +6974,30 @@ fileprivate struct FfiConverterOptionString: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeCoreSigner: FfiConverterRustBuffer {
+    typealias SwiftType = CoreSigner?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeCoreSigner.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeCoreSigner.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeCoreTestClock: FfiConverterRustBuffer {
     typealias SwiftType = CoreTestClock?
 
@@ -7711,6 +7877,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_corebatch_store_next() != 32287) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coresigner_sign() != 13412) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreeventfeed_end() != 15389) {

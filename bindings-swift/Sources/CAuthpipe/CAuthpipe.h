@@ -506,6 +506,21 @@ uint64_t uniffi_authpipe_swift_fn_method_corebatch_add(uint64_t ptr, RustBuffer 
 uint64_t uniffi_authpipe_swift_fn_method_corebatch_store_next(uint64_t ptr
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORESIGNER
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORESIGNER
+uint64_t uniffi_authpipe_swift_fn_clone_coresigner(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_CORESIGNER
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FREE_CORESIGNER
+void uniffi_authpipe_swift_fn_free_coresigner(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_CORESIGNER_SIGN
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_CORESIGNER_SIGN
+RustBuffer uniffi_authpipe_swift_fn_method_coresigner_sign(uint64_t ptr, RustBuffer method, RustBuffer url, RustBuffer form, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREEVENTFEED
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_COREEVENTFEED
 uint64_t uniffi_authpipe_swift_fn_clone_coreeventfeed(uint64_t handle, RustCallStatus *_Nonnull out_status
@@ -1198,6 +1213,12 @@ uint16_t uniffi_authpipe_swift_checksum_method_corebatch_add(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREBATCH_STORE_NEXT
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREBATCH_STORE_NEXT
 uint16_t uniffi_authpipe_swift_checksum_method_corebatch_store_next(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORESIGNER_SIGN
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_CORESIGNER_SIGN
+uint16_t uniffi_authpipe_swift_checksum_method_coresigner_sign(void
     
 );
 #endif
