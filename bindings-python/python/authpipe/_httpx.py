@@ -120,7 +120,7 @@ def _form_of(request: httpx.Request) -> bytes | None:
 
 def _is_on(credential: Credential, request: httpx.Request) -> bool:
     if signs(credential):
-        return request.headers.get("authorization", "").startswith("OAuth ")
+        return bool(request.headers.get("authorization", "").startswith("OAuth "))
     if query_of(credential):
         return isinstance(request.url, _WithKey)
     return isinstance(request.headers, _WithSecret) or all(

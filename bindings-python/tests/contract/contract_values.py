@@ -28,6 +28,9 @@ def neutral(value: Any) -> Any:
             return credential
     if isinstance(value, authpipe.Page | authpipe.AsyncPage):
         return {"data": neutral(value.data), "next": value.next}
+    if isinstance(value, authpipe.AuthSession):
+        # It is taken apart by nobody else.
+        return {name: neutral(getattr(value, name)) for name in authpipe.AuthSession.__slots__}
     if dataclasses.is_dataclass(value):
         return {field.name: neutral(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, datetime):

@@ -119,7 +119,8 @@ public struct Configuration: Sendable {
     public var mode: Mode
     /// Whether refreshes and checks run by themselves; default true.
     public var background: Bool
-    /// A credential is handed out with at least this much time left; default the lesser of 60 seconds and a tenth of its lifetime.
+    /// A credential is handed out with at least this much time left, or nine tenths of its lifetime if that is less; default the lesser of
+    /// 60 seconds and a tenth of its lifetime.
     public var minValidity: Duration?
     /// How long a call waits; default 10 seconds. It never bounds an exchange.
     public var timeout: Duration?

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::advice::not_configured;
 use super::check_signing::check_signing_client;
 use super::grammar::{self, FLOW_VALUES};
 use super::resolve::{invalid_config, invalid_flow_value};
@@ -259,33 +260,6 @@ fn check_redirect(config: &ProviderConfig, development: bool) -> Result<()> {
 /// The organisation's credential is asked for with what a key signs, and the config has none.
 pub(crate) fn key_missing(config: &ProviderConfig) -> Error {
     not_configured(config, "private key", false)
-}
-
-pub(super) fn not_configured(config: &ProviderConfig, what: &str, is_public: bool) -> Error {
-    let (provider, id) = (&config.provider, &config.id);
-    // The config is there: what is most often wrong is a variable that is not set where this process runs.
-    let add = how_to_add(provider, id.as_str(), is_public);
-    Error::new(ErrorCode::ProviderNotConfigured, format!("The config \"{id}\" has no {what}: it is absent or empty."))
-        .with_hint(format!("If it comes from a variable of the environment, set that one. {add}"))
-        .with_context(|context| {
-            context.provider = Some(provider.to_string());
-            context.config = Some(id.to_string());
-        })
-}
-
-/// What an operator adds for a config, and where the steps at the provider are written: `doctor` knows the catalogue only, and
-/// the callback path ends in the config's id.
-pub(crate) fn how_to_add(provider: &ProviderId, config: &str, is_public: bool) -> String {
-    let kind = if is_public { "register-public" } else { "register" };
-    if !is_in_catalog(provider) {
-        return format!("Add ⟨{kind}-own {config}⟩.");
-    }
-    let option = if config == provider.as_str() { String::new() } else { format!(" --config {config}") };
-    format!("Add ⟨{kind} {config}⟩. Steps: ⟨command doctor {provider}{option}⟩")
-}
-
-fn is_in_catalog(provider: &ProviderId) -> bool {
-    super::Catalog::builtin().contains(provider.as_str())
 }
 
 fn check_scopes(config: &ProviderConfig) -> Result<()> {

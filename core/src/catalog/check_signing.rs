@@ -1,6 +1,6 @@
 //! Checks the client of a config whose provider takes signed requests (RFC 5849): it signs with a secret that it shares with the provider.
 
-use super::check::not_configured;
+use super::advice::not_configured;
 use super::resolve::invalid_config;
 use crate::base::Result;
 use crate::model::client::Client;

@@ -4,6 +4,7 @@
 //! ([`generic`]). It says where secrets go, so nothing in it is free text: every address is a template whose variables have
 //! a grammar, and every expanded address is parsed again and compared with what the template allows (SR-34).
 
+mod advice;
 mod check;
 mod check_signing;
 mod discovered;
@@ -27,9 +28,10 @@ use entry::{Entry, Packed};
 
 use crate::model::definition::ProviderDefinition;
 
+pub(crate) use advice::how_to_add;
 pub(crate) use check::{
-    asserts, changed_user_variable, check_confidential, check_config, check_native_secret, check_user_variables, how_to_add,
-    key_missing, unknown_provider, warn_of_misspelt_scopes,
+    asserts, changed_user_variable, check_confidential, check_config, check_native_secret, check_user_variables, key_missing,
+    unknown_provider, warn_of_misspelt_scopes,
 };
 pub(crate) use check_signing::is_for_keys_alone;
 pub(crate) use discovered::{Issuer, complete, issuer_to_ask};
@@ -71,7 +73,8 @@ impl Catalog {
 
     /// Bytes of all files as they are embedded. Reads none.
     pub(crate) fn embedded_bytes(&self) -> usize {
-        self.entries.iter().map(|entry| entry.text.len()).sum()
+        let blocks = self.entries.chunk_by(|one, next| std::ptr::eq(one.packed.block, next.packed.block));
+        blocks.filter_map(<[Entry]>::first).map(|entry| entry.packed.block.len()).sum()
     }
 
     /// Whether there is a provider of this id. Reads none.

@@ -155,9 +155,9 @@ pub struct ProviderInput {
     pub private_key: Option<Secret<String>>,
     /// The id of the private key at the provider, where it has one. A key file of a service account names its own.
     pub private_key_id: Option<String>,
-    /// The file in which the platform keeps a token for this client, instead of a secret or a key (workload identity federation): its path,
-    /// or `env:NAME`, the variable of the environment that holds the path, such as `env:AZURE_FEDERATED_TOKEN_FILE`. It is read for each
-    /// request, and sent to the provider's token endpoint as `client_assertion` (RFC 7523 §2.2).
+    /// The file in which the platform keeps a token for the client. It stands in the place of a secret or a key (workload identity
+    /// federation): its path, or `env:NAME`, the variable of the environment that holds the path, such as
+    /// `env:AZURE_FEDERATED_TOKEN_FILE`. It is read for each request, and sent to the provider's token endpoint as `client_assertion` (RFC 7523 §2.2).
     pub client_assertion_file: Option<String>,
     /// Where the browser comes back to. For native apps (RFC 8252 §7): `com.example.app://auth`, an https address that
     /// the app has claimed, or `http://127.0.0.1/path`, to which each flow adds a fresh port. Web sessions do not use

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::lenient::read_value;
-use super::probe::is_one_of;
+use super::scalars::is_one_of;
 use super::text::id_text;
 use crate::model::definition::{JsonCondition, JsonPointer, KeptValue};
 use crate::model::http::OutboundResponse;
@@ -35,7 +35,7 @@ pub(crate) fn read_listed(response: &OutboundResponse, kept: &KeptValue) -> Opti
     let mut listed: Vec<Listed> = Vec::new();
     for entry in meant {
         let Some(value) = text(entry, pointer) else { continue };
-        let with = kept.with.iter().filter_map(|(name, at)| Some((name.clone(), text(entry, at)?))).collect();
+        let with = kept.also.iter().filter_map(|(name, at)| Some((name.clone(), text(entry, at)?))).collect();
         if listed.iter().all(|known| known.value != value) {
             listed.push(Listed { value, with });
         }
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn entries_are_those_that_are_marked_or_the_only_one() {
         let of = |text: &[&str]| Some(text.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());
-        let marked = json!({ "variable": "v", "url": "u", "items": "/accounts", "pointer": "/id", "with": { "w": "/base" },
+        let marked = json!({ "variable": "v", "url": "u", "items": "/accounts", "pointer": "/id", "also": { "w": "/base" },
             "where": { "pointer": "/is_default", "values": [true] } });
         let two = r#"{"accounts":[{"id":1,"base":"a","is_default":false},{"id":2,"base":"b","is_default":true}]}"#;
         assert_eq!(values(&marked, two), of(&["2 b"]));

@@ -81,7 +81,7 @@ mod tests {
             let body = Zeroizing::new(body.as_bytes().to_vec());
             read_metadata(&OutboundResponse { status, headers: Vec::new(), body }, "https://a.example/x")
         };
-        let good = r#"{"issuer":"https://a.example/x","token_endpoint":"https://a.example/t","device_authorization_endpoint":"https://a.example/d","jwks_uri":7,"revocation_endpoint":"https://a.example/r"}"#;
+        let good = r#"{"issuer":"https://a.example/x","token_endpoint":"https://a.example/t","device_authorization_endpoint":"https://a.example/d","revocation_endpoint":"https://a.example/r","jwks_uri":7}"#;
         let expected = IssuerMetadata {
             authorization_endpoint: None,
             device_authorization_endpoint: Some("https://a.example/d".into()),

@@ -45,6 +45,7 @@ mod fragments;
 mod lenient;
 mod mending;
 mod refreshed_account;
+mod scalars;
 
 #[cfg(test)]
 mod tests;

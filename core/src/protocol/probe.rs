@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
 use url::Url;
 
 use super::lenient::{Answer, read_value};
 use super::oauth1::{SignedRequest, sign};
+use super::scalars::is_one_of;
 use crate::base::Secret;
 use crate::model::credential::SecretParameter;
-use crate::model::definition::{JsonCondition, JsonPointer, JsonScalar, ProbeMethod};
+use crate::model::definition::{JsonCondition, JsonPointer, ProbeMethod};
 use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse, SecretHeader};
 use crate::model::signer::{SignatureStamp, Signer};
 
@@ -144,15 +144,6 @@ pub(crate) fn read_name(response: &OutboundResponse, pointer: &JsonPointer) -> O
     fits.then(|| name.to_owned())
 }
 
-/// Whether it is one of the values.
-pub(super) fn is_one_of(found: &Value, values: &[JsonScalar]) -> bool {
-    values.iter().any(|value| match value {
-        JsonScalar::Bool(value) => found.as_bool() == Some(*value),
-        JsonScalar::Integer(value) => found.as_i64() == Some(*value),
-        JsonScalar::Text(value) => found.as_str() == Some(value),
-    })
-}
-
 /// Builds a GET of a key set (RFC 7517 §5). It carries no credential.
 pub(crate) fn build_jwks_request(url: Url) -> OutboundRequest {
     build_get(url)
@@ -177,6 +168,7 @@ fn build_get(url: Url) -> OutboundRequest {
 mod tests {
     use super::*;
     use crate::base::Secret;
+    use crate::model::definition::JsonScalar;
     use zeroize::Zeroizing;
 
     fn question() -> ProbeQuestion {

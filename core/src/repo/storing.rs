@@ -33,6 +33,7 @@ pub(crate) struct GrantUpdate<'a> {
 }
 
 /// One write of a grant.
+#[expect(clippy::large_enum_variant, reason = "it lives as long as one commit")]
 pub(crate) enum GrantWrite<'a> {
     /// A new grant, the events that tell of it, and the act.
     Insert { grant: &'a Grant, events: Vec<Event>, act: Option<Act> },

@@ -7,7 +7,8 @@ pub(super) fn reached(point: &str, number: u32) {
     let _ = (point, number);
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 pub(super) mod process {
     use std::os::unix::process::ExitStatusExt as _;
     use std::process::Command;

@@ -19,7 +19,7 @@ fn listing(origin: &str) -> Value {
     });
     definition["oauth"]["kept"] = json!([{
         "variable": "account", "url": format!("{origin}/oauth/api/accounts"), "items": "/accounts", "pointer": "/id",
-        "where": { "pointer": "/default", "values": [true] }, "with": { "base": "/base" }, "organisation": true,
+        "where": { "pointer": "/default", "values": [true] }, "also": { "base": "/base" }, "organisation": true,
     }]);
     definition["api"]["origins"] = json!([origin, "https://{base}"]);
     definition["api"]["further_headers"] = json!({ "Own-Account": "{account}", "Own-Client": "id={client_id}" });
@@ -142,7 +142,7 @@ async fn an_optional_entry_stops_no_sign_in() {
         let origin = definition["api"]["origins"][0].clone();
         definition["api"]["origins"] = json!([origin]);
         definition["oauth"]["kept"][0]["optional"] = json!(true);
-        definition["oauth"]["kept"][0].as_object_mut().unwrap().remove("with");
+        definition["oauth"]["kept"][0].as_object_mut().unwrap().remove("also");
         definition["variables"].as_object_mut().unwrap().remove("base");
     };
     let (server, app) = start(&[], optional).await;

@@ -313,7 +313,7 @@ async fn no_key_and_no_vault_is_made_in_the_place_of_one_that_is_gone() {
         app.restart().await;
         let error = soon(app.authpipe.ready()).await.unwrap_err();
         assert_eq!(error.code().as_str(), "vault_unavailable");
-        assert!(error.message().contains("does not say what it is"), "{error}");
+        assert!(error.message().contains("its anchor remembers one"), "{error}");
         assert_eq!((app.count("meta"), app.count("root_keys")), (0, 1));
         app.authpipe.close().await.unwrap();
     }

@@ -141,7 +141,7 @@ async fn handle_request(
             let (first, second) = (reply, dispatch(&core, &call));
             let (given, lost) = if *gives_last { (second, first) } else { (first, second) };
             if let Some(seq) = lost.entry {
-                core.ledger.amend(seq, &|entry: &mut Entry| {
+                core.ledger.amend(seq, |entry: &mut Entry| {
                     entry.processed = true;
                     entry.status = Some(lost.status);
                     entry.faults.clone_from(&names);

@@ -68,8 +68,11 @@ impl File<'_> {
             if words.len() == kinds.len() {
                 return format!("Literal[{}]", words.join(", "));
             }
+            let are_many = kinds.iter().filter(|kind| kind["type"] == "object").count() > 1;
             let kinds = kinds.iter().map(|kind| {
-                let tag = kind["properties"]["kind"]["const"].as_str();
+                // One that is not tagged is told apart by the member that it needs.
+                let needed = kind["required"][0].as_str().filter(|_| are_many);
+                let tag = kind["properties"]["kind"]["const"].as_str().or(needed);
                 self.kind(kind, &format!("{name}{}", tag.map_or_else(|| "Detail".to_owned(), pascal)))
             });
             return kinds.collect::<Vec<_>>().join(" | ");

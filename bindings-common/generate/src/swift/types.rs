@@ -40,6 +40,7 @@ const SETS: &[Type] = &[
     nested("CredentialType", "Credential", "Kind", OPEN),
     top("StoredCredentialType", "StoredCredentialType", CLOSED),
     nested("StoredStatus", "StoredCredential", "Status", CLOSED),
+    nested("RevocationOutcome", "Deletion", "Revocation", CLOSED),
     nested("CredentialFor", "Subject", "CredentialFor", CLOSED),
     nested("CredentialSource", "Credential", "Source", CLOSED),
     nested("GrantStatus", "Connection", "Status", OPEN),

@@ -96,7 +96,8 @@ def _form_of(request: PreparedRequest) -> bytes | str | None:
     Raises:
         RequestError: ``invalid_request`` - it is streamed.
     """
-    if request.body is None or not is_form(request.headers.get("content-type", "")):
+    kind = request.headers.get("content-type", "")
+    if request.body is None or not is_form(kind.decode("latin-1") if isinstance(kind, bytes) else kind):
         return None
     if not isinstance(request.body, (bytes, str)):
         raise unsignable()

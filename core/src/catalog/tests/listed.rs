@@ -17,7 +17,7 @@ fn base() -> Value {
             "token_request": { "headers": { "Own": "{client_id}" }, "refresh_parameters": { "type": "refresh" } },
             "kept": [{
                 "variable": "account", "url": "https://crm.example/me", "items": "/accounts", "pointer": "/id",
-                "where": { "pointer": "/default", "values": [true] }, "with": { "base": "/base" }, "organisation": true,
+                "where": { "pointer": "/default", "values": [true] }, "also": { "base": "/base" }, "organisation": true,
             }],
         },
         "api": {
@@ -44,9 +44,9 @@ fn one_entry_of_a_list_is_said_by_places_and_chooses_no_endpoint() {
             ("oauth.kept.0.url", json!(null), "oauth.kept[0].items must be absent, as there is no url"),
             ("oauth.kept.0.where", json!({ "pointer": "", "values": [true] }), "oauth.kept[0].where must be a JSON pointer"),
             ("oauth.kept.0.where", json!({ "pointer": "/x", "values": [] }), "oauth.kept[0].where must be a JSON pointer"),
-            ("oauth.kept.0.with", json!({ "other": "/x" }), "oauth.kept[0].with.other must be declared"),
-            ("oauth.kept.0.with", json!({ "base": "x" }), "oauth.kept[0].with.base must be a JSON pointer"),
-            ("oauth.kept.0.with", json!({ "account": "/x" }), "variables.account must not be from_user"),
+            ("oauth.kept.0.also", json!({ "other": "/x" }), "oauth.kept[0].also.other must be declared"),
+            ("oauth.kept.0.also", json!({ "base": "x" }), "oauth.kept[0].also.base must be a JSON pointer"),
+            ("oauth.kept.0.also", json!({ "account": "/x" }), "variables.account must not be from_user"),
             ("variables.base.from_user", json!(true), "variables.base must not be from_user"),
             ("oauth.kept.0.optional", json!(true), "variables.account must stand in no address, as it is optional"),
             ("oauth.kept", second, "oauth.kept must name one organisation"),
@@ -58,9 +58,9 @@ fn one_entry_of_a_list_is_said_by_places_and_chooses_no_endpoint() {
     let plain = with(base(), "oauth.kept", json!([{ "variable": "fixed", "pointer": "/x", "optional": true }]));
     let error = validate_definition(&definition(&plain), OriginRule::HttpsOnly).unwrap_err();
     assert!(error.message().contains("oauth.kept[0].optional must be false"), "{error}");
-    let plain = with(base(), "oauth.kept", json!([{ "variable": "fixed", "pointer": "/x", "with": { "base": "/b" } }]));
+    let plain = with(base(), "oauth.kept", json!([{ "variable": "fixed", "pointer": "/x", "also": { "base": "/b" } }]));
     let error = validate_definition(&definition(&plain), OriginRule::HttpsOnly).unwrap_err();
-    assert!(error.message().contains("oauth.kept[0].with must be absent"), "{error}");
+    assert!(error.message().contains("oauth.kept[0].also must be absent"), "{error}");
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn what_signs_requests_is_said_whole_and_in_one_way() {
         &[
             ("oauth", oauth, "oauth1 must be absent, as oauth is given"),
             ("auth", json!(["api_key"]), "auth must name user, as oauth1 is given"),
-            ("auth", json!(["user", "installation"]), "must not name installation"),
+            ("auth", json!(["user", "installation"]), "install is missing"),
             ("oauth1.temporary_credentials_endpoint", json!("http://acme.example/i"), "must be https"),
             ("oauth1.authorization_endpoint", json!("https://{host}/a"), "uses a variable that is not declared"),
             ("oauth1.token_endpoint", json!("token"), "must start with a named origin or https://"),

@@ -12,7 +12,7 @@ impl Validator<'_> {
             self.kept_value(&field, kept)?;
             let mut before = oauth.kept.iter().take(at).flat_map(KeptValue::variables);
             let apart =
-                before.all(|other| kept.variables().all(|variable| variable != other)) && !kept.with.contains_key(&kept.variable);
+                before.all(|other| kept.variables().all(|variable| variable != other)) && !kept.also.contains_key(&kept.variable);
             ensure(apart, &format!("{field}.variable"), "is the variable of another one")?;
         }
         let organisations = oauth.kept.iter().filter(|kept| kept.organisation).count();
@@ -79,11 +79,11 @@ impl Validator<'_> {
 
     /// One entry of a list: who signs in may choose it, because the list is of their own token.
     fn listed(&self, field: &str, kept: &KeptValue) -> Check {
-        let KeptValue { variable, url, items, condition, with, .. } = kept;
+        let KeptValue { variable, url, items, condition, also, .. } = kept;
         let Some(items) = items else {
             ensure(!kept.optional, &format!("{field}.optional"), "must be false, as there are no items")?;
             ensure(condition.is_none(), &format!("{field}.where"), "must be absent, as there are no items")?;
-            return ensure(with.is_empty(), &format!("{field}.with"), "must be absent, as there are no items");
+            return ensure(also.is_empty(), &format!("{field}.also"), "must be absent, as there are no items");
         };
         ensure(url.is_some(), &format!("{field}.items"), "must be absent, as there is no url whose answer has them")?;
         ensure(is_json_pointer(&items.0), &format!("{field}.items"), "must be a JSON pointer, or empty for the whole answer")?;
@@ -94,8 +94,8 @@ impl Validator<'_> {
             let fits = is_json_pointer(&condition.pointer) && !condition.pointer.is_empty() && !condition.values.is_empty();
             ensure(fits, &field, "must be a JSON pointer and the values that may stand there")?;
         }
-        for (name, pointer) in with {
-            let field = format!("{field}.with.{}", shown(name));
+        for (name, pointer) in also {
+            let field = format!("{field}.also.{}", shown(name));
             self.told_variable(&field, name)?;
             self.place(&field, pointer)?;
         }

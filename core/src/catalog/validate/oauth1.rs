@@ -21,7 +21,7 @@ impl Validator<'_> {
             ensure(fits && !realm.contains('\\'), "oauth1.realm", "must be 1 to 256 visible ASCII characters without quotes")?;
         }
         if let Some(parameter) = &oauth1.scope_parameter {
-            self.parameter("oauth1.scope_parameter", parameter, "", &RESERVED_PARAMETERS)?;
+            self.parameter("oauth1.scope_parameter", parameter, "read", &RESERVED_PARAMETERS)?;
         }
         let separator = oauth1.scope_separator.as_bytes();
         let fits = matches!(separator, [b' ' | b',' | b';' | b'+' | b'|']);

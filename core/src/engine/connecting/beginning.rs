@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use url::Url;
+
 use crate::base::{BootTime, Error, ErrorCode, GrantId, Label, Result, Secret, SessionId, TenantId, Timestamp, UserId};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::ExternalAccount;
@@ -37,6 +39,15 @@ impl Plan {
     pub(super) fn creator(&self) -> Principal {
         Principal { tenant_id: self.tenant_id.clone(), user_id: self.user_id.clone(), role: Role::Member }
     }
+}
+
+/// The request with which a sign-in begins, and what its answer is held against.
+pub(super) struct Begun {
+    pub(super) authorization_url: Url,
+    pub(super) state_hash: [u8; 32],
+    pub(super) verifier: Option<Secret<String>>,
+    pub(super) nonce: Option<Secret<String>>,
+    pub(super) temporary: Option<SharedToken>,
 }
 
 /// What a session begins with besides its plan.

@@ -14,7 +14,7 @@ use crate::model::principal::Principal;
 use crate::model::session::{ParkedAnswer, Session, SessionKind, SessionSecrets, SessionStatus, SessionStep, TOLD_TO_SERVERS};
 use crate::protocol::callback::{self, BrowserBound, CallbackParameters, CreatorConfirmed};
 
-use super::{CallbackInput, CallbackOutcome, CompletionInput, Connector, binding, ending, of_config, signed};
+use super::{CallbackInput, CallbackOutcome, CompletionInput, Connector, binding, ending, of_config, temporary};
 
 /// A session whose answer may be judged: received once, through its browser, for its creator.
 pub(super) struct Judged<'a> {
@@ -48,7 +48,7 @@ impl Connector {
                 let parameters = callback::read_callback(raw).map_err(|_| flow::unknown_state())?;
                 let is_signed = self.configs.get(&input.config).is_some_and(|config| config.definition.oauth1.is_some());
                 let awaited = match parameters.state() {
-                    _ if is_signed => signed::awaited_hash(&input.config, &parameters)?,
+                    _ if is_signed => temporary::awaited_hash(&input.config, &parameters)?,
                     Some(state) => hash_token(state),
                     None => return Err(flow::without_state(&parameters)),
                 };

@@ -193,7 +193,7 @@ fn choose(
         (None | Some([]), _) => return Err(nothing()),
     };
     let mut told = BTreeMap::from([(kept.variable.clone(), fit(config, kept, Some(&meant.value))?)]);
-    for variable in kept.with.keys() {
+    for variable in kept.also.keys() {
         let value = meant.with.get(variable).and_then(|value| catalog::fit_kept(config, variable, value));
         let value = value.ok_or_else(|| untold(config, &format!("told no usable value for \"{variable}\"")))?;
         told.insert(variable.clone(), value);

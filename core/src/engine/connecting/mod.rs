@@ -36,6 +36,7 @@ mod start;
 pub(in crate::engine) mod stored;
 mod storing;
 mod target;
+mod temporary;
 mod viewing;
 
 use std::collections::BTreeMap;

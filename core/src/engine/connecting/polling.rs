@@ -24,6 +24,7 @@ use super::signing_in::RedeemedCode;
 use super::{Connector, DevicePoll, DeviceStatus, of_config, viewing};
 
 /// What a poll came to.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, and most end in the larger one")]
 enum Polled {
     /// The person has signed in.
     Token(Arc<ProviderConfig>, Exchanged),

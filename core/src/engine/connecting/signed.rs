@@ -3,9 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::encoding::{encode_tuple, hash_token, to_hex};
 use crate::base::waiting::{self, Awaited};
-use crate::base::{BootTime, ConfigId, Error, ErrorCode, Result};
+use crate::base::{BootTime, Error, ErrorCode, Result};
 use crate::engine::common::errors::{self, flow, signed};
 use crate::engine::common::exchange::{Destination, Exchanged, Redeemed};
 use crate::engine::common::signing;
@@ -14,31 +13,17 @@ use crate::model::definition::OAuth1;
 use crate::model::http::{OutboundRequest, OutboundResponse};
 use crate::model::signer::SignatureStamp;
 use crate::protocol::authorize::AskedScopes;
-use crate::protocol::callback::CallbackParameters;
 use crate::protocol::oauth1::{
     AnswerPlaces, CredentialsEndpoint, SignedAnswer, SignedFailure, build_authorization_url, build_temporary_request,
-    build_token_request, judge_temporary, judge_token, session_token, verify_callback,
+    build_token_request, judge_temporary, judge_token, verify_callback,
 };
 use crate::protocol::provider_details::{Sent, read_provider_details};
 
+use super::beginning::{Begun, Plan};
 use super::finish::Judged;
 use super::signing_in::SignedIn;
-use super::beginning::Plan;
-use super::start::Begun;
+use super::temporary::session_hash;
 use super::{Connector, of_config};
-
-/// What stands in the place of the hash of a state: no temporary token of one provider finds a session of another config.
-pub(super) fn session_hash(config: &ConfigId, token: &str) -> [u8; 32] {
-    hash_token(&to_hex(&encode_tuple(&[b"oauth1", config.as_str().as_bytes(), token.as_bytes()])))
-}
-
-/// The hash under which the session of an answer is found.
-///
-/// # Errors
-/// - `state_invalid`: the answer names none.
-pub(super) fn awaited_hash(config: &ConfigId, parameters: &CallbackParameters) -> Result<[u8; 32]> {
-    session_token(parameters).map(|token| session_hash(config, token)).ok_or_else(|| flow::without_state(parameters))
-}
 
 impl Connector {
     /// Asks for temporary credentials, and says where the browser goes with them.

@@ -13,12 +13,11 @@ use crate::model::config::{Endpoints, ProviderConfig};
 use crate::model::definition::{AnswerSubject, AuthKind, Install, OAuth, Pkce, SignIn};
 use crate::model::rows::GrantFilter;
 use crate::model::session::{SessionKind, SessionStep};
-use crate::model::signer::SharedToken;
 use crate::model::subject::SubjectKind;
 use crate::protocol::authorize::{AskedScopes, AuthorizationRequest, build_authorization_url, build_install_url};
 
 use super::account_choice::{AccountWish, SignInFor, ask_refresh_token, further_parameters};
-use super::beginning::{Beginning, Plan};
+use super::beginning::{Beginning, Begun, Plan};
 use super::{AuthRequest, Connector, CreatedSession, InstallRequest, binding, by_mint, keeping, of_config};
 
 /// A session that has been stored, with what only its creator gets to know.
@@ -235,15 +234,6 @@ impl Connector {
             verifier: held,
         })
     }
-}
-
-/// What a session begins with.
-pub(super) struct Begun {
-    pub(super) authorization_url: Url,
-    pub(super) state_hash: [u8; 32],
-    pub(super) verifier: Option<Secret<String>>,
-    pub(super) nonce: Option<Secret<String>>,
-    pub(super) temporary: Option<SharedToken>,
 }
 
 /// Builds the authorization request of OAuth 2.

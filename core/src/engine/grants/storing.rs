@@ -18,6 +18,7 @@ pub(in crate::engine) struct Made<'a> {
 }
 
 /// How a grant gets under its key.
+#[expect(clippy::large_enum_variant, reason = "it lives as long as one commit")]
 enum Placed {
     /// The key is free.
     New(Grant, Event, Act),

@@ -130,12 +130,12 @@ impl Refresher {
 
     async fn attempt(&self, config: &ProviderConfig, grant: Grant) -> Result<Attempt> {
         let Material::OAuth(tokens) = grant.secrets.material.clone() else { return Ok(Attempt::Done(Box::new(grant))) };
-        // Its definition has changed since: the same grant as an answer would be taken for a renewal that is still to come.
-        let Some(oauth) = config.definition.oauth.as_ref() else { return Err(errors::renewal_undefined(config, &grant)) };
         if is_spent(&grant, &tokens, self.grants.now_for(&grant)) {
             return self.end_grant(config, grant, StatusReason::Expired).await;
         }
         check_renewable(config, &grant, &tokens)?;
+        // Its definition has changed since: the same grant as an answer would be taken for a renewal that is still to come.
+        let Some(oauth) = config.definition.oauth.as_ref() else { return Err(errors::renewal_undefined(config, &grant)) };
         by_access_token::check_age(config, oauth, &grant, &tokens, self.grants.now_for(&grant))?;
         self.check_ended_at_once(config, &grant, &tokens)?;
         let mut in_doubt = grant

@@ -233,7 +233,8 @@ async fn a_sign_in_that_brings_a_refresh_token_is_overwritten_by_no_late_renewal
 /// A refresh token goes back to where it came from, and stays with the account that it is of (SR-13, SR-17).
 #[tokio::test]
 async fn nothing_is_kept_for_another_endpoint_client_or_account() {
-    let changes: [(&str, fn(&mut Grant)); 4] = [
+    type Change = fn(&mut Grant);
+    let changes: [(&str, Change); 4] = [
         ("the same", |_| {}),
         ("another endpoint", |fresh| fresh.secrets.destination.token_endpoint.push('2')),
         ("another client", |fresh| fresh.secrets.destination.client_id.push('2')),

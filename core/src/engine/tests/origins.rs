@@ -57,6 +57,7 @@ async fn a_sign_in_asks_for_an_organisations_name_where_it_may_be_sent_and_nowhe
         access_token: Secret::from("at-1"),
         token_secret: None,
         expires_in: None,
+        expires_at: None,
         refresh_in: None,
         refresh_expires_in: None,
         refresh_token: None,

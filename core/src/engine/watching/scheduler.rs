@@ -28,7 +28,7 @@ pub struct MaintenanceReport {
     pub refreshed: u32,
     /// Health checks made.
     pub checked: u32,
-    /// Revocations at a provider that came to an end: of tokens of what was deleted.
+    /// Revocations at a provider that came to an end. They are of tokens of what was deleted.
     pub revoked: u32,
     /// Refreshes, checks and revocations that failed. Each is tried again by itself.
     pub failed: u32,

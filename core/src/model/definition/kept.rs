@@ -43,7 +43,7 @@ pub struct KeptValue {
     pub condition: Option<JsonCondition>,
     /// Further variables, and where in the same entry of `items` their values stand.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub with: BTreeMap<String, JsonPointer>,
+    pub also: BTreeMap<String, JsonPointer>,
     /// Whether the sign-in goes on without it where `items` has none that fits, or several of which none is chosen. It stands in no address
     /// then, and a header of `api.further_headers` that needs it is left out.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -60,6 +60,6 @@ fn is_false(value: &bool) -> bool {
 impl KeptValue {
     /// All variables that it fills.
     pub(crate) fn variables(&self) -> impl Iterator<Item = &String> {
-        std::iter::once(&self.variable).chain(self.with.keys())
+        std::iter::once(&self.variable).chain(self.also.keys())
     }
 }

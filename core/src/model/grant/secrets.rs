@@ -54,6 +54,10 @@ pub(crate) struct Destination {
 
 /// The secrets themselves.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most grants have the larger one, and a box would be one more allocation for each read"
+)]
 pub(crate) enum Material {
     /// Tokens of OAuth.
     OAuth(OAuthTokens),

@@ -100,6 +100,7 @@ pub(crate) fn judge_token(
         access_token: token,
         token_secret: Some(secret),
         expires_in: lives.filter(|life| !life.is_zero()).min(),
+        expires_at: None,
         refresh_in: None,
         refresh_expires_in: None,
         refresh_token: None,

@@ -52,7 +52,7 @@ fn no_source_names_io_a_clock_randomness_or_a_neighbour() {
                 assert!(!line.contains(word), "{}: {word} in: {line}", path.display());
             }
             if let Some(used) = line.trim().strip_prefix("use crate::") {
-                assert!(used.starts_with("base") || used.starts_with("model"), "{}: {line}", path.display());
+                assert!(["base", "model", "protocol"].iter().any(|room| used.starts_with(room)), "{}: {line}", path.display());
             }
         }
     }

@@ -19,8 +19,8 @@ use serde_json::{Map, Value};
 
 use super::errors::{RegisteredError, code_of};
 use super::lenient::{Answer, Unreadable, read_answer, read_form};
-use super::probe::is_one_of;
 use super::retry_after::read_response_retry_after;
+use super::scalars::is_one_of;
 use super::www_authenticate::read_error;
 use crate::model::definition::{AnswerEncoding, CODE_PLACES, GrantEnd, JsonScalar, OAuth, TokenResponse};
 use crate::model::http::OutboundResponse;

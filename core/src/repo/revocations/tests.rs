@@ -21,6 +21,7 @@ fn signed_in(n: usize) -> Grant {
     stored.credential_type = CredentialType::OAuthToken;
     stored.secrets.material = Material::OAuth(OAuthTokens {
         access_token: Some("at-canary".into()),
+        token_secret: None,
         renewal: Renewal::RefreshToken("rt-canary".into()),
         renewal_end: None,
         scopes: vec![],

@@ -159,7 +159,6 @@ impl Drop for LiveLock {
 static HELD: Mutex<Held> = Mutex::new(Held { files: BTreeMap::new(), inherited: BTreeSet::new() });
 
 struct Held {
-    /// By file.
     files: BTreeMap<PathBuf, Lock>,
     /// Live folders of vaults that were open when this process was forked off.
     inherited: BTreeSet<PathBuf>,
@@ -209,8 +208,7 @@ fn named(text: &str) -> &str {
 fn check_others(vault: &Path, own_file: &Path, own: Option<&str>, is_first: bool, shown: &str) -> Result<()> {
     let here = fs::metadata(vault).ok().map(|metadata| FileId::of(&metadata).to_string());
     if own.is_some_and(|own| here.as_deref() != Some(own)) {
-        let lost = if here.is_none() { Lost::Missing } else { Lost::Replaced };
-        return Err(errors::lost_file(lost, shown));
+        return Err(errors::lost_file(if here.is_none() { Lost::Missing } else { Lost::Replaced }, shown));
     }
     let has_log = files::beside(vault, "-wal").exists();
     let Some(folder) = own_file.parent() else { return Ok(()) };
@@ -226,7 +224,6 @@ fn check_others(vault: &Path, own_file: &Path, own: Option<&str>, is_first: bool
             return Err(errors::no_log(shown));
         }
         if !other.lives && !is_same {
-            // It tells of a file that is no longer here.
             let _ = fs::remove_file(&other.path);
         }
     }
@@ -358,7 +355,6 @@ mod tests {
     fn take(vault: &Path) -> Result<LiveLock> {
         LiveLock::take(vault, "./v.db", || Ok(()))
     }
-
     fn file_of(vault: &Path) -> PathBuf {
         live_folder(vault).join(process_name())
     }

@@ -42,6 +42,10 @@ mod columns;
 mod commits;
 mod connect;
 mod copying;
+#[cfg(test)]
+mod copying_tests;
+#[cfg(test)]
+mod damaged_tests;
 mod erasures;
 mod errors;
 mod events;
@@ -49,8 +53,15 @@ mod fence;
 mod file_system;
 mod files;
 mod grants;
+#[cfg(test)]
+mod holder_tests;
 mod holders;
 mod identity;
+#[cfg(test)]
+#[cfg(unix)]
+mod identity_tests;
+#[cfg(test)]
+mod inherited;
 mod jobs;
 mod keys;
 mod keysets;
@@ -70,26 +81,13 @@ mod readable;
 mod readers;
 mod sessions;
 mod statement;
+#[cfg(test)]
+pub(super) mod testing;
+#[cfg(test)]
+mod tests;
 mod threads;
 mod write;
 mod writer;
-
-#[cfg(test)]
-mod inherited;
-#[cfg(test)]
-pub(super) mod testing;
-
-#[cfg(test)]
-mod copying_tests;
-#[cfg(test)]
-mod damaged_tests;
-#[cfg(test)]
-mod holder_tests;
-#[cfg(test)]
-#[cfg(unix)]
-mod identity_tests;
-#[cfg(test)]
-mod tests;
 
 /// `sqlite:./authpipe.db`
 pub(super) const KIND: Kind = Kind { scheme: "sqlite:", aliases: &["sqlite3", "file"], form: "<path>", read: place::read };
@@ -117,7 +115,6 @@ impl SqliteStore {
 
     /// The same with another time for which a lock of another process is waited for before `vault_locked`, and on this machine.
     fn build(path: &Path, display_name: String, busy_timeout: Duration, machine: Machine) -> Self {
-        // The path as the operator wrote it.
         let shown = display_name.strip_prefix("sqlite:").unwrap_or(&display_name).to_owned();
         let place = Place { path: path.to_owned(), shown, busy_timeout, is_copy: false };
         SqliteStore { life: Arc::new(Life::new(place, display_name.clone())), name: display_name, machine }
@@ -384,8 +381,7 @@ impl Holdings for SqliteStore {
     }
 
     async fn check_back_up(&self, to: &Path) -> Result<()> {
-        let to = to.to_owned();
-        threads::run_blocking(move || backup::check(&to)).await.unwrap_or(Ok(()))
+        backup::check(to)
     }
 
     async fn back_up(&self, to: &Path) -> Result<()> {

@@ -144,8 +144,8 @@ fn files_are_owner_only_under_any_umask() {
             add(&store, 1).await.unwrap();
             assert_eq!(count(&store).await, 1);
             let names: Vec<_> = files_below(&folder).iter().map(|path| path.file_name().unwrap().to_owned()).collect();
-            let expected = ["v.db", "v.db-live", "v.db-shm", "v.db-wal"];
-            assert!(expected.iter().all(|name| names.contains(&(*name).into())) && names.len() == 5, "{names:?}");
+            let expected = ["v.db", "v.db-live", "commits", "v.db-shm", "v.db-wal"];
+            assert!(expected.iter().all(|name| names.contains(&(*name).into())) && names.len() == 6, "{names:?}");
             for path in files_below(&folder) {
                 let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
                 assert_eq!(mode, if path.is_dir() { 0o700 } else { 0o600 }, "{path:?}");

@@ -104,10 +104,11 @@ fn from_where_on_a_key_links_is_sealed_once() {
 /// Each rule by itself: what breaks two of them would hide that one is gone.
 #[test]
 fn each_rule_of_a_keyset_is_asked_by_itself() {
+    type Break = fn(&mut Keyset);
     let good = Keyset::make().followed().followed();
     let read = |keyset: &Keyset| Keyset::decode(&keyset.encode(), keyset.form).is_some();
     let again = |good: &Keyset| Keyset { keys: good.keys.clone(), min_version: good.min_version, form: good.form };
-    let broken: [(&str, fn(&mut Keyset)); 6] = [
+    let broken: [(&str, Break); 6] = [
         ("two keys seal", |keyset| keyset.keys[0].state = KeyState::Primary),
         ("none does", |keyset| keyset.keys[2].state = KeyState::DecryptOnly),
         ("another than the newest does", |keyset| {

@@ -231,7 +231,6 @@ fn bends() -> Vec<(&'static str, &'static str, Value)> {
         ("discogs", "/oauth1/signature_method", json!("HMAC-SHA256")),
         ("discogs", "/identity/url", json!("https://api.discogs.com/oauth/who")),
         ("flickr", "/oauth1/person_parameter", json!("username")),
-        ("smugmug", "/api/headers", null()),
         ("hunter", "/api/placement/query", json!({ "apikey": "value" })),
         ("hunter", "/api/placement", json!({ "header": "x-api-key" })),
         ("twilio", "/api/placement/basic", json!({ "username": "password", "password": "username" })),

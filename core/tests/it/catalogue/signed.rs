@@ -162,7 +162,7 @@ pub(super) async fn drive(app: &App, players: &Players, config: &str, slug: &str
     let asked = players.with(slug, |provider| std::mem::take(&mut provider.asked));
     same("what was asked, in order", asked, expected)?;
     players.with(slug, |provider| provider.is_revoked = false);
-    app.authpipe.delete_connection(tenant("acme"), id).await.map_err(|error| error.to_string())
+    app.authpipe.delete_connection(tenant("acme"), id).await.map(drop).map_err(|error| error.to_string())
 }
 
 async fn sign_in(app: &App, players: &Players, config: &str, slug: &str) -> Done {

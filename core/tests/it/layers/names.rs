@@ -7,8 +7,16 @@ use super::{crate_sources, file, none};
 
 /// Written alike everywhere: words of OAuth and JOSE, and values. Fields of a definition are too, since it is one document in all
 /// languages: they have their path before them, or the message says "definition". So is a service account's key file.
-const ALIKE: &[&str] =
-    &["access_token", "token_type", "invalid_grant", "unauthorized_client", "client_secret_basic_raw", "api_key"];
+const ALIKE: &[&str] = &[
+    "access_token",
+    "token_type",
+    "invalid_grant",
+    "unauthorized_client",
+    "client_secret_basic_raw",
+    "api_key",
+    "timestamp_refused",
+    "oauth_callback_confirmed",
+];
 
 /// What a message says of which the members are the same for everybody.
 const ONE_DOCUMENT: &[&str] = &["definition", "key file"];

@@ -22,7 +22,7 @@ pub(super) fn initiate(core: &Core, call: &Call) -> Reply {
             return Err(malformed("parameter_rejected"));
         }
         let (token, secret) = (make_token::<18>(), make_token::<18>());
-        note(core, "access_token", &token, &client.client_id, None);
+        // The token itself is no secret: it stands in the address of the page.
         note(core, "access_token", &secret, &client.client_id, None);
         let confirmed = if state.world.oauth1.omit_confirmation { "" } else { "&oauth_callback_confirmed=true" };
         let form = format!("oauth_token={}&oauth_token_secret={}{confirmed}", encode(&token), encode(&secret));

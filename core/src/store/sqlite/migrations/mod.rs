@@ -198,7 +198,8 @@ fn read_schema(db: &Connection) -> Result<Vec<Object>, Failure> {
     Ok(all.into_iter().filter(|object| !object.name.starts_with("sqlite_")).collect())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod killed;
 
 #[cfg(test)]
