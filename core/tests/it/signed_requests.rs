@@ -143,10 +143,10 @@ async fn temporary_and_token_secrets_are_sealed() {
         }
         tokens.len()
     };
-    assert_eq!(sealed(&app), 2, "the temporary token and its secret");
+    assert_eq!(sealed(&app), 1, "the secret of the temporary token");
     let page = browser.callback(&back, Some(&member())).await;
     assert_eq!(page.status, 200, "{}", text(&page));
-    assert_eq!(sealed(&app), 4);
+    assert_eq!(sealed(&app), 3);
 }
 
 #[tokio::test]
