@@ -180,7 +180,9 @@ impl Refresher {
             Acquired::Ours(held) => {
                 waiting::set_purpose(None);
                 let span = span(config, &grant, &held);
-                let renewed = self.renew_under(config, oauth, grant, tokens, held, admitted).instrument(span.clone()).await;
+                // On the heap: what stands in it would fill the stack of a small thread.
+                let renewal = Box::pin(self.renew_under(config, oauth, grant, tokens, held, admitted));
+                let renewed = renewal.instrument(span.clone()).await;
                 span.record("outcome", renewed.as_ref().map_or_else(|error| error.code().as_str(), |_| "renewed"));
                 renewed.map(|grant| Attempt::Done(Box::new(grant)))
             }
