@@ -65,7 +65,11 @@ pub(crate) fn changed_user_variable<'a>(
     let value = |of: &BTreeMap<String, String>, name: &str, variable: &Variable| {
         of.get(name).or_else(|| config.variables.get(name)).cloned().or_else(|| default_of(variable))
     };
-    let differs = |(name, variable): &(&str, &Variable)| value(old, name, variable) != value(new, name, variable);
+    // Where nobody has chosen one of a list, a choice that comes later changes nothing.
+    let differs = |(name, variable): &(&str, &Variable)| {
+        let both = value(old, name, variable).zip(value(new, name, variable));
+        both.is_some_and(|(before, now)| before != now)
+    };
     user_variables(&config.definition).find(differs).map(|(name, _)| name)
 }
 

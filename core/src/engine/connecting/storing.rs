@@ -8,7 +8,7 @@ use crate::engine::common::{
 };
 use crate::engine::grants::storing::Made;
 use crate::model::config::ProviderConfig;
-use crate::model::grant::{CredentialType, Grant, GrantStatus};
+use crate::model::grant::{Grant, GrantStatus};
 use crate::model::rows::Conflict;
 use crate::model::session::Session;
 use crate::model::subject::SubjectKind;
@@ -102,7 +102,7 @@ pub(super) fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Gran
     }
     // A person's number says who it is at one host only.
     if old.key.subject != SubjectKind::Installation
-        && old.credential_type == CredentialType::OAuthToken
+        && old.credential_type.is_signed_in()
         && catalog::changed_user_variable(config, &old.secrets.destination.variables, &new.secrets.destination.variables)
             .is_some()
     {
