@@ -13,6 +13,9 @@ use crate::base::{Error, ErrorCode, Result};
 
 /// Two threads: the core waits for networks and disks, it does not compute.
 pub(super) const WORKERS: usize = 2;
+/// A refresh that is refused goes on with the next token, up to four deep, and without optimisation each takes half a megabyte. What is not
+/// used costs addresses only.
+const STACK: usize = 4 * 1024 * 1024;
 /// Work that blocks, such as the look-up of a name, cannot be broken off. A close waits for it no longer than this.
 const LONGEST_END: Duration = Duration::from_secs(2);
 
@@ -31,6 +34,7 @@ pub(super) fn start() -> Result<Runtime> {
     Builder::new_multi_thread()
         .worker_threads(WORKERS)
         .thread_name("authpipe")
+        .thread_stack_size(STACK)
         // A thread that ends may hold a lock at the moment of a fork; those for blocking work are few and stay.
         .thread_keep_alive(Duration::from_secs(24 * 3600))
         .enable_all()
