@@ -1,28 +1,39 @@
-// A session made in server code that does not print.
+// A session made in server code that does not print, and of which no copy is made.
 
 import { inspect, type InspectOptions } from 'node:util';
 import { withDates } from './call';
 import type { AuthSession } from './types';
 
-const REDACTED = '[redacted]';
+const REDACTED = '[redacted: take it by name]';
+const NOT_COPIED = '[not copied: take authorizationUrl and setCookie by name]';
 
 /**
  * Holds the state and the cookie of one browser: who has both can finish the sign-in in its place. So neither appears in
- * `console.log` or `JSON.stringify`.
+ * `console.log` or `JSON.stringify`. A copy would print, or lack them without a word, so none can be made.
  * @internal
  */
 export class BrowserSession implements AuthSession {
+  readonly #authorizationUrl: string;
+  readonly #setCookie: string[];
   readonly sessionId: string;
-  readonly authorizationUrl: string;
   readonly expiresAt: Date;
-  readonly setCookie: string[];
 
   constructor(fields: unknown) {
     const session = withDates<AuthSession>(fields);
     this.sessionId = session.sessionId;
-    this.authorizationUrl = session.authorizationUrl;
     this.expiresAt = session.expiresAt;
-    this.setCookie = session.setCookie;
+    this.#authorizationUrl = session.authorizationUrl;
+    this.#setCookie = session.setCookie;
+    // Whatever copies an object reads each of its enumerable properties: a spread, Object.assign, structuredClone, postMessage.
+    Object.defineProperty(this, NOT_COPIED, { enumerable: true, get: refuse });
+  }
+
+  get authorizationUrl(): string {
+    return this.#authorizationUrl;
+  }
+
+  get setCookie(): string[] {
+    return this.#setCookie;
   }
 
   toJSON(): Record<string, unknown> {
@@ -33,4 +44,8 @@ export class BrowserSession implements AuthSession {
   [inspect.custom](_depth: number, options: InspectOptions): string {
     return `AuthSession ${inspect(this.toJSON(), options)}`;
   }
+}
+
+function refuse(): never {
+  throw new TypeError('An AuthSession cannot be copied: take authorizationUrl and setCookie from it by name.');
 }

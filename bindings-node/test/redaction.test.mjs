@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import test from 'node:test';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { format, inspect } from 'node:util';
+import { serialize } from 'node:v8';
 import { Authpipe } from '../esm/index.mjs';
 import { fakeCredential } from '../esm/testing.mjs';
 import { BASE_URL, makeKey } from './support/app.mjs';
@@ -87,6 +88,30 @@ test('a session made in server code does not print what the browser proves itsel
   ];
   for (const text of renderings) assert.ok(!text.includes(state) && !text.includes(binding), text);
   assert.match(JSON.stringify(session), new RegExp(session.sessionId));
+  assert.match(JSON.stringify(session), /"authorizationUrl":"\[redacted: take it by name\]"/, 'a browser that gets it says why');
+});
+
+test('no copy of a session made in server code can be made', async (t) => {
+  const { authpipe } = await canaryCredential(t);
+  const session = await authpipe.createAuthSession({ ...SUBJECT, provider: 'microsoft-onedrive' });
+  const copies = {
+    spread: () => ({ ...session }),
+    rest: () => {
+      const { sessionId, ...rest } = session;
+      return [sessionId, rest];
+    },
+    assign: () => Object.assign({}, session),
+    entries: () => Object.entries(session),
+    values: () => Object.values(session),
+    clone: () => structuredClone(session),
+    nested: () => structuredClone({ sessions: [session] }),
+    serialize: () => serialize(session),
+    post: () => new MessageChannel().port1.postMessage(session),
+  };
+  for (const [name, copy] of Object.entries(copies)) assert.throws(copy, { name: 'TypeError', message: /by name/ }, name);
+  const { authorizationUrl, setCookie } = session;
+  assert.deepEqual([new URL(authorizationUrl).protocol.startsWith('http'), setCookie.length], [true, 1]);
+  assert.ok('authorizationUrl' in session && session.expiresAt instanceof Date);
 });
 
 test('nothing can be added to the object that all callers share', async (t) => {
