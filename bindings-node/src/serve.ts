@@ -114,10 +114,13 @@ export function serve<Request>(
 function checkPrincipal(principal: Principal | null | undefined): Principal | undefined {
   if (principal === null || principal === undefined) return undefined;
   const { tenantId, userId, role } = principal;
-  if (typeof tenantId !== 'string' || typeof userId !== 'string' || (role !== 'admin' && role !== 'member')) {
+  const isRole = role === 'admin' || role === 'member';
+  if (typeof tenantId !== 'string' || typeof userId !== 'string' || !isRole) {
+    const wrong = typeof tenantId !== 'string' ? 'tenantId' : typeof userId !== 'string' ? 'userId' : 'role';
+    const how = (principal as Partial<Principal>)[wrong] === undefined ? 'is missing' : 'is another thing';
     throw new ConfigError({
       code: 'config_invalid',
-      message: "identify() must return { tenantId, userId, role: 'admin' | 'member' }, or null for nobody.",
+      message: `identify() must return { tenantId, userId, role: 'admin' | 'member' }, or null for nobody: ${wrong} ${how}.`,
     });
   }
   return { tenantId, userId, role };
