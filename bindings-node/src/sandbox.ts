@@ -176,8 +176,9 @@ export class Sandbox {
 
   /** Puts the clock forward, in milliseconds: here and in every `Authpipe` made with `options()`. */
   async advance(milliseconds: number): Promise<void> {
-    await this.control('POST', '/clock', { advance_ms: milliseconds });
+    // First: what it refuses has moved neither clock.
     this.clock.advance(milliseconds);
+    await this.control('POST', '/clock', { advance_ms: milliseconds });
   }
 
   /**
@@ -305,6 +306,8 @@ export class Sandbox {
       method,
       headers: { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }).catch((cause: unknown) => {
+      throw new Error('sandbox: it does not answer; it was closed, or has ended', { cause });
     });
     const answer = (await response.json()) as { error?: unknown };
     if (!response.ok) throw new Error(`sandbox: ${String(answer.error)}`);

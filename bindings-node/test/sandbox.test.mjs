@@ -173,6 +173,15 @@ test('after a reset nothing of the test before is left, and the clock goes on', 
   assert.deepEqual((await next.getCredential(ME)).scopes.includes('Files.Read'), true);
 });
 
+test('a wrong step of the clock moves neither, and who was closed says so', async () => {
+  const own = await startSandbox();
+  const before = await own.control('GET', '/clock');
+  for (const wrong of [-1000, NaN, '5']) await assert.rejects(own.advance(wrong));
+  assert.equal((await own.control('GET', '/clock')).offset_ms, before.offset_ms);
+  await own.close();
+  await assert.rejects(own.down(), /^Error: sandbox: it does not answer; it was closed/);
+});
+
 test('it ends when it is closed, once, and does not keep a process alive', async (t) => {
   const own = await startSandbox();
   assert.ok(own instanceof Sandbox && existsSync(own.caFile));

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
 from ._generated_options import ProviderConfig
@@ -130,8 +130,9 @@ class Emulator:
 
     def advance(self, seconds: float) -> None:
         """Puts the clock forward here and, by ``clock``, in every ``Authpipe`` made with it."""
-        self.control("POST", "/clock", {"advance_ms": round(seconds * 1000)})
+        # First: what it refuses has moved neither clock.
         self.clock.advance(seconds)
+        self.control("POST", "/clock", {"advance_ms": round(seconds * 1000)})
 
     def revoke(self, username: str = MEMBER) -> None:
         """Takes away what a person has granted: their refresh tokens end, the next refresh is refused."""
@@ -160,6 +161,8 @@ class Emulator:
 
     def narrow_scopes(self, scopes: Sequence[str]) -> None:
         """From now on the provider grants these scopes only, whatever was asked for and consented to."""
+        if isinstance(scopes, str):
+            raise TypeError("scopes must be a sequence of str, not a str")
         self.control("POST", "/settings", {"granted_scopes": list(scopes)})
 
     def reset(self) -> None:
@@ -187,4 +190,6 @@ class Emulator:
                 answer: dict[str, Any] = json.load(response)
         except HTTPError as error:
             raise RuntimeError(f"sandbox: {error.read().decode(errors='replace')}") from None
+        except URLError as error:
+            raise RuntimeError("sandbox: it does not answer; it was closed, or has ended") from error
         return answer

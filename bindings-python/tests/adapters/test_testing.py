@@ -128,6 +128,19 @@ def test_people_decide_and_mistakes_are_said():
             sandbox.control("POST", "/faults", {"endpoint": "nowhere"})
 
 
+def test_a_wrong_step_of_the_clock_moves_neither_and_who_was_closed_says_so():
+    with Sandbox() as sandbox:
+        before = sandbox.control("GET", "/clock")
+        for wrong in (-1, float("nan"), "5"):
+            with pytest.raises(TypeError if isinstance(wrong, str) else ValueError):
+                sandbox.advance(wrong)
+        assert sandbox.control("GET", "/clock")["offset_ms"] == before["offset_ms"]
+        with pytest.raises(TypeError, match="sequence of str"):
+            sandbox.narrow_scopes("User.Read")
+    with pytest.raises(RuntimeError, match="it was closed"):
+        sandbox.down()
+
+
 def test_a_member_cannot_install_alone(authpipe, authpipe_sandbox):
     """The sandbox keeps the provider's rules: this organisation has not consented, and a member may not do it."""
     with pytest.raises(RuntimeError):
