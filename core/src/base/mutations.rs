@@ -12,7 +12,7 @@ pub enum Rule {
     CommitFirst,
     /// Whoever has waited for another process reads again before it asks (SR-61).
     ReRead,
-    /// Leases do not believe a process's wall clock (SR-68).
+    /// Neither leases nor ends of tokens believe a process's wall clock (SR-68).
     SharedClock,
 }
 

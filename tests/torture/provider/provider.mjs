@@ -1,6 +1,7 @@
 // npm `oidc-provider`, certified for OpenID Connect, with refresh tokens that work once: who presents one again ends the grant. It
 // writes one line of JSON for each token request to its output, in the order in which it has answered them to itself: that is its
-// ledger, and whoever judges reads nothing else. It is told by lines of its input:
+// ledger, and whoever judges reads nothing else; `at` is the time of a clock that nobody sets, in milliseconds. It is told by lines of
+// its input:
 //
 //   sign-in USER URL   a person goes through its pages; answers {"back": URL}
 //   delay N            answers wait up to N milliseconds after they were made
@@ -63,6 +64,8 @@ provider.use(async (context, next) => {
     presented: asked.refresh_token,
     error: answer.error,
     access_token: answer.access_token,
+    expires_in: answer.expires_in,
+    at: Number(process.hrtime.bigint() / 1_000_000n),
     refresh_token: answer.refresh_token,
   });
   if (held && asked.grant_type === 'refresh_token') {

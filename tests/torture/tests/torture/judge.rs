@@ -1,9 +1,11 @@
 //! Judges by what the provider's ledger and the histories of the processes say.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use authpipe_sandbox::Entry;
 
+use crate::times::{self, Healed};
 use crate::worker::History;
 
 /// One line of a provider's ledger: what its token endpoint was asked, and what it answered to itself, whoever heard of it.
@@ -16,10 +18,12 @@ pub(crate) struct Request {
     pub(crate) is_refused: bool,
     pub(crate) access_token: Option<String>,
     pub(crate) refresh_token: Option<String>,
+    /// When the access token ends, by [`times::moment`]; `None`: the provider's clock is another one.
+    pub(crate) ends_at: Option<u64>,
 }
 
-/// The ledger of the sandbox, at which users sign in one after the other.
-pub(crate) fn read_ledger(entries: &[Entry]) -> Vec<Request> {
+/// The ledger of the sandbox, at which users sign in one after the other, and when an access token ends that was given at an entry.
+pub(crate) fn read_ledger(entries: &[Entry], ends_at: impl Fn(&Entry) -> Option<u64>) -> Vec<Request> {
     let mut users = 0..;
     let of_interest =
         entries.iter().filter(|entry| matches!(entry.grant_type.as_deref(), Some("authorization_code" | "refresh_token")));
@@ -30,6 +34,7 @@ pub(crate) fn read_ledger(entries: &[Entry]) -> Vec<Request> {
             is_refused: entry.processed && entry.error.is_some(),
             access_token: entry.issued_access_token.clone(),
             refresh_token: entry.issued_refresh_token.clone(),
+            ends_at: ends_at(entry),
         })
         .collect()
 }
@@ -41,6 +46,8 @@ pub(crate) struct Allowed {
     pub(crate) deaths: usize,
     /// Whether a refresh token works again after it was exchanged.
     pub(crate) is_reusable: bool,
+    /// How long a caller may wait for a grant at which a process has died; `None`: that is not judged.
+    pub(crate) heals_within: Option<Duration>,
 }
 
 /// What was found, where nothing is wrong.
@@ -54,6 +61,8 @@ pub(crate) struct Verdict {
     pub(crate) lost: usize,
     /// Credentials that callers were given.
     pub(crate) served: usize,
+    /// How long it took where a process had died.
+    pub(crate) healed: Healed,
 }
 
 /// # Errors
@@ -135,6 +144,7 @@ pub(crate) fn judge(requests: &[Request], histories: &[History], allowed: Allowe
             }
         }
     }
+    verdict.healed = times::judge(requests, histories, allowed)?;
     Ok(verdict)
 }
 
@@ -167,7 +177,7 @@ mod tests {
     fn what_is_right_is_counted() {
         let requests = [signed_in(0, "a1", "r1"), refreshed("r1", "a2", "r2"), refreshed("r2", "a3", "r3")];
         let verdict = found(&requests, &["ready", "served 0 2 a2", "served 0 3 a3", "refused 0 timeout"], 0).unwrap();
-        assert_eq!(verdict, Verdict { presentations: 2, repeated: 0, lost: 0, served: 2 });
+        assert_eq!(verdict, Verdict { presentations: 2, served: 2, ..Verdict::default() });
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod on_postgres;
 mod on_sqlite;
 mod place;
 mod storms;
+mod times;
 mod worker;
 
 use std::time::{Duration, Instant};
@@ -76,8 +77,9 @@ async fn processes_that_are_killed_lose_what_died_with_them_and_nothing_else() {
     last.tell("each");
     last.wait_for("done");
     histories.push(last.close("closed"));
-    let verdict = place.judge(histories, Allowed { deaths, ..Allowed::default() });
-    println!("{deaths} killed: {verdict:?}");
+    let allowed = Allowed { deaths, heals_within: Some(times::ON_ONE_HOST), ..Allowed::default() };
+    let verdict = place.judge(histories, allowed);
+    println!("{deaths} killed: {}; {verdict:?}", verdict.healed);
 }
 
 /// The holder of a lease is killed while the provider works: whoever waits goes on within a second, on the same machine.
@@ -96,7 +98,8 @@ async fn the_lease_of_a_killed_process_holds_up_nobody() {
     held.remove();
     println!("healed {healed:?} after a kill");
     assert!(healed < Duration::from_secs(5), "{healed:?}; without knowing of the death it takes a lease of 60 s");
-    place.judge([histories, vec![other.close("closed")]].concat(), Allowed { deaths: 1, is_reusable: true });
+    place
+        .judge([histories, vec![other.close("closed")]].concat(), Allowed { deaths: 1, is_reusable: true, ..Allowed::default() });
 }
 
 /// The disk is full when the provider has rotated, and the process is killed: the successor waits on the disk all the same.

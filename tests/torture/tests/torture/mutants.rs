@@ -5,7 +5,8 @@ use authpipe_sandbox::{Endpoint, Fault};
 
 use crate::judge::{Allowed, Verdict};
 use crate::of_refreshes;
-use crate::place::Place;
+use crate::place::{Place, Vault};
+use crate::storms;
 use crate::worker::Kind;
 
 /// Beyond the end of lease and access token: whoever believes it finds nothing that could still be served.
@@ -76,4 +77,7 @@ async fn who_does_not_read_again_is_noticed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_believes_the_wall_clock_is_noticed() {
     assert_missed(Rule::SharedClock, &meet(Some(Rule::SharedClock), Some(AHEAD)).await);
+    let found = storms::outlive(Vault::Sqlite, Some(Rule::SharedClock)).await;
+    assert_missed(Rule::SharedClock, &found);
+    assert!(found.is_err_and(|wrong| wrong.starts_with("I4")), "a token that has ended, handed out");
 }

@@ -77,6 +77,7 @@ impl Oidc {
                 is_refused: line["error"].is_string(),
                 access_token: text(line, "access_token"),
                 refresh_token: text(line, "refresh_token"),
+                ends_at: line["at"].as_u64().zip(line["expires_in"].as_u64()).map(|(at, life)| at + 1_000 * life),
             })
             .collect()
     }

@@ -22,6 +22,12 @@ async fn a_wall_clock_that_jumps_takes_no_lease() {
     storms::jump(Vault::Postgres).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wall_clock_that_jumps_hands_out_no_token_that_has_ended() {
+    let verdict = storms::outlive(Vault::Postgres, None).await.unwrap();
+    assert!(verdict.presentations >= 4 && verdict.repeated == 0, "{verdict:?}");
+}
+
 /// The server goes when the provider has rotated, for a minute in a long run, and then the process is killed: the successor waits on the
 /// disk all the same.
 #[tokio::test(flavor = "multi_thread")]

@@ -12,3 +12,9 @@ async fn processes_that_are_killed_and_stopped_lose_what_died_with_them_and_noth
 async fn a_wall_clock_that_jumps_takes_no_lease() {
     storms::jump(Vault::Sqlite).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wall_clock_that_jumps_hands_out_no_token_that_has_ended() {
+    let verdict = storms::outlive(Vault::Sqlite, None).await.unwrap();
+    assert!(verdict.presentations >= 4 && verdict.repeated == 0, "{verdict:?}");
+}

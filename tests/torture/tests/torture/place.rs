@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use authpipe::{
     Authpipe, Handler, HandlerOptions, HttpRequest, Mode, Options, Principal, ProviderInput, Role, Secret, Subject, TenantId,
@@ -16,6 +16,7 @@ use url::Url;
 
 use crate::judge::{self, Allowed, Request, Verdict};
 use crate::oidc::{self, Oidc};
+use crate::times::moment;
 use crate::worker::{History, Kind, Worker};
 
 pub(crate) const PROVIDER: &str = "own";
@@ -54,6 +55,17 @@ pub(crate) struct Place {
     folder: tempfile::TempDir,
     pub(crate) setting: Setting,
     server: Option<Cluster>,
+    /// How long access tokens of the sandbox live, in milliseconds.
+    life: u64,
+    born: Born,
+}
+
+/// When a place was made, in milliseconds.
+struct Born {
+    /// As [`moment`] says it.
+    at: u64,
+    /// By the wall clock of this process, and so of the sandbox.
+    by_wall: u64,
 }
 
 impl Place {
@@ -64,7 +76,20 @@ impl Place {
 
     /// The same for a vault there.
     pub(crate) async fn make_on(vault: Vault, rotation: &str, users: usize) -> Place {
-        Place::make_with(Provider::Sandbox(Sandbox::start_blocking(World::demo())), vault, rotation, users).await
+        Place::make_in(World::demo(), vault, rotation, users).await
+    }
+
+    /// The same, whose access tokens live for so long.
+    pub(crate) async fn make_living(vault: Vault, life: Duration, users: usize) -> Place {
+        let mut world = World::demo();
+        world.generic.access_token_lifetime = life;
+        Place::make_in(world, vault, "strict", users).await
+    }
+
+    async fn make_in(world: World, vault: Vault, rotation: &str, users: usize) -> Place {
+        let life = u64::try_from(world.generic.access_token_lifetime.as_millis()).unwrap_or(u64::MAX);
+        let place = Place::make_with(Provider::Sandbox(Sandbox::start_blocking(world)), vault, rotation, users).await;
+        Place { life, ..place }
     }
 
     /// So many users connect at npm `oidc-provider`.
@@ -94,7 +119,9 @@ impl Place {
             is_oidc: matches!(provider, Provider::Oidc(_)),
             is_busy: false,
         };
-        let place = Place { provider, folder, setting, server };
+        let by_wall = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+        let born = Born { at: moment(), by_wall: u64::try_from(by_wall).unwrap_or(0) };
+        let place = Place { provider, folder, setting, server, life: u64::MAX, born };
         let authpipe = open(&place.setting, None);
         authpipe.ready().await.unwrap();
         let handler = authpipe::handler(&authpipe, HandlerOptions::default()).unwrap();
@@ -157,7 +184,12 @@ impl Place {
 
     fn ledger(&self) -> Vec<Request> {
         match &self.provider {
-            Provider::Sandbox(sandbox) => judge::read_ledger(&sandbox.ledger().token_requests()),
+            Provider::Sandbox(sandbox) => {
+                // Where processes look after themselves, their clock and the sandbox's are moved.
+                let is_true = !self.setting.is_busy;
+                let ends_at = |at: u64| at.saturating_sub(self.born.by_wall) + self.born.at + self.life;
+                judge::read_ledger(&sandbox.ledger().token_requests(), |entry| is_true.then(|| ends_at(entry.at_unix_ms)))
+            }
             Provider::Oidc(provider) => provider.ledger(),
         }
     }

@@ -12,9 +12,10 @@ use authpipe::mutations::{self, Rule};
 use authpipe::{Authpipe, CallOptions};
 
 use crate::place::{Setting, open, subject};
+use crate::times::moment;
 
 /// What a process was given, line by line: `served USER GENERATION VALUE`, behind it `degraded` where it is, `refused USER CODE`,
-/// and what else it has said.
+/// and what else it has said. Around each answer stand its times, as [`crate::times`] reads them.
 pub(crate) type History = Vec<String>;
 
 /// What is special about a worker.
@@ -37,6 +38,8 @@ pub(crate) struct Worker {
     input: Option<ChildStdin>,
     history: PathBuf,
     clock: PathBuf,
+    /// What was done to it, and when.
+    done: Mutex<History>,
 }
 
 impl Worker {
@@ -85,7 +88,7 @@ impl Worker {
         }
         let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
         let input = child.stdin.take();
-        let mut worker = Worker { child, input, history, clock };
+        let mut worker = Worker { child, input, history, clock, done: Mutex::default() };
         worker.wait_for("ready");
         worker
     }
@@ -158,6 +161,11 @@ impl Worker {
     }
 
     pub(crate) fn signal(&self, name: &str) {
+        match name {
+            "STOP" => self.note("stopped"),
+            "CONT" => self.note("continued"),
+            _ => {}
+        }
         assert!(Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap().success());
     }
 
@@ -171,8 +179,13 @@ impl Worker {
     /// Ends it in the middle of everything.
     pub(crate) fn kill(mut self) -> History {
         self.child.kill().unwrap();
+        self.note("killed");
         self.child.wait().unwrap();
         self.read()
+    }
+
+    fn note(&self, what: &str) {
+        self.done.lock().unwrap().push(format!("{what} {}", moment()));
     }
 
     /// Ends it in order, and waits for what it says of that.
@@ -191,7 +204,8 @@ impl Worker {
     /// What it has written wholly.
     fn read(&self) -> History {
         let text = std::fs::read_to_string(&self.history).unwrap_or_default();
-        text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')).map(str::to_owned).collect()
+        let lines = text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')).map(str::to_owned);
+        lines.chain(self.done.lock().unwrap().iter().cloned()).collect()
     }
 }
 
@@ -220,6 +234,8 @@ struct Work {
     users: usize,
     history: Arc<Mutex<File>>,
     is_ending: Arc<AtomicBool>,
+    /// How many have asked.
+    asked: Arc<AtomicUsize>,
 }
 
 impl Work {
@@ -234,13 +250,16 @@ impl Work {
     }
 
     async fn ask(&self, user: usize, options: CallOptions) {
-        match self.authpipe.get_credential(&subject(user), options).await {
+        let number = self.asked.fetch_add(1, Ordering::SeqCst);
+        self.write(&format!("asking {number} {user} {}", moment()));
+        let answer = match self.authpipe.get_credential(&subject(user), options).await {
             Ok(credential) => {
                 let mark = if credential.degraded { " degraded" } else { "" };
-                self.write(&format!("served {user} {} {}{mark}", credential.generation, credential.value.expose()));
+                format!("served {user} {} {}{mark}", credential.generation, credential.value.expose())
             }
-            Err(error) => self.write(&format!("refused {user} {}", error.code().as_str())),
-        }
+            Err(error) => format!("refused {user} {}", error.code().as_str()),
+        };
+        self.write(&format!("{answer}\ntold {number} {}", moment()));
     }
 
     /// Ends what a user has connected.
@@ -279,7 +298,7 @@ fn works() {
     let setting: Setting = serde_json::from_str(&std::env::var("TORTURE_SETTING").unwrap()).unwrap();
     let ahead = std::env::var("TORTURE_AHEAD").ok().and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs);
     let (authpipe, users) = (open(&setting, ahead), setting.users);
-    let work = Work { authpipe, users, history, is_ending: Arc::default() };
+    let work = Work { authpipe, users, history, is_ending: Arc::default(), asked: Arc::default() };
     runtime.block_on(work.authpipe.ready()).unwrap();
     work.write("ready");
     let mut running = Vec::new();

@@ -243,7 +243,7 @@ async fn die(network: Network, mut place: Place) {
     for told in fleet.ask_all(0..USERS) {
         assert!(told.starts_with("served "), "{told}");
     }
-    let allowed = Allowed { deaths: 1, is_reusable: true };
+    let allowed = Allowed { deaths: 1, is_reusable: true, ..Allowed::default() };
     let mut all = histories;
     all.extend(fleet.members.into_iter().map(|member| member.worker.close("closed")));
     place.judge(all, allowed);
