@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import test from 'node:test';
 import { Authpipe, createHandler } from '../esm/index.mjs';
 import { authpipeExpress } from '../esm/express.mjs';
-import { ADMIN, BASE_URL, Browser, ORIGIN, USER, makeKey, sandboxOptions, statusOfTarget } from './support/app.mjs';
+import { ADMIN, BASE_URL, Browser, ORIGIN, USER, lookAt, makeKey, sandboxOptions, statusOfTarget } from './support/app.mjs';
 import { BOB, startSandbox } from './support/sandbox.mjs';
 
 const require = createRequire(import.meta.url);
@@ -249,6 +249,10 @@ for (const [version, name] of [['5', 'express'], ['4', 'express4']]) {
     const origin = `http://127.0.0.1:${server.address().port}`;
     const started = await fetch(`${origin}/api/authpipe/oauth/sessions`, change({ provider: PROVIDER, mode: 'popup' }));
     assert.equal(started.status, 201, await started.text());
+  });
+
+  test(`Express ${version}: a look at the headers gets the length of what a reader would get`, async (t) => {
+    await lookAt(`${await serveExpress(t, require(name), { identify: () => USER, authpipe: make(t) })}/api/authpipe`);
   });
 
   test(`Express ${version}: a target that is a whole URL is read as its path (RFC 9112 §3.2.2)`, async (t) => {

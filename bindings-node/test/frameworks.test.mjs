@@ -9,7 +9,7 @@ import { authpipeFastify } from '../esm/fastify.mjs';
 import { authpipeHono } from '../esm/hono.mjs';
 import { toNextHandler } from '../esm/next.mjs';
 import { PROVIDER, startSandbox } from '../esm/testing.mjs';
-import { BASE_URL, Browser, ORIGIN, USER, statusOfTarget } from './support/app.mjs';
+import { BASE_URL, Browser, ORIGIN, USER, lookAt, statusOfTarget } from './support/app.mjs';
 
 const { NextRequest } = createRequire(import.meta.url)('next/server');
 
@@ -62,7 +62,8 @@ const FRAMEWORKS = {
     });
     return async (request) => {
       try {
-        return await routes[request.method](new NextRequest(request));
+        // Next has the function for GET answer a look at the headers.
+        return await routes[request.method === 'HEAD' ? 'GET' : request.method](new NextRequest(request));
       } catch (error) {
         // Next answers, and logs what was thrown.
         seen.errors.push(error);
@@ -121,6 +122,15 @@ for (const [name, start] of Object.entries(FRAMEWORKS)) {
     assert.deepEqual([large.status, (await large.json()).code], [413, 'too_large'], 'also where a framework has a limit of its own');
   });
 
+  test(`${name}: a look at the headers gets the length of what a reader would get`, async (t) => {
+    const browser = new Browser(await start(t, make(t), { hosts: [], errors: [] }, (user) => user), USER);
+    for (const path of ['/providers', '/connections', '/nowhere']) {
+      const whole = await (await browser.fetch(`${BASE_URL}${path}`)).arrayBuffer();
+      const looked = await browser.fetch(`${BASE_URL}${path}`, { method: 'HEAD' });
+      assert.deepEqual([looked.headers.get('content-length'), await looked.text()], [String(whole.byteLength), ''], path);
+    }
+  });
+
   test(`${name}: another origin's page that may call is told so before it does`, async (t) => {
     const seen = { hosts: [], errors: [] };
     const handler = await start(t, make(t), seen, (user) => user, { allowedOrigins: ['https://app.example'] });
@@ -141,6 +151,14 @@ for (const [name, start] of Object.entries(FRAMEWORKS)) {
     assert.throws(() => make_(authpipe, {}), { code: 'config_invalid' });
   });
 }
+
+test('fastify: a look at the headers says so on the wire', async (t) => {
+  const app = Fastify();
+  app.register(authpipeFastify(make(t), { identify: () => USER }), { prefix: '/api/authpipe' });
+  const origin = await app.listen({ port: 0, host: '127.0.0.1' });
+  t.after(() => app.close());
+  await lookAt(`${origin}/api/authpipe`);
+});
 
 test('fastify: a target that is a whole URL is read as its path (RFC 9112 §3.2.2)', async (t) => {
   const app = Fastify();

@@ -145,7 +145,7 @@ pub fn handler(authpipe: &Authpipe, options: HandlerOptions) -> Result<Handler> 
 
 impl Handler {
     /// The path below the mount point, which is the base URL's path: for an adapter that does not know whether the router above
-    /// it has taken that off already.
+    /// it has taken that off already. A whole URL is read as its path (RFC 9112 §3.2.2).
     pub fn path_below_mount<'a>(&self, path: &'a str) -> &'a str {
         handler::Routes::below_mount(&self.mount, path)
     }
@@ -166,13 +166,14 @@ impl Handler {
     /// Answers a request. Every error is an answer: a problem document (RFC 9457), or a page where a person is looking.
     pub async fn handle(&self, request: HttpRequest, principal: Option<Principal>) -> HttpResponse {
         let routes = self.routes.clone();
-        let (path, request) = (request.path.clone(), handler::Received::from(request));
+        let (method, path) = (request.method.clone(), request.path.clone());
+        let request = handler::Received::from(request);
         let work = move |engine: Arc<engine::Engine>| async move { Ok(routes.handle(&engine, request, principal).await) };
         match self.authpipe.with_engine(work).await {
             Ok(response) => response,
             Err(error) => {
                 let _on = self.authpipe.log().enter();
-                self.routes.unavailable(&path, &error)
+                self.routes.unavailable(&method, &path, &error)
             }
         }
     }

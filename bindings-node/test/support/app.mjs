@@ -1,4 +1,5 @@
 // An application around Authpipe: temporary vault, mounted handler, and a browser with cookies in front of it.
+import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
@@ -47,6 +48,17 @@ export function statusOfTarget(port, target) {
   return new Promise((resolve, reject) => {
     get({ host: '127.0.0.1', port, path: target }, (answer) => (answer.resume(), resolve(answer.statusCode))).on('error', reject);
   });
+}
+
+/** Asks a server for the headers alone: each is what a reader would get, with the length of the content that is left out (RFC 9110 §9.3.2). */
+export async function lookAt(mount) {
+  for (const path of ['/providers', '/connections', '/nowhere']) {
+    const whole = await fetch(`${mount}${path}`);
+    const length = (await whole.arrayBuffer()).byteLength;
+    const looked = await fetch(`${mount}${path}`, { method: 'HEAD' });
+    assert.deepEqual([looked.status, looked.headers.get('content-length'), await looked.text()], [whole.status, String(length), ''], path);
+    assert.equal(looked.headers.get('content-type'), whole.headers.get('content-type'), path);
+  }
 }
 
 /** A browser of somebody who is signed in to the application, in front of a web handler. */

@@ -62,6 +62,11 @@ def test_the_fastapi_example_connects_and_names_the_drive(sandbox, environment):
 
                 drive = browser.get("/drive")
                 assert (drive.status_code, drive.json()) == (200, {"name": "OneDrive"})
+
+                whole = browser.get("/api/authpipe/connections")
+                looked = browser.head("/api/authpipe/connections")
+                assert (looked.status_code, looked.content) == (200, b"")
+                assert looked.headers.get_list("content-length") == [str(len(whole.content))], "a server lets it pass"
         finally:
             server.terminate()
             assert server.wait(WATCHDOG) in (0, -15)

@@ -9,12 +9,8 @@ extension Handler.Request {
     public init?(
         method: String, target: String, below mount: String, headers: [(name: String, value: String)] = [], body: Data = Data()
     ) {
-        var path = target[...]
-        if let scheme = path.range(of: "://"), !path.hasPrefix("/") {
-            // Absolute form (RFC 9112 §3.2.2).
-            path = path[scheme.upperBound...]
-            path = path.firstIndex(of: "/").map { path[$0...] } ?? "/"
-        }
+        // Absolute form (RFC 9112 §3.2.2).
+        var path = withoutOrigin(target[...])
         let query = path.firstIndex(of: "?").map { path[path.index(after: $0)...] } ?? ""
         path = path.prefix { $0 != "?" && $0 != "#" }
         guard let below = rest(of: path, after: mount) else { return nil }
@@ -57,6 +53,14 @@ extension Handler {
             return failed.response
         }
     }
+}
+
+/// The path of a target that is a whole URL. Vapor puts a slash before such a one.
+private func withoutOrigin(_ target: Substring) -> Substring {
+    let url = target.drop { $0 == "/" }
+    guard let end = url.range(of: "://"), ["http", "https"].contains(url[..<end.lowerBound].lowercased()) else { return target }
+    let rest = url[end.upperBound...]
+    return rest.firstIndex { $0 == "/" || $0 == "?" }.map { rest[$0] == "/" ? rest[$0...] : "/" + rest[$0...] } ?? "/"
 }
 
 /// What follows the mount's segments in a path, as the core takes a mount off. A longer name is another place.

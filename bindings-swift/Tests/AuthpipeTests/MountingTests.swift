@@ -26,6 +26,9 @@ final class MountingTests: SandboxTestCase {
             ("/api/authpipe/%63onnections", "/api/authpipe", "/%63onnections", ""),
             ("http://notes.acme.test:80/api/authpipe/callback?state=s", "/api/authpipe", "/callback", "state=s"),
             ("http://notes.acme.test", "", "/", ""), ("/connections?next=http://x/", "", "/connections", "next=http://x/"),
+            ("/http://notes.acme.test/api/authpipe/callback?state=s", "/api/authpipe", "/callback", "state=s"),
+            ("HTTPS://notes.acme.test/x", "", "/x", ""), ("http://notes.acme.test?a=b", "", "/", "a=b"),
+            ("ftp://notes.acme.test/api/authpipe/x", "/api/authpipe", nil, ""), ("/x?at=http://y/z", "", "/x", "at=http://y/z"),
             ("/api/authpipes/connections", "/api/authpipe", nil, ""), ("/api", "/api/authpipe", nil, ""), ("*", "/api/authpipe", nil, ""),
             ("/other?at=/api/authpipe/", "/api/authpipe", nil, ""),
             // What the core takes for the same: slashes too many, and escapes of characters that need none.
@@ -41,6 +44,17 @@ final class MountingTests: SandboxTestCase {
             XCTAssertEqual(request?.path, row.path, row.target)
             XCTAssertEqual(request?.query ?? "", row.query, row.target)
             if let request { XCTAssertEqual(request.method, "GET") }
+        }
+    }
+
+    func testALookAtTheHeadersIsToldTheLengthOfWhatItLeavesOut() async throws {
+        let handler = try handler()
+        for target in ["/api/authpipe/providers", "/api/authpipe/nowhere"] {
+            let whole = try await handler.respond(to: request("GET", target)) { _, _ in } identify: { nil }
+            let looked = try await handler.respond(to: request("HEAD", target)) { _, _ in } identify: { nil }
+            XCTAssertEqual(looked.body, Data(), target)
+            XCTAssertEqual(looked.headers.filter { $0.name == "content-length" }.map(\.value), ["\(whole.body.count)"], target)
+            XCTAssertNil(whole.headers.first { $0.name == "content-length" }, "a server counts what it sends")
         }
     }
 

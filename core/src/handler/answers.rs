@@ -53,3 +53,14 @@ pub(super) fn not_now() -> HttpResponse {
         body: Vec::new(),
     }
 }
+
+/// What a look at the headers alone gets: those of the whole answer (RFC 9110 §9.3.2), with the length of the content that is left out.
+/// Without it, servers say that there would be nothing.
+pub(super) fn without_content(mut response: HttpResponse) -> HttpResponse {
+    // RFC 9110 §8.6: none where there is no content by the status.
+    if response.status != 204 {
+        response.headers.push(("content-length".to_owned(), response.body.len().to_string()));
+    }
+    response.body.clear();
+    response
+}

@@ -21,7 +21,12 @@ pub(super) fn check_change(request: &HttpRequest, base_url: &Url, allowed_origin
         return Err(Error::new(ErrorCode::TooLarge, "The request body is larger than 64 KiB."));
     }
     let own = base_url.origin().ascii_serialization();
-    let origin = request.header("origin").unwrap_or_default();
+    // One, or none (RFC 6454 §7.3): of two, the one that is looked at may not be the page's.
+    let mut origins = request.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("origin"));
+    let origin = match (origins.next(), origins.next()) {
+        (Some((_, origin)), None) => origin.as_str(),
+        _ => "",
+    };
     if origin != own && !allowed_origins.iter().any(|allowed| allowed == origin) {
         let error = Error::new(ErrorCode::OriginNotAllowed, "The page's origin may not call this handler.");
         return Err(match same_machine(origin, base_url) {

@@ -97,14 +97,15 @@ impl Routes {
             response.headers.push(("allow".into(), allowed.join(", ")));
         }
         if is_head {
-            response.body.clear();
+            response = answers::without_content(response);
         }
         self.with_cors(response, origin.as_deref())
     }
 
     /// The answer where there is no engine to ask: the vault does not open.
-    pub(crate) fn unavailable(&self, path: &str, error: &Error) -> HttpResponse {
-        if routes::is_page(path) { pages::error_page(error, None) } else { problem::answer(error, self.telling) }
+    pub(crate) fn unavailable(&self, method: &str, path: &str, error: &Error) -> HttpResponse {
+        let response = if routes::is_page(path) { pages::error_page(error, None) } else { problem::answer(error, self.telling) };
+        if method == "HEAD" { answers::without_content(response) } else { response }
     }
 
     /// The answer where the application could not say who is signed in.
@@ -117,7 +118,7 @@ impl Routes {
             problem::of_error(&error, self.telling, &request_id)
         };
         if request.method == "HEAD" {
-            response.body.clear();
+            response = answers::without_content(response);
         }
         IdentifyFailed { response: self.with_cors(response, request.header("origin")), request_id }
     }

@@ -158,6 +158,7 @@ pub(super) fn methods(path: &str) -> Vec<&'static str> {
 /// is taken off where that leaves a route: below `/oauth`, `/oauth/sessions` is what a router has left of a longer path, and
 /// `/oauth/connections` is whole.
 pub(super) fn below_mount<'a>(mount: &str, path: &'a str) -> &'a str {
+    let path = without_origin(path);
     let is_route = |path: &str| !methods(path).is_empty();
     match after(&unescaped(mount), path) {
         Some(rest) if is_route(rest) || !is_route(path) => {
@@ -166,6 +167,16 @@ pub(super) fn below_mount<'a>(mount: &str, path: &'a str) -> &'a str {
             } else {
                 rest
             }
+        }
+        _ => path,
+    }
+}
+
+/// A whole URL is taken for its path (RFC 9112 §3.2.2): some servers hand such a target over as it came.
+fn without_origin(path: &str) -> &str {
+    match path.split_once("://") {
+        Some((scheme, rest)) if ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) => {
+            rest.find('/').map_or("/", |at| &rest[at..])
         }
         _ => path,
     }
@@ -329,6 +340,12 @@ mod tests {
             ("/my%2dapp", "/my-app/oauth/callback/a%2Db", "/oauth/callback/a%2Db"),
             ("/my%20app", "/my%20app/providers", "/providers"),
             ("/my%2Fapp", "/my/app/providers", "/my/app/providers"),
+            // Whole URLs.
+            ("/api/authpipe", "http://app.example:80/api/authpipe/providers", "/providers"),
+            ("/api/authpipe", "HTTPS://app.example/api/authpipe/oauth/callback/acme", "/oauth/callback/acme"),
+            ("", "http://app.example", "/"),
+            ("/api", "/api/http://app.example/providers", "/http://app.example/providers"),
+            ("/api", "ftp://app.example/api/providers", "ftp://app.example/api/providers"),
         ] {
             assert_eq!(below_mount(mount, path), below, "{path} below {mount}");
         }

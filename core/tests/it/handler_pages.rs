@@ -196,6 +196,7 @@ async fn a_failing_identify_is_a_page_for_a_person_and_a_document_for_a_program(
         assert!(page.contains("history.replaceState(null,'',location.pathname);") && !page.contains("identify"), "{page}");
         let looked = app.handler.identify_failed(&HttpRequest { method: "HEAD".into(), ..get(path) });
         assert_eq!((looked.response.status, looked.response.body.len()), (500, 0), "{path}");
+        assert_eq!(header(&looked.response, "content-length"), failed.response.body.len().to_string(), "{path}");
     }
     let mut ids = std::collections::HashSet::new();
     for path in ["/connections", "/oauth/sessions/x", "/nowhere"] {

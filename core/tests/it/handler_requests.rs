@@ -17,6 +17,12 @@ fn with(request: HttpRequest, name: &str, value: &str) -> HttpRequest {
     request
 }
 
+/// The header a second time, behind the one that is right.
+fn twice(mut request: HttpRequest, name: &str, value: &str) -> HttpRequest {
+    request.headers.push((name.into(), value.into()));
+    request
+}
+
 /// Every request that changes something, with ids that fit their grammar.
 fn changes() -> Vec<HttpRequest> {
     let rest = "A".repeat(22);
@@ -45,6 +51,8 @@ async fn changes_come_from_our_own_pages_only() {
             (with(request.clone(), "origin", "https://localhost:3000"), 403, "origin_not_allowed"),
             (with(request.clone(), "origin", "http://LOCALHOST:3000"), 403, "origin_not_allowed"),
             (with(request.clone(), "origin", BASE_URL), 403, "origin_not_allowed"),
+            (twice(request.clone(), "Origin", "http://evil.example"), 403, "origin_not_allowed"),
+            (twice(request.clone(), "origin", ORIGIN), 403, "origin_not_allowed"),
             (without(request.clone(), "x-authpipe"), 400, "invalid_request"),
             (with(request.clone(), "x-authpipe", "0"), 400, "invalid_request"),
             (with(request.clone(), "x-authpipe", ""), 400, "invalid_request"),

@@ -43,6 +43,7 @@ mod federated_clients;
 mod field_reports;
 mod flows;
 mod further_exchange;
+mod handler_heads;
 mod handler_operators;
 mod handler_pages;
 mod handler_refusals;

@@ -64,7 +64,11 @@ def authpipe_router(
         raw = HttpRequest(request.method, path, request.scope["query_string"].decode("latin-1"), headers, await _read_body(request))
         answered = await mount.async_handler.handle(raw, principal)
         response = Response(answered.body, answered.status)
-        response.raw_headers.extend((name.encode("latin-1"), value.encode("latin-1")) for name, value in answered.headers)
+        for name, value in answered.headers:
+            if name == "content-length":
+                # Of a look at the headers: what its content would have. Starlette has counted what there is.
+                del response.headers[name]
+            response.raw_headers.append((name.encode("latin-1"), value.encode("latin-1")))
         return response
 
     def ask_at(path: str, methods: list[str]) -> None:

@@ -59,7 +59,8 @@ def authpipe_blueprint(
         query = request.query_string.decode("latin-1")
         raw = HttpRequest(request.method, path, query, list(request.headers), _read_body())
         answered = mount.handler.handle(raw, principal)
-        return Response(answered.body, answered.status, answered.headers)
+        # None: Flask would count an empty body, and a look at the headers says how long it would be.
+        return Response(answered.body or None, answered.status, answered.headers)
 
     return blueprint
 
