@@ -19,6 +19,20 @@
 //! The [`manual`] has the architecture, the refresh protocol, the vault's format, threats and requirements with their tests, and
 //! decisions. Programs that run are in `core/examples`.
 
+// What only the command line tool calls, or the features that servers have, is part of every build, and linkers leave it out of programs
+// that do not call it. Whether something is used by nobody is judged with all of them.
+#![cfg_attr(
+    not(all(
+        feature = "cli",
+        feature = "postgres",
+        feature = "aws-kms",
+        feature = "gcp-kms",
+        feature = "azure-key-vault",
+        feature = "transit"
+    )),
+    allow(dead_code, unused_imports, unfulfilled_lint_expectations)
+)]
+
 /// The README's Rust, compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
