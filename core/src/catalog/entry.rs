@@ -6,7 +6,11 @@ use std::sync::{Arc, OnceLock};
 
 use flate2::read::DeflateDecoder;
 
-use super::{FileFault, OriginRule, read_text};
+use super::OriginRule;
+use super::read::read_fields;
+use super::validate::find_problem;
+#[cfg(test)]
+use super::{FileFault, read_text};
 use crate::base::fork;
 use crate::model::definition::ProviderDefinition;
 
@@ -35,7 +39,7 @@ impl Entry {
         #[expect(clippy::expect_used, reason = "the files are part of the program; the catalogue's lint reads every one of them")]
         self.read.get_or_init(|| {
             let text = self.packed.text().expect("an embedded file was packed by build.rs");
-            Arc::new(read_file(self.id, &text).expect("an embedded definition is valid"))
+            Arc::new(read_embedded(&text).expect("an embedded definition is valid"))
         })
     }
 }
@@ -66,10 +70,19 @@ impl fmt::Debug for Entry {
     }
 }
 
+/// Reads and validates a file that is part of the program, by the way of definitions that are given in code. Straight from TOML, as
+/// [`read_file`] does to name the line of what is wrong, serde's code for each member would be in every program a second time.
+fn read_embedded(text: &str) -> Option<ProviderDefinition> {
+    let fields: serde_json::Value = toml::from_str(text).ok()?;
+    let definition = read_fields(&fields).ok()?;
+    find_problem(&definition, OriginRule::HttpsOnly).is_none().then_some(definition)
+}
+
 /// Reads and validates a file of the catalogue, which is named after its id.
 ///
 /// # Errors
 /// What is wrong and where, in words for whoever wrote the file.
+#[cfg(test)]
 pub(super) fn read_file(name: &str, text: &str) -> Result<ProviderDefinition, FileFault> {
     let definition = read_text(text, OriginRule::HttpsOnly)?;
     if definition.id != name {
@@ -77,4 +90,29 @@ pub(super) fn read_file(name: &str, text: &str) -> Result<ProviderDefinition, Fi
         return Err(FileFault { line: 1, message: format!("Its id is \"{}\".", definition.id), hint });
     }
     Ok(definition)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two ways through serde may read one text differently, such as a number or a date.
+    #[test]
+    fn every_file_says_the_same_in_a_program_as_to_its_author() {
+        for entry in &super::super::ENTRIES {
+            let text = entry.packed.text().unwrap();
+            let id = entry.id;
+            assert_eq!(read_embedded(&text).unwrap_or_else(|| panic!("{id}")), read_file(id, &text).unwrap(), "{id}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_no_definition() {
+        let good = "id = \"acme\"\nname = \"Acme\"\nauth = [\"user\"]\n[oauth]\nauthorization_endpoint = \"https://acme.example/a\"\n\
+                    token_endpoint = \"https://acme.example/t\"\n[api]\norigins = [\"https://acme.example\"]\n";
+        assert!(read_embedded(good).is_some());
+        for (from, to) in [("name", "nmae"), ("https://acme.example/t", "http://acme.example/t"), ("[api]", "[api")] {
+            assert!(read_embedded(&good.replacen(from, to, 1)).is_none(), "{to}");
+        }
+    }
 }

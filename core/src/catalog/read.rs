@@ -11,13 +11,22 @@ use crate::model::definition::ProviderDefinition;
 /// # Errors
 /// - `config_invalid`: a field is unknown, missing or of another type. The message names the field and never its value.
 pub(crate) fn read_definition(json: &serde_json::Value, default_id: &ConfigId) -> Result<ProviderDefinition> {
-    let read = serde_path_to_error::deserialize::<_, ProviderDefinition>(json);
-    let mut definition = read.map_err(|error| explain(default_id, &error.path().to_string(), &error.inner().to_string()))?;
+    let mut definition =
+        read_fields(json).map_err(|error| explain(default_id, &error.path().to_string(), &error.inner().to_string()))?;
     if definition.id.is_empty() {
         definition.id = default_id.as_str().to_owned();
     }
     Ok(definition)
 }
+
+/// Reads the fields of a definition, and says at which of them it could not go on.
+///
+/// The only way from data to a definition in programs: each way is code for each member.
+pub(super) fn read_fields(json: &serde_json::Value) -> ReadResult {
+    serde_path_to_error::deserialize(json)
+}
+
+type ReadResult = std::result::Result<ProviderDefinition, serde_path_to_error::Error<serde_json::Error>>;
 
 /// Turns serde's words into ours. Serde repeats the offending value, which may be a secret in the wrong place; only names that
 /// are words of the format (or look like one) are let through.
