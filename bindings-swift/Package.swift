@@ -48,6 +48,8 @@ let hasAppleTestsOnly = Context.environment["AUTHPIPE_APPLE_TESTS"] != nil
 let programs: [Target] = [
     // A command-line tool that connects in a browser on the same machine and lists files.
     .executableTarget(name: "authpipe-files", dependencies: ["Authpipe"], path: "Sources/Files"),
+    // The same with several accounts, and the ways on when something has changed.
+    .executableTarget(name: "authpipe-accounts", dependencies: ["Authpipe"], path: "Sources/Accounts"),
     // The figures of `cargo xtask bench`.
     .executableTarget(name: "authpipe-swift-bench", dependencies: ["Authpipe"], path: "Sources/Bench"),
     // The second process of a test: what an app's extension does on the same vault.
@@ -60,7 +62,7 @@ let programs: [Target] = [
     .target(name: "NotesKit", dependencies: ["Authpipe"], path: "Samples/Notes/Model"),
     .testTarget(
         name: "AuthpipeTests",
-        dependencies: ["Authpipe", "AuthpipeTesting", "authpipe-extension", "authpipe-files", "Lookalikes", "NotesKit"]),
+        dependencies: ["Authpipe", "AuthpipeTesting", "authpipe-accounts", "authpipe-extension", "authpipe-files", "Lookalikes", "NotesKit"]),
 ]
 
 let package = Package(

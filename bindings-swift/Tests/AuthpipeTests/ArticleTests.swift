@@ -69,7 +69,7 @@ final class ArticleTests: SandboxTestCase {
                 try await webAuthenticationSession.authenticate(using: url, callbackURLScheme: callback.scheme)
             }
             showConnected(connection.displayName)
-        } catch let error as AuthpipeError where error.code == .cancelled {
+        } catch let error as AuthpipeError where error.code == .cancelled || error.code == .accessDenied {
             showConnectButton()
         }
 

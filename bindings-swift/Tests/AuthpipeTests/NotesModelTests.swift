@@ -27,6 +27,23 @@ final class NotesModelTests: XCTestCase {
         }
     }
 
+    /// A view that appears and an app that becomes active both launch.
+    func testTwoLaunchesAtOnceOpenTheVaultOnce() async throws {
+        try await onADevice { device in
+            let made = Box<Int>()
+            let model = NotesModel(graph: try XCTUnwrap(URL(string: device.sandbox.httpOrigin + "/v1.0"))) {
+                made.value = (made.value ?? 0) + 1
+                return device.configuration()
+            }
+            async let one: Void = model.launch()
+            async let other: Void = model.launch()
+            _ = await (one, other)
+            XCTAssertEqual(made.value, 1)
+            XCTAssertEqual(model.phase, .open)
+            try await quit(model)
+        }
+    }
+
     func testTwoAccountsOfOnePersonAndOneSignsOut() async throws {
         try await onADevice { device in
             let model = try device.start()

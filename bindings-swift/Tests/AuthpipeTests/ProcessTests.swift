@@ -11,22 +11,12 @@ final class ProcessTests: SandboxTestCase {
         private var rest = Data()
 
         init(_ program: String, _ arguments: [String], environment: [String: String]? = nil) throws {
-            process.executableURL = Self.built(program)
+            process.executableURL = AuthpipeTests.program(program)
             process.arguments = arguments
             if let environment { process.environment = environment }
             process.standardInput = input
             process.standardOutput = output
             try process.run()
-        }
-
-        /// A program of this package, built beside the tests.
-        static func built(_ program: String) -> URL {
-            #if os(macOS)
-            let folder = Bundle(for: ProcessTests.self).bundleURL.deletingLastPathComponent()
-            #else
-            let folder = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent()
-            #endif
-            return folder.appendingPathComponent(program)
         }
 
         func tell(_ line: String) {
@@ -140,7 +130,7 @@ final class ProcessTests: SandboxTestCase {
         #endif
         for round in 1...2 {
             let process = Process()
-            process.executableURL = Companion.built("authpipe-files")
+            process.executableURL = program("authpipe-files")
             process.environment = environment
             let (output, errors) = (Pipe(), Pipe())
             process.standardOutput = output

@@ -29,6 +29,8 @@ public final class NotesModel {
     private let configuration: @Sendable () throws -> Configuration
     private let graph: URL
     private var client: AuthpipeClient?
+    /// The launch that is under way.
+    private var opening: Task<Void, Never>?
 
     /// `graph` is where the API is; a test has its own.
     public init(graph: URL = URL(string: "https://graph.microsoft.com/v1.0")!, configuration: @escaping @Sendable () throws -> Configuration) {
@@ -37,24 +39,30 @@ public final class NotesModel {
     }
 
     /// Opens the vault and shows what is in it. Nobody is asked to sign in. What did not work before is tried again, so it may be called
-    /// whenever the app becomes active.
+    /// whenever the app becomes active; a call while another one is opening waits for that, so that there is one client.
     public func launch() async {
         if client == nil {
-            phase = .opening
-            do {
-                let client = try AuthpipeClient(try configuration())
-                do { try await client.ready() } catch {
-                    try? await client.close()
-                    throw error
-                }
-                self.client = client
-                phase = .open
-            } catch {
-                phase = .closed(Failure(error))
-                return
-            }
+            let task = opening ?? Task { await open() }
+            opening = task
+            await task.value
         }
         await reload()
+    }
+
+    private func open() async {
+        defer { opening = nil }
+        phase = .opening
+        do {
+            let client = try AuthpipeClient(try configuration())
+            do { try await client.ready() } catch {
+                try? await client.close()
+                throw error
+            }
+            self.client = client
+            phase = .open
+        } catch {
+            phase = .closed(Failure(error))
+        }
     }
 
     /// Deletes a vault whose key is gone, and opens a new one.

@@ -15,6 +15,16 @@ final class Box<Value: Sendable>: @unchecked Sendable {
     }
 }
 
+/// A program of this package, built beside the tests.
+func program(_ name: String) -> URL {
+    #if os(macOS)
+    let folder = Bundle(for: SandboxTestCase.self).bundleURL.deletingLastPathComponent()
+    #else
+    let folder = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent()
+    #endif
+    return folder.appendingPathComponent(name)
+}
+
 /// The browser's last step: loads the page that waits on the loopback port.
 func loadCallback(_ url: String) async throws {
     guard let url = URL(string: url) else { throw Problem("not a URL") }
