@@ -125,6 +125,9 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
             "unreadable_rows": found.unreadable_rows,
             "sessions": found.sessions,
             "unreadable_sessions": sessions,
+            "revocations": found.revocations,
+            "unreadable_queued": found.unreadable_queued,
+            "unknown_queued": found.unknown_queued,
             "audit_entries": found.audit.entries,
             "audit_dropped_up_to": found.audit.dropped,
             "audit_unvouched": found.audit.unvouched,
@@ -133,9 +136,12 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
     } else {
         let (keys, connections) = (found.keys, found.grants);
         super::print_line(format_args!("vault\t{place}\nkeys\t{keys}\nconnections\t{connections}\nsessions\t{}", found.sessions));
+        super::print_line(format_args!("revocations\t{}", found.revocations));
         found.unreadable_keys.iter().for_each(|id| super::print_line(format_args!("unreadable key\t{id}")));
         ids.iter().for_each(|id| super::print_line(format_args!("unreadable connection\t{id}")));
         sessions.iter().for_each(|id| super::print_line(format_args!("unreadable session\t{id}")));
+        found.unreadable_queued.iter().for_each(|place| super::print_line(format_args!("unreadable in the queue\t{place}")));
+        found.unknown_queued.iter().for_each(|place| super::print_line(format_args!("of a kind not known here\t{place}")));
         if is_earlier {
             super::print_line(format_args!("{UNCONFIRMED}"));
         }

@@ -103,6 +103,13 @@ impl Repo {
         }
     }
 
+    /// Whether one opens that nobody has been handed.
+    pub(super) async fn opens_revocation(&self, row: &QueuedJob) -> Result<bool> {
+        let key = self.keyring.key_by_id(&row.tenant_id, row.key_id).await?;
+        let opened = key.and_then(|key| key.open(&self.revocation_context(row), &row.sealed).ok());
+        Ok(opened.is_some_and(|plaintext| record::read_revocation(&plaintext, row).is_ok()))
+    }
+
     async fn open_revocation(&self, row: QueuedJob) -> Result<Option<HeldRevocation>> {
         let key = self.keyring.key_by_id(&row.tenant_id, row.key_id).await?;
         let opened = key.and_then(|key| key.open(&self.revocation_context(&row), &row.sealed).ok());

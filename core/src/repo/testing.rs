@@ -28,6 +28,10 @@ use crate::model::successor::{Spent, Successor};
 use crate::store::{SpoolFolder, read_address};
 use crate::vault::{LocalRootKey, Root, RootKey, RootKeyError, RootKeys};
 
+mod beginning;
+
+pub(super) use beginning::session;
+
 /// A process that has not opened the vault yet.
 pub(super) fn process(file: &Path, key: &Secret<String>) -> Arc<Repo> {
     process_with(file, &[key])

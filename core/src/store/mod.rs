@@ -21,7 +21,7 @@ use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter,
     GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome,
-    Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
+    Position, ProcessRow, QueueEntry, QueuePlace, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
 };
 
 mod address;
@@ -157,6 +157,9 @@ pub(crate) trait Store: Send + Sync + 'static {
 
     /// A page of sessions, in the order of their ids.
     async fn list_sessions(&self, filter: SessionFilter) -> Result<Vec<SessionRow>>;
+
+    /// A page of all that is queued with something sealed, in the order of places: due or not, held or not, of whatever kind.
+    async fn list_queue(&self, after: QueuePlace, limit: usize) -> Result<Vec<QueueEntry>>;
 
     /// The time on the store's own clock, which all who share it read alike. `None` where the store has no other clock than theirs.
     async fn now(&self) -> Result<Option<Timestamp>> {

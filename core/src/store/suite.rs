@@ -33,7 +33,8 @@ macro_rules! store_suite {
                     a_pause_of_an_endpoint_is_everybodys_and_never_shorter, one_finds_out_whether_a_pause_is_over;
                 jobs: due_jobs_come_earliest_first, a_job_that_is_handed_out_is_held, a_job_follows_its_grant,
                     kinds_are_apart_and_share_one_order, only_its_last_holder_ends_a_queued_job,
-                    parallel_takers_share_the_work, configs_that_are_excepted_stay_due,
+                    parallel_takers_share_the_work, all_that_is_queued_is_listed_page_by_page,
+                    configs_that_are_excepted_stay_due,
                     an_update_writes_only_the_due_columns_that_it_names, a_use_and_a_success_that_were_noted_survive_an_older_row;
                 sessions: a_session_is_found_by_id_state_and_resume, states_and_ids_are_unique, one_of_many_updates_wins,
                     updates_name_the_tenant, only_live_pending_sessions_of_the_principal_count,

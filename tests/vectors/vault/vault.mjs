@@ -8,7 +8,9 @@ import { Refused, attempt, encodeContext, hkdf, openEnvelope, readRootKey, tuple
 
 /** As whose the keys of the audit log stand among those of tenants. */
 const auditOwner = ' audit';
-const names = { meta: 'only_row', root_keys: 'root_key_id', keysets: 'tenant_id', grants: 'id', sessions: 'id' };
+const names = { meta: 'only_row', root_keys: 'root_key_id', keysets: 'tenant_id', grants: 'id', sessions: 'id', jobs: 'id' };
+/** Columns in which something is sealed, in whichever table. */
+const sealedColumns = ['sealed', 'sentinel', 'wrapped'];
 
 /** What version 2 of a record says once more of its row. */
 const copies = {
@@ -146,9 +148,12 @@ export class Vault {
     need(row.sealed !== null, 'nothing is sealed');
     const key = this.keyset(row.tenant_id).get(row.key_id.toString('hex'));
     need(key !== undefined, 'no such key');
-    const [type, field, generation] = table === 'grants'
-      ? ['grant', `secrets/${row.subject.split('/')[0]}`, row.generation]
-      : ['session', row.kind, row.revision];
+    need(table !== 'jobs' || row.kind === 'revoke', 'a kind that is not known here');
+    const [type, field, generation] = {
+      grants: () => ['grant', `secrets/${row.subject.split('/')[0]}`, row.generation],
+      sessions: () => ['session', row.kind, row.revision],
+      jobs: () => ['revocation', 'revocation', 0],
+    }[table]();
     const context = this.#context(row.tenant_id, type, name, row.config, field, generation);
     const plaintext = openEnvelope(key, row.key_id, context, row.sealed);
     this.#compare(table, row, JSON.parse(plaintext.toString('utf8')));
@@ -156,6 +161,7 @@ export class Vault {
   }
 
   #compare(table, row, record) {
+    if (table === 'jobs') return need(record.v === 1, 'version');
     const oldest = table === 'sessions' || this.oldest >= 2 ? 2 : 1;
     need((record.v === 1 || record.v === 2) && record.v >= oldest && (record.columns !== undefined) === (record.v === 2), 'version');
     if (table === 'grants' && record.v === 2 && record.status === 'revoked') return;
@@ -239,11 +245,11 @@ function main(path, environment, ...rootKeys) {
   const vault = new Vault(fromJson(JSON.parse(readFileSync(path, 'utf8')).tables), environment, rootKeys);
   let opened = 0;
   let total = 0;
-  for (const table of ['root_keys', 'keysets', 'grants', 'sessions']) {
-    for (const row of vault.tables[table].filter((each) => (each.sealed ?? each.sentinel ?? null) !== null)) {
+  for (const [table, rows] of Object.entries(vault.tables)) {
+    for (const row of rows.filter((each) => sealedColumns.some((column) => (each[column] ?? null) !== null))) {
       total += 1;
-      const name = row[names[table]];
-      if (attempt(() => vault.openWithHash(table, name)) === undefined) console.error(`FAILED ${table}: ${name}`);
+      const name = names[table] === undefined ? 'what is sealed there is not known' : row[names[table]];
+      if (names[table] === undefined || attempt(() => vault.openWithHash(table, name)) === undefined) console.error(`FAILED ${table}: ${name}`);
       else opened += 1;
     }
   }

@@ -1,5 +1,6 @@
 //! Jobs: work that falls due. All kinds stand in one index, and are handed out by one operation.
 
+use std::fmt;
 use std::time::Duration;
 
 use crate::base::{ConfigId, TenantId, Timestamp};
@@ -82,6 +83,37 @@ pub(crate) struct QueuedJob {
     pub key_id: [u8; 16],
     /// What it needs.
     pub sealed: crate::model::sealed::SealedBytes,
+}
+
+/// Where something that is queued stands, as bytes: what is there may be damaged, or of a newer version.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct QueuePlace {
+    /// The stored name of its kind.
+    pub kind: Vec<u8>,
+    /// Its id.
+    pub id: Vec<u8>,
+}
+
+impl fmt::Display for QueuePlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", String::from_utf8_lossy(&self.kind), String::from_utf8_lossy(&self.id))
+    }
+}
+
+/// What is queued, for whoever looks at all of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct QueueEntry {
+    /// Where.
+    pub place: QueuePlace,
+    /// `None`: it is of a kind that this version does not know, or cannot be read.
+    pub job: Option<QueuedJob>,
+}
+
+impl QueueEntry {
+    /// Whether this version knows its kind.
+    pub(crate) fn is_known(&self) -> bool {
+        std::str::from_utf8(&self.place.kind).is_ok_and(|kind| JobKind::parse(kind).is_some())
+    }
 }
 
 /// A queued job as it was handed out: whoever completes or postpones it names all of this.

@@ -16,7 +16,7 @@ pub(crate) use audit::{About, AuditEnd, AuditFilter, AuditLink, AuditRow, AuditS
 pub(crate) use batch::{Batch, Conflict, Outcome, Write};
 pub(crate) use erasing::{Erasure, ErasureRow};
 pub(crate) use grants::{GrantFilter, GrantGuard, GrantRow, IntentColumns, LeaseAcquisition, LeaseColumns, LeaseGuard, Schedule};
-pub(crate) use jobs::{DueJob, GrantJob, HeldJob, JobKind, JobRequest, QueuedJob, QueuedKind};
+pub(crate) use jobs::{DueJob, GrantJob, HeldJob, JobKind, JobRequest, QueueEntry, QueuePlace, QueuedJob, QueuedKind};
 pub(crate) use keys::{
     FORM, KeyOwner, KeyPurpose, KeyRow, KeyState, KeysetChange, KeysetRow, MetaRow, OLDEST_READER, ProcessRow, RootKeyRow,
     RootState, VAULT_VERSION,

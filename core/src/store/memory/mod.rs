@@ -15,8 +15,8 @@ use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter,
     GrantFilter, GrantQuery, GrantRow, IntentColumns, JobKind, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow,
-    LeaseColumns, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, QueuedJob, RecordCounts, RootKeyRow, SessionFilter,
-    SessionQuery, SessionRow,
+    LeaseColumns, LegacyKeyQuery, MetaRow, Outcome, Position, ProcessRow, QueueEntry, QueuePlace, QueuedJob, RecordCounts,
+    RootKeyRow, SessionFilter, SessionQuery, SessionRow,
 };
 
 use super::address::{Address, Kind};
@@ -205,6 +205,10 @@ impl Store for MemoryStore {
 
     async fn list_sessions(&self, filter: SessionFilter) -> Result<Vec<SessionRow>> {
         self.with_tables(|tables| query::list_sessions(tables, &filter))
+    }
+
+    async fn list_queue(&self, after: QueuePlace, limit: usize) -> Result<Vec<QueueEntry>> {
+        self.with_tables(|tables| query::list_queue(tables, &after, limit))
     }
 
     async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>> {

@@ -8,11 +8,12 @@ use crate::model::credential_type::Purpose;
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, Position, SessionFilter, SessionQuery, SessionRow,
+    Changes, EventFilter, GrantFilter, GrantQuery, GrantRow, Position, QueueEntry, QueuePlace, QueuedJob, SessionFilter,
+    SessionQuery, SessionRow,
 };
 use crate::model::subject::{GrantKey, SubjectKind};
 
-use super::{Grant, Instant, Tables, keys};
+use super::{Grant, Instant, Job, JobKey, Tables, keys};
 use crate::store::sequence;
 
 /// One grant.
@@ -89,6 +90,20 @@ pub(super) fn list_sessions(tables: &Tables, filter: &SessionFilter) -> Vec<Sess
     found.sort_by(|one, other| one.id.as_str().cmp(other.id.as_str()));
     found.retain(|session| filter.after.as_ref().is_none_or(|after| session.id.as_str() > after.as_str()));
     found.truncate(filter.limit);
+    found
+}
+
+/// A page of what is queued.
+pub(super) fn list_queue(tables: &Tables, after: &QueuePlace, limit: usize) -> Vec<QueueEntry> {
+    let entry = |(key, job): (&JobKey, &Job)| {
+        let queued = job.queued.clone()?;
+        let place = QueuePlace { kind: key.kind.as_str().as_bytes().to_vec(), id: key.id.clone().into_bytes() };
+        let job = QueuedJob { due_at: job.due_at, attempts: job.attempts, ..queued };
+        Some(QueueEntry { place, job: Some(job) })
+    };
+    let mut found: Vec<_> = tables.jobs.iter().filter_map(entry).filter(|entry| entry.place > *after).collect();
+    found.sort_by(|one, other| one.place.cmp(&other.place));
+    found.truncate(limit);
     found
 }
 

@@ -4,7 +4,9 @@
 use std::sync::LazyLock;
 
 use crate::base::{ConfigId, TenantId, Timestamp};
-use crate::model::rows::{Conflict, DueJob, GrantJob, GrantRow, HeldJob, JobKind, JobRequest, QueuedJob, Schedule};
+use crate::model::rows::{
+    Conflict, DueJob, GrantJob, GrantRow, HeldJob, JobKind, JobRequest, QueueEntry, QueuePlace, QueuedJob, Schedule,
+};
 
 use super::columns::{self, Cells};
 use super::erasures;
@@ -83,6 +85,23 @@ fn read_taken(row: &tokio_postgres::Row) -> Result<Taken, Failure> {
     Ok(Taken { kind, id, tenant_id, queued })
 }
 
+/// A page of all that is queued with something sealed.
+pub(super) async fn list_queue(db: &Db, after: &QueuePlace, limit: usize) -> Result<Vec<QueueEntry>, Failure> {
+    // What was read there is UTF-8.
+    let (kind, id) = (String::from_utf8_lossy(&after.kind), String::from_utf8_lossy(&after.id));
+    let values = [(":kind", text(&kind)), (":id", text(&id)), (":limit", at_most(limit))];
+    let read = |row: &tokio_postgres::Row| {
+        let mut cells = Cells::new(row, "jobs");
+        let (kind, id) = (cells.text()?, cells.text()?);
+        let job = match JobKind::parse(&kind) {
+            Some(JobKind::Queued(_)) => readable(read_taken(row))?.and_then(|taken| taken.queued),
+            Some(JobKind::Grant(_)) | None => None,
+        };
+        Ok(QueueEntry { place: QueuePlace { kind: kind.into_bytes(), id: id.into_bytes() }, job })
+    };
+    db.select(LIST_QUEUE, &values, read).await
+}
+
 /// Moves the jobs of a grant to where its columns say; one that stays where it was stays held.
 pub(super) async fn follow(db: &Db, row: &GrantRow, schedule: Schedule) -> Result<(), Failure> {
     let kinds = GrantJob::ALL.into_iter().filter(|kind| schedule.writes(*kind));
@@ -155,6 +174,8 @@ pub(super) static TAKE: LazyLock<String> = LazyLock::new(|| {
 });
 // Nobody holds one for longer than a hold from now on: where it seems so, the server's clock has been set back.
 const FREE: &str = "(held_until IS NULL OR held_until <= :now OR held_until > :now + :hold)";
+const LIST_QUEUE: &str = "SELECT kind, id, tenant_id, config, due_at, attempts, key_id, sealed FROM @jobs
+    WHERE sealed IS NOT NULL AND (kind, id) > (:kind, :id) ORDER BY kind, id LIMIT :limit";
 const END_GRANTS: &str = "DELETE FROM @jobs WHERE kind = ANY (:kinds) AND id = :id";
 const MOVE_GRANTS: &str = "INSERT INTO @jobs AS job (kind, id, tenant_id, config, due_at)
     VALUES (:kind, :id, :tenant_id, :config, :due_at)

@@ -16,7 +16,7 @@ use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter,
     GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome,
-    Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
+    Position, ProcessRow, QueueEntry, QueuePlace, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
 };
 
 use super::address::Kind;
@@ -251,6 +251,11 @@ impl Store for PostgresStore {
     async fn list_sessions(&self, filter: SessionFilter) -> Result<Vec<SessionRow>> {
         let filter = &filter;
         self.ask(|db| async move { sessions::list(&db, filter).await }).await
+    }
+
+    async fn list_queue(&self, after: QueuePlace, limit: usize) -> Result<Vec<QueueEntry>> {
+        let after = &after;
+        self.ask(|db| async move { jobs::list_queue(&db, after, limit).await }).await
     }
 
     async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>> {

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use crate::base::{ConfigId, GrantId, TenantId, Timestamp};
 use crate::model::rows::{
-    Conflict, DueJob, GrantJob, GrantQuery, GrantRow, HeldJob, JobKind, JobRequest, QueuedJob, QueuedKind, Schedule,
+    Conflict, DueJob, GrantJob, GrantQuery, GrantRow, HeldJob, JobKind, JobRequest, QueueEntry, QueuePlace, QueuedJob,
+    QueuedKind, Schedule,
 };
 
 use super::columns::Cells;
@@ -56,6 +57,21 @@ pub(super) fn take(db: &Connection, request: &JobRequest, now: &Now) -> Result<W
         }
     }
     Ok(Written { keep, answer })
+}
+
+/// A page of all that is queued with something sealed.
+pub(super) fn list_queue(db: &Connection, after: &QueuePlace, limit: usize) -> Result<Vec<QueueEntry>, Failure> {
+    let values = [(":kind", text_of(&after.kind)), (":id", text_of(&after.id)), (":limit", at_most(limit))];
+    select(db, LIST_QUEUE, &values, |row| {
+        let bytes = |at: &str| Ok::<_, Failure>(row.get_ref(at)?.as_bytes().map(<[u8]>::to_vec).unwrap_or_default());
+        let place = QueuePlace { kind: bytes("kind")?, id: bytes("id")? };
+        let kind = std::str::from_utf8(&place.kind).ok().and_then(JobKind::parse);
+        let job = match kind {
+            Some(JobKind::Queued(kind)) => readable(read_text(&place.id).and_then(|id| read_queued(row, kind, id)))?,
+            Some(JobKind::Grant(_)) | None => None,
+        };
+        Ok(QueueEntry { place, job })
+    })
 }
 
 /// Moves the jobs of a grant to where its columns say; one that stays where it was stays held.
@@ -158,6 +174,8 @@ const HOLD_GRANTS: &str = "UPDATE jobs SET held_boot = :boot, held_since = :at, 
     WHERE kind = :kind AND id = :id RETURNING tenant_id";
 const HOLD_QUEUED: &str = "UPDATE jobs SET held_boot = :boot, held_since = :at, held_until = :ends, attempts = attempts + 1
     WHERE kind = :kind AND id = :id RETURNING tenant_id, config, due_at, attempts, key_id, sealed";
+const LIST_QUEUE: &str = "SELECT tenant_id, config, due_at, attempts, key_id, sealed, kind, id FROM jobs
+    WHERE sealed IS NOT NULL AND (kind, id) > (:kind, :id) ORDER BY kind, id LIMIT :limit";
 const END_GRANTS: &str = "DELETE FROM jobs WHERE kind = :kind AND id = :id";
 const MOVE_GRANTS: &str = "INSERT INTO jobs (kind, id, tenant_id, config, due_at)
     VALUES (:kind, :id, :tenant_id, :config, :due_at)
@@ -174,5 +192,7 @@ const POSTPONE_QUEUED: &str = "UPDATE jobs SET due_at = :due_at, held_boot = NUL
 /// Every statement of this file that looks something up.
 #[cfg(test)]
 pub(super) fn planned_statements() -> Vec<String> {
-    [&*DUE, HOLD_GRANTS, HOLD_QUEUED, END_GRANTS, MOVE_GRANTS, EXISTS, END_QUEUED, POSTPONE_QUEUED].map(str::to_owned).to_vec()
+    [&*DUE, LIST_QUEUE, HOLD_GRANTS, HOLD_QUEUED, END_GRANTS, MOVE_GRANTS, EXISTS, END_QUEUED, POSTPONE_QUEUED]
+        .map(str::to_owned)
+        .to_vec()
 }

@@ -18,11 +18,11 @@ use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, Batch, Changes, Conflict, DueJob, EndpointPause, ErasureRow,
     EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery,
-    MetaRow, Outcome, Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
+    MetaRow, Outcome, Position, ProcessRow, QueueEntry, QueuePlace, RecordCounts, RootKeyRow, SessionFilter, SessionQuery,
+    SessionRow, Write,
 };
 
-use super::address::Kind;
-use super::{Holdings, Store, Wiped, sequence};
+use super::{Holdings, Store, Wiped, address::Kind, sequence};
 use connect::Place;
 use errors::Failure;
 use life::Life;
@@ -228,11 +228,7 @@ impl Store for SqliteStore {
 
     async fn find_grants(&self, queries: Vec<GrantQuery>) -> Result<Vec<Option<GrantRow>>> {
         let machine = self.machine.clone();
-        self.ask(move |db| {
-            let now = machine.now();
-            queries.iter().map(|query| query::find_grant(db, query, &now)).collect()
-        })
-        .await
+        self.ask(move |db| query::find_grants(db, &queries, &machine.now())).await
     }
 
     async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<GrantRow>> {
@@ -290,6 +286,10 @@ impl Store for SqliteStore {
 
     async fn list_sessions(&self, filter: SessionFilter) -> Result<Vec<SessionRow>> {
         self.ask(move |db| sessions::list(db, &filter)).await
+    }
+
+    async fn list_queue(&self, after: QueuePlace, limit: usize) -> Result<Vec<QueueEntry>> {
+        self.ask(move |db| jobs::list_queue(db, &after, limit)).await
     }
 
     async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>> {

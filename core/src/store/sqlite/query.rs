@@ -25,6 +25,11 @@ pub(super) fn find_meta(db: &Connection) -> Result<Option<MetaRow>, Failure> {
     Ok(select(db, META, &[], columns::read_meta)?.pop())
 }
 
+/// Several grants, in the order in which they are asked for.
+pub(super) fn find_grants(db: &Connection, queries: &[GrantQuery], now: &Now) -> Result<Vec<Option<GrantRow>>, Failure> {
+    queries.iter().map(|query| find_grant(db, query, now)).collect()
+}
+
 /// One grant.
 pub(super) fn find_grant(db: &Connection, query: &GrantQuery, now: &Now) -> Result<Option<GrantRow>, Failure> {
     let read = |row: &rusqlite::Row<'_>| columns::read_grant(row, now);

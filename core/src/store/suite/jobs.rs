@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::base::GrantId;
-use crate::model::rows::{DueJob, GrantJob, GrantRow, HeldJob, JobKind, JobRequest, QueuedJob, QueuedKind, Schedule, Write};
+use crate::model::rows::{
+    DueJob, GrantJob, GrantRow, HeldJob, JobKind, JobRequest, QueuePlace, QueuedJob, QueuedKind, Schedule, Write,
+};
 use crate::model::sealed::SealedBytes;
 
 use super::Backend;
@@ -155,6 +157,32 @@ pub(super) async fn only_its_last_holder_ends_a_queued_job(backend: &Backend) {
     assert_eq!(commit(store, [complete("t", 3)]).await, STALE, "once");
     backend.clock.pass(1_000);
     assert!(take_all(store).await.is_empty());
+}
+
+pub(super) async fn all_that_is_queued_is_listed_page_by_page(store: &Any) {
+    insert_due(store, &[Some(1), Some(2)]).await;
+    let (mut jobs, kinds) = (Vec::new(), [QueuedKind::Deliver, QueuedKind::Revoke]);
+    for kind in kinds {
+        jobs.extend(
+            [("a", "t", 1), ("b", "u", 2), ("c", "t", 9_999)].map(|(id, tenant_id, due)| queued(kind, id, tenant_id, due)),
+        );
+    }
+    apply(store, jobs.iter().rev().map(|job| Write::QueueJob(job.clone()))).await;
+    // Whoever has them.
+    let taken = JobRequest { kinds: vec![JobKind::Queued(QueuedKind::Revoke)], ..everything() };
+    assert_eq!(store.take_jobs(taken).await.unwrap().len(), 2);
+    jobs[3..5].iter_mut().for_each(|job| job.attempts = 1);
+    for limit in [1, 4, 100] {
+        let (mut found, mut after) = (Vec::new(), QueuePlace::default());
+        loop {
+            let page = store.list_queue(after, limit).await.unwrap();
+            assert!(page.len() <= limit);
+            let Some(last) = page.last() else { break };
+            after = last.place.clone();
+            found.extend(page.into_iter().map(|entry| entry.job.unwrap()));
+        }
+        assert_eq!(found, jobs, "{limit}");
+    }
 }
 
 pub(super) async fn configs_that_are_excepted_stay_due(store: &Any) {

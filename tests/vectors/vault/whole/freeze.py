@@ -120,7 +120,7 @@ def main(folder):
         ]
         cases.append({"name": f"{name}_{len(cases)}", "table": table, "row": row, "edits": changes} | members)
 
-    for table in ("root_keys", "keysets", "grants", "sessions"):
+    for table in ("root_keys", "keysets", "grants", "sessions", "jobs"):
         for row in tables[table]:
             if row.get("sealed", row.get("sentinel")) is not None:
                 opened = vault.open(table, row[KEYS[table]])

@@ -11,7 +11,7 @@ use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter,
     GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome,
-    Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
+    Position, ProcessRow, QueueEntry, QueuePlace, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
 };
 use crate::store::{Holdings, Store, Wiped};
 
@@ -173,6 +173,10 @@ impl Store for Edged {
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
         self.step(purpose(&batch), self.inner.commit(batch)).await
+    }
+
+    async fn list_queue(&self, after: QueuePlace, limit: usize) -> Result<Vec<QueueEntry>> {
+        self.step("list the queue", self.inner.list_queue(after, limit)).await
     }
 
     async fn take_jobs(&self, request: JobRequest) -> Result<Vec<DueJob>> {

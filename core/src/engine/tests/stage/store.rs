@@ -13,7 +13,7 @@ use crate::model::grant::GrantStatus;
 use crate::model::rows::{
     AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter,
     GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome,
-    Position, ProcessRow, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
+    Position, ProcessRow, QueueEntry, QueuePlace, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow, Write,
 };
 use crate::store::{Holdings, MemoryStore, Store, Wiped};
 
@@ -296,6 +296,10 @@ impl Store for Shared {
             return Err(self.refusal());
         }
         Ok(outcome)
+    }
+
+    async fn list_queue(&self, after: QueuePlace, limit: usize) -> Result<Vec<QueueEntry>> {
+        self.answer("queue", self.inner.list_queue(after, limit).await)
     }
 
     async fn take_jobs(&self, request: JobRequest) -> Result<Vec<DueJob>> {

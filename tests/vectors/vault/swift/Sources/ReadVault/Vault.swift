@@ -61,7 +61,11 @@ func decodeTuple(_ bytes: [UInt8]) throws -> [[UInt8]] {
 /// "To open a vault".
 struct Vault {
     /// By what a row of a table is named.
-    static let names = ["meta": "only_row", "root_keys": "root_key_id", "keysets": "tenant_id", "grants": "id", "sessions": "id"]
+    static let names = [
+        "meta": "only_row", "root_keys": "root_key_id", "keysets": "tenant_id", "grants": "id", "sessions": "id", "jobs": "id",
+    ]
+    /// Columns in which something is sealed, in whichever table.
+    static let sealedColumns = ["sealed", "sentinel", "wrapped"]
     /// What version 2 of a record says once more of its row.
     static let copies = [
         "grants": ["revision", "fence", "provider", "credential_type", "account_hash"],
@@ -177,10 +181,16 @@ struct Vault {
         let isGrant = table == "grants"
         let (tenant, keyID) = try (row.text("tenant_id"), row.bytes("key_id"))
         let subject = isGrant ? try row.text("subject") : ""
+        let (type, field, generation): (String, String, Int64)
+        switch table {
+        case "grants": (type, field, generation) = ("grant", "secrets/" + subject.prefix { $0 != "/" }, try row.number("generation"))
+        case "sessions": (type, field, generation) = ("session", try row.text("kind"), try row.number("revision"))
+        default:
+            try require(table == "jobs" && row.text("kind") == "revoke")
+            (type, field, generation) = ("revocation", "revocation", 0)
+        }
         let place = context(
-            tenant: tenant, type: isGrant ? "grant" : "session", id: name, config: try row.text("config"),
-            field: isGrant ? "secrets/" + subject.prefix { $0 != "/" } : try row.text("kind"),
-            generation: try row.number(isGrant ? "generation" : "revision"))
+            tenant: tenant, type: type, id: name, config: try row.text("config"), field: field, generation: generation)
         let plaintext = try require(openEnvelope(row.bytes("sealed"), key: require(key(keyID, of: tenant)), keyID: keyID, context: place))
         let record = try require(JSONSerialization.jsonObject(with: Data(plaintext)) as? [String: Any])
         try compare(table, row, record)
@@ -193,6 +203,7 @@ struct Vault {
 
     private func compare(_ table: String, _ row: Row, _ record: [String: Any]) throws {
         let version = try require(record["v"] as? Int)
+        if table == "jobs" { return try require(version == 1) }
         try require((1...2).contains(version) && version >= (table == "sessions" || oldest >= 2 ? 2 : 1))
         let columns = record["columns"] as? [String: Any]
         try require((columns != nil) == (version == 2))

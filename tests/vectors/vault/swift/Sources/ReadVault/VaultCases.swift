@@ -67,10 +67,14 @@ func openAll(_ path: String, environment: String, rootKeys: [String]) throws -> 
     let dump = try JSONDecoder().decode(Dump.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
     let vault = try Vault(dump.tables, environment: environment, rootKeys: rootKeys)
     var (opened, total) = (0, 0)
-    for table in ["root_keys", "keysets", "grants", "sessions"] {
-        for row in dump.tables[table] ?? [] where (row["sealed"] ?? row["sentinel"]) != .null {
+    for (table, rows) in dump.tables.sorted(by: { $0.key < $1.key }) {
+        for row in rows where Vault.sealedColumns.contains(where: { row[$0].map { $0 != .null } ?? false }) {
             total += 1
-            let name = try row.text(Vault.names[table]!)
+            guard let key = Vault.names[table] else {
+                say("FAILED \(table): what is sealed there is not known")
+                continue
+            }
+            let name = try row.text(key)
             do {
                 _ = try vault.open(table, name)
                 opened += 1
