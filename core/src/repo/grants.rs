@@ -330,3 +330,6 @@ fn open_intent(lease: LeaseColumns, read_at: Duration) -> Option<OpenIntent> {
         digest: intent.digest,
     })
 }
+
+#[cfg(test)]
+mod tests;

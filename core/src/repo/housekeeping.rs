@@ -72,3 +72,6 @@ impl Repo {
         Housekeeping { repo: self.clone() }
     }
 }
+
+#[cfg(test)]
+mod tests;

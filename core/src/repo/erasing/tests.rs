@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
-use super::super::testing::{ends_within, fill_told, grant, open, open_at, process_with, successor, tenant, update, value};
+use super::super::testing::{
+    ends_within, fill_told, grant, open, open_at, process_with, session, successor, tenant, update, value,
+};
 use super::super::{GrantUpdate, Repo};
 use super::*;
 use crate::model::grant::Grant;
@@ -117,6 +119,43 @@ async fn who_has_the_key_still_brings_nothing_back() {
     }
     repo.close().await;
     other.close().await;
+}
+
+/// Whoever erases has the key in memory, and forgets it before it says that it is done.
+#[tokio::test]
+async fn who_has_erased_opens_nothing_that_is_put_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let repo = open(&file, &key).await;
+    let grants = vault(&repo, 1).await;
+    assert!(opens(&repo, &grants[0]).await);
+    let beside = file.with_extension("kept");
+    let attached = |sql: &str| {
+        let sql = format!("ATTACH '{}' AS beside; {sql}", beside.display());
+        Connection::open(&file).unwrap().execute_batch(&sql).unwrap();
+    };
+    attached("CREATE TABLE beside.kept AS SELECT * FROM main.grants");
+    repo.erasures().erase_tenant(&grants[0].key.tenant_id, false).await.unwrap();
+    attached("INSERT INTO main.grants SELECT * FROM beside.kept");
+    assert!(!opens(&repo, &grants[0]).await);
+    repo.close().await;
+}
+
+/// A sign-in under way goes with its tenant, and what is written of it late makes the tenant no new keys.
+#[tokio::test]
+async fn a_late_word_on_a_sign_in_of_an_erased_tenant_makes_no_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let (repo, other) = (open(&file, &key).await, open(&file, &key).await);
+    let mut begun = session(tenant(3));
+    assert!(repo.sessions().insert_session(&begun, 9).await.unwrap());
+    vault(&other, 4).await;
+    other.erasures().erase_tenant(&tenant(3), false).await.unwrap();
+    assert!(!repo.sessions().update_session(&mut begun).await.unwrap());
+    assert_eq!((count(&file, "keysets", &tenant(3)), count(&file, "sessions", &tenant(3))), (0, 0));
+    for process in [repo, other] {
+        process.close().await;
+    }
 }
 
 #[tokio::test]

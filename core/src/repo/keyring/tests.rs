@@ -138,6 +138,16 @@ async fn no_key_serves_for_longer_than_a_day_without_its_root_key() {
     stage.ask(id).await.unwrap();
 }
 
+/// Whoever has seen that nothing of an earlier form is believed goes on so, whatever is put back into the vault.
+#[tokio::test]
+async fn the_oldest_form_does_not_go_back() {
+    let stage = Stage::start().await;
+    for (told, oldest) in [(1, 1), (3, 3), (2, 3), (1, 3), (4, 4)] {
+        stage.keyring.raise_oldest_form(told);
+        assert_eq!(stage.keyring.oldest_form(), oldest);
+    }
+}
+
 #[tokio::test]
 async fn a_service_that_is_away_is_not_asked_by_every_read() {
     let stage = Stage::start().await;

@@ -78,3 +78,16 @@ async fn the_strictest_sentinel_counts() {
         put(&was);
     }
 }
+
+/// What says of itself that this version cannot read it is not read, whatever its schema looks like.
+#[tokio::test]
+async fn a_vault_that_needs_a_later_reader_is_not_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    open(&file, &key).await.close().await;
+    let database = rusqlite::Connection::open(&file).unwrap();
+    database.execute("UPDATE meta SET oldest_reader = ?1", [VAULT_VERSION + 1]).unwrap();
+    let repo = process(&file, &key);
+    assert_eq!(repo.open().await.unwrap_err().code(), ErrorCode::VaultNewer);
+    repo.close().await;
+}

@@ -173,3 +173,61 @@ async fn only_who_holds_it_ends_or_postpones_it() {
     // Queued once more it is the same.
     repo.queue_revocation(&new).await.unwrap();
 }
+
+fn new(stored: &Grant) -> NewRevocation {
+    let since = Timestamp::from_unix_seconds(1);
+    NewRevocation { revocation: Revocation::of(stored, false, since).unwrap(), due_at: since }
+}
+
+/// A tenant that was erased begins with nothing, also not with a key for what comes late of it.
+#[tokio::test]
+async fn what_comes_late_of_an_erased_tenant_is_not_queued_and_makes_no_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("vault.db"), LocalRootKey::make());
+    let repo = open(&file, &key).await;
+    let stored = signed_in(1);
+    repo.insert_grant(&stored, vec![], None).await.unwrap().unwrap();
+    repo.erase_tenant_of(&stored).await;
+    repo.queue_revocation(&new(&stored)).await.unwrap();
+    let count = |sql: &str| Connection::open(&file).unwrap().query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM jobs"), 0);
+    assert_eq!(count("SELECT count(*) FROM keysets WHERE tenant_id = 't1'"), 0);
+    repo.close().await;
+}
+
+/// Another process has let another key follow, and this one seals under the one before.
+#[tokio::test]
+async fn what_is_queued_under_a_key_that_has_just_ended_is_sealed_under_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("vault.db"), LocalRootKey::make());
+    let (repo, other) = (open(&file, &key).await, open(&file, &key).await);
+    let stored = signed_in(1);
+    repo.insert_grant(&stored, vec![], None).await.unwrap().unwrap();
+    other.housekeeping().rotate_tenant_key(&stored.key.tenant_id, |_| true).await.unwrap();
+    repo.queue_revocation(&new(&stored)).await.unwrap();
+    let [found] = &take(&other).await[..] else { panic!("one") };
+    assert_eq!(tokens(&found.revocation), ["rt-canary", "rt-spare", "at-canary"]);
+    for process in [repo, other] {
+        process.close().await;
+    }
+}
+
+/// Each part of where it stands, by itself (SR-42): another place would not open it.
+#[tokio::test]
+async fn each_part_of_a_revocations_place_is_bound_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let repo = open(&folder.path().join("vault.db"), &LocalRootKey::make()).await;
+    let Write::QueueJob(row) = repo.queue_write(&new(&signed_in(1))).await.unwrap() else { panic!("a job") };
+    type Change = fn(&mut QueuedJob);
+    let changes: [(&str, Change); 3] = [
+        ("id", |row| row.id.push('x')),
+        ("tenant", |row| row.tenant_id = crate::base::TenantId::parse("t2").unwrap()),
+        ("config", |row| row.config = crate::base::ConfigId::parse("other").unwrap()),
+    ];
+    for (what, change) in changes {
+        let mut other = row.clone();
+        change(&mut other);
+        assert_ne!(repo.revocation_context(&other).encode(), repo.revocation_context(&row).encode(), "{what}");
+    }
+    repo.close().await;
+}

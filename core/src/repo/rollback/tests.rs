@@ -71,6 +71,48 @@ async fn an_anchor_does_not_go_back() {
     }
 }
 
+/// What is remembered, each word of it by itself; the position says "not behind" in all of them but the last.
+#[tokio::test]
+async fn each_word_of_an_anchor_counts_by_itself() {
+    type Edit = fn(&mut serde_json::Value);
+    let cases: [(&str, Edit, i64, bool); 7] = [
+        ("as it was written", |_| (), 1, false),
+        ("an earlier version has found a copy behind it", |kept| kept["is_earlier"] = true.into(), 1, true),
+        ("the same, and a restore was confirmed since", |kept| kept["is_earlier"] = true.into(), 2, false),
+        ("more restores were confirmed than here", |kept| kept["epoch"] = 2.into(), 1, true),
+        ("another vault's", |kept| kept["vault"] = "00112233445566778899aabbccddeeff".into(), 1, true),
+        ("no position", |kept| kept["position"] = "".into(), 1, true),
+        ("a position that nobody gives", |kept| kept["position"] = "nowhere".into(), 1, true),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let (file, anchor, key) = (folder.path().join("v.db"), folder.path().join("v.db-anchor"), LocalRootKey::make());
+    let process = async || {
+        let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(Arc::new(SystemClock));
+        let roots = RootKeys::new(vec![LocalRootKey::parse(key.expose()).unwrap().into()]).unwrap();
+        let repo = Repo::new(store, roots, Environment::parse("test").unwrap(), Arc::new(SystemClock));
+        let repo = repo.anchored_to(Some(Arc::new(AnchorFile::new(anchor.clone()))));
+        repo.open().await.unwrap();
+        repo
+    };
+    let repo = process().await;
+    repo.insert_grant(&grant(1), vec![], None).await.unwrap().unwrap();
+    repo.keep_anchor(None).await.unwrap();
+    repo.close().await;
+    let written: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&anchor).unwrap()).unwrap();
+    for (what, edit, epoch, is_earlier) in cases {
+        let mut kept = written.clone();
+        edit(&mut kept);
+        std::fs::write(&anchor, kept.to_string()).unwrap();
+        let database = rusqlite::Connection::open(&file).unwrap();
+        database.execute("UPDATE meta SET store_epoch = ?1, earlier_epoch = NULL", [epoch]).unwrap();
+        drop(database);
+        let repo = process().await;
+        assert_eq!(repo.is_earlier().await.unwrap(), is_earlier, "{what}");
+        assert_eq!(repo.check_not_earlier().await.is_err(), is_earlier, "{what}");
+        repo.close().await;
+    }
+}
+
 #[test]
 fn the_name_in_the_sentinel_counts_whatever_was_to_be_given() {
     let rollback = Rollback::default();

@@ -74,6 +74,22 @@ async fn who_has_stolen_the_key_that_hashes_accounts_links_nothing() {
     repo.close().await;
 }
 
+/// Where a key begins is not taken from an entry that somebody has changed: sealed, that would be proof of what never was.
+#[tokio::test]
+async fn from_a_changed_entry_no_beginning_is_sealed() {
+    let vault = Vault::make();
+    let repo = vault.open().await;
+    fill_told(&repo, 0..4).await;
+    let start = async || keys_of(&repo, KeyOwner::Audit).await.pop().unwrap().start.map(|start| start.number);
+    edit(&vault.file(), "UPDATE audit SET actor = 'eve' WHERE number = 1");
+    repo.seal_link_start().await.unwrap();
+    assert_eq!((start().await, broken(&repo).await), (None, Some(1)));
+    edit(&vault.file(), "UPDATE audit SET actor = 'ben' WHERE number = 1");
+    repo.seal_link_start().await.unwrap();
+    assert_eq!((start().await, broken(&repo).await), (Some(1), None));
+    repo.close().await;
+}
+
 #[tokio::test]
 async fn a_key_that_another_one_has_followed_rewrites_nothing() {
     let vault = Vault::make();
