@@ -150,6 +150,23 @@ mod tests {
         }
     }
 
+    /// The system gives the number of a file that is gone to the next one, which is another file all the same.
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_was_made_at_another_time_is_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("v.db");
+        fs::write(&path, "").unwrap();
+        let metadata = fs::metadata(&path).unwrap();
+        let (id, made) = (FileId::of(&metadata), metadata.created().ok());
+        assert_eq!(id.made, made, "as far as the file system tells");
+        if let Some(made) = made {
+            assert!(id != FileId { made: Some(made + std::time::Duration::from_nanos(1)), ..id });
+        }
+        fs::write(&path, "more").unwrap();
+        assert!(id == FileId::of(&fs::metadata(&path).unwrap()), "whatever is in it");
+    }
+
     #[cfg(unix)]
     #[test]
     fn links_lead_to_one_path_and_must_lead_somewhere() {

@@ -108,6 +108,26 @@ async fn nothing_is_acknowledged_into_a_file_that_is_not_the_one_at_the_path() {
     }
 }
 
+/// Whoever only reads is not answered from what was deleted or replaced either.
+#[tokio::test]
+async fn nothing_is_read_from_a_file_that_is_not_the_one_at_the_path() {
+    for (is_replaced, message) in [(false, MISSING), (true, REPLACED)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, path, copy) = vault_and_copy(folder.path()).await;
+        assert_eq!(count(&store).await, 2);
+        if is_replaced {
+            fs::rename(&copy, &path).unwrap();
+        } else {
+            fs::remove_file(&path).unwrap();
+        }
+        for _ in 0..8 {
+            let error = store.list_root_keys().await.unwrap_err();
+            assert_eq!((error.code(), error.message()), (ErrorCode::VaultUnavailable, message));
+        }
+        store.close().await;
+    }
+}
+
 #[tokio::test]
 async fn a_vault_that_is_moved_back_goes_on() {
     let folder = tempfile::tempdir().unwrap();
@@ -156,6 +176,36 @@ async fn checkpoints_of_whomever_are_no_alarm() {
     second.close().await;
     drop(other);
     add(&store, 100).await.unwrap();
+    store.close().await;
+}
+
+/// While a checkpoint is under way the file changes, and the log's index says so; once it is over, whoever changes it is another program.
+#[tokio::test]
+async fn a_checkpoint_under_way_is_no_alarm() {
+    use std::os::unix::fs::FileExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let (store, path, _) = vault_and_copy(folder.path()).await;
+    // To close it would drop SQLite's locks.
+    let index = std::mem::ManuallyDrop::new(OpenOptions::new().read(true).write(true).open(beside(&path, "-shm")).unwrap());
+    let begin = |frames: u32| {
+        let mut moved = [0; 4];
+        index.read_exact_at(&mut moved, 96).unwrap();
+        index.write_all_at(&(u32::from_ne_bytes(moved) + frames).to_ne_bytes(), 128).unwrap();
+    };
+    let change_at = |seconds: u64| {
+        let file = OpenOptions::new().write(true).open(&path).unwrap();
+        file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)).unwrap();
+        std::mem::forget(file);
+    };
+    begin(1);
+    for seconds in [7, 8, 9] {
+        assert_eq!(count(&store).await, 2);
+        change_at(seconds);
+    }
+    begin(0);
+    assert_eq!(count(&store).await, 2);
+    change_at(10);
+    assert_eq!(store.list_root_keys().await.unwrap_err().message(), OVERWRITTEN);
     store.close().await;
 }
 

@@ -66,6 +66,27 @@ async fn a_reboot_frees_what_was_held_and_resolves_no_doubt() {
     next.close().await;
 }
 
+/// Where the system does not name its boots, what seems to begin in the future is of an earlier one.
+#[tokio::test]
+async fn what_seems_to_begin_later_is_of_an_earlier_boot() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.db");
+    let clock = Arc::new(TestClock::frozen_at(Timestamp::from_unix_seconds(1_700_000_000)));
+    clock.advance(Duration::from_secs(1_000));
+    let (leased, _) = vault_with_a_lease(&path, &clock, "").await;
+    let same = on_boot(&path, &clock, "");
+    same.open().await.unwrap();
+    assert_eq!(try_acquire(&same, &leased).await, Outcome::Conflict(Conflict::Leased));
+    assert!(same.take_jobs(all_jobs(&clock)).await.unwrap().is_empty());
+    same.close().await;
+    let restarted = Arc::new(TestClock::frozen_at(clock.now()));
+    let next = on_boot(&path, &restarted, "");
+    next.open().await.unwrap();
+    assert_eq!(try_acquire(&next, &leased).await, Outcome::Applied { epochs: vec![2] });
+    assert_eq!(next.take_jobs(all_jobs(&restarted)).await.unwrap().len(), 1);
+    next.close().await;
+}
+
 /// Two versions may share a vault for a while. The older one knows the wall clock only, and finds there what it looks for.
 #[tokio::test]
 async fn a_version_before_this_one_and_this_one_respect_each_others_leases() {
