@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::support::custom::{add_generic, own_user, start_generic};
+use crate::support::custom::{OWN, add_generic, own_user, sandbox_origin, start_generic};
 use crate::support::look::{HOUR, soon};
-use crate::support::{App, member};
+use crate::support::{App, member, tenant};
 use authpipe::extend::{Anchor, async_trait};
-use authpipe::{Authpipe, CallOptions, ErrorCode, Options};
+use authpipe::{Authpipe, CallOptions, ErrorCode, Options, RevocationOutcome};
 
 /// An application with a grant whose refresh tokens work once, and a copy of its vault from before the last refresh.
 async fn refreshed_since() -> (App, Vec<u8>) {
@@ -102,6 +102,35 @@ async fn a_restored_copy_presents_nothing_until_it_is_confirmed() {
     assert_eq!(told["entries"].as_array().unwrap().last().unwrap()["kind"], "vault.restore_confirmed", "{told}");
     // It is the new beginning of what the anchor remembers.
     assert!(tool(&app, &["vault", "verify"]).status.success());
+}
+
+/// What was given up in an earlier state may have been taken back since, so no token of it is given to the provider to revoke either.
+#[tokio::test]
+async fn a_restored_copy_revokes_nothing_until_it_is_confirmed() {
+    let (app, copy) = refreshed_since().await;
+    put_back(&app, &copy);
+    let reopen = || {
+        open(&app, |options| {
+            let origin = sandbox_origin(options);
+            let definition = options.providers.get_mut(OWN).unwrap().definition.as_mut().unwrap();
+            // Where the server says that there is nothing: asked, that is told as a failure.
+            definition["revocation"] = serde_json::json!({ "endpoint": format!("{origin}/oauth/none"), "scope": "token" });
+        })
+    };
+    let list = || authpipe::ListQuery { all_tenants: true, ..Default::default() };
+    let authpipe = reopen();
+    let id = soon(authpipe.list_connections(list())).await.unwrap().data.remove(0).id;
+    let deletion = soon(authpipe.delete_connection(tenant("acme"), id)).await.unwrap();
+    assert_eq!(deletion.revocation, RevocationOutcome::Pending);
+    soon(authpipe.close()).await.unwrap();
+    assert!(tool(&app, &["vault", "confirm-restore"]).status.success());
+    let confirmed = reopen();
+    app.advance(2 * HOUR);
+    soon(confirmed.run_maintenance(None)).await.unwrap();
+    let events = soon(confirmed.list_events(authpipe::EventQuery::default())).await.unwrap().data;
+    let kinds: Vec<&str> = events.iter().map(|event| event.event_type.as_str()).collect();
+    assert!(kinds.contains(&"token.revocation_failed"), "it is asked then: {kinds:?}");
+    soon(confirmed.close()).await.unwrap();
 }
 
 #[tokio::test]

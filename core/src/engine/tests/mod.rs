@@ -34,6 +34,7 @@ mod reading;
 mod registrations;
 mod rejected;
 mod revoking;
+mod revoking_again;
 mod same_work;
 mod sealing;
 mod short_lives;

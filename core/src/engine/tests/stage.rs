@@ -32,8 +32,7 @@ pub(super) use control::{Gate, HeldClock};
 pub(super) use heard::Heard;
 pub(super) use provider::{Answer, INVALID_GRANT, Provider, Refusal};
 pub(super) use root::{GIVEN_UP, RootService};
-use samples::config_with;
-pub(super) use samples::{config, config_variables, connect, sample, subject, write_over};
+pub(super) use samples::{config, config_variables, config_with, connect, sample, subject, write_over};
 pub(super) use store::Shared;
 
 pub(super) const START: Timestamp = Timestamp::from_unix_seconds(1_800_000_000);
@@ -85,6 +84,13 @@ impl Stage {
     pub(super) async fn process_as(&self, client: Client, change: impl FnOnce(&mut serde_json::Value)) -> Arc<Engine> {
         let changed = ProviderConfig { client, ..config_with("acme", self.rotation, change) };
         let engine = self.build(self.provider.clone(), false, vec![changed]);
+        engine.open().await.unwrap();
+        engine
+    }
+
+    /// One that has these configs.
+    pub(super) async fn process_of(&self, configs: Vec<ProviderConfig>) -> Arc<Engine> {
+        let engine = self.build(self.provider.clone(), false, configs);
         engine.open().await.unwrap();
         engine
     }

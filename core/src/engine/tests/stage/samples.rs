@@ -22,7 +22,11 @@ pub(in crate::engine::tests) fn config(name: &str, rotation: &str) -> ProviderCo
     config_with(name, rotation, |_| {})
 }
 
-pub(super) fn config_with(name: &str, rotation: &str, change: impl FnOnce(&mut serde_json::Value)) -> ProviderConfig {
+pub(in crate::engine::tests) fn config_with(
+    name: &str,
+    rotation: &str,
+    change: impl FnOnce(&mut serde_json::Value),
+) -> ProviderConfig {
     let id = ConfigId::parse(name).unwrap();
     let mut definition = serde_json::json!({
         "name": "Acme",
