@@ -60,3 +60,19 @@ impl fmt::Debug for RequestSigner {
         f.debug_tuple("RequestSigner").field(&self.signer).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::TestClock;
+
+    /// Two requests of one second have two (RFC 5849 §3.3), of letters and digits.
+    #[test]
+    fn no_two_requests_have_one_nonce() {
+        let clock = TestClock::frozen_at(Timestamp::from_unix_seconds(1_800_000_000));
+        let [one, two] = [(); 2].map(|()| SignatureStamp::make(&clock));
+        assert_eq!(one.now, two.now);
+        assert_ne!(one.nonce, two.nonce);
+        assert!([one, two].iter().all(|stamp| stamp.nonce.len() == 32 && stamp.nonce.bytes().all(|b| b.is_ascii_alphanumeric())));
+    }
+}

@@ -3,8 +3,8 @@
 
 use crate::support::custom;
 use crate::support::look::{HOUR, soon};
-use crate::support::{App, member, tenant, text};
-use authpipe::{CallOptions, Result, RevocationOutcome};
+use crate::support::{App, code, member, tenant, text};
+use authpipe::{Authpipe, CallOptions, Result, RevocationOutcome};
 use authpipe_sandbox::{Scripted, ScriptedResponse, World};
 use serde_json::{Value, json};
 
@@ -14,15 +14,20 @@ const OPENID: &str = "/oauth/acme/.well-known/openid-configuration";
 
 async fn start(kind: &str) -> (Scripted, App) {
     let server = Scripted::start().await;
+    let definition = definition(&server, kind, &issuer(&server));
+    server.respond("/oauth/token", ScriptedResponse::json(200, TOKENS));
+    let app = App::start_with(World::demo(), |options| custom::add(options, "id", "a-client-secret", definition)).await;
+    (server, app)
+}
+
+fn definition(server: &Scripted, kind: &str, issuer: &str) -> Value {
     let mut definition = custom::definition(&server.origin(), "strict");
     let oauth = definition["oauth"].as_object_mut().unwrap();
     oauth.remove("authorization_endpoint");
     oauth.remove("token_endpoint");
-    oauth.insert("issuer".into(), json!(issuer(&server)));
+    oauth.insert("issuer".into(), json!(issuer));
     oauth.insert("discovery".into(), json!({ "kind": kind }));
-    server.respond("/oauth/token", ScriptedResponse::json(200, TOKENS));
-    let app = App::start_with(World::demo(), |options| custom::add(options, "id", "a-client-secret", definition)).await;
-    (server, app)
+    definition
 }
 
 fn issuer(server: &Scripted) -> String {
@@ -73,6 +78,26 @@ async fn an_issuer_alone_is_enough_to_connect_and_to_refresh() {
         let (_, url) = app.browser().start_own(&member()).await;
         assert_eq!((url.path(), count(&server, path)), ("/oauth/authorize", 2), "{kind}");
     }
+}
+
+/// The definition names another issuer now. What both publish is the same, and does not make them one (SR-17).
+#[tokio::test]
+async fn another_issuer_gets_no_refresh_token() {
+    let (server, mut app) = start("oauth").await;
+    publish(&server, OAUTH, &document(&server));
+    app.browser().connect_scripted(&member(), "a-code").await;
+    let other = format!("{}/oauth/other", server.origin());
+    let mut same = document(&server);
+    same["issuer"] = json!(other);
+    publish(&server, "/.well-known/oauth-authorization-server/oauth/other", &same);
+    app.authpipe.close().await.unwrap();
+    let mut options = app.options();
+    custom::add(&mut options, "id", "a-client-secret", definition(&server, "oauth", &other));
+    app.authpipe = Authpipe::new(options).unwrap();
+    app.advance(2 * HOUR);
+    let asked = count(&server, "/oauth/token");
+    assert_eq!(code(read(&app).await), "config_invalid");
+    assert_eq!(count(&server, "/oauth/token"), asked);
 }
 
 /// Another issuer's document, and endpoints that the definition does not allow: nobody is sent anywhere.

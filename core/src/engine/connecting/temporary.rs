@@ -18,3 +18,17 @@ pub(super) fn session_hash(config: &ConfigId, token: &str) -> [u8; 32] {
 pub(super) fn awaited_hash(config: &ConfigId, parameters: &CallbackParameters) -> Result<[u8; 32]> {
     session_token(parameters).map(|token| session_hash(config, token)).ok_or_else(|| flow::without_state(parameters))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two providers may give the same token, one of them on purpose (SR-5).
+    #[test]
+    fn a_temporary_token_finds_sessions_of_its_own_config_only() {
+        let [acme, bravo] = ["acme", "bravo"].map(|id| ConfigId::parse(id).unwrap());
+        assert_eq!(session_hash(&acme, "token"), session_hash(&acme, "token"));
+        assert_ne!(session_hash(&acme, "token"), session_hash(&bravo, "token"));
+        assert_ne!(session_hash(&acme, "token"), session_hash(&acme, "token2"));
+    }
+}

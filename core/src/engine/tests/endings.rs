@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::base::{ConfigId, Label, Secret, SessionId};
+use crate::base::{ConfigId, GrantId, Label, Secret, SessionId};
 use crate::engine::common::policy::Policy;
 use crate::engine::{AuthRequest, CallbackInput, CallbackOutcome, Engine, ListQuery, NativeRequest};
 use crate::model::client::Client;
@@ -19,8 +19,13 @@ fn creator() -> Principal {
 
 /// Starts a session: its id, and the callback that finishes it.
 async fn start(engine: &Arc<Engine>) -> (SessionId, CallbackInput) {
+    start_for(engine, None).await
+}
+
+/// The same of one that connects this connection again.
+async fn start_for(engine: &Arc<Engine>, connection_id: Option<GrantId>) -> (SessionId, CallbackInput) {
     let request = AuthRequest {
-        connection_id: None,
+        connection_id,
         installation_id: None,
         provider: subject().provider,
         config: None,
@@ -105,6 +110,19 @@ async fn a_session_cancelled_in_the_last_instant_connects_nothing() {
             assert_eq!(load(&engine).await.generation, 1);
         }
     }
+}
+
+/// Whoever connects it again has asked for no new one (SR-13).
+#[tokio::test]
+async fn what_is_deleted_while_it_is_connected_again_does_not_come_back() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    let grant_id = connect(&engine).await;
+    let (id, input) = start_for(&engine, Some(grant_id.clone())).await;
+    engine.manager.delete_connection(&creator().tenant_id, &grant_id, None).await.unwrap();
+    stage.provider.will([Answer::Tokens("at-new", Some("rt-new"))]);
+    assert_eq!(code(&soon(finish(&engine, input)).await.unwrap()), Some("not_connected"));
+    assert_eq!((status(&engine, &id).await, connections(&engine).await), (SessionStatus::Failed, 0));
 }
 
 #[tokio::test]

@@ -247,6 +247,34 @@ mod tests {
         assert!(endpoint.pause.is_none());
     }
 
+    /// What was sent before the pause was asked for arrives behind it, and works.
+    #[test]
+    fn what_was_sent_before_a_pause_does_not_end_it() {
+        let (mut endpoint, now, [one, other]) =
+            (Endpoint::default(), Duration::from_secs(9), [(); 2].map(|()| GrantId::make_connection()));
+        endpoint.hear(&Word::Asks(Duration::from_secs(60)), &one, now);
+        assert!(endpoint.stopped(now).is_some());
+        assert_eq!(endpoint.hear(&Word::Works, &other, now + Duration::from_secs(59)), None);
+        assert!(endpoint.stopped(now + Duration::from_secs(59)).is_some(), "it goes on");
+        let over = now + Duration::from_secs(60);
+        endpoint.hear(&Word::Works, &other, over);
+        assert!(endpoint.pause.is_none());
+    }
+
+    /// However often it was opened: a grant must be healthy again within a minute of the provider (I6).
+    #[test]
+    fn no_circuit_is_open_for_longer_than_half_a_minute() {
+        let (mut endpoint, mut now) = (Endpoint::default(), Duration::ZERO);
+        let mut longest = Duration::ZERO;
+        for _ in 0..40 {
+            fail_one_by_one(&mut endpoint, &grants(5), &mut now);
+            let pause = endpoint.pause.expect("the circuit is open");
+            longest = longest.max(pause.until.saturating_sub(now));
+            now = now.max(pause.until);
+        }
+        assert!(longest > LONGEST / 2 && longest <= LONGEST, "{longest:?}");
+    }
+
     #[test]
     fn an_endpoint_for_which_somebody_waits_is_not_forgotten() {
         let endpoint = Endpoint::default();

@@ -209,3 +209,38 @@ fn a_fork_waits_for_a_thread_that_reads_for_the_first_time() {
         assert_eq!(inherited.unwrap_err().code(), crate::base::ErrorCode::Forked);
     });
 }
+
+/// By whichever clock it ends first: somebody may have set the one, and the machine may have slept by the other (SR-67, SR-68).
+#[test]
+fn an_outage_gives_nothing_that_has_ended_by_either_clock() {
+    let (cache, id) = (fresh(), GrantId::make_connection());
+    let (end, end_elapsed) = (Timestamp::from_unix_seconds(100), Duration::from_secs(101));
+    let parts = CredentialParts { expires_at: Some(end), ..CredentialParts::clone(&credential(&id)) };
+    let upkeep = Upkeep::new(None, Timestamp::NEVER);
+    let loaded = Loaded {
+        key: key(),
+        credential: Credential::new(parts),
+        revision: 1,
+        usable_until: Timestamp::NEVER,
+        usable_until_elapsed: Duration::MAX,
+        lives_until_elapsed: end_elapsed,
+        upkeep,
+    };
+    cache.put(cache.mark(), loaded, Timestamp::EPOCH);
+    let (before, just) = (Timestamp::from_unix_millis(99_999), Duration::from_millis(1));
+    for (now, elapsed, lives) in
+        [(before, end_elapsed - just, true), (end, end_elapsed - just, false), (before, end_elapsed, false)]
+    {
+        let key = key();
+        let key = KeyRef {
+            tenant_id: &key.tenant_id,
+            config: &key.config,
+            subject: key.subject,
+            user_id: key.user_id.as_ref(),
+            label: &key.label,
+            purpose: key.purpose,
+        };
+        let given = cache.last_known(&key, now, elapsed, Duration::from_secs(900));
+        assert_eq!(given.is_some(), lives, "{now:?} {elapsed:?}");
+    }
+}
