@@ -1,8 +1,8 @@
 //! Describes the closed sets of words that arguments and results may hold.
 
 use authpipe::{
-    Actor, Attachment, AuditKind, ConfigStatus, CredentialFor, CredentialSource, CredentialType, EventOrder, EventType,
-    GrantStatus, Mode, Retry, RevocationOutcome, Role, SessionMode, SessionStatus,
+    Actor, Attachment, AuditKind, ConfigStatus, CredentialFor, CredentialSource, CredentialType, DeviceStatus, EventOrder,
+    EventType, GrantStatus, Mode, Retry, RevocationOutcome, Role, SessionMode, SessionStatus,
 };
 
 use crate::describe::{Described, Enumeration, Kind, Word};
@@ -178,6 +178,13 @@ enumerations! {
         Ok = "ok" "Nothing speaks against it.",
         Throttled = "throttled" "The provider has asked for a pause, which is not over.",
         ConfigError = "config_error" "The provider rejects the client: its id, its secret or key, or what it may do.",
+    }
+    /// What a poll of a sign-in on another device found.
+    DeviceStatus = "DeviceStatus" {
+        Pending = "pending" "The person has not decided yet.",
+        Complete = "complete" "The connection is stored.",
+        Denied = "denied" "The person or the provider said no, or the session was cancelled.",
+        Expired = "expired" "Nobody signed in in time.",
     }
     /// Where a session stands.
     SessionStatus = "SessionStatus" {

@@ -2,9 +2,10 @@
 
 use crate::describe::{Described, Kind};
 use crate::records::{
-    AuditQuery, AuditRecord, AuthSession, AuthSessionParams, CallOptions, Connection, Deletion, Event, EventQuery, Health,
-    InstallSessionParams, Installation, InstallationParams, ListQuery, MaintenanceOptions, MaintenanceReport, Rejection, Session,
-    StoreCredentialParams, StoredCredential, StoredCredentials, Subject, TenantScope, WaitOptions,
+    AuditQuery, AuditRecord, AuthSession, AuthSessionParams, CallOptions, Connection, Deletion, DeviceAuth, DevicePoll,
+    DevicePollParams, DeviceStartParams, Event, EventQuery, Health, InstallSessionParams, Installation, InstallationParams,
+    ListQuery, MaintenanceOptions, MaintenanceReport, Rejection, Session, StoreCredentialParams, StoredCredential,
+    StoredCredentials, Subject, TenantScope, WaitOptions,
 };
 use crate::rows::Rows;
 
@@ -84,6 +85,10 @@ operations! {
         create_auth_session = create_auth_session(("params", AuthSessionParams::KIND), WAIT) -> Outcome::One(AuthSession::KIND);
     "Starts an installation."
         create_install_session = create_install_session(("params", InstallSessionParams::KIND), WAIT) -> Outcome::One(AuthSession::KIND);
+    "Starts a sign-in on another device, for a program that has no browser: it shows a code, and polls."
+        start_device_auth = start_device_auth(("params", DeviceStartParams::KIND), WAIT) -> Outcome::One(DeviceAuth::KIND);
+    "Where a sign-in on another device stands, for the user who started it."
+        poll_device_auth = poll_device_auth(("params", DevicePollParams::KIND), WAIT) -> Outcome::One(DevicePoll::KIND);
     "One session of a tenant: where it stands, the connection or installation that it made, or why it failed."
         get_session = get of sessions(ID, SCOPE, WAIT) -> Outcome::One(Session::KIND);
     "Does what is due: refreshes, health checks and revocations."

@@ -1,6 +1,7 @@
 //! Describes the records that go in and come out. A member is one line here, and every language gets it from there.
 
 mod credential;
+mod device;
 mod errors;
 mod logs;
 mod options;
@@ -13,6 +14,7 @@ mod subjects;
 use crate::describe::Record;
 
 pub use credential::CREDENTIAL;
+pub use device::{DeviceAuth, DevicePoll, DevicePollParams, DeviceStartParams};
 pub use errors::{ErrorDetails, ProviderDetails, SessionFailure};
 pub use logs::{AuditRecord, Event};
 pub use options::{HandlerOptions, Options, ProviderConfig};
@@ -39,6 +41,10 @@ pub const RECORDS: &[&Record] = &[
     &InstallationParams::RECORD,
     &AuthSessionParams::RECORD,
     &AuthSession::RECORD,
+    &DeviceStartParams::RECORD,
+    &DeviceAuth::RECORD,
+    &DevicePollParams::RECORD,
+    &DevicePoll::RECORD,
     &RefreshState::RECORD,
     &Connection::RECORD,
     &Installation::RECORD,

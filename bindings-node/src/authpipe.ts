@@ -2,7 +2,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { signalOf } from './abort';
-import { call, callSync } from './call';
+import { call, callSync, withDates } from './call';
 import { nativeClock } from './clock';
 import { fetchAs, forGraphClient, type OctokitAuth, octokitAuthAs, type TokenCredentialLike, tokenCredentialAs } from './clients';
 import { Credential } from './credential';
@@ -16,6 +16,10 @@ import { BrowserSession } from './session';
 import type {
   AuthSession,
   AuthSessionParams,
+  DeviceAuth,
+  DevicePoll,
+  DevicePollParams,
+  DeviceStartParams,
   AuthpipeOptions,
   CallOptions,
   InstallSessionParams,
@@ -209,6 +213,32 @@ export class Authpipe {
    */
   async createInstallSession(params: InstallSessionParams, options?: WaitOptions): Promise<AuthSession> {
     return new BrowserSession(await call(() => this.#core.createInstallSession(params, options), options));
+  }
+
+  /**
+   * Starts a sign-in on another device, for a program that has no browser: it shows a code, and polls.
+   *
+   * What the provider gives to poll with is sealed in the vault, so `pollDeviceAuth` may be called in any process, also after a restart. No
+   * `baseUrl` is needed.
+   * @throws RequestError `invalid_request` - the provider has no device flow; `scope_not_allowed`, `scope_unavailable`.
+   * @throws ProviderError `provider_error` - the address or the code that the provider gave is none that may be shown.
+   * @example
+   * const { sessionId, userCode, verificationUri } = await authpipe.startDeviceAuth({ provider, tenantId, userId });
+   */
+  async startDeviceAuth(params: DeviceStartParams, options?: WaitOptions): Promise<DeviceAuth> {
+    return withDates(await call(() => this.#core.startDeviceAuth(params, options), options));
+  }
+
+  /**
+   * Where a sign-in on another device stands, for the user who started it.
+   *
+   * The provider is asked at most once in the interval that it wants, by whatever number of processes: whoever polls sooner is told what is
+   * known.
+   * @throws HandlerError `not_found` - no such session of this user, or it ended more than a day ago.
+   * @throws FlowError whatever else ended the sign-in; each further poll is told the same.
+   */
+  async pollDeviceAuth(params: DevicePollParams, options?: WaitOptions): Promise<DevicePoll> {
+    return (await call(() => this.#core.pollDeviceAuth(params, options), options)) as DevicePoll;
   }
 
   /**

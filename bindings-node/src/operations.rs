@@ -63,6 +63,17 @@ operations! {
         let params = read::<records::InstallSessionParams>(params, "params")?.into_core() => (params);
         give::<records::AuthSession, _>
     }
+    "Starts a sign-in on another device."
+    start_device_auth = startDeviceAuth(params: Unknown<'_>) {
+        let params = read::<records::DeviceStartParams>(params, "params")?.into_core() => (params);
+        give::<records::DeviceAuth, _>
+    }
+    "Where a sign-in on another device stands."
+    poll_device_auth = pollDeviceAuth(params: Unknown<'_>) {
+        let records::DevicePollParams { session_id, tenant_id, user_id } =
+            read::<records::DevicePollParams>(params, "params")? => (tenant_id, user_id, session_id);
+        give::<records::DevicePoll, _>
+    }
     "Installs without a browser."
     create_installation = createInstallation(params: Unknown<'_>) {
         let params = read::<records::InstallationParams>(params, "params")?.into_core() => (params);

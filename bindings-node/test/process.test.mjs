@@ -138,6 +138,8 @@ const CALLS = {
   storeNext: `await ap.storeCredentials([{ ...me, credential: 'k', credentialType: 'api_key' }])`,
   createAuthSession: `await ap.createAuthSession(me)`,
   createInstallSession: `await ap.createInstallSession(me)`,
+  startDeviceAuth: `await ap.startDeviceAuth(me)`,
+  pollDeviceAuth: `await ap.pollDeviceAuth({ sessionId: 'ses_AAAAAAAAAAAAAAAAAAAAAA', tenantId: 't', userId: 'u' })`,
   listConnections: `await ap.connections.list({ tenantId: 't' })`,
   getConnection: `await ap.connections.get(id, { tenantId: 't' })`,
   checkConnection: `await ap.connections.check(id, { tenantId: 't' })`,

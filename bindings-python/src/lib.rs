@@ -17,6 +17,7 @@ mod kept;
 mod log;
 mod log_sink;
 mod loopback;
+mod module;
 mod options;
 mod own;
 mod read;
@@ -38,13 +39,11 @@ use credential::Credential;
 use handle::Handle;
 use handler::CoreHandler;
 use loopback::LoopbackFlow;
-use options::TestClock;
-use own::OwnReply;
 use read::{Given, timeout};
 use refusal::Any;
 use request::SubjectArgs;
 use runtime::{Call, later, now};
-use value::{Secret, Secrets};
+use value::Secrets;
 
 /// One handle on a vault.
 #[pyclass(frozen, module = "authpipe._native")]
@@ -221,6 +220,21 @@ impl Core {
     }
 
     #[pyo3(signature = (**given))]
+    fn start_device_auth(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work =
+            |core: Authpipe, params: records::DeviceStartParams| async move { core.start_device_auth(params.into_core()).await };
+        self.call(py, "start_device_auth", given, |given| given.record(), work, give::one::<_, records::DeviceAuth>)
+    }
+
+    #[pyo3(signature = (**given))]
+    fn poll_device_auth(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, params: records::DevicePollParams| async move {
+            core.poll_device_auth(params.tenant_id, params.user_id, params.session_id).await
+        };
+        self.call(py, "poll_device_auth", given, |given| given.record(), work, give::one::<_, records::DevicePoll>)
+    }
+
+    #[pyo3(signature = (**given))]
     fn create_installation(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
         let work = |core: Authpipe, params: records::InstallationParams| async move {
             core.create_installation(params.into_core()).await
@@ -364,37 +378,4 @@ impl Core {
             later(name, work(self.handle.authpipe_to_use(py)?, arguments), give)
         })
     }
-}
-
-/// Waits for exchanges under way, so that no rotated token is lost, and closes every handle. Called at the end of the interpreter.
-#[pyfunction]
-fn finish(py: Python<'_>) -> PyResult<()> {
-    let finished = now("finish", || runtime::finish(py));
-    runtime::fall_silent(py);
-    finished
-}
-
-#[pymodule]
-fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    let py = module.py();
-    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-    module.add_class::<Core>()?;
-    module.add_class::<AtHand>()?;
-    module.add_class::<CoreHandler>()?;
-    module.add_class::<LoopbackFlow>()?;
-    module.add_class::<CredentialBatch>()?;
-    module.add_class::<Call>()?;
-    module.add_class::<OwnReply>()?;
-    module.add_class::<Credential>()?;
-    module.add_class::<TestClock>()?;
-    module.add_class::<Secret>()?;
-    module.add_class::<Secrets>()?;
-    module.add_function(wrap_pyfunction!(command_line::cli, module)?)?;
-    module.add_function(wrap_pyfunction!(claims::read_claims, module)?)?;
-    let finish = wrap_pyfunction!(finish, module)?;
-    module.add_function(finish.clone())?;
-    // Nothing is started by importing, and so there is nothing to look after before the first use; but a hook cannot be added
-    // twice, and a module is imported once.
-    py.import("atexit")?.call_method1("register", (finish,))?;
-    fork_hooks::register(module)
 }

@@ -249,6 +249,7 @@ def test_a_client_secret_of_a_wrong_type_is_named() -> None:
 
 SUBJECT = "provider tenant_id user_id config label connection_id installation_id credential_for".split()
 SESSION = "provider tenant_id user_id config login_hint prompt return_to mode".split()
+POLL = {"session_id": "ses_x", "tenant_id": "t", "user_id": "u"}
 GRANTS = "tenant_id user_id provider config after".split()
 ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "get_credential": (lambda ap, a: ap.get_credential(**a), ME, [*SUBJECT, "force_refresh", "min_validity", "scopes", "claims"]),
@@ -261,6 +262,8 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "report_rejected": (lambda ap, a: ap.report_rejected(**a), {**ME, "generation": 1}, [*SUBJECT, "generation", "claims"]),
     "create_auth_session": (lambda ap, a: ap.create_auth_session(**a), ME, [*SESSION, "label", "scopes", "variables"]),
     "create_install_session": (lambda ap, a: ap.create_install_session(**a), ME, SESSION),
+    "start_device_auth": (lambda ap, a: ap.start_device_auth(**a), ME, [*SUBJECT[:7], "scopes", "variables"]),
+    "poll_device_auth": (lambda ap, a: ap.poll_device_auth(**a), POLL, list(POLL)),
     "connect_interactive": (
         lambda ap, a: ap.connect_interactive(**a),
         ME,

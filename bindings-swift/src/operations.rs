@@ -7,9 +7,9 @@ use crate::CoreAuthpipe;
 use crate::edge::{Edge, enter};
 use crate::generated::{
     CoreAuditQuery, CoreAuditRecordPage, CoreAuthSession, CoreAuthSessionParams, CoreConnection, CoreConnectionPage,
-    CoreDeletion, CoreEventPage, CoreEventQuery, CoreHealth, CoreInstallSessionParams, CoreInstallation, CoreInstallationPage,
-    CoreInstallationParams, CoreListQuery, CoreMaintenanceOptions, CoreMaintenanceReport, CoreSession, CoreStoreCredentialParams,
-    CoreStoredCredential, CoreTenantScope,
+    CoreDeletion, CoreDeviceAuth, CoreDevicePoll, CoreDevicePollParams, CoreDeviceStartParams, CoreEventPage, CoreEventQuery,
+    CoreHealth, CoreInstallSessionParams, CoreInstallation, CoreInstallationPage, CoreInstallationParams, CoreListQuery,
+    CoreMaintenanceOptions, CoreMaintenanceReport, CoreSession, CoreStoreCredentialParams, CoreStoredCredential, CoreTenantScope,
 };
 use crate::value::read;
 
@@ -43,6 +43,13 @@ operations! {
     /// Starts an installation in server code.
     create_install_session(params: CoreInstallSessionParams) -> CoreAuthSession =
         let params = read::<records::InstallSessionParams>(params, "params")?.into_core() => (params);
+    /// Starts a sign-in on another device.
+    start_device_auth(params: CoreDeviceStartParams) -> CoreDeviceAuth =
+        let params = read::<records::DeviceStartParams>(params, "params")?.into_core() => (params);
+    /// Where a sign-in on another device stands.
+    poll_device_auth(params: CoreDevicePollParams) -> CoreDevicePoll =
+        let records::DevicePollParams { session_id, tenant_id, user_id } =
+            read::<records::DevicePollParams>(params, "params")? => (tenant_id, user_id, session_id);
     /// Installs without a browser.
     create_installation(params: CoreInstallationParams) -> CoreInstallation =
         let params = read::<records::InstallationParams>(params, "params")?.into_core() => (params);

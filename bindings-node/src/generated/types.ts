@@ -133,6 +133,9 @@ export type EventOrder = 'oldest_first' | 'newest_first';
 /** Where a config stands at its provider. It says nothing about the connections that were made through it. */
 export type ConfigStatus = 'ok' | 'throttled' | 'config_error';
 
+/** What a poll of a sign-in on another device found. */
+export type DeviceStatus = 'pending' | 'complete' | 'denied' | 'expired';
+
 /** Where a session stands. */
 export type SessionStatus = 'pending' | 'awaiting_completion' | 'complete' | 'cancelled' | 'failed' | 'expired';
 
@@ -341,6 +344,67 @@ export interface AuthSession {
   expiresAt: Date;
   /** Values of `Set-Cookie`: they bind the session to this browser. */
   setCookie: string[];
+}
+
+/** Argument of `startDeviceAuth`. */
+export interface DeviceStartParams {
+  /** The provider. */
+  provider: ProviderName;
+  /** The config; needed where the provider has several. */
+  config?: string;
+  /** The tenant: your customer's id. */
+  tenantId: string;
+  /** The user who signs in, and the only one who may poll. */
+  userId: string;
+  /** Reconnects exactly this connection of the user, with the same external account. */
+  connectionId?: string;
+  /** The tenant's installation inside which the user authorises: only an account of its organisation may sign in. */
+  installationId?: string;
+  /** Tells several accounts of one user apart. */
+  label?: string;
+  /** Scopes within the config's `scopes` and `optionalScopes`. Default its `scopes`. */
+  scopes?: string[];
+  /** Values of the definition's variables that whoever connects may choose. */
+  variables?: Record<string, string>;
+}
+
+/** A sign-in on another device that has been started: what is shown to its person, and to nobody else. */
+export interface DeviceAuth {
+  /** The session's id; with it, whoever started polls. */
+  sessionId: string;
+  /** What the person enters. */
+  userCode: string;
+  /** Where: an https address. */
+  verificationUri: string;
+  /** The same with the code in it, for a QR code; absent where the provider gives none. */
+  verificationUriComplete?: string;
+  /** When the session is over. */
+  expiresAt: Date;
+  /**
+   * How long to wait between two polls. Who polls sooner is told that it is pending, and the provider is not asked. In
+   * milliseconds.
+   */
+  intervalMs: number;
+}
+
+/** Argument of `pollDeviceAuth`. */
+export interface DevicePollParams {
+  /** The id that `startDeviceAuth` gave. */
+  sessionId: string;
+  /** The tenant for which it was started. */
+  tenantId: string;
+  /** The user for whom it was started; to anybody else there is no such session. */
+  userId: string;
+}
+
+/** Where a sign-in on another device stands. */
+export interface DevicePoll {
+  /** What was found. */
+  status: DeviceStatus;
+  /** The connection, once there is one. */
+  connectionId?: string;
+  /** How long to wait before the next poll, while it is pending. It grows where the provider wants that. In milliseconds. */
+  intervalMs?: number;
 }
 
 /** A grant's refreshes: who is at one, what the last ones came to, what is in doubt, what waits. No secret is in it. */

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from . import _native
-    from ._types import AuthSession, Connection
+    from ._types import AuthSession, Connection, DeviceAuth, DevicePoll
     from .providers import ProviderName
 
 
@@ -132,6 +132,78 @@ class ConnectMethods:
             return_to=return_to,
             mode=mode,
             timeout=timeout,
+        )
+
+    def start_device_auth(
+        self,
+        *,
+        provider: ProviderName,
+        tenant_id: str,
+        user_id: str,
+        config: str | None = None,
+        label: str | None = None,
+        scopes: Sequence[str] | None = None,
+        variables: Mapping[str, str] | None = None,
+        connection_id: str | None = None,
+        installation_id: str | None = None,
+        timeout: float | timedelta | None = None,
+    ) -> DeviceAuth:
+        """Starts a sign-in on another device, for a program that has no browser: it shows a code, and polls.
+
+        What the provider gives to poll with is sealed in the vault, so ``poll_device_auth`` may be called in any process, also after a
+        restart. No ``base_url`` is needed.
+
+        Args:
+            provider: The provider.
+            tenant_id: The tenant: your customer's id.
+            user_id: The user who signs in, and the only one who may poll.
+            config: The config; needed where the provider has several.
+            label: Tells several accounts of one user apart.
+            scopes: Scopes within the config's ``scopes`` and ``optional_scopes``; default its ``scopes``.
+            variables: Values of the definition's variables that whoever connects may choose.
+            connection_id: Reconnects exactly this connection of the user, with the same external account.
+            installation_id: The tenant's installation inside which the user authorises.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
+
+        Raises:
+            RequestError: ``invalid_request`` - the provider has no device flow; ``scope_not_allowed``, ``scope_unavailable``.
+            NotConnectedError: ``not_connected``, ``installation_not_found`` - what is named is not there.
+            ProviderError: ``provider_error`` - the address or the code that the provider gave is none that may be shown.
+        """
+        return wait(
+            self._core.start_device_auth,
+            provider=provider,
+            tenant_id=tenant_id,
+            user_id=user_id,
+            config=config,
+            label=label,
+            scopes=scopes,
+            variables=variables,
+            connection_id=connection_id,
+            installation_id=installation_id,
+            timeout=timeout,
+        )
+
+    def poll_device_auth(
+        self, *, session_id: str, tenant_id: str, user_id: str, timeout: float | timedelta | None = None
+    ) -> DevicePoll:
+        """Where a sign-in on another device stands, for the user who started it.
+
+        The provider is asked at most once in the interval that it wants, by whatever number of processes: whoever polls sooner is told
+        what is known.
+
+        Args:
+            session_id: The id that ``start_device_auth`` gave.
+            tenant_id: The tenant for which it was started.
+            user_id: The user for whom it was started; to anybody else there is no such session.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
+
+        Raises:
+            HandlerError: ``not_found`` - no such session of this user, or it ended more than a day ago.
+            FlowError: whatever else ended the sign-in; each further poll is told the same.
+        """
+        return wait(
+            self._core.poll_device_auth, session_id=session_id, tenant_id=tenant_id, user_id=user_id, timeout=timeout
         )
 
     def connect_interactive(

@@ -90,6 +90,9 @@ EventOrder = Literal["oldest_first", "newest_first"]
 ConfigStatus = Literal["ok", "throttled", "config_error"]
 """Where a config stands at its provider. It says nothing about the connections that were made through it."""
 
+DeviceStatus = Literal["pending", "complete", "denied", "expired"]
+"""What a poll of a sign-in on another device found."""
+
 SessionStatus = Literal["pending", "awaiting_completion", "complete", "cancelled", "failed", "expired"]
 """Where a session stands."""
 
@@ -446,6 +449,75 @@ class AuthSession:
 
     def __deepcopy__(self, memo: object) -> AuthSession:
         return self
+
+
+class _DeviceStartParamsArgs(TypedDict):
+    provider: str
+    """The provider."""
+    tenant_id: str
+    """The tenant: your customer's id."""
+    user_id: str
+    """The user who signs in, and the only one who may poll."""
+
+
+class DeviceStartParamsArgs(_DeviceStartParamsArgs, total=False):
+    """Argument of ``start_device_auth``."""
+
+    config: str | None
+    """The config; needed where the provider has several."""
+    connection_id: str | None
+    """Reconnects exactly this connection of the user, with the same external account."""
+    installation_id: str | None
+    """The tenant's installation inside which the user authorises: only an account of its organisation may sign in."""
+    label: str | None
+    """Tells several accounts of one user apart."""
+    scopes: Sequence[str] | None
+    """Scopes within the config's ``scopes`` and ``optional_scopes``. Default its ``scopes``."""
+    variables: Mapping[str, str] | None
+    """Values of the definition's variables that whoever connects may choose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceAuth:
+    """A sign-in on another device that has been started: what is shown to its person, and to nobody else."""
+
+    session_id: str
+    """The session's id; with it, whoever started polls."""
+    user_code: str
+    """What the person enters."""
+    verification_uri: str
+    """Where: an https address."""
+    verification_uri_complete: str | None
+    """The same with the code in it, for a QR code; absent where the provider gives none."""
+    expires_at: datetime
+    """When the session is over."""
+    interval: float
+    """How long to wait between two polls. Who polls sooner is told that it is pending, and the provider is not asked. In
+    seconds.
+    """
+
+
+class DevicePollParamsArgs(TypedDict):
+    """Argument of ``poll_device_auth``."""
+
+    session_id: str
+    """The id that ``start_device_auth`` gave."""
+    tenant_id: str
+    """The tenant for which it was started."""
+    user_id: str
+    """The user for whom it was started; to anybody else there is no such session."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevicePoll:
+    """Where a sign-in on another device stands."""
+
+    status: DeviceStatus
+    """What was found."""
+    connection_id: str | None
+    """The connection, once there is one."""
+    interval: float | None
+    """How long to wait before the next poll, while it is pending. It grows where the provider wants that. In seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

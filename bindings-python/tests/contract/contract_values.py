@@ -16,6 +16,15 @@ def in_seconds(members: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+# Durations among the members of results, which this language gives in seconds.
+_SPANS = ("interval",)
+
+
+def in_milliseconds(name: str, value: Any) -> Any:
+    """A duration as a scenario sees it; anything else as it is."""
+    return round(value * 1000) if name in _SPANS and value is not None else value
+
+
 def neutral(value: Any) -> Any:
     """What a method gave, as a scenario sees it."""
     if isinstance(value, authpipe.Credential):
@@ -32,7 +41,8 @@ def neutral(value: Any) -> Any:
         # It is taken apart by nobody else.
         return {name: neutral(getattr(value, name)) for name in authpipe.AuthSession.__slots__}
     if dataclasses.is_dataclass(value):
-        return {field.name: neutral(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        members = {field.name: neutral(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {(f"{name}_ms" if name in _SPANS else name): in_milliseconds(name, item) for name, item in members.items()}
     if isinstance(value, datetime):
         return round(value.timestamp() * 1000)
     if isinstance(value, list | tuple):

@@ -252,6 +252,28 @@ public struct ConfigStatus: RawRepresentable, Hashable, Codable, Sendable, Custo
     public static let configError = ConfigStatus(rawValue: "config_error")
 }
 
+extension DevicePoll {
+    /// What a poll of a sign-in on another device found. Open: a later version may have more.
+    public struct Status: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible {
+        public let rawValue: String
+
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        public var description: String { rawValue }
+
+        /// The person has not decided yet.
+        public static let pending = Status(rawValue: "pending")
+        /// The connection is stored.
+        public static let complete = Status(rawValue: "complete")
+        /// The person or the provider said no, or the session was cancelled.
+        public static let denied = Status(rawValue: "denied")
+        /// Nobody signed in in time.
+        public static let expired = Status(rawValue: "expired")
+    }
+}
+
 extension Session {
     /// Where a session stands. Open: a later version may have more.
     public struct Status: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible {
@@ -497,6 +519,51 @@ extension AuthSession {
         authorizationURL = try address(core.authorizationUrl)
         expiresAt = date(core.expiresAtMs)
         setCookie = core.setCookie
+    }
+}
+
+/// A sign-in on another device that has been started: what is shown to its person, and to nobody else.
+public struct DeviceAuth: Hashable, Sendable {
+    /// The session's id; with it, whoever started polls.
+    public let sessionID: String
+    /// What the person enters.
+    public let userCode: String
+    /// Where: an https address.
+    public let verificationURI: URL
+    /// The same with the code in it, for a QR code; absent where the provider gives none.
+    public let verificationURIComplete: URL?
+    /// When the session is over.
+    public let expiresAt: Date
+    /// How long to wait between two polls. Who polls sooner is told that it is pending, and the provider is not asked.
+    public let interval: Duration
+}
+
+extension DeviceAuth {
+    init(_ core: CoreDeviceAuth) throws {
+        sessionID = core.sessionId
+        userCode = core.userCode
+        verificationURI = try address(core.verificationUri)
+        verificationURIComplete = core.verificationUriComplete.flatMap(URL.init(string:))
+        expiresAt = date(core.expiresAtMs)
+        interval = .milliseconds(Int64(clamping: core.intervalMs))
+    }
+}
+
+/// Where a sign-in on another device stands.
+public struct DevicePoll: Hashable, Sendable {
+    /// What was found.
+    public let status: DevicePoll.Status
+    /// The connection, once there is one.
+    public let connectionID: Connection.ID?
+    /// How long to wait before the next poll, while it is pending. It grows where the provider wants that.
+    public let interval: Duration?
+}
+
+extension DevicePoll {
+    init(_ core: CoreDevicePoll) {
+        status = DevicePoll.Status(rawValue: core.status)
+        connectionID = core.connectionId.map { Connection.ID(rawValue: $0) }
+        interval = core.intervalMs.map { .milliseconds(Int64(clamping: $0)) }
     }
 }
 

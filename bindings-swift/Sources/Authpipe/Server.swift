@@ -49,6 +49,34 @@ extension AuthpipeClient {
         return try AuthSession(await waiting(on: core, for: timeout) { core in try await core.createInstallSession(params: params) })
     }
 
+    /// Starts a sign-in on another device, for a program that has no browser: it shows a code, and polls.
+    ///
+    /// What the provider gives to poll with is sealed in the vault, so ``pollDeviceAuth(_:for:timeout:)`` may be called in any process, also
+    /// after a restart. Only the user of `owner` may poll.
+    ///
+    /// Throws `invalid_request`: the provider has no device flow; `provider_error`: the address or the code that it gave is none that may
+    /// be shown.
+    public func startDeviceAuth(
+        _ provider: ProviderID, config: String? = nil, for owner: Owner, label: String = "", scopes: [String]? = nil,
+        variables: [String: String] = [:], connectionID: Connection.ID? = nil, installationID: Connection.ID? = nil,
+        timeout: Duration? = nil
+    ) async throws -> DeviceAuth {
+        let params = CoreDeviceStartParams(
+            provider: provider.rawValue, config: config, tenantId: owner.tenantID, userId: owner.userID,
+            connectionId: connectionID?.rawValue, installationId: installationID?.rawValue, label: label.isEmpty ? nil : label,
+            scopes: scopes, variables: variables)
+        return try DeviceAuth(await waiting(on: core, for: timeout) { core in try await core.startDeviceAuth(params: params) })
+    }
+
+    /// Where a sign-in on another device stands, for the user who started it.
+    ///
+    /// The provider is asked at most once in the interval that it wants, by whatever number of processes: whoever polls sooner is told what
+    /// is known. Throws `not_found`: no such session of this user, or it ended more than a day ago; and whatever else ended the sign-in.
+    public func pollDeviceAuth(_ sessionID: String, for owner: Owner, timeout: Duration? = nil) async throws -> DevicePoll {
+        let params = CoreDevicePollParams(sessionId: sessionID, tenantId: owner.tenantID, userId: owner.userID)
+        return DevicePoll(try await waiting(on: core, for: timeout) { core in try await core.pollDeviceAuth(params: params) })
+    }
+
     /// Installs without a browser, where an administrator has let the app in at the provider. The organisation's credential is minted at
     /// once; nothing is stored if that does not work. Calling this in server code is the administrator's authority.
     public func createInstallation(

@@ -110,6 +110,16 @@ final class PanicTests: XCTestCase {
             "corebatch_store_next": { _ = try await $0.credentialBatch().storeNext() },
             "coreauthpipe_create_auth_session": { _ = try await $0.createAuthSession(params: tool) },
             "coreauthpipe_create_install_session": { _ = try await $0.createInstallSession(params: administrator) },
+            "coreauthpipe_start_device_auth": {
+                let params = CoreDeviceStartParams(
+                    provider: "acme", config: nil, tenantId: "t", userId: "u", connectionId: nil, installationId: nil, label: nil, scopes: nil,
+                    variables: nil)
+                _ = try await $0.startDeviceAuth(params: params)
+            },
+            "coreauthpipe_poll_device_auth": {
+                let params = CoreDevicePollParams(sessionId: "ses_AAAAAAAAAAAAAAAAAAAAAA", tenantId: "t", userId: "u")
+                _ = try await $0.pollDeviceAuth(params: params)
+            },
             "coreauthpipe_create_installation": {
                 let params = CoreInstallationParams(provider: "acme", config: nil, tenantId: "t", userId: nil, variables: nil)
                 _ = try await $0.createInstallation(params: params)

@@ -70,6 +70,56 @@ impl CoreAuthSession {
     }
 }
 
+/// A sign-in on another device that has been started: what is shown to its person, and to nobody else.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreDeviceAuth {
+    pub session_id: String,
+    pub user_code: String,
+    pub verification_uri: String,
+    pub verification_uri_complete: Option<String>,
+    pub expires_at_ms: i64,
+    pub interval_ms: u64,
+}
+
+impl CoreDeviceAuth {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::DeviceAuth: From<T>,
+    {
+        let record = records::DeviceAuth::from(value);
+        CoreDeviceAuth {
+            session_id: give(record.session_id),
+            user_code: give(record.user_code),
+            verification_uri: give(record.verification_uri),
+            verification_uri_complete: give(record.verification_uri_complete),
+            expires_at_ms: give(record.expires_at),
+            interval_ms: give(record.interval),
+        }
+    }
+}
+
+/// Where a sign-in on another device stands.
+#[derive(Debug, uniffi::Record)]
+pub struct CoreDevicePoll {
+    pub status: String,
+    pub connection_id: Option<String>,
+    pub interval_ms: Option<u64>,
+}
+
+impl CoreDevicePoll {
+    pub(crate) fn of<T>(value: T) -> Self
+    where
+        records::DevicePoll: From<T>,
+    {
+        let record = records::DevicePoll::from(value);
+        CoreDevicePoll {
+            status: give(record.status),
+            connection_id: give(record.connection_id),
+            interval_ms: give(record.interval),
+        }
+    }
+}
+
 /// A grant's refreshes: who is at one, what the last ones came to, what is in doubt, what waits. No secret is in it.
 #[derive(Debug, uniffi::Record)]
 pub struct CoreRefreshState {

@@ -260,6 +260,54 @@ impl From<CoreAuthSessionParams> for Value {
     }
 }
 
+/// Argument of `startDeviceAuth`.
+#[derive(uniffi::Record)]
+pub struct CoreDeviceStartParams {
+    pub provider: String,
+    pub config: Option<String>,
+    pub tenant_id: String,
+    pub user_id: String,
+    pub connection_id: Option<String>,
+    pub installation_id: Option<String>,
+    pub label: Option<String>,
+    pub scopes: Option<Vec<String>>,
+    pub variables: Option<HashMap<String, String>>,
+}
+
+impl From<CoreDeviceStartParams> for Value {
+    fn from(record: CoreDeviceStartParams) -> Self {
+        Value::record(None, [
+            ("provider", value(record.provider)),
+            ("config", value(record.config)),
+            ("tenantID", value(record.tenant_id)),
+            ("userID", value(record.user_id)),
+            ("connectionID", value(record.connection_id)),
+            ("installationID", value(record.installation_id)),
+            ("label", value(record.label)),
+            ("scopes", value(record.scopes)),
+            ("variables", value(record.variables)),
+        ])
+    }
+}
+
+/// Argument of `pollDeviceAuth`.
+#[derive(uniffi::Record)]
+pub struct CoreDevicePollParams {
+    pub session_id: String,
+    pub tenant_id: String,
+    pub user_id: String,
+}
+
+impl From<CoreDevicePollParams> for Value {
+    fn from(record: CoreDevicePollParams) -> Self {
+        Value::record(None, [
+            ("sessionID", value(record.session_id)),
+            ("tenantID", value(record.tenant_id)),
+            ("userID", value(record.user_id)),
+        ])
+    }
+}
+
 /// The tenant within which an id is looked up.
 #[derive(uniffi::Record)]
 pub struct CoreTenantScope {

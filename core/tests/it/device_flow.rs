@@ -14,6 +14,7 @@ use authpipe_sandbox::{Decision, DeviceSettings, GENERIC_SECRET, Scripted, Scrip
 use serde_json::{Value, json};
 
 const INTERVAL: Duration = Duration::from_secs(5);
+const CODES: &str = r#"{"device_code":"dc","user_code":"WDJB-MJHT","verification_uri":"https://own.example/","expires_in":900}"#;
 
 /// A provider with a device flow, at the paths of the sandbox's generic server.
 pub(crate) fn definition(origin: &str) -> Value {
@@ -223,8 +224,6 @@ async fn an_issuer_publishes_its_device_flow() {
 /// SR-24: neither request follows a redirect.
 #[tokio::test]
 async fn no_redirect_of_a_device_flow_is_followed() {
-    const CODES: &str =
-        r#"{"device_code":"dc","user_code":"WDJB-MJHT","verification_uri":"https://own.example/","expires_in":900}"#;
     for status in [301, 302, 303, 307, 308] {
         let (server, elsewhere) = (Scripted::start().await, Scripted::start().await);
         elsewhere.respond("*", ScriptedResponse::json(200, CODES));

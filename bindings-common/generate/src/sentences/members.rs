@@ -165,6 +165,9 @@ fn members_in_rust_are_documented_as_described() {
         (("engine/connecting/mod", "AuthRequest"), records::AuthSessionParams::RECORD),
         (("engine/connecting/mod", "InstallRequest"), records::InstallSessionParams::RECORD),
         (("engine/connecting/mod", "CreatedSession"), records::AuthSession::RECORD),
+        (("engine/connecting/device", "DeviceRequest"), records::DeviceStartParams::RECORD),
+        (("engine/connecting/device", "DeviceAuth"), records::DeviceAuth::RECORD),
+        (("engine/connecting/device", "DevicePoll"), records::DevicePoll::RECORD),
         (("engine/connecting/by_mint", "CreateInstallation"), records::InstallationParams::RECORD),
         (("engine/connecting/stored", "StoredCredential"), records::StoredCredential::RECORD),
     ];

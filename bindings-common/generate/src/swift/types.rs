@@ -1,5 +1,4 @@
-//! Renders the public types of the Swift package that copy a record or a closed set of words. What Swift names or types otherwise
-//! than the description stands in tables here; a test shows that each line of them is used.
+//! Renders the public types of the Swift package that copy a record or a closed set of words. Tables say what Swift names otherwise.
 
 use std::fmt::Write as _;
 
@@ -48,6 +47,7 @@ const SETS: &[Type] = &[
     nested("EventType", "AuthpipeEvent", "Kind", OPEN),
     nested("AuditKind", "AuditRecord", "Kind", OPEN),
     top("ConfigStatus", "ConfigStatus", OPEN),
+    nested("DeviceStatus", "DevicePoll", "Status", OPEN),
     nested("SessionStatus", "Session", "Status", OPEN),
     nested("Attachment", "Provider", "Attachment", CLOSED),
     nested("Role", "Handler.Principal", "Role", CLOSED),
@@ -62,6 +62,8 @@ const COPIES: &[Type] = &[
     top("StoredCredential", "StoredCredential", VALUE),
     top("StoredCredentials", "StoredCredentials", VALUE),
     top("AuthSession", "AuthSession", "Sendable"),
+    top("DeviceAuth", "DeviceAuth", VALUE),
+    top("DevicePoll", "DevicePoll", VALUE),
     top("RefreshState", "RefreshState", VALUE),
     top("Connection", "Connection", NAMED_VALUE),
     top("Installation", "Installation", NAMED_VALUE),
@@ -87,6 +89,8 @@ const NAMES: &[(&str, &str, &str)] =
 /// Texts for which Swift has types.
 const TYPED: &[(&str, &str, Swift)] = &[
     ("AuthSession", "authorization_url", Swift { name: "URL", from: "try address(%)" }),
+    ("DeviceAuth", "verification_uri", Swift { name: "URL", from: "try address(%)" }),
+    ("DeviceAuth", "verification_uri_complete", Swift { name: "URL?", from: "%.flatMap(URL.init(string:))" }),
     ("AuthpipeErrorDetails", "code", Swift { name: "Code", from: "Code(rawValue: %)" }),
     ("AuthpipeErrorDetails", "docs_url", Swift { name: "URL?", from: "%.flatMap(URL.init(string:))" }),
     ("AuthpipeErrorDetails", "retry", Swift { name: "Retry", from: "%.map(Retry.init(rawValue:)) ?? .never" }),
@@ -310,6 +314,7 @@ fn made(owner: &Record, field: &Field) -> String {
         },
         Kind::Time => each("date("),
         Kind::Record(record) => each(&format!("{}(", copied(record))),
+        Kind::Span if field.required => format!(".milliseconds(Int64(clamping: {core}))"),
         Kind::Span => format!("{core}.map {{ .milliseconds(Int64(clamping: $0)) }}"),
         Kind::Whole => each("Int(clamping: "),
         Kind::List(Kind::Whole) => format!("{core}.map {{ Int(clamping: $0) }}"),

@@ -55,6 +55,15 @@ func perform(_ method: String, _ args: JSON, _ authpipe: AuthpipeClient) async t
             provider(args), config: args["config"].text, for: owner, loginHint: args["login_hint"].text, prompt: args["prompt"].text,
             returnTo: args["return_to"].text, timeout: timeout)
         return (neutral(session), nil)
+    case "start_device_auth":
+        let started = try await authpipe.startDeviceAuth(
+            provider(args), config: args["config"].text, for: owner, label: args["label"].text ?? "", scopes: args["scopes"].texts,
+            variables: args["variables"].object?.mapValues(\.description) ?? [:],
+            connectionID: args["connection_id"].text.map(Connection.ID.init(rawValue:)),
+            installationID: args["installation_id"].text.map(Connection.ID.init(rawValue:)), timeout: timeout)
+        return (neutral(started), nil)
+    case "poll_device_auth":
+        return (neutral(try await authpipe.pollDeviceAuth(args["session_id"].text ?? "", for: owner, timeout: timeout)), nil)
     case "installations.create":
         let installation = try await authpipe.createInstallation(
             provider(args), config: args["config"].text, ofTenant: owner.tenantID, by: args["user_id"].text,
@@ -231,6 +240,22 @@ private func neutral(_ session: AuthSession) -> JSON {
         "session_id": .text(session.sessionID), "authorization_url": .text(session.authorizationURL.absoluteString),
         "expires_at": time(session.expiresAt)!, "set_cookie": .array(session.setCookie.map(JSON.text)),
     ]
+}
+
+private func neutral(_ started: DeviceAuth) -> JSON {
+    members([
+        "session_id": .text(started.sessionID), "user_code": .text(started.userCode),
+        "verification_uri": .text(started.verificationURI.absoluteString),
+        "verification_uri_complete": text(started.verificationURIComplete?.absoluteString), "expires_at": time(started.expiresAt),
+        "expires_in_ms": .number(milliseconds(started.expiresIn)), "interval_ms": .number(milliseconds(started.interval)),
+    ])
+}
+
+private func neutral(_ found: DevicePoll) -> JSON {
+    members([
+        "status": .text(found.status.rawValue), "connection_id": text(found.connectionID?.rawValue),
+        "interval_ms": found.interval.map { .number(milliseconds($0)) },
+    ])
 }
 
 private func neutral(_ connection: Connection) -> JSON {
