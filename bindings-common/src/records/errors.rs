@@ -84,7 +84,7 @@ given! {
         /// What a new session would do: after `after_reauth` it may end well, once the person does what the hint says; after `later` it
         /// may in a while; after `never` somebody must first change the application, its config or its registration.
         pub retry: Retry,
-        /// How long to wait before that, where it is known.
+        /// How long to wait before that, where it is known: of a session from now on, of an event from its `at` on.
         pub retry_after: Option<Duration>,
         /// The registered OAuth error code that the provider gave; `other` for one that is not registered.
         pub provider_error: Option<String>,

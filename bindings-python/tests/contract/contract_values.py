@@ -17,7 +17,7 @@ def in_seconds(members: dict[str, Any]) -> dict[str, Any]:
 
 
 # Durations among the members of results, which this language gives in seconds.
-_SPANS = ("interval",)
+_SPANS = ("interval", "expires_in", "retry_after")
 
 
 def in_milliseconds(name: str, value: Any) -> Any:

@@ -1,5 +1,7 @@
 //! What is stored of an error, so that it can be told again later.
 
+use std::time::Duration;
+
 use crate::base::{Advice, Error, ErrorCode, ProviderDetails, Retry};
 
 /// An error that is kept: in our own words, whose names are marked, and with what the provider said.
@@ -15,6 +17,8 @@ pub(crate) struct Failure {
     pub provider_details: Option<Box<ProviderDetails>>,
     /// When another try makes sense. `None`: what the code says, as in records of before it was kept.
     pub retry: Option<Retry>,
+    /// How long to wait before it, from when it happened.
+    pub retry_after: Option<Duration>,
     /// What the person is told, where it is not what the code says.
     pub advice: Option<Advice>,
 }
@@ -30,8 +34,15 @@ impl Failure {
             provider_error: context.provider_error.clone(),
             provider_details: context.provider_details.clone(),
             retry: Some(error.retry()),
+            retry_after: error.retry_after(),
             advice: error.advice(),
         }
+    }
+
+    /// The same to whoever hears of it so much later: of what was to be waited, only the rest is left.
+    pub(crate) fn after(self, waited: Duration) -> Self {
+        let left = self.retry_after.map(|wait| wait.saturating_sub(waited)).filter(|left| !left.is_zero());
+        Failure { retry_after: left, ..self }
     }
 
     /// The error again, without the ids that it had.
@@ -41,6 +52,10 @@ impl Failure {
             context.provider_error.clone_from(&self.provider_error);
             context.provider_details.clone_from(&self.provider_details);
         });
+        let error = match self.retry_after {
+            Some(wait) => error.with_retry_after(wait),
+            None => error,
+        };
         let error = match &self.hint {
             Some(hint) => error.with_hint(hint.clone()),
             None => error,

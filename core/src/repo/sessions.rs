@@ -289,6 +289,7 @@ mod tests {
                 provider_error: None,
                 provider_details: Some(Box::new(ProviderDetails { status: Some(401), ..ProviderDetails::default() })),
                 retry: Some(Retry::AfterReauth),
+                retry_after: Some(std::time::Duration::from_millis(70_001)),
                 advice: Some(Advice::StartAgain),
             }),
         };

@@ -1,5 +1,7 @@
 //! What every store with columns writes as text, in the same words: rows can be copied from one to another.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Advice, ErrorCode, ProviderDetails, Retry};
@@ -40,6 +42,8 @@ struct FailureText {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     retry: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    retry_after_ms: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     advice: Option<String>,
 }
 
@@ -53,6 +57,7 @@ pub(super) fn write_failure(Failed { code, failure }: &Failed) -> Option<String>
         provider_error: failure.provider_error,
         provider_details: failure.provider_details,
         retry: failure.retry.map(|retry| retry.as_str().to_owned()),
+        retry_after_ms: failure.retry_after.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),
         advice: failure.advice.map(|advice| advice.as_str().to_owned()),
     })
     .ok()
@@ -68,6 +73,7 @@ pub(super) fn read_failure(json: &str) -> Option<Option<Failed>> {
         provider_details: text.provider_details,
         // Where a newer version says more, the code says well enough.
         retry: text.retry.as_deref().and_then(Retry::parse),
+        retry_after: text.retry_after_ms.map(Duration::from_millis),
         advice: text.advice.as_deref().and_then(Advice::parse),
     };
     Some(ErrorCode::parse(&text.code).map(|code| Failed { code, failure }))

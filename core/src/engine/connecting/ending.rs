@@ -77,7 +77,7 @@ impl Connector {
                 Ok(self.tell_of(session.completed(&grant_id), grant.as_ref(), None))
             }
             Some(stored) if stored.status.is_over() => {
-                let error = viewing::error_of(&stored);
+                let error = viewing::error_of(&stored, self.sessions.now_for(&stored).await?);
                 Ok(self.tell(stored, error))
             }
             _ => Ok(self.tell(session, Some(error))),

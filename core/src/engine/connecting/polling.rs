@@ -234,7 +234,10 @@ impl Connector {
             SessionStatus::Complete => DeviceStatus::Complete,
             SessionStatus::Cancelled => DeviceStatus::Denied,
             SessionStatus::Expired => DeviceStatus::Expired,
-            SessionStatus::Failed => return Err(viewing::error_of(session).unwrap_or_else(flow::unknown_state)),
+            SessionStatus::Failed => {
+                let now = self.sessions.now_for(session).await?;
+                return Err(viewing::error_of(session, now).unwrap_or_else(flow::unknown_state));
+            }
             SessionStatus::Pending | SessionStatus::Received | SessionStatus::AwaitingCompletion => {
                 // One that was being finished by a process that is no more.
                 let is_over = session.expires_at <= self.sessions.now_for(session).await?;

@@ -47,7 +47,8 @@ impl Connector {
             let is_judged = session.status == SessionStatus::Expired;
             return Err(if is_judged { flow::expired() } else { flow::unknown_state() });
         };
-        if session.expires_at <= self.sessions.now_for(session).await? {
+        let now = self.sessions.now_for(session).await?;
+        if session.expires_at <= now {
             return Err(flow::unknown_state());
         }
         Ok(match session.status {
@@ -56,7 +57,7 @@ impl Connector {
                     Some(grant_id) => self.grants.load(&session.tenant_id, grant_id).await?,
                     None => None,
                 };
-                Some(self.tell_of(session.clone(), grant.as_ref(), viewing::error_of(session)))
+                Some(self.tell_of(session.clone(), grant.as_ref(), viewing::error_of(session, now)))
             }
             SessionStatus::Received => match &secrets.resume {
                 Some(resume) => Some(CallbackOutcome::Resume { location: self.resume_location(session, resume)? }),

@@ -4,7 +4,7 @@ use crate::base::{ConfigId, Error, ErrorCode, ProviderId, Result, SessionId, Ten
 use crate::engine::common::errors::flow;
 use crate::model::grant::GrantView;
 use crate::model::principal::Principal;
-use crate::model::session::{Session, SessionKind, SessionStatus};
+use crate::model::session::{Session, SessionKind, SessionStatus, TOLD_TO_SERVERS};
 
 use super::Connector;
 
@@ -70,14 +70,15 @@ impl Connector {
             SessionKind::Auth => (grant, None),
             SessionKind::Install => (None, grant),
         };
-        let is_over_time = !session.status.is_over() && session.expires_at <= self.sessions.now_for(&session).await?;
+        let now = self.sessions.now_for(&session).await?;
+        let is_over_time = !session.status.is_over() && session.expires_at <= now;
         let status = match session.status {
             _ if is_over_time => SessionStatus::Expired,
             // Being judged right now: for whoever waits it is still under way.
             SessionStatus::Received => SessionStatus::Pending,
             status => status,
         };
-        let error = error_of(&session)
+        let error = error_of(&session, now)
             .or_else(|| (status == SessionStatus::Expired).then(|| of_session(flow::no_answer_came(&session), &session)));
         Ok(SessionView {
             id: session.id,
@@ -94,12 +95,13 @@ impl Connector {
     }
 }
 
-/// Why a session ended, as its creator's server is told: in the words of then, as long as they are kept.
-pub(super) fn error_of(session: &Session) -> Option<Error> {
+/// Why a session ended, as its creator's server is told: in the words of then, as long as they are kept. How long to wait before another
+/// one counts from now on.
+pub(super) fn error_of(session: &Session, now: Timestamp) -> Option<Error> {
     let code = ErrorCode::parse(session.error_code.as_deref()?)?;
     let failure = session.secrets.as_ref().and_then(|secrets| secrets.failure.clone());
     let error = match failure {
-        Some(failure) => failure.to_error(code),
+        Some(failure) => failure.after(now.since(session.expires_at.minus(TOLD_TO_SERVERS))).to_error(code),
         None => Error::new(code, code.doc()).with_hint(code.hint()),
     };
     Some(of_session(error, session))

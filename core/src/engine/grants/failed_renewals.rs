@@ -178,8 +178,9 @@ impl Grants {
                 grant.next_attempt_at = Some(*until);
                 grant.refresh_at = grant.refresh_at.map(|planned| planned.max(self.after_pause(*until)));
                 grant.secrets.paused_by = Some(told.code().as_str().to_owned());
-                // What the provider said stands beside it.
-                grant.secrets.paused_with = Some(Box::new(Failure { provider_details: None, ..Failure::of(told) }));
+                // What the provider said stands beside it, and how long it lasts.
+                let kept = Failure { provider_details: None, retry_after: None, ..Failure::of(told) };
+                grant.secrets.paused_with = Some(Box::new(kept));
                 note_registration(&mut grant.secrets.paused_under, under.as_deref());
                 if *is_refusal {
                     grant.secrets.evidence = Some(Evidence::refused(grant.secrets.evidence, now));

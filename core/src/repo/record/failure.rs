@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::{Advice, Retry};
 use crate::model::failure::Failure;
 
-/// In our own words, whose names are marked. What the provider said is sealed beside it.
+/// In our own words, whose names are marked. What the provider said is sealed beside it, and when the pause is over is a column.
 #[derive(Serialize, Deserialize)]
 pub(super) struct FailureRecord {
     message: String,
@@ -39,6 +39,7 @@ impl From<FailureRecord> for Failure {
             provider_error: record.provider_error,
             provider_details: None,
             retry: record.retry.as_deref().and_then(Retry::parse),
+            retry_after: None,
             advice: record.advice.as_deref().and_then(Advice::parse),
         }
     }

@@ -100,6 +100,9 @@ struct SessionRecord {
     /// What a new session would do after that failure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     failure_retry: Option<String>,
+    /// How long to wait before that, from the session's end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    failure_retry_after_ms: Option<u64>,
     /// What the person is told of it, by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     advice: Option<String>,
@@ -138,6 +141,10 @@ impl From<DeviceRecord> for DeviceWait {
     }
 }
 
+fn to_millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
 /// Writes what is sealed of a session.
 pub(in crate::repo) fn write_session(secrets: &SessionSecrets, row: &SessionRow) -> Zeroizing<Vec<u8>> {
     write(&SessionRecord {
@@ -169,6 +176,7 @@ pub(in crate::repo) fn write_session(secrets: &SessionSecrets, row: &SessionRow)
             .as_ref()
             .map(|failure| (failure.message.clone(), failure.hint.clone(), failure.provider_error.clone())),
         failure_retry: secrets.failure.as_ref().and_then(|failure| failure.retry).map(|retry| retry.as_str().to_owned()),
+        failure_retry_after_ms: secrets.failure.as_ref().and_then(|failure| failure.retry_after).map(to_millis),
         advice: secrets.failure.as_ref().and_then(|failure| failure.advice).map(|advice| advice.as_str().to_owned()),
         provider_details: secrets.failure.as_ref().and_then(|failure| failure.provider_details.clone()),
     })
@@ -214,6 +222,7 @@ pub(in crate::repo) fn read_session(plaintext: &[u8], row: &SessionRow) -> Resul
             provider_error,
             provider_details: record.provider_details,
             retry: record.failure_retry.as_deref().and_then(Retry::parse),
+            retry_after: record.failure_retry_after_ms.map(Duration::from_millis),
             // What a newer version would tell, the code says well enough.
             advice: record.advice.as_deref().and_then(Advice::parse),
         }),

@@ -53,6 +53,7 @@ fn of_session(id: &str, near: &GrantRow) -> crate::model::event::Event {
         provider_error: Some("invalid_client".to_owned()),
         provider_details: Some(Box::new(details)),
         retry: Some(Retry::AfterReauth),
+        retry_after: Some(std::time::Duration::from_millis(70_001)),
         advice: Some(Advice::StartAgain),
     };
     crate::model::event::Event {
