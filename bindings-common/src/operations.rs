@@ -91,6 +91,8 @@ operations! {
         poll_device_auth = poll_device_auth(("params", DevicePollParams::KIND), WAIT) -> Outcome::One(DevicePoll::KIND);
     "One session of a tenant: where it stands, the connection or installation that it made, or why it failed."
         get_session = get of sessions(ID, SCOPE, WAIT) -> Outcome::One(Session::KIND);
+    "Ends a session of a tenant that is under way, also a sign-in on another device; one that is over stays as it is."
+        cancel_session = cancel of sessions(ID, SCOPE, WAIT) -> Outcome::One(Session::KIND);
     "Does what is due: refreshes, health checks and revocations."
         run_maintenance = run_maintenance(("options", MaintenanceOptions::KIND)) -> Outcome::One(MaintenanceReport::KIND);
     "Lists connections: one tenant's, or with `all_tenants` an operator's view."

@@ -124,6 +124,11 @@ operations! {
         let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
         give::<records::Session, _>
     }
+    "Ends a session."
+    cancel_session = cancelSession(id: Unknown<'_>, scope: Unknown<'_>) {
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
+        give::<records::Session, _>
+    }
     "Lists events, from a cursor on where there is one."
     list_events = listEvents(query: Unknown<'_>, after: Option<String>) {
         let query = event_query(query, after)? => (query);

@@ -136,6 +136,17 @@ export class Sessions {
   async get(id: string, scope: TenantScope, options?: WaitOptions): Promise<Session> {
     return withDates(await call(() => this.#core().getSession(id, scope, options), options));
   }
+
+  /**
+   * Ends a session of a tenant that is under way, also a sign-in on another device; one that is over stays as it is. What comes back
+   * shows which it was. An answer that the provider gives later is not taken, and the provider is not asked. Calling it is the
+   * authority: check who is asking first.
+   * @throws HandlerError `not_found` - no such session in this tenant, or it ended more than a day ago.
+   * @throws RequestError `invalid_id` - what was given is no session's id.
+   */
+  async cancel(id: string, scope: TenantScope, options?: WaitOptions): Promise<Session> {
+    return withDates(await call(() => this.#core().cancelSession(id, scope, options), options));
+  }
 }
 
 /** What happened, durably, in every process. */

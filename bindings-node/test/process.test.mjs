@@ -150,6 +150,7 @@ const CALLS = {
   approveInstallation: `await ap.installations.approve(id, { tenantId: 't' })`,
   deleteInstallation: `await ap.installations.delete(id, { tenantId: 't' })`,
   getSession: `await ap.sessions.get('ses_AAAAAAAAAAAAAAAAAAAAAA', { tenantId: 't' })`,
+  cancelSession: `await ap.sessions.cancel('ses_AAAAAAAAAAAAAAAAAAAAAA', { tenantId: 't' })`,
   listEvents: `await ap.events.list()`,
   listAudit: `await ap.audit.list()`,
   readClaims: `readClaims('Bearer')`,

@@ -41,6 +41,7 @@ const PLACES = {
   'installations.approve': (a, wrong) => a.installations.approve(wrong, wrong),
   'installations.delete': (a, wrong) => a.installations.delete(wrong, wrong),
   'sessions.get': (a, wrong) => a.sessions.get(wrong, wrong),
+  'sessions.cancel': (a, wrong) => a.sessions.cancel(wrong, wrong),
   'events.list': (a, wrong) => a.events.list(wrong),
   'audit.list': (a, wrong) => a.audit.list(wrong),
   fetch: (a, wrong) => a.fetch(SUBJECT)(wrong),

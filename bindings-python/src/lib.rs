@@ -311,6 +311,12 @@ impl Core {
     }
 
     #[pyo3(signature = (**given))]
+    fn cancel_session(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+        let work = |core: Authpipe, ScopedId { tenant_id, id }| async move { core.cancel_session(tenant_id, id).await };
+        self.call(py, "cancel_session", given, request::scoped_id, work, give::one::<_, records::Session>)
+    }
+
+    #[pyo3(signature = (**given))]
     fn list_events(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
         let work = |core: Authpipe, query: records::EventQuery| async move { core.list_events(query.into_core()).await };
         self.call(py, "list_events", given, |given| given.record(), work, give::page::<_, records::Event>)

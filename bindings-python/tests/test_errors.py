@@ -278,6 +278,7 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "installations.approve": (lambda ap, a: ap.installations.approve(**a), {"id": "ins_x", "tenant_id": "t"}, ["id", "tenant_id"]),
     "installations.delete": (lambda ap, a: ap.installations.delete(**a), {"id": "ins_x", "tenant_id": "t"}, ["id", "tenant_id"]),
     "sessions.get": (lambda ap, a: ap.sessions.get(**a), {"id": "ses_x", "tenant_id": "t"}, ["id", "tenant_id"]),
+    "sessions.cancel": (lambda ap, a: ap.sessions.cancel(**a), {"id": "ses_x", "tenant_id": "t"}, ["id", "tenant_id"]),
     "events.list": (lambda ap, a: ap.events.list(**a), {}, ["after", "tenant_id", "type", "connection_id", "limit"]),
     "audit.list": (lambda ap, a: ap.audit.list(**a), {}, ["after", "since", "tenant_id", "limit"]),
     "run_maintenance": (lambda ap, a: ap.run_maintenance(**a), {}, ["budget"]),

@@ -328,7 +328,7 @@ CALLS = {
     "Core.get_installation": "ap.installations.get(ID, tenant_id='t')",
     "Core.approve_installation": "ap.installations.approve(ID, tenant_id='t')",
     "Core.delete_installation": "ap.installations.delete(ID, tenant_id='t')",
-    "Core.get_session": "ap.sessions.get('ses_AAAAAAAAAAAAAAAAAAAAAA', tenant_id='t')",
+    **{f"Core.{name}_session": f"ap.sessions.{name}('ses_AAAAAAAAAAAAAAAAAAAAAA', tenant_id='t')" for name in ("get", "cancel")},
     **{"Core.list_events": "ap.events.list()", "Core.list_audit": "ap.audit.list()"},
     "Core.run_maintenance": "ap.run_maintenance()",
     "Core.handler": "ap.handler()",

@@ -80,6 +80,9 @@ operations! {
     /// One session.
     get_session(id: String, scope: CoreTenantScope) -> CoreSession =
         let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
+    /// Ends a session.
+    cancel_session(id: String, scope: CoreTenantScope) -> CoreSession =
+        let ScopedId { tenant_id, id } = scoped_id(id, scope)? => (tenant_id, id);
     /// Lists events.
     list_events(query: CoreEventQuery) -> CoreEventPage =
         let query = read::<records::EventQuery>(query, "query")?.into_core() => (query);

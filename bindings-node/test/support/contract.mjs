@@ -51,6 +51,7 @@ export const methods = {
   'installations.approve': (a, { id, timeout_ms, ...scope }) => a.installations.approve(id, camel(scope), camel({ timeout_ms })),
   'installations.delete': (a, { id, timeout_ms, ...scope }) => a.installations.delete(id, camel(scope), camel({ timeout_ms })),
   'sessions.get': (a, { id, timeout_ms, ...scope }) => a.sessions.get(id, camel(scope), camel({ timeout_ms })),
+  'sessions.cancel': (a, { id, timeout_ms, ...scope }) => a.sessions.cancel(id, camel(scope), camel({ timeout_ms })),
   'events.list': (a, { timeout_ms, since, ...args }) =>
     a.events.list({ ...camel(args), ...(since !== undefined && { since: new Date(since) }) }, camel({ timeout_ms })),
   'audit.list': (a, { timeout_ms, since, ...args }) =>

@@ -278,6 +278,23 @@ class AsyncSessions:
         """
         return await wait_async(self._core.get_session, id=id, tenant_id=tenant_id, timeout=timeout)
 
+    async def cancel(self, id: str, *, tenant_id: str, timeout: float | timedelta | None = None) -> Session:
+        """Ends a session of a tenant that is under way, also a sign-in on another device; one that is over stays as it is.
+
+        What comes back shows which it was. An answer that the provider gives later is not taken, and the provider is not asked. Calling
+        it is the authority: check who is asking first.
+
+        Args:
+            id: Its id.
+            tenant_id: The tenant.
+            timeout: How long this call waits, in seconds; default until it has ended. What it has begun goes on.
+
+        Raises:
+            HandlerError: ``not_found`` - no such session in this tenant, or it ended more than a day ago.
+            RequestError: ``invalid_id`` - what was given is no session's id.
+        """
+        return await wait_async(self._core.cancel_session, id=id, tenant_id=tenant_id, timeout=timeout)
+
 
 class AsyncEvents:
     """What happened, durably, in every process."""

@@ -130,6 +130,17 @@ extension AuthpipeClient {
             try await waiting(on: core, for: timeout) { core in try await core.getSession(id: id, scope: CoreTenantScope(tenantId: tenantID)) })
     }
 
+    /// Ends a session of a tenant that is under way, also a sign-in on another device; one that is over stays as it is. What comes back
+    /// shows which it was. An answer that the provider gives later is not taken, and the provider is not asked. Calling this in server code
+    /// is the authority: check who is asking first.
+    ///
+    /// Throws `not_found`: no such session in this tenant, or it ended more than a day ago; `invalid_id`: it is no session's id.
+    @discardableResult
+    public func cancelSession(_ id: String, ofTenant tenantID: String, timeout: Duration? = nil) async throws -> Session {
+        Session(
+            try await waiting(on: core, for: timeout) { core in try await core.cancelSession(id: id, scope: CoreTenantScope(tenantId: tenantID)) })
+    }
+
     func session(
         _ provider: ProviderID, _ config: String?, _ owner: Owner, _ returnTo: String?, _ account: AccountChoice,
         _ variables: [String: String] = [:]

@@ -150,6 +150,7 @@ final class PanicTests: XCTestCase {
             "coreauthpipe_approve_installation": { _ = try await $0.approveInstallation(id: id, scope: scope) },
             "coreauthpipe_delete_installation": { _ = try await $0.deleteInstallation(id: id, scope: scope) },
             "coreauthpipe_get_session": { _ = try await $0.getSession(id: "ses_AAAAAAAAAAAAAAAAAAAAAA", scope: scope) },
+            "coreauthpipe_cancel_session": { _ = try await $0.cancelSession(id: "ses_AAAAAAAAAAAAAAAAAAAAAA", scope: scope) },
             "coreauthpipe_list_audit": {
                 _ = try await $0.listAudit(query: AuditQuery().core)
             },

@@ -47,6 +47,17 @@ impl Authpipe {
         self.run(move |engine| async move { engine.connector.view_session_of_tenant(&tenant_id, &id).await }).await
     }
 
+    /// Ends a session of a tenant that is under way, also a sign-in on another device; one that is over stays as it is.
+    ///
+    /// What comes back shows which it was. An answer that the provider gives later is not taken: nothing is connected, and nobody polls
+    /// any more. The provider is not asked. Calling this in server code is the authority: a page's own user cancels by the handler's route.
+    ///
+    /// # Errors
+    /// - `not_found`: also for a session of another tenant, and of one that ended more than a day ago.
+    pub async fn cancel_session(&self, tenant_id: TenantId, id: SessionId) -> Result<SessionView> {
+        self.run(move |engine| async move { engine.connector.cancel_session_of_tenant(&tenant_id, &id).await }).await
+    }
+
     /// Installs without a browser, where an administrator has let the app in at the provider. The organisation's credential is
     /// minted, and how it is minted is stored with it. Calling this in server code is the administrator's authority.
     ///

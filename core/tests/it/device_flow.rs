@@ -240,3 +240,43 @@ async fn no_redirect_of_a_device_flow_is_followed() {
         assert_eq!((elsewhere.connections(), server.requests().len()), (0, 3), "{status}");
     }
 }
+
+/// A provider that is away for a while ends the sign-in; how long another one has to wait is told by each poll, and counts down.
+#[tokio::test]
+async fn a_failed_device_flow_says_how_long_to_wait() {
+    let server = Scripted::start().await;
+    let origin = server.origin();
+    let app = App::start_with(World::demo(), |options| custom::add(options, "id", "a-secret", definition(&origin))).await;
+    server.respond("/oauth/device_authorization", ScriptedResponse::json(200, CODES));
+    server
+        .respond("/oauth/token", ScriptedResponse::json(200, r#"{"access_token":"at","token_type":"Bearer","expires_in":3600}"#));
+    server.respond("/oauth/api/me", ScriptedResponse::played("HTTP/1.1 503 Away", &["retry-after: 90"], String::new()));
+    let id = start(&app.authpipe).await.unwrap().session_id;
+    app.advance(INTERVAL);
+    for (waited, expected) in [(0, Some(60..=90)), (30, Some(30..=60)), (60, None)] {
+        app.advance(Duration::from_secs(waited));
+        let error = poll(&app.authpipe, &id).await.unwrap_err();
+        assert_eq!(error.code().as_str(), "provider_unavailable", "{error}");
+        let left = error.retry_after().map(|left| left.as_secs());
+        assert!(left.is_some() == expected.is_some() && left.is_none_or(|left| expected.unwrap().contains(&left)), "{left:?}");
+    }
+}
+
+/// The tenant's own server ends a device flow; for another tenant's there is none.
+#[tokio::test]
+async fn a_server_cancels_a_device_flow() {
+    let app = start_app(DeviceSettings::default()).await;
+    let started = start(&app.authpipe).await.unwrap();
+    let cancel = async |tenant_id: &str| app.authpipe.cancel_session(tenant(tenant_id), started.session_id.clone()).await;
+    assert_eq!(code(cancel("other").await), "not_found");
+    assert_eq!(poll(&app.authpipe, &started.session_id).await.unwrap().status, DeviceStatus::Pending);
+    for _ in 0..2 {
+        let view = cancel("acme").await.unwrap();
+        assert_eq!((view.status, view.connection.is_some(), view.error.is_some()), (SessionStatus::Cancelled, false, false));
+    }
+    assert_eq!(app.count_events(EventType::SessionCancelled).await, 1);
+    decide(&app, started.verification_uri_complete.as_deref().unwrap(), &demo::BOB, Decision::Accept).await;
+    app.advance(INTERVAL);
+    assert_eq!(poll(&app.authpipe, &started.session_id).await.unwrap().status, DeviceStatus::Denied);
+    assert_eq!((app.token_requests(), app.grant_lines()), (0, vec![]));
+}

@@ -61,7 +61,11 @@ async fn foreign_ids_are_like_absent_ones() {
     let session = |id: &SessionId| authpipe.get_session(beta(), id.clone());
     let [foreign, absent] = [session(&of_acme).await, session(&unknown).await].map(|found| format!("{:?}", found.unwrap_err()));
     assert_eq!(foreign, absent);
-    assert!(authpipe.get_session(tenant("acme"), of_acme).await.is_ok());
+    let cancel = |id: &SessionId| authpipe.cancel_session(beta(), id.clone());
+    let [foreign, absent] = [cancel(&of_acme).await, cancel(&unknown).await].map(|found| format!("{:?}", found.unwrap_err()));
+    assert_eq!(foreign, absent);
+    let view = authpipe.get_session(tenant("acme"), of_acme).await.unwrap();
+    assert_eq!(view.status, authpipe::SessionStatus::Pending);
 
     let pair = (&installed, &no_installation);
     same(authpipe.get_installation(beta(), pair.0.clone()).await, authpipe.get_installation(beta(), pair.1.clone()).await, pair);

@@ -81,6 +81,8 @@ func perform(_ method: String, _ args: JSON, _ authpipe: AuthpipeClient) async t
         return (neutral(try await authpipe.deleteInstallation(id, ofTenant: owner.tenantID, timeout: timeout)), nil)
     case "sessions.get":
         return (neutral(try await authpipe.session(args["id"].text ?? "", ofTenant: owner.tenantID, timeout: timeout)), nil)
+    case "sessions.cancel":
+        return (neutral(try await authpipe.cancelSession(args["id"].text ?? "", ofTenant: owner.tenantID, timeout: timeout)), nil)
     case "events.list":
         return (neutral(try await authpipe.listEvents(matching: events(args), timeout: timeout), neutral), nil)
     case "audit.list":

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::base::log::{Worded, WordedHint, tell_with_details};
-use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId, Timestamp, entropy};
+use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId, TenantId, Timestamp, entropy};
+use crate::engine::common::errors::flow;
 use crate::model::event::{Event, EventType};
 use crate::model::failure::{Failed, Failure};
 use crate::model::grant::{Grant, GrantStatus};
-use crate::model::principal::Principal;
+use crate::model::principal::{Principal, Role};
 use crate::model::session::{Session, SessionMode, SessionStatus, TOLD_TO_SERVERS};
 
-use super::{CallbackOutcome, Connector, binding, viewing};
+use super::{CallbackOutcome, Connector, SessionView, binding, viewing};
 
 /// A session that is over, as the closing page or the redirect tells it.
 #[derive(Clone, Debug)]
@@ -137,6 +138,18 @@ impl Connector {
                 return Ok(());
             }
         }
+    }
+
+    /// Ends a session because its tenant's server says so, and shows where it stands then: one that is over stays as it is.
+    ///
+    /// # Errors
+    /// - `not_found`: also for a session of another tenant.
+    pub(crate) async fn cancel_session_of_tenant(self: &Arc<Self>, tenant_id: &TenantId, id: &SessionId) -> Result<SessionView> {
+        let session = self.sessions.load_session_of_tenant(tenant_id, id).await?;
+        let Session { tenant_id, user_id, .. } = session.ok_or_else(|| flow::no_session_of(tenant_id))?;
+        let creator = Principal { tenant_id, user_id, role: Role::Member };
+        self.cancel_session(id, &creator).await?;
+        self.view_session(id, &creator).await
     }
 }
 
