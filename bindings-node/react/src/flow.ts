@@ -19,6 +19,11 @@ export interface FlowOptions<R> {
   config?: string | undefined;
   /** Scopes to ask for; the handler refuses what the provider's configuration does not allow. Default: the configured ones. */
   scopes?: readonly string[] | undefined;
+  /**
+   * Values of the definition's variables that whoever connects may choose, such as a shop's name: `{ shop: 'acme' }`. The handler refuses
+   * (`invalid_request`) others, and what does not fit their grammar. Default: those of the connection, or of the config.
+   */
+  variables?: Readonly<Record<string, string>> | undefined;
   /** The connection that is signed in to again, with the same account. Default: a new one. */
   connectionId?: string | undefined;
   /** Tells several accounts of one user at one provider apart: one connection for each. Default: the one without a label. */
@@ -232,7 +237,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
   /** A popup needs an address to return to only for a two-step completion: where the login is not a cookie, or when asked. */
   #startParams(mode: 'popup' | 'redirect', options: FlowOptions<FlowResults[K]>) {
     const { client, environment, usesHeaders } = this.#runtime;
-    const { provider, config, scopes, connectionId, label, loginHint, prompt, returnTo } = options;
+    const { provider, config, scopes, variables, connectionId, label, loginHint, prompt, returnTo } = options;
     const needsReturn = mode === 'redirect' || returnTo !== undefined || usesHeaders();
     const which = { config: config ?? null, connectionId: connectionId ?? null, label: label ?? '' };
     const startedBy = { mode, kind: this.kind, provider, ...which };
@@ -240,6 +245,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
       provider,
       config,
       scopes,
+      variables,
       connectionId,
       label,
       loginHint,

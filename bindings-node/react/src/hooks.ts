@@ -19,6 +19,12 @@ export interface FlowParams {
   /** Scopes to ask for, within what the provider's configuration allows. Default: the configured ones. */
   scopes?: readonly string[] | undefined;
   /**
+   * Values of the definition's variables that whoever connects may choose, such as a shop's name: `{ shop: 'acme' }`. They are sent to the
+   * handler and stored with the connection; it refuses (`invalid_request`) others, and what does not fit their grammar. Default: those of the
+   * connection that is signed in to again, or of the config.
+   */
+  variables?: Readonly<Record<string, string>> | undefined;
+  /**
    * What the person signs in with at the provider, such as an e-mail address: 1 to 320 bytes. It stands in the authorization URL and is
    * stored nowhere; a provider that takes no hint is sent none. Default: that of the account that is connected again.
    */
@@ -121,11 +127,11 @@ function useFlow<K extends FlowKind>(
   const [flow] = useState(() => new Flow(kind, runtime));
   const state = useSyncExternalStore(flow.subscribe, flow.getState, getIdle);
 
-  const { provider, config, scopes, loginHint, prompt, mode, returnTo, onError, onCancel } = params;
+  const { provider, config, scopes, variables, loginHint, prompt, mode, returnTo, onError, onCancel } = params;
   const message = fillLabel(labels.connecting, providerName);
   const popupText = { title: message, message };
   const options: FlowOptions<FlowResults[K]> = {
-    provider, config, scopes, connectionId, label, loginHint, prompt, mode, returnTo, popupText, onComplete, onError, onCancel,
+    provider, config, scopes, variables, connectionId, label, loginHint, prompt, mode, returnTo, popupText, onComplete, onError, onCancel,
   };
   useInsertionEffect(() => flow.configure(options));
   // Another connection is another button to what comes back.

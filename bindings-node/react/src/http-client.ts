@@ -26,6 +26,8 @@ export interface StartParams {
   /** The app's registration at the provider; needed where there are several. */
   config?: string | undefined;
   scopes?: readonly string[] | undefined;
+  /** Values of the definition's variables that whoever connects may choose. */
+  variables?: Readonly<Record<string, string>> | undefined;
   /** The connection that is signed in to again. */
   connectionId?: string | undefined;
   /** Tells several accounts of one user at one provider apart. */
@@ -171,8 +173,10 @@ async function readBody(response: Response): Promise<unknown> {
 }
 
 function startBody(params: StartParams): object {
-  const { provider, config, scopes, connectionId, label, loginHint, prompt, mode, returnTo } = params;
-  return { provider, config, scopes, connection_id: connectionId, label, login_hint: loginHint, prompt, mode, return_to: returnTo };
+  const { provider, config, scopes, variables, connectionId, label, loginHint, prompt, mode, returnTo } = params;
+  return {
+    provider, config, scopes, variables, connection_id: connectionId, label, login_hint: loginHint, prompt, mode, return_to: returnTo,
+  };
 }
 
 function searchOf(query: Record<string, string | null | undefined>): string {

@@ -87,15 +87,15 @@ test('a label makes a connection of its own', async () => {
   assert.equal((environment.requests[0]?.body as { label?: string }).label, 'work');
 });
 
-test('buttons say which account is meant, and of which registration', async () => {
-  const who = { config: 'second', loginHint: 'ada@contoso.example', prompt: 'login' };
+test('buttons say which account is meant, of which registration and at which host', async () => {
+  const who = { config: 'second', loginHint: 'ada@contoso.example', prompt: 'login', variables: { shop: 'acme' } };
   for (const button of [<ConnectButton provider={PROVIDER} {...who} />, <InstallButton provider={PROVIDER} {...who} />]) {
     const environment = new FakeEnvironment();
     const advance = await show(button, environment);
     fireEvent.click(screen.getByRole('button'));
     await advance(0);
-    const { config, login_hint, prompt } = environment.requests[0]?.body as Record<string, unknown>;
-    assert.deepEqual({ config, loginHint: login_hint, prompt }, who);
+    const { config, login_hint, prompt, variables } = environment.requests[0]?.body as Record<string, unknown>;
+    assert.deepEqual({ config, loginHint: login_hint, prompt, variables }, who);
     cleanup();
   }
 });

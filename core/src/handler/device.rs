@@ -11,7 +11,7 @@ use crate::engine::{DeviceAuth, DevicePoll, DeviceRequest};
 use crate::model::http::HttpResponse;
 
 /// What a page may say that starts one.
-const START: &[&str] = &["provider", "config", "connection_id", "installation_id", "label", "scopes", "template_variables"];
+const START: &[&str] = &["provider", "config", "connection_id", "installation_id", "label", "scopes", "variables"];
 
 impl Call<'_> {
     pub(super) async fn start_device(&self) -> Result<HttpResponse> {

@@ -34,8 +34,8 @@ pub(super) fn read_texts(body: &Map<String, Value>, name: &str) -> Result<Vec<St
 }
 
 pub(super) fn read_variables(body: &Map<String, Value>) -> Result<BTreeMap<String, String>> {
-    let wrong = || invalid("⟨template_variables⟩ must be an object of strings.");
-    match body.get("template_variables") {
+    let wrong = || invalid("⟨variables⟩ must be an object of strings.");
+    match body.get("variables") {
         None | Some(Value::Null) => Ok(BTreeMap::new()),
         Some(Value::Object(object)) if object.len() <= 32 => object
             .iter()

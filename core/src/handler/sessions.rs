@@ -46,7 +46,7 @@ const START: &[&str] = &[
     "installation_id",
     "label",
     "scopes",
-    "template_variables",
+    "variables",
     "login_hint",
     "prompt",
     "mode",

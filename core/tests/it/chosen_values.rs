@@ -62,7 +62,7 @@ async fn sign_in(app: &App, chosen: Option<&str>) -> Value {
     let mut browser = app.browser();
     let mut body = json!({ "provider": OWN });
     if let Some(chosen) = chosen {
-        body["template_variables"] = json!({ "account": chosen });
+        body["variables"] = json!({ "account": chosen });
     }
     let created = browser.post("/oauth/sessions", body, &member()).await;
     assert_eq!(created.status, 201, "{}", text(&created));

@@ -53,7 +53,7 @@ async fn connect(app: &App, fields: Value) -> Value {
 }
 
 fn at(place: &str) -> Value {
-    json!({ "template_variables": { "place": place } })
+    json!({ "variables": { "place": place } })
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn a_connection_stays_at_the_place_that_was_chosen_for_it() {
 
         let again = connect(&app, at("acme")).await;
         assert_eq!((&again["status"], &again["connection"]["id"]), (&json!("complete"), &first["connection"]["id"]), "{again}");
-        let other = json!({ "label": "other", "template_variables": { "place": "evil" } });
+        let other = json!({ "label": "other", "variables": { "place": "evil" } });
         assert_eq!(connect(&app, other).await["status"], "complete");
         soon(app.authpipe.get_credential(&custom::own_user("ben"), CallOptions::default())).await.unwrap();
     }
@@ -86,7 +86,7 @@ async fn whoever_names_a_connection_cannot_name_another_place_for_it() {
     let refused = ask(&mut app.browser(), moved).await;
     assert_eq!((refused.status, problem(&refused).as_str()), (400, "invalid_request"), "{}", text(&refused));
     assert!(text(&refused).contains("keeps its variable \\\"place\\\""), "{}", text(&refused));
-    for fields in [json!({ "connection_id": id }), json!({ "connection_id": id, "template_variables": { "place": "acme" } })] {
+    for fields in [json!({ "connection_id": id }), json!({ "connection_id": id, "variables": { "place": "acme" } })] {
         let again = connect(&app, fields).await;
         assert_eq!((&again["status"], &again["connection"]["id"]), (&json!("complete"), &id), "{again}");
     }

@@ -116,7 +116,7 @@ async fn bodies_are_one_small_json_object() {
         "{\"provider\":\"microsoft-onedrive\",\"mode\":\"redirect\"}",
         "{\"provider\":\"microsoft-onedrive\",\"scopes\":\"Files.Read\"}",
         "{\"provider\":\"microsoft-onedrive\",\"scopes\":[1]}",
-        "{\"provider\":\"microsoft-onedrive\",\"template_variables\":[]}",
+        "{\"provider\":\"microsoft-onedrive\",\"variables\":[]}",
         "{\"provider\":\"microsoft-onedrive\",\"return_to\":7}",
     ] {
         let request = HttpRequest { body: body.as_bytes().to_vec(), ..good.clone() };
@@ -142,9 +142,9 @@ async fn members_are_of_their_kind_and_within_their_limits() {
     let complete = |body: Value| post(&format!("/oauth/sessions/ses_{}/complete", "A".repeat(22)), &body);
     let mut cases = vec![
         (start("scopes", json!(many(101))), "scopes must be a list of at most 100 strings."),
-        (start("template_variables", json!(object(33))), "template_variables must be an object of strings."),
-        (start("template_variables", json!({ "tenant": { "tenant": "x" } })), "template_variables must be an object of strings."),
-        (start("template_variables", json!("tenant=x")), "template_variables must be an object of strings."),
+        (start("variables", json!(object(33))), "variables must be an object of strings."),
+        (start("variables", json!({ "tenant": { "tenant": "x" } })), "variables must be an object of strings."),
+        (start("variables", json!("tenant=x")), "variables must be an object of strings."),
         (start("Provider", json!("x")), "Provider is no member that this route knows."),
         (start("completion", json!("x")), "completion is no member that this route knows."),
         (start("scope", json!("Files.Read")), "Did you mean scopes?"),

@@ -56,16 +56,10 @@ async fn bad_starts_say_what_to_do() {
             "",
         ),
         ("/oauth/sessions", json!({ "provider": PROVIDER, "label": "no spaces" }), 400, "invalid_id", "label"),
+        ("/oauth/sessions", json!({ "provider": PROVIDER, "variables": { "authority": "common" } }), 400, "invalid_request", ""),
         (
             "/oauth/sessions",
-            json!({ "provider": PROVIDER, "template_variables": { "authority": "common" } }),
-            400,
-            "invalid_request",
-            "",
-        ),
-        (
-            "/oauth/sessions",
-            json!({ "provider": PROVIDER, "template_variables": { "login": "https://evil.example" } }),
+            json!({ "provider": PROVIDER, "variables": { "login": "https://evil.example" } }),
             400,
             "invalid_request",
             "",

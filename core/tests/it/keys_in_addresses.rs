@@ -146,13 +146,13 @@ async fn an_installation_request_takes_the_variables_that_people_choose() {
     })
     .await;
     let mut browser = app.browser();
-    let start = json!({ "provider": crate::support::custom::OWN, "template_variables": { "shop": "blue" } });
+    let start = json!({ "provider": crate::support::custom::OWN, "variables": { "shop": "blue" } });
     let created = browser.post("/oauth/installs", start, &admin()).await;
     assert_eq!(created.status, 201, "{}", text(&created));
     let url: url::Url = body_of(&created)["authorization_url"].as_str().unwrap().parse().unwrap();
     assert_eq!(url.path(), "/oauth/blue/authorize");
     for (shop, expected) in [("evil.example/#", 400), ("", 400)] {
-        let start = json!({ "provider": crate::support::custom::OWN, "template_variables": { "shop": shop } });
+        let start = json!({ "provider": crate::support::custom::OWN, "variables": { "shop": shop } });
         assert_eq!(browser.post("/oauth/installs", start, &admin()).await.status, expected, "{shop}");
     }
 }

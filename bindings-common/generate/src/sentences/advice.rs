@@ -210,8 +210,8 @@ fn what_a_message_names_of_a_call_is_in_the_list() {
     assert!(missing.is_empty(), "neither in ADVICE nor in NO_ADVICE: {missing:?}");
 }
 
-/// What a text names that only some have: the body of a route, and an option for the core's own tests.
-const NOT_EVERYWHERE: [&str; 2] = ["template_variables", "test_clock"];
+/// What a text names that only some have: an option for the core's own tests.
+const NOT_EVERYWHERE: [&str; 1] = ["test_clock"];
 
 #[test]
 fn what_a_message_names_exists_in_every_language() {

@@ -161,7 +161,7 @@ impl Driven {
             _ => ("/oauth/installs", admin()),
         };
         let mut browser = self.app.browser();
-        let body = json!({ "provider": CONFIG, "template_variables": documented.chosen });
+        let body = json!({ "provider": CONFIG, "variables": documented.chosen });
         let created = browser.post(path, body, &who).await;
         if created.status != 201 {
             return Err(format!("the sign-in: {}", text(&created)));
