@@ -1,6 +1,6 @@
 import type { Environment } from './environment.js';
 import { AuthpipeClientError, toClientError } from './errors.js';
-import type { Connection, Installation, Session, StartedSession } from './types.js';
+import type { Connection, DevicePoll, Installation, Session, StartedDevice, StartedSession } from './types.js';
 import * as wire from './wire.js';
 
 /** Where the handler is mounted unless the application says otherwise. */
@@ -71,6 +71,18 @@ export class AuthpipeClient {
   /** Starts installing the app into an organisation: `POST /oauth/installs`. Needs the admin role. */
   async startInstall(params: StartParams): Promise<StartedSession> {
     return wire.readStartedSession(await this.#send('POST', '/oauth/installs', startBody(params)));
+  }
+
+  /** Asks for a code with which somebody signs in on another device: `POST /oauth/device/start`. */
+  async startDevice(params: Omit<StartParams, 'loginHint' | 'prompt' | 'mode' | 'returnTo'>): Promise<StartedDevice> {
+    const { provider, config, scopes, variables, connectionId, label } = params;
+    const body = { provider, config, scopes, variables, connection_id: connectionId, label };
+    return wire.readStartedDevice(await this.#send('POST', '/oauth/device/start', body), this.#environment.now());
+  }
+
+  /** Asks where a sign-in on another device stands: `POST /oauth/device/poll`. Who asks too soon is told what is known. */
+  async pollDevice(sessionId: string): Promise<DevicePoll> {
+    return wire.readDevicePoll(await this.#send('POST', '/oauth/device/poll', { session_id: sessionId }));
   }
 
   /** Asks where a session stands: `GET /oauth/sessions/{id}`. */

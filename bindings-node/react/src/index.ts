@@ -11,6 +11,7 @@ export {
   type UseInstallParams,
 } from './hooks.js';
 export { useConnections, type UseConnections, type UseConnectionsParams } from './use-connections.js';
+export { useDeviceConnect, type UseDeviceConnect, type UseDeviceConnectParams } from './use-device-connect.js';
 export { useInstallations, type UseInstallations, type UseInstallationsParams } from './use-installations.js';
 export { AuthpipeProvider, type AuthpipeProviderProps } from './provider.js';
 export { AuthpipeClientError } from './errors.js';
@@ -18,4 +19,4 @@ export type { Environment, PopupHandle, PopupText, WindowMessage } from './envir
 export type { FlowStatus } from './flow-state.js';
 export type { HeadersOption } from './http-client.js';
 export { DEFAULT_LABELS, type LabelOverrides, type Labels, nameOfConnection, nameOfInstallation } from './labels.js';
-export type { Connection, ConnectionStatus, CredentialType, Installation, InstallationStatus } from './types.js';
+export type { Connection, ConnectionStatus, CredentialType, DeviceCode, Installation, InstallationStatus } from './types.js';

@@ -74,6 +74,34 @@ export interface StartedSession {
   readonly expiresAt: Date | null;
 }
 
+/** What is shown to the person of a sign-in on another device, and to nobody else: whoever enters the code signs in. */
+export interface DeviceCode {
+  /** What the person enters. */
+  readonly userCode: string;
+  /** Where. */
+  readonly verificationUri: string;
+  /** The same with the code in it, for a QR code; `null` where the provider gives none. */
+  readonly verificationUriComplete: string | null;
+  /** When it ends. */
+  readonly expiresAt: Date;
+}
+
+/** A sign-in on another device that has just been started. */
+export interface StartedDevice {
+  readonly sessionId: string;
+  readonly code: DeviceCode;
+  /** How long to wait between two polls, in seconds. */
+  readonly interval: number;
+}
+
+/** Where a sign-in on another device stands. */
+export interface DevicePoll {
+  readonly status: 'pending' | 'complete' | 'denied' | 'expired';
+  /** How long to wait before the next poll, in seconds; `null` where there is none. */
+  readonly interval: number | null;
+  readonly connectionId: string | null;
+}
+
 /** What a flow is for: an organisation's installation or a user's connection. */
 export type FlowKind = 'install' | 'connect';
 

@@ -2,11 +2,12 @@
 
 import { AuthpipeClientError, type ClientErrorCode } from './errors.js';
 import { SESSION_STATUSES } from './generated.js';
-import type { Connection, Installation, Session, SessionFailure, SessionStatus, StartedSession } from './types.js';
+import type { Connection, DevicePoll, Installation, Session, SessionFailure, SessionStatus, StartedDevice, StartedSession } from './types.js';
 
 type Json = Record<string, unknown>;
 
 const KNOWN_STATUSES: readonly string[] = SESSION_STATUSES;
+const DEVICE_STATUSES = ['pending', 'complete', 'denied', 'expired'] as const;
 
 export function readStartedSession(value: unknown): StartedSession {
   const json = object(value);
@@ -14,6 +15,27 @@ export function readStartedSession(value: unknown): StartedSession {
   // The popup starts as about:blank in the app's own origin: a `javascript:` URL would run there.
   if (!/^https?:\/\//i.test(authorizationUrl)) throw unexpected('authorization_url is not an http or https URL');
   return { sessionId: text(json, 'session_id'), authorizationUrl, expiresAt: date(json, 'expires_at') };
+}
+
+/** Reads what is shown of a sign-in on another device. It lasts from `now` on. */
+export function readStartedDevice(value: unknown, now: number): StartedDevice {
+  const json = object(value);
+  const [verificationUri, verificationUriComplete] = [text(json, 'verification_uri'), optionalText(json, 'verification_uri_complete')];
+  for (const uri of [verificationUri, verificationUriComplete ?? verificationUri]) {
+    // A page makes a link of it.
+    if (!/^https?:\/\//i.test(uri)) throw unexpected('verification_uri is not an http or https URL');
+  }
+  const expiresAt = new Date(now + seconds(json, 'expires_in') * 1_000);
+  const code = { userCode: text(json, 'user_code'), verificationUri, verificationUriComplete, expiresAt };
+  return { sessionId: text(json, 'session_id'), code, interval: seconds(json, 'interval') };
+}
+
+export function readDevicePoll(value: unknown): DevicePoll {
+  const json = object(value);
+  const status = DEVICE_STATUSES.find((known) => known === json['status']);
+  if (status === undefined) throw unexpected('unknown status of a sign-in on another device');
+  const interval = isAbsent(json['interval']) ? null : seconds(json, 'interval');
+  return { status, interval, connectionId: optionalText(json, 'connection_id') };
 }
 
 /** Reads the answer about one session. An answer about another one is refused. */
@@ -140,6 +162,12 @@ function text(json: Json, key: string): string {
 function optionalText(json: Json, key: string): string | null {
   const value = json[key];
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function seconds(json: Json, key: string): number {
+  const value = json[key];
+  if (typeof value !== 'number' || !(value >= 0 && value <= 86_400)) throw unexpected(`"${key}" is no length of time`);
+  return value;
 }
 
 /** Times are RFC 3339 text. */
