@@ -142,6 +142,8 @@ host_objects! {
     RootKeyObjects = "RootKey[]";
     /// An anchor of the application's own.
     AnchorObject = "Anchor";
+    /// What gets a client's token from its platform.
+    ClientAssertionObject = "ClientAssertion";
     /// What stops a caller's waiting, in JavaScript.
     SignalObject = "AbortSignal";
 }

@@ -1,11 +1,12 @@
-//! What an application brings of its own: root keys and an anchor. The core asks for an answer; a binding carries the question over its
+//! What an application brings of its own: root keys, an anchor, and what gets tokens for its clients. The core asks for an answer; a binding carries the question over its
 //! border, where the application answers in its own time, and the answer is judged here.
 
+use std::collections::BTreeMap;
 use std::error::Error as StdError;
 use std::sync::Arc;
 
 use authpipe::Secret;
-use authpipe::extend::{Anchor, RootKey, RootKeyError, async_trait};
+use authpipe::extend::{Anchor, ClientAssertion, ClientAssertionError, RootKey, RootKeyError, async_trait};
 use tokio::sync::oneshot;
 
 use crate::language::Language;
@@ -52,6 +53,11 @@ pub enum Asks {
     Read,
     /// The anchor's `write`.
     Write(String),
+    /// The token of the client of this config.
+    ClientAssertion {
+        /// Its id.
+        config: String,
+    },
 }
 
 impl Asks {
@@ -62,6 +68,7 @@ impl Asks {
             Asks::Unwrap { .. } => "unwrap",
             Asks::Read => "read",
             Asks::Write(_) => "write",
+            Asks::ClientAssertion { .. } => "client_assertion",
         }
     }
 }
@@ -109,15 +116,36 @@ pub struct Own {
     pub root_keys: Vec<Arc<dyn RootKey>>,
     /// The anchor.
     pub anchor: Option<Arc<dyn Anchor>>,
+    /// What gets the tokens of clients, by the ids of their configs.
+    pub client_assertions: BTreeMap<String, Arc<dyn ClientAssertion>>,
+}
+
+/// What an application says that it brings.
+#[derive(Clone, Debug, Default)]
+pub struct Brought {
+    /// The ids of its root keys, in order.
+    pub root_key_ids: Vec<String>,
+    /// Whether there is an anchor.
+    pub has_anchor: bool,
+    /// The configs whose clients' tokens it gets.
+    pub asserted: Vec<String>,
 }
 
 impl Own {
-    /// Root keys of these ids, and an anchor if there is one, that are all answered in one way.
-    pub fn new(language: Language, ids: Vec<String>, has_anchor: bool, answering: &Arc<dyn Answering>) -> Self {
+    /// All that is brought, answered in one way.
+    pub fn new(language: Language, brought: Brought, answering: &Arc<dyn Answering>) -> Self {
         let ask = || Ask { language, answering: answering.clone() };
         let root_key = |(number, id)| Arc::new(OwnRootKey { id, number, ask: ask() }) as Arc<dyn RootKey>;
-        let anchor = has_anchor.then(|| Arc::new(OwnAnchor { ask: ask() }) as Arc<dyn Anchor>);
-        Own { root_keys: ids.into_iter().enumerate().map(root_key).collect(), anchor }
+        let anchor = brought.has_anchor.then(|| Arc::new(OwnAnchor { ask: ask() }) as Arc<dyn Anchor>);
+        let client_assertion = |config: String| {
+            let own = OwnClientAssertion { config: config.clone(), ask: ask() };
+            (config, Arc::new(own) as Arc<dyn ClientAssertion>)
+        };
+        Own {
+            root_keys: brought.root_key_ids.into_iter().enumerate().map(root_key).collect(),
+            anchor,
+            client_assertions: brought.asserted.into_iter().map(client_assertion).collect(),
+        }
     }
 }
 
@@ -217,11 +245,33 @@ impl Anchor for OwnAnchor {
     }
 }
 
+struct OwnClientAssertion {
+    config: String,
+    ask: Ask,
+}
+
+#[async_trait]
+impl ClientAssertion for OwnClientAssertion {
+    async fn get(&self) -> Result<Secret<String>, ClientAssertionError> {
+        let reason = match self.ask.ask(Asks::ClientAssertion { config: self.config.clone() }).await {
+            Some(Answer::Text(text)) => return Ok(Secret::new(text)),
+            Some(Answer::Unavailable(reason) | Answer::Denied(reason)) => reason,
+            Some(Answer::Failed(kind)) if is_name(&kind) => format!("it failed with {kind}"),
+            Some(Answer::Failed(_) | Answer::Mismatch) => "it failed".to_owned(),
+            Some(Answer::Bytes(_) | Answer::Nothing | Answer::Other) => format!("it must give {}", self.ask.language.text()),
+            None => "nobody answers it any more".to_owned(),
+        };
+        Err(ClientAssertionError::new(reason))
+    }
+}
+
 /// What a function came to that broke off: with the name of its error's type, if it is a name.
 fn failed_with(function: &str, kind: &str) -> String {
-    let is_name =
-        (1..=64).contains(&kind.len()) && kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte));
-    if is_name { format!("its {function} failed with {kind}") } else { format!("its {function} failed") }
+    if is_name(kind) { format!("its {function} failed with {kind}") } else { format!("its {function} failed") }
+}
+
+fn is_name(kind: &str) -> bool {
+    (1..=64).contains(&kind.len()) && kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte))
 }
 
 fn unanswered(function: &str) -> String {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use authpipe::Secret;
 use authpipe_bindings::Language;
-use authpipe_bindings::own::{Answer, Answering, Asks, Own, Question, Reply};
+use authpipe_bindings::own::{Answer, Answering, Asks, Brought, Own, Question, Reply};
 use napi::bindgen_prelude::{FromNapiValue, Function, JsValue, Uint8Array, Unknown};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Status, ValueType};
@@ -33,14 +33,14 @@ pub struct Questions {
 #[napi(object)]
 pub struct QuestionFields {
     pub id: u32,
-    /// `wrap`, `unwrap`, `read` or `write`.
+    /// `wrap`, `unwrap`, `read`, `write` or `client_assertion`.
     pub function: String,
     /// Which root key is asked, by its number in the option.
     pub root_key: Option<u32>,
     /// What is to be wrapped or unwrapped.
     pub bytes: Option<Uint8Array>,
     pub context_hash: Option<Uint8Array>,
-    /// What is to be written.
+    /// What is to be written, or the config whose client's token is asked for.
     pub text: Option<String>,
 }
 
@@ -50,6 +50,8 @@ pub struct Asking<'env> {
     /// Of the root keys, in order.
     pub ids: Vec<String>,
     pub has_anchor: bool,
+    /// The configs whose clients' tokens it gets.
+    pub asserted: Vec<String>,
     pub wake: Function<'env, (), ()>,
 }
 
@@ -101,10 +103,10 @@ impl Questions {
 impl Questions {
     /// What the application brings, answered through here.
     pub(crate) fn own(&self, asking: Asking<'_>) -> napi::Result<Own> {
-        let Asking { ids, has_anchor, wake } = asking;
+        let Asking { ids, has_anchor, asserted, wake } = asking;
         let wake = wake.build_threadsafe_function().weak::<true>().build()?;
         let answering: Arc<dyn Answering> = Arc::new(NodeAnswering { queue: self.queue.clone(), wake });
-        Ok(Own::new(Language::JavaScript, ids, has_anchor, &answering))
+        Ok(Own::new(Language::JavaScript, Brought { root_key_ids: ids, has_anchor, asserted }, &answering))
     }
 }
 
@@ -182,7 +184,7 @@ impl From<QuestionAsked> for QuestionFields {
                 QuestionFields { root_key: number(root_key), bytes: array(&wrapped), context_hash: array(&context_hash), ..none }
             }
             Asks::Read => none,
-            Asks::Write(text) => QuestionFields { text: Some(text), ..none },
+            Asks::Write(text) | Asks::ClientAssertion { config: text } => QuestionFields { text: Some(text), ..none },
         }
     }
 }

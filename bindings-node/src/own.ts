@@ -1,4 +1,4 @@
-// What an application brings of its own: root keys and an anchor. The native part asks, and hears when the promises are settled.
+// What an application brings of its own: root keys, an anchor, and what gets tokens for clients. The native part asks, and hears when the promises are settled.
 
 import { ConfigError, wrongArgumentError } from './errors';
 import { loadNative } from './native';
@@ -73,17 +73,31 @@ export class RootKeyError extends Error {
 export interface Own {
   ids: string[];
   hasAnchor: boolean;
+  asserted: string[];
   questions: Questions;
   wake: () => void;
 }
 
+interface Options {
+  rootKeys?: RootKey[];
+  anchor?: Anchor;
+  providers?: object;
+}
+
+/** What of it is asked. */
+interface Brought {
+  rootKeys: RootKey[];
+  anchor: Anchor | undefined;
+  clientAssertions: Map<string, () => unknown>;
+}
+
 /**
- * What the options `rootKeys` and `anchor` say.
+ * What the options `rootKeys` and `anchor` say, and `clientAssertion` of each of `providers`.
  * @internal
  */
-export function ownOf(options: { rootKeys?: RootKey[]; anchor?: Anchor } | undefined): Own | undefined {
+export function ownOf(options: Options | undefined): Own | undefined {
   // What is no object is refused by the native part; a string has a method `anchor`.
-  const { rootKeys = [], anchor } = typeof options === 'object' && options !== null ? options : {};
+  const { rootKeys = [], anchor, providers } = typeof options === 'object' && options !== null ? options : {};
   if (!Array.isArray(rootKeys)) throw wrongArgumentError(ConfigError, 'rootKeys must be a list.');
   rootKeys.forEach((one: RootKey | null | undefined, i) => {
     if (typeof one?.id !== 'string' || typeof one.wrap !== 'function' || typeof one.unwrap !== 'function') {
@@ -93,21 +107,35 @@ export function ownOf(options: { rootKeys?: RootKey[]; anchor?: Anchor } | undef
   if (anchor !== undefined && (typeof anchor?.read !== 'function' || typeof anchor.write !== 'function')) {
     throw wrongArgumentError(ConfigError, 'anchor must have the functions read and write.');
   }
-  if (rootKeys.length === 0 && anchor === undefined) return undefined;
+  const clientAssertions = assertionsOf(providers);
+  const asserted = [...clientAssertions.keys()];
+  if (rootKeys.length === 0 && anchor === undefined && asserted.length === 0) return undefined;
   const questions = new (loadNative().Questions)();
-  const own = { rootKeys: [...rootKeys], anchor };
-  return { ids: rootKeys.map(({ id }) => id), hasAnchor: anchor !== undefined, questions, wake: answerOf(questions, own) };
+  const own = { rootKeys: [...rootKeys], anchor, clientAssertions };
+  return { ids: rootKeys.map(({ id }) => id), hasAnchor: anchor !== undefined, asserted, questions, wake: answerOf(questions, own) };
+}
+
+/** By the ids of their configs. What is no object is refused by the native part. */
+function assertionsOf(providers: Options['providers']): Map<string, () => unknown> {
+  const all = new Map<string, () => unknown>();
+  for (const [id, config] of Object.entries(typeof providers === 'object' && providers !== null ? providers : {})) {
+    const given = (config as { clientAssertion?: unknown } | null | undefined)?.clientAssertion;
+    if (given === undefined) continue;
+    if (typeof given !== 'function') throw wrongArgumentError(ConfigError, `providers["${id}"].clientAssertion must be a function.`);
+    all.set(id, given as () => unknown);
+  }
+  return all;
 }
 
 /** Has what waits answered, when it is called. It holds nothing of the object, because the native part holds it. */
-function answerOf(questions: Questions, own: { rootKeys: RootKey[]; anchor: Anchor | undefined }): () => void {
+function answerOf(questions: Questions, own: Brought): () => void {
   return () => {
     for (const question of questions.takeQuestions()) void answer(questions, question, own);
   };
 }
 
 /** Never rejects. */
-async function answer(questions: Questions, question: QuestionFields, own: { rootKeys: RootKey[]; anchor: Anchor | undefined }): Promise<void> {
+async function answer(questions: Questions, question: QuestionFields, own: Brought): Promise<void> {
   try {
     questions.answer(question.id, await ask(question, own));
   } catch (thrown) {
@@ -117,7 +145,8 @@ async function answer(questions: Questions, question: QuestionFields, own: { roo
   }
 }
 
-async function ask({ function: name, rootKey, bytes, contextHash, text }: QuestionFields, own: { rootKeys: RootKey[]; anchor: Anchor | undefined }): Promise<unknown> {
+async function ask({ function: name, rootKey, bytes, contextHash, text }: QuestionFields, own: Brought): Promise<unknown> {
+  if (name === 'client_assertion') return own.clientAssertions.get(text ?? '')?.();
   // As methods: what is asked keeps what it needs in `this`.
   const root = own.rootKeys[rootKey ?? -1];
   if (root !== undefined && bytes !== undefined && contextHash !== undefined) {

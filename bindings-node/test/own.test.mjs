@@ -48,6 +48,8 @@ test('what is no root key and no anchor is refused before anything is opened', (
     [{ rootKeys: [null] }, 'rootKeys[0] must have an id'],
     [{ anchor: {} }, 'anchor must have the functions read and write'],
     [{ anchor: null }, 'anchor must have the functions read and write'],
+    [{ providers: { drive: { clientAssertion: 'own-canary' } } }, 'providers["drive"].clientAssertion must be a function.'],
+    [{ providers: { drive: { clientAssertion: null } } }, 'providers["drive"].clientAssertion must be a function.'],
   ]) {
     assert.throws(() => new Authpipe(optionsOf(t, more)), (error) => error instanceof ConfigError && error.message.includes(says), says);
   }

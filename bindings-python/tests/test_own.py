@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from authpipe import AsyncAuthpipe, Authpipe, ConfigError, RootKeyError, VaultError
+from authpipe import AsyncAuthpipe, Authpipe, ConfigError, ProviderConfig, RootKeyError, VaultError
 
 
 def on_a_loop(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
@@ -105,6 +105,10 @@ async def test_what_is_awaited_runs_on_the_loop_of_who_awaits(own: dict[str, Any
         ({"root_keys": 7}, "root_keys must be a sequence of RootKey, not int."),
         ({"root_keys": [Hsm(), object()]}, "root_keys[1] must be a RootKey, with an id, wrap and unwrap, not object."),
         ({"anchor": object()}, "anchor must be an Anchor, with read and write, not object."),
+        (
+            {"providers": {"drive": ProviderConfig(client_assertion="own-canary")}},  # type: ignore[arg-type]
+            'providers["drive"].client_assertion must be a function, not str.',
+        ),
     ],
 )
 def test_what_is_no_root_key_and_no_anchor_is_refused(own: dict[str, Any], given: dict[str, Any], says: str) -> None:

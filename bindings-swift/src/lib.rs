@@ -25,6 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use authpipe::{Authpipe, CallOptions, Clock, ErrorCode, Logger, Options, Result, Subject, SystemClock};
+use authpipe_bindings::own::Brought;
 use authpipe_bindings::{Language, records};
 
 use credential::CoreCredential;
@@ -48,7 +49,7 @@ pub struct CoreAuthpipe {
 #[uniffi::export]
 impl CoreAuthpipe {
     /// Judges the options; opens nothing. `public_clients_only`: a config with a client secret is refused; on iOS always.
-    /// `application` answers for the root keys of these ids and for the anchor. `logger_place` is the same for objects with one logger.
+    /// `application` answers for the root keys of these ids, for the anchor, and for the clients of the configs `asserted`. `logger_place` is the same for objects with one logger.
     #[uniffi::constructor]
     #[allow(clippy::too_many_arguments, reason = "the package has names for them")]
     pub fn new(
@@ -59,6 +60,7 @@ impl CoreAuthpipe {
         logger_place: u64,
         root_key_ids: Vec<String>,
         has_anchor: bool,
+        asserted: Vec<String>,
         application: Option<Box<dyn CoreApplication>>,
     ) -> Edge<Self> {
         enter("coreauthpipe_new");
@@ -69,7 +71,7 @@ impl CoreAuthpipe {
             None => Arc::new(SystemClock),
         };
         let logger = logger.map(|logger| Arc::new(SwiftLog::new(logger, logger_place)) as Arc<dyn Logger>);
-        let own = own::own(root_key_ids, has_anchor, application);
+        let own = own::own(Brought { root_key_ids, has_anchor, asserted }, application);
         let options = Options { public_clients_only, logger, ..options.into_core(test_clock, own)? };
         Ok(CoreAuthpipe { authpipe: Authpipe::new(options)?, clock })
     }

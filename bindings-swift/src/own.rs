@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use authpipe::Secret;
 use authpipe_bindings::Language;
-use authpipe_bindings::own::{Answer, Answering, Asks, Own, Question, Reply};
+use authpipe_bindings::own::{Answer, Answering, Asks, Brought, Own, Question, Reply};
 
 use crate::edge::{Edge, enter};
 
@@ -18,14 +18,14 @@ pub trait CoreApplication: Send + Sync {
 /// What is asked.
 #[derive(uniffi::Record)]
 pub struct CoreAsks {
-    /// `wrap`, `unwrap`, `read` or `write`.
+    /// `wrap`, `unwrap`, `read`, `write` or `client_assertion`.
     pub function: String,
     /// Which root key is asked, by its number.
     pub root_key: u64,
     /// What is to be wrapped or unwrapped.
     pub bytes: Vec<u8>,
     pub context_hash: Vec<u8>,
-    /// What is to be written.
+    /// What is to be written, or the config whose client's token is asked for.
     pub text: String,
 }
 
@@ -52,7 +52,7 @@ impl CoreQuestion {
                 CoreAsks { root_key: number(root_key), bytes: wrapped.clone(), context_hash: context_hash.to_vec(), ..none }
             }
             Asks::Read => none,
-            Asks::Write(text) => CoreAsks { text: text.clone(), ..none },
+            Asks::Write(text) | Asks::ClientAssertion { config: text } => CoreAsks { text: text.clone(), ..none },
         })
     }
 
@@ -102,8 +102,8 @@ impl Answering for SwiftAnswering {
 }
 
 /// What the application brings, answered through Swift.
-pub(crate) fn own(root_key_ids: Vec<String>, has_anchor: bool, application: Option<Box<dyn CoreApplication>>) -> Own {
+pub(crate) fn own(brought: Brought, application: Option<Box<dyn CoreApplication>>) -> Own {
     let Some(application) = application else { return Own::default() };
     let answering: Arc<dyn Answering> = Arc::new(SwiftAnswering(application));
-    Own::new(Language::Swift, root_key_ids, has_anchor, &answering)
+    Own::new(Language::Swift, brought, &answering)
 }

@@ -95,6 +95,7 @@ pub use protocol::www_authenticate::read_claims;
 pub mod extend {
     pub use async_trait::async_trait;
 
+    pub use crate::model::client_assertion::{ClientAssertion, ClientAssertionError};
     pub use crate::store::Anchor;
     pub use crate::vault::{RootKey, RootKeyError};
 }

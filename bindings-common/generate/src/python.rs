@@ -57,7 +57,7 @@ pub(crate) fn types() -> String {
         format!("# {NOTICE}\n\"\"\"What goes in and what comes out. Times are aware ``datetime`` objects in UTC.\"\"\"\n\n");
     file += "from __future__ import annotations\n\n";
     file += "# Frameworks read the annotations of results when the program runs, so what they name is imported then too.\n";
-    file += "import os\nfrom collections.abc import Mapping, Sequence\nfrom dataclasses import dataclass, field\n";
+    file += "import os\nfrom collections.abc import Awaitable, Callable, Mapping, Sequence\nfrom dataclasses import dataclass, field\n";
     file += "from datetime import datetime, timedelta\nfrom typing import Any, Literal, NoReturn, TypedDict\n\nfrom ._whole import whole\n";
     for set in ENUMERATIONS {
         let words: Vec<_> = set.words.iter().map(|word| format!("\"{}\"", word.text)).collect();
@@ -191,6 +191,7 @@ fn kind(kind_: &Kind, is_result: bool) -> String {
         Kind::Span => "float | timedelta".to_owned(),
         Kind::Time => "datetime".to_owned(),
         Kind::Json => "Mapping[str, Any]".to_owned(),
+        Kind::Host("ClientAssertion") => "Callable[[], str | Awaitable[str]]".to_owned(),
         // The façade has its own types for them.
         Kind::Host(_) => "Any".to_owned(),
         Kind::List(item) if is_result => format!("tuple[{}, ...]", kind(item, true)),

@@ -144,6 +144,7 @@ fn kind(kind_: &Kind) -> String {
         Kind::Whole | Kind::Span => "number".to_owned(),
         Kind::Time => "Date".to_owned(),
         Kind::Json => "ProviderDefinition".to_owned(),
+        Kind::Host("ClientAssertion") => "() => string | Promise<string>".to_owned(),
         Kind::Host(name) => (*name).to_owned(),
         Kind::List(item) => format!("{}[]", kind(item)),
         Kind::Map(item) => format!("Record<string, {}>", kind(item)),

@@ -26,7 +26,12 @@ impl Answering for Always {
 fn own(answer: impl Fn(&Asks) -> Option<Answer> + Send + Sync + 'static) -> (Own, Arc<Always>) {
     let always = Arc::new(Always { answer: Box::new(answer), asked: Mutex::default() });
     let answering: Arc<dyn Answering> = always.clone();
-    (Own::new(Language::JavaScript, vec!["hsm:1".to_owned(), "hsm:2".to_owned()], true, &answering), always)
+    let brought = Brought {
+        root_key_ids: vec!["hsm:1".to_owned(), "hsm:2".to_owned()],
+        has_anchor: true,
+        asserted: vec!["drive".to_owned()],
+    };
+    (Own::new(Language::JavaScript, brought, &answering), always)
 }
 
 fn bytes(bytes: &[u8]) -> Answer {
@@ -122,5 +127,29 @@ async fn an_anchor_of_the_applications_own_gives_a_text_or_nothing() {
         let said = |outcome: Result<(), Box<dyn StdError + Send + Sync>>| outcome.map_err(|error| error.to_string());
         assert_eq!(said(anchor.read().await.map(drop)), read.map_err(str::to_owned));
         assert_eq!(said(anchor.write("x").await), write.map_err(str::to_owned));
+    }
+}
+
+#[tokio::test]
+async fn a_token_for_a_client_is_a_text_and_whatever_else_comes_says_why_there_is_none() {
+    let rows: [(Option<Answer>, Result<&str, &str>); 10] = [
+        (Some(Answer::Text("a.b.c".into())), Ok("a.b.c")),
+        (Some(Answer::Text(String::new())), Ok("")),
+        (Some(Answer::Failed("TypeError".into())), Err("it failed with TypeError")),
+        (Some(Answer::Failed(CANARY.into())), Err("it failed")),
+        (Some(Answer::Unavailable("no route".into())), Err("no route")),
+        (Some(Answer::Mismatch), Err("it failed")),
+        (Some(Answer::Nothing), Err("it must give a string")),
+        (Some(Answer::Other), Err("it must give a string")),
+        (Some(bytes(b"a.b.c")), Err("it must give a string")),
+        (None, Err("nobody answers it any more")),
+    ];
+    for (answer, expected) in rows {
+        let given = answer.clone();
+        let (own, always) = own(move |_| given.clone());
+        let found =
+            own.client_assertions["drive"].get().await.map(|token| token.expose().clone()).map_err(|error| error.to_string());
+        assert_eq!(found, expected.map(str::to_owned).map_err(str::to_owned), "{answer:?}");
+        assert!(matches!(&always.asked.lock().unwrap()[..], [Asks::ClientAssertion { config }] if config == "drive"));
     }
 }

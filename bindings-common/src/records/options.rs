@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use authpipe::{Attachment, Mode, Secret, TestClock};
 
-use crate::arguments::{AnchorObject, LoggerObject, RootKeyObjects, Secrets, TestClockObject};
+use crate::arguments::{AnchorObject, ClientAssertionObject, LoggerObject, RootKeyObjects, Secrets, TestClockObject};
 use crate::define::taken;
 use crate::language::Language;
 use crate::own::Own;
@@ -71,6 +71,9 @@ taken! {
         pub private_key_id: Option<String>,
         /// The file in which the platform keeps a token for the client. Its path, or `env:NAME` for a variable that holds the path. It is read for each request.
         pub client_assertion_file: Option<String>,
+        /// What gets such a token from the platform, in the place of a file. It is asked for each request, and has 5 seconds; what it gives is
+        /// sent to the provider's token endpoint and stored nowhere.
+        pub client_assertion: ClientAssertionObject,
         /// Whether each user connects (default) or the tenant has one connection that its users share.
         pub attachment: Option<Attachment>,
         /// The provider, where the config has another id.
@@ -107,7 +110,12 @@ impl Options {
     /// - `config_invalid`: a variable of the environment is wrong.
     pub fn into_core(self, test_clock: Option<TestClock>, own: Own) -> authpipe::Result<authpipe::Options> {
         let defaults = authpipe::Options::default();
-        let providers = self.providers.unwrap_or_default();
+        let mut asserted = own.client_assertions;
+        let providers = self.providers.unwrap_or_default().into_iter().map(|(id, config)| {
+            let client_assertion = asserted.remove(&id);
+            (id, authpipe::ProviderInput { client_assertion, ..config.into_core() })
+        });
+        let providers = providers.collect();
         authpipe::Options {
             vault: self.vault,
             spool_dir: self.spool_dir,
@@ -118,7 +126,7 @@ impl Options {
             base_url: self.base_url,
             mode: self.mode,
             environment: self.environment,
-            providers: providers.into_iter().map(|(id, config)| (id, config.into_core())).collect(),
+            providers,
             background: self.background.unwrap_or(defaults.background),
             min_validity: self.min_validity,
             timeout: self.timeout,
@@ -134,7 +142,7 @@ impl Options {
 }
 
 impl ProviderConfig {
-    /// What the core takes.
+    /// What the core takes of it, without what the application answers.
     pub fn into_core(self) -> authpipe::ProviderInput {
         authpipe::ProviderInput {
             provider: self.provider,
@@ -143,6 +151,7 @@ impl ProviderConfig {
             private_key: self.private_key,
             private_key_id: self.private_key_id,
             client_assertion_file: self.client_assertion_file,
+            client_assertion: None,
             redirect_uri: self.redirect_uri,
             attachment: self.attachment.unwrap_or_default(),
             scopes: self.scopes.unwrap_or_default(),

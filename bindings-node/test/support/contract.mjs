@@ -153,6 +153,9 @@ class Run {
   open() {
     const { root_keys, anchor, ...options } = fill(this.options, this.variables);
     const own = { root_keys: root_keys?.map((id) => this.application.rootKey(id)), anchor: anchor && this.application.anchor() };
+    for (const config of Object.values(options.providers ?? {})) {
+      if (config.client_assertion) config.client_assertion = this.application.clientAssertion();
+    }
     const object = makeObject({ ...options, ...own, logger: (line) => this.#hear(line) }, this.#clock);
     // Without a base URL there is no handler to make; a scenario about that makes no requests.
     this.handler = options.base_url && authpipe.createHandler(object, { identify: Browser.identify });

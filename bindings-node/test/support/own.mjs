@@ -1,4 +1,4 @@
-// What an application brings of its own, for tests: root keys and an anchor that do what they are told.
+// What an application brings of its own, for tests: root keys, an anchor and what gets tokens for clients, which do what they are told.
 import { RootKeyError } from '../../esm/index.mjs';
 
 const FAILURES = {
@@ -32,6 +32,13 @@ export class Application {
         await this.#fail('anchor');
         this.#kept = text;
       },
+    };
+  }
+
+  clientAssertion() {
+    return async () => {
+      await this.#fail('client_assertion');
+      return this.#does.get('client_assertion') === 'says_nonsense' ? 'own-canary' : 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln';
     };
   }
 

@@ -1,4 +1,4 @@
-"""What an application brings of its own: root keys and an anchor. Loaded when there are some."""
+"""What an application brings of its own: root keys, an anchor, and what gets tokens for clients. Loaded when there are some."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def begin(target: object, name: str, arguments: tuple[bytes | str, ...], reply: 
     """Has a function of the application's answer, in a thread that the end of the program does not wait for.
 
     Args:
-        target: The root key or the anchor.
+        target: The root key, the anchor, or the function that is called.
         name: The function.
         arguments: Its arguments.
         reply: Where the answer goes.

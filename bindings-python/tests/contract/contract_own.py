@@ -1,4 +1,4 @@
-"""What an application brings of its own, for scenarios: root keys and an anchor that do what they are told."""
+"""What an application brings of its own, for scenarios: root keys, an anchor and what gets tokens for clients, which do what they are told."""
 
 from __future__ import annotations
 
@@ -27,6 +27,17 @@ class Application:
             threading.Event().wait()
         if does in FAILURES:
             raise FAILURES[does]()
+
+
+    def client_assertion(self) -> str:
+        self.fail("client_assertion")
+        return "own-canary" if self.does.get("client_assertion") == "says_nonsense" else "eyJhbGciOiJSUzI1NiJ9.e30.c2ln"
+
+    async def awaited_client_assertion(self) -> str:
+        """The same, awaited."""
+        if self.does.get("client_assertion") == "hangs":
+            await _never()
+        return self.client_assertion()
 
 
 class OwnRootKey:

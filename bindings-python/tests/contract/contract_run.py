@@ -142,6 +142,11 @@ class Run:
             return
         options = in_seconds(fill(self.options, self.variables))
         if "providers" in options:
+            own = self.application
+            function = own.awaited_client_assertion if isinstance(self.client, AwaitedClient) else own.client_assertion
+            for fields in options["providers"].values():
+                if fields.get("client_assertion"):
+                    fields["client_assertion"] = function
             options["providers"] = {key: authpipe.ProviderConfig(**fields) for key, fields in options["providers"].items()}
         if "root_keys" in options:
             own = AwaitedRootKey if isinstance(self.client, AwaitedClient) else OwnRootKey

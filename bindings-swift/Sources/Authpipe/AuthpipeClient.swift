@@ -26,7 +26,8 @@ public final class AuthpipeClient: Sendable {
                 options: configuration.core(), publicClientsOnly: configuration.publicClientsOnly,
                 testClock: configuration.testClock?.core(), logger: configuration.logger.map(ToHandler.init),
                 loggerPlace: configuration.loggerPlace, rootKeyIds: configuration.rootKeys.map(\.id), hasAnchor: configuration.anchor != nil,
-                application: ToApplication(configuration.rootKeys, configuration.anchor))
+                asserted: configuration.clientAssertions.keys.sorted(),
+                application: ToApplication(configuration.rootKeys, configuration.anchor, configuration.clientAssertions))
         }
     }
 

@@ -185,6 +185,13 @@ public struct Configuration: Sendable {
         self.baseURL = baseURL
     }
 
+    /// What gets the tokens of clients, by config.
+    var clientAssertions: [String: @Sendable () async throws -> String] {
+        var all: [String: @Sendable () async throws -> String] = [:]
+        for provider in providers { all[provider.config] = provider.clientAssertion }
+        return all
+    }
+
     func core() throws -> CoreOptions {
         var configs: [String: CoreProviderConfig] = [:]
         for provider in providers {
@@ -234,6 +241,7 @@ public struct Provider: Sendable {
     private(set) var privateKey: String?
     private(set) var privateKeyID: String?
     private(set) var clientAssertionFile: String?
+    private(set) var clientAssertion: (@Sendable () async throws -> String)?
 
     /// A public client: no secret, PKCE. A provider of pasted keys has no client.
     public init(_ id: ProviderID, config: String? = nil, clientID: String = "", redirectURI: String? = nil, scopes: [String] = []) {
@@ -274,6 +282,16 @@ public struct Provider: Sendable {
         self.init(id, config: config, clientID: clientID, scopes: scopes)
         self.clientAssertionFile = clientAssertionFile
     }
+
+    /// A confidential client for which its platform vouches, for servers: what gets such a token from the platform, in the place of a file. It
+    /// is asked for each request, several times at once and each time in a task of its own, and has 5 seconds; what it gives is sent to the
+    /// provider's token endpoint and stored nowhere. Of what it throws the name of the type is shown, and nothing more.
+    public init(
+        _ id: ProviderID, config: String? = nil, clientID: String, scopes: [String] = [], clientAssertion: @escaping @Sendable () async throws -> String
+    ) {
+        self.init(id, config: config, clientID: clientID, scopes: scopes)
+        self.clientAssertion = clientAssertion
+    }
     #endif
 
     var core: CoreProviderConfig {
@@ -306,7 +324,8 @@ extension Provider: CustomStringConvertible, CustomDebugStringConvertible, Custo
             children: [
                 "config": config, "id": id.rawValue, "clientID": clientID, "clientSecret": clientSecret == nil ? "none" : "[redacted]",
                 "privateKey": privateKey == nil ? "none" : "[redacted]",
-                "clientAssertionFile": clientAssertionFile as Any, "redirectURI": redirectURI as Any, "scopes": scopes,
+                "clientAssertionFile": clientAssertionFile as Any, "clientAssertion": clientAssertion == nil ? "none" : "a function",
+                "redirectURI": redirectURI as Any, "scopes": scopes,
             ], displayStyle: .struct)
     }
 }

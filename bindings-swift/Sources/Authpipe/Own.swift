@@ -47,20 +47,23 @@ public enum RootKeyError: Error, Sendable, Equatable {
 final class ToApplication: CoreApplication {
     private let rootKeys: [any RootKey]
     private let anchor: (any Anchor)?
+    private let clientAssertions: [String: @Sendable () async throws -> String]
 
     /// `nil`: the application brings nothing.
-    init?(_ rootKeys: [any RootKey], _ anchor: (any Anchor)?) {
-        if rootKeys.isEmpty && anchor == nil { return nil }
+    init?(_ rootKeys: [any RootKey], _ anchor: (any Anchor)?, _ clientAssertions: [String: @Sendable () async throws -> String]) {
+        if rootKeys.isEmpty && anchor == nil && clientAssertions.isEmpty { return nil }
         self.rootKeys = rootKeys
         self.anchor = anchor
+        self.clientAssertions = clientAssertions
     }
 
     func ask(question: CoreQuestion) {
         // Whoever has asked goes on after 5 seconds, whatever becomes of the task.
-        Task.detached { [rootKeys, anchor] in
+        Task.detached { [rootKeys, anchor, clientAssertions] in
             do {
                 let asks = try question.asks()
                 switch asks.function {
+                case "client_assertion": try question.giveText(text: try await clientAssertions[asks.text]?())
                 case "read": try question.giveText(text: try await anchor?.read())
                 case "write":
                     try await anchor?.write(asks.text)

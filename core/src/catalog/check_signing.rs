@@ -40,7 +40,7 @@ pub(super) fn check_signing_client(config: &ProviderConfig) -> Result<()> {
         }
         Client::Federated { .. } => {
             let rule = "must be absent: this provider takes a shared secret only";
-            return Err(invalid_config(config, "⟨client_assertion_file⟩", rule));
+            return Err(invalid_config(config, config.client.option(), rule));
         }
     };
     if secret.expose().is_empty() {

@@ -1,12 +1,14 @@
 //! Reads from the options how a client proves who it is: a secret, a private key as PEM text, the key file of a service account, a variable
-//! of the environment that holds a key, or the file in which the platform keeps a token for it.
+//! of the environment that holds a key, the file in which the platform keeps a token for it, or a function that gets one.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
 use crate::base::{Error, ErrorCode, Result, Secret, paths};
 use crate::model::client::Client;
+use crate::model::client_assertion::{AssertionSource, ClientAssertion};
 use crate::protocol::assertion::read_signing_key;
 
 /// What an option names instead of a key: a variable of the environment.
@@ -21,6 +23,7 @@ pub(super) struct Given<'a> {
     pub(super) private_key: Option<&'a Secret<String>>,
     pub(super) private_key_id: Option<&'a str>,
     pub(super) client_assertion_file: Option<&'a str>,
+    pub(super) client_assertion: Option<&'a Arc<dyn ClientAssertion>>,
 }
 
 /// Reads what proves the client of a config. The key is read and tried once, here.
@@ -29,7 +32,7 @@ pub(super) struct Given<'a> {
 /// - `config_invalid`: the key is none. Nothing of it is repeated.
 /// - `provider_not_configured`: its variable is not set.
 pub(super) fn read_client(given: Given<'_>) -> Result<Client> {
-    let Given { config, client_secret, private_key, private_key_id, client_assertion_file } = given;
+    let Given { config, client_secret, private_key, private_key_id, client_assertion_file, client_assertion } = given;
     let secret = client_secret.cloned();
     let invalid =
         |option: &str, rule: &str| Error::new(ErrorCode::ConfigInvalid, format!("providers[\"{}\"].{option} {rule}.", config));
@@ -48,7 +51,19 @@ pub(super) fn read_client(given: Given<'_>) -> Result<Client> {
                 "must be absent, as a ⟨client_secret⟩ or a ⟨private_key⟩ proves the client",
             ));
         }
-        return read_file(config, file).map(|file| Client::Federated { file });
+        if client_assertion.is_some() {
+            return Err(invalid("⟨client_assertion_file⟩", "must be absent, as a ⟨client_assertion⟩ proves the client"));
+        }
+        return read_file(config, file).map(|file| Client::Federated { assertion: AssertionSource::File(file) });
+    }
+    if let Some(application) = client_assertion {
+        if client_secret.is_some() || private_key.is_some() {
+            return Err(invalid(
+                "⟨client_assertion⟩",
+                "must be absent, as a ⟨client_secret⟩ or a ⟨private_key⟩ proves the client",
+            ));
+        }
+        return Ok(Client::Federated { assertion: AssertionSource::Application(application.clone()) });
     }
     let Some(given) = private_key else { return Ok(secret.map_or(Client::Public, Client::Secret)) };
     let variable = given.expose().strip_prefix(VARIABLE);

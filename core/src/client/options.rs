@@ -17,6 +17,7 @@ use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, Logger, Provid
 use crate::catalog::{self, Catalog, OriginRule};
 use crate::key_sources::{self, Source, Variables};
 use crate::model::client::Client;
+use crate::model::client_assertion::ClientAssertion;
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::native_redirect::NativeRedirect;
 use crate::net::{NetPolicy, read_ca_file};
@@ -159,6 +160,9 @@ pub struct ProviderInput {
     /// federation): its path, or `env:NAME`, the variable of the environment that holds the path, such as
     /// `env:AZURE_FEDERATED_TOKEN_FILE`. It is read for each request, and sent to the provider's token endpoint as `client_assertion` (RFC 7523 §2.2).
     pub client_assertion_file: Option<String>,
+    /// What gets such a token from the platform, in the place of a file. It is asked for each request, and has 5 seconds; what it gives is sent
+    /// to the provider's token endpoint as `client_assertion` (RFC 7523 §2.2), and stored nowhere.
+    pub client_assertion: Option<Arc<dyn ClientAssertion>>,
     /// Where the browser comes back to. For native apps (RFC 8252 §7): `com.example.app://auth`, an https address that
     /// the app has claimed, or `http://127.0.0.1/path`, to which each flow adds a fresh port. Web sessions do not use
     /// it.
@@ -357,6 +361,7 @@ fn read_config(
         private_key: input.private_key.as_ref(),
         private_key_id: input.private_key_id.as_deref(),
         client_assertion_file: input.client_assertion_file.as_deref(),
+        client_assertion: input.client_assertion.as_ref(),
     });
     let (client, mut lacks) = match client {
         Err(error) if error.code() == ErrorCode::ProviderNotConfigured => (Client::Public, Some(error)),

@@ -312,9 +312,9 @@ fn fingerprint(configs: &[ProviderConfig], judged: &Judged) -> [u8; 32] {
         let key = config.client.key();
         add(key.map_or("", |key| key.pem.expose().as_str()));
         add(&format!("{:?} {}", key.map(|key| (&key.id, &key.thumbprint)), config.client.issuer("")));
-        add(match &config.client {
-            Client::Federated { file } => file.to_str().unwrap_or_default(),
-            _ => "",
+        add(&match &config.client {
+            Client::Federated { assertion } => assertion.name(),
+            _ => String::new(),
         });
         // `Debug` of the rest shows every field that decides, and no secret.
         let rest = (&config.definition, config.attachment, &config.scopes, &config.optional_scopes, &config.bot_scopes);

@@ -1,8 +1,7 @@
 //! How a client proves who it is, and what it signs with.
 
-use std::path::PathBuf;
-
 use crate::base::Secret;
+use crate::model::client_assertion::AssertionSource;
 
 /// How a client proves who it is (RFC 6749 §2.1, §2.3): a closed set. What a kind sends is decided by one match, in
 /// `protocol::client`.
@@ -20,11 +19,11 @@ pub(crate) enum Client {
         /// The secret besides.
         secret: Option<Secret<String>>,
     },
-    /// By a token that the platform has issued for it, and that a file holds (RFC 7523 §2.2; workload identity federation). The platform
-    /// replaces it before it ends, so the file is read for each request.
+    /// By a token that the platform has issued for it (RFC 7523 §2.2; workload identity federation). The platform replaces it before it
+    /// ends, so it is got anew for each request.
     Federated {
-        /// The file.
-        file: PathBuf,
+        /// Where it is to be had.
+        assertion: AssertionSource,
     },
     /// It does not, or by the secret, where people sign in; what is the organisation's is asked for in the name of a service
     /// account, whose key signs (RFC 7523 §2.1).
@@ -69,7 +68,7 @@ impl Client {
         match self {
             Client::Public | Client::Secret(_) => "⟨client_secret⟩",
             Client::PrivateKey { .. } | Client::ServiceAccount { .. } => "⟨private_key⟩",
-            Client::Federated { .. } => "⟨client_assertion_file⟩",
+            Client::Federated { assertion } => assertion.option(),
         }
     }
 

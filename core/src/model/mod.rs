@@ -3,6 +3,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod client;
+pub(crate) mod client_assertion;
 pub(crate) mod config;
 pub(crate) mod config_status;
 pub(crate) mod credential;

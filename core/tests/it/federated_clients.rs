@@ -1,14 +1,16 @@
 //! Clients for which their platform vouches (workload identity federation): the token lies in a file that the platform replaces, and is read
-//! for each request.
+//! for each request; or the application is asked for it.
 
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::support::look::{HOUR, soon};
 use crate::support::{App, PROVIDER, admin, code, installation, user};
+use authpipe::extend::{ClientAssertion, ClientAssertionError, async_trait};
 use authpipe::{
     Authpipe, CallOptions, Clock as _, ConfigId, Credential, Options, ProviderId, ProviderInput, RegistrationCheck, Result,
-    Subject,
+    Secret, Subject,
 };
 use authpipe_sandbox::{FederatedCredential, KeyKind, MadeKey, World, demo};
 use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
@@ -65,6 +67,11 @@ impl Platform {
 
 /// An application without a secret, which is registered with the platform's subject.
 async fn start(platform: &Platform) -> App {
+    let file = platform.file();
+    start_with(platform, |options| federate(options, &file.to_string_lossy())).await
+}
+
+async fn start_with(platform: &Platform, change: impl FnOnce(&mut Options)) -> App {
     let mut world = World::demo();
     let registered = world.app_mut(demo::CLIENT_ID).unwrap();
     registered.secrets.clear();
@@ -74,8 +81,7 @@ async fn start(platform: &Platform) -> App {
         audience: AUDIENCE.to_owned(),
         key: platform.public.clone(),
     });
-    let file = platform.file();
-    App::start_with(world, |options| federate(options, &file.to_string_lossy())).await
+    App::start_with(world, change).await
 }
 
 fn federate(options: &mut Options, file: &str) {
@@ -231,4 +237,138 @@ async fn an_option_that_is_given_wrongly_is_told() {
     let error = soon(later.get_credential(&subject, CallOptions::default())).await.unwrap_err();
     assert_eq!(error.code().as_str(), "provider_not_configured", "{error}");
     assert!(error.to_string().contains("AUTHPIPE_NO_SUCH_TOKEN_FILE"), "{error}");
+}
+
+/// What the application does when it is asked.
+#[derive(Clone, Debug)]
+enum Does {
+    Gives(String),
+    Fails(&'static str),
+    Panics,
+    Hangs,
+    /// Holds the thread, so that nobody can go on there.
+    Blocks(Arc<Mutex<()>>),
+}
+
+/// A platform that keeps no file: the application asks it.
+#[derive(Clone)]
+struct Asked(Arc<Mutex<Does>>);
+
+impl Asked {
+    fn does(&self, what: Does) {
+        *self.0.lock().unwrap() = what;
+    }
+
+    fn gives(&self, token: &str) {
+        self.does(Does::Gives(token.to_owned()));
+    }
+}
+
+#[async_trait]
+impl ClientAssertion for Asked {
+    async fn get(&self) -> std::result::Result<Secret<String>, ClientAssertionError> {
+        let does = self.0.lock().unwrap().clone();
+        match does {
+            Does::Gives(token) => Ok(Secret::new(token)),
+            Does::Fails(reason) => Err(ClientAssertionError::new(reason)),
+            Does::Panics => panic!("a-secret-canary"),
+            Does::Hangs => std::future::pending().await,
+            Does::Blocks(until) => {
+                drop(until.lock());
+                Err(ClientAssertionError::new("too late"))
+            }
+        }
+    }
+}
+
+async fn start_asking(platform: &Platform) -> (App, Asked) {
+    let asked = Asked(Arc::new(Mutex::new(Does::Fails("not yet"))));
+    let given: Arc<dyn ClientAssertion> = Arc::new(asked.clone());
+    let app = start_with(platform, |options| {
+        let input = options.providers.get_mut(PROVIDER).unwrap();
+        input.client_secret = None;
+        input.client_assertion = Some(given);
+    })
+    .await;
+    (app, asked)
+}
+
+#[tokio::test]
+async fn an_application_is_asked_for_each_request_and_what_it_gives_is_stored_nowhere() {
+    let platform = Platform::new();
+    let (app, asked) = start_asking(&platform).await;
+    let first = platform.token(&app, 3600, SUBJECT);
+    asked.gives(&first);
+    app.connect().await;
+    app.advance(HOUR / 2);
+    let second = platform.token(&app, 3600, SUBJECT);
+    asked.gives(&second);
+    read(&app, &user("ben")).await.unwrap();
+    let expected = [&first, &second].map(|token| (Some("assertion"), Some(token.clone())));
+    assert_eq!(presented(&app), expected, "one way to prove the client in each request (SR-18)");
+    for (file, bytes) in app.vault_bytes() {
+        for token in [&first, &second] {
+            let signature = token.rsplit('.').next().unwrap().as_bytes();
+            assert!(!bytes.windows(signature.len()).any(|part| part == signature), "{} has the token", file.display());
+        }
+    }
+}
+
+/// Whatever it does, the caller gets an error with words, nothing is sent, and the connection is as it was.
+#[tokio::test]
+async fn an_application_that_gives_no_token_is_told_and_holds_nothing_up() {
+    let platform = Platform::new();
+    let (app, asked) = start_asking(&platform).await;
+    asked.gives(&platform.token(&app, 3600, SUBJECT));
+    app.connect().await;
+    let requests = app.token_requests();
+    let ended = platform.token(&app, -5, SUBJECT);
+    let held = Arc::new(Mutex::new(()));
+    let holding = held.lock().unwrap();
+    for (does, what, retry) in [
+        (Does::Fails("no route to the metadata service"), "gave no token: no route to the metadata service.", "later"),
+        (Does::Panics, "gave no token: it panicked.", "later"),
+        (Does::Hangs, "gave no token: it took longer than 5 seconds.", "later"),
+        (Does::Blocks(held.clone()), "gave no token: it took longer than 5 seconds.", "later"),
+        (Does::Gives(String::new()), "gave an empty text.", "never"),
+        (Does::Gives("a-secret-canary".into()), "gave no JSON Web Token.", "never"),
+        (Does::Gives("x".repeat(70_000)), "gave more than a token.", "never"),
+        (Does::Gives(ended), "gave a token that has ended.", "never"),
+    ] {
+        asked.does(does);
+        let error = read(&app, &user("ben")).await.unwrap_err();
+        assert_eq!((error.code().as_str(), error.retry().as_str()), ("config_invalid", retry), "{error}");
+        assert!(error.message().contains(&format!("client_assertion {what}")), "{error}");
+        assert!(error.hint().unwrap().ends_with("Nothing was sent."), "{error}");
+        assert!(!format!("{error} {error:?}").contains("canary"));
+    }
+    drop(holding);
+    assert_eq!(app.token_requests(), requests, "nothing was sent");
+    assert_eq!(app.status().await, (authpipe::GrantStatus::Active, None), "it says nothing of the connection");
+    asked.gives(&platform.token(&app, 3600, SUBJECT));
+    assert!(read(&app, &user("ben")).await.is_ok(), "and nothing waits for a pause");
+}
+
+#[tokio::test]
+async fn one_thing_proves_a_client() {
+    let platform = Platform::new();
+    let (app, asked) = start_asking(&platform).await;
+    for (change, expected) in [
+        (
+            (|input: &mut ProviderInput| input.client_secret = Some("canary".into())) as fn(&mut ProviderInput),
+            "client_assertion must be absent, as a client_secret or a private_key proves the client",
+        ),
+        (
+            |input| input.client_assertion_file = Some("/a/token".into()),
+            "client_assertion_file must be absent, as a client_assertion proves the client",
+        ),
+    ] {
+        let mut options = app.options();
+        let input = options.providers.get_mut(PROVIDER).unwrap();
+        *input = ProviderInput { client_secret: None, client_assertion: Some(Arc::new(asked.clone())), ..input.clone() };
+        change(input);
+        let error = Authpipe::new(options).unwrap_err();
+        assert_eq!(error.code().as_str(), "config_invalid", "{error}");
+        assert!(error.to_string().contains(expected) && !error.to_string().contains("canary"), "{error}");
+    }
 }

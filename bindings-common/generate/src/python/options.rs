@@ -18,8 +18,8 @@ pub(crate) fn options() -> String {
     let (name, fields) = (record.name, record.fields);
     let mut file = format!(
         "# {NOTICE}\n\"\"\"{}\"\"\"\n\nfrom __future__ import annotations\n\nfrom . import _native\nfrom ._options import \
-         Unchangeable\n\nTYPE_CHECKING = False  # as in __init__.py\nif TYPE_CHECKING:\n    from collections.abc import Mapping, \
-         Sequence\n    from typing import Any, Literal\n\n    from ._generated_definition import ProviderDefinition\n",
+         Unchangeable\n\nTYPE_CHECKING = False  # as in __init__.py\nif TYPE_CHECKING:\n    from collections.abc import Awaitable, \
+         Callable, Mapping, Sequence\n    from typing import Any, Literal\n\n    from ._generated_definition import ProviderDefinition\n",
         text(record.doc)
     );
     let _ = write!(file, "\n\nclass {name}(Unchangeable):\n{}\n    __slots__ = (\n", docstring(record.doc));

@@ -119,7 +119,7 @@ func perform(_ method: String, _ args: JSON, _ authpipe: AuthpipeClient) async t
 }
 
 /// Options as a configuration.
-func configuration(_ options: JSON, _ clock: TestClock) throws -> Configuration {
+func configuration(_ options: JSON, _ clock: TestClock, _ parts: OwnParts) throws -> Configuration {
     var configuration = Configuration(
         vault: options["vault"].text.map(Configuration.Vault.address) ?? .environment, key: .texts(options["key"].texts ?? []),
         environment: options["environment"].text, mode: options["mode"].text.flatMap(Configuration.Mode.init) ?? .production,
@@ -149,6 +149,9 @@ func configuration(_ options: JSON, _ clock: TestClock) throws -> Configuration 
         }
         if let file = fields["client_assertion_file"].text {
             provider = Provider(id, config: config, clientID: client, clientAssertionFile: file, scopes: scopes)
+        }
+        if fields["client_assertion"].bool == true {
+            provider = Provider(id, config: config, clientID: client, scopes: scopes) { try await parts.clientAssertion() }
         }
         provider.optionalScopes = fields["optional_scopes"].texts ?? []
         provider.botScopes = fields["bot_scopes"].texts ?? []

@@ -1,7 +1,7 @@
 import Authpipe
 import Foundation
 
-/// What an application brings of its own, for scenarios: root keys and an anchor that do what they are told.
+/// What an application brings of its own, for scenarios: root keys, an anchor and what gets tokens for clients, which do what they are told.
 final class OwnParts: @unchecked Sendable {
     private let lock = NSLock()
     private var does: [String: String] = [:]
@@ -19,6 +19,12 @@ final class OwnParts: @unchecked Sendable {
     fileprivate var text: String? {
         get { lock.withLock { kept } }
         set { lock.withLock { kept = newValue } }
+    }
+
+    /// What gets tokens for clients.
+    func clientAssertion() async throws -> String {
+        try await fail("client_assertion")
+        return what("client_assertion") == "says_nonsense" ? "own-canary" : "eyJhbGciOiJSUzI1NiJ9.e30.c2ln"
     }
 
     struct Accident: Error {

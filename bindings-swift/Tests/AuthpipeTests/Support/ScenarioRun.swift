@@ -199,7 +199,7 @@ final class ScenarioRun {
     private func open() throws -> AuthpipeClient {
         if let authpipe { return authpipe }
         let filled = try fill(options, variables)
-        var made = try configuration(filled, clock)
+        var made = try configuration(filled, clock, parts)
         made.rootKeys = (filled["root_keys"].texts ?? []).map { OwnRootKey(id: $0, parts: parts) }
         if filled["anchor"].bool == true { made.anchor = OwnAnchor(parts: parts) }
         made.logger = { [lines] in lines.add($0) }

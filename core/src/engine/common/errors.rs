@@ -245,7 +245,7 @@ pub(super) fn client_rejected(config: &ProviderConfig, error: RegisteredError) -
         let hint = "Check that the app exists and is enabled at the provider, and that it may use this grant type.";
         ("does not allow this client to do that (unauthorized_client)", hint.to_owned())
     } else if matches!(config.client, Client::Federated { .. }) {
-        let hint = "Compare issuer, subject and audience of the federated credential at the provider with those of the token in the file.";
+        let hint = "Compare issuer, subject and audience of the federated credential at the provider with those of the token.";
         ("rejected the token of the platform", hint.to_owned())
     } else if config.client.key().is_some() {
         let what = match config.client.secret() {

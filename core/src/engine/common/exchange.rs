@@ -205,10 +205,10 @@ impl Destination {
 }
 
 /// The token endpoint, and the client as it knows it. A client with a key signs an assertion for this one request, and one for which the
-/// platform vouches takes what it finds in its file now.
+/// platform vouches takes the token that there is now.
 ///
 /// # Errors
-/// - `config_invalid`: the file holds no token that lives.
+/// - `config_invalid`: there is no token that lives.
 pub(in crate::engine) async fn token_endpoint<'a>(
     config: &'a ProviderConfig,
     oauth: &'a OAuth,

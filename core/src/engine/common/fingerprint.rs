@@ -34,8 +34,8 @@ fn named(owner: &str, config: &ProviderConfig, grant: &Grant) -> String {
     add(&config.client_id);
     add(config.client.secret().map_or("", |secret| secret.expose().as_str()));
     add(config.client.issuer(&config.client_id));
-    if let Client::Federated { file } = &config.client {
-        add(&file.to_string_lossy());
+    if let Client::Federated { assertion } = &config.client {
+        add(&assertion.name());
     }
     if let Some(key) = config.client.key() {
         add(key.pem.expose());
