@@ -338,6 +338,11 @@ export function neutral(value) {
       return credential;
     }
   }
+  if ('authorizationUrl' in value && 'setCookie' in value) {
+    // It is taken apart by name only.
+    const { sessionId, authorizationUrl, expiresAt, setCookie } = value;
+    return { session_id: sessionId, authorization_url: authorizationUrl, expires_at: expiresAt.getTime(), set_cookie: setCookie };
+  }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [snake(name), neutral(item)]));
 }
 
