@@ -5,6 +5,8 @@ export interface Asking {
   /** Of the root keys, in order. */
   ids: Array<string>
   hasAnchor: boolean
+  /** The configs whose clients' tokens it gets. */
+  asserted: Array<string>
   wake: () => void
 }
 
@@ -18,6 +20,10 @@ export declare class Core {
   createAuthSession(params: unknown, options: unknown): Promise<any>
   /** Starts an installation. */
   createInstallSession(params: unknown, options: unknown): Promise<any>
+  /** Starts a sign-in on another device. */
+  startDeviceAuth(params: unknown, options: unknown): Promise<any>
+  /** Where a sign-in on another device stands. */
+  pollDeviceAuth(params: unknown, options: unknown): Promise<any>
   /** Installs without a browser. */
   createInstallation(params: unknown, options: unknown): Promise<any>
   /** Lists connections, from a cursor on where there is one. */
@@ -38,6 +44,8 @@ export declare class Core {
   deleteInstallation(id: unknown, scope: unknown, options: unknown): Promise<any>
   /** One session. */
   getSession(id: unknown, scope: unknown, options: unknown): Promise<any>
+  /** Ends a session. */
+  cancelSession(id: unknown, scope: unknown, options: unknown): Promise<any>
   /** Lists events, from a cursor on where there is one. */
   listEvents(query: unknown, after: string | undefined | null, options: unknown): Promise<any>
   /** Lists the audit log, from a cursor on where there is one. */
@@ -149,14 +157,14 @@ export declare class LogLines {
 /** A question as JavaScript gets it. */
 export interface QuestionFields {
   id: number
-  /** `wrap`, `unwrap`, `read` or `write`. */
+  /** `wrap`, `unwrap`, `read`, `write` or `client_assertion`. */
   function: string
   /** Which root key is asked, by its number in the option. */
   rootKey?: number
   /** What is to be wrapped or unwrapped. */
   bytes?: Uint8Array
   contextHash?: Uint8Array
-  /** What is to be written. */
+  /** What is to be written, or the config whose client's token is asked for. */
   text?: string
 }
 

@@ -2,7 +2,7 @@
 import { type OctokitAuth, type TokenCredentialLike } from './clients';
 import { Credential } from './credential';
 import { Audit, Connections, Events, Installations, Sessions } from './resources';
-import type { AuthSession, AuthSessionParams, AuthpipeOptions, CallOptions, InstallSessionParams, MaintenanceOptions, MaintenanceReport, Rejection, StoreCredentialParams, StoredCredential, StoredCredentials, StoreManyOptions, Subject, WaitOptions } from './types';
+import type { AuthSession, AuthSessionParams, DeviceAuth, DevicePoll, DevicePollParams, DeviceStartParams, AuthpipeOptions, CallOptions, InstallSessionParams, MaintenanceOptions, MaintenanceReport, Rejection, StoreCredentialParams, StoredCredential, StoredCredentials, StoreManyOptions, Subject, WaitOptions } from './types';
 /**
  * The credential layer of an application. Make one, at module level: it validates its options at once and opens the vault
  * at first use.
@@ -101,6 +101,26 @@ export declare class Authpipe {
      * @throws RequestError `invalid_request` - the provider has no installations.
      */
     createInstallSession(params: InstallSessionParams, options?: WaitOptions): Promise<AuthSession>;
+    /**
+     * Starts a sign-in on another device, for a program that has no browser: it shows a code, and polls.
+     *
+     * What the provider gives to poll with is sealed in the vault, so `pollDeviceAuth` may be called in any process, also after a restart. No
+     * `baseUrl` is needed.
+     * @throws RequestError `invalid_request` - the provider has no device flow; `scope_not_allowed`, `scope_unavailable`.
+     * @throws ProviderError `provider_error` - the address or the code that the provider gave is none that may be shown.
+     * @example
+     * const { sessionId, userCode, verificationUri } = await authpipe.startDeviceAuth({ provider, tenantId, userId });
+     */
+    startDeviceAuth(params: DeviceStartParams, options?: WaitOptions): Promise<DeviceAuth>;
+    /**
+     * Where a sign-in on another device stands, for the user who started it.
+     *
+     * The provider is asked at most once in the interval that it wants, by whatever number of processes: whoever polls sooner is told what is
+     * known.
+     * @throws HandlerError `not_found` - no such session of this user, or it ended more than a day ago.
+     * @throws FlowError whatever else ended the sign-in; each further poll is told the same.
+     */
+    pollDeviceAuth(params: DevicePollParams, options?: WaitOptions): Promise<DevicePoll>;
     /**
      * A `fetch` that sends the credential, to the origins of the provider's API only.
      *

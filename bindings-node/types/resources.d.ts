@@ -70,6 +70,14 @@ export declare class Sessions {
      * @throws RequestError `invalid_id` - what was given is no session's id.
      */
     get(id: string, scope: TenantScope, options?: WaitOptions): Promise<Session>;
+    /**
+     * Ends a session of a tenant that is under way, also a sign-in on another device; one that is over stays as it is. What comes back
+     * shows which it was. An answer that the provider gives later is not taken, and the provider is not asked. Calling it is the
+     * authority: check who is asking first.
+     * @throws HandlerError `not_found` - no such session in this tenant, or it ended more than a day ago.
+     * @throws RequestError `invalid_id` - what was given is no session's id.
+     */
+    cancel(id: string, scope: TenantScope, options?: WaitOptions): Promise<Session>;
 }
 /** What happened, durably, in every process. */
 export declare class Events {

@@ -172,6 +172,11 @@ export interface ProviderConfig {
    * is read for each request.
    */
   clientAssertionFile?: string;
+  /**
+   * What gets such a token from the platform, in the place of a file. It is asked for each request, and has 5 seconds; what it
+   * gives is sent to the provider's token endpoint and stored nowhere.
+   */
+  clientAssertion?: () => string | Promise<string>;
   /** Whether each user connects (default) or the tenant has one connection that its users share. */
   attachment?: Attachment;
   /** The provider, where the config has another id. */
@@ -380,6 +385,8 @@ export interface DeviceAuth {
   verificationUriComplete?: string;
   /** When the session is over. */
   expiresAt: Date;
+  /** How long it lasts. In milliseconds. */
+  expiresInMs: number;
   /**
    * How long to wait between two polls. Who polls sooner is told that it is pending, and the provider is not asked. In
    * milliseconds.
@@ -563,7 +570,9 @@ export interface SessionFailure {
    * may in a while; after `never` somebody must first change the application, its config or its registration.
    */
   retry: Retry;
-  /** How long to wait before that, where it is known. In milliseconds. */
+  /**
+   * How long to wait before that, where it is known: of a session from now on, of an event from its `at` on. In milliseconds.
+   */
   retryAfterMs?: number;
   /** The registered OAuth error code that the provider gave; `other` for one that is not registered. */
   providerError?: string;

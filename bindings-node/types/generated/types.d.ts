@@ -24,6 +24,8 @@ export type AuditKind = 'connection.connected' | 'connection.deleted' | 'credent
 export type EventOrder = 'oldest_first' | 'newest_first';
 /** Where a config stands at its provider. It says nothing about the connections that were made through it. */
 export type ConfigStatus = 'ok' | 'throttled' | 'config_error';
+/** What a poll of a sign-in on another device found. */
+export type DeviceStatus = 'pending' | 'complete' | 'denied' | 'expired';
 /** Where a session stands. */
 export type SessionStatus = 'pending' | 'awaiting_completion' | 'complete' | 'cancelled' | 'failed' | 'expired';
 /** How the browser comes back. */
@@ -53,6 +55,11 @@ export interface ProviderConfig {
      * is read for each request.
      */
     clientAssertionFile?: string;
+    /**
+     * What gets such a token from the platform, in the place of a file. It is asked for each request, and has 5 seconds; what it
+     * gives is sent to the provider's token endpoint and stored nowhere.
+     */
+    clientAssertion?: () => string | Promise<string>;
     /** Whether each user connects (default) or the tenant has one connection that its users share. */
     attachment?: Attachment;
     /** The provider, where the config has another id. */
@@ -215,6 +222,65 @@ export interface AuthSession {
     /** Values of `Set-Cookie`: they bind the session to this browser. */
     setCookie: string[];
 }
+/** Argument of `startDeviceAuth`. */
+export interface DeviceStartParams {
+    /** The provider. */
+    provider: ProviderName;
+    /** The config; needed where the provider has several. */
+    config?: string;
+    /** The tenant: your customer's id. */
+    tenantId: string;
+    /** The user who signs in, and the only one who may poll. */
+    userId: string;
+    /** Reconnects exactly this connection of the user, with the same external account. */
+    connectionId?: string;
+    /** The tenant's installation inside which the user authorises: only an account of its organisation may sign in. */
+    installationId?: string;
+    /** Tells several accounts of one user apart. */
+    label?: string;
+    /** Scopes within the config's `scopes` and `optionalScopes`. Default its `scopes`. */
+    scopes?: string[];
+    /** Values of the definition's variables that whoever connects may choose. */
+    variables?: Record<string, string>;
+}
+/** A sign-in on another device that has been started: what is shown to its person, and to nobody else. */
+export interface DeviceAuth {
+    /** The session's id; with it, whoever started polls. */
+    sessionId: string;
+    /** What the person enters. */
+    userCode: string;
+    /** Where: an https address. */
+    verificationUri: string;
+    /** The same with the code in it, for a QR code; absent where the provider gives none. */
+    verificationUriComplete?: string;
+    /** When the session is over. */
+    expiresAt: Date;
+    /** How long it lasts. In milliseconds. */
+    expiresInMs: number;
+    /**
+     * How long to wait between two polls. Who polls sooner is told that it is pending, and the provider is not asked. In
+     * milliseconds.
+     */
+    intervalMs: number;
+}
+/** Argument of `pollDeviceAuth`. */
+export interface DevicePollParams {
+    /** The id that `startDeviceAuth` gave. */
+    sessionId: string;
+    /** The tenant for which it was started. */
+    tenantId: string;
+    /** The user for whom it was started; to anybody else there is no such session. */
+    userId: string;
+}
+/** Where a sign-in on another device stands. */
+export interface DevicePoll {
+    /** What was found. */
+    status: DeviceStatus;
+    /** The connection, once there is one. */
+    connectionId?: string;
+    /** How long to wait before the next poll, while it is pending. It grows where the provider wants that. In milliseconds. */
+    intervalMs?: number;
+}
 /** A grant's refreshes: who is at one, what the last ones came to, what is in doubt, what waits. No secret is in it. */
 export interface RefreshState {
     /** Since when a process has held the lease, under which it asks the provider; absent: none holds it. */
@@ -367,7 +433,9 @@ export interface SessionFailure {
      * may in a while; after `never` somebody must first change the application, its config or its registration.
      */
     retry: Retry;
-    /** How long to wait before that, where it is known. In milliseconds. */
+    /**
+     * How long to wait before that, where it is known: of a session from now on, of an event from its `at` on. In milliseconds.
+     */
     retryAfterMs?: number;
     /** The registered OAuth error code that the provider gave; `other` for one that is not registered. */
     providerError?: string;

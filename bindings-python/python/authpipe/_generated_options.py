@@ -8,7 +8,7 @@ from ._options import Unchangeable
 
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from typing import Any, Literal
 
     from ._generated_definition import ProviderDefinition
@@ -20,6 +20,7 @@ class ProviderConfig(Unchangeable):
     __slots__ = (
         "attachment",
         "bot_scopes",
+        "client_assertion",
         "client_assertion_file",
         "client_id",
         "client_secret",
@@ -46,6 +47,10 @@ class ProviderConfig(Unchangeable):
     client_assertion_file: str | None
     """The file in which the platform keeps a token for the client. Its path, or ``env:NAME`` for a variable that holds the path.
     It is read for each request.
+    """
+    client_assertion: Callable[[], str | Awaitable[str]] | None
+    """What gets such a token from the platform, in the place of a file. It is asked for each request, and has 5 seconds; what it
+    gives is sent to the provider's token endpoint and stored nowhere.
     """
     attachment: Literal["user", "tenant"]
     """Whether each user connects (default) or the tenant has one connection that its users share."""
@@ -74,6 +79,7 @@ class ProviderConfig(Unchangeable):
         private_key: str | None = None,
         private_key_id: str | None = None,
         client_assertion_file: str | None = None,
+        client_assertion: Callable[[], str | Awaitable[str]] | None = None,
         attachment: Literal["user", "tenant"] = "user",
         provider: str | None = None,
         redirect_uri: str | None = None,
@@ -93,6 +99,8 @@ class ProviderConfig(Unchangeable):
             private_key_id: The id of the private key at the provider, where it has one.
             client_assertion_file: The file in which the platform keeps a token for the client. Its path, or ``env:NAME`` for
                 a variable that holds the path. It is read for each request.
+            client_assertion: What gets such a token from the platform, in the place of a file. It is asked for each request,
+                and has 5 seconds; what it gives is sent to the provider's token endpoint and stored nowhere.
             attachment: Whether each user connects (default) or the tenant has one connection that its users share.
             provider: The provider, where the config has another id.
             redirect_uri: Where the browser comes back to. Native programs only: ``http://127.0.0.1/path``, without a port.
@@ -114,6 +122,7 @@ class ProviderConfig(Unchangeable):
         put(self, "private_key", held_private_key)
         put(self, "private_key_id", private_key_id)
         put(self, "client_assertion_file", client_assertion_file)
+        put(self, "client_assertion", client_assertion)
         put(self, "attachment", attachment)
         put(self, "provider", provider)
         put(self, "redirect_uri", redirect_uri)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 # Frameworks read the annotations of results when the program runs, so what they name is imported then too.
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, NoReturn, TypedDict
@@ -243,6 +243,10 @@ class ProviderConfigArgs(TypedDict, total=False):
     client_assertion_file: str | None
     """The file in which the platform keeps a token for the client. Its path, or ``env:NAME`` for a variable that holds the path.
     It is read for each request.
+    """
+    client_assertion: Callable[[], str | Awaitable[str]] | None
+    """What gets such a token from the platform, in the place of a file. It is asked for each request, and has 5 seconds; what it
+    gives is sent to the provider's token endpoint and stored nowhere.
     """
     attachment: Attachment | None
     """Whether each user connects (default) or the tenant has one connection that its users share."""
@@ -491,6 +495,8 @@ class DeviceAuth:
     """The same with the code in it, for a QR code; absent where the provider gives none."""
     expires_at: datetime
     """When the session is over."""
+    expires_in: float
+    """How long it lasts. In seconds."""
     interval: float
     """How long to wait between two polls. Who polls sooner is told that it is pending, and the provider is not asked. In
     seconds.
@@ -682,7 +688,7 @@ class SessionFailure:
     ``later`` it may in a while; after ``never`` somebody must first change the application, its config or its registration.
     """
     retry_after: float | None
-    """How long to wait before that, where it is known. In seconds."""
+    """How long to wait before that, where it is known: of a session from now on, of an event from its ``at`` on. In seconds."""
     provider_error: str | None
     """The registered OAuth error code that the provider gave; ``other`` for one that is not registered."""
     provider_details: ProviderDetails | None

@@ -534,6 +534,8 @@ public struct DeviceAuth: Hashable, Sendable {
     public let verificationURIComplete: URL?
     /// When the session is over.
     public let expiresAt: Date
+    /// How long it lasts.
+    public let expiresIn: Duration
     /// How long to wait between two polls. Who polls sooner is told that it is pending, and the provider is not asked.
     public let interval: Duration
 }
@@ -545,6 +547,7 @@ extension DeviceAuth {
         verificationURI = try address(core.verificationUri)
         verificationURIComplete = core.verificationUriComplete.flatMap(URL.init(string:))
         expiresAt = date(core.expiresAtMs)
+        expiresIn = .milliseconds(Int64(clamping: core.expiresInMs))
         interval = .milliseconds(Int64(clamping: core.intervalMs))
     }
 }
@@ -819,7 +822,7 @@ public struct SessionFailure: Hashable, Sendable {
     /// What a new session would do: after `after_reauth` it may end well, once the person does what the hint says; after `later` it may in
     /// a while; after `never` somebody must first change the application, its config or its registration.
     public let retry: AuthpipeError.Retry
-    /// How long to wait before that, where it is known.
+    /// How long to wait before that, where it is known: of a session from now on, of an event from its `at` on.
     public let retryAfter: Duration?
     /// The registered OAuth error code that the provider gave; `other` for one that is not registered.
     public let providerError: String?

@@ -713,6 +713,11 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func approveInstallation(id: String, scope: CoreTenantScope) async throws  -> CoreInstallation
     
     /**
+     * Ends a session.
+     */
+    func cancelSession(id: String, scope: CoreTenantScope) async throws  -> CoreSession
+    
+    /**
      * Asks the provider whether it still works.
      */
     func checkConnection(id: String, scope: CoreTenantScope) async throws  -> CoreHealth
@@ -778,9 +783,19 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func listInstallations(query: CoreListQuery) async throws  -> CoreInstallationPage
     
     /**
+     * Where a sign-in on another device stands.
+     */
+    func pollDeviceAuth(params: CoreDevicePollParams) async throws  -> CoreDevicePoll
+    
+    /**
      * Does what is due.
      */
     func runMaintenance(options: CoreMaintenanceOptions) async throws  -> CoreMaintenanceReport
+    
+    /**
+     * Starts a sign-in on another device.
+     */
+    func startDeviceAuth(params: CoreDeviceStartParams) async throws  -> CoreDeviceAuth
     
     /**
      * Seals a key or a webhook secret into the vault.
@@ -832,9 +847,9 @@ open class CoreAuthpipe: CoreAuthpipeProtocol, @unchecked Sendable {
     }
     /**
      * Judges the options; opens nothing. `public_clients_only`: a config with a client secret is refused; on iOS always.
-     * `application` answers for the root keys of these ids and for the anchor. `logger_place` is the same for objects with one logger.
+     * `application` answers for the root keys of these ids, for the anchor, and for the clients of the configs `asserted`. `logger_place` is the same for objects with one logger.
      */
-public convenience init(options: CoreOptions, publicClientsOnly: Bool, testClock: CoreTestClock?, logger: CoreLogger?, loggerPlace: UInt64, rootKeyIds: [String], hasAnchor: Bool, application: CoreApplication?)throws  {
+public convenience init(options: CoreOptions, publicClientsOnly: Bool, testClock: CoreTestClock?, logger: CoreLogger?, loggerPlace: UInt64, rootKeyIds: [String], hasAnchor: Bool, asserted: [String], application: CoreApplication?)throws  {
     let handle =
         try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
@@ -846,6 +861,7 @@ public convenience init(options: CoreOptions, publicClientsOnly: Bool, testClock
         FfiConverterUInt64.lower(loggerPlace),
         FfiConverterSequenceString.lower(rootKeyIds),
         FfiConverterBool.lower(hasAnchor),
+        FfiConverterSequenceString.lower(asserted),
         FfiConverterOptionCallbackInterfaceCoreApplication.lower(application),uniffiCallStatus
     )
 }
@@ -1186,6 +1202,25 @@ open func approveInstallation(id: String, scope: CoreTenantScope)async throws  -
 }
     
     /**
+     * Ends a session.
+     */
+open func cancelSession(id: String, scope: CoreTenantScope)async throws  -> CoreSession  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_cancel_session(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(id),FfiConverterTypeCoreTenantScope_lower(scope)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreSession_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
      * Asks the provider whether it still works.
      */
 open func checkConnection(id: String, scope: CoreTenantScope)async throws  -> CoreHealth  {
@@ -1433,6 +1468,25 @@ open func listInstallations(query: CoreListQuery)async throws  -> CoreInstallati
 }
     
     /**
+     * Where a sign-in on another device stands.
+     */
+open func pollDeviceAuth(params: CoreDevicePollParams)async throws  -> CoreDevicePoll  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_poll_device_auth(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreDevicePollParams_lower(params)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreDevicePoll_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
      * Does what is due.
      */
 open func runMaintenance(options: CoreMaintenanceOptions)async throws  -> CoreMaintenanceReport  {
@@ -1447,6 +1501,25 @@ open func runMaintenance(options: CoreMaintenanceOptions)async throws  -> CoreMa
             completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
             freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
             liftFunc: FfiConverterTypeCoreMaintenanceReport_lift,
+            errorHandler: FfiConverterTypeCoreFailure_lift
+        )
+}
+    
+    /**
+     * Starts a sign-in on another device.
+     */
+open func startDeviceAuth(params: CoreDeviceStartParams)async throws  -> CoreDeviceAuth  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_authpipe_swift_fn_method_coreauthpipe_start_device_auth(
+                        self.uniffiCloneHandle(),FfiConverterTypeCoreDeviceStartParams_lower(params)
+                )
+            },
+            pollFunc: ffi_authpipe_swift_rust_future_poll_rust_buffer,
+            completeFunc: ffi_authpipe_swift_rust_future_complete_rust_buffer,
+            freeFunc: ffi_authpipe_swift_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCoreDeviceAuth_lift,
             errorHandler: FfiConverterTypeCoreFailure_lift
         )
 }
@@ -3060,7 +3133,7 @@ public func FfiConverterTypeCoreAnswer_lower(_ value: CoreAnswer) -> RustBuffer 
  */
 public struct CoreAsks: Equatable, Hashable {
     /**
-     * `wrap`, `unwrap`, `read` or `write`.
+     * `wrap`, `unwrap`, `read`, `write` or `client_assertion`.
      */
     public let function: String
     /**
@@ -3073,7 +3146,7 @@ public struct CoreAsks: Equatable, Hashable {
     public let bytes: Data
     public let contextHash: Data
     /**
-     * What is to be written.
+     * What is to be written, or the config whose client's token is asked for.
      */
     public let text: String
 
@@ -3081,7 +3154,7 @@ public struct CoreAsks: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * `wrap`, `unwrap`, `read` or `write`.
+         * `wrap`, `unwrap`, `read`, `write` or `client_assertion`.
          */function: String, 
         /**
          * Which root key is asked, by its number.
@@ -3090,7 +3163,7 @@ public struct CoreAsks: Equatable, Hashable {
          * What is to be wrapped or unwrapped.
          */bytes: Data, contextHash: Data, 
         /**
-         * What is to be written.
+         * What is to be written, or the config whose client's token is asked for.
          */text: String) {
         self.function = function
         self.rootKey = rootKey
@@ -3935,6 +4008,290 @@ public func FfiConverterTypeCoreDeletion_lift(_ buf: RustBuffer) throws -> CoreD
 #endif
 public func FfiConverterTypeCoreDeletion_lower(_ value: CoreDeletion) -> RustBuffer {
     return FfiConverterTypeCoreDeletion.lower(value)
+}
+
+
+/**
+ * A sign-in on another device that has been started: what is shown to its person, and to nobody else.
+ */
+public struct CoreDeviceAuth: Equatable, Hashable {
+    public let sessionId: String
+    public let userCode: String
+    public let verificationUri: String
+    public let verificationUriComplete: String?
+    public let expiresAtMs: Int64
+    public let expiresInMs: UInt64
+    public let intervalMs: UInt64
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(sessionId: String, userCode: String, verificationUri: String, verificationUriComplete: String?, expiresAtMs: Int64, expiresInMs: UInt64, intervalMs: UInt64) {
+        self.sessionId = sessionId
+        self.userCode = userCode
+        self.verificationUri = verificationUri
+        self.verificationUriComplete = verificationUriComplete
+        self.expiresAtMs = expiresAtMs
+        self.expiresInMs = expiresInMs
+        self.intervalMs = intervalMs
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreDeviceAuth: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreDeviceAuth: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreDeviceAuth {
+        return
+            try CoreDeviceAuth(
+                sessionId: FfiConverterString.read(from: &buf), 
+                userCode: FfiConverterString.read(from: &buf), 
+                verificationUri: FfiConverterString.read(from: &buf), 
+                verificationUriComplete: FfiConverterOptionString.read(from: &buf), 
+                expiresAtMs: FfiConverterInt64.read(from: &buf), 
+                expiresInMs: FfiConverterUInt64.read(from: &buf), 
+                intervalMs: FfiConverterUInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreDeviceAuth, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.sessionId, into: &buf)
+        FfiConverterString.write(value.userCode, into: &buf)
+        FfiConverterString.write(value.verificationUri, into: &buf)
+        FfiConverterOptionString.write(value.verificationUriComplete, into: &buf)
+        FfiConverterInt64.write(value.expiresAtMs, into: &buf)
+        FfiConverterUInt64.write(value.expiresInMs, into: &buf)
+        FfiConverterUInt64.write(value.intervalMs, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreDeviceAuth_lift(_ buf: RustBuffer) throws -> CoreDeviceAuth {
+    return try FfiConverterTypeCoreDeviceAuth.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreDeviceAuth_lower(_ value: CoreDeviceAuth) -> RustBuffer {
+    return FfiConverterTypeCoreDeviceAuth.lower(value)
+}
+
+
+/**
+ * Where a sign-in on another device stands.
+ */
+public struct CoreDevicePoll: Equatable, Hashable {
+    public let status: String
+    public let connectionId: String?
+    public let intervalMs: UInt64?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(status: String, connectionId: String?, intervalMs: UInt64?) {
+        self.status = status
+        self.connectionId = connectionId
+        self.intervalMs = intervalMs
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreDevicePoll: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreDevicePoll: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreDevicePoll {
+        return
+            try CoreDevicePoll(
+                status: FfiConverterString.read(from: &buf), 
+                connectionId: FfiConverterOptionString.read(from: &buf), 
+                intervalMs: FfiConverterOptionUInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreDevicePoll, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.status, into: &buf)
+        FfiConverterOptionString.write(value.connectionId, into: &buf)
+        FfiConverterOptionUInt64.write(value.intervalMs, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreDevicePoll_lift(_ buf: RustBuffer) throws -> CoreDevicePoll {
+    return try FfiConverterTypeCoreDevicePoll.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreDevicePoll_lower(_ value: CoreDevicePoll) -> RustBuffer {
+    return FfiConverterTypeCoreDevicePoll.lower(value)
+}
+
+
+/**
+ * Argument of `pollDeviceAuth`.
+ */
+public struct CoreDevicePollParams: Equatable, Hashable {
+    public let sessionId: String
+    public let tenantId: String
+    public let userId: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(sessionId: String, tenantId: String, userId: String) {
+        self.sessionId = sessionId
+        self.tenantId = tenantId
+        self.userId = userId
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreDevicePollParams: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreDevicePollParams: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreDevicePollParams {
+        return
+            try CoreDevicePollParams(
+                sessionId: FfiConverterString.read(from: &buf), 
+                tenantId: FfiConverterString.read(from: &buf), 
+                userId: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreDevicePollParams, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.sessionId, into: &buf)
+        FfiConverterString.write(value.tenantId, into: &buf)
+        FfiConverterString.write(value.userId, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreDevicePollParams_lift(_ buf: RustBuffer) throws -> CoreDevicePollParams {
+    return try FfiConverterTypeCoreDevicePollParams.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreDevicePollParams_lower(_ value: CoreDevicePollParams) -> RustBuffer {
+    return FfiConverterTypeCoreDevicePollParams.lower(value)
+}
+
+
+/**
+ * Argument of `startDeviceAuth`.
+ */
+public struct CoreDeviceStartParams: Equatable, Hashable {
+    public let provider: String
+    public let config: String?
+    public let tenantId: String
+    public let userId: String
+    public let connectionId: String?
+    public let installationId: String?
+    public let label: String?
+    public let scopes: [String]?
+    public let variables: [String: String]?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(provider: String, config: String?, tenantId: String, userId: String, connectionId: String?, installationId: String?, label: String?, scopes: [String]?, variables: [String: String]?) {
+        self.provider = provider
+        self.config = config
+        self.tenantId = tenantId
+        self.userId = userId
+        self.connectionId = connectionId
+        self.installationId = installationId
+        self.label = label
+        self.scopes = scopes
+        self.variables = variables
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreDeviceStartParams: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreDeviceStartParams: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreDeviceStartParams {
+        return
+            try CoreDeviceStartParams(
+                provider: FfiConverterString.read(from: &buf), 
+                config: FfiConverterOptionString.read(from: &buf), 
+                tenantId: FfiConverterString.read(from: &buf), 
+                userId: FfiConverterString.read(from: &buf), 
+                connectionId: FfiConverterOptionString.read(from: &buf), 
+                installationId: FfiConverterOptionString.read(from: &buf), 
+                label: FfiConverterOptionString.read(from: &buf), 
+                scopes: FfiConverterOptionSequenceString.read(from: &buf), 
+                variables: FfiConverterOptionDictionaryStringString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreDeviceStartParams, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.provider, into: &buf)
+        FfiConverterOptionString.write(value.config, into: &buf)
+        FfiConverterString.write(value.tenantId, into: &buf)
+        FfiConverterString.write(value.userId, into: &buf)
+        FfiConverterOptionString.write(value.connectionId, into: &buf)
+        FfiConverterOptionString.write(value.installationId, into: &buf)
+        FfiConverterOptionString.write(value.label, into: &buf)
+        FfiConverterOptionSequenceString.write(value.scopes, into: &buf)
+        FfiConverterOptionDictionaryStringString.write(value.variables, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreDeviceStartParams_lift(_ buf: RustBuffer) throws -> CoreDeviceStartParams {
+    return try FfiConverterTypeCoreDeviceStartParams.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreDeviceStartParams_lower(_ value: CoreDeviceStartParams) -> RustBuffer {
+    return FfiConverterTypeCoreDeviceStartParams.lower(value)
 }
 
 
@@ -7825,6 +8182,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_approve_installation() != 13686) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_cancel_session() != 36572) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_check_connection() != 14660) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -7864,7 +8224,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_list_installations() != 29102) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_poll_device_auth() != 44137) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_run_maintenance() != 15384) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_start_device_auth() != 52372) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_store_credential() != 1640) {
@@ -7921,7 +8287,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_corevalidity_answers() != 21963) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_constructor_coreauthpipe_new() != 29280) {
+    if (uniffi_authpipe_swift_checksum_constructor_coreauthpipe_new() != 55555) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_constructor_coretestclock_new() != 20736) {

@@ -287,7 +287,7 @@ void uniffi_authpipe_swift_fn_free_coreauthpipe(uint64_t handle, RustCallStatus 
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CONSTRUCTOR_COREAUTHPIPE_NEW
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CONSTRUCTOR_COREAUTHPIPE_NEW
-uint64_t uniffi_authpipe_swift_fn_constructor_coreauthpipe_new(RustBuffer options, int8_t public_clients_only, RustBuffer test_clock, RustBuffer logger, uint64_t logger_place, RustBuffer root_key_ids, int8_t has_anchor, RustBuffer application, RustCallStatus *_Nonnull out_status
+uint64_t uniffi_authpipe_swift_fn_constructor_coreauthpipe_new(RustBuffer options, int8_t public_clients_only, RustBuffer test_clock, RustBuffer logger, uint64_t logger_place, RustBuffer root_key_ids, int8_t has_anchor, RustBuffer asserted, RustBuffer application, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_CLOSE
@@ -390,6 +390,11 @@ uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_start_loopback_flow(uint64
 uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_approve_installation(uint64_t ptr, RustBuffer id, RustBuffer scope
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_CANCEL_SESSION
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_CANCEL_SESSION
+uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_cancel_session(uint64_t ptr, RustBuffer id, RustBuffer scope
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_CHECK_CONNECTION
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_CHECK_CONNECTION
 uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_check_connection(uint64_t ptr, RustBuffer id, RustBuffer scope
@@ -455,9 +460,19 @@ uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_list_events(uint64_t ptr, 
 uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_list_installations(uint64_t ptr, RustBuffer query
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_POLL_DEVICE_AUTH
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_POLL_DEVICE_AUTH
+uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_poll_device_auth(uint64_t ptr, RustBuffer params
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_RUN_MAINTENANCE
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_RUN_MAINTENANCE
 uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_run_maintenance(uint64_t ptr, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_START_DEVICE_AUTH
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_START_DEVICE_AUTH
+uint64_t uniffi_authpipe_swift_fn_method_coreauthpipe_start_device_auth(uint64_t ptr, RustBuffer params
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREAUTHPIPE_STORE_CREDENTIAL
@@ -1108,6 +1123,12 @@ uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_approve_installation
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_CANCEL_SESSION
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_CANCEL_SESSION
+uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_cancel_session(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_CHECK_CONNECTION
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_CHECK_CONNECTION
 uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_check_connection(void
@@ -1186,9 +1207,21 @@ uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_list_installations(v
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_POLL_DEVICE_AUTH
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_POLL_DEVICE_AUTH
+uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_poll_device_auth(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_RUN_MAINTENANCE
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_RUN_MAINTENANCE
 uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_run_maintenance(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_START_DEVICE_AUTH
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREAUTHPIPE_START_DEVICE_AUTH
+uint16_t uniffi_authpipe_swift_checksum_method_coreauthpipe_start_device_auth(void
     
 );
 #endif

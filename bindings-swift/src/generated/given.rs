@@ -78,6 +78,7 @@ pub struct CoreDeviceAuth {
     pub verification_uri: String,
     pub verification_uri_complete: Option<String>,
     pub expires_at_ms: i64,
+    pub expires_in_ms: u64,
     pub interval_ms: u64,
 }
 
@@ -93,6 +94,7 @@ impl CoreDeviceAuth {
             verification_uri: give(record.verification_uri),
             verification_uri_complete: give(record.verification_uri_complete),
             expires_at_ms: give(record.expires_at),
+            expires_in_ms: give(record.expires_in),
             interval_ms: give(record.interval),
         }
     }
