@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: runs the benches of Rust, Node, Python and Swift and prints each row beside its floor or peer as it comes.
 //!
 //! A bench prints lines of tab-separated fields: `bench`, what, median in nanoseconds, beside what, median in nanoseconds,
-//! target in words. In a line that begins with `bytes` it is these that are counted. Other lines are passed on.
+//! target in words. In a line that begins with `bytes` or `count` it is bytes or things that are counted. Other lines are passed on.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
@@ -18,7 +18,15 @@ const MARKER: &str = "<!-- `cargo xtask bench --record` inserts the newest run b
 /// What is built to be measured, as one selection, so that each crate is compiled once. What only tests turn on is not in it.
 const RELEASED: &[&str] = &["-p", "authpipe-bench", "-p", "authpipe-node", "-p", "authpipe-swift"];
 
-/// One figure, in nanoseconds or bytes.
+/// What a figure counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Unit {
+    Nanoseconds,
+    Bytes,
+    Things,
+}
+
+/// One figure.
 #[derive(Debug, PartialEq)]
 struct Row {
     what: String,
@@ -26,7 +34,7 @@ struct Row {
     beside: String,
     beside_figure: f64,
     target: String,
-    is_size: bool,
+    unit: Unit,
 }
 
 /// Runs the benches; `--record` adds the table to `tests/RESULTS.md`, `--long` takes very many rows where it takes some.
@@ -88,7 +96,7 @@ pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> 
                 beside: "the static library".to_owned(),
                 beside_figure: bytes(size.library),
                 target: "≤ 6 MB on arm64".to_owned(),
-                is_size: true,
+                unit: Unit::Bytes,
             };
             print!("{}", render_row(&row));
             rows.push(row);
@@ -131,14 +139,20 @@ fn run(mut command: Command) -> Result<Vec<Row>, String> {
 
 fn read_row(line: &str) -> Option<Row> {
     let fields: Vec<&str> = line.split('\t').collect();
-    let [kind @ ("bench" | "bytes"), what, figure, beside, beside_figure, target] = fields[..] else { return None };
+    let [kind, what, figure, beside, beside_figure, target] = fields[..] else { return None };
+    let unit = match kind {
+        "bench" => Unit::Nanoseconds,
+        "bytes" => Unit::Bytes,
+        "count" => Unit::Things,
+        _ => return None,
+    };
     Some(Row {
         what: what.to_owned(),
         figure: figure.parse().ok()?,
         beside: beside.to_owned(),
         beside_figure: beside_figure.parse().ok()?,
         target: target.to_owned(),
-        is_size: kind == "bytes",
+        unit,
     })
 }
 
@@ -150,8 +164,13 @@ fn render(rows: &[Row]) -> String {
 
 fn render_row(row: &Row) -> String {
     let ratio = row.figure / row.beside_figure;
-    let shown = if row.is_size { size } else { time };
-    let ratio = if ratio < 0.5 { format!("{:.0}× faster", 1.0 / ratio) } else { format!("{ratio:.2}×") };
+    let shown = match row.unit {
+        Unit::Nanoseconds => time,
+        Unit::Bytes => size,
+        Unit::Things => |count: f64| format!("{count:.0}"),
+    };
+    let is_time = row.unit == Unit::Nanoseconds;
+    let ratio = if is_time && ratio < 0.5 { format!("{:.0}× faster", 1.0 / ratio) } else { format!("{ratio:.2}×") };
     let (ours, theirs) = (shown(row.figure), shown(row.beside_figure));
     format!("| {} | {ours} | {} | {theirs} | {ratio} | {} |\n", row.what, row.beside, row.target)
 }
@@ -222,6 +241,10 @@ mod tests {
         assert!(render(&rows).contains("| cached read | 120 ns | map lookup | 60 ns | 2.00× | ≤ 150 ns |"), "{}", render(&rows));
         let bytes = read_row("bytes\ta tenant\t2400\ta map\t300\treported").unwrap();
         assert!(render(&[bytes]).contains("| a tenant | 2.40 kB | a map | 0.30 kB | 8.00× | reported |"));
+        let count = read_row("count\trequests\t415\tallowed\t403\t≤ 1.1×").unwrap();
+        assert!(render(&[count]).contains("| requests | 415 | allowed | 403 | 1.03× | ≤ 1.1× |"));
+        let fewer = read_row("count\tqueries\t1\tprocesses\t4\t≤ 1×").unwrap();
+        assert!(render(&[fewer]).contains("| queries | 1 | processes | 4 | 0.25× | ≤ 1× |"));
         assert_eq!((time(1_500.0), time(2_500_000.0)), ("1.50 µs".to_owned(), "2.50 ms".to_owned()));
     }
 

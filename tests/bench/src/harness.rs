@@ -62,11 +62,9 @@ pub(crate) fn print_bytes(what: &str, ours: f64, beside: &str, theirs: f64, targ
     println!("bytes\t{what}\t{ours:.1}\t{beside}\t{theirs:.1}\t{target}");
 }
 
-/// Bytes of this process in memory; `None` where the system does not say.
-pub(crate) fn resident() -> Option<u64> {
-    let text = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
+/// The same for things that are counted.
+pub(crate) fn print_count(what: &str, ours: u64, beside: &str, theirs: u64, target: &str) {
+    println!("count\t{what}\t{ours}\t{beside}\t{theirs}\t{target}");
 }
 
 /// Nanoseconds of each of so many.
@@ -74,6 +72,36 @@ pub(crate) fn each(elapsed: Duration, count: usize) -> f64 {
     nanoseconds(elapsed) / f64::from(u32::try_from(count.max(1)).unwrap_or(u32::MAX))
 }
 
-fn nanoseconds(duration: Duration) -> f64 {
+/// How many of so many in a second.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rate is positive and below 2^53")]
+pub(crate) fn rate(count: usize, elapsed: Duration) -> u64 {
+    (count as f64 / elapsed.as_secs_f64()).round() as u64
+}
+
+pub(crate) fn nanoseconds(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1e9
+}
+
+/// Bytes of this process in memory; `None` where the system does not say.
+pub(crate) fn resident() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
+}
+
+/// Time on processors that the threads of this process have had; `None` where the system does not say.
+pub(crate) fn processor_time() -> Option<Duration> {
+    let mut all = 0;
+    for thread in std::fs::read_dir("/proc/self/task").ok()? {
+        // One that has just ended has nothing left to tell.
+        let Ok(text) = std::fs::read_to_string(thread.ok()?.path().join("schedstat")) else { continue };
+        all += text.split_whitespace().next()?.parse::<u64>().ok()?;
+    }
+    Some(Duration::from_nanos(all))
+}
+
+/// Of all times, the one that so many of a hundred do not exceed, in nanoseconds.
+pub(crate) fn percentile(took: &mut [Duration], percent: usize) -> f64 {
+    took.sort_unstable();
+    took.get(took.len().saturating_sub(1) * percent / 100).map_or(f64::NAN, |took| nanoseconds(*took))
 }

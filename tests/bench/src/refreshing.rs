@@ -4,72 +4,134 @@ use std::time::{Duration, Instant};
 
 use authpipe::{
     Authpipe, CallOptions, Handler, HandlerOptions, HttpRequest, Mode, Options, Principal, ProviderInput, Role, Secret, Subject,
-    TenantId, UserId,
+    TenantId, TestClock, UserId,
 };
 use serde_json::{Value, json};
 use tokio::runtime::Builder;
 use tokio::task::JoinSet;
 use url::Url;
 
-use crate::harness::print_row;
+use crate::harness::{Failure, each, print_row, processor_time};
 use crate::token_endpoint::TokenEndpoint;
+use crate::vaults::{Vault, on, server};
 
-const PROVIDER: &str = "bench-oauth";
+pub(crate) const PROVIDER: &str = "bench-oauth";
 const TENANT: &str = "org_acme";
 const BASE_URL: &str = "http://localhost:3000/api/authpipe";
 /// Grants that refresh at once, each again as soon as it has.
-const AT_ONCE: u32 = 64;
-const ROUNDS: u32 = 20;
-
-type Failure = Box<dyn std::error::Error>;
+const AT_ONCE: usize = 64;
+const ROUNDS: usize = 20;
+/// Attempts that fail.
+const FAILURES: usize = 200;
+/// Longer than a token lives, and than any pause after a failure.
+const LIFETIME: Duration = Duration::from_secs(2 * 3600);
 
 pub(crate) fn run() -> Result<(), Failure> {
-    measure("refresh, 64 at once, answered after 50 ms", Duration::from_millis(50), "≥ 80 % of its rate: 1.25×")?;
-    measure("refresh, 64 at once, answered at once", Duration::ZERO, "reported")
+    measure("SQLite", &Vault::make()?, Duration::from_millis(50), "≥ 80 % of its rate: 1.25×")?;
+    measure("SQLite", &Vault::make()?, Duration::ZERO, "reported")?;
+    if let Some(cluster) = server("refreshes", &[]) {
+        measure("PostgreSQL", &on(&cluster, "slow")?, Duration::from_millis(50), "≥ 80 % of its rate: 1.25×")?;
+        measure("PostgreSQL", &on(&cluster, "fast")?, Duration::ZERO, "reported")?;
+    }
+    fail()
 }
 
-fn measure(what: &str, delay: Duration, target: &str) -> Result<(), Failure> {
+/// What work took.
+struct Took {
+    elapsed: Duration,
+    /// `None`: the system does not say.
+    processor: Option<Duration>,
+}
+
+async fn taken(work: impl Future<Output = Result<(), Failure>>) -> Result<Took, Failure> {
+    let (began, before) = (Instant::now(), processor_time());
+    work.await?;
+    let processor = before.zip(processor_time()).map(|(before, after)| after.saturating_sub(before));
+    Ok(Took { elapsed: began.elapsed(), processor })
+}
+
+fn measure(store: &str, vault: &Vault, delay: Duration, target: &str) -> Result<(), Failure> {
     let endpoint = TokenEndpoint::start(delay)?;
-    let folder = tempfile::tempdir()?;
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     let (ours, theirs) = runtime.block_on(async {
-        let authpipe = open(folder.path(), endpoint.origin())?;
+        let authpipe = open(vault, &[(PROVIDER, endpoint.origin())], None)?;
         authpipe.ready().await?;
         let handler = authpipe::handler(&authpipe, HandlerOptions::default())?;
         let mut subjects = Vec::new();
         for number in 0..AT_ONCE {
-            subjects.push(connect(&handler, &format!("user_{number:02}")).await?);
+            subjects.push(connect(&handler, PROVIDER, &format!("user_{number:02}")).await?);
         }
         refresh_all(&authpipe, subjects.clone(), 1).await?;
-        let began = Instant::now();
-        refresh_all(&authpipe, subjects, ROUNDS).await?;
-        let ours = began.elapsed();
+        let ours = taken(refresh_all(&authpipe, subjects, ROUNDS)).await?;
         authpipe.close().await?;
 
         let client = reqwest::Client::builder().no_proxy().build()?;
         post_all(&client, &endpoint.url(), 1).await?;
-        let began = Instant::now();
-        post_all(&client, &endpoint.url(), ROUNDS).await?;
-        Ok::<_, Failure>((ours, began.elapsed()))
+        Ok::<_, Failure>((ours, taken(post_all(&client, &endpoint.url(), ROUNDS)).await?))
     })?;
-    print_row(what, each(ours), "a bare POST", each(theirs), target);
+    let many = AT_ONCE * ROUNDS;
+    let how = if delay.is_zero() { "at once".to_owned() } else { format!("after {} ms", delay.as_millis()) };
+    let what = format!("{store}: refresh, {AT_ONCE} at once, answered {how}");
+    print_row(&what, each(ours.elapsed, many), "a bare POST", each(theirs.elapsed, many), target);
+    if let (false, Some((ours, theirs))) = (delay.is_zero(), ours.processor.zip(theirs.processor)) {
+        // The endpoint's own is in both.
+        let what = format!("{store}: processor time of a refresh in this process");
+        print_row(&what, each(ours, many), "of a bare POST", each(theirs, many), "reported");
+    }
     Ok(())
 }
 
-fn each(elapsed: Duration) -> f64 {
-    elapsed.as_secs_f64() * 1e9 / f64::from(AT_ONCE * ROUNDS)
+/// What an attempt costs that comes to nothing. Each is made after the pause that the one before has brought about.
+fn fail() -> Result<(), Failure> {
+    let (endpoint, vault, clock) = (TokenEndpoint::start(Duration::ZERO)?, Vault::make()?, TestClock::new());
+    let runtime = Builder::new_multi_thread().enable_all().build()?;
+    let told = runtime.block_on(async {
+        let authpipe = open(&vault, &[(PROVIDER, endpoint.origin())], Some(clock.clone()))?;
+        let handler = authpipe::handler(&authpipe, HandlerOptions::default())?;
+        let subject = connect(&handler, PROVIDER, "user_1").await?;
+        endpoint.fail();
+        let asked = endpoint.requests();
+        let ours = taken(async {
+            for _ in 0..FAILURES {
+                clock.advance(LIFETIME);
+                if authpipe.get_credential(&subject, CallOptions::default()).await.is_ok() {
+                    return Err("a refresh worked that was to fail".into());
+                }
+            }
+            Ok(())
+        });
+        let ours = ours.await?;
+        let attempts = usize::try_from(endpoint.requests() - asked)?;
+        if attempts < FAILURES {
+            return Err(format!("{attempts} attempts were made instead of {FAILURES}").into());
+        }
+        authpipe.close().await?;
+        let client = reqwest::Client::builder().no_proxy().build()?;
+        let url = endpoint.url();
+        let theirs = taken(async {
+            for number in 0..FAILURES {
+                post(&client, &url, number).await?;
+            }
+            Ok(())
+        });
+        let theirs = theirs.await?;
+        Ok::<_, Failure>(
+            ours.processor.zip(theirs.processor).map(|(ours, theirs)| [each(ours, attempts), each(theirs, FAILURES)]),
+        )
+    })?;
+    if let Some([ours, theirs]) = told {
+        print_row("SQLite: processor time of an attempt that fails", ours, "of a bare POST that does", theirs, "reported");
+    }
+    Ok(())
 }
 
-async fn refresh_all(authpipe: &Authpipe, subjects: Vec<Subject>, rounds: u32) -> Result<(), Failure> {
+async fn refresh_all(authpipe: &Authpipe, subjects: Vec<Subject>, rounds: usize) -> Result<(), Failure> {
     let mut running = JoinSet::new();
     for subject in subjects {
         let authpipe = authpipe.clone();
         running.spawn(async move {
             for _ in 0..rounds {
-                let options = CallOptions { force_refresh: true, ..CallOptions::default() };
-                let credential = authpipe.get_credential(&subject, options).await?;
-                // A refresh that failed is answered from what is stored: it would be fast for the wrong reason.
-                assert!(!credential.degraded, "a refresh failed");
+                refresh(&authpipe, &subject).await?;
             }
             Ok::<_, authpipe::Error>(())
         });
@@ -80,14 +142,22 @@ async fn refresh_all(authpipe: &Authpipe, subjects: Vec<Subject>, rounds: u32) -
     Ok(())
 }
 
-async fn post_all(client: &reqwest::Client, url: &str, rounds: u32) -> Result<(), Failure> {
+/// One refresh, although the token is good still.
+pub(crate) async fn refresh(authpipe: &Authpipe, subject: &Subject) -> authpipe::Result<()> {
+    let options = CallOptions { force_refresh: true, ..CallOptions::default() };
+    let credential = authpipe.get_credential(subject, options).await?;
+    // A refresh that failed is answered from what is stored: it would be fast for the wrong reason.
+    assert!(!credential.degraded, "a refresh failed");
+    Ok(())
+}
+
+async fn post_all(client: &reqwest::Client, url: &str, rounds: usize) -> Result<(), Failure> {
     let mut running = JoinSet::new();
     for number in 0..AT_ONCE {
         let (client, url) = (client.clone(), url.to_owned());
         running.spawn(async move {
             for _ in 0..rounds {
-                let body = format!("grant_type=refresh_token&refresh_token=rt-{number:040}");
-                client.post(&url).basic_auth("bench", Some("secret")).body(body).send().await?.bytes().await?;
+                post(&client, &url, number).await?;
             }
             Ok::<_, reqwest::Error>(())
         });
@@ -98,8 +168,13 @@ async fn post_all(client: &reqwest::Client, url: &str, rounds: u32) -> Result<()
     Ok(())
 }
 
+async fn post(client: &reqwest::Client, url: &str, number: usize) -> reqwest::Result<()> {
+    let body = format!("grant_type=refresh_token&refresh_token=rt-{number:040}");
+    client.post(url).basic_auth("bench", Some("secret")).body(body).send().await?.bytes().await.map(drop)
+}
+
 /// Signs a user in; nobody asks them anything.
-async fn connect(handler: &Handler, user_id: &str) -> Result<Subject, Failure> {
+pub(crate) async fn connect(handler: &Handler, provider: &str, user_id: &str) -> Result<Subject, Failure> {
     let who = Principal { tenant_id: TenantId::parse(TENANT)?, user_id: UserId::parse(user_id)?, role: Role::Member };
     let started = HttpRequest {
         method: "POST".into(),
@@ -109,7 +184,7 @@ async fn connect(handler: &Handler, user_id: &str) -> Result<Subject, Failure> {
             ("X-Authpipe".into(), "1".into()),
             ("Origin".into(), "http://localhost:3000".into()),
         ],
-        body: json!({ "provider": PROVIDER }).to_string().into_bytes(),
+        body: json!({ "provider": provider }).to_string().into_bytes(),
         ..HttpRequest::default()
     };
     let started = handler.handle(started, Some(who.clone())).await;
@@ -120,7 +195,7 @@ async fn connect(handler: &Handler, user_id: &str) -> Result<Subject, Failure> {
     let state = url.query_pairs().find(|(name, _)| name == "state").map(|(_, value)| value.into_owned()).unwrap_or_default();
     let back = HttpRequest {
         method: "GET".into(),
-        path: format!("/oauth/callback/{PROVIDER}"),
+        path: format!("/oauth/callback/{provider}"),
         query: format!("code=code&state={state}"),
         headers: vec![("Cookie".into(), cookie.to_owned())],
         ..HttpRequest::default()
@@ -129,32 +204,36 @@ async fn connect(handler: &Handler, user_id: &str) -> Result<Subject, Failure> {
     if ended.status != 200 {
         return Err(format!("a sign-in ended with {}", ended.status).into());
     }
-    Ok(Subject::user(PROVIDER, TENANT, user_id)?)
+    Ok(Subject::user(provider, TENANT, user_id)?)
 }
 
-fn open(folder: &std::path::Path, origin: &str) -> authpipe::Result<Authpipe> {
-    let definition = json!({
-        "name": "Bench",
-        "auth": ["user"],
-        "oauth": { "authorization_endpoint": format!("{origin}/authorize"), "token_endpoint": format!("{origin}/token") },
-        "api": { "origins": [origin] },
-        "lifetime": { "rotation": "strict" },
-    });
+/// Opens a vault with these providers, each with its origin; nothing happens in the background.
+pub(crate) fn open(vault: &Vault, providers: &[(&str, &str)], test_clock: Option<TestClock>) -> authpipe::Result<Authpipe> {
     let mut options = Options {
-        vault: Some(format!("sqlite:{}", folder.join("bench.db").display())),
-        keys: vec![authpipe::make_root_key()],
+        vault: Some(vault.address()),
+        keys: vec![vault.key.clone()],
         base_url: Some(BASE_URL.into()),
         mode: Some(Mode::Development),
         background: false,
+        test_clock,
         ..Options::default()
     };
-    let input = ProviderInput {
-        client_id: "bench".into(),
-        client_secret: Some(Secret::from("secret")),
-        scopes: vec!["read".into()],
-        definition: Some(definition),
-        ..ProviderInput::default()
-    };
-    options.providers.insert(PROVIDER.into(), input);
+    for (provider, origin) in providers {
+        let definition = json!({
+            "name": "Bench",
+            "auth": ["user"],
+            "oauth": { "authorization_endpoint": format!("{origin}/authorize"), "token_endpoint": format!("{origin}/token") },
+            "api": { "origins": [origin] },
+            "lifetime": { "rotation": "strict" },
+        });
+        let input = ProviderInput {
+            client_id: "bench".into(),
+            client_secret: Some(Secret::from("secret")),
+            scopes: vec!["read".into()],
+            definition: Some(definition),
+            ..ProviderInput::default()
+        };
+        options.providers.insert((*provider).to_owned(), input);
+    }
     Authpipe::new(options)
 }

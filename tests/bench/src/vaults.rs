@@ -1,14 +1,16 @@
 //! A vault in a folder of its own, and many keys in it.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use authpipe::extend::RootKey;
 use authpipe::{Authpipe, CredentialType, Mode, Options, ProviderInput, Secret, StoreCredential, Subject};
+use authpipe_postgres::Cluster;
 
 use crate::harness::Failure;
 
-const PROVIDER: &str = "bench-vault";
+pub(crate) const PROVIDER: &str = "bench-vault";
 /// So many rows are handed over at once.
 const CALL: usize = 10_000;
 
@@ -16,11 +18,35 @@ const CALL: usize = 10_000;
 pub(crate) struct Vault {
     pub(crate) folder: tempfile::TempDir,
     pub(crate) key: Secret<String>,
+    /// `None`: a file in the folder.
+    server: Option<String>,
 }
+
+const FILE: &str = "bench.db";
 
 impl Vault {
     pub(crate) fn make() -> Result<Self, Failure> {
-        Ok(Vault { folder: tempfile::tempdir()?, key: authpipe::make_root_key() })
+        Ok(Vault { folder: tempfile::tempdir()?, key: authpipe::make_root_key(), server: None })
+    }
+
+    /// One on a server, at this address.
+    pub(crate) fn at(address: String) -> Result<Self, Failure> {
+        Ok(Vault { server: Some(address), ..Vault::make()? })
+    }
+
+    /// The same vault in another process, which was told where it is and its key.
+    pub(crate) fn elsewhere(address: String, key: Secret<String>) -> Result<Self, Failure> {
+        Ok(Vault { server: Some(address), key, folder: tempfile::tempdir()? })
+    }
+
+    /// Its file, if it is one.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        self.server.is_none().then(|| self.folder.path().join(FILE))
+    }
+
+    /// Where it is.
+    pub(crate) fn address(&self) -> String {
+        self.server.clone().unwrap_or_else(|| format!("sqlite:{}", self.folder.path().join(FILE).display()))
     }
 
     /// Opens it with these root keys; nothing happens in the background.
@@ -29,10 +55,19 @@ impl Vault {
     }
 
     pub(crate) fn open_with(&self, keys: Vec<Secret<String>>, root_keys: Vec<Arc<dyn RootKey>>) -> authpipe::Result<Authpipe> {
+        Authpipe::new(self.options(keys, root_keys))
+    }
+
+    /// Opens it with its own root key, and perhaps does in the background what falls due.
+    pub(crate) fn open_working(&self, background: bool) -> authpipe::Result<Authpipe> {
+        Authpipe::new(Options { background, ..self.options(vec![self.key.clone()], Vec::new()) })
+    }
+
+    fn options(&self, keys: Vec<Secret<String>>, root_keys: Vec<Arc<dyn RootKey>>) -> Options {
         let definition =
             serde_json::json!({ "name": "Bench", "auth": ["api_key"], "api": { "origins": ["https://api.example.test"] } });
         let mut options = Options {
-            vault: Some(format!("sqlite:{}", self.folder.path().join("bench.db").display())),
+            vault: Some(self.address()),
             keys,
             root_keys,
             mode: Some(Mode::Development),
@@ -40,8 +75,19 @@ impl Vault {
             ..Options::default()
         };
         options.providers.insert(PROVIDER.into(), ProviderInput { definition: Some(definition), ..ProviderInput::default() });
-        Authpipe::new(options)
+        options
     }
+}
+
+/// A server whose commits are on the disk when they are acknowledged; `None`: there is none here, which is said.
+pub(crate) fn server(what: &str, settings: &[&str]) -> Option<Cluster> {
+    let started = Cluster::start(&[&["fsync = on"], settings].concat());
+    started.map_err(|problem| println!("{what} on PostgreSQL are left out: {problem}")).ok()
+}
+
+/// A vault of its own on a server.
+pub(crate) fn on(cluster: &Cluster, schema: &str) -> Result<Vault, Failure> {
+    Vault::at(format!("{}?schema={schema}", cluster.address(Cluster::APP)))
 }
 
 /// Who a number of a tenant is.
