@@ -92,7 +92,7 @@ export declare class CoreBatch {
 /** The routes of one mounted handler. */
 export declare class CoreHandler {
   /** The path below the mount point. A router may have stripped it already. */
-  pathBelowMount(path: string): string
+  pathBelowMount(full: string, rest: string): string
   /** Whether the application must say who is signed in. */
   needsPrincipal(method: string, path: string): boolean
   /** The answer where `identify` failed, and its request id. */

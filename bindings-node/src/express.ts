@@ -17,9 +17,9 @@ export function authpipeExpress(authpipe: Authpipe, options: HandlerOptions<Requ
   const answer = serve(authpipe, options);
   return (req, res, next) => {
     const { path, query } = readTarget(req.url);
-    // `app.use(prefix)` strips the url of the prefix and says so; `app.all('/prefix/*splat')` leaves it whole.
-    const isBelowMount = req.baseUrl !== '';
-    answer(req, { method: req.method, path, isBelowMount, query, headers: req.rawHeaders, body: () => bodyOf(req) })
+    // `app.use(prefix)` strips the url of the prefix; `app.all('/prefix/*splat')` leaves it whole.
+    const { path: full } = readTarget(req.originalUrl);
+    answer(req, { method: req.method, full, path, query, headers: req.rawHeaders, body: () => bodyOf(req) })
       .then((result) => send(res, result))
       .catch((error: unknown) => next(error instanceof IdentifyFailure ? error.cause : error));
   };

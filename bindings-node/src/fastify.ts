@@ -22,14 +22,13 @@ export function authpipeFastify(authpipe: Authpipe, options: HandlerOptions<Fast
     instance.addContentTypeParser('*', async (_request: FastifyRequest, body: AsyncIterable<Uint8Array>) => readBody(body));
     const handler = async (request: FastifyRequest, reply: FastifyReply) => {
       const { path, query } = readTarget(request.raw.url ?? '/');
-      const isBelowMount = prefix !== '' && path.startsWith(prefix);
       const { rawHeaders: headers } = request.raw;
-      const below = isBelowMount ? path.slice(prefix.length) || '/' : path;
+      const below = path.startsWith(prefix) ? path.slice(prefix.length) || '/' : path;
       try {
         const result = await answer(request, {
           method: request.method,
+          full: path,
           path: below,
-          isBelowMount,
           query,
           headers,
           body: async () => (request.body instanceof Uint8Array ? request.body : new Uint8Array(0)),

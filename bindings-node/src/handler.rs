@@ -26,10 +26,10 @@ impl CoreHandler {
 
 #[napi]
 impl CoreHandler {
-    /// The path below the mount point. A router may have stripped it already.
+    /// The path below the mount point: of the path as it came, and of what a router has left of it.
     #[napi]
-    pub fn path_below_mount(&self, path: String) -> napi::Result<String> {
-        now("pathBelowMount", || Ok(self.handler.path_below_mount(&path).to_owned()))
+    pub fn path_below_mount(&self, full: String, rest: String) -> napi::Result<String> {
+        now("pathBelowMount", || Ok(self.handler.path_below_mount(&full, &rest).to_owned()))
     }
 
     /// Whether the application must say who is signed in.

@@ -55,8 +55,8 @@ export function toRaw(request: Request): RawRequest {
   const url = new URL(request.url);
   return {
     method: request.method,
+    full: url.pathname,
     path: url.pathname,
-    isBelowMount: false,
     query: url.search.slice(1),
     headers: [...request.headers].flat(),
     body: async () => bodyOf(request),

@@ -8,9 +8,10 @@ import type { HandlerOptions, Principal } from './types';
 /** A request as the core takes it. @internal */
 export interface RawRequest {
   method: string;
+  /** The path as it came. */
+  full: string;
+  /** What the router above has left of it; the same where it leaves paths whole. */
   path: string;
-  /** Whether the path is below the mount point for certain; otherwise it is taken off where it is there. */
-  isBelowMount: boolean;
   query: string;
   /** Names and values in turn. */
   headers: string[];
@@ -90,7 +91,7 @@ export function serve<Request>(
   const handler = callSync(() => core.handler({ ...others, allowedOrigins, allowedReturnOrigins }));
   return async (host, request) => {
     const { method, query, headers } = request;
-    const path = request.isBelowMount ? request.path : callSync(() => handler.pathBelowMount(request.path));
+    const path = callSync(() => handler.pathBelowMount(request.full, request.path));
     const failed = (cause: unknown) =>
       new IdentifyFailure(cause, () => callSync(() => handler.identifyFailed({ method, path, query, headers, body: new Uint8Array(0) })));
     let principal: Principal | undefined;

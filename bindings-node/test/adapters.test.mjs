@@ -43,6 +43,19 @@ test('a web handler answers with the full path and below a router that strips it
   assert.equal(missing.status, 404);
 });
 
+test('a handler that is reached elsewhere than the base URL says tells it, and answers', async (t) => {
+  const lines = [];
+  const authpipe = make(t, { baseUrl: 'http://localhost:4000/api/authpipe', logger: (line) => lines.push(line) });
+  const origin = await serveExpress(t, require('express'), { identify: () => USER, authpipe, mount: '/auth' });
+  for (const _ of [1, 2]) {
+    const listed = await fetch(`${origin}/auth/connections`);
+    assert.equal(listed.status, 200);
+    assert.equal(listed.headers.get('x-authpipe-warning'), 'came to /auth/connections, and the base URL has the path /api/authpipe');
+  }
+  await authpipe.close();
+  assert.equal(lines.filter((line) => /came to "\/auth\/connections"/.test(line.message)).length, 1);
+});
+
 for (const mount of ['/oauth', '/connections']) {
   test(`a web handler below a mount point named like a route, ${mount}, whole or stripped`, async (t) => {
     const origin = 'http://localhost:4000';

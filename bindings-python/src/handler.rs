@@ -39,8 +39,8 @@ impl CoreHandler {
 
 #[pymethods]
 impl CoreHandler {
-    fn path_below_mount(&self, py: Python<'_>, path: &str) -> PyResult<String> {
-        now("path_below_mount", || Ok(self.handler(py)?.path_below_mount(path).to_owned()))
+    fn path_below_mount(&self, py: Python<'_>, full: &str, rest: &str) -> PyResult<String> {
+        now("path_below_mount", || Ok(self.handler(py)?.path_below_mount(full, rest).to_owned()))
     }
 
     fn needs_principal(&self, py: Python<'_>, method: &str, path: &str) -> PyResult<bool> {

@@ -333,7 +333,7 @@ CALLS = {
     "Core.run_maintenance": "ap.run_maintenance()",
     "Core.handler": "ap.handler()",
     **{"LoopbackFlow.wait": "flow(ap).wait()", "LoopbackFlow.cancel": "flow(ap).cancel()"},
-    "CoreHandler.path_below_mount": "handler.path_below_mount('/')",
+    "CoreHandler.path_below_mount": "handler.path_below_mount('/', '/')",
     "CoreHandler.needs_principal": "handler.needs_principal('GET', '/')",
     "CoreHandler.handle": "handler.handle(HttpRequest('GET', '/providers'), None)",
     "CoreHandler.identify_failed": "handler.identify_failed(HttpRequest('GET', '/providers'))",

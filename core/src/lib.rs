@@ -159,10 +159,13 @@ pub fn handler(authpipe: &Authpipe, options: HandlerOptions) -> Result<Handler> 
 }
 
 impl Handler {
-    /// The path below the mount point, which is the base URL's path: for an adapter that does not know whether the router above
-    /// it has taken that off already. A whole URL is read as its path (RFC 9112 §3.2.2).
-    pub fn path_below_mount<'a>(&self, path: &'a str) -> &'a str {
-        handler::Routes::below_mount(&self.mount, path)
+    /// The path below the mount point, which is the base URL's path. `full` is the path as it came, `rest` what the router above the adapter
+    /// has left of it; both are the same where it leaves paths whole, or cannot say. A whole URL is read as its path (RFC 9112 §3.2.2).
+    ///
+    /// The first request that comes to another path than the base URL says is told in the log and by the header `x-authpipe-warning` of answers.
+    pub fn path_below_mount<'a>(&self, full: &'a str, rest: &'a str) -> &'a str {
+        let _on = self.authpipe.log().enter();
+        self.routes.path_below(&self.mount, full, rest)
     }
 
     /// Whether the application must be asked who is signed in before this request is handed over. `path` is below the mount

@@ -17,9 +17,14 @@ class Routes:
     def __init__(self, native: _native.CoreHandler) -> None:
         self._native = native
 
-    def path_below_mount(self, path: str) -> str:
-        """The path below the mount point. A router may have stripped it already."""
-        return self._native.path_below_mount(path)
+    def path_below_mount(self, path: str, rest: str | None = None) -> str:
+        """The path below the mount point. A router may have stripped it already.
+
+        Args:
+            path: The path as it came.
+            rest: What a router has left of it, where it has stripped a prefix. Default: ``path``.
+        """
+        return self._native.path_below_mount(path, path if rest is None else rest)
 
     def needs_principal(self, method: str, path: str) -> bool:
         """Whether the application must say who is signed in before this request is handed over.

@@ -199,12 +199,34 @@ def test_a_mount_point_named_like_a_route_is_taken_off_once(kind, authpipe_optio
 
 
 @pytest.mark.parametrize("kind", [Wsgi, Starlette, FastApi, Flask, Django], ids=lambda kind: kind.__name__)
-def test_behind_a_proxy_that_rewrites_paths_the_router_says_where_the_handler_is(kind, authpipe):
+def test_behind_a_proxy_that_rewrites_paths_the_router_says_where_the_handler_is(kind, authpipe, caplog):
     app = kind(authpipe, prefix="/behind/the/proxy")
     try:
-        assert app.open("bob").get(f"{ORIGIN}/behind/the/proxy/connections").status_code == 200
+        with caplog.at_level(logging.WARNING, logger="authpipe"):
+            answers = [app.open("bob").get(f"{ORIGIN}/behind/the/proxy/connections") for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [200, 200]
+        # Which is another place than the base URL's: said to whoever looks, and refused nobody.
+        said = f"came to /behind/the/proxy/connections, and the base URL has the path {PREFIX}"
+        assert [answer.headers["x-authpipe-warning"] for answer in answers] == [said, said]
+        assert [f'"{PREFIX}"' in record.getMessage() for record in caplog.records] == [True]
     finally:
         app.close()
+
+
+def test_where_the_base_url_says_nothing_is_said(make, caplog):
+    with caplog.at_level(logging.WARNING, logger="authpipe"):
+        answer = make().open("bob").get(f"{ORIGIN}{PREFIX}/connections")
+    assert answer.status_code == 200
+    assert "x-authpipe-warning" not in answer.headers
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("path", ["//connections", "/connections/", "/connections//", "//connections//"])
+def test_empty_segments_of_a_path_name_nothing(make, path):
+    app = make()
+    assert app.open("bob").get(f"{ORIGIN}{PREFIX}{path}").status_code == 200
+    callback = app.open("bob").get(f"{ORIGIN}{PREFIX}//oauth/callback//{PROVIDER}//?state=nonsense&code=x")
+    assert (callback.status_code, "not known here" in callback.text or callback.status_code == 400) == (400, True)
 
 
 @pytest.mark.parametrize("name", ["asgi", "wsgi", "fastapi", "flask", "django"])

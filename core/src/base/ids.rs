@@ -33,21 +33,49 @@ fn is_prefixed(text: &str, prefixes: &[&str]) -> bool {
 const NOBODY: [&str; 8] = ["none", "nonetype", "null", "undefined", "true", "false", "anonymous", "anonymoususer"];
 /// The same in the very letters that languages write: in others these are names of people and companies (`Nan`, `infinity`).
 const NOBODY_EXACTLY: [&str; 4] = ["NaN", "nan", "Infinity", "nil"];
-/// The same without a letter.
-const NOTHING: [&str; 4] = ["{}", "[]", "()", "<>"];
+/// The same without a word.
+const NOTHING: [&str; 6] = ["{}", "[]", "()", "<>", "n/a", "N/A"];
+/// What is put before an id when it is made into text (`user:None`), or around it (`Optional(nil)`).
+const BEFORE: [&str; 9] = ["user", "users", "userid", "uid", "id", "member", "account", "tenant", "Optional"];
+/// Nobody, in the letters of the languages that people put such texts together in.
+const ABSENT: [&str; 6] = ["None", "undefined", "null", "nil", "NaN", "NULL"];
+
+/// Whether a text is what a language or a framework writes of a value that is not there, or a place in a template that nothing was put into.
+pub(crate) fn is_text_of_nothing(text: &str) -> bool {
+    let text = text.trim();
+    let is_word = |word: &str| NOBODY.iter().any(|nobody| word.eq_ignore_ascii_case(nobody)) || NOBODY_EXACTLY.contains(&word);
+    // Also where several were put together (`undefined:undefined`), or in brackets (`(null)`).
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let last_is_absent = || words().next_back().is_some_and(|word| ABSENT.contains(&word));
+    let are_before = || words().rev().skip(1).all(|word| BEFORE.contains(&word));
+    NOTHING.contains(&text)
+        || text.starts_with("[object")
+        || (words().next().is_some() && words().all(is_word))
+        || is_word(&words().collect::<String>())
+        || (last_is_absent() && are_before())
+        || is_empty_place(text)
+}
+
+/// A place of a template with its name still in it: `${user.id}`, `{user_id}`, `{{ user.id }}`, `<client id>`. What is in braces and begins
+/// with a digit, or has a hyphen, is an id as Windows writes them.
+fn is_empty_place(text: &str) -> bool {
+    let inside = |open: &str, close: &str| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    let name = inside("${", "}").or_else(|| inside("#{", "}")).or_else(|| inside("{{", "}}")).or_else(|| inside("{", "}"));
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_. ".contains(&byte))
+            && !name.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    name.is_some_and(|name| is_name(name.trim())) || inside("<", ">").is_some_and(|name| name.contains(' ') && is_name(name))
+}
 
 /// # Errors
 /// - `invalid_id`: it is the text of a value that is not there, or of no text.
 fn check_somebody(what: &str, text: &str) -> Result<(), Error> {
     const LONGEST_SHOWN: usize = 40;
     let text = text.trim();
-    let is_word = |word: &str| NOBODY.iter().any(|nobody| word.eq_ignore_ascii_case(nobody)) || NOBODY_EXACTLY.contains(&word);
-    // Also where several were put together (`undefined:undefined`), or in brackets (`(null)`).
-    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let is_nobody =
-        NOTHING.contains(&text) || (words().next().is_some() && words().all(is_word)) || is_word(&words().collect::<String>());
     let is_object = text.starts_with("[object");
-    if !is_nobody && !is_object {
+    if !is_text_of_nothing(text) {
         return Ok(());
     }
     // A few known words, in the letters that were given; what follows `[object` is not repeated.
@@ -257,6 +285,17 @@ mod tests {
             "null/None",
             "()",
             "[object Promise]",
+            "user:None",
+            "user_undefined",
+            "user_null",
+            "users/nil",
+            "tenant:undefined/user:undefined",
+            "Optional(nil)",
+            "${user.id}",
+            "#{user.id}",
+            "{{ user.id }}",
+            "{user_id}",
+            "N/A",
         ] {
             for error in [TenantId::parse(nobody).unwrap_err(), UserId::parse(nobody).unwrap_err()] {
                 assert_eq!(error.code(), ErrorCode::InvalidId, "{nobody}");
@@ -267,7 +306,13 @@ mod tests {
         assert!(error.message().contains("is \"None\", the text"), "in the letters that were given: {error}");
         for somebody in [
             "nonesuch",
-            "user_null",
+            "user_none",
+            "null-user",
+            "user:nonesuch",
+            "NA",
+            "{3F2504E0-4F89-11D3-9A0C-0305E82C3301}",
+            "{abcdef01}",
+            "{}x",
             "0",
             "-1",
             "n",

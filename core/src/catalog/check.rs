@@ -8,6 +8,7 @@ use super::grammar::{self, FLOW_VALUES};
 use super::resolve::{invalid_config, invalid_flow_value};
 use super::suggest::nearest;
 use super::validate::{OriginRule, validate_definition};
+use crate::base::ids::is_text_of_nothing;
 use crate::base::{Error, ErrorCode, ProviderId, Result};
 use crate::model::client::Client;
 use crate::model::config::ProviderConfig;
@@ -122,6 +123,13 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
     let grammar = "must be visible ASCII characters without spaces around them";
     if !fits(&config.client_id, 1024) {
         return Err(invalid_config(config, "⟨client_id⟩", grammar));
+    }
+    let absent = "is the text of a value that is not there";
+    if is_text_of_nothing(&config.client_id) {
+        return Err(invalid_config(config, "⟨client_id⟩", absent));
+    }
+    if config.client.secret().is_some_and(|secret| is_text_of_nothing(secret.expose())) {
+        return Err(invalid_config(config, "⟨client_secret⟩", absent));
     }
     if authentication == ClientAuthentication::ClientSecretBasicRaw && config.client_id.contains(':') {
         let rule = "must have no colon, as client_secret_basic_raw sends it: nobody could tell where the secret begins";
@@ -292,14 +300,20 @@ pub(crate) fn warn_of_misspelt_scopes(config: &ProviderConfig) {
 
 /// Scopes that the definition does not know and that are one letter away from one it does.
 pub(super) fn misspelt_scopes(config: &ProviderConfig) -> Vec<(&str, &str)> {
+    let asked = config.scopes.iter().chain(&config.optional_scopes).chain(&config.bot_scopes).map(String::as_str);
+    asked.filter_map(|scope| meant_scope(config, scope).map(|meant| (scope, meant))).collect()
+}
+
+/// The scope that is probably meant: one that the definition knows, where this one is unknown to it and one letter away.
+pub(crate) fn meant_scope<'a>(config: &'a ProviderConfig, scope: &str) -> Option<&'a str> {
     let definition = &config.definition;
     let always = definition.sign_in().into_iter().flat_map(SignIn::always_scopes);
     let implied = definition.scope_comparison.implied.iter().flat_map(|(scope, others)| others.iter().chain([scope]));
     let known: Vec<&str> = definition.scopes.keys().chain(always).chain(implied).map(String::as_str).collect();
-    let asked = config.scopes.iter().chain(&config.optional_scopes).chain(&config.bot_scopes).map(String::as_str);
-    let unknown = asked.filter(|scope| !known.iter().any(|one| one.eq_ignore_ascii_case(scope)));
-    let near = |scope: &str| known.iter().copied().find(|one| one.len() > 3 && strsim::osa_distance(one, scope) == 1);
-    unknown.filter_map(|scope| near(scope).map(|meant| (scope, meant))).collect()
+    if known.iter().any(|one| one.eq_ignore_ascii_case(scope)) {
+        return None;
+    }
+    known.into_iter().find(|one| one.len() > 3 && strsim::osa_distance(one, scope) == 1)
 }
 
 fn check_variables(config: &ProviderConfig) -> Result<()> {

@@ -31,7 +31,7 @@ use crate::model::definition::ProviderDefinition;
 pub(crate) use advice::how_to_add;
 pub(crate) use check::{
     asserts, changed_user_variable, check_confidential, check_config, check_native_secret, check_user_variables, key_missing,
-    unknown_provider, warn_of_misspelt_scopes,
+    meant_scope, unknown_provider, warn_of_misspelt_scopes,
 };
 pub(crate) use check_signing::is_for_keys_alone;
 pub(crate) use discovered::{Issuer, complete, issuer_to_ask};

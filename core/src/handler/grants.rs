@@ -47,6 +47,7 @@ impl Call<'_> {
     pub(super) async fn delete_connection(&self, id: &str) -> Result<HttpResponse> {
         guard::check_change(&self.request, self.base_url, &self.routes.allowed_origins)?;
         let principal = self.principal()?;
+        guard::check_no_body(&self.request, principal)?;
         let view = self.own_connection(id, principal).await?;
         if view.key.user_id.is_none() {
             guard::check_admin(principal)?;
@@ -77,6 +78,7 @@ impl Call<'_> {
     pub(super) async fn delete_installation(&self, id: &str) -> Result<HttpResponse> {
         guard::check_change(&self.request, self.base_url, &self.routes.allowed_origins)?;
         let principal = self.principal()?;
+        guard::check_no_body(&self.request, principal)?;
         guard::check_admin(principal)?;
         self.engine.manager.delete_installation(&principal.tenant_id, &installation_id(id)?, Some(&principal.user_id)).await?;
         Ok(nothing())
@@ -89,7 +91,7 @@ impl Call<'_> {
             match name.as_ref() {
                 "provider" => provider = Some(ProviderId::parse(&value)?),
                 "after" => after = Some(value.into_owned()),
-                _ => {}
+                other => return Err(guard::unknown_name(other, "parameter", &["provider", "after"])),
             }
         }
         Ok(Narrowed { provider, after })

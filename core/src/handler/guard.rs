@@ -68,12 +68,36 @@ fn is_loopback(url: &Url) -> bool {
 pub(super) fn check_members(body: &serde_json::Map<String, Value>, known: &[&str]) -> Result<()> {
     // Whose they are is said by the application; a browser may repeat it.
     const ANYWHERE: [&str; 2] = ["tenant_id", "user_id"];
-    let Some(name) = body.keys().find(|name| !known.iter().chain(&ANYWHERE).any(|one| one == name)) else { return Ok(()) };
+    match body.keys().find(|name| !known.iter().chain(&ANYWHERE).any(|one| one == name)) {
+        None => Ok(()),
+        Some(name) => Err(unknown_name(name, "member", known)),
+    }
+}
+
+/// What says that a name is none of a route, and which is probably meant.
+pub(super) fn unknown_name(name: &str, what: &str, known: &[&str]) -> Error {
     let is_name = name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
-    let shown = if is_name { name.as_str() } else { "…" };
+    let shown = if is_name { name } else { "…" };
     let near = known.iter().find(|one| strsim::osa_distance(one, &name.to_ascii_lowercase()) <= one.len() / 4);
-    let hint = near.map_or_else(|| format!("It takes: {}.", known.join(", ")), |near| format!("Did you mean {near}?"));
-    Err(Error::new(ErrorCode::InvalidRequest, format!("{shown} is no member that this route knows.")).with_hint(hint))
+    let hint = match near {
+        Some(near) => format!("Did you mean {near}?"),
+        None if known.is_empty() => "It takes none.".to_owned(),
+        None => format!("It takes: {}.", known.join(", ")),
+    };
+    Error::new(ErrorCode::InvalidRequest, format!("{shown} is no {what} that this route knows.")).with_hint(hint)
+}
+
+/// Judges the body of a route that needs none: whoever sends members means something by them.
+///
+/// # Errors
+/// - `invalid_request`, `identity_mismatch`.
+pub(super) fn check_no_body(request: &HttpRequest, principal: &Principal) -> Result<()> {
+    if request.body.iter().all(u8::is_ascii_whitespace) {
+        return Ok(());
+    }
+    let body = read_body(request)?;
+    check_identity(&body, principal)?;
+    check_members(&body, &[])
 }
 
 /// Whether nobody has asked for this yet: a browser that loads ahead, the preview of a link, or a look at the headers alone. What it

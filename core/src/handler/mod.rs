@@ -6,6 +6,7 @@ mod device;
 mod grants;
 mod guard;
 mod members;
+mod mounting;
 mod pages;
 mod problem;
 mod received;
@@ -53,6 +54,7 @@ pub(crate) struct Routes {
     telling: problem::Telling,
     allowed_origins: Vec<String>,
     allowed_return_origins: Vec<String>,
+    elsewhere: mounting::Elsewhere,
 }
 
 impl Routes {
@@ -64,6 +66,7 @@ impl Routes {
             telling: problem::Telling { spelling: options.spelling, is_development },
             allowed_origins: judge(options.allowed_origins)?,
             allowed_return_origins: judge(options.allowed_return_origins)?,
+            elsewhere: mounting::Elsewhere::default(),
         })
     }
 
@@ -72,9 +75,11 @@ impl Routes {
         method != "OPTIONS" && routes::find(method, path).is_ok_and(|route| route.needs_principal())
     }
 
-    /// The path below this mount point.
-    pub(crate) fn below_mount<'a>(mount: &str, path: &'a str) -> &'a str {
-        routes::below_mount(mount, path)
+    /// The path below this mount point: see [`mounting::below`].
+    pub(crate) fn path_below<'a>(&self, mount: &str, full: &'a str, rest: &'a str) -> &'a str {
+        let below = mounting::below(mount, full, rest);
+        self.elsewhere.look(mount, full, below);
+        below
     }
 
     /// Answers a request. Errors become problem documents (RFC 9457), or a page where a person is looking.
@@ -124,6 +129,7 @@ impl Routes {
     }
 
     fn with_cors(&self, mut response: HttpResponse, origin: Option<&str>) -> HttpResponse {
+        response.headers.extend(self.elsewhere.header());
         if let Some(origin) = origin.filter(|origin| self.allowed_origins.iter().any(|allowed| allowed == origin)) {
             response.headers.push(("access-control-allow-origin".into(), origin.to_owned()));
             response.headers.push(("access-control-allow-credentials".into(), "true".into()));

@@ -101,7 +101,7 @@ pub(super) fn find(method: &str, path: &str) -> Result<Route> {
 }
 
 /// As much of a path as a message shows: whoever asks has written it.
-fn shown(path: &str) -> String {
+pub(super) fn shown(path: &str) -> String {
     // A path is written in these (RFC 3986 §2); others could turn the direction of a line of the log.
     path.chars().filter(char::is_ascii_graphic).take(80).collect()
 }
@@ -112,7 +112,7 @@ pub(super) fn no_route() -> Error {
 
 /// The path without escapes that are none: a letter, a digit or `-._~` is the same character with and without (RFC 3986 §6.2.2.2), and
 /// proxies escape them. Frameworks that unescape a path before they hand it over, and those that do not, are answered alike.
-fn unescaped(path: &str) -> Cow<'_, str> {
+pub(super) fn unescaped(path: &str) -> Cow<'_, str> {
     if !path.contains('%') {
         return path.into();
     }
@@ -137,7 +137,7 @@ fn unescaped(path: &str) -> Cow<'_, str> {
     out.into()
 }
 
-fn segments(path: &str) -> impl Iterator<Item = &str> {
+pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|part| !part.is_empty())
 }
 
@@ -152,43 +152,6 @@ pub(super) fn is_page(path: &str) -> bool {
 /// The methods that a path takes.
 pub(super) fn methods(path: &str) -> Vec<&'static str> {
     ["GET", "POST", "DELETE"].into_iter().filter(|method| find(method, path).is_ok()).collect()
-}
-
-/// The path below the mount point. A router may have taken the mount off or not, and the mount may be called like a route, so it
-/// is taken off where that leaves a route: below `/oauth`, `/oauth/sessions` is what a router has left of a longer path, and
-/// `/oauth/connections` is whole.
-pub(super) fn below_mount<'a>(mount: &str, path: &'a str) -> &'a str {
-    let path = without_origin(path);
-    let is_route = |path: &str| !methods(path).is_empty();
-    match after(&unescaped(mount), path) {
-        Some(rest) if is_route(rest) || !is_route(path) => {
-            if rest.is_empty() {
-                "/"
-            } else {
-                rest
-            }
-        }
-        _ => path,
-    }
-}
-
-/// A whole URL is taken for its path (RFC 9112 §3.2.2): some servers hand such a target over as it came.
-fn without_origin(path: &str) -> &str {
-    match path.split_once("://") {
-        Some((scheme, rest)) if ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) => {
-            rest.find('/').map_or("/", |at| &rest[at..])
-        }
-        _ => path,
-    }
-}
-
-/// What follows the mount's segments in a path. Escapes that are none do not count here either.
-fn after<'a>(mount: &str, path: &'a str) -> Option<&'a str> {
-    segments(mount).try_fold(path, |rest, segment| {
-        let rest = rest.trim_start_matches('/');
-        let (first, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        (unescaped(first) == segment).then_some(rest)
-    })
 }
 
 /// A request with all that its route needs.
@@ -307,47 +270,5 @@ mod tests {
             assert_eq!(unescaped(path), read, "{path}");
         }
         assert_eq!(find("GET", "/connections/%63on%5F1").unwrap(), Route::ReadConnection("con_1".into()));
-    }
-
-    #[test]
-    fn a_mount_is_taken_off_where_it_is_there() {
-        for (mount, path, below) in [
-            ("", "/providers", "/providers"),
-            ("/api/authpipe", "/api/authpipe/providers", "/providers"),
-            ("/api/authpipe", "/providers", "/providers"),
-            ("/api/authpipe", "/api/authpipe/oauth/callback/acme", "/oauth/callback/acme"),
-            ("/api/authpipe", "/api/authpipe-other/providers", "/api/authpipe-other/providers"),
-            ("/api/authpipe", "/api/authpipe", "/"),
-            ("/api/authpipe", "/api/authpipe/nowhere", "/nowhere"),
-            // Mounts that are called like routes, below a router that takes them off and below one that does not.
-            ("/oauth", "/oauth/sessions", "/oauth/sessions"),
-            ("/oauth", "/oauth/oauth/sessions", "/oauth/sessions"),
-            ("/oauth", "/oauth/callback/acme", "/oauth/callback/acme"),
-            ("/oauth", "/oauth/oauth/callback/acme", "/oauth/callback/acme"),
-            ("/oauth", "/connections", "/connections"),
-            ("/oauth", "/oauth/connections", "/connections"),
-            ("/connections", "/connections", "/connections"),
-            ("/connections", "/connections/con_1", "/connections/con_1"),
-            ("/connections", "/connections/connections", "/connections"),
-            ("/connections", "/connections/connections/con_1", "/connections/con_1"),
-            ("/connections", "/connections/providers", "/providers"),
-            // Slashes too many.
-            ("/api/authpipe", "/api/authpipe/providers/", "/providers/"),
-            ("/api/authpipe", "//api//authpipe//oauth/callback/acme/", "//oauth/callback/acme/"),
-            ("/api/authpipe", "/api/authpipe//", "//"),
-            // Escapes too many, in the path or in the base URL.
-            ("/my-app/auth", "/my%2Dapp/%61uth/providers", "/providers"),
-            ("/my%2dapp", "/my-app/oauth/callback/a%2Db", "/oauth/callback/a%2Db"),
-            ("/my%20app", "/my%20app/providers", "/providers"),
-            ("/my%2Fapp", "/my/app/providers", "/my/app/providers"),
-            // Whole URLs.
-            ("/api/authpipe", "http://app.example:80/api/authpipe/providers", "/providers"),
-            ("/api/authpipe", "HTTPS://app.example/api/authpipe/oauth/callback/acme", "/oauth/callback/acme"),
-            ("", "http://app.example", "/"),
-            ("/api", "/api/http://app.example/providers", "/http://app.example/providers"),
-            ("/api", "ftp://app.example/api/providers", "ftp://app.example/api/providers"),
-        ] {
-            assert_eq!(below_mount(mount, path), below, "{path} below {mount}");
-        }
     }
 }

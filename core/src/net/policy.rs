@@ -234,8 +234,22 @@ impl NetPolicy {
         if literal.is_some_and(|ip| !may_dial(ip, trust)) {
             return Err(NetFailure::Blocked);
         }
+        // Where the proxy looks names up, nothing here sees the address: names that are of a network by their form are not asked for.
+        if self.route(url, trust) == Route::Proxied && is_of_a_network(&text) {
+            return Err(NetFailure::Blocked);
+        }
         Ok(trust)
     }
+}
+
+/// Whether a host is one of this machine or its network by its name alone (RFC 6761 §6.3, RFC 6762 §3, RFC 8375, and `internal`, which is
+/// kept for private use): clouds have their metadata services below such names too. A name of one label is looked up below a network's own.
+fn is_of_a_network(host: &str) -> bool {
+    let name = host.trim_end_matches('.');
+    let is_below = |zone: &&str| name == *zone || name.strip_suffix(zone).is_some_and(|rest| rest.ends_with('.'));
+    !name.starts_with('[')
+        && (!name.contains('.')
+            || ["localhost", "localdomain", "local", "internal", "home.arpa"].iter().any(|zone| is_below(&zone)))
 }
 
 /// Reads one entry of `allowedPrivateHosts`: `host:port`, the host as a name or an address (`[…]` for IPv6), in any spelling

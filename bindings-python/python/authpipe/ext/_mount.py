@@ -61,8 +61,7 @@ class Mount:
 
     def below(self, full: str, rest: str) -> str:
         """The path below the mount point: by the base URL where the full path shows it, otherwise as the router cut it off."""
-        path = self.handler.path_below_mount(full)
-        return (rest if path == full else path) or "/"
+        return self.handler.path_below_mount(full, rest)
 
     def who(self, host: object, method: str, path: str) -> Principal | None:
         """Who is signed in, where this request needs it. Raises whatever ``identify`` raises."""

@@ -56,12 +56,12 @@ def authpipe_urls(
 
     # Variables of the prefix are the application's.
     def view(request: DjangoRequest, path: str, **_: object) -> HttpResponse:
-        raw = _raw(request, path)
+        raw = _raw(mount, request, path)
         principal = mount.who(request, raw.method, raw.path)
         return _answer(mount.handler.handle(raw, principal))
 
     async def async_view(request: DjangoRequest, path: str, **_: object) -> HttpResponse:
-        raw = _raw(request, path)
+        raw = _raw(mount, request, path)
         principal = await mount.who_async(request, raw.method, raw.path)
         return _answer(await mount.async_handler.handle(raw, principal))
 
@@ -72,9 +72,10 @@ def authpipe_urls(
     return [re_path(r"^(?P<path>.*)$", chosen, name="authpipe")]
 
 
-def _raw(request: DjangoRequest, path: str) -> HttpRequest:
+def _raw(mount: Mount, request: DjangoRequest, path: str) -> HttpRequest:
     query = request.META.get("QUERY_STRING", "")
-    return HttpRequest(request.method or "", "/" + path, query, list(request.headers.items()), _read_body(request))
+    below = mount.below(request.path, "/" + path)
+    return HttpRequest(request.method or "", below, query, list(request.headers.items()), _read_body(request))
 
 
 def _read_body(request: DjangoRequest) -> bytes:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.routing import APIRoute
 
 from .._routes import READ_AT_MOST
 from .._types import HttpRequest, Principal
 from ._mount import METHODS, Mount
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+
+    from starlette.routing import Match
 
     from .._async_client import AsyncAuthpipe
     from .._client import Authpipe
@@ -36,6 +40,17 @@ _ASKS = {
 }
 
 
+class _Route(APIRoute):
+    """A route for which empty segments of a path name nothing, as for the core."""
+
+    def matches(self, scope: MutableMapping[str, Any]) -> tuple[Match, MutableMapping[str, Any]]:
+        return super().matches({**scope, "path": _squeezed(scope["path"])})
+
+
+def _squeezed(path: str) -> str:
+    return re.sub("/{2,}", "/", path)
+
+
 def authpipe_router(
     authpipe: Authpipe | AsyncAuthpipe,
     *,
@@ -57,9 +72,11 @@ def authpipe_router(
         ConfigError: ``config_invalid`` - ``identify`` is missing, or an origin is malformed.
     """
     mount = Mount(authpipe, identify, allowed_origins, allowed_return_origins)
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter(include_in_schema=False, route_class=_Route)
 
     async def answer(request: Request, path: str, principal: Any) -> Response:
+        # Where the router was included is told by what stands before the path.
+        path = mount.below(_squeezed(request.scope["path"]), path)
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw]
         raw = HttpRequest(request.method, path, request.scope["query_string"].decode("latin-1"), headers, await _read_body(request))
         answered = await mount.async_handler.handle(raw, principal)

@@ -54,7 +54,7 @@ def authpipe_blueprint(
     @blueprint.route("/", defaults={"path": ""}, methods=METHODS)
     @blueprint.route("/<path:path>", methods=METHODS)
     def answer(path: str, **_: object) -> Response:
-        path = "/" + path
+        path = mount.below(request.root_path + request.path, "/" + path)
         principal = mount.who(request, request.method, path)
         query = request.query_string.decode("latin-1")
         raw = HttpRequest(request.method, path, query, list(request.headers), _read_body())

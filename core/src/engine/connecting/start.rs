@@ -279,8 +279,11 @@ fn choose_scopes(config: &ProviderConfig, always: &[String], asked: &[String]) -
     if let Some(scope) = asked.iter().find(|scope| !allowed(scope)) {
         let known = config.definition.scopes.contains_key(scope);
         let what = if known { format!("\"{scope}\"") } else { "A scope that the provider's definition does not list".to_owned() };
-        let error = Error::new(ErrorCode::ScopeNotAllowed, format!("{what} is not among the config's scopes."))
-            .with_hint("Add it to `⟨scopes⟩` or `⟨optional_scopes⟩` of the config.");
+        let hint = catalog::meant_scope(config, scope).map_or_else(
+            || "Add it to `⟨scopes⟩` or `⟨optional_scopes⟩` of the config.".to_owned(),
+            |meant| format!("Did you mean \"{meant}\"?"),
+        );
+        let error = Error::new(ErrorCode::ScopeNotAllowed, format!("{what} is not among the config's scopes.")).with_hint(hint);
         return Err(errors::with_config(error, config));
     }
     let chosen = if asked.is_empty() { &config.scopes } else { asked };

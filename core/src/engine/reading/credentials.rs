@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::base::fork::unannounced;
 use crate::base::waiting;
-use crate::base::{Error, ErrorCode, GrantId, Result, TenantId, Timestamp};
+use crate::base::{Error, GrantId, Result, TenantId, Timestamp};
 use crate::model::config::ProviderConfig;
 use crate::model::credential::{Credential, CredentialParts};
 use crate::model::credential_type::Purpose;
@@ -391,8 +391,5 @@ pub(in crate::engine) fn check_scopes(config: &ProviderConfig, grant: &Grant, as
     if missing.is_empty() {
         return Ok(());
     }
-    let error =
-        Error::new(ErrorCode::ScopeMissing, format!("{} has not granted: {}.", config.definition.name, missing.join(", ")))
-            .with_hint("Let the user connect again with these scopes.");
-    Err(errors::with_grant(error, config, grant))
+    Err(errors::with_grant(errors::flow::scopes_not_granted(config, &missing), config, grant))
 }

@@ -33,7 +33,10 @@ pub(super) fn read(rest: &str) -> Result<Arc<dyn Address>, String> {
             format!("Settings behind a question mark are not taken. {}", KIND.advice())
         });
     }
-    let text = path_of(rest)?;
+    let text = path_of(rest)?.trim_start();
+    if text == "memory" {
+        return Err("A vault in memory is \"memory:\"; a file that is called so is \"sqlite:./memory\".".to_owned());
+    }
     // Nobody means a file that is called so.
     if text.starts_with(['"', '\'']) {
         return Err(format!("Leave out the quotation marks. {}", KIND.advice()));
@@ -46,7 +49,7 @@ pub(super) fn read(rest: &str) -> Result<Arc<dyn Address>, String> {
     if below.is_some() {
         return Err(format!("One scheme is enough. {}", KIND.advice()));
     }
-    if text.starts_with(['$', '%']) {
+    if text.starts_with('$') || (text.starts_with('%') && !has_escape(text.get(..3).unwrap_or_default())) {
         return Err(format!(
             "In an address there are no variables of the environment: put the path in its place. {}",
             KIND.advice()
@@ -56,7 +59,7 @@ pub(super) fn read(rest: &str) -> Result<Arc<dyn Address>, String> {
         return Err(format!("This machine has no drives as Windows has. {}", KIND.advice()));
     }
     // As addresses of files are made of paths (RFC 8089); of a path itself a percent sign is a letter.
-    if rest.starts_with("//") && has_escape(text) {
+    if (rest.starts_with("//") && has_escape(text)) || has_escape(text.get(..3).unwrap_or_default()) {
         return Err(format!("Write the path with its own letters, without escapes. {}", KIND.advice()));
     }
     let path = paths::read_path(text).ok_or_else(|| KIND.advice())?;
@@ -80,7 +83,7 @@ fn has_escape(text: &str) -> bool {
 fn path_of(rest: &str) -> Result<&str, String> {
     let Some(path) = rest.strip_prefix("//") else { return Ok(rest) };
     match path.strip_prefix('/') {
-        Some(below) if below.starts_with("./") || below.starts_with("../") => Ok(below),
+        Some(below) if ["./", "../", "~/"].iter().any(|start| below.starts_with(start)) => Ok(below),
         Some("") => Err(KIND.advice()),
         Some(below) if !below.contains('/') => Err(format!(
             "After three slashes, some libraries have a file of the working folder and others one of the root folder. {} For the root folder \

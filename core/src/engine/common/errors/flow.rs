@@ -3,6 +3,7 @@
 
 use super::{self as errors, setup};
 use crate::base::{Advice, Error, ErrorCode, ProviderDetails, Retry, TenantId};
+use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::IdToken;
 use crate::model::grant::Grant;
@@ -292,6 +293,21 @@ pub(in crate::engine) fn personal_account(config: &ProviderConfig) -> Error {
     let error = Error::new(ErrorCode::AccountTypeUnsupported, format!("Personal {vendor} accounts cannot do this."))
         .with_hint("Sign in with an account of an organisation.");
     errors::with_config(error, config)
+}
+
+/// No sign-in grants a scope that is misspelt, so nobody is sent to one for it.
+pub(in crate::engine) fn scopes_not_granted(config: &ProviderConfig, missing: &[String]) -> Error {
+    let name = &config.definition.name;
+    let misspelt = missing.iter().find_map(|scope| Some((scope, catalog::meant_scope(config, scope)?)));
+    match misspelt {
+        Some((scope, meant)) => Error::new(
+            ErrorCode::ScopeNotAllowed,
+            format!("{name} has not granted \"{scope}\", which its definition does not know."),
+        )
+        .with_hint(format!("Did you mean \"{meant}\"?")),
+        None => Error::new(ErrorCode::ScopeMissing, format!("{name} has not granted: {}.", missing.join(", ")))
+            .with_hint("Let the user connect again with these scopes."),
+    }
 }
 
 pub(in crate::engine) fn scopes_missing(config: &ProviderConfig, missing: &[String]) -> Error {
