@@ -142,8 +142,8 @@ class Run:
             return
         options = in_seconds(fill(self.options, self.variables))
         if "providers" in options:
-            own = self.application
-            function = own.awaited_client_assertion if isinstance(self.client, AwaitedClient) else own.client_assertion
+            is_awaited = isinstance(self.client, AwaitedClient)
+            function = self.application.awaited_client_assertion if is_awaited else self.application.client_assertion
             for fields in options["providers"].values():
                 if fields.get("client_assertion"):
                     fields["client_assertion"] = function
