@@ -9,7 +9,7 @@ use crate::base::{ErrorCode, Result, Timestamp};
 use crate::engine::Engine;
 use crate::model::event::EventType;
 
-use super::stage::{Stage, connect, soon, subject};
+use super::stage::{Stage, connect, soon, subject, value};
 
 /// Follows from the beginning: the type of the first event.
 fn follow(engine: &Arc<Engine>) -> JoinHandle<Result<EventType>> {
@@ -96,4 +96,21 @@ async fn the_end_of_the_engine_ends_the_wait() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     engine.close().await.unwrap();
     assert_eq!(soon(follower).await.unwrap().unwrap_err().code(), ErrorCode::Closed);
+}
+
+/// The notes of what was changed are gone: whatever is cached may be of before.
+#[tokio::test]
+async fn a_look_that_finds_no_notes_any_more_believes_nothing_that_is_cached() {
+    let stage = Stage::new("strict");
+    let (reader, deleter) = (stage.process().await, stage.process().await);
+    let id = connect(&reader).await;
+    assert_eq!(value(&reader).await, "at-1");
+    deleter.manager.delete_connection(&subject().tenant_id, &id, None).await.unwrap();
+    assert!(reader.reader.peek(&subject()).unwrap().is_some(), "it has not looked yet");
+    // By the wall clock they are old.
+    stage.clock.jump(7200);
+    deleter.repo.housekeeping().purge().await.unwrap();
+    stage.clock.jump(-7200);
+    reader.grants.look().await.unwrap();
+    assert!(reader.reader.peek(&subject()).unwrap().is_none());
 }

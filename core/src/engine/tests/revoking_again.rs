@@ -133,9 +133,13 @@ async fn what_cannot_be_read_is_not_told_as_revoked() {
     let mut damaged = sample("acme", "other");
     engine.repo.insert_grant(&damaged, vec![], None).await.unwrap().unwrap();
     (damaged.secrets.status, damaged.secrets.reason) = (GrantStatus::NeedsReauth, Some(StatusReason::Unreadable));
+    let (key, ahead) = (damaged.key.clone(), engine.repo.fence_ahead());
     let left = engine.grants.deleted(damaged, None).await.unwrap();
     assert_eq!(engine.manager.revoker.finish(left).await.revocation, Failed);
     assert!(stage.provider.revoked().is_empty());
+    // Nor is the number in its row believed (SR-44): what comes next is beyond all that were ever given out.
+    let tombstones = engine.repo.find_tombstones(std::iter::once(&key)).await.unwrap();
+    assert!(tombstones[0].as_ref().unwrap().next_fence >= ahead);
 }
 
 /// Tokens that a lost race has left may live, too.
@@ -150,6 +154,27 @@ async fn candidates_are_revoked_with_the_others() {
     .await;
     assert_eq!(delete(&engine, &id).await, Revoked);
     assert_eq!(stage.provider.revoked(), ["rt-1", "rt-0", "at-1"]);
+}
+
+/// What a deletion has given up still waits when an exchange brings further tokens: neither takes the place of the other.
+#[tokio::test]
+async fn what_comes_late_is_queued_beside_what_waits() {
+    let stage = Stage::new("strict");
+    let engine = process(&stage, "grant").await;
+    let id = connect(&engine).await;
+    stage.clock.advance(LIFETIME * 2);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let caller = spawn_caller(&engine);
+    stage.provider.gate.reached(1).await;
+    stage.provider.will_refuse([later(None)]);
+    assert_eq!(delete(&engine, &id).await, Pending);
+    stage.provider.gate.open();
+    assert_eq!(soon(caller).await.unwrap(), "not_connected");
+    work_after(&stage, &engine, HOUR).await;
+    let mut revoked = stage.provider.revoked();
+    revoked.sort_unstable();
+    assert_eq!(revoked, ["at-1", "at-2", "rt-1", "rt-1", "rt-2"]);
 }
 
 /// Nothing that the person has just signed in to ends with what an exchange of before brings late.
@@ -183,13 +208,21 @@ async fn what_comes_behind_a_new_sign_in_is_revoked_unless_that_would_end_too() 
 #[tokio::test]
 async fn an_account_is_kept_by_what_would_end_with_it_and_by_nothing_else() {
     type Change = fn(&mut Grant);
-    let cases: [(&str, Change, RevocationOutcome); 8] = [
+    let cases: [(&str, Change, RevocationOutcome); 9] = [
         ("the same", |_| {}, Shared),
         ("of another person", |grant| grant.secrets.account = account("acme", "eve"), Revoked),
         ("of another organisation", |grant| grant.secrets.account = account("beta", "ben"), Revoked),
         ("of another client", |grant| grant.secrets.destination.client_id.push('2'), Revoked),
         ("at another server", |grant| grant.secrets.destination.token_endpoint.push('2'), Revoked),
         ("over", |grant| grant.secrets.status = GrantStatus::NeedsReauth, Revoked),
+        (
+            "what nobody can read, which says nothing of its client",
+            |grant| {
+                grant.secrets.destination.client_id.push('2');
+                (grant.secrets.status, grant.secrets.reason) = (GrantStatus::NeedsReauth, Some(StatusReason::Unreadable));
+            },
+            Shared,
+        ),
         (
             "under another config",
             |grant| {

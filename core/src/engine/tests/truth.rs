@@ -6,11 +6,15 @@ use std::time::Duration;
 use crate::base::{Clock as _, ErrorCode, GrantId};
 use crate::engine::Engine;
 use crate::engine::managing::connections::ListQuery;
-use crate::model::grant::RefreshState;
+use crate::model::grant::{Material, RefreshState};
 use crate::model::http::NetFailure;
+use crate::model::renewal::Renewal;
+use crate::model::rows::Schedule;
 use crate::store::{SpoolFolder, Store as _};
 
-use super::stage::{Answer, INVALID_GRANT, LIFETIME, START, Stage, connect, load, sample, soon, spawn_caller, subject, value};
+use super::stage::{
+    Answer, INVALID_GRANT, LIFETIME, START, Stage, connect, load, sample, soon, spawn_caller, subject, value, write_over,
+};
 
 async fn shown(engine: &Engine, id: &GrantId) -> RefreshState {
     engine.manager.get_connection(&subject().tenant_id, id).await.unwrap().refresh
@@ -175,4 +179,33 @@ async fn what_has_ended_is_told_as_ended_and_not_by_what_failed_before() {
     let seen = told(&engine, &id).await;
     assert_eq!((seen.error, seen.failed_at), (Some(ErrorCode::ReauthRequired), Some(stage.clock.now())));
     assert_eq!((seen.next_at, seen.in_doubt_since, seen.held_since), (None, None, None));
+}
+
+/// Somebody has stored a newer generation while the provider said no to the one before: theirs is the answer, and nobody is at it any more
+/// (SR-62).
+#[tokio::test]
+async fn who_is_overtaken_while_refused_holds_nothing() {
+    for refusal in [INVALID_GRANT, Answer::Status(503, "")] {
+        let stage = Stage::new("strict");
+        let engine = stage.process().await;
+        let id = connect(&engine).await;
+        stage.clock.advance(LIFETIME);
+        stage.provider.will([refusal]);
+        stage.provider.gate.shut();
+        let caller = spawn_caller(&engine);
+        stage.provider.gate.reached(1).await;
+        let before = load(&engine).await;
+        write_over(&engine, &before, Schedule::Both, |grant| {
+            grant.generation += 1;
+            let Material::OAuth(tokens) = &mut grant.secrets.material else { panic!("tokens") };
+            (tokens.access_token, tokens.renewal) = (Some("at-2".into()), Renewal::RefreshToken("rt-2".into()));
+            (tokens.issued_at, tokens.expires_at) = (stage.clock.now(), Some(stage.clock.now().plus(LIFETIME)));
+        })
+        .await;
+        stage.provider.gate.open();
+        assert_eq!(soon(caller).await.unwrap(), "at-2");
+        assert_eq!(stage.provider.presented(), ["rt-1"]);
+        let told = told(&engine, &id).await;
+        assert_eq!((told.held_since, told.in_doubt_since, told.failures), (None, None, 0));
+    }
 }

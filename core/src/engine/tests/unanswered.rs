@@ -79,6 +79,39 @@ async fn a_pause_is_told_by_what_caused_it() {
     }
 }
 
+/// What stays open says what the next one must reckon with (SR-57, SR-61): a success that brings nothing as much as none, and whatever was
+/// open before, unless the provider says that it is over.
+#[tokio::test]
+async fn what_may_have_rotated_stays_in_doubt_until_it_is_repaired_or_over() {
+    type Case = (&'static str, fn() -> Answer, bool, bool);
+    const CASES: [Case; 8] = [
+        ("a success without a token", || Answer::Status(200, r#"{"token_type":"bearer"}"#), true, true),
+        ("a page of somebody in between", || Answer::Status(200, "<html>"), false, true),
+        ("a gateway without its origin", || Answer::Status(502, ""), true, true),
+        ("silence", || Answer::Failure(NetFailure::TimedOut), true, true),
+        ("not sent", || Answer::Failure(NetFailure::NotConnected), false, true),
+        ("throttled", || Answer::Status(429, ""), false, true),
+        ("the client is refused", || Answer::Status(401, r#"{"error":"invalid_client"}"#), false, true),
+        ("the end", || INVALID_GRANT, false, false),
+    ];
+    for is_in_doubt in [false, true] {
+        for (what, answer, leaves_one, keeps_one) in CASES {
+            let stage = Stage::new("strict");
+            let engine = stage.process().await;
+            connect(&engine).await;
+            if is_in_doubt {
+                engine.repo.leave_in_doubt(&load(&engine).await).await;
+            }
+            stage.clock.advance(LIFETIME);
+            stage.provider.will([answer()]);
+            drop(get(&engine).await);
+            assert_eq!(stage.provider.presented(), ["rt-1"], "{what}");
+            let is_open = load(&engine).await.open_intent.is_some();
+            assert_eq!(is_open, leaves_one || (is_in_doubt && keeps_one), "{what}, in doubt before: {is_in_doubt}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn what_was_not_sent_can_be_sent_as_often_as_needed() {
     for rotation in ["strict", "unknown"] {

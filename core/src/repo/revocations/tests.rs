@@ -8,8 +8,9 @@ use rusqlite::Connection;
 use super::super::testing::{grant, open, update};
 use super::super::{DueWork, GrantUpdate, Repo};
 use super::*;
+use crate::base::Secret;
 use crate::model::grant::{CredentialType, Grant, GrantSecrets, GrantStatus, Material, OAuthTokens};
-use crate::model::renewal::Renewal;
+use crate::model::renewal::{MintKind, Renewal};
 use crate::model::rows::JobKind;
 use crate::model::standing::Standing;
 use crate::vault::LocalRootKey;
@@ -230,4 +231,23 @@ async fn each_part_of_a_revocations_place_is_bound_by_itself() {
         assert_ne!(repo.revocation_context(&other).encode(), repo.revocation_context(&row).encode(), "{what}");
     }
     repo.close().await;
+}
+
+/// What an app mints ends by itself, unless the definition says that the provider revokes it; and where there is no token there is nothing to
+/// ask for.
+#[test]
+fn nothing_is_queued_of_what_is_minted_or_holds_no_token() {
+    let is_queued = |renewal: Renewal, access: Option<&str>, minted: bool| {
+        let mut stored = signed_in(1);
+        let Material::OAuth(tokens) = &mut stored.secrets.material else { panic!("tokens") };
+        (tokens.renewal, tokens.access_token, tokens.candidates) = (renewal, access.map(Secret::from), vec![]);
+        Revocation::of(&stored, minted, Timestamp::EPOCH).is_some()
+    };
+    let mint = || Renewal::Mint(MintKind::JwtBearer);
+    assert!(!is_queued(mint(), Some("at"), false));
+    assert!(is_queued(mint(), Some("at"), true));
+    assert!(is_queued(Renewal::Never, Some("at"), false));
+    assert!(is_queued(Renewal::RefreshToken("rt".into()), None, false));
+    assert!(!is_queued(Renewal::Never, None, false));
+    assert!(Revocation::of(&grant(1), true, Timestamp::EPOCH).is_none(), "a key is none of the provider's grants");
 }

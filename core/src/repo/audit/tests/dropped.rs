@@ -1,6 +1,7 @@
 //! What is older than an operator keeps it goes, from the first entry on; that nothing else has gone is still proven.
 
 use super::super::super::testing::ends_within;
+use super::super::dropped::MOST_PENDING;
 use super::*;
 use crate::repo::AuditDropping;
 
@@ -128,6 +129,24 @@ async fn what_was_acknowledged_stays_so_when_a_part_of_it_is_dropped() {
         assert_eq!(repo.acknowledge_audit(6).await.unwrap_err().code(), ErrorCode::InvalidRequest);
         repo.close().await;
     }
+}
+
+/// The entry that tells of it names those for which nobody vouches, which has an end: then an operator looks at them first.
+#[tokio::test]
+async fn no_more_goes_for_which_nobody_vouches_than_an_entry_can_name() {
+    let vault = Vault::make();
+    let repo = vault.open().await;
+    let many = MOST_PENDING + 5;
+    fill(&repo, many, 0..2).await;
+    edit(&vault.file(), &format!("UPDATE audit SET tenant_id = NULL, salt = NULL, erased = zeroblob(32) WHERE number <= {many}"));
+    let error = drop_old(&repo).await.unwrap_err();
+    assert_eq!(error.code(), ErrorCode::InvalidRequest);
+    assert!(error.message().contains("too many"), "{error}");
+    assert_eq!(numbers(&repo).await[..5], [1, 2, 3, 4, 5].map(|n| (MOST_PENDING + n) as u64));
+    assert_eq!(repo.acknowledge_audit(many as u64).await.unwrap(), 5);
+    assert_eq!(drop_old(&repo).await.unwrap().up_to, many as u64);
+    assert!(repo.verify_audit().await.unwrap().is_whole());
+    repo.close().await;
 }
 
 /// What an anchor remembers may have been dropped since: it goes on from the end of now, and is given up for nothing else.
