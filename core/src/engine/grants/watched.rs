@@ -45,3 +45,25 @@ impl Watched {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    /// Each lease is watched from when it was first seen: who has acquired since, or anew, has a whole one before it.
+    #[test]
+    fn a_lease_is_seen_for_as_long_as_its_holder_has_it() {
+        let (watched, [id, other]) = (Watched::default(), [(); 2].map(|()| GrantId::make_connection()));
+        let holder = |owner: u8, epoch: u64| LeaseHolder { owner: [owner; 16], epoch };
+        assert_eq!(watched.see(&id, holder(1, 1), 10 * SECOND), Duration::ZERO);
+        assert_eq!(watched.see(&id, holder(1, 1), 40 * SECOND), 30 * SECOND);
+        assert_eq!(watched.see(&other, holder(1, 1), 40 * SECOND), Duration::ZERO);
+        assert_eq!(watched.see(&id, holder(1, 2), 50 * SECOND), Duration::ZERO, "it has acquired it anew");
+        assert_eq!(watched.see(&id, holder(2, 2), 60 * SECOND), Duration::ZERO, "another one has it");
+        assert_eq!(watched.see(&id, holder(2, 2), 61 * SECOND), SECOND);
+        watched.forget(&id);
+        assert_eq!(watched.see(&id, holder(2, 2), 62 * SECOND), Duration::ZERO);
+    }
+}

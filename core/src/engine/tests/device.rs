@@ -4,10 +4,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::base::{ErrorCode, Result, SessionId};
+use crate::base::{Clock as _, ErrorCode, Result, SessionId};
 use crate::engine::{DevicePoll, DeviceRequest, DeviceStatus, Engine};
 use crate::model::http::NetFailure;
 use crate::model::principal::{Principal, Role};
+use crate::model::session::SessionStatus;
 
 use super::stage::{Answer, Stage, soon, subject};
 
@@ -251,6 +252,23 @@ async fn a_device_flow_cancelled_while_it_is_polled_connects_nothing() {
     assert_eq!(status(&engine, &id).await, "denied");
     let query = crate::engine::ListQuery { all_tenants: true, ..Default::default() };
     assert_eq!(engine.manager.list_connections(&query).await.unwrap().data.len(), 0);
+}
+
+/// A process had its token and died before the connection was stored: nobody waits for that for longer than for any answer.
+#[tokio::test]
+async fn a_device_flow_that_nobody_finishes_ends() {
+    let stage = Stage::new("strict");
+    let engine = process(&stage).await;
+    let id = start(&stage, &engine).await;
+    let sessions = engine.repo.sessions();
+    let found = sessions.load_session(&creator().tenant_id, &creator().user_id, &id).await.unwrap();
+    let mut received = found.unwrap();
+    (received.status, received.expires_at) = (SessionStatus::Received, stage.clock.now().plus(seconds(60)));
+    assert!(sessions.update_session(&mut received).await.unwrap());
+    stage.clock.advance(seconds(59));
+    assert_eq!((status(&engine, &id).await, polls(&stage)), ("pending", 0), "and nobody polls for it");
+    stage.clock.advance(seconds(1));
+    assert_eq!((status(&engine, &id).await, polls(&stage)), ("expired", 0));
 }
 
 /// A clock that somebody sets neither hurries the polls nor ends the flow.
