@@ -119,3 +119,47 @@ pub(super) fn acquit(tokens: &mut OAuthTokens) {
         tokens.standing = Standing::Good;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::model::grant::Evidence;
+    use crate::model::renewal::Renewal;
+    use crate::repo::testing::grant;
+
+    /// Refusals over days end a grant once its access token is over or the API has rejected it, and not while it serves (SR-23, SR-73).
+    #[test]
+    fn refusals_end_no_grant_whose_token_serves() {
+        let (start, day) = (Timestamp::from_unix_seconds(1_000_000), Duration::from_secs(86_400));
+        let refused = (0..9).fold(None, |known, n| Some(Evidence::refused(known, start.plus(day * n))));
+        let now = start.plus(day * 9);
+        for (is_rejected, lives_until, ends) in [
+            (false, Some(now.plus(day)), false),
+            (false, None, false),
+            (false, Some(now), true),
+            (true, Some(now.plus(day)), true),
+        ] {
+            let mut refused_one = grant(1);
+            refused_one.secrets.evidence = refused.map(|refused| Evidence { is_rejected, ..refused });
+            refused_one.secrets.material = Material::OAuth(OAuthTokens {
+                access_token: Some("at-1".into()),
+                token_secret: None,
+                renewal: Renewal::RefreshToken("rt-1".into()),
+                renewal_end: None,
+                scopes: vec![],
+                asked_scopes: vec![],
+                issued_at: start,
+                issued_on: None,
+                expires_at: lives_until,
+                standing: Standing::Good,
+                candidates: vec![],
+            });
+            let event = end_by_evidence(&mut refused_one, now);
+            assert_eq!(event.is_some(), ends, "{is_rejected} {lives_until:?}");
+            let status = if ends { GrantStatus::NeedsReauth } else { GrantStatus::Active };
+            assert_eq!(refused_one.secrets.status, status);
+        }
+    }
+}

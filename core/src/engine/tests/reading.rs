@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::{CallOptions, Engine, Validity};
+use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::credential_type::CredentialType;
 use crate::model::grant::{Grant, Material};
-use crate::model::subject::Subject;
+use crate::model::subject::{CredentialFor, Subject, SubjectKind};
 
-use super::stage::{Answer, START, Stage, get, load, sample, soon, spawn_caller, subject, value};
+use super::stage::{Answer, START, Stage, config, get, load, sample, soon, spawn_caller, subject, value};
 
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);
@@ -264,4 +265,21 @@ fn live_for(grant: &mut Grant, lifetime: Duration) {
     if let Material::OAuth(tokens) = &mut grant.secrets.material {
         tokens.expires_at = Some(START.plus(lifetime));
     }
+}
+
+/// Where a tenant has one connection for all, nobody gets it who names no user and does not say that it is meant (SR-96).
+#[tokio::test]
+async fn what_all_of_a_tenant_share_is_for_whoever_says_so() {
+    let stage = Stage::new("strict");
+    let shared = ProviderConfig { attachment: Attachment::Tenant, ..config("acme", "strict") };
+    let engine = stage.process_of(vec![shared]).await;
+    connect(&engine, |grant| (grant.key.subject, grant.key.user_id) = (SubjectKind::Tenant, None)).await;
+    let ask = async |named: Subject| {
+        let found = soon(engine.reader.get_credential(&named, &CallOptions::default())).await;
+        found.map(|credential| credential.value.expose().clone()).map_err(|error| error.code().as_str())
+    };
+    let nobody = Subject { user_id: None, credential_for: None, ..subject() };
+    assert_eq!(ask(nobody.clone()).await, Err("user_id_required"));
+    assert_eq!(ask(Subject { credential_for: Some(CredentialFor::User), ..nobody }).await, Ok("at-1".to_owned()));
+    assert_eq!(ask(Subject { credential_for: None, ..subject() }).await, Ok("at-1".to_owned()), "whoever of its users asks");
 }
