@@ -35,6 +35,23 @@ fn at_most_a_thousand_scopes_are_recorded() {
     }
 }
 
+/// SR-23: an outage adds up to nothing, however long it lasts; that somebody who has read the request says no, does over days.
+#[test]
+fn an_outage_is_no_refusal() {
+    for (status, body, counts) in [
+        (500, "", false),
+        (502, "<html>Bad Gateway</html>", false),
+        (503, r#"{"error":"temporarily_unavailable"}"#, false),
+        (400, r#"{"error":"server_error"}"#, false),
+        (429, "", false),
+        (400, r#"{"error":"invalid_request"}"#, true),
+        (400, r#"{"error":"access_denied"}"#, true),
+        (400, r#"{"error":"something_else"}"#, true),
+    ] {
+        assert_eq!(judge(&response(status, body)).unwrap_err().is_refusal(), counts, "{status} {body}");
+    }
+}
+
 /// SR-23, over every registered code and every status: who ends a grant, and what leaves it in doubt.
 #[test]
 fn every_registered_error_has_a_class_and_few_end_a_grant() {
