@@ -105,6 +105,12 @@ export interface DefinitionAnswerCredential {
     organisation?: Array<string>;
     /** The provider's person. */
     person?: string;
+    /**
+     * The person is what stands before this in the text at `person`, for providers whose tokens begin with it; where it does not
+     * stand there, or nothing before it, nobody is named. Needed where `person` is the place of a token, of which nothing else is
+     * kept.
+     */
+    person_before?: string;
     /** The refresh token. */
     refresh_token?: string;
     /** The granted scopes. */
@@ -515,6 +521,8 @@ export interface OAuthDefinition {
     client_assertion?: DefinitionClientAssertion;
     /** How the client proves itself at the token endpoint (RFC 6749 §2.3). */
     client_authentication?: 'client_secret_basic' | 'client_secret_basic_raw' | 'client_secret_post' | 'private_key_jwt' | 'none';
+    /** The parameter of the callback that holds the code. Absent: `code` (RFC 6749 §4.1.2). */
+    code_parameter?: string;
     /** Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1 says. */
     credentials?: Array<DefinitionAnswerCredential>;
     /** How the device flow deviates from RFC 8628. */
@@ -595,6 +603,8 @@ export interface DefinitionOAuth1 {
     scope_separator?: ' ' | ',' | ';' | '+' | '|';
     /** How requests are signed (RFC 5849 §3.4). */
     signature_method?: 'HMAC-SHA1' | 'HMAC-SHA256' | 'PLAINTEXT';
+    /** The method of the request for temporary credentials alone, where it is another one. Absent: `method`. */
+    temporary_credentials_method?: 'post' | 'get';
 }
 /** Named origins with one set of values per cloud. */
 export interface DefinitionOrigins {
@@ -608,14 +618,24 @@ export interface DefinitionOrigins {
     /** Set name → origin name → `https://host`, without path. */
     sets: Record<string, Record<string, string>>;
 }
-/** Other names that a provider has for parameters of authorization and token requests. */
+/**
+ * Other names that a provider has for parameters of authorization and token requests. Each request has those of its own flow.
+ */
 export interface DefinitionParameterNames {
     /** For `client_id` (RFC 6749 §2.2). */
     client_id?: string;
     /** For `client_secret` (RFC 6749 §2.3.1). */
     client_secret?: string;
+    /** For `code` (RFC 6749 §4.1.3). */
+    code?: string;
+    /** For `code_verifier` (RFC 7636 §4.5). */
+    code_verifier?: string;
+    /** For `grant_type` (RFC 6749 §4.1.3). */
+    grant_type?: string;
     /** For `redirect_uri` (RFC 6749 §3.1.2). */
     redirect_uri?: string;
+    /** For `refresh_token` (RFC 6749 §6). */
+    refresh_token?: string;
     /** For `response_type` (RFC 6749 §3.1.1). */
     response_type?: string;
     /** For `scope` (RFC 6749 §3.3). */
@@ -684,7 +704,7 @@ export interface DefinitionRevocation {
     /** What ends at the provider with a token. */
     scope: 'token' | 'grant' | 'account';
     /** How the client proves itself. */
-    client?: 'as_at_token_endpoint' | 'basic' | 'id_only' | 'nothing';
+    client?: 'as_at_token_endpoint' | 'basic' | 'post' | 'id_only' | 'nothing';
     /** The page of the provider's documentation that says so. Every file of the catalogue names one. */
     docs?: string;
     /** Statuses that say that the token is revoked; default 200 and 204. */
@@ -790,6 +810,8 @@ export interface DefinitionTokenRequest {
     headers?: Record<string, string>;
     /** The method. */
     method?: 'post' | 'get';
+    /** Other names for parameters of token requests alone; they win over those of `oauth.parameter_names`. */
+    parameter_names?: DefinitionParameterNames;
     /** Further fixed parameters, such as `audience`. None that the flow itself sets. */
     parameters?: Record<string, string>;
     /** Those of refreshes alone; where `parameters` has the same name, this value is sent. */

@@ -111,6 +111,10 @@ class DefinitionAnswerCredential(_DefinitionAnswerCredentialRequired, total=Fals
     organisation: list[str]
     #: The provider's person.
     person: str
+    #: The person is what stands before this in the text at `person`, for providers whose tokens
+    #: begin with it; where it does not stand there, or nothing before it, nobody is named. Needed
+    #: where `person` is the place of a token, of which nothing else is kept.
+    person_before: str
     #: The refresh token.
     refresh_token: str
     #: The granted scopes.
@@ -598,6 +602,8 @@ class OAuthDefinition(TypedDict, total=False):
     client_assertion: DefinitionClientAssertion
     #: How the client proves itself at the token endpoint (RFC 6749 §2.3).
     client_authentication: Literal["client_secret_basic", "client_secret_basic_raw", "client_secret_post", "private_key_jwt", "none"]
+    #: The parameter of the callback that holds the code. Absent: `code` (RFC 6749 §4.1.2).
+    code_parameter: str
     #: Where the credentials stand in the answer to a code. Empty: there is one, as RFC 6749 §5.1
     #: says.
     credentials: list[DefinitionAnswerCredential]
@@ -685,6 +691,9 @@ class DefinitionOAuth1(_DefinitionOAuth1Required, total=False):
     scope_separator: Literal[" ", ",", ";", "+", "|"]
     #: How requests are signed (RFC 5849 §3.4).
     signature_method: Literal["HMAC-SHA1", "HMAC-SHA256", "PLAINTEXT"]
+    #: The method of the request for temporary credentials alone, where it is another one. Absent:
+    #: `method`.
+    temporary_credentials_method: Literal["post", "get"]
 
 
 class DefinitionOrigins(TypedDict):
@@ -700,14 +709,23 @@ class DefinitionOrigins(TypedDict):
 
 
 class DefinitionParameterNames(TypedDict, total=False):
-    """Other names that a provider has for parameters of authorization and token requests."""
+    """Other names that a provider has for parameters of authorization and token requests. Each
+    request has those of its own flow."""
 
     #: For `client_id` (RFC 6749 §2.2).
     client_id: str
     #: For `client_secret` (RFC 6749 §2.3.1).
     client_secret: str
+    #: For `code` (RFC 6749 §4.1.3).
+    code: str
+    #: For `code_verifier` (RFC 7636 §4.5).
+    code_verifier: str
+    #: For `grant_type` (RFC 6749 §4.1.3).
+    grant_type: str
     #: For `redirect_uri` (RFC 6749 §3.1.2).
     redirect_uri: str
+    #: For `refresh_token` (RFC 6749 §6).
+    refresh_token: str
     #: For `response_type` (RFC 6749 §3.1.1).
     response_type: str
     #: For `scope` (RFC 6749 §3.3).
@@ -796,7 +814,7 @@ class DefinitionRevocation(_DefinitionRevocationRequired, total=False):
     the client authentication of the token endpoint."""
 
     #: How the client proves itself.
-    client: Literal["as_at_token_endpoint", "basic", "id_only", "nothing"]
+    client: Literal["as_at_token_endpoint", "basic", "post", "id_only", "nothing"]
     #: The page of the provider's documentation that says so. Every file of the catalogue names one.
     docs: str
     #: Statuses that say that the token is revoked; default 200 and 204.
@@ -924,6 +942,9 @@ class DefinitionTokenRequest(TypedDict, total=False):
     headers: dict[str, str]
     #: The method.
     method: Literal["post", "get"]
+    #: Other names for parameters of token requests alone; they win over those of
+    #: `oauth.parameter_names`.
+    parameter_names: DefinitionParameterNames
     #: Further fixed parameters, such as `audience`. None that the flow itself sets.
     parameters: dict[str, str]
     #: Those of refreshes alone; where `parameters` has the same name, this value is sent.

@@ -64,8 +64,13 @@ pub(crate) fn judge_credentials(
             continue;
         }
         let answer = judge_token_response(&alone(response, body.value(), place), *asked)?;
-        let AnswerCredential { organisation, person, display, .. } = place;
-        let places = AccountPlaces { organisation, person: person.as_ref(), display: display.as_ref() };
+        let AnswerCredential { organisation, person, person_before, display, .. } = place;
+        let places = AccountPlaces {
+            organisation,
+            person: person.as_ref(),
+            person_before: person_before.as_deref(),
+            display: display.as_ref(),
+        };
         found.push(AnsweredCredential { answer, account: read_account(body.value(), &places) });
     }
     Ok(found)
@@ -100,8 +105,9 @@ pub(crate) fn judge_refresh(
         let used: Vec<&str> = used.iter().map(AsRef::as_ref).chain(WHOLE).chain(["access_token"]).collect();
         let body = read_as_written(&response.body, asked.rules.encoding, &used);
         if let Ok(body) = body {
-            let AnswerCredential { organisation, person, .. } = place;
-            let places = AccountPlaces { organisation, person: person.as_ref(), display: None };
+            let AnswerCredential { organisation, person, person_before, .. } = place;
+            let (person, person_before) = (person.as_ref(), person_before.as_deref());
+            let places = AccountPlaces { organisation, person, person_before, display: None };
             let named = read_account(body.value(), &places);
             if named.zip(refreshed.account).is_some_and(|(named, known)| is_other(&named, known)) {
                 return Err(TokenFailure::Unusable(Flaw::OtherAccount));
@@ -176,6 +182,8 @@ pub(super) struct AccountPlaces<'a> {
     pub(super) organisation: &'a [JsonPointer],
     /// The person.
     pub(super) person: Option<&'a JsonPointer>,
+    /// What ends the person's name in the text there. `None`: all of it is the name.
+    pub(super) person_before: Option<&'a str>,
     /// The name shown to people.
     pub(super) display: Option<&'a JsonPointer>,
 }
@@ -185,7 +193,11 @@ pub(super) fn read_account(body: &Value, places: &AccountPlaces<'_>) -> Option<E
     let id = |pointer: &JsonPointer| Some(id_text(pointer.find(body)?)?.into_owned());
     let id = |pointer: &JsonPointer| id(pointer).filter(|id| (1..=MAX_ID_LENGTH).contains(&id.len()));
     let organisation = places.organisation.iter().find_map(id);
-    let person = places.person.and_then(id);
+    let person = match (places.person, places.person_before) {
+        // It may be a token: nothing but the name leaves this place.
+        (Some(pointer), Some(end)) => pointer.find(body).and_then(Value::as_str).and_then(|text| name_before(text, end)),
+        (pointer, _) => pointer.and_then(id),
+    };
     let display = places.display.and_then(|pointer| pointer.find(body)?.as_str().map(cap_provider_text));
     let is_named = organisation.is_some() || person.is_some();
     is_named.then(|| ExternalAccount {
@@ -194,6 +206,11 @@ pub(super) fn read_account(body: &Value, places: &AccountPlaces<'_>) -> Option<E
         display: display.filter(|name| !name.is_empty()),
         organisation_display: None,
     })
+}
+
+fn name_before(text: &str, end: &str) -> Option<String> {
+    let (name, _) = text.split_once(end)?;
+    (1..=MAX_ID_LENGTH).contains(&name.len()).then(|| name.to_owned())
 }
 
 #[cfg(test)]
@@ -211,6 +228,7 @@ mod tests {
             scope: Some(pointer("scope")),
             organisation: vec![JsonPointer("/team/id".to_owned()), JsonPointer("/enterprise/id".to_owned())],
             person: (subject == AnswerSubject::User).then(|| pointer("id")),
+            person_before: None,
             display: Some(JsonPointer("/team/name".to_owned())),
             scope_parameter: "scope".to_owned(),
         }
@@ -249,6 +267,25 @@ mod tests {
         let found = judge(200, r#"{"access_token":"b","team":null,"enterprise":{"id":9}}"#).unwrap();
         assert_eq!(found.len(), 1, "a credential that is absent is left out");
         assert_eq!(found[0].account.as_ref().and_then(|account| account.organisation.as_deref()), Some("9"));
+    }
+
+    #[test]
+    fn a_person_may_be_what_a_token_begins_with_and_the_token_is_nobody() {
+        let pointer = JsonPointer("/access_token".to_owned());
+        let long = format!(r#"{{"access_token":"{}.t"}}"#, "1".repeat(MAX_ID_LENGTH + 1));
+        for (body, expected) in [
+            (r#"{"access_token":"12345678.canary"}"#, Some("12345678")),
+            (r#"{"access_token":"1.2.canary"}"#, Some("1")),
+            (r#"{"access_token":"canary"}"#, None),
+            (r#"{"access_token":".canary"}"#, None),
+            (r#"{"access_token":12345678}"#, None),
+            (&long, None),
+        ] {
+            let body: Value = serde_json::from_str(body).unwrap();
+            let places = AccountPlaces { organisation: &[], person: Some(&pointer), person_before: Some("."), display: None };
+            let account = read_account(&body, &places);
+            assert_eq!(account.and_then(|account| account.person).as_deref(), expected);
+        }
     }
 
     #[test]

@@ -67,6 +67,24 @@ impl CallbackParameters {
         self.get_single(name).ok().flatten()
     }
 
+    /// The same with the code where RFC 6749 §4.1.2 has it, for a provider that sends it in a parameter of another name. What stands in `code`
+    /// besides is not looked at then.
+    ///
+    /// # Errors
+    /// [`CallbackProblem::Malformed`]: the parameter is repeated, or too large.
+    pub(crate) fn with_code_of(mut self, parameter: Option<&str>) -> Result<Self, CallbackProblem> {
+        let Some(code) = parameter.map(|name| self.get_single(name)).transpose()?.flatten() else {
+            return Ok(self);
+        };
+        if code.len() > MAX_CODE_LENGTH {
+            return Err(CallbackProblem::Malformed("the code is too large"));
+        }
+        let code = Secret::from(code);
+        self.pairs.retain(|(name, _)| name != "code");
+        self.pairs.push(("code".to_owned(), code));
+        Ok(self)
+    }
+
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.pairs.iter().find(|(n, _)| n == name).map(|(_, value)| value.expose().as_str())
     }
@@ -321,6 +339,24 @@ mod tests {
             let rule = IssuerRule { expected: None, required };
             let verified = verify_callback(read_callback(query).unwrap(), BrowserBound(()), CreatorConfirmed(()), &rule);
             assert_eq!(verified.err(), refused.then_some(CallbackProblem::WrongIssuer), "{query} {required}");
+        }
+    }
+
+    #[test]
+    fn a_code_may_stand_in_a_parameter_of_another_name() {
+        let long = format!("authCode={}", "x".repeat(MAX_CODE_LENGTH + 1));
+        for (query, parameter, expected) in [
+            ("authCode=a&code=c", Some("authCode"), Ok(Some("a"))),
+            ("code=c&authCode=a", Some("authCode"), Ok(Some("a"))),
+            ("code=c", Some("authCode"), Ok(Some("c"))),
+            ("authCode=a", Some("authCode"), Ok(Some("a"))),
+            ("authCode=a", None, Ok(None)),
+            ("authCode=a&authCode=b", Some("authCode"), Err("malformed")),
+            (&long, Some("authCode"), Err("malformed")),
+        ] {
+            let read = read_callback(query).unwrap().with_code_of(parameter);
+            let code = read.as_ref().map(|read| read.get("code")).map_err(CallbackProblem::kind);
+            assert_eq!(code, expected, "{parameter:?}");
         }
     }
 

@@ -23,7 +23,8 @@ pub(crate) fn find_installation(response: &OutboundResponse, list: &Installation
         return None;
     }
     let organisation = std::slice::from_ref(&list.organisation);
-    let account = read_account(item, &AccountPlaces { organisation, person: None, display: list.display.as_ref() })?;
+    let account =
+        read_account(item, &AccountPlaces { organisation, person: None, person_before: None, display: list.display.as_ref() })?;
     account.organisation.is_some().then_some(account)
 }
 

@@ -50,6 +50,7 @@ pub(crate) fn read_identity(response: &OutboundResponse, identity: &Identity) ->
     let places = AccountPlaces {
         organisation: &identity.organisation,
         person: Some(&identity.person),
+        person_before: None,
         display: identity.display.as_ref().filter(|display| !is_unclear(display)),
     };
     read_account(body.value(), &places).filter(|account| account.person.is_some()).filter(|_| !is_refused(body.value()))

@@ -64,14 +64,12 @@ pub(crate) fn build_revocation_request(
     if matches!(asked.token_in, TokenIn::Form(_)) && asked.token_type_hint {
         pairs.push(("token_type_hint", kind.hint()));
     }
-    let basic = ClientRegistration {
-        authentication: ClientAuthentication::ClientSecretBasic,
-        assertion: None,
-        ..endpoint.client.clone()
-    };
+    let by = |authentication| ClientRegistration { authentication, assertion: None, ..endpoint.client.clone() };
+    let (basic, post) = (by(ClientAuthentication::ClientSecretBasic), by(ClientAuthentication::ClientSecretPost));
     let proof = match asked.client {
         RevokingClient::AsAtTokenEndpoint => authenticate(&endpoint.client, &mut pairs),
         RevokingClient::Basic => authenticate(&basic, &mut pairs),
+        RevokingClient::Post => authenticate(&post, &mut pairs),
         RevokingClient::IdOnly => {
             pairs.push(("client_id", endpoint.client.client_id));
             None

@@ -28,6 +28,13 @@ pub(crate) struct TokenEndpoint<'a> {
     pub names: &'a ParameterNames,
 }
 
+impl TokenEndpoint<'_> {
+    /// What the provider calls a parameter of a token request.
+    pub(super) fn name_of<'n>(&'n self, parameter: &'n str) -> &'n str {
+        self.written.parameter_names.other(parameter).unwrap_or_else(|| self.names.of(parameter))
+    }
+}
+
 /// Builds the exchange of a code (RFC 6749 §4.1.3, RFC 7636 §4.5). The [`VerifiedCallback`] is used up.
 ///
 /// `redirect_uri` is that of the authorization request, byte for byte; `verifier` is `None` only where the definition switches
@@ -104,7 +111,7 @@ pub(super) fn write_token_request(
     let accept = (!is_given).then(|| ("accept".to_owned(), "application/json".to_owned()));
     let value = |value: &String| value.replace(CLIENT_ID, endpoint.client.client_id);
     let further = endpoint.written.headers.iter().map(|(name, text)| (name.clone(), value(text)));
-    let pairs: Vec<_> = pairs.iter().map(|(name, value)| (endpoint.names.of(name), *value)).collect();
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| (endpoint.name_of(name), *value)).collect();
     let (method, body) = match (endpoint.written.method, endpoint.written.encoding) {
         (TokenMethod::Post, Encoding::Form) => (Method::Post, Body::Form(encode_form(&pairs))),
         (TokenMethod::Post, Encoding::Json) => (Method::Post, Body::Json(encode_json(&pairs))),
@@ -315,6 +322,20 @@ mod tests {
         let sent: Vec<_> = url::form_urlencoded::parse(query.expose().as_bytes()).into_owned().collect();
         let expected =
             [("grant_type", "refresh_token"), ("refresh_token", "r"), ("client_key", "id:1 é"), ("client_secret", "canary&x=y")];
+        assert_eq!(sent, pairs(&expected));
+        // Names of token requests alone win.
+        let own = ParameterNames {
+            client_id: Some("clientId".to_owned()),
+            grant_type: Some("grantType".to_owned()),
+            refresh_token: Some("refreshToken".to_owned()),
+            ..ParameterNames::default()
+        };
+        let written = TokenRequest { parameter_names: own, ..TokenRequest::default() };
+        let post = endpoint(&url, ClientAuthentication::ClientSecretPost, &secret);
+        let post = TokenEndpoint { written: &written, names: &names, ..post };
+        let sent = form(&build_refresh_request(&lease(), &post, &Secret::from("r"), None, None));
+        let expected =
+            [("grantType", "refresh_token"), ("refreshToken", "r"), ("clientId", "id:1 é"), ("client_secret", "canary&x=y")];
         assert_eq!(sent, pairs(&expected));
     }
 }

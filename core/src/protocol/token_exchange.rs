@@ -17,7 +17,7 @@ pub(crate) fn build_further(endpoint: &TokenEndpoint<'_>, exchange: &TokenExchan
     let mut pairs = vec![("grant_type", exchange.grant.as_str())];
     pairs.extend(exchange.client.iter().filter_map(client));
     pairs.push((exchange.token_parameter.as_str(), token.expose()));
-    let pairs: Vec<_> = pairs.into_iter().map(|(name, value)| (endpoint.names.of(name), value)).collect();
+    let pairs: Vec<_> = pairs.into_iter().map(|(name, value)| (endpoint.name_of(name), value)).collect();
     let (method, body) = match exchange.method {
         TokenMethod::Post => (Method::Post, Body::Form(encode_form(&pairs))),
         TokenMethod::Get => (Method::Get, Body::Query(encode_form(&pairs))),

@@ -350,6 +350,10 @@ fn where_credentials_stand_in_an_answer_is_judged() {
         (1, "scope_parameter", json!("Scope"), "oauth.credentials[1].scope_parameter is the parameter of another one"),
         (1, "subject", json!("installation"), "oauth.credentials[1] has the subject of another one"),
         (1, "access_token", json!("/access_token"), "oauth.credentials[1].access_token is the place of another one"),
+        (1, "person", json!("/user/access_token"), "oauth.credentials[1] must name nobody by a token"),
+        (1, "display", json!("/user/access_token"), "oauth.credentials[1] must name nobody by a token"),
+        (0, "organisation", json!(["/team/id", "/access_token"]), "oauth.credentials[0] must name nobody by a token"),
+        (1, "person_before", json!("."), "oauth.credentials[1].person_before must be 1 to 8 bytes, beside person"),
     ] {
         let mut json = base();
         json["oauth"]["credentials"][at][member] = value;

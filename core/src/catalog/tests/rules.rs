@@ -265,6 +265,18 @@ fn a_parameter_has_one_name_and_a_get_no_content() {
                 json!("Client_Key"),
                 "oauth.parameter_names.client_id is the name of another",
             ),
+            (
+                "oauth.token_request.parameter_names",
+                json!({ "grant_type": "x", "code": "X" }),
+                "oauth.token_request.parameter_names.grant_type is the name of another",
+            ),
+            (
+                "oauth.token_request.parameter_names",
+                json!({ "refresh_token": "audience" }),
+                "oauth.token_request.parameter_names.refresh_token is the name of another",
+            ),
+            ("oauth.code_parameter", json!("state"), "oauth.code_parameter must name a parameter of the callback that"),
+            ("oauth.code_parameter", json!("a b"), "oauth.code_parameter must name a parameter of the callback that"),
         ],
     );
 }

@@ -3,7 +3,7 @@
 use super::oauth::RESERVED_PARAMETERS;
 use super::{Check, Validator, ensure, is_json_pointer};
 use crate::catalog::grammar;
-use crate::model::definition::{AnswerCredential, AnswerSubject, Install, InstalledByAnswer, OAuth};
+use crate::model::definition::{AnswerCredential, AnswerSubject, Install, InstalledByAnswer, JsonPointer, OAuth};
 
 impl Validator<'_> {
     pub(super) fn credentials(&self, oauth: &OAuth) -> Check {
@@ -39,6 +39,13 @@ impl Validator<'_> {
         for pointer in std::iter::once(access_token).chain(pointers).chain(organisation) {
             ensure(is_json_pointer(&pointer.0) && !pointer.0.is_empty(), field, "must name places by JSON pointers such as /ok")?;
         }
+        // Names of accounts are shown and stored as they are.
+        let is_token = |place: &JsonPointer| place == access_token || Some(place) == refresh_token.as_ref();
+        let end = credential.person_before.as_deref();
+        let fits = end.is_none_or(|end| person.is_some() && grammar::is_line(end, 8));
+        ensure(fits, &format!("{field}.person_before"), "must be 1 to 8 bytes, beside person")?;
+        let mut whole = organisation.iter().chain(display).chain(person.iter().filter(|_| end.is_none()));
+        ensure(!whole.any(is_token), field, "must name nobody by a token")?;
         let name = &credential.scope_parameter;
         let field = format!("{field}.scope_parameter");
         ensure(grammar::is_header_name(name), &field, "must have a plain name")?;

@@ -3,7 +3,7 @@
 use super::{Check, Validator, ensure, problem, shown};
 use crate::catalog::grammar;
 use crate::catalog::issuer::fixed_issuer;
-use crate::model::definition::{Encoding, OAuth, Pkce, TokenMethod};
+use crate::model::definition::{Encoding, OAuth, ParameterNames, Pkce, TokenMethod};
 
 /// Parameters of the authorization request that the flow itself sets, or that would make it another flow (SR-31: no implicit
 /// grant and no password by way of a "fixed parameter").
@@ -73,7 +73,13 @@ impl Validator<'_> {
         let plain = oauth.token_request.method == TokenMethod::Post || oauth.token_request.encoding == Encoding::Form;
         ensure(plain, "oauth.token_request.encoding", "must be form, as the method is get")?;
         self.device(oauth)?;
-        self.parameter_names(oauth)?;
+        self.parameter_names("oauth.parameter_names", &oauth.parameter_names, oauth)?;
+        self.parameter_names("oauth.token_request.parameter_names", &oauth.token_request.parameter_names, oauth)?;
+        if let Some(parameter) = &oauth.code_parameter {
+            self.told_parameter("oauth.code_parameter", parameter)?;
+            let is_kept = oauth.kept.iter().any(|kept| kept.parameter.as_ref() == Some(parameter));
+            ensure(!is_kept, "oauth.code_parameter", "is the name of another parameter")?;
+        }
         self.kept(oauth)?;
         if let Some(audience) = oauth.client_assertion.as_ref().and_then(|assertion| assertion.audience.as_ref()) {
             self.text("oauth.client_assertion.audience", audience)?;
@@ -113,9 +119,9 @@ impl Validator<'_> {
     }
 
     /// Other names for parameters: each of one parameter only, whatever the flow or the definition sends besides.
-    fn parameter_names(&self, oauth: &OAuth) -> Check {
-        for (name, other) in oauth.parameter_names.pairs() {
-            let field = format!("oauth.parameter_names.{name}");
+    fn parameter_names(&self, part: &str, names: &ParameterNames, oauth: &OAuth) -> Check {
+        for (name, other) in names.pairs() {
+            let field = format!("{part}.{name}");
             ensure(grammar::is_header_name(other), &field, "must be a plain name")?;
             let is_taken = |taken: &str| other.eq_ignore_ascii_case(taken);
             let reserved = RESERVED_PARAMETERS.iter().chain(&RESERVED_TOKEN_PARAMETERS).any(|taken| is_taken(taken));
@@ -124,7 +130,7 @@ impl Validator<'_> {
             let choice = oauth.account_choice.choose.keys().chain(&oauth.account_choice.hint_parameter);
             let added = added.chain(oauth.refresh_token_parameters.keys()).chain(choice).any(|taken| is_taken(taken));
             let scopes = oauth.credentials.iter().any(|credential| is_taken(&credential.scope_parameter));
-            let twice = oauth.parameter_names.pairs().any(|(known, taken)| known != name && is_taken(taken));
+            let twice = names.pairs().any(|(known, taken)| known != name && is_taken(taken));
             ensure(!reserved && !added && !scopes && !twice, &field, "is the name of another parameter")?;
         }
         Ok(())

@@ -32,7 +32,7 @@ impl Checker {
             .map(|base_url| format!("{}/oauth/callback/{}", base_url.as_str().trim_end_matches('/'), config.id));
         let callback = callback.unwrap_or_else(|_| "oob".to_owned());
         let stamp = SignatureStamp::make(&*self.clock);
-        let endpoint = CredentialsEndpoint { url: &url, method: oauth1.method };
+        let endpoint = CredentialsEndpoint { url: &url, method: oauth1.temporary_method() };
         let request = build_temporary_request(endpoint, &signer, &callback, &stamp);
         let destination = Destination::of(&url, self.net.as_ref());
         let asking = self.net.send(request, self.settings.policy.exchange);

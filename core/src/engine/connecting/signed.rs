@@ -43,7 +43,7 @@ impl Connector {
         };
         let signer = signing::signer(config, None).ok_or_else(|| signed::nothing_to_sign_with(config))?;
         let stamp = SignatureStamp::make(&*self.clock);
-        let endpoint = CredentialsEndpoint { url, method: oauth1.method };
+        let endpoint = CredentialsEndpoint { url, method: oauth1.temporary_method() };
         let request = build_temporary_request(endpoint, &signer, redirect_uri, &stamp);
         let judge = |response: &OutboundResponse| judge_temporary(response, stamp.now);
         let temporary = self.ask_credentials(config, request, redirect_uri, judge).await?;

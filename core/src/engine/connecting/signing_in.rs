@@ -92,7 +92,9 @@ impl Connector {
         let rule = IssuerRule { expected: endpoints.issuer.as_deref(), required: oauth.requires_iss };
         let details = of_config::denial_details(config, &parameters);
         let told = look_ups::read_callback(config, oauth, &parameters)?;
-        let verified = callback::verify_callback(parameters, browser, creator, &rule)
+        let verified = parameters
+            .with_code_of(oauth.code_parameter.as_deref())
+            .and_then(|parameters| callback::verify_callback(parameters, browser, creator, &rule))
             .map_err(|problem| flow::of_callback(config, problem, details.as_ref()))?;
         let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock).await?;
         let request = token::build_code_request(verified, &endpoint, &secrets.redirect_uri, secrets.verifier.as_ref());

@@ -32,6 +32,11 @@ pub struct AnswerCredential {
     /// The provider's person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<JsonPointer>,
+    /// The person is what stands before this in the text at `person`, for providers whose tokens begin with it; where it does not stand there,
+    /// or nothing before it, nobody is named. Needed where `person` is the place of a token, of which nothing else is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 8)))]
+    pub person_before: Option<String>,
     /// The name shown to people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display: Option<JsonPointer>,

@@ -56,6 +56,9 @@ pub struct OAuth {
     /// Other names for parameters of authorization and token requests: `client_id = "client_key"`.
     #[serde(default, skip_serializing_if = "ParameterNames::is_default")]
     pub parameter_names: ParameterNames,
+    /// The parameter of the callback that holds the code. Absent: `code` (RFC 6749 §4.1.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code_parameter: Option<String>,
     /// Values that only the sign-in tells, and that addresses need: the host of an instance, the id of a company.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<KeptValue>,
@@ -125,6 +128,9 @@ pub struct TokenRequest {
     /// frames the message.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
+    /// Other names for parameters of token requests alone; they win over those of `oauth.parameter_names`.
+    #[serde(default, skip_serializing_if = "ParameterNames::is_default")]
+    pub parameter_names: ParameterNames,
     /// Further fixed parameters, such as `audience`. None that the flow itself sets.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, String>,
@@ -139,7 +145,7 @@ impl TokenRequest {
     }
 }
 
-/// Other names that a provider has for parameters of authorization and token requests.
+/// Other names that a provider has for parameters of authorization and token requests. Each request has those of its own flow.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -159,6 +165,18 @@ pub struct ParameterNames {
     /// For `scope` (RFC 6749 §3.3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
+    /// For `grant_type` (RFC 6749 §4.1.3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant_type: Option<String>,
+    /// For `code` (RFC 6749 §4.1.3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// For `code_verifier` (RFC 7636 §4.5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code_verifier: Option<String>,
+    /// For `refresh_token` (RFC 6749 §6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<String>,
 }
 
 impl ParameterNames {
@@ -174,13 +192,22 @@ impl ParameterNames {
             ("redirect_uri", &self.redirect_uri),
             ("response_type", &self.response_type),
             ("scope", &self.scope),
+            ("grant_type", &self.grant_type),
+            ("code", &self.code),
+            ("code_verifier", &self.code_verifier),
+            ("refresh_token", &self.refresh_token),
         ];
         all.into_iter().filter_map(|(name, other)| Some((name, other.as_deref()?)))
     }
 
     /// The provider's name for a parameter.
     pub fn of<'n>(&'n self, parameter: &'n str) -> &'n str {
-        self.pairs().find(|(name, _)| *name == parameter).map_or(parameter, |(_, other)| other)
+        self.other(parameter).unwrap_or(parameter)
+    }
+
+    /// The other name that the provider has for a parameter, if it has one.
+    pub(crate) fn other(&self, parameter: &str) -> Option<&str> {
+        self.pairs().find(|(name, _)| *name == parameter).map(|(_, other)| other)
     }
 }
 

@@ -21,6 +21,9 @@ pub struct OAuth1 {
     /// The method of the requests for temporary credentials and for token credentials.
     #[serde(default)]
     pub method: CredentialsMethod,
+    /// The method of the request for temporary credentials alone, where it is another one. Absent: `method`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub temporary_credentials_method: Option<CredentialsMethod>,
     /// How requests are signed (RFC 5849 §3.4).
     #[serde(default)]
     pub signature_method: SignatureMethod,
@@ -43,6 +46,13 @@ pub struct OAuth1 {
     /// The parameter of that answer with the name shown to people. Never used to decide anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display_parameter: Option<String>,
+}
+
+impl OAuth1 {
+    /// The method of the request for temporary credentials.
+    pub(crate) fn temporary_method(&self) -> CredentialsMethod {
+        self.temporary_credentials_method.unwrap_or(self.method)
+    }
 }
 
 /// The method of a request for credentials.

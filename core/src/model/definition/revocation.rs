@@ -142,6 +142,8 @@ pub enum RevokingClient {
     AsAtTokenEndpoint,
     /// With HTTP Basic, where the token endpoint wants something else.
     Basic,
+    /// With `client_id` and `client_secret` beside the token, where the token endpoint wants something else.
+    Post,
     /// By its id alone.
     IdOnly,
     /// Not at all.

@@ -89,7 +89,7 @@ pub(crate) fn judge_token(
     let SharedToken { token, secret } = read_token(&answer)?;
     let pointer = |name: &str| JsonPointer(format!("/{name}"));
     let (person, display) = (places.person.map(pointer), places.display.map(pointer));
-    let places = AccountPlaces { organisation: &[], person: person.as_ref(), display: display.as_ref() };
+    let places = AccountPlaces { organisation: &[], person: person.as_ref(), person_before: None, display: display.as_ref() };
     let account = read_account(answer.value(), &places).filter(|account| account.person.is_some());
     if person.is_some() && account.is_none() {
         return Err(SignedFailure::Unusable("the person"));
