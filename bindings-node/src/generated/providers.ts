@@ -3,8 +3,8 @@
 /** The providers of the catalogue. */
 export type ProviderSlug =
   | '23andme' | 'active-campaign' | 'acuity-scheduling' | 'adobe' | 'affinity' | 'aha' | 'aircall' | 'airtable' |
-  'airtop' | 'alien-vault' | 'amazon' | 'amplitude' | 'anrok' | 'anthropic' | 'anvil' | 'apaleo' | 'apify' |
-  'apitemplate-io' | 'appfollow' | 'arcgis' | 'asana' | 'ashby' | 'assembla' | 'assemblyai' | 'atlas-so' |
+  'airtop' | 'alien-vault' | 'amazon' | 'amocrm' | 'amplitude' | 'anrok' | 'anthropic' | 'anvil' | 'apaleo' |
+  'apify' | 'apitemplate-io' | 'appfollow' | 'arcgis' | 'asana' | 'ashby' | 'assembla' | 'assemblyai' | 'atlas-so' |
   'atlassian' | 'attention' | 'attio' | 'auth0' | 'autodesk' | 'avalara' | 'avoma' | 'aweber' | 'azure-devops' |
   'azure-openai' | 'baidu' | 'bannerbear' | 'basecamp' | 'basin' | 'battlenet' | 'beamer' | 'beehiiv' |
   'better-stack' | 'bettercontact' | 'bexio' | 'bigcommerce' | 'bird' | 'bitbucket' | 'bitly' | 'blackbaud' |
@@ -15,15 +15,15 @@ export type ProviderSlug =
   'clio' | 'clockify' | 'close' | 'cloudbeds' | 'cloudflare' | 'cloudtalk' | 'coda' | 'cognito' | 'cognito-forms' |
   'coinbase' | 'companycam' | 'confluence' | 'constant-contact' | 'conta-azul' | 'contactout' | 'convert' | 'crisp' |
   'crunchbase' | 'cursor' | 'customer-io' | 'cyberimpact' | 'dailymotion' | 'databricks' | 'deel' | 'deepgram' |
-  'deepl' | 'delighted' | 'deviantart' | 'devin' | 'dialpad' | 'diffbot' | 'digitalocean' | 'discogs' | 'discolike' |
-  'discord' | 'dixa' | 'document360' | 'docusign' | 'drata' | 'dribbble' | 'drip' | 'dropbox' | 'dropbox-sign' |
-  'dub' | 'dumpling-ai' | 'dynamic-mockups' | 'dynatrace' | 'easypost' | 'ebay' | 'eden-ai' | 'egnyte' |
-  'elevenlabs' | 'emailoctopus' | 'enrichlayer' | 'envoy' | 'epic-games' | 'etsy' | 'eve-online' | 'eventbrite' |
-  'everhour' | 'exa' | 'exact-online' | 'exist' | 'facebook' | 'factorial' | 'familysearch' | 'fathom' |
-  'fathom-analytics' | 'feedly' | 'fellow' | 'figma' | 'findymail' | 'firecrawl' | 'fireflies' | 'fitbit' |
-  'flickr' | 'float' | 'folk' | 'followupboss' | 'formstack' | 'fortnox' | 'forty-two' | 'frame' | 'freeagent' |
-  'freepik' | 'freshbooks' | 'freshdesk' | 'freshservice' | 'front' | 'gamma' | 'geckoboard' | 'gem' | 'genius' |
-  'get-response' | 'gitee' | 'github' | 'gitlab' | 'gladia' | 'gong' | 'google-ads' | 'google-analytics' |
+  'deepl' | 'delighted' | 'deviantart' | 'devin' | 'dialpad' | 'diffbot' | 'digitalocean' | 'dingtalk' | 'discogs' |
+  'discolike' | 'discord' | 'dixa' | 'document360' | 'docusign' | 'drata' | 'dribbble' | 'drip' | 'dropbox' |
+  'dropbox-sign' | 'dub' | 'dumpling-ai' | 'dynamic-mockups' | 'dynatrace' | 'easypost' | 'ebay' | 'eden-ai' |
+  'egnyte' | 'elevenlabs' | 'emailoctopus' | 'enrichlayer' | 'envoy' | 'epic-games' | 'etsy' | 'eve-online' |
+  'eventbrite' | 'everhour' | 'exa' | 'exact-online' | 'exist' | 'facebook' | 'factorial' | 'familysearch' |
+  'fathom' | 'fathom-analytics' | 'feedly' | 'fellow' | 'figma' | 'findymail' | 'firecrawl' | 'fireflies' |
+  'fitbit' | 'flickr' | 'float' | 'folk' | 'followupboss' | 'formstack' | 'fortnox' | 'forty-two' | 'frame' |
+  'freeagent' | 'freepik' | 'freshbooks' | 'freshdesk' | 'freshservice' | 'front' | 'gamma' | 'geckoboard' | 'gem' |
+  'genius' | 'get-response' | 'gitee' | 'github' | 'gitlab' | 'gladia' | 'gong' | 'google-ads' | 'google-analytics' |
   'google-bigquery' | 'google-calendar' | 'google-chat' | 'google-cloud-storage' | 'google-contacts' |
   'google-docs' | 'google-drive' | 'google-forms' | 'google-mail' | 'google-meet' | 'google-my-business' |
   'google-search-console' | 'google-sheet' | 'google-slides' | 'google-tasks' | 'google-workspace' |
@@ -55,7 +55,7 @@ export type ProviderSlug =
   'teamwork' | 'telnyx' | 'terraform' | 'theirstack' | 'threads' | 'ticktick' | 'tidycal' | 'tiktok-personal' |
   'timely' | 'timetastic' | 'tldv' | 'todoist' | 'toggl' | 'torii' | 'trakt' | 'trello' | 'tremendous' |
   'triple-whale' | 'tumblr' | 'twenty-crm' | 'twilio' | 'twitch' | 'twitter' | 'typeform' | 'typefully' | 'uber' |
-  'unsplash' | 'vapi' | 'vercel' | 'videoask' | 'vimeo' | 'virus-total' | 'wakatime' | 'wappalyzer' |
+  'unsplash' | 'vapi' | 'vend' | 'vercel' | 'videoask' | 'vimeo' | 'virus-total' | 'wakatime' | 'wappalyzer' |
   'wave-accounting' | 'wealthbox' | 'webex' | 'webflow' | 'week-done' | 'weibo' | 'whatsapp-business' | 'whoop' |
   'wise' | 'withings' | 'wiza' | 'woodpecker' | 'wordpress' | 'workpath' | 'wrike' | 'wufoo' | 'xai' | 'xero' |
   'yahoo' | 'yandex' | 'youcanbook-me' | 'youtube' | 'zendesk' | 'zendesk-sell' | 'zeplin' | 'zigpoll' | 'zoho' |
@@ -347,6 +347,8 @@ export interface ProviderScopes {
     'basic' | 'user';
   'digitalocean':
     'read';
+  'dingtalk':
+    'corpid' | 'openid';
   'discord':
     'bot' | 'connections' | 'email' | 'gdm.join' | 'guilds' | 'guilds.join' | 'identify' | 'messages.read' | 'rpc' |
     'rpc.api' | 'rpc.notifications.read' | 'webhook.incoming';

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 ProviderSlug: TypeAlias = Literal[
     "23andme", "active-campaign", "acuity-scheduling", "adobe", "affinity", "aha", "aircall", "airtable", "airtop",
-    "alien-vault", "amazon", "amplitude", "anrok", "anthropic", "anvil", "apaleo", "apify", "apitemplate-io",
+    "alien-vault", "amazon", "amocrm", "amplitude", "anrok", "anthropic", "anvil", "apaleo", "apify", "apitemplate-io",
     "appfollow", "arcgis", "asana", "ashby", "assembla", "assemblyai", "atlas-so", "atlassian", "attention", "attio",
     "auth0", "autodesk", "avalara", "avoma", "aweber", "azure-devops", "azure-openai", "baidu", "bannerbear",
     "basecamp", "basin", "battlenet", "beamer", "beehiiv", "better-stack", "bettercontact", "bexio", "bigcommerce",
@@ -21,7 +21,7 @@ ProviderSlug: TypeAlias = Literal[
     "clockify", "close", "cloudbeds", "cloudflare", "cloudtalk", "coda", "cognito", "cognito-forms", "coinbase",
     "companycam", "confluence", "constant-contact", "conta-azul", "contactout", "convert", "crisp", "crunchbase",
     "cursor", "customer-io", "cyberimpact", "dailymotion", "databricks", "deel", "deepgram", "deepl", "delighted",
-    "deviantart", "devin", "dialpad", "diffbot", "digitalocean", "discogs", "discolike", "discord", "dixa",
+    "deviantart", "devin", "dialpad", "diffbot", "digitalocean", "dingtalk", "discogs", "discolike", "discord", "dixa",
     "document360", "docusign", "drata", "dribbble", "drip", "dropbox", "dropbox-sign", "dub", "dumpling-ai",
     "dynamic-mockups", "dynatrace", "easypost", "ebay", "eden-ai", "egnyte", "elevenlabs", "emailoctopus",
     "enrichlayer", "envoy", "epic-games", "etsy", "eve-online", "eventbrite", "everhour", "exa", "exact-online",
@@ -57,7 +57,7 @@ ProviderSlug: TypeAlias = Literal[
     "stripe", "supabase", "survey-monkey", "tailscale", "tally", "tapfiliate", "taskade", "tavily", "teamleader",
     "teamwork", "telnyx", "terraform", "theirstack", "threads", "ticktick", "tidycal", "tiktok-personal", "timely",
     "timetastic", "tldv", "todoist", "toggl", "torii", "trakt", "trello", "tremendous", "triple-whale", "tumblr",
-    "twenty-crm", "twilio", "twitch", "twitter", "typeform", "typefully", "uber", "unsplash", "vapi", "vercel",
+    "twenty-crm", "twilio", "twitch", "twitter", "typeform", "typefully", "uber", "unsplash", "vapi", "vend", "vercel",
     "videoask", "vimeo", "virus-total", "wakatime", "wappalyzer", "wave-accounting", "wealthbox", "webex", "webflow",
     "week-done", "weibo", "whatsapp-business", "whoop", "wise", "withings", "wiza", "woodpecker", "wordpress",
     "workpath", "wrike", "wufoo", "xai", "xero", "yahoo", "yandex", "youcanbook-me", "youtube", "zendesk",
@@ -395,6 +395,10 @@ DeviantartScope: TypeAlias = Literal[
 
 DigitaloceanScope: TypeAlias = Literal[
     "read",
+]
+
+DingtalkScope: TypeAlias = Literal[
+    "corpid", "openid",
 ]
 
 DiscordScope: TypeAlias = Literal[

@@ -23,6 +23,8 @@ extension ProviderID {
     public static var alienVault: ProviderID { "alien-vault" }
     /// Amazon.
     public static var amazon: ProviderID { "amazon" }
+    /// amoCRM.
+    public static var amocrm: ProviderID { "amocrm" }
     /// Amplitude.
     public static var amplitude: ProviderID { "amplitude" }
     /// Anrok.
@@ -233,6 +235,8 @@ extension ProviderID {
     public static var diffbot: ProviderID { "diffbot" }
     /// DigitalOcean.
     public static var digitalocean: ProviderID { "digitalocean" }
+    /// DingTalk.
+    public static var dingtalk: ProviderID { "dingtalk" }
     /// Discogs.
     public static var discogs: ProviderID { "discogs" }
     /// DiscoLike.
@@ -867,6 +871,8 @@ extension ProviderID {
     public static var unsplash: ProviderID { "unsplash" }
     /// Vapi.
     public static var vapi: ProviderID { "vapi" }
+    /// Lightspeed Retail (X-Series).
+    public static var vend: ProviderID { "vend" }
     /// Vercel.
     public static var vercel: ProviderID { "vercel" }
     /// VideoAsk.
@@ -3008,6 +3014,13 @@ public enum ProviderScopes {
     public enum Digitalocean {
         /// The scope `read`.
         public static var read: String { "read" }
+    }
+    /// Of DingTalk.
+    public enum Dingtalk {
+        /// See the organisation that you choose.
+        public static var corpid: String { "corpid" }
+        /// See who you are.
+        public static var openid: String { "openid" }
     }
     /// Of Discord.
     public enum Discord {

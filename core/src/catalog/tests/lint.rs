@@ -125,12 +125,13 @@ fn no_file_speaks_of_grants_that_do_not_exist_here() {
     }
 }
 
-/// Keys and values, but not the sentences for people, nor the words of RFC 7617 for the fields of a key.
+/// Keys and values, but not the sentences for people, nor the words of RFC 7617 for the fields of a key, nor other names for what the flow sends.
 fn settings(value: &toml::Value, words: &mut Vec<String>) {
     match value {
         toml::Value::Table(table) => {
-            for (key, value) in
-                table.iter().filter(|(key, _)| !matches!(key.as_str(), "setup" | "description" | "basic" | "scopes"))
+            for (key, value) in table
+                .iter()
+                .filter(|(key, _)| !matches!(key.as_str(), "setup" | "description" | "basic" | "scopes" | "parameter_names"))
             {
                 words.push(key.clone());
                 settings(value, words);

@@ -8,16 +8,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use authpipe::{
-    CallOptions, Clock as _, CredentialType, GrantView, HttpRequest, ListQuery, ProviderInput, Secret, StoreCredential, Subject,
-    Timestamp,
+    CallOptions, Catalog, Clock as _, Credential, CredentialType, GrantView, HttpRequest, ListQuery, ProviderInput,
+    RequestToSign, Secret, StoreCredential, Subject, Timestamp,
 };
 use authpipe_sandbox::World;
 use serde_json::{Value, json};
 use url::{Url, form_urlencoded};
 
 use super::exchange::{Documented, Exchange, Kind, Script, filled, same, same_pairs};
+use super::judge::Asked;
 use super::tunnel::Tunnel;
-use crate::support::{App, admin, get, header, member, tenant, text};
+use crate::support::{App, BASE_URL, admin, get, header, member, tenant, text};
 
 pub(super) const CONFIG: &str = "vendor";
 const CLIENT_ID: &str = "our-client-id";
@@ -62,6 +63,16 @@ async fn every_documented_sign_in_gives_what_its_vendor_says() {
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), all.len(), wrong.join("\n"));
 }
 
+/// Signed requests (OAuth 1.0a) are documented for each provider that takes them.
+#[test]
+fn every_signed_sign_in_is_documented() {
+    let all = read();
+    let is_documented = |id: &str| all.iter().any(|it| it.provider == id && it.kind == Kind::Signed);
+    let signed = Catalog::builtin().list().filter(|definition| definition.oauth1.is_some());
+    let others: Vec<&str> = signed.map(|definition| definition.id.as_str()).filter(|id| !is_documented(id)).collect();
+    assert_eq!(others, [""; 0], "no vector shows their sign-in as the vendor documents it");
+}
+
 /// One sign-in after another, each in an application of its own.
 pub(super) struct Driven {
     pub(super) app: App,
@@ -70,13 +81,10 @@ pub(super) struct Driven {
     _tunnel: Tunnel,
 }
 
-async fn drive(documented: &Documented, definition: Value) -> Done {
+pub(super) async fn drive(documented: &Documented, definition: Value) -> Done {
     let driven = start(documented, definition).await;
     let since = driven.app.clock.now();
-    match documented.kind {
-        Kind::Key => driven.enter_key(documented).await?,
-        Kind::User | Kind::Installation => driven.sign_in(documented).await?,
-    }
+    driven.connect(documented).await?;
     driven.judge(documented, &documented.judged.header, since, false).await?;
     if let Some(probe) = &documented.probe {
         driven.check(documented.kind, probe).await?;
@@ -101,6 +109,10 @@ async fn drive(documented: &Documented, definition: Value) -> Done {
 
 pub(super) async fn start(documented: &Documented, definition: Value) -> Driven {
     let mut script = Script::new(documented.jwks.clone());
+    // Who signs requests sends no redirect URI along to the page.
+    script.values.insert("redirect_uri".to_owned(), format!("{BASE_URL}/oauth/callback/{CONFIG}"));
+    script.keys.consumer_key = CLIENT_ID.to_owned();
+    script.keys.consumer_secret = CLIENT_SECRET.to_owned();
     script.values.insert("client_id".to_owned(), CLIENT_ID.to_owned());
     script.values.insert("client_secret".to_owned(), CLIENT_SECRET.to_owned());
     script.values.insert("basic".to_owned(), super::judge::base64(&format!("{CLIENT_ID}:{CLIENT_SECRET}")));
@@ -128,7 +140,7 @@ pub(super) async fn start(documented: &Documented, definition: Value) -> Driven 
     })
     .await;
     let subject = match documented.kind {
-        Kind::User | Kind::Key => Subject::user(CONFIG, "acme", "ben").unwrap(),
+        Kind::User | Kind::Key | Kind::Signed => Subject::user(CONFIG, "acme", "ben").unwrap(),
         Kind::Installation => Subject::installation(CONFIG, "acme").unwrap(),
     };
     Driven { app, script, subject, _tunnel: tunnel }
@@ -155,17 +167,27 @@ impl Driven {
         })
     }
 
+    pub(super) async fn connect(&self, documented: &Documented) -> Done {
+        match documented.kind {
+            Kind::Key => self.enter_key(documented).await,
+            Kind::User | Kind::Installation | Kind::Signed => self.sign_in(documented).await,
+        }
+    }
+
     async fn sign_in(&self, documented: &Documented) -> Done {
         let (path, who) = match documented.kind {
-            Kind::User => ("/oauth/sessions", member()),
+            Kind::User | Kind::Signed => ("/oauth/sessions", member()),
             _ => ("/oauth/installs", admin()),
         };
+        self.expect(documented.temporary.as_slice());
         let mut browser = self.app.browser();
         let body = json!({ "provider": CONFIG, "variables": documented.chosen });
         let created = browser.post(path, body, &who).await;
         if created.status != 201 {
+            self.asked_for_all()?;
             return Err(format!("the sign-in: {}", text(&created)));
         }
+        self.asked_for_all()?;
         let created = crate::support::json(&created);
         let page = Url::parse(created["authorization_url"].as_str().unwrap()).unwrap();
         let back = self.script(|script| sent_to(documented, script, &page))?;
@@ -198,8 +220,17 @@ impl Driven {
         let credential = self.app.authpipe.get_credential(&self.subject, options).await;
         let wrong = self.script(|script| script.wrong.clone());
         let credential = credential.map_err(|error| format!("the credential: {error}; {wrong:?}"))?;
-        let header = credential.headers().map_err(|error| error.to_string())?;
-        same("the header", format!("{}: {}", header.name.to_ascii_lowercase(), header.value.expose()).as_str(), sent)?;
+        if documented.kind == Kind::Signed {
+            self.verify_signed(&credential, &judged.origins)?;
+        } else {
+            let header = credential.headers().map_err(|error| error.to_string())?;
+            same("the header", format!("{}: {}", header.name.to_ascii_lowercase(), header.value.expose()).as_str(), sent)?;
+        }
+        let further = credential.further_headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect();
+        let expected = self.script(|script| {
+            judged.further.iter().map(|(name, value)| (name.clone(), filled(value, &script.values))).collect::<BTreeMap<_, _>>()
+        });
+        same("the headers beside it", further, expected)?;
         // Its life is counted from the answer, which came since then; the clock of the library may be some milliseconds late.
         let earliest = since.minus(Duration::from_secs(1));
         let life = judged.expires_in.map(Duration::from_secs);
@@ -223,10 +254,24 @@ impl Driven {
         same("whose it is", (organisation, person), (judged.organisation.as_deref(), judged.person.as_deref()))
     }
 
-    async fn view(&self, kind: Kind) -> GrantView {
+    /// A request to each host, signed for the token that was given.
+    fn verify_signed(&self, credential: &Credential, origins: &[String]) -> Done {
+        same("whether there is a header", credential.headers().is_ok(), false)?;
+        for origin in origins {
+            let url = format!("{origin}/x");
+            let request = RequestToSign { method: "GET", url: &url, form: "" };
+            let signed = credential.sign(&request).map_err(|error| error.to_string())?;
+            let headers = BTreeMap::from([("authorization".to_owned(), signed.value.expose().clone())]);
+            let asked = Asked { method: "GET".to_owned(), url: url.clone(), query: String::new(), headers, body: String::new() };
+            self.script(|script| script.keys.verify(&asked))?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn view(&self, kind: Kind) -> GrantView {
         let query = ListQuery { tenant_id: Some(tenant("acme")), ..ListQuery::default() };
         let listed = match kind {
-            Kind::User | Kind::Key => self.app.authpipe.list_connections(query).await,
+            Kind::User | Kind::Key | Kind::Signed => self.app.authpipe.list_connections(query).await,
             Kind::Installation => self.app.authpipe.list_installations(query).await,
         };
         listed.unwrap().data.remove(0)

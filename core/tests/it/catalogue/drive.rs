@@ -108,6 +108,7 @@ fn show_page(provider: &mut Provider, page: &Url) -> Result<Url, Wrong> {
     same("the further parameters", sent, expected.parameters)?;
     let mut back = Url::parse(&provider.redirect_uri).unwrap();
     back.query_pairs_mut().append_pair("code", &provider.value("code", 0)).append_pair("state", &state);
+    back.query_pairs_mut().extend_pairs(&expected.callback);
     Ok(back)
 }
 
@@ -129,7 +130,10 @@ async fn use_token(app: &App, players: &Players, config: &str, slug: &str) -> Do
         same("the hosts that may receive it", origins, listed.iter().map(String::as_str).collect())?;
     }
     let id = only(app, config).await?;
-    let meant = players.with(slug, |provider| provider.plays.look_up.as_ref().and_then(|look_up| look_up.organisation.clone()));
+    let meant = players.with(slug, |Provider { plays, .. }| {
+        let told = plays.authorize.as_ref().and_then(|page| page.organisation.clone());
+        told.or_else(|| plays.look_up.as_ref().and_then(|look_up| look_up.organisation.clone()))
+    });
     if meant.is_some() {
         let view = app.authpipe.get_connection(tenant("acme"), id.clone()).await.map_err(|error| error.to_string())?;
         same("the organisation", view.account.and_then(|account| account.organisation), meant)?;

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use url::form_urlencoded;
 
 use super::judge::{Answer, Asked};
+use super::verified::Keys;
 
 /// What a vendor documents of a sign-in, and what is to come of it.
 #[derive(Clone, Debug, Deserialize)]
@@ -58,6 +59,28 @@ pub(super) struct Documented {
     pub(super) refresh_ended: Option<Exchange>,
     /// The same sign-in on another device, where the vendor has that.
     pub(super) device: Option<DeviceFlow>,
+    /// What is asked when what was connected is deleted, where the vendor lets tokens be revoked.
+    pub(super) revoke: Option<Revoke>,
+    /// What is asked before somebody is sent to the page: the temporary credentials of OAuth 1.0a.
+    pub(super) temporary: Option<Exchange>,
+}
+
+/// What a vendor documents of revoking the tokens of the sign-in.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Revoke {
+    /// The pages that were read.
+    pub(super) read: Vec<String>,
+    #[serde(default, rename = "note")]
+    _note: String,
+    pub(super) exchanges: Vec<Exchange>,
+    /// What the application is told.
+    #[serde(default = "usual_outcome")]
+    pub(super) told: String,
+}
+
+fn usual_outcome() -> String {
+    "revoked".to_owned()
 }
 
 /// What a vendor documents of a sign-in on another device (RFC 8628).
@@ -111,6 +134,8 @@ pub(super) enum Kind {
     User,
     Installation,
     Key,
+    /// A person, who signs in with OAuth 1.0a (RFC 5849).
+    Signed,
 }
 
 /// A request and its answer.
@@ -125,12 +150,14 @@ pub(super) struct Exchange {
     /// The content: exactly these parameters, as a form or as JSON.
     form: Option<BTreeMap<String, String>>,
     json: Option<BTreeMap<String, String>>,
+    /// The request is signed with HMAC-SHA1, and the header has these parameters besides those that all such requests have (RFC 5849 §3.1).
+    oauth: Option<BTreeMap<String, String>>,
     /// So long after what went before it, in seconds.
     #[serde(default)]
     pub(super) after_seconds: u64,
     #[serde(default = "usual_status")]
     status: u16,
-    /// The answer. An `id_token` that is an object is signed as one that holds these claims.
+    /// The answer: JSON, or a text as it is. A text `{now}+3600` in it is a point in time. An `id_token` that is an object is signed as one that holds these claims.
     answer: Value,
 }
 
@@ -142,8 +169,12 @@ fn usual_status() -> u16 {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Judged {
-    /// How the token is sent: name in lower case, colon, value.
+    /// How the token is sent: name in lower case, colon, value. Empty where each request is signed.
+    #[serde(default)]
     pub(super) header: String,
+    /// Headers that go with it, in lower case.
+    #[serde(default)]
+    pub(super) further: BTreeMap<String, String>,
     /// In seconds; null: nobody says.
     pub(super) expires_in: Option<u64>,
     /// In order of the alphabet.
@@ -167,12 +198,14 @@ pub(super) struct Script {
     /// What stands for each placeholder.
     pub(super) values: BTreeMap<String, String>,
     jwks: Option<(String, RsaKeyPair)>,
+    /// The secrets of signed requests.
+    pub(super) keys: Keys,
 }
 
 impl Script {
     pub(super) fn new(jwks: Option<String>) -> Script {
         let jwks = jwks.map(|url| (url, RsaKeyPair::generate(KeySize::Rsa2048).unwrap()));
-        Script { expected: Vec::new(), wrong: Vec::new(), values: BTreeMap::new(), jwks }
+        Script { expected: Vec::new(), wrong: Vec::new(), values: BTreeMap::new(), jwks, keys: Keys::default() }
     }
 
     pub(super) fn answer(&mut self, asked: &Asked) -> Answer {
@@ -196,7 +229,12 @@ impl Script {
         if let Some(claims) = answer.get("id_token").filter(|claims| claims.is_object()) {
             answer["id_token"] = json!(self.sign(claims.clone()));
         }
-        Answer { status: exchange.status, body: answer.to_string() }
+        in_so_many_seconds(&mut answer);
+        let body = answer.as_str().map_or_else(|| answer.to_string(), str::to_owned);
+        if exchange.oauth.is_some() {
+            self.keys.issued(&body);
+        }
+        Answer { status: exchange.status, body }
     }
 
     fn judge(&mut self, exchange: &Exchange, asked: &Asked) -> Result<(), String> {
@@ -204,7 +242,11 @@ impl Script {
             let found = asked.headers.get(name).map_or("", String::as_str);
             same(name, found, filled(value, &self.values).as_str())?;
         }
-        if !exchange.headers.contains_key("authorization") {
+        if let Some(parameters) = &exchange.oauth {
+            let sent = self.keys.verify(asked)?;
+            let expected = parameters.iter().map(|(name, value)| (name.clone(), filled(value, &self.values))).collect();
+            same("the parameters of the signature", sent, expected)?;
+        } else if !exchange.headers.contains_key("authorization") {
             same("authorization", asked.headers.get("authorization"), None)?;
         }
         let kind = asked.headers.get("content-type").map_or("", String::as_str);
@@ -232,7 +274,7 @@ impl Script {
     /// The claims, signed with RS256 (RFC 7515 §3.1), that the token was issued a moment ago for this client.
     fn sign(&self, mut claims: Value) -> String {
         let (_, key) = self.jwks.as_ref().expect("the file names the address of the keys");
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+        let now = now();
         claims["iat"] = json!(now);
         claims["exp"] = json!(now + 3600);
         for value in claims.as_object_mut().unwrap().values_mut() {
@@ -247,6 +289,19 @@ impl Script {
         key.sign(&RSA_PKCS1_SHA256, &random, signed.as_bytes(), &mut signature).unwrap();
         format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
     }
+}
+
+/// Puts a point in time, in seconds since 1970, in the place of a text such as `{now}+3600`.
+fn in_so_many_seconds(answer: &mut Value) {
+    for value in answer.as_object_mut().into_iter().flat_map(serde_json::Map::values_mut) {
+        if let Some(seconds) = value.as_str().and_then(|text| text.strip_prefix("{now}+")) {
+            *value = json!(now() + seconds.parse::<u64>().unwrap());
+        }
+    }
+}
+
+fn now() -> u64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs()
 }
 
 fn key_set(key: &RsaKeyPair) -> Value {

@@ -75,6 +75,11 @@ pub(super) struct Authorize {
     pub(super) scope_separator: String,
     pub(super) always_scopes: Vec<String>,
     pub(super) pkce: bool,
+    /// Parameters that it sends back besides the code.
+    #[serde(default)]
+    pub(super) callback: BTreeMap<String, String>,
+    /// The organisation that is meant, where they name one.
+    pub(super) organisation: Option<String>,
 }
 
 /// The three steps of OAuth 1.0a.

@@ -8,8 +8,10 @@ mod drive;
 mod exchange;
 mod facts;
 mod judge;
+mod revoked;
 mod signed;
 mod tunnel;
+mod verified;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

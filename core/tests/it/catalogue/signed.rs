@@ -4,15 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use authpipe::{CallOptions, CredentialType, HttpRequest, ListQuery, RequestToSign, Subject};
-use aws_lc_rs::hmac;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use url::{Url, form_urlencoded};
 
 use super::drive::{Done, Players, Wrong, check, only, same};
 use super::facts::ProbePlace;
 use super::judge::{self, Answer, Asked, Provider};
+use super::verified::{read_header, signature};
 use crate::support::{App, get, header, member, tenant, text};
 
 const SECRET_OF: [(&str, &str); 2] = [("tmp", "tmp-secret"), ("tok", "tok-secret")];
@@ -70,12 +68,7 @@ impl Provider {
 
     /// The parameters of the header, once the signature over this request is right and the nonce new.
     fn verify(&mut self, asked: &Asked, method: &str) -> Result<BTreeMap<String, String>, String> {
-        let sent = asked.headers.get("authorization").and_then(|value| value.strip_prefix("OAuth ")).ok_or("no header")?;
-        let mut protocol = BTreeMap::new();
-        for parameter in sent.split(", ") {
-            let (name, value) = parameter.split_once('=').ok_or("a parameter without a value")?;
-            protocol.insert(name.to_owned(), decode(value.trim_matches('"')));
-        }
+        let protocol = read_header(asked)?;
         let of = |name: &str| protocol.get(name).cloned().unwrap_or_default();
         judge::same("oauth_consumer_key", &of("oauth_consumer_key"), &self.value("id", 0))?;
         judge::same("oauth_signature_method", &of("oauth_signature_method"), method)?;
@@ -85,38 +78,10 @@ impl Provider {
         }
         let kind = SECRET_OF.into_iter().find(|(kind, _)| of("oauth_token") == self.value(kind, 0));
         let secret = kind.map(|(_, secret)| self.value(secret, 0)).unwrap_or_default();
-        let key = format!("{}&{}", encode(&self.value("secret", 0)), encode(&secret));
-        let form = form_urlencoded::parse(asked.body.as_bytes()).into_owned();
-        let query = form_urlencoded::parse(asked.query.as_bytes()).into_owned();
-        let own = protocol.iter().filter(|(name, _)| *name != "oauth_signature" && *name != "realm");
-        let own = own.map(|(name, value)| (name.clone(), value.clone()));
-        let mut pairs: Vec<_> = own.chain(query).chain(form).map(|(name, value)| (encode(&name), encode(&value))).collect();
-        pairs.sort();
-        let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let base = format!("{}&{}&{}", asked.method, encode(&asked.url), encode(&pairs.join("&")));
-        let expected = match method {
-            "HMAC-SHA1" => mac(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &key, &base),
-            other => return Err(format!("{other} is not played")),
-        };
+        let expected = signature(asked, &protocol, method, &self.value("secret", 0), &secret)?;
         judge::same("the signature", &of("oauth_signature"), &expected)?;
         Ok(protocol)
     }
-}
-
-fn mac(algorithm: hmac::Algorithm, key: &str, text: &str) -> String {
-    STANDARD.encode(hmac::sign(&hmac::Key::new(algorithm, key.as_bytes()), text.as_bytes()))
-}
-
-/// RFC 5849 §3.6.
-fn encode(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
-}
-
-fn decode(text: &str) -> String {
-    // A plus stands for itself in a header.
-    let form = format!("x={}", text.replace('+', "%2B"));
-    form_urlencoded::parse(form.as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default()
 }
 
 /// From the application's button to the end of what the person allowed.
