@@ -116,6 +116,11 @@ pub(crate) fn judge_refresh(
                 check_clear(&body, &[Expected { place, asked }])?;
                 return judge_token_response(&alone(response, body.value(), place), asked);
             }
+            // At the top, and other members of it may have other names all the same.
+            if place.access_token == top && renames(place) && is_there(&body, &top) {
+                check_clear(&body, &[Expected { place, asked }])?;
+                return judge_token_response(&renamed(response, body.value(), place), asked);
+            }
         }
         return judge_token_response(response, asked);
     }
@@ -153,6 +158,27 @@ fn check_clear(body: &Answer, expected: &[Expected<'_>]) -> Result<(), TokenFail
     first.map_or(Ok(()), |name| Err(TokenFailure::Unusable(Flaw::Unclear(name))))
 }
 
+/// The members of an answer that may have other names, and where they stand.
+fn named(place: &AnswerCredential) -> impl Iterator<Item = (&'static str, &JsonPointer)> {
+    let all = [("refresh_token", &place.refresh_token), ("expires_in", &place.expires_in), ("scope", &place.scope)];
+    all.into_iter().filter_map(|(name, pointer)| Some((name, pointer.as_ref()?)))
+}
+
+fn renames(place: &AnswerCredential) -> bool {
+    named(place).any(|(name, pointer)| pointer.0.strip_prefix('/') != Some(name))
+}
+
+/// The whole answer, with the members that the definition names under the names of RFC 6749 §5.1.
+fn renamed(response: &OutboundResponse, body: &Value, place: &AnswerCredential) -> OutboundResponse {
+    let mut members = body.as_object().cloned().unwrap_or_default();
+    for (name, pointer) in named(place) {
+        if let Some(value) = pointer.find(body) {
+            members.insert(name.to_owned(), value.clone());
+        }
+    }
+    rewritten(response, members)
+}
+
 /// The answer as if this credential were its only one: what says no to all of it stays.
 fn alone(response: &OutboundResponse, body: &Value, place: &AnswerCredential) -> OutboundResponse {
     let mut members = Map::new();
@@ -165,9 +191,13 @@ fn alone(response: &OutboundResponse, body: &Value, place: &AnswerCredential) ->
         put(name, body.get(name));
     }
     put("access_token", place.access_token.find(body));
-    for (name, pointer) in [("refresh_token", &place.refresh_token), ("expires_in", &place.expires_in), ("scope", &place.scope)] {
-        put(name, pointer.as_ref().and_then(|pointer| pointer.find(body)));
+    for (name, pointer) in named(place) {
+        put(name, pointer.find(body));
     }
+    rewritten(response, members)
+}
+
+fn rewritten(response: &OutboundResponse, members: Map<String, Value>) -> OutboundResponse {
     let members = WipedJson(Value::Object(members));
     // Large enough for the whole answer, so that no unwiped copy is left behind by a growing buffer.
     let mut text = Zeroizing::new(Vec::with_capacity(response.body.len() * 2 + 256));
@@ -215,6 +245,8 @@ fn name_before(text: &str, end: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::model::definition::AnswerSubject;
 
@@ -267,6 +299,31 @@ mod tests {
         let found = judge(200, r#"{"access_token":"b","team":null,"enterprise":{"id":9}}"#).unwrap();
         assert_eq!(found.len(), 1, "a credential that is absent is left out");
         assert_eq!(found[0].account.as_ref().and_then(|account| account.organisation.as_deref()), Some("9"));
+    }
+
+    /// At the top of an answer to a refresh too; and what the definition does not name keeps its name.
+    #[test]
+    fn members_of_other_names_are_read_from_refreshes() {
+        let pointer = |name: &str| Some(JsonPointer(name.to_owned()));
+        let place = AnswerCredential {
+            access_token: JsonPointer("/access_token".to_owned()),
+            refresh_token: pointer("/refresh_token"),
+            expires_in: pointer("/ends_in"),
+            scope: pointer("/permissions"),
+            person: None,
+            ..place(AnswerSubject::User, "")
+        };
+        let judge = |body: &str| {
+            let response = OutboundResponse { status: 200, headers: Vec::new(), body: Zeroizing::new(body.as_bytes().to_vec()) };
+            judge_refresh(&response, Refreshed { place: Some(&place), ..Refreshed::default() }, Asked::plain(&[], ","))
+        };
+        let body = r#"{"access_token":"a","refresh_token":"r","ends_in":7,"permissions":"x,y","refresh_expires_in":9}"#;
+        let answer = judge(body).unwrap();
+        assert_eq!((answer.expires_in, answer.refresh_expires_in), (Some(Duration::from_secs(7)), Some(Duration::from_secs(9))));
+        assert_eq!(answer.scopes.as_deref(), Some(&["x".to_owned(), "y".to_owned()][..]));
+        assert_eq!(answer.refresh_token.unwrap().expose(), "r");
+        let twice = r#"{"access_token":"a","ends_in":7,"ends_in":8}"#;
+        assert!(matches!(judge(twice), Err(TokenFailure::Unusable(Flaw::Unclear("expires_in")))));
     }
 
     #[test]
