@@ -12,54 +12,55 @@ export type ProviderSlug =
   'brex' | 'browse-ai' | 'buffer' | 'bungie' | 'buttondown' | 'calendly' | 'callrail' | 'campaign-monitor' |
   'canva' | 'capsule-crm' | 'carbone' | 'certn' | 'chargebee' | 'chart-mogul' | 'chatbase' | 'checkhq' |
   'chili-piper' | 'chorus' | 'circle-so' | 'clarifai' | 'clerk' | 'clever' | 'clickhouse' | 'clicksend' | 'clickup' |
-  'clio' | 'clockify' | 'close' | 'cloudbeds' | 'cloudflare' | 'cloudtalk' | 'coda' | 'cognito' | 'cognito-forms' |
-  'coinbase' | 'companycam' | 'confluence' | 'constant-contact' | 'conta-azul' | 'contactout' | 'convert' | 'crisp' |
-  'crunchbase' | 'cursor' | 'customer-io' | 'cyberimpact' | 'dailymotion' | 'databricks' | 'deel' | 'deepgram' |
-  'deepl' | 'delighted' | 'deviantart' | 'devin' | 'dialpad' | 'diffbot' | 'digitalocean' | 'dingtalk' | 'discogs' |
-  'discolike' | 'discord' | 'dixa' | 'document360' | 'docusign' | 'drata' | 'dribbble' | 'drip' | 'dropbox' |
-  'dropbox-sign' | 'dub' | 'dumpling-ai' | 'dynamic-mockups' | 'dynatrace' | 'easypost' | 'ebay' | 'eden-ai' |
-  'egnyte' | 'elevenlabs' | 'emailoctopus' | 'enrichlayer' | 'envoy' | 'epic-games' | 'etsy' | 'eve-online' |
-  'eventbrite' | 'everhour' | 'exa' | 'exact-online' | 'exist' | 'facebook' | 'factorial' | 'familysearch' |
-  'fathom' | 'fathom-analytics' | 'feedly' | 'fellow' | 'figma' | 'findymail' | 'firecrawl' | 'fireflies' |
-  'fitbit' | 'flickr' | 'float' | 'folk' | 'followupboss' | 'formstack' | 'fortnox' | 'forty-two' | 'frame' |
-  'freeagent' | 'freepik' | 'freshbooks' | 'freshdesk' | 'freshservice' | 'front' | 'gamma' | 'geckoboard' | 'gem' |
-  'genius' | 'get-response' | 'gitee' | 'github' | 'gitlab' | 'gladia' | 'gong' | 'google-ads' | 'google-analytics' |
-  'google-bigquery' | 'google-calendar' | 'google-chat' | 'google-cloud-storage' | 'google-contacts' |
-  'google-docs' | 'google-drive' | 'google-forms' | 'google-mail' | 'google-meet' | 'google-my-business' |
-  'google-search-console' | 'google-sheet' | 'google-slides' | 'google-tasks' | 'google-workspace' |
-  'google-workspace-admin' | 'gorgias' | 'granola' | 'greenhouse' | 'greenhouse-harvest' | 'greenhouse-job-board' |
-  'groove' | 'groq' | 'gumroad' | 'guru' | 'gusto' | 'harvest' | 'head-hunter' | 'heartbeat' | 'helpscout-mailbox' |
-  'heroku' | 'heyreach' | 'highlevel' | 'housecall-pro' | 'hubspot' | 'hubstaff' | 'hugging-face' | 'humaans-io' |
-  'hunter' | 'imgur' | 'incident-io' | 'influencers-club' | 'insightly' | 'instagram' | 'instantly' | 'intercom' |
-  'invoiceninja' | 'ironclad' | 'jira' | 'jobadder' | 'jobber' | 'kakao' | 'keap' | 'kick' | 'kit' | 'klaviyo' |
-  'klipfolio' | 'lattice' | 'leadfeeder' | 'leadmagic' | 'lemlist' | 'lemon-squeezy' | 'lessonly' | 'lever' |
-  'lichess' | 'line' | 'linear' | 'linkedin' | 'livestorm' | 'lob' | 'lokalise' | 'loop-returns' | 'loops-so' |
-  'luma' | 'mailchimp' | 'mailer-lite' | 'mailercheck' | 'mailgun' | 'mailjet' | 'mailup' | 'manatal' | 'meetup' |
-  'meistertask' | 'mem' | 'microsoft-calendar' | 'microsoft-onedrive' | 'microsoft-outlook' | 'microsoft-planner' |
-  'microsoft-power-bi' | 'microsoft-sharepoint' | 'microsoft-teams' | 'mindee' | 'miro' | 'mistral-ai' | 'mixmax' |
-  'mixpanel' | 'monday' | 'moonclerk' | 'mural' | 'murf-api' | 'musicbrainz' | 'myob' | 'nationbuilder' | 'naver' |
-  'netlify' | 'notion' | 'ntfy' | 'okta' | 'oncehub' | 'onshape' | 'open-router' | 'openai' | 'openai-admin' |
-  'openstreetmap' | 'orcid' | 'ordinal' | 'osu' | 'oura' | 'outreach' | 'paddle' | 'pagerduty' | 'pandadoc' |
-  'paperform' | 'parallel' | 'patreon' | 'pave' | 'paypal' | 'pdfmonkey' | 'pendo' | 'pennylane' | 'perdoo' |
-  'perplexity' | 'phantombuster' | 'phrase' | 'pinterest' | 'pipedream' | 'pipedrive' | 'placid' | 'plain' |
-  'planning-center-online' | 'plurk' | 'podio' | 'podium' | 'polar' | 'postscript' | 'procore' | 'productboard' |
-  'prospeo' | 'pushbullet' | 'pylon' | 'quickbooks' | 'qwilr' | 'ragieai' | 'ramp' | 'razorpay' | 'readwise' |
-  'recall-ai' | 'recharge' | 'recruitcrm' | 'recruiterflow' | 'recurly' | 'reddit' | 'refiner' | 'replicate' |
-  'reply-io' | 'resend' | 'retell-ai' | 'ring-central' | 'ringover' | 'rippling' | 'roblox' | 'rocketlane' |
-  'rocketreach' | 'rootly' | 'sage' | 'sage-intacct' | 'salesflare' | 'salesforce' | 'salesloft' | 'savvycal' |
-  'sellsy' | 'sendfox' | 'sendgrid' | 'servicem8' | 'servicenow' | 'seznam-oauth2' | 'shippo' | 'shipstation' |
-  'shopify' | 'shortcut' | 'signnow' | 'slack' | 'smartlead-ai' | 'smartrecruiters' | 'smartsheet' | 'smugmug' |
-  'snapchat' | 'snowflake' | 'softr' | 'soundcloud' | 'splitwise' | 'spotify' | 'squarespace' | 'squareup' |
-  'stability-ai' | 'startgg' | 'statsig' | 'stocktwits' | 'store-leads' | 'strava' | 'streak' | 'stripe' |
-  'supabase' | 'survey-monkey' | 'tailscale' | 'tally' | 'tapfiliate' | 'taskade' | 'tavily' | 'teamleader' |
-  'teamwork' | 'telnyx' | 'terraform' | 'theirstack' | 'threads' | 'ticktick' | 'tidycal' | 'tiktok-personal' |
-  'timely' | 'timetastic' | 'tldv' | 'todoist' | 'toggl' | 'torii' | 'trakt' | 'trello' | 'tremendous' |
-  'triple-whale' | 'tumblr' | 'twenty-crm' | 'twilio' | 'twitch' | 'twitter' | 'typeform' | 'typefully' | 'uber' |
-  'unsplash' | 'vapi' | 'vend' | 'vercel' | 'videoask' | 'vimeo' | 'virus-total' | 'wakatime' | 'wappalyzer' |
-  'wave-accounting' | 'wealthbox' | 'webex' | 'webflow' | 'week-done' | 'weibo' | 'whatsapp-business' | 'whoop' |
-  'wise' | 'withings' | 'wiza' | 'woodpecker' | 'wordpress' | 'workpath' | 'wrike' | 'wufoo' | 'xai' | 'xero' |
-  'yahoo' | 'yandex' | 'youcanbook-me' | 'youtube' | 'zendesk' | 'zendesk-sell' | 'zeplin' | 'zigpoll' | 'zoho' |
-  'zoho-books' | 'zoho-crm' | 'zoho-desk' | 'zoho-invoice' | 'zoho-mail' | 'zoom';
+  'clio' | 'clockify' | 'close' | 'cloudbeds' | 'cloudflare' | 'cloudtalk' | 'clover' | 'coda' | 'cognito' |
+  'cognito-forms' | 'coinbase' | 'companycam' | 'confluence' | 'constant-contact' | 'conta-azul' | 'contactout' |
+  'convert' | 'crisp' | 'crunchbase' | 'cursor' | 'customer-io' | 'cyberimpact' | 'dailymotion' | 'databricks' |
+  'deel' | 'deepgram' | 'deepl' | 'delighted' | 'deviantart' | 'devin' | 'dialpad' | 'diffbot' | 'digitalocean' |
+  'dingtalk' | 'discogs' | 'discolike' | 'discord' | 'dixa' | 'document360' | 'docusign' | 'drata' | 'dribbble' |
+  'drip' | 'dropbox' | 'dropbox-sign' | 'dub' | 'dumpling-ai' | 'dynamic-mockups' | 'dynatrace' | 'easypost' |
+  'ebay' | 'eden-ai' | 'egnyte' | 'elevenlabs' | 'emailoctopus' | 'enrichlayer' | 'envoy' | 'epic-games' | 'etsy' |
+  'eve-online' | 'eventbrite' | 'everhour' | 'exa' | 'exact-online' | 'exist' | 'facebook' | 'factorial' |
+  'familysearch' | 'fathom' | 'fathom-analytics' | 'feedly' | 'fellow' | 'figma' | 'findymail' | 'firecrawl' |
+  'fireflies' | 'fitbit' | 'flickr' | 'float' | 'folk' | 'followupboss' | 'formstack' | 'fortnox' | 'forty-two' |
+  'frame' | 'freeagent' | 'freepik' | 'freshbooks' | 'freshdesk' | 'freshservice' | 'front' | 'gamma' |
+  'geckoboard' | 'gem' | 'genius' | 'get-response' | 'gitee' | 'github' | 'gitlab' | 'gladia' | 'gong' |
+  'google-ads' | 'google-analytics' | 'google-bigquery' | 'google-calendar' | 'google-chat' |
+  'google-cloud-storage' | 'google-contacts' | 'google-docs' | 'google-drive' | 'google-forms' | 'google-gemini' |
+  'google-mail' | 'google-meet' | 'google-my-business' | 'google-search-console' | 'google-sheet' | 'google-slides' |
+  'google-tasks' | 'google-workspace' | 'google-workspace-admin' | 'gorgias' | 'granola' | 'greenhouse' |
+  'greenhouse-harvest' | 'greenhouse-job-board' | 'groove' | 'groq' | 'gumroad' | 'guru' | 'gusto' | 'harvest' |
+  'head-hunter' | 'heartbeat' | 'helpscout-mailbox' | 'heroku' | 'heyreach' | 'highlevel' | 'housecall-pro' |
+  'hubspot' | 'hubstaff' | 'hugging-face' | 'humaans-io' | 'hunter' | 'imgur' | 'incident-io' | 'influencers-club' |
+  'insightly' | 'instagram' | 'instantly' | 'intercom' | 'invoiceninja' | 'ironclad' | 'jira' | 'jobadder' |
+  'jobber' | 'jotform' | 'kakao' | 'keap' | 'kick' | 'kit' | 'klaviyo' | 'klipfolio' | 'lattice' | 'leadfeeder' |
+  'leadmagic' | 'lemlist' | 'lemon-squeezy' | 'lessonly' | 'lever' | 'lichess' | 'line' | 'linear' | 'linkedin' |
+  'livestorm' | 'lob' | 'lokalise' | 'loop-returns' | 'loops-so' | 'luma' | 'mailchimp' | 'mailer-lite' |
+  'mailercheck' | 'mailgun' | 'mailjet' | 'mailup' | 'manatal' | 'meetup' | 'meistertask' | 'mem' |
+  'microsoft-calendar' | 'microsoft-onedrive' | 'microsoft-outlook' | 'microsoft-planner' | 'microsoft-power-bi' |
+  'microsoft-sharepoint' | 'microsoft-teams' | 'mindee' | 'miro' | 'mistral-ai' | 'mixmax' | 'mixpanel' | 'monday' |
+  'moonclerk' | 'mural' | 'murf-api' | 'musicbrainz' | 'myob' | 'nationbuilder' | 'naver' | 'netlify' | 'notion' |
+  'ntfy' | 'okta' | 'oncehub' | 'onshape' | 'open-router' | 'openai' | 'openai-admin' | 'openstreetmap' | 'orcid' |
+  'ordinal' | 'osu' | 'oura' | 'outreach' | 'paddle' | 'pagerduty' | 'pandadoc' | 'paperform' | 'parallel' |
+  'patreon' | 'pave' | 'paypal' | 'pdfmonkey' | 'pendo' | 'pennylane' | 'perdoo' | 'perplexity' | 'phantombuster' |
+  'phrase' | 'pinterest' | 'pipedream' | 'pipedrive' | 'placid' | 'plain' | 'planning-center-online' | 'plurk' |
+  'podio' | 'podium' | 'polar' | 'postscript' | 'procore' | 'productboard' | 'prospeo' | 'pushbullet' | 'pylon' |
+  'quickbooks' | 'qwilr' | 'ragieai' | 'ramp' | 'razorpay' | 'readwise' | 'recall-ai' | 'recharge' | 'recruitcrm' |
+  'recruiterflow' | 'recurly' | 'reddit' | 'refiner' | 'replicate' | 'reply-io' | 'resend' | 'retell-ai' |
+  'ring-central' | 'ringover' | 'rippling' | 'roblox' | 'rocketlane' | 'rocketreach' | 'rootly' | 'sage' |
+  'sage-intacct' | 'salesflare' | 'salesforce' | 'salesloft' | 'savvycal' | 'sellsy' | 'sendfox' | 'sendgrid' |
+  'servicem8' | 'servicenow' | 'seznam-oauth2' | 'shippo' | 'shipstation' | 'shopify' | 'shortcut' | 'signnow' |
+  'slack' | 'smartlead-ai' | 'smartrecruiters' | 'smartsheet' | 'smugmug' | 'snapchat' | 'snowflake' | 'softr' |
+  'soundcloud' | 'splitwise' | 'spotify' | 'squarespace' | 'squareup' | 'stability-ai' | 'startgg' | 'statsig' |
+  'stocktwits' | 'store-leads' | 'strava' | 'streak' | 'stripe' | 'supabase' | 'survey-monkey' | 'tailscale' |
+  'tally' | 'tapfiliate' | 'taskade' | 'tavily' | 'teamleader' | 'teamwork' | 'telnyx' | 'terraform' | 'theirstack' |
+  'threads' | 'ticktick' | 'tidycal' | 'tiktok-personal' | 'timely' | 'timetastic' | 'tldv' | 'todoist' | 'toggl' |
+  'torii' | 'trakt' | 'trello' | 'tremendous' | 'triple-whale' | 'trovo' | 'tumblr' | 'twenty-crm' | 'twilio' |
+  'twitch' | 'twitter' | 'typeform' | 'typefully' | 'uber' | 'unsplash' | 'upwork' | 'vapi' | 'vend' | 'vercel' |
+  'videoask' | 'vimeo' | 'virus-total' | 'wakatime' | 'wappalyzer' | 'wave-accounting' | 'wealthbox' | 'webex' |
+  'webflow' | 'week-done' | 'weibo' | 'whatsapp-business' | 'whoop' | 'wise' | 'withings' | 'wiza' | 'woodpecker' |
+  'wordpress' | 'workpath' | 'wrike' | 'wufoo' | 'xai' | 'xero' | 'yahoo' | 'yandex' | 'youcanbook-me' | 'youtube' |
+  'zendesk' | 'zendesk-sell' | 'zeplin' | 'zigpoll' | 'zoho' | 'zoho-books' | 'zoho-crm' | 'zoho-desk' |
+  'zoho-invoice' | 'zoho-mail' | 'zoom';
 
 /** A provider: of the catalogue, or one of the application's own. */
 export type ProviderName = ProviderSlug | (string & {});
@@ -1238,6 +1239,8 @@ export interface ProviderScopes {
     'account' | 'read' | 'write';
   'tremendous':
     'default' | 'fraud_prevention' | 'team_management';
+  'trovo':
+    'user_details_self';
   'tumblr':
     'basic' | 'offline_access' | 'write';
   'twitch':

@@ -183,6 +183,8 @@ extension ProviderID {
     public static var cloudflare: ProviderID { "cloudflare" }
     /// CloudTalk.
     public static var cloudtalk: ProviderID { "cloudtalk" }
+    /// Clover.
+    public static var clover: ProviderID { "clover" }
     /// Coda.
     public static var coda: ProviderID { "coda" }
     /// Cognito.
@@ -391,6 +393,8 @@ extension ProviderID {
     public static var googleDrive: ProviderID { "google-drive" }
     /// Google Forms.
     public static var googleForms: ProviderID { "google-forms" }
+    /// Google Gemini.
+    public static var googleGemini: ProviderID { "google-gemini" }
     /// Gmail.
     public static var googleMail: ProviderID { "google-mail" }
     /// Google Meet.
@@ -479,6 +483,8 @@ extension ProviderID {
     public static var jobadder: ProviderID { "jobadder" }
     /// Jobber.
     public static var jobber: ProviderID { "jobber" }
+    /// Jotform.
+    public static var jotform: ProviderID { "jotform" }
     /// Kakao.
     public static var kakao: ProviderID { "kakao" }
     /// Keap.
@@ -851,6 +857,8 @@ extension ProviderID {
     public static var tremendous: ProviderID { "tremendous" }
     /// Triple Whale.
     public static var tripleWhale: ProviderID { "triple-whale" }
+    /// Trovo.
+    public static var trovo: ProviderID { "trovo" }
     /// Tumblr.
     public static var tumblr: ProviderID { "tumblr" }
     /// Twenty CRM.
@@ -869,6 +877,8 @@ extension ProviderID {
     public static var uber: ProviderID { "uber" }
     /// Unsplash.
     public static var unsplash: ProviderID { "unsplash" }
+    /// Upwork.
+    public static var upwork: ProviderID { "upwork" }
     /// Vapi.
     public static var vapi: ProviderID { "vapi" }
     /// Lightspeed Retail (X-Series).
@@ -8733,6 +8743,11 @@ public enum ProviderScopes {
         public static var fraudPrevention: String { "fraud_prevention" }
         /// The scope `team_management`.
         public static var teamManagement: String { "team_management" }
+    }
+    /// Of Trovo.
+    public enum Trovo {
+        /// See your e-mail address and profile.
+        public static var userDetailsSelf: String { "user_details_self" }
     }
     /// Of Tumblr.
     public enum Tumblr {
