@@ -5,6 +5,7 @@ pub(crate) mod encoding;
 pub(crate) mod entropy;
 pub(crate) mod error;
 pub(crate) mod fork;
+pub(crate) mod giving_way;
 pub(crate) mod ids;
 pub(crate) mod log;
 pub(crate) mod mutations;

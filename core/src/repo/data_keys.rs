@@ -11,6 +11,7 @@ use super::gathering::Gathered;
 use super::housekeeping::Housekeeping;
 use super::keyring::{OpenKeyset, Stored};
 use super::{Repo, unexpected};
+use crate::base::giving_way::Steps;
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
 use crate::model::audit::{AuditEntry, AuditKind};
 use crate::model::rows::{Conflict, GrantFilter, KeyOwner, KeysetChange, KeysetQuery, KeysetRow, Write};
@@ -194,12 +195,13 @@ impl Repo {
             let page = self.store.list_grants(filter).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.id.clone());
-            let mut resealed = Vec::new();
+            let (mut resealed, mut steps) = (Vec::new(), Steps::short());
             for row in page.iter().filter(|row| row.sealed.is_some() && is_before(&row.key_id)) {
                 match self.seal_again(row, None).await? {
                     Some(grant) => resealed.push(grant),
                     None => rotation.unreadable += 1,
                 }
+                steps.made_by_task().await;
             }
             if !resealed.is_empty() {
                 let count = resealed.len() as u64;

@@ -18,6 +18,7 @@ use super::data_keys::MOST_REFUSALS;
 use super::housekeeping::Housekeeping;
 use super::keyring::OpenKeyset;
 use super::{KeyRotation, Repo, unexpected};
+use crate::base::giving_way::Steps;
 use crate::base::{GrantId, Result};
 use crate::model::rows::{Conflict, GrantFilter, GrantRow, KeyOwner, KeysetRow, Write};
 use crate::model::sealed::SealedBytes;
@@ -163,12 +164,13 @@ impl Repo {
 
     /// Who is in the middle of an exchange writes what was hashed before, so those come later.
     async fn hash_again(&self, page: &[GrantRow], newest: &DataKey, rotation: &mut KeyRotation) -> Result<Result<(), Conflict>> {
-        let (mut hashed, mut unreadable) = (Vec::with_capacity(page.len()), 0);
+        let (mut hashed, mut unreadable, mut steps) = (Vec::with_capacity(page.len()), 0, Steps::short());
         for row in page.iter().filter(|row| !is_leased(row)) {
             match self.seal_again(row, Some(newest)).await? {
                 Some(grant) => hashed.push(grant),
                 None => unreadable += 1,
             }
+            steps.made_by_task().await;
         }
         let count = hashed.len() as u64;
         if count > 0 {

@@ -11,6 +11,7 @@ use super::data_keys::MOST_REFUSALS;
 use super::grants::Opened;
 use super::housekeeping::Housekeeping;
 use super::{Repo, hashing, unexpected};
+use crate::base::giving_way::Steps;
 use crate::base::{ErrorCode, GrantId, Result};
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{Conflict, GrantFilter, GrantRow, RECORD_VERSION, ResealedGrant, Write};
@@ -70,7 +71,7 @@ impl Repo {
                 let page = self.list_outdated(after.take()).await?;
                 let Some(last) = page.last() else { break };
                 after = Some(last.id.clone());
-                let mut resealed = Vec::with_capacity(page.len());
+                let (mut resealed, mut steps) = (Vec::with_capacity(page.len()), Steps::short());
                 for row in &page {
                     if unreadable.contains(&row.id) {
                         continue;
@@ -79,6 +80,7 @@ impl Repo {
                         Some(grant) => resealed.push(grant),
                         None => drop(unreadable.insert(row.id.clone())),
                     }
+                    steps.made_by_task().await;
                 }
                 let count = resealed.len() as u64;
                 if count > 0 {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::housekeeping::Housekeeping;
 use super::keyring::OpenKeyset;
 use super::{Repo, unexpected};
+use crate::base::giving_way::Steps;
 use crate::base::{ErrorCode, Result};
 use crate::model::audit::{AuditEntry, AuditKind};
 use crate::model::rows::{Conflict, KeysetChange, KeysetQuery, KeysetRow, ProcessRow, RootKeyRow, RootState, Write};
@@ -178,7 +179,7 @@ impl Repo {
                 let page = self.store.list_keysets(query).await?;
                 let Some(last) = page.last() else { break };
                 after = Some(last.owner.clone());
-                let mut rewrapped = Vec::with_capacity(page.len());
+                let (mut rewrapped, mut steps) = (Vec::with_capacity(page.len()), Steps::short());
                 for row in page {
                     match self.rewrap(row, &primary.root_key_id).await {
                         Ok(change) => rewrapped.extend(change),
@@ -186,6 +187,7 @@ impl Repo {
                         Err(error) if error.code() == ErrorCode::KeyMismatch && !is_denied(&error) => progress.unreadable += 1,
                         Err(error) => return Err(error),
                     }
+                    steps.made_by_task().await;
                 }
                 let done = rewrapped.len() as u64;
                 self.commit(vec![Write::RewrapKeysets(rewrapped)])

@@ -12,7 +12,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Act, GrantUpdate, GrantWrite, LeaseGrant, LeaseRequest, Repo, SealingKey, Spooled};
 use crate::base::{
-    Clock, ConfigId, Environment, GrantId, Label, ProviderId, Result, Secret, SystemClock, TenantId, TestClock, Timestamp, UserId,
+    Clock, ConfigId, Environment, GrantId, Label, ProviderId, Result, Secret, SystemClock, TenantId, TestClock, Timestamp,
+    UserId, giving_way,
 };
 use crate::model::audit::AuditKind;
 use crate::model::grant::{
@@ -385,4 +386,13 @@ pub(super) async fn ends_within<T>(steps: usize, work: impl Future<Output = T>) 
         }
     })
     .await
+}
+
+/// Sweeps over more than a hundred, on one thread, which is given to others in between.
+pub(super) async fn gives_way<T>(sweep: impl Future<Output = T>) -> T {
+    let before = giving_way::times();
+    let done = sweep.await;
+    let times = giving_way::times() - before;
+    assert!(times >= 100 / giving_way::Steps::AT_ONCE, "{times} times");
+    done
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::grants::Opened;
 use super::housekeeping::Housekeeping;
 use super::{AuditVerification, Repo};
+use crate::base::giving_way::Steps;
 #[cfg(feature = "cli")]
 use crate::base::{Clock, Environment};
 use crate::base::{ErrorCode, GrantId, Result, SessionId};
@@ -177,7 +178,7 @@ impl Repo {
 
     async fn verify_grants(&self, found: &mut Verification, mut after_page: impl FnMut(OpenedSoFar)) -> Result<()> {
         let all = self.store.count_records().await?.grants;
-        let (mut after, mut read) = (None, 0);
+        let (mut after, mut read, mut steps) = (None, 0, Steps::short());
         loop {
             let filter = GrantFilter { after: after.clone(), limit: PAGE, include_revoked: true, ..GrantFilter::default() };
             let rows = self.store.list_grants(filter).await?;
@@ -193,6 +194,7 @@ impl Repo {
                     Err(error) if error.code() == ErrorCode::KeyMismatch => found.unreadable_grants.push(row.id),
                     Err(error) => return Err(error),
                 }
+                steps.made_by_task().await;
             }
             after_page(OpenedSoFar { opened: read, left: all.saturating_sub(read) });
         }

@@ -1,5 +1,7 @@
 //! Records that are sealed again, in place: by a sweep, with the same content.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::base::{GrantId, TenantId};
 use crate::model::grant::AccountHash;
 use crate::model::sealed::SealedBytes;
@@ -24,6 +26,18 @@ pub(crate) struct ResealedGrant {
     pub key_id: [u8; 16],
     /// The record.
     pub sealed: SealedBytes,
+}
+
+impl ResealedGrant {
+    /// The keys that have sealed a page, each once, and whose each is.
+    pub(crate) fn keys(page: &[ResealedGrant]) -> BTreeMap<[u8; 16], &TenantId> {
+        page.iter().map(|grant| (grant.key_id, &grant.tenant_id)).collect()
+    }
+
+    /// The keys that have hashed accounts of a page, each once.
+    pub(crate) fn index_keys(page: &[ResealedGrant]) -> BTreeSet<[u8; 16]> {
+        page.iter().filter_map(|grant| grant.account_hash?.key_id()).collect()
+    }
 }
 
 /// How many grants there are, of revoked ones too, readable or not.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::super::Repo;
-use super::super::testing::{Refusing, ends_within, open_refusing, process_of};
+use super::super::testing::{Refusing, ends_within, gives_way, open_refusing, process_of};
 use super::*;
 use crate::base::{Clock as _, Environment, Secret, SystemClock, TenantId};
 use crate::store::read_address;
@@ -112,6 +112,17 @@ async fn a_rotation_that_dies_at_any_step_goes_on() {
         }
     }
     assert!(deaths > 8, "{deaths}");
+}
+
+#[tokio::test]
+async fn a_rotation_gives_way_to_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let (roots, file) = (Roots::make(), folder.path().join("v.db"));
+    vault(&file, &roots, TENANTS).await;
+    open(&file, &[&roots.old, &roots.new]).await.unwrap().close().await;
+    let repo = open(&file, &[&roots.new, &roots.old]).await.unwrap();
+    assert!(gives_way(rotate(&repo)).await.unwrap().done >= TENANTS as u64);
+    repo.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

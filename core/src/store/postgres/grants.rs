@@ -74,11 +74,13 @@ pub(super) async fn update(
 
 /// Stores grants that were sealed again.
 pub(super) async fn reseal(db: &Db, resealed: &[ResealedGrant]) -> Result<(), Failure> {
+    for (key_id, tenant_id) in ResealedGrant::keys(resealed) {
+        erasures::check_key(db, Some(tenant_id), &key_id).await?;
+    }
+    for key_id in ResealedGrant::index_keys(resealed) {
+        claims::check_key(db, &key_id).await?;
+    }
     for grant in resealed {
-        erasures::check_key(db, Some(&grant.tenant_id), &grant.key_id).await?;
-        if let Some(key_id) = grant.account_hash.and_then(|hash| hash.key_id()) {
-            claims::check_key(db, &key_id).await?;
-        }
         let values = [
             (":id", text(grant.grant_id.as_str())),
             (":tenant_id", text(grant.tenant_id.as_str())),

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rusqlite::Connection;
 
 use crate::base::Timestamp;
+use crate::base::giving_way::Steps;
 use crate::model::grant::AccountHash;
 use crate::model::rows::{Conflict, GrantGuard, GrantJob, GrantRow, RECORD_VERSION, ResealedGrant, Schedule};
 use crate::store::texts::subject_name;
@@ -92,11 +93,14 @@ pub(super) fn update(
 
 /// Stores grants that were sealed again.
 pub(super) fn reseal(db: &Connection, resealed: &[ResealedGrant]) -> Result<(), Failure> {
+    for key_id in ResealedGrant::keys(resealed).into_keys() {
+        erasures::check_key(db, &key_id)?;
+    }
+    for key_id in ResealedGrant::index_keys(resealed) {
+        claims::check_key(db, &key_id)?;
+    }
+    let mut steps = Steps::long();
     for grant in resealed {
-        erasures::check_key(db, &grant.key_id)?;
-        if let Some(key_id) = grant.account_hash.and_then(|hash| hash.key_id()) {
-            claims::check_key(db, &key_id)?;
-        }
         let values = [
             (":id", text(grant.grant_id.as_str())),
             (":tenant_id", text(grant.tenant_id.as_str())),
@@ -107,6 +111,7 @@ pub(super) fn reseal(db: &Connection, resealed: &[ResealedGrant]) -> Result<(), 
             (":account_hash", optional(grant.account_hash.as_ref(), |hash| blob(hash.as_bytes()))),
         ];
         execute(db, &RESEAL, &values)?;
+        steps.made();
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
+use crate::base::giving_way::Steps;
 use crate::base::{TenantId, Timestamp};
 use crate::model::grant::HashRange;
 use crate::model::rows::{
@@ -201,9 +202,11 @@ pub(super) fn replace(
 
 /// Stores keysets that were wrapped again.
 pub(super) fn rewrap(db: &Connection, changes: &[KeysetChange]) -> Result<(), Failure> {
+    let mut steps = Steps::long();
     for change in changes {
         let ids = change.row.key_ids.concat();
         execute(db, REWRAP, &change_values(change, &ids)?)?;
+        steps.made();
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Statement};
 
+use crate::base::giving_way::Steps;
 use crate::base::{Timestamp, UserId};
 use crate::model::rows::Conflict;
 
@@ -25,9 +26,11 @@ pub(super) fn select<T>(
     let mut statement = db.prepare_cached(sql)?;
     bind(&mut statement, values)?;
     let mut found = statement.raw_query();
-    let mut out = Vec::new();
+    // A page of rows is read in steps. A single one is read at once.
+    let (mut out, mut steps) = (Vec::new(), Steps::short());
     while let Some(row) = found.next()? {
         out.push(read(row)?);
+        steps.made();
     }
     drop(found);
     #[cfg(test)]

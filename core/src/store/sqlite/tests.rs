@@ -10,6 +10,8 @@ use crate::base::{ErrorCode, SystemClock, Timestamp};
 use crate::model::rows::{Conflict, MetaRow, RootKeyRow, RootState, Write};
 use crate::model::sealed::SealedBytes;
 
+mod giving_way;
+
 pub(super) fn store_at(path: &Path) -> SqliteStore {
     SqliteStore::build(path, "sqlite:./v.db".to_owned(), Duration::from_millis(50), Machine::new(Arc::new(SystemClock)))
 }

@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 
+use crate::base::giving_way::Steps;
 use crate::model::lease::LeaseHolder;
 use crate::model::rows::{Batch, Conflict, MetaRow, Outcome, Write};
 
@@ -14,10 +15,10 @@ use super::{audit, erasures, events, grants, jobs, keys, keysets, leases, pauses
 
 /// Applies a batch up to its first conflict; the writer takes back what is not to be kept.
 pub(super) fn apply(db: &Connection, batch: &Batch, now: &Now) -> Result<Written<Outcome>, Failure> {
-    let mut epochs = Vec::new();
+    let (mut epochs, mut steps) = (Vec::new(), Steps::long());
     for write in &batch.writes {
         match apply_one(db, write, now, &mut epochs) {
-            Ok(()) => {}
+            Ok(()) => steps.made(),
             Err(Failure::Conflict(conflict)) => return Ok(Written { answer: Outcome::Conflict(conflict), keep: false }),
             Err(failure) => return Err(failure),
         }
