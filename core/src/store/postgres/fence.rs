@@ -1,7 +1,7 @@
 //! Keeps out of a vault a program that a newer version has shut out while it ran.
 //!
 //! Which versions may still use the vault is asked when it is opened, and again by every operation: in the statements that begin a
-//! transaction, in the one that hands out jobs, and on the heels of every read. None of them waits for an answer of its own. Whoever
+//! transaction, in those that look for jobs and for changes, and on the heels of every other read. None of them waits for an answer of its own. Whoever
 //! writes holds `meta` until the commit, so that a migration waits for it and finds what it has written; who comes later reads what the
 //! migration says.
 
@@ -30,6 +30,16 @@ pub(super) async fn checked<T>(db: Db, read: impl Future<Output = Result<T, Fail
         Err(Failure::Newer(version)) => Err(Failure::Newer(version)),
         is_let => answer.and_then(|answer| is_let.map(|()| answer)),
     }
+}
+
+/// A column of what is read, with which the vault says whether it lets this program read: what is asked all the time asks for it in the
+/// same statement.
+pub(super) static LETS: LazyLock<String> = LazyLock::new(|| format!("({})", *NEWER));
+
+/// What [`LETS`] says in the next cell of a row.
+pub(super) fn read(cells: &mut Cells<'_>) -> Result<(), Failure> {
+    let newer = cells.take::<Option<i64>>()?.and_then(|version| u64::try_from(version).ok());
+    newer.map_or(Ok(()), |version| Err(shut_out(version)))
 }
 
 /// What a transaction of ours begins with, and gives a row where this program is shut out.

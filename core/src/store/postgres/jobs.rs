@@ -31,13 +31,14 @@ pub(super) async fn take(db: &Db, request: &JobRequest) -> Result<Vec<DueJob>, F
     let values = name_request(request);
     // One that cannot be read is held like the others: it is not asked for again and again.
     let taken = db.select(&TAKE, &values, |row| readable(read_taken(row))).await?;
-    let mut taken: Vec<_> = taken.into_iter().flatten().collect();
+    let mut taken: Vec<_> = taken.into_iter().flatten().flatten().collect();
     let grants: Vec<_> = taken.iter().filter(|job| job.queued.is_none()).map(|job| job.id.as_str()).collect();
     let rows = if grants.is_empty() {
         Vec::new()
     } else {
         let values = [(":ids", texts(grants.into_iter()))];
-        let found = db.select(&query::GRANTS_BY_IDS, &values, |row| readable(columns::read_grant(row))).await?;
+        let found = db.select(&query::GRANTS_BY_IDS, &values, |row| readable(columns::read_grant(row)));
+        let found = fence::checked(db.clone(), found).await?;
         found.into_iter().flatten().collect::<Vec<_>>()
     };
     let mut answer = Vec::new();
@@ -65,9 +66,12 @@ pub(super) fn name_request(request: &JobRequest) -> Vec<Named<'_>> {
     ]
 }
 
-fn read_taken(row: &tokio_postgres::Row) -> Result<Taken, Failure> {
+/// `None`: nothing is due, which is a row too.
+fn read_taken(row: &tokio_postgres::Row) -> Result<Option<Taken>, Failure> {
     let mut cells = Cells::new(row, "jobs");
-    let (kind, id) = (cells.parsed(JobKind::parse)?, cells.text()?);
+    fence::read(&mut cells)?;
+    let Some(kind) = cells.optional_parsed(JobKind::parse)? else { return Ok(None) };
+    let id = cells.text()?;
     let tenant_id = cells.parsed(|text| TenantId::stored(text).ok())?;
     let queued = match kind {
         JobKind::Grant(_) => None,
@@ -82,7 +86,7 @@ fn read_taken(row: &tokio_postgres::Row) -> Result<Taken, Failure> {
             sealed: cells.sealed()?,
         }),
     };
-    Ok(Taken { kind, id, tenant_id, queued })
+    Ok(Some(Taken { kind, id, tenant_id, queued }))
 }
 
 /// A page of all that is queued with something sealed.
@@ -168,7 +172,9 @@ pub(super) static TAKE: LazyLock<String> = LazyLock::new(|| {
             taken AS (UPDATE @jobs AS job SET held_until = :now + :hold, attempts = job.attempts + 1
                 FROM due WHERE job.kind = due.kind AND job.id = due.id
                 RETURNING job.kind, job.id, job.tenant_id, job.config, job.due_at, job.attempts, job.key_id, job.sealed)
-        SELECT kind, id, tenant_id, config, due_at, attempts, key_id, sealed FROM taken ORDER BY due_at, kind, id",
+        SELECT {lets}, kind, id, tenant_id, config, due_at, attempts, key_id, sealed
+            FROM (SELECT 1) AS always LEFT JOIN taken ON true ORDER BY due_at, kind, id",
+        lets = *fence::LETS,
         may_write = *fence::MAY_WRITE
     )
 });

@@ -4,6 +4,8 @@
 //! So a reader who has seen a number has seen all before it: what commits late has a later number. The price is that commits which
 //! append wait for each other, for about as long as one commit takes.
 
+use std::sync::LazyLock;
+
 use tokio_postgres::Row;
 
 use crate::base::{ConfigId, GrantId, ProviderId, SessionId, TenantId, Timestamp, UserId};
@@ -16,6 +18,7 @@ use crate::store::texts::{read_failure, write_failure};
 use super::audit::{self, Waiting};
 use super::columns::Cells;
 use super::errors::Failure;
+use super::fence;
 use super::readable::readable;
 use super::session::Db;
 use super::statement::{Named, Param, Select, at_most, count, integer, text, texts, time};
@@ -275,13 +278,14 @@ pub(super) async fn changes_since(db: &Db, position: Option<&Position>, limit: u
     let values = [(":after", at_most(after.unwrap_or(u64::MAX))), (":limit", at_most(limit))];
     let read = |row: &Row| {
         let mut cells = Cells::new(row, "changes");
+        fence::read(&mut cells)?;
         let (last, oldest) = (cells.count()?, cells.take::<Option<i64>>()?);
         let Some(seq) = cells.take::<Option<i64>>()? else { return Ok((last, oldest, None)) };
         let tenant_id = cells.parsed(|text| TenantId::stored(text).ok());
         let grant = tenant_id.and_then(|tenant_id| Ok((tenant_id, cells.parsed(|text| GrantId::parse(text).ok())?)));
         Ok((last, oldest, Some((seq, readable(grant)?))))
     };
-    let rows = db.select(CHANGES, &values, read).await?;
+    let rows = db.select(&CHANGES, &values, read).await?;
     let (last, oldest) = rows.first().map_or((0, None), |(last, oldest, _)| (*last, *oldest));
     let newest = |lost| Ok(Changes { grants: Vec::new(), position: sequence::position(last), lost });
     if position.is_none() {
@@ -334,10 +338,15 @@ const APPENDED: &str = ", appended AS (INSERT INTO @events
 const EVENT_POSITION: &str =
     "SELECT coalesce((SELECT min(seq + 0) - 1 FROM @events WHERE at >= :since), (SELECT max(seq) FROM @events), 0)";
 const EVENTS_FROM: &str = "SELECT count(*), min(seq) FROM (SELECT seq FROM @events WHERE at >= :since LIMIT :limit) AS found";
-const CHANGES: &str = "SELECT known.changes, known.oldest, note.seq, note.tenant_id, note.grant_id
-    FROM (SELECT changes, (SELECT min(seq) FROM @changes) AS oldest FROM @positions) AS known
-        LEFT JOIN LATERAL (SELECT seq, tenant_id, grant_id FROM @changes WHERE seq > :after ORDER BY seq LIMIT :limit) AS note ON true
-    ORDER BY note.seq";
+static CHANGES: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT {lets}, known.changes, known.oldest, note.seq, note.tenant_id, note.grant_id
+            FROM (SELECT changes, (SELECT min(seq) FROM @changes) AS oldest FROM @positions) AS known
+                LEFT JOIN LATERAL (SELECT seq, tenant_id, grant_id FROM @changes WHERE seq > :after ORDER BY seq LIMIT :limit) AS note
+                ON true ORDER BY note.seq",
+        lets = *fence::LETS
+    )
+});
 const PURGE_EVENTS: &str = "DELETE FROM @events WHERE at < :before";
 // Up to the last old note, so that what is kept has no holes and the oldest position kept tells what is lost.
 const PURGE_CHANGES: &str = "DELETE FROM @changes WHERE seq <= (SELECT max(seq) FROM @changes WHERE at < :before)";
