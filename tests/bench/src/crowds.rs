@@ -121,7 +121,7 @@ fn beside_one_that_hangs() -> Result<(), Failure> {
 
 /// Everybody comes back when they were told to. What the pauses allow is one exchange for each grant, and one question for each pause.
 fn pauses() -> Result<(), Failure> {
-    let (grants, at_once) = if is_long() { (2_000, 500) } else { (400, 100) };
+    let (grants, at_once) = (2_000, 500);
     let calm = TokenEndpoint::start(Duration::ZERO)?;
     let (vault, clock) = (Vault::make()?, TestClock::new());
     let runtime = Builder::new_multi_thread().enable_all().build()?;

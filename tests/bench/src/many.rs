@@ -55,7 +55,7 @@ fn tell(store: &str, many: usize, few: &Figures, mut all: Figures, read_target: 
         print_row(&format!("{store}, {many} grants: {what}"), ours, beside, theirs, target);
     };
     row("open", nanoseconds(all.opened), &beside, nanoseconds(few.opened), "≤ 1 s");
-    row("look for due work, where nothing is", all.looked, &beside, few.looked, "what is due: 1×");
+    row("a round of maintenance, where nothing is due", all.looked, &beside, few.looked, "what is due: 1×");
     let [read, bare] = [percentile(&mut all.reads, 50), percentile(&mut all.bare, 50)];
     row("first read of one", read, "the bare SELECT", bare, read_target);
     let [read, bare] = [percentile(&mut all.reads, 99), percentile(&mut all.bare, 99)];

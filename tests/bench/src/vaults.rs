@@ -95,11 +95,16 @@ pub(crate) fn subject(tenant: &str, user: usize) -> authpipe::Result<Subject> {
     Subject::user(PROVIDER, tenant, &format!("user_{user:07}"))
 }
 
+/// The key of a user.
+pub(crate) fn key(user: usize) -> String {
+    format!("sk-{user:0200}")
+}
+
 /// Stores a key of each of these tenants' users.
 pub(crate) async fn fill(authpipe: &Authpipe, whose: impl Iterator<Item = (String, usize)>) -> Result<(), Failure> {
     let mut rows = Vec::with_capacity(CALL);
     for (tenant, user) in whose {
-        let fields = vec![("value".to_owned(), Secret::new(format!("sk-{user:0200}")))];
+        let fields = vec![("value".to_owned(), Secret::new(key(user)))];
         rows.push(StoreCredential {
             subject: subject(&tenant, user)?,
             credential_type: CredentialType::ApiKey,
