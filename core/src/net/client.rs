@@ -27,6 +27,9 @@ use crate::model::http::{
 /// that the server closes at that moment would leave open whether it was processed.
 const IDLE: Duration = Duration::from_secs(4);
 
+/// Room is made for so many before any is read. Lines are longer than sixteen bytes, as a rule by far, so that it is the size that decides.
+const MOST_HEADERS: usize = Limits::DEFAULT.max_headers / 16;
+
 /// Of which connections a client is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Connections {
@@ -69,8 +72,8 @@ pub(super) fn build(
             .tls_version_min(reqwest::tls::Version::TLS_1_2)
             .connect_timeout(limits.connect)
             .pool_idle_timeout(IDLE)
-            // The parser's own number today; a test holds it (SR-35).
-            .http1_max_headers(100)
+            // The size alone decides (SR-35): a gateway may add many lines to an answer that has spent a refresh token.
+            .http1_max_headers(MOST_HEADERS)
             // A line of the head that nobody reads is no reason to lose an answer that has spent a code or a refresh token. What a folded line
             // means is said in RFC 9112 §5.2, and a space before a colon in §5.1: the length of a body that is written so is still known.
             .http1_ignore_invalid_headers_in_responses(true)
