@@ -67,6 +67,10 @@ const EXAMPLES: &[(&str, &str)] = &[
         "provider_error",
         "Microsoft refused the request of this app. Check the app registration: redirect URI, scopes and who may sign in.",
     ),
+    (
+        "tls_failed",
+        "TLS with Own did not come about at login.own.example: its certificate is signed by itself, or by an authority that is not trusted here.",
+    ),
     ("rate_limited", "Microsoft asked for a pause of 30 seconds."),
     ("timeout", "Another process refreshes this grant and has not finished within 10 seconds."),
     ("state_invalid", "This sign-in is not known here, or it was finished before. Start again from the app."),

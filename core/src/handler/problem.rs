@@ -103,7 +103,9 @@ fn title(code: ErrorCode) -> &'static str {
         ErrorCode::MethodNotAllowed => "Method not allowed",
         ErrorCode::TooLarge => "Request too large",
         ErrorCode::RateLimited => "Too many requests",
-        ErrorCode::ProviderUnavailable | ErrorCode::ProviderError | ErrorCode::Timeout => "Provider problem",
+        ErrorCode::ProviderUnavailable | ErrorCode::TlsFailed | ErrorCode::ProviderError | ErrorCode::Timeout => {
+            "Provider problem"
+        }
         code if code.http_status() >= 500 => "Not available",
         _ => "Request refused",
     }

@@ -6,6 +6,9 @@ use crate::support::custom;
 use crate::support::flow::words;
 use crate::support::{App, member};
 
+/// What will be the same the next time is no outage: nobody is told to try again later.
+const PASSES: [&str; 1] = ["cut off"];
+
 /// Two audiences: the developer is told the cause, the person what to do, and neither reads the other's text.
 #[tokio::test]
 async fn the_developer_is_told_the_cause_and_the_person_what_to_do() {
@@ -15,6 +18,19 @@ async fn the_developer_is_told_the_cause_and_the_person_what_to_do() {
         (json(200, r#"{"token_type":"bearer"}"#), "access_token is missing"),
         (json(200, r#"{"access_token":"a","access_token":"b"}"#), "several values for access_token"),
         (json(200, r#"{"access_token":"#), "cut off"),
+        (json(200, r#"{"data":{"access_token":"a"}}"#), "oauth.token_response.wrapped_in"),
+        (json(200, r#"{"accessToken":"a","tokenType":"bearer"}"#), "there is accessToken"),
+        (json(200, r#"{"access_token":7}"#), "access_token has a value that cannot be one"),
+        (
+            ScriptedResponse::new(200, "application/x-www-form-urlencoded", "access_token=a&token_type=bearer"),
+            "encoding to \"form\"",
+        ),
+        (ScriptedResponse::new(200, "text/plain", "access_token=a&token_type=bearer"), "encoding to \"form\""),
+        (
+            ScriptedResponse::new(200, "text/xml", "<?xml version=\"1.0\"?><OAuth><access_token>a</access_token></OAuth>"),
+            "it is XML",
+        ),
+        (json(200, &format!(r#"{{"access_token":"a","x":"{}"}}"#, "y".repeat(300_000))), "too large"),
         (json(400, r#"{"error":"invalid_grant"}"#), "redirect URI http://localhost:3000/api/authpipe/oauth/callback/"),
         (json(400, r#"{"error":"invalid_scope"}"#), "scope"),
         (json(400, r#"{"error":"unsupported_grant_type"}"#), "unsupported_grant_type"),
@@ -39,6 +55,8 @@ async fn the_developer_is_told_the_cause_and_the_person_what_to_do() {
         shown.sort();
         assert_eq!(shown, ["code", "message"], "the id is the session's, and no request's");
         assert!(told.contains(cause), "{cause}: {told}");
+        assert_eq!(told.contains("later"), PASSES.contains(&cause), "{told}");
+        assert_eq!(said.contains("in a few minutes"), PASSES.contains(&cause), "{said}");
         for word in ["Own", "token", "redirect", "scope", "client", "definition", "oauth", "URI"] {
             assert!(!said.contains(word), "{word}: {said}");
         }

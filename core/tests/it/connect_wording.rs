@@ -335,7 +335,9 @@ async fn a_token_endpoint_of_ones_own_that_says_no() {
             BASIC,
             true,
             ScriptedResponse::json(200, r#"{"token_type":"bearer"}"#),
-            "Own gave an answer without a token that can be used: access_token is missing. Try again later.".to_owned(),
+            "Own gave an answer without a token that can be used: access_token is missing. Compare oauth.token_endpoint and \
+             oauth.token_response of the definition with the provider's documentation; if they are right, the provider must change it."
+                .to_owned(),
         ),
     ] {
         assert_eq!(told(authentication, secret, answer).await, expected);

@@ -248,6 +248,14 @@ async fn the_api_says_who_has_signed_in() {
         let (_, session) = connect(&app, &principal("acme", "carla", Role::Member), CALLBACK).await;
         assert_eq!(session["error"]["code"], "provider_error", "{status} {body}: {session}");
     }
+    // A number that has several spellings is no id, and whoever made the definition reads where it stands.
+    for number in ["58318.0", "1e21", "-0.5"] {
+        server.respond("/oauth/api/who", ScriptedResponse::json(200, format!(r#"{{"user":{{"id":{number}}}}}"#)));
+        let mut browser = app.browser();
+        let (id, _) = browser.connect_scripted(&principal("acme", "carla", Role::Member), "a-code").await;
+        let told = browser.told(&id, &principal("acme", "carla", Role::Member)).await;
+        assert!(told.contains("at \"/user/id\" (identity.person)"), "{number}: {told}");
+    }
     // An outage is told as one, and not as an answer that names nobody.
     for status in [408, 425, 429, 500, 503] {
         let answer = ScriptedResponse::json(status, who(7)).header("retry-after", "30");

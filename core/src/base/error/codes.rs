@@ -91,6 +91,7 @@ codes! {
     AdminConsentRequired = "admin_consent_required", ReauthRequired, 409, AfterReauth, Administrator, "An administrator must consent.", "Let an administrator install it.";
     ProviderUnavailable = "provider_unavailable", Provider, 502, Later, Nobody, "The provider did not answer usefully.", "Try again later.";
     ProviderError = "provider_error", Provider, 502, Never, Developer, "The provider answered with an error.", "See the provider's error code.";
+    TlsFailed = "tls_failed", Provider, 502, Never, Operator, "TLS with the provider did not come about: its certificate is not accepted here, or the two ends do not fit together.", "Do what the error says: trust the authority, or have the host or the address put right.";
     RateLimited = "rate_limited", RateLimited, 429, Later, Nobody, "The provider asked for a pause.", "Try again after the pause.";
     Timeout = "timeout", Provider, 504, Later, Nobody, "The caller's time ran out; the work goes on.", "Call again; the work goes on meanwhile.";
     StateInvalid = "state_invalid", Flow, 400, AfterReauth, User, "The callback belongs to no session, or to one that was used.", "Start again.";

@@ -9,14 +9,18 @@ pub(in crate::engine) mod device;
 pub(in crate::engine) mod flow;
 mod further;
 mod lost_answers;
+mod probes;
 pub(in crate::engine) mod revocation;
 pub(in crate::engine) mod setup;
+mod sign_in;
 pub(in crate::engine) mod signed;
 
 pub(in crate::engine) use absence::{absent, absent_type};
 pub(in crate::engine) use choices::{choice_needed, choice_not_there};
 pub(in crate::engine) use further::{not_exchanged, too_young};
 pub(in crate::engine) use lost_answers::{answer_lost, unanswered};
+pub(in crate::engine) use probes::probe_failed;
+pub(in crate::engine) use sign_in::{refused_sign_in, sign_in_failed};
 
 use std::time::Duration;
 
@@ -27,7 +31,7 @@ use crate::model::client::Client;
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::definition::ClientAuthentication;
 use crate::model::grant::{Grant, GrantStatus, Material, StatusReason};
-use crate::model::http::NetFailure;
+use crate::model::http::{NetFailure, ProxyFailure};
 use crate::model::subject::{GrantKey, Subject, SubjectKind};
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::token::{Flaw, TokenFailure};
@@ -199,12 +203,20 @@ pub(in crate::engine) fn no_answer(config: &ProviderConfig, failure: NetFailure,
             format!("{name} is at an address{at} that Authpipe does not dial (loopback, private or not https)."),
         )
         .with_hint("Self-hosted providers are named exactly in ⟨allowed_private_hosts⟩; loopback works in development mode."),
+        // It stays until somebody changes something: no outage.
+        NetFailure::Tls(problem) => {
+            let message = format!("TLS with {name} did not come about{at}{}.", obstacle(failure, destination));
+            Error::new(ErrorCode::TlsFailed, message).with_hint(problem.advice())
+        }
+        NetFailure::Proxy(problem @ ProxyFailure::Tls(_)) => {
+            let message = format!("{name} could not be reached{at}{}.", obstacle(failure, destination));
+            Error::new(ErrorCode::TlsFailed, message).with_hint(problem.advice())
+        }
         _ => Error::new(
             ErrorCode::ProviderUnavailable,
             format!("{name} could not be reached{at}{}.", obstacle(failure, destination)),
         )
         .with_hint(match failure {
-            NetFailure::Tls(problem) => problem.advice(),
             NetFailure::Proxy(problem) => problem.advice(),
             NetFailure::Refused => {
                 "Nothing was lost. Nothing listens there: check host and port in the provider's definition or variables; \
@@ -322,8 +334,8 @@ pub(in crate::engine) fn refused(config: &ProviderConfig, failure: &TokenFailure
                 None => error,
             }
         }
-        TokenFailure::Unusable(Flaw::UnknownType) => setup::unknown_type(config),
         TokenFailure::Unusable(Flaw::OtherAccount) => setup::other_account(config),
+        TokenFailure::Unusable(Flaw::UnknownType) => setup::unknown_type(config),
         TokenFailure::Unusable(flaw) => {
             let message = format!("{name} gave an answer without a token that can be used: {}.", setup::said(*flaw));
             Error::new(ErrorCode::ProviderUnavailable, message).with_hint(LATER)
@@ -333,15 +345,6 @@ pub(in crate::engine) fn refused(config: &ProviderConfig, failure: &TokenFailure
     };
     with_config(error, config)
         .with_context(|context| context.provider_error = failure.registered_error().map(|error| error.as_str().to_owned()))
-}
-
-/// A probe shows no live credential.
-pub(in crate::engine) fn probe_failed(config: &ProviderConfig, grant: &Grant, status: u16) -> Error {
-    let message = format!("{} did not accept the credential at the probe (HTTP status {status}).", config.definition.name);
-    let error = Error::new(ErrorCode::ProviderError, message).with_hint(
-        "Authpipe looks again by itself. If it stays: check what the credential may do there, and the probe of the definition.",
-    );
-    with_grant(error, config, grant)
 }
 
 /// The caller's time ran out; the work goes on.

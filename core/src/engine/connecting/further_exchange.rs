@@ -46,9 +46,5 @@ impl Connector {
 }
 
 fn not_exchanged(config: &ProviderConfig, failed: &ExchangeFailure) -> Error {
-    let cause = match failed {
-        ExchangeFailure::Answered(answer, _) => errors::refused(config, answer),
-        ExchangeFailure::Unanswered(problem, place) => errors::no_answer(config, *problem, place),
-    };
-    errors::not_exchanged(config, &cause).with_provider_details(failed.details())
+    errors::not_exchanged(config, &errors::sign_in_failed(config, failed)).with_provider_details(failed.details())
 }

@@ -113,7 +113,13 @@ impl Connector {
     ) -> Result<ExternalAccount> {
         let answer = self.ask_api(config, &identity.url, credential, variables, self.settings.policy.exchange).await?;
         let account = Some(answer).filter(|answer| answer.status == 200).and_then(|answer| read_identity(&answer, identity));
-        account.ok_or_else(|| untold(config, "did not say who has signed in"))
+        let said = || {
+            let pointer = &identity.person.0;
+            format!(
+                "did not say who has signed in: at \"{pointer}\" (identity.person) its answer has no text and no whole number"
+            )
+        };
+        account.ok_or_else(|| untold(config, &said()))
     }
 
     /// Sends a GET with the new access token to the definition's API, and nowhere else.

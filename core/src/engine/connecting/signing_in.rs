@@ -291,8 +291,7 @@ fn refused_code(config: &ProviderConfig, redirect_uri: &str, failed: &ExchangeFa
             TokenFailure::InvalidGrant { .. } | TokenFailure::RequestRejected(RegisteredError::InvalidGrant),
             _,
         ) => flow::code_refused(config, redirect_uri),
-        ExchangeFailure::Answered(answer, _) => errors::refused(config, answer),
-        ExchangeFailure::Unanswered(problem, place) => errors::no_answer(config, *problem, place),
+        failed => errors::sign_in_failed(config, failed),
     };
     error.with_provider_details(failed.details())
 }

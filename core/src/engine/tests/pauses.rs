@@ -110,7 +110,8 @@ async fn whoever_was_in_the_way_is_named() {
     let direct = Destination { proxy: None, ..destination.clone() };
     for problem in PROXY {
         let error = no_answer(config, NetFailure::Proxy(problem), &destination);
-        assert_eq!(error.code(), ErrorCode::ProviderUnavailable);
+        let is_tls = matches!(problem, ProxyFailure::Tls(_));
+        assert_eq!(error.code(), if is_tls { ErrorCode::TlsFailed } else { ErrorCode::ProviderUnavailable });
         let said = format!("at id.acme.example: the proxy http://corp:3128 {problem}.");
         assert!(error.message().contains(&said), "{error}");
         assert!(error.hint().unwrap().starts_with("Nothing was lost."), "{error}");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::base::Retry;
+use crate::base::{ErrorCode, Retry};
 use crate::engine::Engine;
 use crate::model::grant::GrantStatus;
 use crate::model::http::{NetFailure, TlsFailure};
@@ -382,6 +382,7 @@ async fn a_failure_of_tls_says_what_it_is_and_what_to_do() {
         let again = get(&engine).await.unwrap_err();
         for error in [&first, &again] {
             assert!(error.message().contains(&problem.to_string()), "{error}");
+            assert_eq!((error.code(), error.retry(), error.retry_after()), (ErrorCode::TlsFailed, Retry::Never, None), "{error}");
             assert!(!error.hint().unwrap().contains("later"), "{error}");
             assert_eq!(error.context().provider_error, None, "it is not the provider's word");
         }

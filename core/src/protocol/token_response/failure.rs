@@ -65,6 +65,14 @@ pub(crate) enum Flaw {
     Contradiction,
     /// There is no access token.
     NoToken,
+    /// The same, and one stands deeper, where the definition does not look.
+    Wrapped,
+    /// The same, and one stands under another name.
+    Renamed,
+    /// It is form-encoded, which the definition does not say.
+    Form,
+    /// It is XML with a token in it.
+    Xml,
     /// Several values stand under the name of this member. Another answer may be clear.
     Unclear(&'static str),
     /// This member has a value that cannot be used.
@@ -73,6 +81,13 @@ pub(crate) enum Flaw {
     UnknownType,
     /// It is another account's than the one that was to be renewed.
     OtherAccount,
+}
+
+impl Flaw {
+    /// Whether an answer that is whole is of a wrong shape: to the same question it is that again.
+    pub(crate) const fn is_definite(self) -> bool {
+        !matches!(self, Flaw::Unreadable | Flaw::Contradiction | Flaw::OtherAccount)
+    }
 }
 
 impl TokenFailure {

@@ -184,6 +184,8 @@ fn judge_success(
         Ok(body) => body,
         // Cut off, or not quite JSON: there may be a token in it.
         Err(Unreadable::NoObject) => return Err(TokenFailure::Unusable(Flaw::Unreadable)),
+        Err(Unreadable::NotJson) if is_token_form(response) => return Err(TokenFailure::Unusable(Flaw::Form)),
+        Err(Unreadable::NotJson) if is_token_xml(response) => return Err(TokenFailure::Unusable(Flaw::Xml)),
         Err(Unreadable::NotJson) if looks_like_an_answer(response) => return Err(TokenFailure::Unusable(Flaw::Unreadable)),
         Err(Unreadable::NotJson) => return Err(unavailable),
     };
@@ -197,7 +199,7 @@ fn judge_success(
             let refusal = read_oauth_refusal(members, body, response.status);
             return Err(refusal.map_or(unavailable, refusal::soften));
         }
-        return Err(TokenFailure::Unusable(Flaw::NoToken));
+        return Err(TokenFailure::Unusable(where_is_token(&response.body)));
     }
     // Beside a token an error is a contradiction: perhaps it was done.
     if refusal::is_refusal(members) {
@@ -261,5 +263,32 @@ fn looks_like_an_answer(response: &OutboundResponse) -> bool {
     match response.body.iter().find(|byte| !byte.is_ascii_whitespace()) {
         None | Some(b'<') => false,
         Some(first) => *first == b'{' || is_named,
+    }
+}
+
+/// Whether a body is a token in the encoding that the definition would have to name.
+fn is_token_form(response: &OutboundResponse) -> bool {
+    let read = read_form(&response.body, &["access_token"]);
+    read.is_ok_and(|form| form.value().get("access_token").is_some_and(|token| token != ""))
+}
+
+/// Whether a body is XML with an element for the token, and nobody's page.
+fn is_token_xml(response: &OutboundResponse) -> bool {
+    let opens = b"<access_token";
+    let has_token = response.body.windows(opens.len()).any(|text| text.eq_ignore_ascii_case(opens));
+    has_token && !is_html(response) && response.body.trim_ascii_start().starts_with(b"<")
+}
+
+/// Where the token is of an answer that has none where RFC 6749 §5.1 puts it.
+fn where_is_token(body: &[u8]) -> Flaw {
+    let has = |name: &str| {
+        let quoted = format!("\"{name}\"");
+        body.windows(quoted.len()).any(|text| text == quoted.as_bytes())
+    };
+    // The top of the object was looked at.
+    match read_answer(body, &["access_token", "accessToken"]) {
+        Ok(top) if top.value().get("accessToken").is_some_and(Value::is_string) => Flaw::Renamed,
+        Ok(top) if top.value().get("access_token").is_none() && has("access_token") => Flaw::Wrapped,
+        _ => Flaw::NoToken,
     }
 }

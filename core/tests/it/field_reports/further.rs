@@ -55,7 +55,7 @@ async fn answers_to_a_code() {
             .reads("b"),
         Row::new("bmw-mqtt-bridge#34").refuses_sign_in(
             token(json!({ "access_token": "null", "id_token": "null", "refresh_token": "null", "expires_in": null })),
-            "provider_unavailable",
+            "provider_error",
             "",
         ),
         Row::new("bmw-mqtt-bridge#34, the refresh token")

@@ -90,8 +90,8 @@ async fn answers_of_the_token_endpoint() {
         ),
         Row::new("oauthd#183").refuses_sign_in(
             played(OK, &["Content-Type: application/xml"], "<Access_Token><Token>a</Token></Access_Token>"),
-            "provider_unavailable",
-            "did not answer usefully",
+            "provider_error",
+            "it is XML",
         ),
     ])
     .await;

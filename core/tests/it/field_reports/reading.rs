@@ -102,7 +102,7 @@ async fn what_nobody_uses_does_not_matter() {
             .fails("provider_unavailable", "refresh_token"),
         Row::new("a raw byte inside the token").refuses_sign_in(
             played(OK, &[JSON], b"{\"access_token\":\"\xf6\",\"token_type\":\"bearer\"}"),
-            "provider_unavailable",
+            "provider_error",
             "access_token",
         ),
     ])
@@ -247,10 +247,14 @@ async fn answers_in_a_form_are_read_where_the_definition_says_so() {
             .stands("needs_reauth", Some("revoked")),
         Row::new("a token twice").define(form()).refuses_sign_in(
             played(OK, &[typed], "access_token=a&access_token=b"),
-            "provider_unavailable",
+            "provider_error",
             "access_token",
         ),
-        Row::new("where it does not say so").refuses_sign_in(played(OK, &[typed], written), "provider_unavailable", ""),
+        Row::new("where it does not say so").refuses_sign_in(
+            played(OK, &[typed], written),
+            "provider_error",
+            "oauth.token_response.encoding",
+        ),
     ])
     .await;
 }

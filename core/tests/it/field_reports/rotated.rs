@@ -224,7 +224,11 @@ async fn an_answer_to_a_code_without_an_access_token_costs_no_earlier_connection
     play(vec![
         Row::new("a second sign-in")
             .signs_in(usual())
-            .refuses_sign_in(answer(200, r#"{"token_type":"Bearer","refresh_token":"rt-x"}"#), AWAY, "access_token is missing")
+            .refuses_sign_in(
+                answer(200, r#"{"token_type":"Bearer","refresh_token":"rt-x"}"#),
+                "provider_error",
+                "access_token is missing",
+            )
             .reads("at-1")
             .later(2 * HOURS)
             .answers(renewed())

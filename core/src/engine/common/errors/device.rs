@@ -31,7 +31,7 @@ pub(in crate::engine) fn no_codes(config: &ProviderConfig, failure: &DeviceFailu
             errors::with_config(error, config).with_provider_details(Some(details))
         }
         DeviceFailure::Answered(DeviceRefusal::Refused(refusal), details) => {
-            let error = errors::refused(config, refusal);
+            let error = errors::refused_sign_in(config, refusal);
             let error = match refusal {
                 TokenFailure::RequestRejected(RegisteredError::InvalidScope) => error,
                 TokenFailure::RequestRejected(_) | TokenFailure::InvalidGrant { .. } | TokenFailure::Denied => {
@@ -71,6 +71,6 @@ pub(in crate::engine) fn poll_refused(config: &ProviderConfig, refusal: &TokenFa
                 .with_advice(Advice::StartAgain)
         }
         TokenFailure::ConsentRequired | TokenFailure::InteractionRequired { .. } => flow::admin_consent_required(config),
-        refusal => errors::refused(config, refusal),
+        refusal => errors::refused_sign_in(config, refusal),
     }
 }
