@@ -75,20 +75,20 @@ impl Sessions {
 
     /// Replaces a session if it is still as it was read; `false` if somebody was faster. Gives the session its new revision.
     pub(crate) async fn update_session(&self, session: &mut Session) -> Result<bool> {
-        self.write_session(session, None).await
+        self.write_session(session, Vec::new()).await
     }
 
-    /// The same of a session that ends without a grant, with the event that tells of it.
-    pub(crate) async fn end_session(&self, session: &mut Session, event: Event) -> Result<bool> {
-        self.write_session(session, Some(event)).await
+    /// The same of a session that ends without a grant, with the events that tell of it.
+    pub(crate) async fn end_session(&self, session: &mut Session, events: Vec<Event>) -> Result<bool> {
+        self.write_session(session, events).await
     }
 
-    async fn write_session(&self, session: &mut Session, event: Option<Event>) -> Result<bool> {
+    async fn write_session(&self, session: &mut Session, events: Vec<Event>) -> Result<bool> {
         session.revision += 1;
         let session = &*session;
         let update = async || {
             let update = Write::UpdateSession(Box::new(self.repo.seal_session(session).await?));
-            self.repo.commit([update].into_iter().chain(event.clone().map(Write::AppendEvent)).collect()).await
+            self.repo.commit([update].into_iter().chain(events.iter().cloned().map(Write::AppendEvent)).collect()).await
         };
         let mut outcome = update().await?;
         if outcome == Err(Conflict::KeyEnded) && self.repo.keyring.has_key(&session.tenant_id).await? {

@@ -72,6 +72,7 @@ mod refresh_destination;
 mod refresh_failures;
 mod refresh_flight;
 mod refresh_rotation;
+mod rejected_clients;
 mod report_rejected;
 mod root_rotation;
 mod sandbox_helpers;

@@ -57,6 +57,12 @@ enum Seen {
     },
 }
 
+impl Seen {
+    const fn is_rejection(&self) -> bool {
+        matches!(self, Seen::Rejected { .. })
+    }
+}
+
 /// Something that the application is to hear once. Whoever stores the event says so by [`News::told`]; dropped without that, it is
 /// news again for the next one.
 pub(in crate::engine) struct News {
@@ -118,7 +124,7 @@ impl Registrations {
         until: Duration,
     ) -> Option<News> {
         let is_news = |told: Option<Told>| told.map_or_else(|| !is_rejected(config, grant), |told| told == Told::Works);
-        let news = self.note(config, grant, Seen::Rejected { error, until }, is_news);
+        let news = self.note(fingerprint::of_registration(config, grant), Seen::Rejected { error, until }, is_news);
         if news.is_some() {
             tracing::error!(
                 provider = config.provider.as_str(),
@@ -136,7 +142,16 @@ impl Registrations {
     /// The provider takes the client. Gives the news, if it is some.
     pub(in crate::engine) fn works(&self, config: &ProviderConfig, grant: &Grant) -> Option<News> {
         let is_news = |told: Option<Told>| told.map_or_else(|| is_by_client(grant), |told| told == Told::Rejected);
-        let news = self.note(config, grant, Seen::Works, is_news);
+        let of_client = self.client_works(config, grant);
+        let news = self.note(fingerprint::of_registration(config, grant), Seen::Works, is_news);
+        let news = match (news, of_client) {
+            // One event tells both.
+            (Some(news), Some(of_client)) => {
+                of_client.told();
+                Some(news)
+            }
+            (news, of_client) => news.or(of_client),
+        };
         if news.is_some() {
             tracing::info!(
                 provider = config.provider.as_str(),
@@ -149,9 +164,32 @@ impl Registrations {
         news
     }
 
+    /// The provider rejects the client where nothing is renewed: at a sign-in, or at an installation. Gives the news, if it is some. It keeps no
+    /// renewal from its own try.
+    pub(in crate::engine) fn rejected_at_sign_in(&self, config: &ProviderConfig, token_endpoint: &str) -> Option<News> {
+        let seen = Seen::Rejected { error: RegisteredError::InvalidClient, until: self.clock.elapsed() };
+        self.note(fingerprint::of_client(config, token_endpoint), seen, |told| told != Some(Told::Rejected))
+    }
+
+    /// A sign-in has shown that the provider takes the client. That it does so again is told with the next renewal.
+    pub(in crate::engine) fn signed_in(&self, config: &ProviderConfig, token_endpoint: &str) {
+        let mut known = lock(&self.known);
+        if let Some(registration) = known.get_mut(&fingerprint::of_client(config, token_endpoint)) {
+            registration.seen = Seen::Works;
+        }
+    }
+
+    /// A renewal has shown it. Gives the news, where a sign-in had shown the contrary.
+    fn client_works(&self, config: &ProviderConfig, grant: &Grant) -> Option<News> {
+        let name = fingerprint::of_client(config, &grant.secrets.destination.token_endpoint);
+        let was_told = lock(&self.known).contains_key(&name);
+        if was_told { self.note(name, Seen::Works, |told| told == Some(Told::Rejected)) } else { None }
+    }
+
     /// Where the config of a grant stands, as far as is known here and by the grant.
     pub(in crate::engine) fn status(&self, config: &ProviderConfig, grant: &Grant) -> ConfigStatus {
-        let is_error = match self.seen(config, grant) {
+        let of_client = fingerprint::of_client(config, &grant.secrets.destination.token_endpoint);
+        let is_error = match self.seen_as(&of_client).filter(Seen::is_rejection).or_else(|| self.seen(config, grant)) {
             Some(Seen::Rejected { .. }) => true,
             Some(Seen::Works) => false,
             None => is_rejected(config, grant),
@@ -165,22 +203,20 @@ impl Registrations {
     }
 
     fn seen(&self, config: &ProviderConfig, grant: &Grant) -> Option<Seen> {
+        self.seen_as(&fingerprint::of_registration(config, grant))
+    }
+
+    fn seen_as(&self, name: &str) -> Option<Seen> {
         let mut known = lock(&self.known);
-        let registration = known.get_mut(&fingerprint::of_registration(config, grant))?;
+        let registration = known.get_mut(name)?;
         registration.used_at = self.clock.elapsed();
         Some(registration.seen)
     }
 
     /// Notes what was seen. One of several at once is given the news, and another one if that one could not store it; `is_news` judges
     /// by what the application has been told.
-    fn note(
-        &self,
-        config: &ProviderConfig,
-        grant: &Grant,
-        seen: Seen,
-        is_news: impl FnOnce(Option<Told>) -> bool,
-    ) -> Option<News> {
-        let (name, used_at) = (fingerprint::of_registration(config, grant), self.clock.elapsed());
+    fn note(&self, name: String, seen: Seen, is_news: impl FnOnce(Option<Told>) -> bool) -> Option<News> {
+        let used_at = self.clock.elapsed();
         let tells = if matches!(seen, Seen::Works) { Told::Works } else { Told::Rejected };
         let mut known = lock(&self.known);
         if !known.contains_key(&name) {

@@ -86,7 +86,17 @@ impl Connector {
             variables: request.variables,
             created_by: request.user_id,
         };
-        let new = self.minted(config, minted).await?;
+        let variables = minted.variables.clone();
+        let new = match self.minted(config, minted).await {
+            Ok(new) => new,
+            Err(error) => {
+                // There is no session whose end could tell it: the status does, the log, and the next event.
+                if let Ok(destination) = of_config::destination(config, variables) {
+                    drop(self.client_rejected(config, &destination.token_endpoint, &error));
+                }
+                return Err(error);
+            }
+        };
         let now = self.clock.now();
         let stored = self.put_grant(config, Grant::new(new, now), None).await?;
         Ok(self.checker.view(&stored).await)
@@ -149,8 +159,7 @@ impl Connector {
             {
                 not_let_in(config).with_provider_details(Some(&details))
             }
-            ExchangeFailure::Answered(answer, details) => errors::refused(config, &answer).with_provider_details(Some(&details)),
-            ExchangeFailure::Unanswered(problem, place) => errors::no_answer(config, problem, &place),
+            failed => errors::sign_in_failed(config, &failed),
         })
     }
 }

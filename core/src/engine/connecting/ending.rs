@@ -14,6 +14,8 @@ use crate::model::principal::{Principal, Role};
 use crate::model::session::{Session, SessionMode, SessionStatus, TOLD_TO_SERVERS};
 
 use super::{CallbackOutcome, Connector, SessionView, binding, viewing};
+use crate::engine::common::registrations::News;
+use crate::model::config::ProviderConfig;
 
 /// A session that is over, as the closing page or the redirect tells it.
 #[derive(Clone, Debug)]
@@ -64,8 +66,21 @@ impl Connector {
         if let Some(secrets) = &mut session.secrets {
             secrets.failure = Some(failure.clone());
         }
-        let event = event_of(&session, Some(Failed { code: error.code(), failure }), self.clock.now());
-        if self.sessions.end_session(&mut session, event).await? {
+        let ended = event_of(&session, Some(Failed { code: error.code(), failure: failure.clone() }), self.clock.now());
+        let config = self.configs.get(&session.config).zip(session.secrets.as_ref());
+        let alert = config.and_then(|(config, secrets)| self.client_rejected(config, &secrets.token_endpoint, &error));
+        // What it says of every sign-in and renewal, and of no person.
+        let told = Failed { code: error.code(), failure };
+        let alarm = alert.as_ref().map(|_| Event {
+            id: entropy::make_id("evt"),
+            event_type: EventType::ConfigError,
+            failure: Some(told),
+            ..ended.clone()
+        });
+        if self.sessions.end_session(&mut session, [ended].into_iter().chain(alarm).collect()).await? {
+            if let Some(alert) = alert {
+                alert.told();
+            }
             return Ok(self.tell(session, Some(error)));
         }
         // It moved on meanwhile, and what is stored is what counts. Its creator has cancelled it, and nothing is connected; or the
@@ -83,6 +98,22 @@ impl Connector {
             }
             _ => Ok(self.tell(session, Some(error))),
         }
+    }
+
+    /// Where a sign-in or an installation has ended because the provider rejects the application's client: gives the news, if it is some.
+    pub(super) fn client_rejected(&self, config: &ProviderConfig, token_endpoint: &str, error: &Error) -> Option<News> {
+        if error.code() != ErrorCode::ProviderConfigRejected {
+            return None;
+        }
+        let news = self.checker.refresher.registrations.rejected_at_sign_in(config, token_endpoint)?;
+        tracing::error!(
+            provider = config.provider.as_str(),
+            config = config.id.as_str(),
+            code = error.code().as_str(),
+            provider_error = error.context().provider_error.as_deref(),
+            "the provider rejects the client of this config"
+        );
+        Some(news)
     }
 
     /// Ends a session whose grant stands already.
@@ -134,7 +165,7 @@ impl Connector {
             session.expires_at = self.sessions.now_for(&session).await?.plus(TOLD_TO_SERVERS);
             let event = event_of(&session, None, self.clock.now());
             // It moved on between our look and our write: look again, until it is cancelled or over.
-            if self.sessions.end_session(&mut session, event).await? {
+            if self.sessions.end_session(&mut session, vec![event]).await? {
                 return Ok(());
             }
         }

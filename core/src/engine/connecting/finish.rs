@@ -133,7 +133,7 @@ impl Connector {
             session.secrets = None;
             let failure = Some(Failed::by(&flow::late()));
             let event = ending::event_of(&session, failure, self.clock.now());
-            self.sessions.end_session(&mut session, event).await?;
+            self.sessions.end_session(&mut session, vec![event]).await?;
             return Err(flow::expired());
         }
         let Some(secrets) = session.secrets.as_mut() else { return Err(flow::unknown_state()) };

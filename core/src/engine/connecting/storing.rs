@@ -60,7 +60,12 @@ impl Connector {
             let fresh = fresh.iter().zip(&old).map(keep).collect::<Result<Vec<Grant>>>()?;
             let made: Vec<Made<'_>> = old.iter().zip(&fresh).map(|(old, fresh)| Made { fresh, old: old.as_ref() }).collect();
             match self.grants.stored(&made, session).await? {
-                Ok(stored) => return Ok(stored),
+                Ok(stored) => {
+                    for grant in stored.iter().filter(|grant| grant.credential_type.is_signed_in()) {
+                        self.checker.refresher.registrations.signed_in(config, &grant.secrets.destination.token_endpoint);
+                    }
+                    return Ok(stored);
+                }
                 Err(Conflict::OrganisationHeld) => return Err(errors::organisation_held(config)),
                 // Somebody else stored or changed one of them between our look and our write.
                 Err(
