@@ -131,9 +131,9 @@ impl Subject {
         self.credential_type.map_or(Purpose::Api, CredentialType::purpose)
     }
 
-    /// Whether what was found is of the type that was asked for.
+    /// Whether what was found is of the type that was asked for. Who asks for none wants one for the API, also by its id.
     pub(crate) fn fits(&self, found: CredentialType) -> bool {
-        self.credential_type.is_none_or(|asked| asked == found)
+        self.credential_type.map_or(found.purpose() == Purpose::Api, |asked| asked == found)
     }
 
     fn of(provider: &str, tenant_id: &str, credential_for: CredentialFor) -> Result<Self> {

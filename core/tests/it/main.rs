@@ -57,6 +57,7 @@ mod hostile_server;
 mod key_checks;
 mod key_services;
 mod keys_in_addresses;
+mod kinds_of_keys;
 mod known_dead;
 mod layers;
 mod logging;

@@ -193,7 +193,7 @@ async fn stored_secrets_are_apart_too() {
     for (of, value, id) in
         [("acme", "whsec-acme-second", &first.connection_id), ("beta", "whsec-beta-secret", &second.connection_id)]
     {
-        let ask = Subject { grant_id: Some(id.clone()), ..subject(of) };
+        let ask = Subject { grant_id: Some(id.clone()), ..subject(of).with_type(CredentialType::WebhookSecret) };
         let credential = app.authpipe.get_credential(&ask, CallOptions::default()).await.unwrap();
         assert_eq!((credential.value.expose().as_str(), credential.credential_type), (value, CredentialType::WebhookSecret));
     }

@@ -91,6 +91,6 @@ async fn a_row_in_the_place_of_a_sign_in_stores_nothing_at_all() {
     app.browser().connect_generic(&member()).await;
     let error = app.authpipe.store_credentials(vec![row("first"), row("ben")], |_| ()).await.unwrap_err();
     assert_eq!(error.code(), authpipe::ErrorCode::InvalidRequest);
-    assert!(error.message().starts_with("rows[1]: Under this label there is already"), "{error}");
+    assert!(error.message().starts_with("rows[1]: Under this label there is a"), "{error}");
     assert_eq!(code(app.authpipe.get_credential(&own_user("first"), CallOptions::default()).await), "not_connected");
 }

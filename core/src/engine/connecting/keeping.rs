@@ -48,7 +48,8 @@ pub(super) fn keep_refresh_token(config: &ProviderConfig, fresh: &Grant, old: Op
         grant.refresh_at = freshness::before_the_end(planned, tokens.renewal_end, tokens.issued_at);
         return Ok(grant);
     }
-    if tokens.expires_at.is_some() { Err(flow::no_refresh_token(config, true)) } else { Ok(grant) }
+    // Also where it names no end: the one that is there says that this provider's tokens end.
+    Err(flow::no_refresh_token(config, true))
 }
 
 /// Whether a sign-in that brings no refresh token may keep the one that is stored: then none is asked for.

@@ -18,7 +18,7 @@ use crate::protocol::authorize::{AskedScopes, AuthorizationRequest, build_author
 
 use super::account_choice::{AccountWish, SignInFor, ask_refresh_token, further_parameters};
 use super::beginning::{Beginning, Begun, Plan};
-use super::{AuthRequest, Connector, CreatedSession, InstallRequest, binding, by_mint, keeping, of_config};
+use super::{AuthRequest, Connector, CreatedSession, InstallRequest, binding, by_mint, keeping, of_config, storing};
 
 /// A session that has been stored, with what only its creator gets to know.
 pub(super) struct Opened {
@@ -74,6 +74,10 @@ impl Connector {
         check_audience(&config, &variables, &scopes)?;
         let key = config.user_key(&request.tenant_id, &request.user_id, &request.label);
         let reconnected = self.grants.find(&key).await?;
+        // Told before anybody consents to what could not be stored.
+        if let Some(key) = reconnected.as_ref().filter(|grant| !grant.credential_type.is_signed_in()) {
+            return Err(storing::other_kind(&config, key));
+        }
         let claims = reconnected.as_ref().and_then(|grant| self.claims_for_sign_in(grant));
         let wants_refresh_token = !reconnected.as_ref().is_some_and(keeping::has_refresh_token);
         let expected_account = reconnected.and_then(|grant| grant.secrets.account);

@@ -167,7 +167,7 @@ fn subject_kind(config: &ProviderConfig, subject: &Subject, credential_type: Cre
             Err(errors::nobody_named(config, subject))
         }
         (Some(CredentialFor::User | CredentialFor::Any), kind, _) => Ok(kind),
-        // A webhook's secret is the organisation's, and asked for by its connection's id.
+        // A webhook's secret is the organisation's.
         (Some(CredentialFor::Installation), _, _) if credential_type == CredentialType::WebhookSecret => Ok(SubjectKind::Tenant),
         (Some(CredentialFor::Installation), _, _) => {
             let error = Error::new(ErrorCode::InvalidRequest, "An installation holds no key that somebody has pasted.")

@@ -8,6 +8,7 @@ use crate::engine::common::{
 };
 use crate::engine::grants::storing::Made;
 use crate::model::config::ProviderConfig;
+use crate::model::credential_type::CredentialType;
 use crate::model::grant::{Grant, GrantStatus};
 use crate::model::rows::Conflict;
 use crate::model::session::Session;
@@ -90,12 +91,7 @@ impl Connector {
 
 pub(super) fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Result<()> {
     if old.credential_type != new.credential_type {
-        let error = Error::new(
-            ErrorCode::InvalidRequest,
-            format!("Under this label there is already a {}.", old.credential_type.as_str()),
-        )
-        .with_hint("Give another label, or delete the other one first.");
-        return Err(errors::with_grant(error, config, old));
+        return Err(other_kind(config, old));
     }
     if old.key.subject == SubjectKind::Installation
         && old.secrets.status != GrantStatus::PendingApproval
@@ -126,4 +122,16 @@ pub(super) fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Gran
         (Some(before), Some(now)) if before.organisation != now.organisation => Err(accounts::mismatch(config)),
         _ => Ok(()),
     }
+}
+
+/// Under one label stands one credential for the API.
+pub(super) fn other_kind(config: &ProviderConfig, old: &Grant) -> Error {
+    let what = match old.credential_type {
+        CredentialType::ApiKey => "an API key",
+        CredentialType::WebhookSecret => "a webhook secret",
+        CredentialType::OAuthToken | CredentialType::OAuth1Token => "a connection",
+    };
+    let error = Error::new(ErrorCode::InvalidRequest, format!("Under this label there is {what} already."))
+        .with_hint("Give another label, or delete the other one first.");
+    errors::with_grant(error, config, old)
 }

@@ -110,8 +110,15 @@ async fn a_connection_does_not_silently_become_one_of_an_hour() {
             "access_type=offline",
         ),
         Row::new("a provider that gives none").signs_in(second()).reads("at-9"),
-        Row::new("a token that does not end")
+        Row::new("a token that names no end")
             .signs_in(usual())
+            .refuses_sign_in(answer(200, r#"{"access_token":"at-9","token_type":"Bearer"}"#), "provider_error", "refresh token")
+            .reads("at-1")
+            .later(2 * HOURS)
+            .answers(renewed())
+            .reads("at-2")
+            .sent("refresh_token", "rt-1"),
+        Row::new("one that names no end, and of which none is before")
             .signs_in(answer(200, r#"{"access_token":"at-9","token_type":"Bearer"}"#))
             .reads("at-9"),
     ])

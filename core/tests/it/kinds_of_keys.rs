@@ -1,0 +1,59 @@
+//! Keys that somebody has pasted, beside what somebody has signed in for.
+
+use crate::support::custom::{self, own_user};
+use crate::support::look::soon;
+use crate::support::{App, code, member};
+use authpipe::{AuthRequest, CallOptions, CredentialType, DeviceRequest, Label, ProviderId, Secret, StoreCredential, Subject};
+use authpipe_sandbox::{Scripted, World};
+
+async fn app() -> (App, Scripted) {
+    let server = Scripted::start().await;
+    let mut definition = custom::definition(&server.origin(), "strict");
+    definition["auth"] = serde_json::json!(["user", "api_key"]);
+    let app = App::start_with(World::demo(), |options| custom::add(options, "id", "a-client-secret", definition)).await;
+    (app, server)
+}
+
+async fn store(app: &App, credential_type: CredentialType) -> authpipe::GrantId {
+    let request = StoreCredential {
+        subject: own_user("ben"),
+        credential_type,
+        fields: vec![("value".into(), Secret::from("canary-key"))],
+        variables: Default::default(),
+    };
+    app.authpipe.store_credential(request).await.unwrap().connection_id
+}
+
+/// Nobody consents at a provider to what cannot be stored then.
+#[tokio::test]
+async fn a_key_in_the_way_of_a_sign_in_is_told_before_the_consent() {
+    let (app, _server) = app().await;
+    store(&app, CredentialType::ApiKey).await;
+    let who = member();
+    let request = AuthRequest::from(DeviceRequest::new(ProviderId::parse("own").unwrap(), who.tenant_id, who.user_id));
+    let error = app.authpipe.create_auth_session(request.clone()).await.unwrap_err();
+    assert_eq!((error.code().as_str(), error.message()), ("invalid_request", "Under this label there is an API key already."));
+    let beside = AuthRequest { label: Label::parse("signed-in").unwrap(), ..request.clone() };
+    assert!(app.authpipe.create_auth_session(beside).await.is_ok());
+    app.authpipe.delete_connection(own_user("ben").tenant_id, app.only_connection().await.id).await.unwrap();
+    store(&app, CredentialType::WebhookSecret).await;
+    assert!(app.authpipe.create_auth_session(request).await.is_ok(), "a webhook's secret is in nobody's way");
+}
+
+/// SR-44: an id is no reason to hand out, for the API, what checks webhooks; and no API can have rejected it.
+#[tokio::test]
+async fn a_webhook_secret_is_nobodys_credential_for_the_api_and_ends_by_no_report() {
+    let (app, _server) = app().await;
+    let id = store(&app, CredentialType::WebhookSecret).await;
+    let by_id = Subject { grant_id: Some(id), ..own_user("ben") };
+    let asked = Subject { credential_type: Some(CredentialType::WebhookSecret), ..by_id.clone() };
+    let read = async |subject: &Subject| soon(app.authpipe.get_credential(subject, CallOptions::default())).await;
+    assert_eq!(code(read(&by_id).await), "not_connected");
+    let secret = read(&asked).await.unwrap();
+    assert_eq!(secret.value.expose(), "canary-key");
+    for subject in [&asked, &Subject { grant_id: None, ..asked.clone() }] {
+        let reported = app.authpipe.report_rejected(subject, secret.generation, None, CallOptions::default());
+        assert_eq!(code(soon(reported).await), "invalid_request");
+    }
+    assert_eq!(read(&asked).await.unwrap().value.expose(), "canary-key", "it stays readable");
+}
