@@ -9,8 +9,8 @@ words! {
         /// Nothing that speaks against it.
         #[default]
         Good = "good",
-        /// An API has rejected it, and the provider could not be asked whether it has ended. It is served until something else says
-        /// the same.
+        /// Somebody says that an API has rejected it, and the provider could not be asked whether it has ended. Reads ask for another one first,
+        /// and it is served where there is none, until something else says the same.
         Rejected = "rejected",
         /// It is known to be dead, and is handed out to nobody.
         Dead = "dead",

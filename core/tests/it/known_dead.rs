@@ -99,6 +99,32 @@ async fn what_a_probe_has_shown_dead_is_given_to_nobody() {
     }
 }
 
+/// The probe is a definite word, also while nobody can say whether there will be another token: reads ask for one, and throw.
+#[tokio::test]
+async fn what_a_probe_has_shown_dead_while_nobody_can_renew_it_is_given_to_nobody() {
+    let mut app = connected().await;
+    let id = app.only_connection().await.id;
+    assert!(read(&app.authpipe, &user("ben")).await.is_ok());
+    let outage = app.sandbox.faults().add(Fault::status(Endpoint::Token, 503).always());
+    app.sandbox.faults().add(Fault::status(Endpoint::Graph, 401));
+    for _ in 0..2 {
+        let health = soon(app.authpipe.check_connection(tenant("acme"), id.clone())).await.unwrap();
+        assert_eq!((health.status, health.live), (GrantStatus::Degraded, Some(false)));
+    }
+    for _ in 0..2 {
+        let error = read(&app.authpipe, &user("ben")).await.unwrap_err();
+        assert_eq!((error.code().as_str(), error.retry_after().is_some()), ("provider_unavailable", true), "{error}");
+        assert_eq!(error.context().reason.as_deref(), Some("refresh_failed"));
+        assert!(app.authpipe.peek_credential(&user("ben")).unwrap().is_none());
+        app.restart().await;
+    }
+    outage.remove();
+    app.advance(std::time::Duration::from_secs(61));
+    let credential = read(&app.authpipe, &user("ben")).await.unwrap();
+    assert!(credential.generation == 2 && !credential.degraded && !credential.needs_reauth);
+    assert_eq!(app.status().await, (GrantStatus::Active, None), "nobody had to sign in again");
+}
+
 /// A step-up asks for another token for one operation; the one that is there goes on working for the others. That it is too old
 /// (Microsoft's `nbf`) is said of everything.
 #[tokio::test]

@@ -115,7 +115,7 @@ impl Checker {
                     answered = self.ask(config, &grant, &question).await;
                 }
                 Err(error) => {
-                    self.grants.rejected(&grant, &Rejection::Unproven).await?;
+                    self.grants.rejected(&grant, &Rejection::Probed).await?;
                     return self.note_unrenewable(grant, error, true).await;
                 }
             }
@@ -327,7 +327,8 @@ impl Checker {
             _ if is_rejected => Check { finding: Finding::TokenRejected, ..self.look_again_soon() },
             _ => self.look_again_soon(),
         };
-        let live = (is_rejected || error.code() == ErrorCode::ReauthRequired).then_some(false);
+        let is_dead = matches!(&current.secrets.material, Material::OAuth(tokens) if tokens.standing == Standing::Dead);
+        let live = (is_rejected || is_dead || error.code() == ErrorCode::ReauthRequired).then_some(false);
         Ok(self.health_of(&self.grants.checked(&current, check).await?, live))
     }
 

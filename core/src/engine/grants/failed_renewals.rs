@@ -197,7 +197,7 @@ impl Grants {
     }
 
     /// When a pause is over, by the wall clock; not before the clock that counts suspends says so.
-    fn after_pause(&self, until: Duration) -> Timestamp {
+    pub(super) fn after_pause(&self, until: Duration) -> Timestamp {
         let left = until.saturating_sub(self.clock.elapsed());
         self.clock.now().plus(left + Duration::from_millis(1))
     }

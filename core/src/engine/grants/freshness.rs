@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::base::{Timestamp, entropy};
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, RenewalEnd, StatusReason};
+use crate::model::standing::Standing;
 
 /// What can be done with a grant now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +33,10 @@ pub(in crate::engine) fn judge(grant: &Grant, now: Timestamp, min_validity: Opti
         return if needs_reauth { Freshness::Dead } else { Freshness::Fresh };
     };
     let usable = tokens.is_alive(now.plus(effective(tokens, min_validity)));
+    // Whoever has rejected it may be right: another one is asked for first, and this one is what is left.
+    let is_doubted = tokens.standing == Standing::Rejected && tokens.renewal.outlives_access_token();
     match (usable, needs_reauth) {
+        (true, false) if is_doubted => Freshness::Expired,
         (true, _) => Freshness::Fresh,
         (false, true) => Freshness::Dead,
         (false, false) => Freshness::Expired,
@@ -111,7 +115,6 @@ fn latest_refresh(issued_at: Timestamp, expires_at: Option<Timestamp>, call: Dur
 mod tests {
     use super::*;
     use crate::model::renewal::Renewal;
-    use crate::model::standing::Standing;
 
     const START: Timestamp = Timestamp::from_unix_seconds(1_000_000);
 

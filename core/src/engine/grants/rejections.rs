@@ -15,6 +15,8 @@ pub(in crate::engine) enum Rejection {
     /// Somebody has rejected the token, and no renewal has taken its place. It is dead where the grant has ended, as the provider or
     /// the store says; else that is unproven: nobody could be asked, or nobody was, as where a definition has changed.
     Unproven,
+    /// Its API has shown to the probe that it is dead, and nobody could be asked for another one. A renewal may still bring it.
+    Probed,
     /// It is dead, and nothing brings another one but a person.
     Shown(StatusReason),
 }
@@ -23,7 +25,7 @@ impl Grants {
     /// Keeps what was heard of the token that `heard` holds. Nothing changes where another one has taken its place. Gives the grant
     /// as it then stands; `None`: it was deleted.
     pub(in crate::engine) async fn rejected(&self, heard: &Grant, rejection: &Rejection) -> Result<Option<Grant>> {
-        if matches!(rejection, Rejection::Shown(_)) {
+        if matches!(rejection, Rejection::Shown(_) | Rejection::Probed) {
             // First: also where it cannot be stored, this process hands it out no more.
             self.cache.remove(&heard.id);
         }
@@ -32,7 +34,7 @@ impl Grants {
             let mut grant = current.clone();
             let is_same = (current.generation, current.fence) == (heard.generation, heard.fence);
             let Some(Consequence { event, schedule }) =
-                is_same.then(|| reject(&mut grant, rejection, self.clock.now())).flatten()
+                is_same.then(|| reject(&mut grant, rejection, self.times_of(&current))).flatten()
             else {
                 return Ok(Some(current));
             };
@@ -43,13 +45,22 @@ impl Grants {
     }
 }
 
+/// When something was heard.
+#[derive(Clone, Copy)]
+struct Times {
+    now: Timestamp,
+    /// Before this time nobody asks for another token.
+    next_attempt: Timestamp,
+}
+
 /// Changes a grant, and says what follows; `None` where all of it was known.
-fn reject(grant: &mut Grant, rejection: &Rejection, now: Timestamp) -> Option<Consequence> {
+fn reject(grant: &mut Grant, rejection: &Rejection, times: Times) -> Option<Consequence> {
+    let Times { now, next_attempt } = times;
     let known = standing(grant);
     match rejection {
-        Rejection::Unproven if grant.secrets.status == GrantStatus::NeedsReauth => {
+        Rejection::Unproven | Rejection::Probed if grant.secrets.status == GrantStatus::NeedsReauth => {
             let reason = grant.secrets.reason.clone().unwrap_or(StatusReason::Revoked);
-            reject(grant, &Rejection::Shown(reason), now)
+            reject(grant, &Rejection::Shown(reason), times)
         }
         Rejection::Unproven => {
             let Material::OAuth(tokens) = &mut grant.secrets.material else { return None };
@@ -59,7 +70,13 @@ fn reject(grant: &mut Grant, rejection: &Rejection, now: Timestamp) -> Option<Co
             tokens.standing = Standing::Rejected;
             Some(Consequence { event: None, schedule: Schedule::Kept })
         }
-        Rejection::Shown(_) if known == Standing::Dead => None,
+        Rejection::Shown(_) | Rejection::Probed if known == Standing::Dead => None,
+        Rejection::Probed => {
+            bury(grant, now);
+            // Whoever asks waits for another one: it is asked for as soon as may be.
+            grant.refresh_at = Some(grant.refresh_at.map_or(next_attempt, |planned| planned.min(next_attempt)));
+            Some(Consequence { event: None, schedule: Schedule::Refresh })
+        }
         Rejection::Shown(reason) => {
             bury(grant, now);
             let ended = grant.secrets.status == GrantStatus::NeedsReauth;
@@ -69,6 +86,13 @@ fn reject(grant: &mut Grant, rejection: &Rejection, now: Timestamp) -> Option<Co
             grant.next_check_at = None;
             Some(Consequence { event, schedule: Schedule::Both })
         }
+    }
+}
+
+impl Grants {
+    fn times_of(&self, grant: &Grant) -> Times {
+        let now = self.clock.now();
+        Times { now, next_attempt: grant.next_attempt_at.map_or(now, |at| self.after_pause(at)) }
     }
 }
 

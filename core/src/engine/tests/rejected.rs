@@ -52,6 +52,45 @@ async fn what_is_known_to_be_dead_is_dead_in_every_process() {
     }
 }
 
+/// A probe is a definite word, also while the provider cannot say whether there will be another token.
+#[tokio::test]
+async fn what_a_probe_has_shown_dead_is_dead_in_every_process_until_it_is_renewed() {
+    let stage = Stage::new("reusable");
+    let (here, there) = (stage.process().await, stage.process().await);
+    let id = connect(&here).await;
+    assert_eq!((value(&here).await, value(&there).await), ("at-1".to_owned(), "at-1".to_owned()));
+    stage.provider.probes.store(401, std::sync::atomic::Ordering::SeqCst);
+    stage.provider.will([Answer::Status(503, "")]);
+    let health = soon(here.checker.check(&subject().tenant_id, &id)).await.unwrap();
+    assert_eq!((health.status, health.live), (GrantStatus::Degraded, Some(false)));
+    assert_eq!(value(&here).await, "provider_unavailable");
+    stage.clock.advance(std::time::Duration::from_secs(5));
+    for engine in [&there, &stage.process().await] {
+        stage.provider.will([Answer::Status(503, "")]);
+        assert_eq!(value(engine).await, "provider_unavailable");
+        stage.provider.forget();
+    }
+    stage.clock.advance(BEYOND_BACKOFF);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    assert_eq!((value(&there).await, value(&here).await), ("at-2".to_owned(), "at-2".to_owned()));
+}
+
+/// One report proves nothing about a token that nobody could renew. Whoever reads has it renewed as soon as that can be.
+#[tokio::test]
+async fn a_doubted_token_is_renewed_first_and_served_where_it_cannot_be() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.provider.will([Answer::Status(503, "")]);
+    let report = soon(engine.reader.report_rejected(&subject(), 1, None, &CallOptions::default())).await;
+    assert_eq!(report.unwrap_err().code().as_str(), "provider_unavailable");
+    assert_eq!(value(&engine).await, "at-1", "its pause runs");
+    assert_eq!(stage.provider.presented().len(), 1);
+    stage.clock.advance(BEYOND_BACKOFF);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    assert_eq!(value(&engine).await, "at-2");
+}
+
 /// The caller gave up waiting; what its report said is not lost with it.
 #[tokio::test]
 async fn a_report_that_was_not_waited_for_is_kept() {
