@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use tokio::sync::Mutex;
 
@@ -140,9 +141,19 @@ impl Authpipe {
         {
             return Ok(credential);
         }
-        options.timeout = options.timeout.or(self.0.timeout);
+        let limit = self.limit_of(&options)?;
         let subject = subject.clone();
-        self.run(move |engine| async move { engine.reader.get_credential(&subject, &options).await }).await
+        self.run_for(Some(limit), move |engine, left| async move {
+            options.timeout = left;
+            engine.reader.get_credential(&subject, &options).await
+        })
+        .await
+    }
+
+    /// How long a call may take that reads a credential.
+    fn limit_of(&self, options: &CallOptions) -> Result<Duration> {
+        let default = self.core()?.engine.reader.caller_timeout();
+        Ok(options.timeout.or(self.0.timeout).unwrap_or(default))
     }
 
     /// After a 401: refreshes only if that generation is still current, and returns the credential to try again with.
@@ -166,11 +177,12 @@ impl Authpipe {
         claims: Option<&str>,
         mut options: CallOptions,
     ) -> Result<Credential> {
-        options.timeout = options.timeout.or(self.0.timeout);
+        let limit = self.limit_of(&options)?;
         let (subject, claims) = (subject.clone(), claims.map(str::to_owned));
-        self.run(
-            move |engine| async move { engine.reader.report_rejected(&subject, generation, claims.as_deref(), &options).await },
-        )
+        self.run_for(Some(limit), move |engine, left| async move {
+            options.timeout = left;
+            engine.reader.report_rejected(&subject, generation, claims.as_deref(), &options).await
+        })
         .await
     }
 

@@ -31,7 +31,7 @@ use tokio_util::context::TokioContext;
 use crate::base::fork::{Origin, unannounced};
 use crate::base::log::Log;
 use crate::base::waiting::within;
-use crate::base::{Error, ErrorCode, Result};
+use crate::base::{Clock as _, Error, ErrorCode, Result, SystemClock};
 use crate::engine::Engine;
 
 pub use credentials::CredentialBatch;
@@ -168,13 +168,30 @@ impl Authpipe {
         T: Send + 'static,
         F: Future<Output = Result<T>> + Send + 'static,
     {
+        self.run_for(None, move |engine, _| work(engine)).await
+    }
+
+    /// The one place where the time of a call is limited, the opening of the vault included: `limit` is what the call says beside the
+    /// handle, and the work is told how much of it is left. What it has begun goes on.
+    async fn run_for<T, F>(
+        &self,
+        limit: Option<Duration>,
+        work: impl FnOnce(Arc<Engine>, Option<Duration>) -> F + Send + 'static,
+    ) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
         let core = self.core()?.clone();
         let opening = core.clone();
+        let limit = limit.into_iter().chain(self.1).min();
         // The caller may be on any executor, and only the core's has a timer.
-        let timer = self.1.and_then(|limit| Some((limit, core.handle()?)));
+        let timer = limit.and_then(|limit| Some((limit, core.handle()?)));
+        let began = SystemClock.elapsed();
         let done = Box::pin(core.run(self.0.log.clone().scope(async move {
             opening.open().await?;
-            work(opening.engine.clone()).await
+            let left = limit.map(|limit| limit.saturating_sub(SystemClock.elapsed().saturating_sub(began)));
+            work(opening.engine.clone(), left).await
         })));
         match timer {
             Some((limit, handle)) => TokioContext::new(within(limit, done), handle).await,

@@ -323,7 +323,7 @@ impl Engine {
     /// # Errors
     /// - `vault_unavailable`: the vault could not be written, nor its spool; renewed tokens are lost with this process. It is closed.
     pub(crate) async fn close(&self) -> Result<()> {
-        self.grants.note_uses().await;
+        self.grants.note_uses(Duration::MAX).await;
         let _ending = self.tasks.close().await;
         self.grants.invalidate_all();
         self.repo.close().await;

@@ -180,9 +180,16 @@ async fn a_silent_service_costs_time_and_nothing_else() {
     let app = start(&hsm).await;
     hsm.set(IS_SILENT);
     app.advance(25 * HOUR);
-    let call = CallOptions { timeout: Some(Duration::from_millis(50)), ..CallOptions::default() };
-    let error = soon(app.authpipe.get_credential(&user("ben"), call)).await.unwrap_err();
-    assert_eq!(error.code(), ErrorCode::KeyServiceUnavailable, "{error}");
+    let call = CallOptions { timeout: Some(Duration::from_millis(500)), ..CallOptions::default() };
+    let silent = "The service that holds the root key has not answered in time.";
+    let error = soon(app.authpipe.get_credential(&user("ben"), call.clone())).await.unwrap_err();
+    assert_eq!(
+        (error.code(), error.message()),
+        (ErrorCode::KeyServiceUnavailable, silent),
+        "the caller's time, not the service's"
+    );
+    let error = soon(app.authpipe.report_rejected(&user("ben"), 1, None, call)).await.unwrap_err();
+    assert_eq!((error.code(), error.message()), (ErrorCode::KeyServiceUnavailable, silent));
     hsm.set(ANSWERS);
     let error = soon(app.user_credential()).await.unwrap_err();
     assert_eq!(error.code(), ErrorCode::KeyServiceUnavailable, "{error}");

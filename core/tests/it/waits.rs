@@ -61,3 +61,22 @@ async fn a_provider_that_is_silent_is_named() {
     assert_eq!(error.code(), ErrorCode::Timeout, "{error}");
     held.release();
 }
+
+/// The whole call has its limit, the opening of the vault included.
+#[tokio::test]
+async fn a_server_that_accepts_and_says_nothing_is_waited_for_no_longer_than_was_asked() {
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let place = format!("postgres://authpipe:secret@127.0.0.1:{}/vault?sslmode=disable", silent.local_addr().unwrap().port());
+    let app = App::start().await;
+    let authpipe = authpipe::Authpipe::new(authpipe::Options { vault: Some(place), ..app.options() }).unwrap();
+    let options = || CallOptions { timeout: Some(SHORT), ..CallOptions::default() };
+    for error in [
+        soon(authpipe.get_credential(&user("ben"), options())).await.unwrap_err(),
+        soon(authpipe.report_rejected(&user("ben"), 1, None, options())).await.unwrap_err(),
+        soon(authpipe.limited(SHORT).ready()).await.unwrap_err(),
+    ] {
+        // The store's own patience ends later, and its error says something else.
+        assert_eq!(error.code(), ErrorCode::VaultUnavailable, "{error}");
+        assert!(error.message().ends_with(" has not answered in time."), "{error}");
+    }
+}

@@ -243,11 +243,6 @@ impl Grants {
         Ok(())
     }
 
-    /// Looks if the last look is too old to answer from the cache.
-    pub(in crate::engine) async fn look_if_stale(&self) -> Result<()> {
-        if self.cache.is_fresh(self.clock.elapsed()) { Ok(()) } else { self.look().await }
-    }
-
     /// Forgets what this process has read of a grant: somebody has seen that it no longer holds.
     pub(in crate::engine) fn invalidate(&self, id: &GrantId) {
         self.cache.remove(id);

@@ -2,8 +2,9 @@
 //! nothing goes on behind calls, before the end of the next call that has to do with the vault anyway.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
-use crate::base::{GrantId, TenantId};
+use crate::base::{GrantId, TenantId, waiting};
 use crate::repo::{Repo, UsedGrant};
 
 use super::Grants;
@@ -30,12 +31,19 @@ impl Grants {
         }
     }
 
-    /// Notes what has not been noted behind its caller. While the vault was not reached a moment ago, nobody waits for it.
-    pub(in crate::engine) async fn note_uses(&self) {
+    /// Notes what has not been noted behind its caller, who waits no longer than this. While the vault was not reached a moment ago,
+    /// nobody waits for it.
+    pub(in crate::engine) async fn note_uses(&self, limit: Duration) {
         if self.cache.is_fresh(self.clock.elapsed()) {
             let uses = self.uses.take();
             if !uses.is_empty() {
-                note(&self.repo, uses).await;
+                let repo = self.repo.clone();
+                // Seen through: what is cut would be forgotten.
+                let noting = self.tasks.see_through(async move {
+                    note(&repo, uses).await;
+                    Ok(())
+                });
+                drop(waiting::limited(limit, Box::pin(noting)).await);
             }
         }
     }

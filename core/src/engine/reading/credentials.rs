@@ -5,16 +5,18 @@ use std::time::Duration;
 
 use crate::base::fork::unannounced;
 use crate::base::waiting;
-use crate::base::{Error, GrantId, Result, TenantId, Timestamp};
+use crate::base::{Error, Result, TenantId, Timestamp};
 use crate::model::config::ProviderConfig;
 use crate::model::credential::{Credential, CredentialParts};
-use crate::model::credential_type::Purpose;
 use crate::model::grant::{Grant, GrantStatus, Material};
-use crate::model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
+use crate::model::standing::Standing;
+use crate::model::subject::{GrantKey, Subject};
 
 use super::Reader;
 use super::building::build_credential;
 use super::call_options::CallOptions;
+use super::caller_time::CallerTime;
+use super::finding::{is_meant, key_ref};
 use crate::engine::common::{errors, exchange};
 use crate::engine::grants::cache::{Answer, Hit, KeyRef, Loaded};
 use crate::engine::grants::freshness::{self, Freshness};
@@ -126,18 +128,26 @@ impl Reader {
     /// - `provider_unavailable`, `rate_limited`, `provider_config_rejected`, `timeout`: it could not be renewed now.
     /// - `invalid_request`: `options.claims` is not a JSON object, as it is or in base64, of at most 8 KiB.
     pub(crate) async fn get_credential(self: &Arc<Self>, subject: &Subject, options: &CallOptions) -> Result<Credential> {
-        let answer = self.read(subject, options).await;
-        self.grants.note_uses().await;
+        self.get_within(subject, options, self.time_of(options)).await
+    }
+
+    pub(super) async fn get_within(
+        self: &Arc<Self>,
+        subject: &Subject,
+        options: &CallOptions,
+        time: CallerTime,
+    ) -> Result<Credential> {
+        let answer = self.read(subject, options, time).await;
+        self.grants.note_uses(time.for_notes()).await;
         answer
     }
 
-    async fn read(self: &Arc<Self>, subject: &Subject, options: &CallOptions) -> Result<Credential> {
+    async fn read(self: &Arc<Self>, subject: &Subject, options: &CallOptions, time: CallerTime) -> Result<Credential> {
         if let Some(credential) = self.answer(subject, options)? {
             return Ok(credential);
         }
         let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?.clone();
-        let outage = self.grants.look_if_stale().await;
-        if let Err(error) = outage {
+        if let Err(error) = self.look_if_stale(time.for_renewal()).await {
             return self.serve_during_outage(subject, options, error);
         }
         // A look may have shown that the entry still stands.
@@ -149,7 +159,7 @@ impl Reader {
         check_scopes(&config, &grant, &options.scopes)?;
         if options.claims.is_some() {
             let key = grant.key.clone();
-            let renewed = self.renew_for_challenge(config.clone(), grant, options).await?;
+            let renewed = self.renew_for_challenge(config.clone(), grant, options, time).await?;
             return check_type(&config, &key, subject, renewed);
         }
         let min_validity = options.min_validity.or(self.settings.policy.min_validity);
@@ -158,10 +168,21 @@ impl Reader {
             Freshness::Fresh if !options.force_refresh => Ok(self.answer_loaded(mark, &config, &grant)),
             _ => {
                 let key = grant.key.clone();
-                let renewed = self.renew_for_caller(config.clone(), grant, options).await?;
+                let renewed = self.renew_for_caller(config.clone(), grant, options, time).await?;
                 check_type(&config, &key, subject, renewed)
             }
         }
+    }
+
+    /// Looks if the last look is too old to answer from the cache. A vault that is silent is away for this caller; the look goes on, so that the
+    /// store learns that its connection is dead.
+    async fn look_if_stale(&self, limit: Duration) -> Result<()> {
+        if self.grants.cache().is_fresh(self.clock.elapsed()) {
+            return Ok(());
+        }
+        let grants = self.grants.clone();
+        let looking = self.tasks.see_through(async move { grants.look().await });
+        waiting::within(limit, Box::pin(looking)).await
     }
 
     async fn renew_for_caller(
@@ -169,20 +190,20 @@ impl Reader {
         config: Arc<ProviderConfig>,
         grant: Grant,
         options: &CallOptions,
+        time: CallerTime,
     ) -> Result<Credential> {
-        let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
         let wait = self.refresher.refresh(Wanted::after(&config, &grant));
         self.note_use(&grant);
-        let renewed = match waiting::limited(timeout, Box::pin(wait)).await {
+        let renewed = match waiting::limited(time.for_renewal(), Box::pin(wait)).await {
             Ok(Ok(renewed)) => renewed,
             Ok(Err(error)) if options.force_refresh => return Err(error),
-            Ok(Err(error)) => return self.serve_what_is_left(&config, &grant, error, &options.scopes).await,
+            Ok(Err(error)) => return self.serve_what_is_left(&config, &grant, error, &options.scopes, time).await,
             Err(awaited) => {
                 let error = errors::timed_out(&config, awaited.as_ref());
                 if options.force_refresh {
                     return Err(error);
                 }
-                return self.serve_what_is_left(&config, &grant, error, &options.scopes).await;
+                return self.serve_what_is_left(&config, &grant, error, &options.scopes, time).await;
             }
         };
         self.hand_out_renewed(&config, &renewed, &options.scopes)
@@ -216,49 +237,31 @@ impl Reader {
         before: &Grant,
         error: Error,
         scopes: &[String],
+        time: CallerTime,
     ) -> Result<Credential> {
         // What a connection needs to reach the provider: shorter than this, and the caller would hold a dead token.
         const LEAST: Duration = Duration::from_secs(5);
         // Where it cannot be read either, the caller is told why nothing was renewed.
-        let Ok(Some(grant)) = self.grants.load(&before.key.tenant_id, &before.id).await else { return Err(error) };
+        let load = self.grants.load(&before.key.tenant_id, &before.id);
+        let Ok(Ok(Some(grant))) = waiting::limited(time.for_serving(), Box::pin(load)).await else { return Err(error) };
         let alive = match &grant.secrets.material {
             Material::OAuth(tokens) => tokens.is_alive(self.grants.now_for(&grant).plus(LEAST)),
             Material::Fields(_) => true,
         };
         let served = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::NeedsReauth);
         if !alive || !served {
-            return Err(error);
+            // Whoever asks why a token is not served that has not ended.
+            let is_dead = matches!(&grant.secrets.material, Material::OAuth(tokens) if tokens.standing == Standing::Dead);
+            let reason = grant.secrets.reason.as_ref().filter(|_| is_dead && error.context().reason.is_none());
+            return Err(match reason {
+                Some(reason) => error.with_context(|context| context.reason = Some(reason.as_str().to_owned())),
+                None => error,
+            });
         }
         check_scopes(config, &grant, scopes)?;
         let mut parts = CredentialParts::clone(&build_credential(config, &grant, &self.clock));
         parts.degraded = true;
         Ok(Credential::new(parts))
-    }
-
-    /// Finds the grant a caller means.
-    pub(in crate::engine) async fn find(&self, subject: &Subject, config: &Arc<ProviderConfig>) -> Result<Grant> {
-        if let Some(id) = &subject.grant_id {
-            let fits = |grant: &Grant| is_meant(config, subject, &grant.key) && subject.fits(grant.credential_type);
-            let found = self.grants.load(&subject.tenant_id, id).await?;
-            return found.filter(fits).ok_or_else(|| absent_id(config, subject, id));
-        }
-        let first = key_ref(config, subject)?.to_key();
-        let fits = |grant: &Grant| subject.fits(grant.credential_type);
-        if let Some(grant) = self.grants.find(&first).await?.filter(fits) {
-            return Ok(grant);
-        }
-        if subject.credential_for() == Some(CredentialFor::Any) {
-            let second = GrantKey {
-                subject: SubjectKind::Installation,
-                user_id: None,
-                label: crate::base::Label::empty(),
-                ..first.clone()
-            };
-            if let Some(grant) = self.grants.find(&second).await?.filter(fits) {
-                return Ok(grant);
-            }
-        }
-        Err(errors::absent_type(config, &first, subject.credential_type))
     }
 
     /// Answers with what was loaded, keeps it for the next reads, and starts behind it what is due.
@@ -321,68 +324,12 @@ impl Reader {
     }
 }
 
-/// Whether somebody who names a grant by its id means one with this key.
-fn is_meant(config: &ProviderConfig, subject: &Subject, key: &GrantKey) -> bool {
-    let installation = key.subject == SubjectKind::Installation;
-    let of_tenant = key.subject == SubjectKind::Tenant;
-    let kind = match subject.credential_for() {
-        // A webhook's secret is kept for the organisation, and has no key of an installation.
-        Some(CredentialFor::Installation) => installation || (of_tenant && key.purpose == Purpose::Webhook),
-        Some(CredentialFor::User) => !installation,
-        Some(CredentialFor::Any) | None => true,
-    };
-    // What belongs to the tenant is every user's.
-    let owner =
-        key.subject != SubjectKind::User || subject.user_id.as_ref().is_none_or(|user| key.user_id.as_ref() == Some(user));
-    kind && owner && key.config == config.id
-}
-
-/// The error for an id that names nothing of this tenant, user and config.
-fn absent_id(config: &ProviderConfig, subject: &Subject, id: &GrantId) -> Error {
-    let kind = if id.is_installation() { SubjectKind::Installation } else { config.user_kind() };
-    let user_id = subject.user_id.clone().filter(|_| kind == SubjectKind::User);
-    let key = GrantKey {
-        tenant_id: subject.tenant_id.clone(),
-        config: config.id.clone(),
-        subject: kind,
-        user_id,
-        label: subject.label.clone(),
-        purpose: subject.purpose(),
-    };
-    errors::absent_type(config, &key, subject.credential_type)
-}
-
 /// A credential that was waited for. Meanwhile the grant may have been deleted, and one of another type have taken its place.
 pub(super) fn check_type(config: &ProviderConfig, key: &GrantKey, subject: &Subject, renewed: Credential) -> Result<Credential> {
     if subject.fits(renewed.credential_type) {
         return Ok(renewed);
     }
     Err(errors::absent_type(config, key, subject.credential_type))
-}
-
-/// Under which key the caller's credential lies. Identity is exact (SR-96): somebody is named, or the kind is said.
-#[inline]
-fn key_ref<'a>(config: &'a ProviderConfig, subject: &'a Subject) -> Result<KeyRef<'a>> {
-    let kind = match subject.credential_for() {
-        None => return Err(errors::nobody_named(config, subject)),
-        // An installation has no key for one: a webhook's secret is the whole organisation's.
-        Some(CredentialFor::Installation) if subject.purpose() == Purpose::Webhook => SubjectKind::Tenant,
-        Some(CredentialFor::Installation) => SubjectKind::Installation,
-        Some(CredentialFor::User | CredentialFor::Any) => config.user_kind(),
-    };
-    let user_id = match (kind, &subject.user_id) {
-        (SubjectKind::User, None) => return Err(errors::nobody_named(config, subject)),
-        (SubjectKind::User, user_id) => user_id.as_ref(),
-        (SubjectKind::Tenant | SubjectKind::Installation, _) => None,
-    };
-    Ok(KeyRef {
-        tenant_id: &subject.tenant_id,
-        config: &config.id,
-        subject: kind,
-        user_id,
-        label: &subject.label,
-        purpose: subject.purpose(),
-    })
 }
 
 pub(in crate::engine) fn check_scopes(config: &ProviderConfig, grant: &Grant, asked: &[String]) -> Result<()> {

@@ -2,10 +2,13 @@
 
 mod building;
 pub(in crate::engine) mod call_options;
+mod caller_time;
 pub(in crate::engine) mod credentials;
+mod finding;
 mod rejected;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::checking::health::Checker;
 use super::common::configs::Configs;
@@ -14,6 +17,9 @@ use super::common::tasks::Tasks;
 use super::grants::Grants;
 use super::renewing::Refresher;
 use crate::base::Clock;
+
+use call_options::CallOptions;
+use caller_time::CallerTime;
 
 /// Answers reads.
 pub(crate) struct Reader {
@@ -24,4 +30,16 @@ pub(crate) struct Reader {
     pub(in crate::engine) clock: Arc<dyn Clock>,
     pub(in crate::engine) settings: Arc<Settings>,
     pub(in crate::engine) tasks: Arc<Tasks>,
+}
+
+impl Reader {
+    /// How long a caller waits who does not say.
+    pub(crate) fn caller_timeout(&self) -> Duration {
+        self.settings.policy.caller_timeout
+    }
+
+    /// The time of a caller that begins to wait now.
+    fn time_of(&self, options: &CallOptions) -> CallerTime {
+        CallerTime::new(options.timeout.unwrap_or(self.settings.policy.caller_timeout))
+    }
 }

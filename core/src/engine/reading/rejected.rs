@@ -7,12 +7,14 @@ use std::time::Duration;
 use crate::base::{Error, ErrorCode, Result, Secret, waiting};
 use crate::model::config::ProviderConfig;
 use crate::model::credential::Credential;
+use crate::model::credential_type::Purpose;
 use crate::model::grant::Grant;
 use crate::model::subject::Subject;
 use crate::protocol::claims;
 
 use super::Reader;
 use super::call_options::CallOptions;
+use super::caller_time::CallerTime;
 use crate::engine::common::errors;
 use crate::engine::grants::freshness::{self, Freshness};
 use crate::engine::grants::rejections::Rejection;
@@ -50,8 +52,9 @@ impl Reader {
         challenge: Option<&str>,
         options: &CallOptions,
     ) -> Result<Credential> {
-        let answer = self.answer_rejected(subject, generation, challenge, options).await;
-        self.grants.note_uses().await;
+        let time = self.time_of(options);
+        let answer = self.answer_rejected(subject, generation, challenge, options, time).await;
+        self.grants.note_uses(time.for_notes()).await;
         answer
     }
 
@@ -61,20 +64,26 @@ impl Reader {
         generation: u64,
         challenge: Option<&str>,
         options: &CallOptions,
+        time: CallerTime,
     ) -> Result<Credential> {
         self.tasks.check_open()?;
         let config = self.configs.resolve(&subject.provider, subject.config.as_ref())?.clone();
         let claims = read_claims(&config, challenge.or(options.claims.as_deref()))?;
         let grant = self.find(subject, &config).await?;
+        if grant.key.purpose == Purpose::Webhook {
+            let error = Error::new(ErrorCode::InvalidRequest, "A webhook secret is sent to no API, so none has rejected it.")
+                .with_hint("It stays as it is. Where the provider signs with another one, store that.");
+            return Err(errors::with_grant(error, &config, &grant));
+        }
         if grant.generation == generation {
             let key = grant.key.clone();
-            let renewed = self.renew_rejected(config.clone(), grant, Challenge::new(claims, false), options).await?;
+            let renewed = self.renew_rejected(config.clone(), grant, Challenge::new(claims, false), options, time).await?;
             return super::credentials::check_type(&config, &key, subject, renewed);
         }
         // Our own memory may be older than the store, and still hold what was rejected.
         self.grants.invalidate(&grant.id);
         let plain = CallOptions { force_refresh: false, claims: None, ..options.clone() };
-        self.get_credential(subject, &plain).await
+        self.get_within(subject, &plain, time).await
     }
 
     /// A credential for a challenge of an API, where the caller does not say which one was challenged.
@@ -83,9 +92,10 @@ impl Reader {
         config: Arc<ProviderConfig>,
         grant: Grant,
         options: &CallOptions,
+        time: CallerTime,
     ) -> Result<Credential> {
         let claims = read_claims(&config, options.claims.as_deref())?;
-        self.renew_rejected(config, grant, Challenge::new(claims, true), options).await
+        self.renew_rejected(config, grant, Challenge::new(claims, true), options, time).await
     }
 
     async fn renew_rejected(
@@ -94,6 +104,7 @@ impl Reader {
         grant: Grant,
         challenge: Challenge,
         options: &CallOptions,
+        time: CallerTime,
     ) -> Result<Credential> {
         super::credentials::check_scopes(&config, &grant, &options.scopes)?;
         if freshness::judge(&grant, self.grants.now_for(&grant), Some(Duration::ZERO)) == Freshness::Dead {
@@ -103,15 +114,17 @@ impl Reader {
             if challenge.is_step_up {
                 return Err(errors::not_renewable(&config, &grant));
             }
-            let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
-            let judged = waiting::limited(timeout, Box::pin(self.checker.judge_rejected(&config, grant))).await;
+            // What the provider says of it is noted, also where the caller has stopped waiting.
+            let (checker, of) = (self.checker.clone(), config.clone());
+            let judging = self.tasks.see_through(async move { checker.judge_rejected(&of, grant).await });
+            let judged = waiting::limited(time.for_renewal(), Box::pin(judging)).await;
             return Err(judged.unwrap_or_else(|awaited| Err(errors::timed_out(&config, awaited.as_ref())))?);
         }
         if grant.open_intent.is_some() && !challenge.is_step_up {
             // First: an exchange in doubt is put off for the sake of those whom the token serves, and it serves nobody any more.
             self.grants.rejected(&grant, &Rejection::Unproven).await?;
         }
-        let answer = self.renew_with(&config, &grant, &challenge, options).await;
+        let answer = self.renew_with(&config, &grant, &challenge, options, time).await;
         if answer.is_err() && !challenge.is_step_up {
             // What the renewal has come to and what the API has said are two words on the same token.
             self.grants.rejected(&grant, &Rejection::Unproven).await?;
@@ -125,11 +138,11 @@ impl Reader {
         grant: &Grant,
         Challenge { claims, insists, .. }: &Challenge,
         options: &CallOptions,
+        time: CallerTime,
     ) -> Result<Credential> {
         if claims.is_some() && self.refresher.refuses_challenges(&grant.id) {
             return Err(errors::with_grant(errors::request_refused(config, None), config, grant));
         }
-        let timeout = options.timeout.unwrap_or(self.settings.policy.caller_timeout);
         self.note_use(grant);
         let wait = async {
             let mut wanted = Wanted::after(config, grant);
@@ -141,7 +154,7 @@ impl Reader {
                 wanted.witness = renewed.grant.generation;
             }
         };
-        let renewed = waiting::limited(timeout, Box::pin(wait)).await;
+        let renewed = waiting::limited(time.for_renewal(), Box::pin(wait)).await;
         let renewed = renewed.unwrap_or_else(|awaited| Err(errors::timed_out(config, awaited.as_ref())))?;
         self.hand_out_renewed(config, &renewed, &options.scopes)
     }

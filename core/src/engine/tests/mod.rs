@@ -46,6 +46,7 @@ mod stuck_spool;
 mod suspended;
 mod throttled;
 mod throttled_hosts;
+mod time_limits;
 mod truth;
 mod unanswered;
 mod updates;
