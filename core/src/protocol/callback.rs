@@ -9,6 +9,7 @@ use std::fmt;
 use subtle::ConstantTimeEq as _;
 use url::form_urlencoded;
 
+use super::denial::read_denial;
 use super::errors::{DenialSubcode, RegisteredError};
 use crate::base::encoding::hash_token;
 use crate::base::{Secret, TenantId, UserId};
@@ -36,20 +37,6 @@ const SINGLE: [&str; 11] = [
 ];
 /// Parameters of flows that are never used here: a token in a URL is not a token (SR-9).
 const IGNORED: [&str; 5] = ["access_token", "id_token", "refresh_token", "token_type", "expires_in"];
-
-/// What some providers say where RFC 6749 §4.1.2.1 has `access_denied`; the last one is that of Microsoft's consent page for an
-/// administrator who leaves it.
-const CANCELLATIONS: [&str; 9] = [
-    "user_cancelled_login",
-    "user_cancelled_authorize",
-    "user_cancelled",
-    "user_canceled",
-    "user_denied",
-    "consent_denied",
-    "cancelled",
-    "canceled",
-    "permission_denied",
-];
 
 /// What came back with the browser: well-formed, and not yet believed.
 pub(crate) struct CallbackParameters {
@@ -99,12 +86,7 @@ impl CallbackParameters {
 
     /// Whatever says `error`, with any value or none, is a refusal (SR-15).
     pub(crate) fn denial(&self) -> Option<CallbackProblem> {
-        let text = self.get("error")?;
-        let subcode = match self.get("error_subcode") {
-            Some(subcode) => Some(DenialSubcode::read(subcode)),
-            None => CANCELLATIONS.contains(&text).then_some(DenialSubcode::Cancel),
-        };
-        Some(CallbackProblem::Denied { error: RegisteredError::read(text), subcode })
+        self.get("error").map(|word| read_denial(word, self.get("error_subcode")))
     }
 }
 
@@ -236,6 +218,9 @@ pub(crate) enum CallbackProblem {
         /// A refinement: `cancel` is a person who left the page, at Microsoft also the page "approval required".
         subcode: Option<DenialSubcode>,
     },
+    /// The provider said no with an `error` that is empty: whether somebody there did, or something does not fit, is not told.
+    #[error("the provider said no, and not why")]
+    DeniedWithoutWord,
     /// There is neither an error nor a code.
     #[error("the callback has no code")]
     MissingCode,
@@ -251,7 +236,7 @@ impl CallbackProblem {
         match self {
             CallbackProblem::Malformed(_) => "malformed",
             CallbackProblem::WrongIssuer => "wrong_issuer",
-            CallbackProblem::Denied { .. } => "denied",
+            CallbackProblem::Denied { .. } | CallbackProblem::DeniedWithoutWord => "denied",
             CallbackProblem::MissingCode => "missing_code",
             CallbackProblem::WrongOrganisation => "wrong_organisation",
         }
@@ -295,7 +280,7 @@ mod tests {
     #[test]
     fn every_registered_unknown_and_empty_error_closes_the_flow() {
         let known = RegisteredError::KNOWN.iter().map(|error| (error.as_str(), *error));
-        let unknown = [("", RegisteredError::Other), ("no_such_error", RegisteredError::Other)];
+        let unknown = [("no_such_error", RegisteredError::Other)];
         for (text, error) in known.chain(unknown) {
             for query in
                 [format!("error={text}"), format!("code=c&error={text}&error_description=canary"), format!("error={text}&code=c")]
@@ -314,7 +299,9 @@ mod tests {
         ] {
             assert_eq!(judge(query).unwrap_err(), CallbackProblem::Denied { error, subcode }, "{query}");
         }
-        assert!(judge("error").is_err());
+        for query in ["error", "error=", "error=&code=c", "code=c&error=+", "error=&error_subcode=cancel"] {
+            assert_eq!(judge(query).unwrap_err(), CallbackProblem::DeniedWithoutWord, "{query}");
+        }
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub(crate) mod unwrapping;
 pub(crate) mod www_authenticate;
 
 mod charset;
+mod denial;
 mod enclosed;
 pub(crate) mod form;
 mod fragments;

@@ -29,6 +29,7 @@ fn endings() -> Vec<(&'static str, Error, Retry)> {
         ("an unknown state", flow::unknown_state(), Retry::AfterReauth),
         ("malformed", flow::of_callback(config, CallbackProblem::Malformed("a rule"), None), Retry::AfterReauth),
         ("no code", flow::of_callback(config, CallbackProblem::MissingCode, None), Retry::AfterReauth),
+        ("an empty no", flow::of_callback(config, CallbackProblem::DeniedWithoutWord, None), Retry::AfterReauth),
         ("another issuer", flow::of_callback(config, CallbackProblem::WrongIssuer, None), Retry::AfterReauth),
         ("another organisation", flow::of_callback(config, CallbackProblem::WrongOrganisation, None), Retry::AfterReauth),
         ("a no", denied(RegisteredError::AccessDenied, None), Retry::AfterReauth),

@@ -123,7 +123,7 @@ pub(in crate::engine) fn of_callback(
     details: Option<&ProviderDetails>,
 ) -> Error {
     let name = &config.definition.name;
-    let is_denial = matches!(problem, CallbackProblem::Denied { .. });
+    let is_denial = matches!(problem, CallbackProblem::Denied { .. } | CallbackProblem::DeniedWithoutWord);
     let error = match problem {
         CallbackProblem::Malformed(rule) => {
             Error::new(ErrorCode::StateInvalid, format!("The answer of {name} is malformed: {rule}."))
@@ -135,6 +135,14 @@ pub(in crate::engine) fn of_callback(
         CallbackProblem::MissingCode => {
             Error::new(ErrorCode::StateInvalid, format!("The answer of {name} is malformed: it has neither a code nor an error."))
                 .with_hint("Start a new session. If it stays, look at oauth.authorization_parameters of the definition.")
+                .with_advice(Advice::StartAgain)
+        }
+        CallbackProblem::DeniedWithoutWord => {
+            Error::new(ErrorCode::ProviderError, format!("{name} ended the sign-in and did not say why: its `error` is empty."))
+                .with_hint(
+                    "Start a new session. If it stays, check the app registration: redirect URI, scopes and who may sign in.",
+                )
+                .with_retry(Retry::AfterReauth)
                 .with_advice(Advice::StartAgain)
         }
         CallbackProblem::WrongIssuer => Error::new(ErrorCode::StateInvalid, format!("The answer does not come from {name}."))

@@ -1,0 +1,108 @@
+//! Reads a refusal in an authorization response (RFC 6749 §4.1.2.1): which registered code it is, and whether somebody said no, in
+//! whatever words the provider has for that.
+
+use super::callback::CallbackProblem;
+use super::errors::{DenialSubcode, RegisteredError, code_of};
+
+/// What some providers say where RFC 6749 §4.1.2.1 has `access_denied`, in small letters and without what stands between words: each has
+/// capitals and underscores of its own. `permission_denied` is that of Microsoft's consent page for an administrator who leaves it.
+const CANCELLATIONS: [&str; 29] = [
+    "accessdenied",
+    "authorizationdeclined",
+    "authorizationdenied",
+    "authorisationdenied",
+    "cancel",
+    "canceled",
+    "canceledbyuser",
+    "cancelled",
+    "cancelledbyuser",
+    "consentdeclined",
+    "consentdenied",
+    "declined",
+    "denied",
+    "deniedbyuser",
+    "logincanceled",
+    "logincancelled",
+    "permissiondenied",
+    "resourceownerdenied",
+    "usercancel",
+    "usercanceled",
+    "usercanceledauthorize",
+    "usercanceledlogin",
+    "usercancelled",
+    "usercancelledauthorize",
+    "usercancelledlogin",
+    "userdeclined",
+    "userdenied",
+    "userrefused",
+    "userrejected",
+];
+
+/// Whether a word means that the person, or an administrator, said no.
+fn is_cancellation(word: &str) -> bool {
+    let letters = || word.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase());
+    let has_only_words = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' ' | b'.'));
+    has_only_words && word.len() <= 64 && CANCELLATIONS.iter().any(|known| known.bytes().eq(letters()))
+}
+
+/// What an `error` says, in capitals too, and with what some servers put behind it; `subcode` is Microsoft's `error_subcode`.
+pub(super) fn read_denial(word: &str, subcode: Option<&str>) -> CallbackProblem {
+    let word = word.trim();
+    if word.is_empty() {
+        return CallbackProblem::DeniedWithoutWord;
+    }
+    let code = code_of(word);
+    let is_no = is_cancellation(word) || code.as_deref().is_some_and(is_cancellation);
+    let error = code.map_or(RegisteredError::Other, |code| RegisteredError::read(&code));
+    let subcode = match subcode {
+        Some(subcode) => Some(DenialSubcode::read(subcode)),
+        None => (is_no && error != RegisteredError::AccessDenied).then_some(DenialSubcode::Cancel),
+    };
+    CallbackProblem::Denied { error, subcode }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_denial_is_understood_in_capitals_in_other_words_and_with_a_description_behind_it() {
+        let denied = |error, subcode| CallbackProblem::Denied { error, subcode };
+        for text in ["ACCESS_DENIED", "Access_Denied", "access_denied: the user said no", " access_denied "] {
+            assert_eq!(read_denial(text, None), denied(RegisteredError::AccessDenied, None), "{text}");
+        }
+        for text in [
+            "AccessDenied",
+            "access denied",
+            "access-denied",
+            "USER_CANCELLED",
+            "UserCancelled",
+            "user-cancelled",
+            "user_cancel",
+            "cancel",
+            "Canceled",
+            "denied",
+            "declined",
+            "user_declined",
+            "authorization_denied",
+            "user_rejected",
+            "login_cancelled",
+            "cancelled_by_user",
+            "USER_DENIED: x",
+        ] {
+            let cancelled = denied(RegisteredError::Other, Some(DenialSubcode::Cancel));
+            assert_eq!(read_denial(text, None), cancelled, "{text}");
+        }
+        for (text, error) in [
+            ("SERVER_ERROR", RegisteredError::ServerError),
+            ("TEMPORARILY_UNAVAILABLE", RegisteredError::TemporarilyUnavailable),
+            ("Invalid_Scope", RegisteredError::InvalidScope),
+            ("client_denied", RegisteredError::Other),
+            ("ä", RegisteredError::Other),
+            ("cancellation_policy", RegisteredError::Other),
+            ("!", RegisteredError::Other),
+        ] {
+            assert_eq!(read_denial(text, None), denied(error, None), "{text}");
+        }
+    }
+}
