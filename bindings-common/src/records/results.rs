@@ -191,11 +191,11 @@ given! {
     pub struct MaintenanceReport = "MaintenanceReport" {
         /// Refreshes that worked.
         pub refreshed: u32,
-        /// Health checks made.
+        /// Health checks that got an answer, whatever it says of the credential.
         pub checked: u32,
         /// Revocations at a provider that came to an end.
         pub revoked: u32,
-        /// Refreshes, checks and revocations that failed.
+        /// Refreshes and revocations that failed, and checks that nobody answered.
         pub failed: u32,
         /// Whether everything due was done; otherwise the budget was over.
         pub complete: bool,

@@ -742,11 +742,11 @@ export interface MaintenanceOptions extends WaitOptions {
 export interface MaintenanceReport {
   /** Refreshes that worked. */
   refreshed: number;
-  /** Health checks made. */
+  /** Health checks that got an answer, whatever it says of the credential. */
   checked: number;
   /** Revocations at a provider that came to an end. */
   revoked: number;
-  /** Refreshes, checks and revocations that failed. */
+  /** Refreshes and revocations that failed, and checks that nobody answered. */
   failed: number;
   /** Whether everything due was done; otherwise the budget was over. */
   complete: boolean;

@@ -875,11 +875,11 @@ class MaintenanceReport:
     refreshed: int
     """Refreshes that worked."""
     checked: int
-    """Health checks made."""
+    """Health checks that got an answer, whatever it says of the credential."""
     revoked: int
     """Revocations at a provider that came to an end."""
     failed: int
-    """Refreshes, checks and revocations that failed."""
+    """Refreshes and revocations that failed, and checks that nobody answered."""
     complete: bool
     """Whether everything due was done; otherwise the budget was over."""
 

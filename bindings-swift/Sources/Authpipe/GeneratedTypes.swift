@@ -1128,11 +1128,11 @@ extension Deletion: Codable {
 public struct MaintenanceReport: Hashable, Sendable {
     /// Refreshes that worked.
     public let refreshed: Int
-    /// Health checks made.
+    /// Health checks that got an answer, whatever it says of the credential.
     public let checked: Int
     /// Revocations at a provider that came to an end.
     public let revoked: Int
-    /// Refreshes, checks and revocations that failed.
+    /// Refreshes and revocations that failed, and checks that nobody answered.
     public let failed: Int
     /// Whether everything due was done; otherwise the budget was over.
     public let complete: Bool

@@ -118,6 +118,30 @@ async fn an_ill_resource_server_says_nothing_about_the_grant() {
     }
 }
 
+/// A round says of each check whether it got an answer: one that learnt nothing is no check made.
+#[tokio::test]
+async fn a_check_that_nobody_answers_is_counted_as_failed() {
+    let answers = [(500, [0, 1]), (429, [0, 1]), (403, [1, 0]), (200, [1, 0])];
+    for (status, counted) in answers {
+        let app = connected().await;
+        if status != 200 {
+            app.sandbox.faults().add(Fault::status(Endpoint::Graph, status).always());
+        }
+        app.advance(DAY + DAY / 4);
+        let report = maintain(&app).await;
+        assert_eq!(([report.checked, report.failed], report.complete), (counted, true), "{status}");
+    }
+    let app = connected().await;
+    app.sandbox.faults().add(Fault::drop_before(Endpoint::Graph).always());
+    app.advance(DAY + DAY / 4);
+    assert_eq!(maintain(&app).await.failed, 1, "no answer at all");
+    let app = connected().await;
+    app.sandbox.faults().add(Fault::status(Endpoint::Token, 503).always());
+    app.advance(DAY + DAY / 4);
+    let report = maintain(&app).await;
+    assert!(report.checked == 0 && report.failed >= 1, "the check had to renew, and could not: {report:?}");
+}
+
 #[tokio::test]
 async fn a_forbidden_probe_degrades_once_and_recovers_once() {
     let app = connected().await;

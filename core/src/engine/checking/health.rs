@@ -83,9 +83,17 @@ impl Checker {
         self.check_grant(&config, grant).await
     }
 
+    /// Whether a check of this grant asks anybody.
+    ///
+    /// # Errors
+    /// As of [`Checker::check_grant`], where the question cannot be put.
+    pub(in crate::engine) fn asks_about(&self, config: &ProviderConfig, grant: &Grant) -> Result<bool> {
+        Ok((can_work(grant) || self.is_served_on(grant)) && question(config, grant)?.is_some())
+    }
+
     /// Probes a grant and notes what it shows. Gives the grant's health afterwards.
     pub(in crate::engine) async fn check_grant(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Health> {
-        let can_work = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending);
+        let can_work = can_work(&grant);
         let question = question(config, &grant)?;
         if let Some(question) = question.as_ref().filter(|_| self.is_served_on(&grant)) {
             return self.check_what_is_left(config, grant, question).await;
@@ -358,6 +366,10 @@ impl Checker {
             config_status: self.config_status(grant),
         }
     }
+}
+
+const fn can_work(grant: &Grant) -> bool {
+    matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending)
 }
 
 const fn live(verdict: ProbeVerdict) -> Option<bool> {

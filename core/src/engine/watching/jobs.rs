@@ -52,12 +52,12 @@ impl Jobs {
         let told = grant.id.clone();
         let tenant_id = grant.key.tenant_id.clone();
         let outcome = match job {
-            GrantJob::Refresh if self.is_idle(&grant) => self.postpone(&config, grant).await,
-            GrantJob::Refresh => self.refresh(&config, &grant).await,
-            GrantJob::Check => self.checker.check_grant(&config, grant).await.map(drop),
+            GrantJob::Refresh if self.is_idle(&grant) => self.postpone(&config, grant).await.map(|()| true),
+            GrantJob::Refresh => self.refresh(&config, &grant).await.map(|()| true),
+            GrantJob::Check => self.check(&config, grant).await,
         };
         match outcome {
-            Ok(()) => true,
+            Ok(done) => done,
             Err(error) => {
                 tracing::info!(
                     connection_id = told.as_str(),
@@ -72,6 +72,13 @@ impl Jobs {
                 false
             }
         }
+    }
+
+    /// Checks it; whether whom it asked has answered. What the answer says of the credential is no failure of the check.
+    async fn check(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<bool> {
+        let asks = self.checker.asks_about(config, &grant)?;
+        let health = self.checker.check_grant(config, grant).await?;
+        Ok(!asks || health.live.is_some())
     }
 
     /// Renews it. Where nothing was sent, because its provider is left alone for now, nobody is handed it before that is over; the hold on

@@ -26,11 +26,11 @@ const PURGE_EVERY: Duration = Duration::from_secs(30);
 pub struct MaintenanceReport {
     /// Refreshes that worked.
     pub refreshed: u32,
-    /// Health checks made.
+    /// Health checks that got an answer, whatever it says of the credential.
     pub checked: u32,
     /// Revocations at a provider that came to an end. They are of tokens of what was deleted.
     pub revoked: u32,
-    /// Refreshes, checks and revocations that failed. Each is tried again by itself.
+    /// Refreshes and revocations that failed, and checks that nobody answered. Each is tried again by itself.
     pub failed: u32,
     /// Whether everything due was done; otherwise the budget was over.
     pub complete: bool,
