@@ -39,15 +39,28 @@ impl Language {
             (Named::Command(words), Language::JavaScript) => format!("npx @authpipe/node {words}"),
             (Named::Command(words), Language::Python) => format!("python -m authpipe {words}"),
             (Named::Command(words), Language::Swift) => format!("authpipe {words}"),
-            (Named::Connect(provider), Language::JavaScript) => format!("<ConnectButton provider=\"{provider}\" />"),
-            (Named::Connect(provider), Language::Python) => format!("create_auth_session(provider=\"{provider}\", …)"),
-            (Named::Connect(provider), Language::Swift) => format!("connect(\"{provider}\")"),
-            (Named::Install(""), Language::JavaScript) => "<InstallButton>".to_owned(),
-            (Named::Install(provider), Language::JavaScript) => format!("<InstallButton provider=\"{provider}\" />"),
-            (Named::Install(""), Language::Python) => "create_install_session()".to_owned(),
-            (Named::Install(provider), Language::Python) => format!("create_install_session(provider=\"{provider}\", …)"),
-            (Named::Install(""), Language::Swift) => "createInstallSession()".to_owned(),
-            (Named::Install(provider), Language::Swift) => format!("createInstallSession(\"{provider}\", …)"),
+            (Named::Connect { provider, config, label }, Language::JavaScript) => {
+                format!("<ConnectButton provider=\"{provider}\"{} />", given(" ", "=", &[("config", config), ("label", label)]))
+            }
+            (Named::Connect { provider, config, label }, Language::Python) => {
+                let members = given(", ", "=", &[("config", config), ("label", label)]);
+                format!("create_auth_session(provider=\"{provider}\"{members}, …)")
+            }
+            (Named::Connect { provider, config, label }, Language::Swift) => {
+                format!("connect(\"{provider}\"{})", given(", ", ": ", &[("config", config), ("label", label)]))
+            }
+            (Named::Install { provider: "", .. }, Language::JavaScript) => "<InstallButton>".to_owned(),
+            (Named::Install { provider: "", .. }, Language::Python) => "create_install_session()".to_owned(),
+            (Named::Install { provider: "", .. }, Language::Swift) => "createInstallSession()".to_owned(),
+            (Named::Install { provider, config }, Language::JavaScript) => {
+                format!("<InstallButton provider=\"{provider}\"{} />", given(" ", "=", &[("config", config)]))
+            }
+            (Named::Install { provider, config }, Language::Python) => {
+                format!("create_install_session(provider=\"{provider}\"{}, …)", given(", ", "=", &[("config", config)]))
+            }
+            (Named::Install { provider, config }, Language::Swift) => {
+                format!("createInstallSession(\"{provider}\"{}, …)", given(", ", ": ", &[("config", config)]))
+            }
             (Named::Register { config, is_public, is_own }, Language::JavaScript) => {
                 let secret = if is_public { "" } else { ", clientSecret" };
                 let definition = if is_own { ", definition" } else { "" };
@@ -86,6 +99,12 @@ impl Language {
     }
 }
 
+/// The arguments that are given, each behind `before` and with `is` in between. Ids have no quotation marks; a label that has one is shown
+/// as it is.
+fn given(before: &str, is: &str, arguments: &[(&str, Option<&str>)]) -> String {
+    arguments.iter().filter_map(|(name, value)| value.map(|value| format!("{before}{name}{is}\"{value}\""))).collect()
+}
+
 /// Whether a word of a documentation is a name of ours: other words in backticks are values, which all languages write alike.
 fn is_name(word: &str) -> bool {
     RECORDS.iter().any(|record| record.fields.iter().any(|field| field.name() == word))
@@ -122,6 +141,35 @@ mod tests {
         assert_eq!(Language::Swift.write(Named::Method("run_maintenance")), "runMaintenance()");
         for (method, _) in crate::language::SWIFT_METHODS {
             assert!(OPERATIONS.iter().any(|operation| operation.core == *method), "{method}");
+        }
+    }
+
+    #[test]
+    fn the_way_to_connect_names_config_and_label_where_they_were_asked_for() {
+        let bare = Named::Connect { provider: "acme", config: None, label: None };
+        let whole = Named::Connect { provider: "acme", config: Some("eu"), label: Some("work") };
+        let install = Named::Install { provider: "acme", config: Some("eu") };
+        let table = [
+            (bare, ["<ConnectButton provider=\"acme\" />", "create_auth_session(provider=\"acme\", …)", "connect(\"acme\")"]),
+            (
+                whole,
+                [
+                    "<ConnectButton provider=\"acme\" config=\"eu\" label=\"work\" />",
+                    "create_auth_session(provider=\"acme\", config=\"eu\", label=\"work\", …)",
+                    "connect(\"acme\", config: \"eu\", label: \"work\")",
+                ],
+            ),
+            (
+                install,
+                [
+                    "<InstallButton provider=\"acme\" config=\"eu\" />",
+                    "create_install_session(provider=\"acme\", config=\"eu\", …)",
+                    "createInstallSession(\"acme\", config: \"eu\", …)",
+                ],
+            ),
+        ];
+        for (named, written) in table {
+            assert_eq!([Language::JavaScript, Language::Python, Language::Swift].map(|language| language.write(named)), written);
         }
     }
 

@@ -12,10 +12,22 @@ pub enum Named<'a> {
     Method(&'a str),
     /// A command of the command line tool: `⟨command key generate⟩`.
     Command(&'a str),
-    /// How the application lets a user connect to a provider: `⟨connect microsoft-onedrive⟩`.
-    Connect(&'a str),
-    /// How the application lets an administrator install: `⟨install microsoft-onedrive⟩`; without a provider, any of them.
-    Install(&'a str),
+    /// How the application lets a user connect to a provider: `⟨connect microsoft-onedrive config=eu label=work⟩`.
+    Connect {
+        /// The provider.
+        provider: &'a str,
+        /// The config's id, where it is another than the provider's.
+        config: Option<&'a str>,
+        /// The label, where it is not the default one.
+        label: Option<&'a str>,
+    },
+    /// How the application lets an administrator install: `⟨install microsoft-onedrive config=eu⟩`; without a provider, any of them.
+    Install {
+        /// The provider.
+        provider: &'a str,
+        /// The config's id, where it is another than the provider's.
+        config: Option<&'a str>,
+    },
     /// How a client registration is configured: `⟨register microsoft-onedrive⟩`; with `register-public` one without a secret, and with
     /// `-own` behind either, one of a provider that is not in the catalogue.
     Register {
@@ -39,8 +51,10 @@ impl<'a> Named<'a> {
         match text.split_once(' ').unwrap_or((text, "")) {
             ("call", name) => Named::Method(name),
             ("command", words) => Named::Command(words),
-            ("connect", provider) => Named::Connect(provider),
-            ("install", provider) => Named::Install(provider),
+            ("connect", place) => {
+                Named::Connect { provider: first(place), config: member(place, "config="), label: member(place, "label=") }
+            }
+            ("install", place) => Named::Install { provider: first(place), config: member(place, "config=") },
             ("register", config) => Named::Register { config, is_public: false, is_own: false },
             ("register-public", config) => Named::Register { config, is_public: true, is_own: false },
             ("register-own", config) => Named::Register { config, is_public: false, is_own: true },
@@ -58,8 +72,10 @@ impl<'a> Named<'a> {
             Named::Member(name) => name.to_owned(),
             Named::Method(name) => format!("{name}()"),
             Named::Command(words) => format!("authpipe {words}"),
-            Named::Connect(_) => "create_auth_session()".to_owned(),
-            Named::Install(_) => "create_install_session()".to_owned(),
+            Named::Connect { config, label, .. } => {
+                format!("create_auth_session(){}", with(&[("config", config), ("label", label)]))
+            }
+            Named::Install { config, .. } => format!("create_install_session(){}", with(&[("config", config)])),
             Named::Register { config, is_public, is_own } => {
                 let secret = if is_public { "" } else { " and client_secret" };
                 let definition = if is_own { ", and its definition" } else { "" };
@@ -70,6 +86,22 @@ impl<'a> Named<'a> {
             Named::Authorities => "extra_ca_file".to_owned(),
         }
     }
+}
+
+/// The word before the first blank.
+fn first(words: &str) -> &str {
+    words.split(' ').next().unwrap_or_default()
+}
+
+/// What one of the words behind the first says, which begins so. Ids and labels have no blanks.
+fn member<'a>(words: &'a str, begin: &str) -> Option<&'a str> {
+    words.split(' ').skip(1).find_map(|word| word.strip_prefix(begin))
+}
+
+fn with(members: &[(&str, Option<&str>)]) -> String {
+    let given = members.iter().filter_map(|(name, value)| value.map(|value| format!("{name} \"{value}\"")));
+    let given: Vec<String> = given.collect();
+    if given.is_empty() { String::new() } else { format!(" with {}", given.join(" and ")) }
 }
 
 fn capital(word: &str) -> String {
@@ -106,10 +138,20 @@ mod tests {
         assert_eq!(in_rust(text), "Give tenant_id or all_tenants, then run_maintenance() or authpipe key generate.");
         let shouting = render("⟨tenant_id⟩ ⟨connect acme⟩", |named| match named {
             Named::Member(name) => name.to_uppercase(),
-            Named::Connect(provider) => format!("<{provider}>"),
+            Named::Connect { provider, config: None, label: None } => format!("<{provider}>"),
             other => panic!("{other:?}"),
         });
         assert_eq!(shouting, "TENANT_ID <acme>");
+        for (text, rendered) in [
+            ("⟨connect acme⟩", "create_auth_session()"),
+            ("⟨connect acme label=a=b⟩", "create_auth_session() with label \"a=b\""),
+            ("⟨connect acme config=eu label=config=x⟩", "create_auth_session() with config \"eu\" and label \"config=x\""),
+            ("⟨connect acme label=config=x⟩", "create_auth_session() with label \"config=x\""),
+            ("⟨install acme config=eu⟩", "create_install_session() with config \"eu\""),
+            ("⟨install⟩", "create_install_session()"),
+        ] {
+            assert_eq!(in_rust(text), rendered, "{text}");
+        }
     }
 
     #[test]

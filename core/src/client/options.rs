@@ -8,18 +8,16 @@ use std::time::Duration;
 
 use url::Url;
 
-use self::refusals::{invalid, no_config_id, secret_in_app, shown};
-use super::client_key::{self, Given};
+use self::configs::{ReadConfig, check_definitions, read_config};
+use self::refusals::{invalid, secret_in_app, shown};
 use super::given::FromEnvironment;
 use super::{base_url, places, proxy};
 use crate::base::log::Log;
-use crate::base::{Clock, ConfigId, Environment, Error, ErrorCode, Logger, ProviderId, Result, Secret, SystemClock, TestClock};
-use crate::catalog::{self, Catalog, OriginRule};
+use crate::base::{Clock, ConfigId, Environment, Error, Logger, Result, Secret, SystemClock, TestClock};
+use crate::catalog;
 use crate::key_sources::{self, Source, Variables};
-use crate::model::client::Client;
 use crate::model::client_assertion::ClientAssertion;
 use crate::model::config::{Attachment, ProviderConfig};
-use crate::model::native_redirect::NativeRedirect;
 use crate::net::{NetPolicy, read_ca_file};
 use crate::store::{self, Address, Anchor, AnchorFile};
 use crate::vault::RootKey;
@@ -281,6 +279,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         lacking.extend(lacks.map(|error| (config.id.clone(), error)));
         configs.push(config);
     }
+    check_definitions(&configs)?;
     let proxy = proxy::read(options.proxy.as_deref())?;
     let net = NetPolicy {
         development,
@@ -319,80 +318,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
     })
 }
 
-/// A judged config.
-struct ReadConfig {
-    config: ProviderConfig,
-    /// Why it cannot be used yet.
-    lacks: Option<Error>,
-}
-
-fn read_config(
-    id: &str,
-    input: &ProviderInput,
-    danger_origins: Option<&BTreeMap<String, String>>,
-    development: bool,
-    known: &[&str],
-) -> Result<ReadConfig> {
-    let config_id = ConfigId::parse(id).map_err(|error| no_config_id(id, &error))?;
-    let definition = match &input.definition {
-        Some(json) => {
-            let definition = catalog::read_definition(json, &config_id)?;
-            let rule = if development { OriginRule::AllowLoopbackHttp } else { OriginRule::HttpsOnly };
-            catalog::validate_definition(&definition, rule)?;
-            if Catalog::builtin().contains(&definition.id) {
-                return Err(invalid(&format!(
-                    "\"{}\" is a provider of the catalog; a definition of your own needs another id.",
-                    definition.id
-                )));
-            }
-            Arc::new(definition)
-        }
-        None => {
-            let slug = input.provider.as_deref().unwrap_or(id);
-            Catalog::builtin().get(slug).ok_or_else(|| {
-                let others: Vec<&str> = known.iter().copied().filter(|name| *name != slug).collect();
-                catalog::unknown_provider(slug, Catalog::builtin().suggest(slug, &others).as_deref())
-            })?
-        }
-    };
-    let client = client_key::read_client(Given {
-        config: shown(id),
-        client_secret: input.client_secret.as_ref(),
-        private_key: input.private_key.as_ref(),
-        private_key_id: input.private_key_id.as_deref(),
-        client_assertion_file: input.client_assertion_file.as_deref(),
-        client_assertion: input.client_assertion.as_ref(),
-    });
-    let (client, mut lacks) = match client {
-        Err(error) if error.code() == ErrorCode::ProviderNotConfigured => (Client::Public, Some(error)),
-        client => (client?, None),
-    };
-    let config = ProviderConfig {
-        provider: ProviderId::parse(&definition.id)?,
-        id: config_id,
-        definition,
-        client_id: input.client_id.clone(),
-        client,
-        redirect_uri: input.redirect_uri.as_deref().map(|text| read_redirect(id, text)).transpose()?,
-        attachment: input.attachment,
-        scopes: input.scopes.clone(),
-        optional_scopes: input.optional_scopes.clone(),
-        bot_scopes: input.bot_scopes.clone(),
-        variables: input.variables.clone(),
-        danger_origins: danger_origins.cloned().unwrap_or_default(),
-        enabled: !input.disabled,
-    };
-    match catalog::check_config(&config, development) {
-        Err(error) if error.code() == ErrorCode::ProviderNotConfigured => lacks = lacks.or(Some(error)),
-        checked => checked?,
-    }
-    Ok(ReadConfig { config, lacks })
-}
-
-fn read_redirect(id: &str, text: &str) -> Result<NativeRedirect> {
-    NativeRedirect::parse(text).map_err(|rule| invalid(&format!("providers[\"{}\"].⟨redirect_uri⟩ {rule}.", shown(id))))
-}
-
+mod configs;
 mod refusals;
 #[cfg(test)]
 mod tests;

@@ -357,5 +357,5 @@ async fn not_connected_under_a_label() {
         error.message().starts_with("No OneDrive connection labelled \"work\" for tenant \"acme\", user \"ben\"."),
         "{error}"
     );
-    assert_eq!(error.hint(), Some("Let the user connect under this label: create_auth_session()."));
+    assert_eq!(error.hint(), Some("Let the user connect under this label: create_auth_session() with label \"work\"."));
 }

@@ -3,7 +3,7 @@
 use crate::support;
 use crate::support::flow::{add_second_config, parameter, problem};
 use crate::support::{App, Browser, PROVIDER, admin, code, header, json as body_of, member, principal, sign_in, tenant, text};
-use authpipe::{AuthRequest, Label, ProviderId, Role, SessionMode};
+use authpipe::{AuthRequest, CallOptions, Label, ProviderId, Role, SessionMode, Subject};
 use authpipe_sandbox::{World, demo};
 use serde_json::{Value, json};
 
@@ -86,6 +86,27 @@ async fn server_code_names_a_connection_too() {
     assert!(parameter(&created.authorization_url, "redirect_uri").unwrap().ends_with("/oauth/callback/second"));
     for (tenant_id, user) in [("acme", "cat"), ("other", "ben")] {
         assert_eq!(code(app.authpipe.create_auth_session(request(tenant_id, user)).await), "not_connected", "{tenant_id} {user}");
+    }
+}
+
+/// Whoever follows the hint must end with what was asked for, and not with another connection.
+#[tokio::test]
+async fn who_has_nothing_there_is_told_how_with_the_config_and_the_label_that_were_asked_for() {
+    let app = App::start_with(World::demo(), |options| add_second_config(options, "second")).await;
+    let config = Some(authpipe::ConfigId::parse("second").unwrap());
+    let label = Label::parse("work").unwrap();
+    let user = Subject { config: config.clone(), ..Subject::user(PROVIDER, "acme", "ben").unwrap() };
+    let installation = Subject { config, ..Subject::installation(PROVIDER, "acme").unwrap() };
+    for (subject, hint) in [
+        (user.clone(), "Let the user connect: create_auth_session() with config \"second\"."),
+        (
+            Subject { label, ..user },
+            "Let the user connect under this label: create_auth_session() with config \"second\" and label \"work\".",
+        ),
+        (installation, "Let an administrator install it: create_install_session() with config \"second\"."),
+    ] {
+        let error = app.authpipe.get_credential(&subject, CallOptions::default()).await.unwrap_err();
+        assert_eq!(error.hint(), Some(hint));
     }
 }
 

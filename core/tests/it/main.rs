@@ -12,6 +12,7 @@ mod cli;
 #[cfg(feature = "cli")]
 mod cli_providers;
 mod client_keys;
+mod configs_reused;
 mod connect_account_choice;
 mod connect_accounts;
 mod connect_again;

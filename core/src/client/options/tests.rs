@@ -1,6 +1,7 @@
 //! Options name the place of the vault, and two that name one place share it.
 
 use super::*;
+use crate::base::ErrorCode;
 use crate::vault::LocalRootKey;
 
 #[test]

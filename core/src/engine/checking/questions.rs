@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Clock, Result, Secret};
 use crate::catalog;
-use crate::engine::common::signing;
+use crate::engine::common::{errors, signing};
 use crate::model::config::ProviderConfig;
 use crate::model::credential::Sending;
 use crate::model::credential_type::Purpose;
@@ -15,7 +15,14 @@ use crate::model::subject::SubjectKind;
 use crate::protocol::probe::{Carried, ProbeQuestion};
 
 /// What to ask about this grant; nothing where the definition has no probe.
+///
+/// # Errors
+/// - `config_invalid`: the definition asks for something that the grant does not have.
 pub(super) fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<ProbeQuestion>> {
+    put(config, grant).map_err(|error| errors::unfit(config, grant, error))
+}
+
+fn put(config: &ProviderConfig, grant: &Grant) -> Result<Option<ProbeQuestion>> {
     if let Material::Fields(fields) = &grant.secrets.material {
         // A webhook's secret is sent to nobody, and fields that make no header can be.
         let probe = probe_of_keys(config)

@@ -62,9 +62,11 @@ impl Configs {
     ///
     /// # Errors
     /// - `provider_not_configured`: it is no longer given, or lacks something.
+    /// - `config_invalid`: it is another provider's now.
     pub(in crate::engine) fn of(&self, grant: &Grant) -> Result<&Arc<ProviderConfig>> {
         let config = &grant.key.config;
         let config = self.get(config).ok_or_else(|| errors::config_gone(&grant.provider, config))?;
+        errors::check_provider(config, grant)?;
         self.check(config).map(|()| config)
     }
 

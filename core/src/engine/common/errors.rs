@@ -14,13 +14,16 @@ pub(in crate::engine) mod revocation;
 pub(in crate::engine) mod setup;
 mod sign_in;
 pub(in crate::engine) mod signed;
+mod unfit;
 
-pub(in crate::engine) use absence::{absent, absent_type};
+use absence::connect;
+pub(in crate::engine) use absence::{absent, absent_type, install};
 pub(in crate::engine) use choices::{choice_needed, choice_not_there};
 pub(in crate::engine) use further::{not_exchanged, too_young};
 pub(in crate::engine) use lost_answers::{answer_lost, unanswered};
 pub(in crate::engine) use probes::probe_failed;
 pub(in crate::engine) use sign_in::{refused_sign_in, sign_in_failed};
+pub(in crate::engine) use unfit::{check_provider, unfit};
 
 use std::time::Duration;
 
@@ -147,15 +150,15 @@ pub(in crate::engine) fn reauth(config: &ProviderConfig, grant: &Grant) -> Error
                 .with_hint("Store a new key: nothing can renew one that somebody has pasted.")
         }
         Some(user) => Error::new(ErrorCode::ReauthRequired, format!("{name} needs {user} to sign in again: {why}."))
-            .with_hint(format!("Let the user connect again: ⟨connect {}⟩. Other users are not affected.", config.provider)),
+            .with_hint(format!("Let the user connect again: {}. Other users are not affected.", connect(config, &grant.key))),
         None if grant.key.subject == SubjectKind::Installation => {
             Error::new(ErrorCode::ReauthRequired, format!("{name} must be installed again: {why}.")).with_hint(format!(
-                "Let an administrator install it again: ⟨install {}⟩. Users' own connections are not affected.",
-                config.provider
+                "Let an administrator install it again: {}. Users' own connections are not affected.",
+                install(config)
             ))
         }
         None => Error::new(ErrorCode::ReauthRequired, format!("{name} must be connected again for the whole tenant: {why}."))
-            .with_hint(format!("Let an administrator connect it again: ⟨connect {}⟩.", config.provider)),
+            .with_hint(format!("Let an administrator connect it again: {}.", connect(config, &grant.key))),
     };
     with_grant(error, config, grant)
         .with_context(|context| {

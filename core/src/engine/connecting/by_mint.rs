@@ -183,6 +183,6 @@ pub(super) fn without_browser(config: &ProviderConfig) -> Error {
 
 fn through_browser(config: &ProviderConfig) -> Error {
     let error = Error::new(ErrorCode::InvalidRequest, format!("{} is installed through a browser.", config.definition.name))
-        .with_hint(format!("Let an administrator install it: ⟨install {}⟩.", config.provider));
+        .with_hint(format!("Let an administrator install it: {}.", errors::install(config)));
     errors::with_config(error, config)
 }

@@ -139,6 +139,7 @@ impl Connector {
     ) -> Result<Grant> {
         let key = config.installation_key(&session.tenant_id);
         let existing = self.grants.find(&key).await?;
+        existing.as_ref().map_or(Ok(()), |grant| errors::check_provider(config, grant))?;
         let proved =
             |grant: &Grant| matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending);
         if let Some(existing) = existing.filter(|grant| proved(grant) && !proof.is_admin) {

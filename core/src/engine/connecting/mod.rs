@@ -52,6 +52,7 @@ use crate::model::session::SessionMode;
 use super::checking::health::Checker;
 use super::common::configs::Configs;
 use super::common::discovery::Discoverer;
+use super::common::errors;
 use super::common::exchange::TokenClient;
 use super::common::policy::Settings;
 use super::common::tasks::Tasks;
@@ -100,6 +101,7 @@ impl Connector {
     /// The organisation in which the app is installed for a tenant, if it is.
     async fn installed_organisation(&self, config: &ProviderConfig, tenant_id: &TenantId) -> Result<Option<String>> {
         let Some(grant) = self.grants.find(&config.installation_key(tenant_id)).await? else { return Ok(None) };
+        errors::check_provider(config, &grant)?;
         Ok(grant.secrets.account.filter(|_| grant.secrets.status.holds_organisation()).and_then(|account| account.organisation))
     }
 }

@@ -44,9 +44,10 @@ pub(super) fn no_sign_in(config: &ProviderConfig) -> Error {
 /// - `invalid_request`: the provider has no installations.
 pub(super) fn install_of(config: &ProviderConfig) -> Result<&Install> {
     config.definition.install.as_ref().ok_or_else(|| {
-        let error = Error::new(ErrorCode::InvalidRequest, format!("{} has no installations.", config.definition.name))
-            .with_hint("Connect per user instead.");
-        errors::with_config(error, config)
+        let has_sign_in = config.definition.sign_in().is_some();
+        let hint = if has_sign_in { "Connect per user instead." } else { "Store its key instead: ⟨call store_credential⟩." };
+        let message = format!("{} has no installations.", config.definition.name);
+        errors::with_config(Error::new(ErrorCode::InvalidRequest, message).with_hint(hint), config)
     })
 }
 

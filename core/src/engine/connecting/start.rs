@@ -78,6 +78,7 @@ impl Connector {
         if let Some(key) = reconnected.as_ref().filter(|grant| !grant.credential_type.is_signed_in()) {
             return Err(storing::other_kind(&config, key));
         }
+        reconnected.as_ref().map_or(Ok(()), |grant| errors::check_provider(&config, grant))?;
         let claims = reconnected.as_ref().and_then(|grant| self.claims_for_sign_in(grant));
         let wants_refresh_token = !reconnected.as_ref().is_some_and(keeping::has_refresh_token);
         let expected_account = reconnected.and_then(|grant| grant.secrets.account);
@@ -141,9 +142,10 @@ impl Connector {
     pub(crate) async fn start_install(self: &Arc<Self>, request: InstallRequest) -> Result<CreatedSession> {
         self.tasks.check_open()?;
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
+        let install = of_config::install_of(&config)?;
         let oauth = of_config::oauth_of(&config)?;
         catalog::check_user_variables(&config, &request.variables)?;
-        let (scopes, further_scopes, mut variables) = match of_config::install_of(&config)? {
+        let (scopes, further_scopes, mut variables) = match install {
             Install::SignInThenConsent(install) => {
                 (install.sign_in_scopes.clone(), Vec::new(), install.sign_in_variables.clone())
             }

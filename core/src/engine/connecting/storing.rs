@@ -90,6 +90,7 @@ impl Connector {
 }
 
 pub(super) fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Result<()> {
+    errors::check_provider(config, old)?;
     if old.credential_type != new.credential_type {
         return Err(other_kind(config, old));
     }

@@ -125,7 +125,9 @@ impl Manager {
             return Err(Error::new(ErrorCode::InvalidRequest, message).with_hint(hint));
         }
         let size = page_size(query.limit)?;
-        let after = query.after.as_deref().map(GrantId::parse).transpose()?;
+        let foreign =
+            |_| Error::new(ErrorCode::InvalidRequest, "after is not a cursor of this list.").with_hint("Give ⟨next⟩ of a page.");
+        let after = query.after.as_deref().map(GrantId::parse).transpose().map_err(foreign)?;
         let filter = GrantFilter {
             is_outdated: false,
             to_hash_under: None,

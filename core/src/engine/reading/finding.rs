@@ -18,17 +18,18 @@ impl Reader {
         if let Some(id) = &subject.grant_id {
             let fits = |grant: &Grant| is_meant(config, subject, &grant.key) && subject.fits(grant.credential_type);
             let found = self.grants.load(&subject.tenant_id, id).await?;
-            return found.filter(fits).ok_or_else(|| absent_id(config, subject, id));
+            let grant = found.filter(fits).ok_or_else(|| absent_id(config, subject, id))?;
+            return errors::check_provider(config, &grant).map(|()| grant);
         }
         let first = key_ref(config, subject)?.to_key();
         let fits = |grant: &Grant| subject.fits(grant.credential_type);
         if let Some(grant) = self.grants.find(&first).await?.filter(fits) {
-            return Ok(grant);
+            return errors::check_provider(config, &grant).map(|()| grant);
         }
         if subject.credential_for() == Some(CredentialFor::Any) {
             let second = GrantKey { subject: SubjectKind::Installation, user_id: None, label: Label::empty(), ..first.clone() };
             if let Some(grant) = self.grants.find(&second).await?.filter(fits) {
-                return Ok(grant);
+                return errors::check_provider(config, &grant).map(|()| grant);
             }
         }
         Err(errors::absent_type(config, &first, subject.credential_type))

@@ -35,7 +35,8 @@ impl Refresher {
     ) -> Result<RenewalRequest<'a>> {
         let destination = &grant.secrets.destination;
         let variables = &destination.variables;
-        let endpoints = catalog::resolve_sealed_endpoints(config, variables, &destination.token_endpoint)?;
+        let endpoints = catalog::resolve_sealed_endpoints(config, variables, &destination.token_endpoint);
+        let endpoints = endpoints.map_err(|error| errors::unfit(config, grant, error))?;
         // Where the issuer publishes the endpoint, the definition's word is the issuer.
         let is_issuers = oauth.discovery.is_none() || destination.issuer == endpoints.issuer;
         if !exchange::same_endpoint(&destination.token_endpoint, &endpoints.refresh)

@@ -1,0 +1,41 @@
+//! Words the errors for a grant that its config does not fit any more: it was another provider's, or has another definition.
+
+use super::with_grant;
+use crate::base::{Error, ErrorCode, Result};
+use crate::model::config::ProviderConfig;
+use crate::model::grant::Grant;
+
+/// Whether a grant that stands under a config's id is of the config's provider. A credential of one provider must never be taken for
+/// another's: it would be sent there (SR-30).
+///
+/// # Errors
+/// - `config_invalid`: it is of another one.
+pub(in crate::engine) fn check_provider(config: &ProviderConfig, grant: &Grant) -> Result<()> {
+    if grant.provider == config.provider {
+        return Ok(());
+    }
+    let message = format!(
+        "Config \"{}\" is one of \"{}\" now, and was one of \"{}\" when this was connected through it.",
+        config.id, config.provider, grant.provider
+    );
+    let hint = format!(
+        "Give \"{}\" a config id of its own, and \"{}\" this one again; or delete what was connected through it.",
+        config.provider, grant.provider
+    );
+    Err(with_grant(Error::new(ErrorCode::ConfigInvalid, message).with_hint(hint), config, grant))
+}
+
+/// A grant was made before its definition asked for what it asks for now. Whoever calls has asked for nothing wrong, and can give nothing.
+pub(in crate::engine) fn unfit(config: &ProviderConfig, grant: &Grant, error: Error) -> Error {
+    if error.code() != ErrorCode::InvalidRequest {
+        return error;
+    }
+    let message = format!(
+        "What was connected to {} does not fit the definition of config \"{}\" any more: {}",
+        config.definition.name,
+        config.id,
+        error.marked_message()
+    );
+    let hint = "Restore that part of the definition, give the value in the config's ⟨variables⟩, or let it be connected anew.";
+    with_grant(Error::new(ErrorCode::ConfigInvalid, message).with_hint(hint), config, grant)
+}
