@@ -62,9 +62,13 @@ pub(super) fn run(command: Command, json: bool) -> Result<()> {
     let Asked { place, answer } = with_vault(vault, async |authpipe| authpipe.delete_many(many, within).await)?;
     let DeletedMany { deleted, unrevoked } = answer;
     if json {
-        return super::print_json(&json!({ "vault": place, "deleted": deleted, "unrevoked": unrevoked }));
+        super::print_json(&json!({ "vault": place, "deleted": deleted, "unrevoked": unrevoked }))?;
+    } else {
+        super::print_line(format_args!("vault\t{place}\ndeleted\t{deleted}\nnot revoked yet\t{unrevoked}"));
     }
-    super::print_line(format_args!("vault\t{place}\ndeleted\t{deleted}\nnot revoked yet\t{unrevoked}"));
+    if deleted == 0 {
+        eprintln!("Nothing that is connected fits. Ids are compared byte by byte.");
+    }
     if unrevoked > 0 {
         eprintln!(
             "Running applications go on for three days; the events token.revoked and token.revocation_failed tell what comes of it."

@@ -92,7 +92,12 @@ pub(super) fn run_user(command: UserCommand, json: bool) -> Result<()> {
     check_meant(yes)?;
     let Asked { place, answer } =
         with_vault(vault, async |authpipe| authpipe.erase_user(tenant_id, user_id, seconds(revoke_within)).await)?;
-    print(&place, "live", &answer, json)
+    if answer.erased.found {
+        return print(&place, "live", &answer, json);
+    }
+    finish(&answer.erased)?;
+    let message = format!("Nothing is stored of the user {user} in the tenant {tenant}.");
+    Err(Error::new(ErrorCode::InvalidRequest, message).with_hint("Ids are compared byte by byte."))
 }
 
 fn rotate(tenant: &str, vault: Option<String>, json: bool) -> Result<()> {
@@ -184,7 +189,7 @@ const fn seconds(seconds: u32) -> Duration {
 }
 
 fn print(place: &str, variant: &str, erased: &ErasedWith, json: bool) -> Result<()> {
-    let ErasedWith { erased: Erased { grants, spool_cleared, wiped, root_key_ids }, unrevoked } = erased;
+    let ErasedWith { erased: erased @ Erased { grants, wiped, root_key_ids, .. }, unrevoked } = erased;
     if json {
         let is_log_empty = *wiped == Wiped::Everywhere;
         super::print_json(&json!({
@@ -200,6 +205,11 @@ fn print(place: &str, variant: &str, erased: &ErasedWith, json: bool) -> Result<
              has revoked them in time."
         );
     }
+    finish(erased)
+}
+
+/// Whether anything of it is still anywhere.
+fn finish(Erased { spool_cleared, wiped, .. }: &Erased) -> Result<()> {
     spool_cleared.clone()?;
     match wiped {
         Wiped::Everywhere => Ok(()),

@@ -21,12 +21,21 @@ pub(super) fn look_at<T>(vault: Option<String>, look: impl AsyncFnOnce(&Authpipe
 }
 
 fn within_vault<T>(vault: Option<String>, only_looks: bool, work: impl AsyncFnOnce(&Authpipe) -> Result<T>) -> Result<Asked<T>> {
-    let authpipe = Authpipe::new(Options { vault, background: false, ..Options::default() }.or_environment()?)?;
+    let options = Options { vault, background: false, ..Options::default() }.or_environment()?;
+    for told in options.from_environment.misspelt() {
+        eprintln!("warning: {told}");
+    }
+    let authpipe = Authpipe::new(options)?;
     if only_looks {
         authpipe.only_look();
     }
     let address = authpipe.vault_address();
     let place = address.name().to_owned();
+    if address.identity().is_none() {
+        let message = format!("A vault at {place} is in the memory of its process, and nothing is in that of a command.");
+        return Err(Error::new(ErrorCode::InvalidRequest, message)
+            .with_hint("Name a vault that lasts, with --vault or AUTHPIPE_VAULT: sqlite:./authpipe.db."));
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

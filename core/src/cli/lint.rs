@@ -19,19 +19,23 @@ pub(super) fn run(files: &[PathBuf], json: bool) -> Result<()> {
     }
     if json {
         let rows = found.iter().map(|(file, fault)| {
-            json!({ "file": file.display().to_string(), "line": fault.line, "message": fault.message, "hint": fault.hint })
+            let line = Some(fault.line).filter(|line| *line > 0);
+            json!({ "file": file.display().to_string(), "line": line, "message": fault.message, "hint": fault.hint })
         });
         super::print_json(&json!(rows.collect::<Vec<_>>()))?;
     } else {
         for (file, FileFault { line, message, hint }) in &found {
-            super::print_line(format_args!("{}:{line}: {message} {hint}", file.display()));
+            // What is wrong with a file as a whole stands in no line.
+            let line = Some(line).filter(|line| **line > 0).map(|line| format!(":{line}")).unwrap_or_default();
+            super::print_line(format_args!("{}{line}: {message} {hint}", file.display()));
         }
     }
     if found.is_empty() {
         return Ok(());
     }
     let message = format!("{} of {} files cannot be used.", found.len(), files.len());
-    Err(Error::new(ErrorCode::ConfigInvalid, message).with_hint("Each fault is told with its file and line."))
+    Err(Error::new(ErrorCode::ConfigInvalid, message)
+        .with_hint("The first fault of each is told, with its line. Mend it, and run this again."))
 }
 
 fn read<'a>(file: &'a Path, ids: &mut BTreeMap<String, &'a Path>) -> std::result::Result<(), FileFault> {

@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Parser, Subcommand};
 
-use crate::{Error, Result};
+use crate::{Error, ErrorCode, Result};
 
 /// Act on your customers' accounts at other providers.
 #[derive(Parser)]
@@ -87,8 +87,13 @@ static LOST: AtomicBool = AtomicBool::new(false);
 
 /// Runs the tool with these arguments, the first of which is its name. Returns the exit code for the process.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let given: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match Arguments::try_parse_from(&given) {
         Ok(arguments) => arguments,
+        Err(error) if error.use_stderr() && asks_for_json(&given) => {
+            eprintln!("{}", describe_as_json(&wrong_usage(&error)));
+            return 2;
+        }
         Err(error) => {
             // Help and version are answers, everything else is wrong usage; clap chooses the stream.
             let code = if error.use_stderr() { 2 } else { 0 };
@@ -125,6 +130,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             1
         }
     }
+}
+
+/// Whether JSON was asked for, of arguments that could not be read.
+fn asks_for_json(given: &[OsString]) -> bool {
+    given.iter().take_while(|argument| *argument != "--").any(|argument| argument == "--json")
+}
+
+/// What clap says of arguments, without how all of them are written.
+fn wrong_usage(error: &clap::Error) -> Error {
+    let text = error.render().to_string();
+    let said = text.split("\n\n").next().unwrap_or_default();
+    let said = said.strip_prefix("error: ").unwrap_or("A command is missing.");
+    let message = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    Error::new(ErrorCode::InvalidRequest, message).with_hint("Run it with --help: that says how it is used.")
 }
 
 fn describe(error: &Error) -> String {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use clap::Subcommand;
 use serde_json::json;
 
-use super::providers::find;
+use super::providers::{find, redirect_uri};
 use super::steps::steps;
 use crate::base::{ConfigId, ErrorCode, ProviderId};
 use crate::client::{Mode, ProviderInput};
@@ -45,12 +45,10 @@ pub(super) fn run(command: Command, json: bool) -> Result<()> {
     let Command::Check { provider, config, variables } = command;
     let definition = find(&provider)?;
     let config = ConfigId::parse(config.as_deref().unwrap_or(&definition.id))?;
-    let base_url = Options::default().or_environment()?.base_url;
     let signs_in = definition.sign_in().is_some_and(SignIn::has_page);
-    let redirect_uri = base_url.as_ref().map(|base_url| format!("{}/oauth/callback/{config}", base_url.trim_end_matches('/')));
-    let redirect_uri = redirect_uri.filter(|_| signs_in);
+    let redirect_uri = redirect_uri(&config)?.filter(|_| signs_in);
     let tried = match client(&definition, variables)? {
-        Some(input) if signs_in && base_url.is_some() => Some(try_client(&definition, &config, input)?),
+        Some(input) if redirect_uri.is_some() => Some(try_client(&definition, &config, input)?),
         _ => None,
     };
     if json {
@@ -116,10 +114,21 @@ fn try_client(definition: &ProviderDefinition, config: &ConfigId, input: Provide
     options.providers = BTreeMap::from([(config.to_string(), input)]);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|_| Error::new(ErrorCode::ConfigInvalid, "This process can start no runtime."))?;
-    runtime.block_on(async {
-        let authpipe = Authpipe::new(options)?;
-        let tried = authpipe.check_registration(ProviderId::parse(&definition.id)?, Some(config.clone())).await;
-        authpipe.close().await?;
-        tried
-    })
+    runtime
+        .block_on(async {
+            let authpipe = Authpipe::new(options)?;
+            let tried = authpipe.check_registration(ProviderId::parse(&definition.id)?, Some(config.clone())).await;
+            authpipe.close().await?;
+            tried
+        })
+        .map_err(in_words_of_the_tool)
+}
+
+/// An incomplete client is told of by what the application writes; here it comes from variables.
+fn in_words_of_the_tool(error: Error) -> Error {
+    if error.code() != ErrorCode::ProviderNotConfigured {
+        return error;
+    }
+    Error::new(error.code(), error.message().to_owned())
+        .with_hint("Set AUTHPIPE_CLIENT_ID and AUTHPIPE_CLIENT_SECRET to what the provider gave, as far as it gives both.")
 }

@@ -66,7 +66,14 @@ fn search(text: &str, json: bool) -> Result<()> {
     };
     let meant =
         if Catalog::builtin().list().any(|definition| fits(definition)) { None } else { Catalog::builtin().suggest(text, &[]) };
-    list(|definition| fits(definition) || meant.as_ref() == Some(&definition.id), json)
+    if let Some(meant) = &meant {
+        eprintln!("No provider is called so. This one nearly is:");
+        return list(|definition| definition.id == *meant, json);
+    }
+    if !Catalog::builtin().list().any(|definition| fits(definition)) {
+        eprintln!("No provider of the catalogue fits. One of your own is given with its definition.");
+    }
+    list(|definition| fits(definition), json)
 }
 
 fn list(wanted: impl Fn(&ProviderDefinition) -> bool, json: bool) -> Result<()> {
@@ -142,8 +149,7 @@ fn listed<'a>(values: impl IntoIterator<Item = &'a String>, default: Option<&Str
 pub(super) fn doctor(provider: &str, config: Option<&str>, json: bool) -> Result<()> {
     let definition = find(provider)?;
     let config = ConfigId::parse(config.unwrap_or(&definition.id))?;
-    let base_url = Options::default().or_environment()?.base_url;
-    let redirect_uri = base_url.map(|base_url| format!("{}/oauth/callback/{config}", base_url.trim_end_matches('/')));
+    let redirect_uri = redirect_uri(&config)?;
     if json {
         return super::print_json(&json!({ "id": definition.id, "redirect_uri": redirect_uri, "setup": steps(&definition) }));
     }
@@ -158,6 +164,15 @@ pub(super) fn doctor(provider: &str, config: Option<&str>, json: bool) -> Result
         super::print_line(format_args!("{}. {step}", number + 1));
     }
     Ok(())
+}
+
+/// The redirect URI of a config, where AUTHPIPE_BASE_URL says where the handler is.
+///
+/// # Errors
+/// - `config_invalid`: it is no public URL. What is registered at a provider must be right.
+pub(super) fn redirect_uri(config: &ConfigId) -> Result<Option<String>> {
+    let options = Options::default().or_environment()?;
+    Ok(options.mounted_at()?.map(|base_url| format!("{}/oauth/callback/{config}", base_url.trim_end_matches('/'))))
 }
 
 pub(super) fn find(provider: &str) -> Result<std::sync::Arc<ProviderDefinition>> {

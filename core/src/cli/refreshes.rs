@@ -5,7 +5,10 @@ use serde_json::json;
 
 use super::existing::{Asked, look_at};
 use crate::base::ErrorCode;
-use crate::{Authpipe, Error, GrantId, GrantStatus, GrantView, ListQuery, RefreshState, Result, TenantId, Timestamp};
+use crate::{
+    Authpipe, CredentialType, Error, GrantId, GrantStatus, GrantView, ListQuery, RefreshState, Result, StatusReason, TenantId,
+    Timestamp,
+};
 
 /// Of which grants.
 #[derive(Args)]
@@ -163,10 +166,22 @@ fn stopped(error: &Error) -> Finding {
     Finding { said: error.message().to_owned(), to_do: error.hint().unwrap_or_default().to_owned() }
 }
 
-/// A grant that nothing refreshes until somebody does something.
+/// A grant that nothing refreshes until somebody does something, or to which its provider has said no.
 fn stands(view: &GrantView) -> Option<Finding> {
     let reason = view.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+    let is_key = view.credential_type == CredentialType::ApiKey;
     let (said, to_do) = match view.status {
+        GrantStatus::Degraded if view.reason == Some(StatusReason::Rejected) => {
+            let what = if is_key { "key" } else { "token" };
+            let said =
+                format!("Its provider has said no to the {what} once, which may be a mistake. It is handed out meanwhile.");
+            return finding(said, "Nothing is to be done: a minute later it is asked again, and a second no ends it.");
+        }
+        GrantStatus::Degraded if view.reason == Some(StatusReason::ProbeRefused) => {
+            let said = "Its provider accepts it, and refuses what it was tried with. It is handed out meanwhile.".to_owned();
+            return finding(said, "Give it the permissions that it needs. It is tried again within an hour.");
+        }
+        GrantStatus::NeedsReauth if is_key => return finding(format!("It has ended{reason}."), "Store a new key."),
         GrantStatus::NeedsReauth if view.id.is_installation() => ("It has ended", "Let an administrator install again."),
         GrantStatus::NeedsReauth => ("It has ended", "Let the user connect again."),
         GrantStatus::Suspended => ("It is suspended", "Ask whoever has suspended it."),
@@ -246,6 +261,7 @@ fn as_json(view: &GrantView, stops: Option<&Error>) -> serde_json::Value {
             "not_before": time(refresh.not_before),
             "endpoint_paused_until": time(refresh.endpoint_paused_until),
             "in_doubt_since": time(refresh.in_doubt_since),
+            "ends_at": time(refresh.ends_at),
             "spooled": refresh.is_spooled,
         },
         "found": stops.map(stopped).iter().chain(&find(view)).map(|found| json!({ "said": found.said, "to_do": found.to_do })).collect::<Vec<_>>(),

@@ -44,9 +44,14 @@ impl FromEnvironment {
 
     /// Tells the log of them.
     pub(super) fn warn_of_misspelt(&self) {
-        for (name, meant) in &self.misspelt {
-            tracing::warn!("the variable {name} is read by nothing; did you mean {meant}?");
+        for told in self.misspelt() {
+            tracing::warn!("{told}");
         }
+    }
+
+    /// What is said of each of them.
+    pub(crate) fn misspelt(&self) -> impl Iterator<Item = String> {
+        self.misspelt.iter().map(|(name, meant)| format!("the variable {name} is read by nothing; did you mean {meant}?"))
     }
 
     /// What an error calls where the option was given: `AUTHPIPE_KEY`, or `the option ⟨key⟩`.

@@ -8,7 +8,8 @@ use super::{Repo, unexpected};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId, UserId};
 use crate::model::audit::{AuditEntry, AuditKind};
 use crate::model::rows::{
-    AuditScope, BlankedEntry, Conflict, Erasure, ErasureRow, EventFilter, GrantFilter, KeyOwner, LegacyKeyQuery, RootState, Write,
+    AuditScope, BlankedEntry, Conflict, Erasure, ErasureRow, EventFilter, GrantFilter, KeyOwner, LegacyKeyQuery, RootState,
+    SessionFilter, Write,
 };
 use crate::store::Wiped;
 use crate::vault::Chain;
@@ -29,6 +30,8 @@ pub(crate) struct Erasures {
 pub(crate) struct Erased {
     /// How many connections and installations there were, revoked ones too.
     pub(crate) grants: u64,
+    /// Whether anything was stored of whom it was about.
+    pub(crate) found: bool,
     /// Whether nothing of it waits in this process's spool any more. Other processes clear theirs with their next round.
     pub(crate) spool_cleared: Result<()>,
     /// Where what was deleted is still. Held up, it is in the vault's log until the vault is next closed by all.
@@ -54,17 +57,21 @@ impl Erasures {
         let erasure = Erasure::Tenant { tenant_id: tenant_id.clone(), is_backup_proof, note: GrantId::make_connection() };
         repo.erase(erasure).await?;
         repo.drop_destroyed_keys().await?;
-        self.finish(tenant_id, grants).await
+        self.finish(tenant_id, grants, true).await
     }
 
-    /// Erases what is a user's own in a tenant. The tenant's keys stay: earlier backups stay readable.
+    /// Erases what is a user's own in a tenant. The tenant's keys stay: earlier backups stay readable. Of somebody of whom nothing is stored
+    /// nothing is told, and what an erasure that has died has left beside the vault goes all the same.
     ///
     /// # Errors
-    /// As [`Erasures::erase_tenant`].
+    /// - `vault_unavailable` (retry later): an erasure that has not answered may have happened; erasing twice is harmless.
     pub(crate) async fn erase_user(&self, tenant_id: &TenantId, user_id: &UserId) -> Result<Erased> {
         let grants = self.repo.ids_of(tenant_id, Some(user_id)).await?;
-        self.repo.erase(Erasure::User { tenant_id: tenant_id.clone(), user_id: user_id.clone() }).await?;
-        self.finish(tenant_id, grants).await
+        let found = !grants.is_empty() || self.repo.knows_user(tenant_id, user_id).await?;
+        if found {
+            self.repo.erase(Erasure::User { tenant_id: tenant_id.clone(), user_id: user_id.clone() }).await?;
+        }
+        self.finish(tenant_id, grants, found).await
     }
 
     /// Notes that the root keys are destroyed with which earlier backups of an erased tenant open: now they open for nobody.
@@ -107,7 +114,7 @@ impl Erasures {
         })
     }
 
-    async fn finish(&self, tenant_id: &TenantId, grants: Vec<GrantId>) -> Result<Erased> {
+    async fn finish(&self, tenant_id: &TenantId, grants: Vec<GrantId>, found: bool) -> Result<Erased> {
         let count = grants.len() as u64;
         let spool_cleared = match self.repo.clear_spool_of(grants).await {
             Ok(()) => self.repo.clear_spool_of_gone(Some(tenant_id)).await,
@@ -116,6 +123,7 @@ impl Erasures {
         let roots = self.repo.store.list_root_keys().await?;
         Ok(Erased {
             grants: count,
+            found,
             spool_cleared,
             wiped: self.repo.wipe_deleted().await?,
             root_key_ids: roots
@@ -211,6 +219,42 @@ impl Repo {
             || !self.store.list_legacy_keys(LegacyKeyQuery::Owner(owner)).await?.is_empty()
             || self.store.list_erasures().await?.iter().any(|row| row.tenant_id == *tenant_id)
             || !self.store.list_events(of_tenant).await?.is_empty())
+    }
+
+    /// Whether a user without grants stands in the audit log, or has sessions or events. Who mistypes an id waits for all of it to be read.
+    async fn knows_user(&self, tenant_id: &TenantId, user_id: &UserId) -> Result<bool> {
+        let audited = AuditScope { tenant_id: tenant_id.clone(), user_id: Some(user_id.clone()), after: 0 };
+        Ok(!self.store.list_erasable(audited, 1).await?.is_empty()
+            || self.has_session(tenant_id, user_id).await?
+            || self.has_event(tenant_id, user_id).await?)
+    }
+
+    async fn has_session(&self, tenant_id: &TenantId, user_id: &UserId) -> Result<bool> {
+        let mut filter = SessionFilter { after: None, limit: PAGE };
+        loop {
+            let rows = self.store.list_sessions(filter.clone()).await?;
+            if rows.iter().any(|row| row.tenant_id == *tenant_id && row.user_id == *user_id) {
+                return Ok(true);
+            }
+            filter.after = rows.last().filter(|_| rows.len() == PAGE).map(|row| row.id.clone());
+            if filter.after.is_none() {
+                return Ok(false);
+            }
+        }
+    }
+
+    async fn has_event(&self, tenant_id: &TenantId, user_id: &UserId) -> Result<bool> {
+        let mut filter = EventFilter { tenant_id: Some(tenant_id.clone()), limit: PAGE, ..EventFilter::default() };
+        loop {
+            let page = self.store.list_events(filter.clone()).await?;
+            if page.iter().any(|(_, event)| event.user_id.as_ref() == Some(user_id)) {
+                return Ok(true);
+            }
+            filter.after = page.last().filter(|_| page.len() == PAGE).map(|(position, _)| position.clone());
+            if filter.after.is_none() {
+                return Ok(false);
+            }
+        }
     }
 
     async fn ids_of(&self, tenant_id: &TenantId, user_id: Option<&UserId>) -> Result<Vec<GrantId>> {

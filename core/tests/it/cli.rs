@@ -93,6 +93,49 @@ fn wrong_usage_is_exit_code_2() {
 }
 
 /// A key that was written nowhere is lost; a reader that has seen enough loses nothing.
+/// A program reads one line of JSON, whatever was wrong.
+#[test]
+fn wrong_usage_is_told_as_json_where_json_was_asked_for() {
+    for (arguments, part) in [
+        (&["--json"][..], "command"),
+        (&["vault", "--json"], "command is missing"),
+        (&["vault", "nope", "--json"], "'nope'"),
+        (&["vault", "backup", "--json"], "--to <TO>"),
+        (&["audit", "retain", "--days", "x", "--json"], "invalid value 'x'"),
+        (&["--json", "vault", "status", "--vault", "a", "--vault", "b"], "multiple times"),
+    ] {
+        let output = authpipe(arguments, &[]);
+        assert_eq!((output.status.code(), out(&output).as_str()), (Some(2), ""), "{arguments:?}");
+        let told: serde_json::Value = serde_json::from_str(&err(&output)).unwrap_or_else(|error| panic!("{error}: {output:?}"));
+        assert_eq!(told["error"]["code"], "invalid_request");
+        let message = told["error"]["message"].as_str().unwrap();
+        assert!(message.contains(part) && !message.contains("Usage"), "{arguments:?}: {message}");
+        assert!(told["error"]["hint"].as_str().unwrap().contains("--help"));
+        assert_eq!(err(&output).lines().count(), 1);
+    }
+    let help = authpipe(&["vault", "--help", "--json"], &[]);
+    assert!(help.status.success() && out(&help).contains("Usage"), "help is an answer");
+}
+
+#[test]
+fn a_variable_that_is_misspelt_is_told() {
+    let output = authpipe(&["vault", "status"], &[("AUTHPIPE_VALUT", "sqlite:./a.db"), ("AUTHPIPE_MODE", "development")]);
+    let told = "warning: the variable AUTHPIPE_VALUT is read by nothing; did you mean AUTHPIPE_VAULT?\n";
+    assert!(err(&output).starts_with(told), "{}", err(&output));
+}
+
+/// Each command has a memory of its own, in which there is nothing.
+#[test]
+fn a_vault_in_memory_is_no_vault_of_a_command() {
+    let key = out(&authpipe(&["key", "generate"], &[])).trim().to_owned();
+    let environment = [("AUTHPIPE_KEY", key.as_str()), ("AUTHPIPE_MODE", "development"), ("AUTHPIPE_VAULT", "memory:")];
+    for arguments in [&["vault", "status"][..], &["doctor"], &["key", "rotate"], &["user", "erase", "t", "u", "--yes"]] {
+        let output = authpipe(arguments, &environment);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(err(&output).contains("in the memory of its process"), "{arguments:?}: {}", err(&output));
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn data_that_could_not_be_written_is_a_failure_and_a_closed_pipe_is_none() {

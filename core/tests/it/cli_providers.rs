@@ -103,11 +103,49 @@ fn a_definition_of_ones_own_is_linted_with_line_and_what_to_do() {
         "twice.toml:1: The id \"acme\" is that of ",
         "taken.toml:1: The id \"openai\" is that of a provider of the catalogue. Give it another id",
         "include.toml:1: Unknown field `include`.",
-        "absent.toml:0: The file cannot be read",
+        "absent.toml: The file cannot be read",
     ] {
         assert!(said.contains(expected), "{expected}: {said}");
     }
     assert_eq!(said.lines().count(), 7, "{said}");
     let rows = json(&authpipe(&[&arguments[..], &["--json"]].concat(), &[]));
-    assert_eq!((rows.as_array().unwrap().len(), &rows[0]["line"]), (7, &Value::from(6)));
+    assert_eq!((rows.as_array().unwrap().len(), &rows[0]["line"], &rows[6]["line"]), (7, &Value::from(6), &Value::Null));
+    // One fault hides the next.
+    let both = write("both.toml", &good.replace("https", "http").replace("\n\n", "\ndocs = \"ftp://x\"\n\n"));
+    let output = authpipe(&["providers", "lint", &both], &[]);
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 1);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("The first fault of each is told"), "{output:?}");
+}
+
+/// What is registered at a provider must be right: an address that is none is not printed as one.
+#[test]
+fn a_base_url_that_is_none_is_refused_and_an_incomplete_client_told_by_its_variables() {
+    for wrong in ["junk", "http://public.example/x", "https://app.example/x?a=b"] {
+        for arguments in [&["doctor", "slack"][..], &["provider", "check", "slack"]] {
+            let output = authpipe(arguments, &[("AUTHPIPE_BASE_URL", wrong)]);
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{wrong}: {said}");
+            assert!(said.contains("[config_invalid]: AUTHPIPE_BASE_URL"), "{wrong}: {said}");
+        }
+    }
+    let local = out(&authpipe(&["doctor", "slack"], &[("AUTHPIPE_BASE_URL", "http://localhost:3000/api/authpipe")]));
+    assert!(local.contains("http://localhost:3000/api/authpipe/oauth/callback/slack"), "{local}");
+    let variables = [("AUTHPIPE_BASE_URL", "https://app.example/x"), ("AUTHPIPE_CLIENT_ID", "id")];
+    let output = authpipe(&["provider", "check", "slack"], &variables);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        said.contains("has no client secret") && said.contains("Set AUTHPIPE_CLIENT_ID and AUTHPIPE_CLIENT_SECRET"),
+        "{said}"
+    );
+    assert!(!said.contains("ProviderInput"), "{said}");
+}
+
+#[test]
+fn who_finds_nothing_hears_of_it() {
+    let nothing = authpipe(&["providers", "search", "zzzzzz", "--json"], &[]);
+    assert_eq!((json(&nothing), nothing.status.code()), (Value::Array(vec![]), Some(0)));
+    assert!(String::from_utf8_lossy(&nothing.stderr).contains("No provider of the catalogue fits"), "{nothing:?}");
+    let near = authpipe(&["providers", "search", "hubspott"], &[]);
+    assert!(out(&near).starts_with("hubspot\t") && String::from_utf8_lossy(&near.stderr).contains("nearly is"), "{near:?}");
 }

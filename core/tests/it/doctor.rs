@@ -1,11 +1,14 @@
 //! `authpipe doctor` without a provider: the story of each grant's refreshes in words, with what to do.
 
 use std::process::{Command, Output};
+use std::time::Duration;
 
-use authpipe::{CallOptions, GrantId};
-use authpipe_sandbox::{Endpoint, Fault, World, demo};
+use authpipe::{CallOptions, CredentialType, GrantId, ProviderInput, Secret, StoreCredential, Subject};
+use authpipe_sandbox::{Endpoint, Fault, Scripted, ScriptedResponse, World, demo};
+use serde_json::json;
 
-use crate::support::{App, custom, member};
+use crate::support::look::soon;
+use crate::support::{App, custom, member, tenant};
 
 fn doctor(app: &App, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_authpipe"));
@@ -52,6 +55,23 @@ async fn doctor_tells_what_a_refresh_came_to_what_is_in_doubt_and_what_to_do() {
     assert_eq!((&told["refresh"]["error"], &told["refresh"]["failures"]), (&"provider_unavailable".into(), &1.into()), "{told}");
     assert!(told["refresh"]["in_doubt_since"].is_string() && told["refresh"]["failed_at"].is_string(), "{told}");
     assert!(told["refresh"]["succeeded_at"].is_string() && told["refresh"]["held_since"].is_null(), "{told}");
+    let members = [
+        "endpoint_paused_until",
+        "ends_at",
+        "error",
+        "failed_at",
+        "failures",
+        "held_by",
+        "held_since",
+        "in_doubt_since",
+        "next_at",
+        "not_before",
+        "spooled",
+        "succeeded_at",
+    ];
+    let mut given: Vec<&String> = told["refresh"].as_object().unwrap().keys().collect();
+    given.sort();
+    assert_eq!(given, members, "all that the page of connections lists");
 
     let words = said(&doctor(&app, &["--connection", id.as_str(), "--tenant", "acme"]));
     for part in [
@@ -104,6 +124,33 @@ async fn doctor_says_of_what_has_ended_who_must_act() {
     }
     let other = said(&doctor(&app, &["--tenant", "beta"]));
     assert!(other.contains("looked at 0 connections"), "another tenant's is not told: {other}");
+}
+
+/// One no may be a mistake, so the key is handed out until a second one: until then this is where it is told.
+#[tokio::test]
+async fn doctor_says_of_a_key_that_its_provider_has_said_no_to_it() {
+    let server = Scripted::start().await;
+    let definition = json!({ "name": "Keys", "auth": ["api_key"], "api": { "origins": [server.origin()] }, "probe": { "url": server.url("/me") } });
+    let input = ProviderInput { definition: Some(definition), ..ProviderInput::default() };
+    let app = App::start_with(World::demo(), |options| drop(options.providers.insert("keys".into(), input))).await;
+    server.respond("/me", ScriptedResponse::json(200, "{}"));
+    let key = StoreCredential {
+        subject: Subject::user("keys", "acme", "ben").unwrap(),
+        credential_type: CredentialType::ApiKey,
+        fields: vec![("value".to_owned(), Secret::from("sk-canary-1"))],
+        variables: Default::default(),
+    };
+    soon(app.authpipe.store_credential(key)).await.unwrap();
+    assert!(said(&doctor(&app, &[])).ends_with("of 0 there is something to say\n"));
+    server.respond("/me", ScriptedResponse::json(401, "{}"));
+    let id = app.only_connection().await.id;
+    for part in ["  Its provider has said no to the key once", "  It has ended (rejected).\n    Store a new key.\n"] {
+        soon(app.authpipe.check_connection(tenant("acme"), id.clone())).await.unwrap();
+        let words = said(&doctor(&app, &[]));
+        assert!(words.contains(part) && words.ends_with("of 1 there is something to say\n"), "{part}: {words}");
+        assert!(!words.contains("canary"));
+        app.advance(Duration::from_secs(60));
+    }
 }
 
 #[tokio::test]

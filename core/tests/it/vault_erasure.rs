@@ -145,6 +145,17 @@ async fn the_tool_erases_a_user_alone() {
     app.advance(Duration::from_secs(60));
     assert!(!has(&app, &user("ben")).await && has(&app, &user("cat")).await);
     assert_eq!(code(soon(app.authpipe.get_credential(&user("ben"), CallOptions::default())).await), "not_connected");
+    // Of somebody of whom nothing is stored, as of a tenant: an id that is mistyped is not told as erased.
+    for (tenant, name) in [("acme", "bne"), ("acmee", "cat"), ("acme", "ben")] {
+        let refused = run(&app, &["user", "erase", tenant, name, "--yes", "--json"]);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!((refused.status.code(), refused.stdout.len()), (Some(1), 0), "{said}");
+        assert!(said.contains(&format!("Nothing is stored of the user {name} in the tenant {tenant}.")), "{said}");
+    }
+    assert!(has(&app, &user("cat")).await);
+    let none = run(&app, &["connections", "delete", "--tenant", "acmee", "--yes", "--json"]);
+    assert_eq!((none.status.code(), &json(&none)["deleted"]), (Some(0), &0.into()));
+    assert!(String::from_utf8_lossy(&none.stderr).contains("Nothing that is connected fits"), "{none:?}");
 }
 
 /// By provider, or by tenant: what is deleted is denied at once, and revoked by the running application.

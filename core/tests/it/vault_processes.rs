@@ -190,7 +190,8 @@ async fn nothing_is_lost_by_kill_9_in_the_middle_of_rotations_and_erasures() {
     ];
     for task in unfinished {
         let output = place.run(&keys, task);
-        assert!(output.status.success(), "{task:?}: {}", said(&output));
+        let is_gone = task[0] == "user" && said(&output).contains("Nothing is stored of the user u1");
+        assert!(output.status.success() || is_gone, "{task:?}: {}", said(&output));
     }
     place.verify(&keys);
     let last = [keys[0]];

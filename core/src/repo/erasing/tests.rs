@@ -313,6 +313,17 @@ async fn a_tenant_or_user_that_never_was_is_not_erased() {
     let error = repo.erasures().erase_tenant(&nobody, false).await.unwrap_err();
     assert_eq!((error.code(), error.message()), (ErrorCode::InvalidRequest, "Nothing is stored of the tenant nobody."));
     assert!(repo.erasures().list().await.unwrap().is_empty());
+    let (user_id, stranger) = (grants[0].key.user_id.clone().unwrap(), UserId::parse("stranger").unwrap());
+    let told =
+        || Connection::open(&file).unwrap().query_row("SELECT count(*) FROM audit", [], |row| row.get::<_, i64>(0)).unwrap();
+    let before = told();
+    for (tenant_id, user_id) in [(tenant_id, &stranger), (&nobody, &user_id)] {
+        let done = repo.erasures().erase_user(tenant_id, user_id).await.unwrap();
+        assert!(!done.found && done.grants == 0);
+    }
+    assert_eq!(told(), before, "nothing is told of whom nobody knows");
+    assert!(repo.erasures().erase_user(tenant_id, &user_id).await.unwrap().found);
+    assert!(!repo.erasures().erase_user(tenant_id, &user_id).await.unwrap().found, "nothing is left of them");
     // Again is harmless: an answer that was lost may be asked for once more.
     for _ in 0..2 {
         repo.erasures().erase_tenant(tenant_id, false).await.unwrap();
