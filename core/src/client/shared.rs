@@ -129,7 +129,7 @@ impl Core {
         fingerprint: [u8; 32],
         registered: Option<String>,
     ) -> Result<Arc<Core>> {
-        let store = judged.vault.make(judged.clock.clone());
+        let store = judged.make_store();
         let runtime = threads::start()?;
         let root_key_ids = roots.ids().into_iter().map(str::to_owned).collect();
         let spool = judged.spool_dir.clone().or_else(|| judged.vault.spool()).map(SpoolFolder::new);

@@ -67,6 +67,11 @@ pub(crate) trait Address: std::fmt::Debug + Send + Sync {
     /// store has no clock of its own.
     fn make(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store>;
 
+    /// The same for whoever only looks, where nothing may be written too.
+    fn make_to_look(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
+        self.make(clock)
+    }
+
     /// The same of a copy that is not complete.
     fn make_copy(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
         self.make(clock)

@@ -97,6 +97,8 @@ mod vault_many_secrets;
 mod vault_processes;
 mod vault_restored;
 mod vault_sources;
+#[cfg(all(unix, feature = "cli"))]
+mod vault_still;
 mod vault_stored_secrets;
 #[cfg(target_os = "linux")]
 mod vault_suspended;

@@ -2,13 +2,17 @@
 
 use std::io::ErrorKind;
 use std::path::Path;
+use std::time::Duration;
 
+use async_trait::async_trait;
 use rusqlite::{Connection, named_params};
 
 use crate::base::{Error, ErrorCode, Result};
 
+use super::SqliteStore;
 use super::errors::{Failure, io_error, unavailable};
 use super::making::Unfinished;
+use crate::store::Holdings;
 
 /// Copies the vault into a new file that only its owner may read. Under its name it is there whole, and durable, or not at all.
 ///
@@ -46,6 +50,33 @@ pub(super) fn check(to: &Path) -> Result<()> {
     }
     Err(unavailable(format!("Cannot write {shown}: the folder {} does not exist.", folder.display()))
         .with_hint("Create the folder, or name another file."))
+}
+
+#[async_trait]
+impl Holdings for SqliteStore {
+    fn detach(&self, wait_until: Option<Duration>) {
+        match wait_until {
+            Some(until) => self.life.detach_until(until),
+            None => self.life.detach(),
+        }
+    }
+
+    async fn suspend(&self) {
+        self.life.suspend().await;
+    }
+
+    fn resume(&self) {
+        self.life.resume();
+    }
+
+    async fn check_back_up(&self, to: &Path) -> Result<()> {
+        check(to)
+    }
+
+    async fn back_up(&self, to: &Path) -> Result<()> {
+        let to = to.to_owned();
+        self.ask(move |db| Ok(back_up(db, &to))).await?
+    }
 }
 
 fn copy(db: &Connection, to: &str) -> Result<(), Failure> {

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::base::{Clock as _, Error, Result, SystemClock};
 
 use super::errors::{self, Failure, unavailable};
+use super::still::{self, Access};
 use super::{file_system, migrations};
 
 /// Where the vault is and how it is called in messages.
@@ -20,8 +21,8 @@ pub(super) struct Place {
     pub shown: String,
     /// How long a lock of another process is waited for.
     pub busy_timeout: Duration,
-    /// Whether a copy that is not complete is opened, to see whether all of it opens.
-    pub is_copy: bool,
+    /// How it is used.
+    pub access: Access,
 }
 
 /// Refuses a SQLite before 3.51.3, which can corrupt a vault when it resets the write-ahead log (SR-69).
@@ -46,7 +47,11 @@ pub(super) fn check_library(version: i32) -> Result<(), Error> {
 /// - `vault_newer`: a newer version wrote it.
 pub(super) fn connect_writer(place: &Place) -> Result<Connection> {
     let db = open(place)?;
-    let prepared = if place.is_copy { prepare_copy(&db, place.busy_timeout) } else { prepare_writer(&db, place.busy_timeout) };
+    let prepared = match place.access {
+        Access::Copy => prepare_copy(&db, place.busy_timeout),
+        Access::Still(_) => prepare_still(&db),
+        Access::Whole | Access::Look => prepare_writer(&db, place.busy_timeout),
+    };
     match prepared {
         Ok(()) => Ok(db),
         Err(failure) => {
@@ -79,6 +84,18 @@ pub(super) fn connect_for_copy(place: &Place) -> Result<Connection> {
     Ok(db)
 }
 
+/// Nothing is brought up to date where nothing may be written.
+fn prepare_still(db: &Connection) -> Result<(), Failure> {
+    if migrations::is_empty(db)? {
+        return Err(Failure::Nothing);
+    }
+    if !migrations::is_current(db)? {
+        return Err(Failure::Outdated(migrations::read_version(db)?));
+    }
+    set(db)?;
+    migrations::check_schema(db)
+}
+
 fn prepare_copy(db: &Connection, busy_timeout: Duration) -> Result<(), Failure> {
     if migrations::is_empty(db)? {
         return Err(Failure::Nothing);
@@ -93,7 +110,7 @@ fn prepare_copy(db: &Connection, busy_timeout: Duration) -> Result<(), Failure> 
 /// # Errors
 /// - `vault_unavailable`: it cannot be written.
 pub(super) fn make(path: &Path, shown: &str, fill: impl FnOnce(&Connection) -> Result<(), Failure>) -> Result<()> {
-    let place = Place { path: path.to_owned(), shown: shown.to_owned(), busy_timeout: Duration::ZERO, is_copy: false };
+    let place = Place { path: path.to_owned(), shown: shown.to_owned(), busy_timeout: Duration::ZERO, access: Access::Whole };
     let db = open(&place)?;
     let made = || -> Result<(), Failure> {
         db.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;")?;
@@ -109,12 +126,14 @@ fn open(place: &Place) -> Result<Connection> {
     // Without CREATE: the file has been made with the right mode. Without a mutex: one thread uses a connection at a time.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let failed = |error: rusqlite::Error| open_error(error, place);
-    let db = Connection::open_with_flags(&place.path, flags).map_err(failed)?;
+    let is_still = matches!(place.access, Access::Still(_));
+    let opened = if is_still { still::open(&place.path) } else { Connection::open_with_flags(&place.path, flags) };
+    let db = opened.map_err(failed)?;
     defend(&db).map_err(|failure| failure.into_error(&place.shown))?;
     db.busy_timeout(place.busy_timeout).map_err(failed)?;
     db.set_prepared_statement_cache_capacity(STATEMENTS);
     // SQLite opens a file that it may not write for reading only, and would fail at the first write.
-    if db.is_readonly("main").map_err(failed)? {
+    if !is_still && db.is_readonly("main").map_err(failed)? {
         return Err(why_not_writable(place));
     }
     Ok(db)
@@ -221,7 +240,7 @@ mod tests {
             path: folder.path().join("v.db"),
             shown: "./v.db".to_owned(),
             busy_timeout: Duration::from_millis(20),
-            is_copy: false,
+            access: Access::Whole,
         };
         making::create_vault(&place.path, &place.shown).unwrap();
         place

@@ -26,6 +26,8 @@ pub(super) enum Failure {
     Newer(u32),
     /// Something in the file's schema is not what a migration of ours made.
     ForeignSchema(&'static str),
+    /// The file was written by an earlier version, with this schema, and cannot be brought up to date.
+    Outdated(u32),
     /// The file system cannot carry a write-ahead log.
     NoWal,
     /// The file is a database in which nothing is.
@@ -70,6 +72,10 @@ impl Failure {
                 Error::new(ErrorCode::VaultNewer, format!("A newer version of Authpipe wrote {file} (schema {version})."))
                     .with_hint("Upgrade Authpipe.")
             }
+            Failure::Outdated(version) => unavailable(format!(
+                "Cannot look at {file}: nothing may be written there, and its schema ({version}) has to be brought up to date first."
+            ))
+            .with_hint(COPY_TO_LOOK),
             Failure::ForeignSchema(what) => unavailable(format!("Cannot open {file}: {what} in it was not made by Authpipe."))
                 .with_hint("Somebody has changed the database. Find out who, then restore a backup."),
             Failure::NoWal => unavailable(format!("Cannot use {file}: its file system has no shared memory for SQLite."))
@@ -152,6 +158,24 @@ pub(super) fn lost_file(lost: Lost, file: &str) -> Error {
         Lost::Overwritten => ("another program has written into it while this process used it", RESTORE_STOPPED),
     };
     unavailable(format!("Cannot use {file}: {what}.")).with_hint(hint)
+}
+
+const COPY_TO_LOOK: &str = "Copy it to a folder in which this process may write, and look at it there.";
+
+/// What was written last is in a log that cannot be read without writing.
+pub(super) fn log_unread(file: &str) -> Error {
+    unavailable(format!(
+        "Cannot look at {file}: nothing may be written there, and what was written last is in its log {file}-wal."
+    ))
+    .with_hint("Copy both to a folder in which this process may write, and look at them there.")
+}
+
+/// It was looked at where nothing may be written, and somebody else has written.
+pub(super) fn not_still(file: &str) -> Error {
+    unavailable(format!(
+        "Cannot look at {file}: it was written while it was looked at without locks, as nothing may be written there."
+    ))
+    .with_hint("Back it up with the rights of the application, and look at the backup.")
 }
 
 const RESTORE_STOPPED: &str = "Stop every process that uses the vault, restore a backup, and start them again.";

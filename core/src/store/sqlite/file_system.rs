@@ -48,6 +48,18 @@ fn names_mount(mounts: &[u8], path: &Path) -> bool {
     mounts.split(|byte| *byte == b'\n').any(|line| line.split(|byte| *byte == b' ').nth(4) == Some(&named[..]))
 }
 
+/// Whether this process may write a file, or in a folder.
+#[cfg(unix)]
+pub(super) fn takes_writes(path: &Path) -> bool {
+    use rustix::fs::{Access, AtFlags, CWD, accessat};
+    accessat(CWD, path, Access::WRITE_OK, AtFlags::EACCESS).is_ok()
+}
+
+#[cfg(not(unix))]
+pub(super) fn takes_writes(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|found| found.is_dir() || !found.permissions().readonly())
+}
+
 /// Whether the file system of this file takes no writes.
 #[cfg(unix)]
 pub(super) fn is_read_only(path: &Path) -> bool {

@@ -22,7 +22,7 @@ use super::live::LiveLock;
 use super::proven::{Proven, Vault as _};
 use super::readers::{Question, Readers};
 use super::writer::{self, Job};
-use super::{file_system, lockers, making, threads};
+use super::{file_system, lockers, making, still, threads};
 
 /// The life of one vault in this process.
 pub(super) struct Life {
@@ -112,6 +112,17 @@ impl Life {
     pub(super) fn enter(&self) -> Busy<'_> {
         self.busy.fetch_add(1, Ordering::SeqCst);
         Busy(self)
+    }
+
+    /// Whether what was read is what the vault holds, where it was read without locks.
+    ///
+    /// # Errors
+    /// - `vault_unavailable`: somebody has written meanwhile.
+    pub(super) fn check_still(&self) -> Result<()> {
+        match &*self.state() {
+            State::Open(open) => still::check(&open.home.place),
+            State::New | State::Detached { .. } | State::Closed => Ok(()),
+        }
     }
 
     /// Hands something over to the open vault, which is opened again if it was let go. `hand_over` is `false` if nobody is left
@@ -263,12 +274,12 @@ impl Open {
     /// Opens a vault; makes it if there is none.
     fn start(given: &Place, locked: Arc<Locked>) -> Result<Self> {
         connect::check_library(rusqlite::version_number())?;
-        let place = Place { path: files::locate(&given.path, &given.shown)?, ..given.clone() };
+        let place = still::judge(Place { path: files::locate(&given.path, &given.shown)?, ..given.clone() })?;
         // The lock comes before the first touch of the vault: opening and closing its file would drop the locks of another
         // copy of SQLite in this process.
         file_system::refuse_network(place.path.parent().unwrap_or(Path::new("/")), &place.shown)?;
         file_system::refuse_mounted_alone(&place.path, &place.shown)?;
-        let live = LiveLock::take(&place.path, &place.shown, || making::create_vault(&place.path, &place.shown))?;
+        let live = still::lock(&place, || making::create_vault(&place.path, &place.shown))?;
         let file = files::identify(&place.path, &place.shown)?;
         Open::run(Home { place, file }, live, locked)
     }
@@ -281,7 +292,7 @@ impl Open {
             Ok(_) => Err(errors::lost_file(Lost::Replaced, &place.shown)),
             Err(_) => Err(errors::lost_file(Lost::Missing, &place.shown)),
         };
-        let live = LiveLock::take(&home.place.path, &home.place.shown, || check(&home.place))?;
+        let live = still::lock(&home.place, || check(&home.place))?;
         Open::run(home, live, locked)
     }
 

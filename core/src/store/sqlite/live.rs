@@ -24,8 +24,8 @@ use crate::store::owner_only::{create_owner_only, make_folder_owner_only, make_o
 /// A share in this process's lock on a vault. The last share of this copy of the library removes the file.
 #[derive(Debug)]
 pub(super) struct LiveLock {
-    file: PathBuf,
-    process: u32,
+    pub(super) file: PathBuf,
+    pub(super) process: u32,
 }
 
 impl LiveLock {

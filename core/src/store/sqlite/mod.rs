@@ -30,6 +30,7 @@ use live::LiveLock;
 use machine::Machine;
 use moving::Hold;
 use readers::Question;
+use still::Access;
 use writer::{Order, Written};
 
 pub(crate) use live::{Frozen, freeze};
@@ -81,6 +82,7 @@ mod readable;
 mod readers;
 mod sessions;
 mod statement;
+mod still;
 #[cfg(test)]
 pub(super) mod testing;
 #[cfg(test)]
@@ -108,15 +110,24 @@ impl SqliteStore {
 
     /// The same of a copy that is not complete, for whoever makes it.
     fn of_copy(path: &Path, display_name: String, clock: Arc<dyn Clock>) -> Self {
+        SqliteStore::used(path, display_name, clock, Access::Copy)
+    }
+
+    /// The same for whoever only looks: of a vault where nothing may be written too.
+    fn looking(path: &Path, display_name: String, clock: Arc<dyn Clock>) -> Self {
+        SqliteStore::used(path, display_name, clock, Access::Look)
+    }
+
+    fn used(path: &Path, display_name: String, clock: Arc<dyn Clock>, access: Access) -> Self {
         let mut store = SqliteStore::new(path, display_name, clock);
-        store.life = Arc::new(Life::new(Place { is_copy: true, ..store.life.given() }, store.name.clone()));
+        store.life = Arc::new(Life::new(Place { access, ..store.life.given() }, store.name.clone()));
         store
     }
 
     /// The same with another time for which a lock of another process is waited for before `vault_locked`, and on this machine.
     fn build(path: &Path, display_name: String, busy_timeout: Duration, machine: Machine) -> Self {
         let shown = display_name.strip_prefix("sqlite:").unwrap_or(&display_name).to_owned();
-        let place = Place { path: path.to_owned(), shown, busy_timeout, is_copy: false };
+        let place = Place { path: path.to_owned(), shown, busy_timeout, access: Access::Whole };
         SqliteStore { life: Arc::new(Life::new(place, display_name.clone())), name: display_name, machine }
     }
 
@@ -140,7 +151,8 @@ impl SqliteStore {
         }));
         let asked = async {
             self.life.with_open(|open| question.take().is_some_and(|question| open.ask(question))).await?;
-            self.wait(answer).await
+            let answer = self.wait(answer).await?;
+            self.life.check_still().map(|()| answer)
         };
         waiting::on(self.life.awaited(), Box::pin(asked)).await
     }
@@ -360,33 +372,6 @@ impl Store for SqliteStore {
 
     async fn close(&self) {
         self.life.close().await;
-    }
-}
-
-#[async_trait]
-impl Holdings for SqliteStore {
-    fn detach(&self, wait_until: Option<Duration>) {
-        match wait_until {
-            Some(until) => self.life.detach_until(until),
-            None => self.life.detach(),
-        }
-    }
-
-    async fn suspend(&self) {
-        self.life.suspend().await;
-    }
-
-    fn resume(&self) {
-        self.life.resume();
-    }
-
-    async fn check_back_up(&self, to: &Path) -> Result<()> {
-        backup::check(to)
-    }
-
-    async fn back_up(&self, to: &Path) -> Result<()> {
-        let to = to.to_owned();
-        self.ask(move |db| Ok(backup::back_up(db, &to))).await?
     }
 }
 

@@ -10,6 +10,7 @@ use crate::store::copying::{CopySource, CopyTarget, Mark};
 use crate::store::{Address, Store};
 
 use super::connect::Place;
+use super::still::Access;
 use super::{KIND, SqliteStore, copying, errors};
 
 /// A path, as the operator wrote it.
@@ -128,6 +129,10 @@ impl Address for FileAddress {
         Arc::new(SqliteStore::new(&self.path, self.display.clone(), clock))
     }
 
+    fn make_to_look(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
+        Arc::new(SqliteStore::looking(&self.path, self.display.clone(), clock))
+    }
+
     fn make_copy(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
         Arc::new(SqliteStore::of_copy(&self.path, self.display.clone(), clock))
     }
@@ -144,7 +149,7 @@ impl Address for FileAddress {
 impl FileAddress {
     fn place(&self) -> Place {
         let shown = self.display.strip_prefix("sqlite:").unwrap_or(&self.display).to_owned();
-        Place { path: self.path.clone(), shown, busy_timeout: super::BUSY_TIMEOUT, is_copy: false }
+        Place { path: self.path.clone(), shown, busy_timeout: super::BUSY_TIMEOUT, access: Access::Whole }
     }
 }
 

@@ -130,6 +130,7 @@ impl Vault for Proven {
 mod tests {
     use std::time::Duration;
 
+    use super::super::still::Access;
     use super::super::{files, making};
     use super::*;
 
@@ -141,7 +142,7 @@ mod tests {
             path: folder.path().join(name),
             shown: "./v.db".to_owned(),
             busy_timeout: Duration::ZERO,
-            is_copy: false,
+            access: Access::Whole,
         };
         let (own, other) = (place("v.db"), place("other.db"));
         making::create_vault(&other.path, &other.shown).unwrap();

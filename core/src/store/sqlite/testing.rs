@@ -27,9 +27,13 @@ impl Vault for InFile {
 
     async fn begin(&self, batch: Batch) -> Box<dyn Uncommitted> {
         let path = self.folder.path().canonicalize().unwrap().join("suite.db");
-        let db =
-            connect::connect_writer(&Place { path, shown: "./suite.db".to_owned(), busy_timeout: BUSY_TIMEOUT, is_copy: false })
-                .unwrap();
+        let db = connect::connect_writer(&Place {
+            path,
+            shown: "./suite.db".to_owned(),
+            busy_timeout: BUSY_TIMEOUT,
+            access: Access::Whole,
+        })
+        .unwrap();
         db.execute_batch("BEGIN IMMEDIATE").unwrap();
         assert!(write::apply(&db, &batch, &Machine::new(Arc::new(SystemClock)).now()).unwrap().keep);
         Box::new(Begun(db))

@@ -206,6 +206,7 @@ mod tests {
     use crate::model::rows::Conflict;
     use crate::store::sqlite::connect::{Place, connect_writer};
     use crate::store::sqlite::making::create_vault;
+    use crate::store::sqlite::still::Access;
 
     type Answer = oneshot::Receiver<Result<u32>>;
     type Work = Box<dyn FnOnce(&Connection) -> Result<Written<u32>, Failure> + Send>;
@@ -241,7 +242,7 @@ mod tests {
 
     fn place(folder: &tempfile::TempDir, patience: u64) -> Place {
         let (path, busy_timeout) = (folder.path().join("v.db"), Duration::from_millis(patience));
-        Place { path, shown: "v.db".to_owned(), busy_timeout, is_copy: false }
+        Place { path, shown: "v.db".to_owned(), busy_timeout, access: Access::Whole }
     }
 
     /// Runs the jobs as one group on a new vault with a table `t`; what each was told, and what the table holds afterwards.
