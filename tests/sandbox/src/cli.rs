@@ -1,8 +1,9 @@
 //! The command line of the sandbox.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Read as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -57,12 +58,23 @@ pub fn cli(args: impl IntoIterator<Item = String>) -> u8 {
 
 fn read_arguments(mut args: impl Iterator<Item = String>) -> Result<Arguments, String> {
     let mut found = Arguments::default();
+    let mut given = BTreeSet::new();
     while let Some(arg) = args.next() {
         let (name, inline) = match arg.split_once('=') {
             Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
             None => (arg, None),
         };
-        let mut value = || inline.clone().or_else(|| args.next()).ok_or_else(|| format!("{name} needs a value"));
+        if !given.insert(name.clone()) {
+            return Err(format!("{name} is given twice"));
+        }
+        let is_flag = matches!(name.as_str(), "--exit-with-stdin" | "--guide" | "--help" | "-h");
+        if is_flag && inline.is_some() {
+            return Err(format!("{name} takes no value"));
+        }
+        let mut value = || {
+            let value = inline.clone().or_else(|| args.next()).filter(|value| !value.is_empty());
+            value.ok_or_else(|| format!("{name} needs a value"))
+        };
         let port = |text: String| text.parse::<u16>().map_err(|_| format!("{text} is not a port"));
         match name.as_str() {
             "--http-port" => found.options.http_port = port(value()?)?,
@@ -84,7 +96,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let end = runtime.block_on(async { wait_for_end(arguments.exit_with_stdin) })?;
     let sandbox = Sandbox::start_with(World::demo(), arguments.options)?;
     if let Some(path) = &arguments.ca_file {
-        sandbox.write_ca_file(path)?;
+        sandbox.write_ca_file(path).map_err(|error| unwritten(path, &error))?;
     }
     let ready = json!({
         "ready": true,
@@ -97,8 +109,8 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     if let Some(path) = &arguments.ready_file {
         // Renamed into place, so that a reader never sees half of it.
         let part = path.with_extension("part");
-        std::fs::write(&part, format!("{ready}\n"))?;
-        std::fs::rename(&part, path)?;
+        let written = std::fs::write(&part, format!("{ready}\n")).and_then(|()| std::fs::rename(&part, path));
+        written.map_err(|error| unwritten(path, &error))?;
     }
     if arguments.guide || (std::io::stderr().is_terminal() && std::io::stdout().is_terminal()) {
         eprint!("{}", guide(&sandbox));
@@ -107,6 +119,10 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     std::io::stdout().flush()?;
     runtime.block_on(end);
     Ok(())
+}
+
+fn unwritten(path: &Path, error: &std::io::Error) -> String {
+    format!("cannot write {}: {error}", path.display())
 }
 
 /// What a person copies into an application in development, so that this sandbox is its provider. The origins are JSON, which is also how
@@ -176,4 +192,38 @@ fn end_of_stdin(wanted: bool) -> tokio::sync::mpsc::Receiver<()> {
         }
     });
     receiver
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_read_once_and_with_what_they_take() {
+        let read = |arguments: &[&str]| read_arguments(arguments.iter().map(|argument| (*argument).to_owned()));
+        let found = read(&["--http-port=4400", "--ca-file", "ca.pem", "--exit-with-stdin"]).unwrap_or_default();
+        assert_eq!((found.options.http_port, found.ca_file), (4400, Some(PathBuf::from("ca.pem"))));
+        for (arguments, problem) in [
+            (&["--nope"][..], "unknown argument --nope"),
+            (&["--http-port", "99999"], "99999 is not a port"),
+            (&["--http-port", "1", "--http-port=2"], "--http-port is given twice"),
+            (&["--ca-file="], "--ca-file needs a value"),
+            (&["--ready-file"], "--ready-file needs a value"),
+            (&["--guide=yes"], "--guide takes no value"),
+        ] {
+            assert_eq!(read(arguments).err().as_deref(), Some(problem), "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_written_or_listened_on_is_named() {
+        let error = Sandbox::start().unwrap_or_else(|error| panic!("{error}")).write_ca_file(Path::new("/nowhere/ca.pem"));
+        let told = unwritten(Path::new("/nowhere/ca.pem"), &error.err().unwrap_or_else(|| std::io::Error::other("none")));
+        assert!(told.starts_with("cannot write /nowhere/ca.pem: "), "{told}");
+        let taken = std::net::TcpListener::bind(("127.0.0.1", 0)).map(|held| (held.local_addr().map(|at| at.port()), held));
+        let Ok((Ok(port), _held)) = taken else { panic!("no port") };
+        let options = Options { http_port: port, ..Options::default() };
+        let error = Sandbox::start_with(World::demo(), options).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains(&format!("port {port} of 127.0.0.1")), "{error}");
+    }
 }

@@ -362,7 +362,8 @@ impl Drop for Sandbox {
 }
 
 fn bind(port: u16) -> std::io::Result<StdListener> {
-    let listener = StdListener::bind(("127.0.0.1", port))?;
+    let named = |error: std::io::Error| std::io::Error::new(error.kind(), format!("port {port} of 127.0.0.1: {error}"));
+    let listener = StdListener::bind(("127.0.0.1", port)).map_err(named)?;
     listener.set_nonblocking(true)?;
     Ok(listener)
 }
