@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::stage::{Answer, LIFETIME, Stage, connect, load, value};
 use crate::model::http::NetFailure;
 
-const JUMPS: [i64; 2] = [900, -900];
+const JUMPS: [i64; 4] = [900, -900, 86_400, -86_400];
 /// A credential counts as ended this long before its end.
 const MARGIN: Duration = Duration::from_secs(60);
 const SECOND: Duration = Duration::from_secs(1);

@@ -29,25 +29,27 @@ async fn got_elsewhere(engine: &Engine) {
 
 #[tokio::test]
 async fn a_token_of_a_machine_whose_clock_is_ahead_ends_in_time_on_others() {
-    let stage = Stage::new("reusable");
-    let ahead = stage.process().await;
-    connect(&ahead).await;
-    stage.clock.advance(LIFETIME);
-    stage.clock.jump(900);
-    stage.provider.will([Answer::Tokens("at-2", None)]);
-    assert_eq!(value(&ahead).await, "at-2");
-    stage.clock.jump(-900);
-    got_elsewhere(&ahead).await;
+    for seconds in [900, 86_400] {
+        let stage = Stage::new("reusable");
+        let ahead = stage.process().await;
+        connect(&ahead).await;
+        stage.clock.advance(LIFETIME);
+        stage.clock.jump(seconds);
+        stage.provider.will([Answer::Tokens("at-2", None)]);
+        assert_eq!(value(&ahead).await, "at-2");
+        stage.clock.jump(-seconds);
+        got_elsewhere(&ahead).await;
 
-    stage.clock.advance(LIFETIME / 2);
-    let early = stage.process().await;
-    assert_eq!(value(&early).await, "at-2", "and not before its time");
-    stage.clock.advance(LIFETIME / 2 - MARGIN + SECOND);
-    stage.provider.will([Answer::Tokens("at-3", None)]);
-    for other in [early, stage.process().await] {
-        assert_eq!(value(&other).await, "at-3");
+        stage.clock.advance(LIFETIME / 2);
+        let early = stage.process().await;
+        assert_eq!(value(&early).await, "at-2", "{seconds}: and not before its time");
+        stage.clock.advance(LIFETIME / 2 - MARGIN + SECOND);
+        stage.provider.will([Answer::Tokens("at-3", None)]);
+        for other in [early, stage.process().await] {
+            assert_eq!(value(&other).await, "at-3", "{seconds}");
+        }
+        assert_eq!(stage.provider.presented().len(), 2, "{seconds}: renewed once");
     }
-    assert_eq!(stage.provider.presented().len(), 2, "renewed once");
 }
 
 /// A new generation is not as old as the one before.
