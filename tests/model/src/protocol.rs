@@ -60,9 +60,11 @@ impl Protocol {
         if row.intent.is_some() && world.spool.iter().flatten().next().is_some() {
             return None;
         }
-        let is_recovery = row.intent.is_some() && self.rotation != Rotation::Reusable;
+        // One that was never sent leaves nothing in doubt, but what it was to repair.
+        let is_doubtful = row.intent.is_some_and(|intent| intent.is_recovery || !row.is_unsent);
+        let is_recovery = is_doubtful && self.rotation != Rotation::Reusable;
         let exchange = Exchange { epoch: row.epoch + 1, generation, token, is_recovery };
-        next.row = Row { epoch: exchange.epoch, holder: Some(process), intent: Some(exchange), ..*row };
+        next.row = Row { epoch: exchange.epoch, holder: Some(process), intent: Some(exchange), is_unsent: false, ..*row };
         next.processes[process] = Phase::Announced(exchange);
         Some(next)
     }
@@ -95,7 +97,7 @@ impl Protocol {
         }
         if under_lease && row.generation == exchange.generation {
             (next.generation, next.token) = (row.generation + 1, successor);
-            (next.committed_epoch, next.holder, next.intent) = (exchange.epoch, None, None);
+            (next.committed_epoch, next.holder, next.intent, next.is_unsent) = (exchange.epoch, None, None, false);
             return next;
         }
         if self.fault == Some(Fault::LateResultDropped) || row.committed_epoch == exchange.epoch {
@@ -108,7 +110,7 @@ impl Protocol {
             (next.generation, next.token, next.committed_epoch) = (row.generation + 1, successor, exchange.epoch);
             next.has_ended = false;
             if row.epoch == exchange.epoch {
-                (next.holder, next.intent) = (None, None);
+                (next.holder, next.intent, next.is_unsent) = (None, None, false);
             }
         } else if row.token != successor {
             next.candidates |= bit(successor);
@@ -124,7 +126,7 @@ impl Protocol {
             // Somebody has renewed it, or is at it: theirs is the answer.
             return next;
         }
-        (next.holder, next.intent) = (None, None);
+        (next.holder, next.intent, next.is_unsent) = (None, None, false);
         if row.candidates != 0 {
             let newest = 7 - row.candidates.leading_zeros() as u8;
             next.candidates &= !bit(newest);
@@ -157,6 +159,7 @@ impl Model for Protocol {
                 epoch: 0,
                 holder: None,
                 intent: None,
+                is_unsent: false,
                 has_ended: false,
             },
             spool: [None; 4],
@@ -202,8 +205,18 @@ impl Model for Protocol {
                 }
                 Phase::Announced(exchange) => {
                     // Who finds too little of his lease left sends nothing.
-                    let may_send = Self::holds(&world.row, process, &exchange) || self.fault == Some(Fault::NoLease);
-                    add(Step::Looks(process), with(if may_send { Phase::Looked(exchange) } else { Phase::Idle }));
+                    let holds = Self::holds(&world.row, process, &exchange);
+                    let may_send = holds || self.fault == Some(Fault::NoLease);
+                    let mut looked = with(if may_send { Phase::Looked(exchange) } else { Phase::Idle });
+                    if holds && self.fault != Some(Fault::UnsentKept) {
+                        looked.row.is_unsent = false;
+                    }
+                    add(Step::Looks(process), looked);
+                    if holds && !world.row.is_unsent {
+                        let mut told = *world;
+                        told.row.is_unsent = true;
+                        add(Step::TellsUnsent(process), told);
+                    }
                 }
                 Phase::Looked(exchange) => add(Step::Sends(process), with(Phase::Sent(exchange))),
                 Phase::Sent(exchange) => {

@@ -33,6 +33,8 @@ pub enum Fault {
     LateResultDropped,
     /// What cannot be stored is kept in memory alone.
     NoSpool,
+    /// Who has said that nothing was sent does not take it back before it sends.
+    UnsentKept,
 }
 
 /// The bounds of what happens besides the protocol.
@@ -106,6 +108,8 @@ pub struct Row {
     pub holder: Option<Process>,
     /// What was announced and has no outcome.
     pub intent: Option<Exchange>,
+    /// Whether its holder has said that nothing was sent.
+    pub is_unsent: bool,
     /// Whether a person has to sign in again.
     pub has_ended: bool,
 }
@@ -153,7 +157,9 @@ pub enum Step {
     Reads(Process),
     /// It asks for the lease, with what it has read.
     Acquires(Process),
-    /// It looks at what is left of its lease.
+    /// It says that it has sent nothing yet.
+    TellsUnsent(Process),
+    /// It takes that back, if it has said it, and looks at what is left of its lease.
     Looks(Process),
     /// It sends, whatever has become of its lease since it has looked.
     Sends(Process),

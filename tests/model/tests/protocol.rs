@@ -30,6 +30,7 @@ fn each_rule_that_is_left_out_is_missed() {
         (Fault::WallClock, BOUNDS, "I1"),
         (Fault::LateResultDropped, BOUNDS, "I2"),
         (Fault::NoSpool, BOUNDS, "I2"),
+        (Fault::UnsentKept, BOUNDS, "I7"),
         // Two processes that do nothing unusual are enough for these.
         (Fault::NoLease, Bounds { crashes: 0, pauses: 0, losses: 0, outages: 0, ..BOUNDS }, "I1"),
         (Fault::WallClock, Bounds { crashes: 0, pauses: 0, losses: 0, outages: 0, ..BOUNDS }, "I"),
