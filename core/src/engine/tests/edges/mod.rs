@@ -7,6 +7,10 @@ mod store;
 mod table;
 mod world;
 
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
 use gate::{Fault, Plan, When};
 use judge::Profile;
 use table::{AFTER_A_FAILURE, OTHERWISE, Row, STRICT};
@@ -126,46 +130,87 @@ fn is_long() -> bool {
     std::env::var_os("AUTHPIPE_LONG").is_some()
 }
 
+/// What happens to one process after the other, at a provider of this kind.
+#[derive(Debug)]
+struct Schedule {
+    profile: Profile,
+    turns: Vec<Plan>,
+}
+
+/// Names a schedule that fails.
+struct Failing<'a>(&'a Schedule);
+
+impl Drop for Failing<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            println!("failed: {:?}", self.0);
+        }
+    }
+}
+
+/// Most of a schedule waits: for a quarter of a second after which a successor is put on the disk, for a pause before a commit is tried again.
+const AT_ONCE: usize = 8;
+
+/// Plays schedules on all processors, several at once: none has to do with another one.
+fn play_schedules(kind: Kind, schedules: impl Iterator<Item = Schedule> + Send) {
+    let (left, played) = (Mutex::new(schedules), AtomicUsize::new(0));
+    let begun = Instant::now();
+    let play = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        loop {
+            let next = left.lock().unwrap().next();
+            let Some(schedule) = next else { break };
+            let turns = schedule.turns.iter().map(|plan| vec![plan.clone()]).collect();
+            let played_to_its_end = Failing(&schedule);
+            runtime.block_on(async { World::new(kind, schedule.profile).await.play_in_turn(turns).await });
+            drop(played_to_its_end);
+            played.fetch_add(1, Ordering::SeqCst);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE * std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(play);
+        }
+    });
+    if is_long() {
+        println!("{} schedules in {:?}", played.into_inner(), begun.elapsed());
+    }
+}
+
 /// Plays every so manieth pair of two things that happen, to one process and to the next one that refreshes.
-async fn play_pairs(kind: Kind, one_in: usize) {
+fn play_pairs(kind: Kind, one_in: usize) {
     let edges = everything();
     let pairs = PROFILES.iter().flat_map(|profile| edges.iter().map(move |first| (*profile, first)));
     let all = pairs.flat_map(|(profile, first)| edges.iter().map(move |second| (profile, first, second)));
-    let mut played = 0;
-    for (profile, first, second) in all.step_by(one_in) {
-        println!("{profile:?} {first:?} {second:?}");
-        World::new(kind, profile).await.play_in_turn(vec![vec![first.clone()], vec![second.clone()]]).await;
-        played += 1;
-    }
-    println!("{played} schedules");
+    let turns =
+        |(profile, first, second): (Profile, &Plan, &Plan)| Schedule { profile, turns: vec![first.clone(), second.clone()] };
+    play_schedules(kind, all.step_by(one_in).map(turns));
 }
 
 /// In the quick run every hundredth pair; all of them with `AUTHPIPE_LONG`.
-#[tokio::test]
-async fn whatever_two_things_happen_no_grant_is_lost_but_with_an_answer() {
-    play_pairs(Kind::Memory, if is_long() { 1 } else { 101 }).await;
+#[test]
+fn whatever_two_things_happen_no_grant_is_lost_but_with_an_answer() {
+    play_pairs(Kind::Memory, if is_long() { 1 } else { 101 });
 }
 
-#[tokio::test]
-async fn whatever_two_things_happen_on_sqlite_no_grant_is_lost_but_with_an_answer() {
-    play_pairs(Kind::Sqlite, if is_long() { 1 } else { 997 }).await;
+#[test]
+fn whatever_two_things_happen_on_sqlite_no_grant_is_lost_but_with_an_answer() {
+    play_pairs(Kind::Sqlite, if is_long() { 1 } else { 997 });
 }
 
 /// In the quick run a few of them; a hundred thousand with `AUTHPIPE_LONG`.
-#[tokio::test]
-async fn whatever_three_things_happen_no_grant_is_lost_but_with_an_answer() {
+#[test]
+fn whatever_three_things_happen_no_grant_is_lost_but_with_an_answer() {
     let edges = everything();
     let all = edges.len().pow(3) * PROFILES.len();
     let schedules = if is_long() { 100_000 } else { 60 };
-    for schedule in 0..schedules {
+    let schedule = |number: usize| {
         // Far apart, and the same ones each time: a step that shares no divisor with their number comes to all of them.
-        let at = schedule * 104_729 % all;
+        let at = number * 104_729 % all;
         let edge = |place: u32| edges[at / PROFILES.len() / edges.len().pow(place) % edges.len()].clone();
-        let (profile, turns) = (PROFILES[at % PROFILES.len()], [edge(0), edge(1), edge(2)]);
-        println!("{profile:?} {turns:?}");
-        World::new(Kind::Memory, profile).await.play_in_turn(turns.map(|plan| vec![plan]).to_vec()).await;
-    }
-    println!("{schedules} schedules");
+        Schedule { profile: PROFILES[at % PROFILES.len()], turns: vec![edge(0), edge(1), edge(2)] }
+    };
+    play_schedules(Kind::Memory, (0..schedules).map(schedule));
 }
 
 /// Against a server that several processes do share.
@@ -178,9 +223,9 @@ mod on_postgres {
         play_all(Kind::Postgres, Profile::Strict).await;
     }
 
-    #[tokio::test]
+    #[test]
     #[ignore = "needs a server: cargo xtask test postgres"]
-    async fn whatever_two_things_happen_no_grant_is_lost_but_with_an_answer() {
-        play_pairs(Kind::Postgres, if is_long() { 1 } else { 1_993 }).await;
+    fn whatever_two_things_happen_no_grant_is_lost_but_with_an_answer() {
+        play_pairs(Kind::Postgres, if is_long() { 1 } else { 1_993 });
     }
 }
