@@ -2,7 +2,7 @@
 
 use authpipe::{
     Actor, Attachment, AuditKind, ConfigStatus, CredentialFor, CredentialSource, CredentialType, DeviceStatus, EventOrder,
-    EventType, GrantStatus, Mode, Retry, RevocationOutcome, Role, SessionMode, SessionStatus,
+    EventType, GrantStatus, Mode, RefreshStage, Retry, RevocationOutcome, Role, SessionMode, SessionStatus,
 };
 
 use crate::describe::{Described, Enumeration, Kind, Word};
@@ -186,6 +186,11 @@ enumerations! {
         Denied = "denied" "The person or the provider said no, or the session was cancelled.",
         Expired = "expired" "Nobody signed in in time.",
     }
+    /// How far a refresh has come whose lease a process holds.
+    RefreshStage = "RefreshStage" {
+        Claimed = "claimed" "Nothing has been sent, for a quarter of a second at least. Should the process die now, nothing is in doubt.",
+        Sending = "sending" "The provider may have been asked: its answer is waited for, or being stored.",
+    }
     /// Where a session stands.
     SessionStatus = "SessionStatus" {
         Pending = "pending" "Waits for the provider's answer.",
@@ -260,6 +265,9 @@ mod tests {
         }
         for status in ConfigStatus::ALL {
             assert_eq!(status.give(), Given::Text(status.as_str().to_owned()));
+        }
+        for stage in RefreshStage::ALL {
+            assert_eq!(stage.give(), Given::Text(stage.as_str().to_owned()));
         }
         for retry in [Retry::Never, Retry::Later, Retry::AfterReauth] {
             assert_eq!(retry.give(), Given::Text(retry.as_str().to_owned()));

@@ -37,6 +37,7 @@ export type {
   Principal,
   ProviderConfig as ProviderConfigInput,
   ProviderDetails,
+  RefreshStage,
   RefreshState,
   Rejection,
   RevocationOutcome,

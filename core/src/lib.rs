@@ -82,7 +82,7 @@ pub use model::config_status::ConfigStatus;
 pub use model::credential::{Credential, CredentialParts, CredentialSource, SecretParameter, Sending, Unsent};
 pub use model::definition;
 pub use model::event::{Event, EventType};
-pub use model::grant::{CredentialType, ExternalAccount, GrantStatus, GrantView, RefreshState, StatusReason};
+pub use model::grant::{CredentialType, ExternalAccount, GrantStatus, GrantView, RefreshStage, RefreshState, StatusReason};
 pub use model::http::{HttpRequest, HttpResponse, SecretHeader};
 pub use model::principal::{Principal, Role};
 pub use model::revocation::{Deletion, RevocationOutcome};

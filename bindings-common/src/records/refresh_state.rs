@@ -7,6 +7,7 @@ impl From<authpipe::RefreshState> for RefreshState {
         RefreshState {
             held_since: told.held_since,
             held_by: told.held_by,
+            stage: told.stage,
             succeeded_at: told.succeeded_at,
             failed_at: told.failed_at,
             error: told.error.map(|code| code.as_str().to_owned()),

@@ -2,7 +2,7 @@
 
 use authpipe::{
     ConfigId, ConfigStatus, CreatedSession, CredentialType, ExternalAccount, GrantId, GrantStatus, GrantView, Label, ProviderId,
-    RevocationOutcome, SessionId, SessionStatus, SessionView, TenantId, Timestamp, UserId,
+    RefreshStage, RevocationOutcome, SessionId, SessionStatus, SessionView, TenantId, Timestamp, UserId,
 };
 
 use crate::define::given;
@@ -86,6 +86,8 @@ given! {
         pub held_since: Option<Timestamp>,
         /// Names that process: 32 hexadecimal digits, chosen at random at each start.
         pub held_by: Option<String>,
+        /// How far that process has come; absent: none holds the lease.
+        pub stage: Option<RefreshStage>,
         /// When the exchange was begun that gave the access token in use; absent: it has none.
         pub succeeded_at: Option<Timestamp>,
         /// When the last refresh failed; absent: one has worked since.

@@ -26,6 +26,8 @@ export type EventOrder = 'oldest_first' | 'newest_first';
 export type ConfigStatus = 'ok' | 'throttled' | 'config_error';
 /** What a poll of a sign-in on another device found. */
 export type DeviceStatus = 'pending' | 'complete' | 'denied' | 'expired';
+/** How far a refresh has come whose lease a process holds. */
+export type RefreshStage = 'claimed' | 'sending';
 /** Where a session stands. */
 export type SessionStatus = 'pending' | 'awaiting_completion' | 'complete' | 'cancelled' | 'failed' | 'expired';
 /** How the browser comes back. */
@@ -287,6 +289,8 @@ export interface RefreshState {
     heldSince?: Date;
     /** Names that process: 32 hexadecimal digits, chosen at random at each start. */
     heldBy?: string;
+    /** How far that process has come; absent: none holds the lease. */
+    stage?: RefreshStage;
     /** When the exchange was begun that gave the access token in use; absent: it has none. */
     succeededAt?: Date;
     /** When the last refresh failed; absent: one has worked since. */

@@ -93,6 +93,9 @@ ConfigStatus = Literal["ok", "throttled", "config_error"]
 DeviceStatus = Literal["pending", "complete", "denied", "expired"]
 """What a poll of a sign-in on another device found."""
 
+RefreshStage = Literal["claimed", "sending"]
+"""How far a refresh has come whose lease a process holds."""
+
 SessionStatus = Literal["pending", "awaiting_completion", "complete", "cancelled", "failed", "expired"]
 """Where a session stands."""
 
@@ -534,6 +537,8 @@ class RefreshState:
     """Since when a process has held the lease, under which it asks the provider; absent: none holds it."""
     held_by: str | None
     """Names that process: 32 hexadecimal digits, chosen at random at each start."""
+    stage: RefreshStage | None
+    """How far that process has come; absent: none holds the lease."""
     succeeded_at: datetime | None
     """When the exchange was begun that gave the access token in use; absent: it has none."""
     failed_at: datetime | None

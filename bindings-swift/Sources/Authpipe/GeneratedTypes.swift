@@ -274,6 +274,24 @@ extension DevicePoll {
     }
 }
 
+extension RefreshState {
+    /// How far a refresh has come whose lease a process holds. Open: a later version may have more.
+    public struct Stage: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible {
+        public let rawValue: String
+
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        public var description: String { rawValue }
+
+        /// Nothing has been sent, for a quarter of a second at least. Should the process die now, nothing is in doubt.
+        public static let claimed = Stage(rawValue: "claimed")
+        /// The provider may have been asked: its answer is waited for, or being stored.
+        public static let sending = Stage(rawValue: "sending")
+    }
+}
+
 extension Session {
     /// Where a session stands. Open: a later version may have more.
     public struct Status: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible {
@@ -576,6 +594,8 @@ public struct RefreshState: Hashable, Sendable {
     public let heldSince: Date?
     /// Names that process: 32 hexadecimal digits, chosen at random at each start.
     public let heldBy: String?
+    /// How far that process has come; absent: none holds the lease.
+    public let stage: RefreshState.Stage?
     /// When the exchange was begun that gave the access token in use; absent: it has none.
     public let succeededAt: Date?
     /// When the last refresh failed; absent: one has worked since.
@@ -603,6 +623,7 @@ extension RefreshState {
     init(_ core: CoreRefreshState) {
         heldSince = core.heldSinceMs.map { date($0) }
         heldBy = core.heldBy
+        stage = core.stage.map { RefreshState.Stage(rawValue: $0) }
         succeededAt = core.succeededAtMs.map { date($0) }
         failedAt = core.failedAtMs.map { date($0) }
         error = core.error.map(AuthpipeError.Code.init(rawValue:))
@@ -619,7 +640,7 @@ extension RefreshState {
 /// By the names that all languages share.
 extension RefreshState: Codable {
     private enum CodingKeys: String, CodingKey {
-        case heldSince = "held_since", heldBy = "held_by", succeededAt = "succeeded_at", failedAt = "failed_at", error, failures,
+        case heldSince = "held_since", heldBy = "held_by", stage, succeededAt = "succeeded_at", failedAt = "failed_at", error, failures,
             nextAt = "next_at", notBefore = "not_before", endpointPausedUntil = "endpoint_paused_until", inDoubtSince = "in_doubt_since",
             endsAt = "ends_at", spooled
     }

@@ -5993,6 +5993,7 @@ public func FfiConverterTypeCoreProviderDetails_lower(_ value: CoreProviderDetai
 public struct CoreRefreshState: Equatable, Hashable {
     public let heldSinceMs: Int64?
     public let heldBy: String?
+    public let stage: String?
     public let succeededAtMs: Int64?
     public let failedAtMs: Int64?
     public let error: String?
@@ -6006,9 +6007,10 @@ public struct CoreRefreshState: Equatable, Hashable {
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(heldSinceMs: Int64?, heldBy: String?, succeededAtMs: Int64?, failedAtMs: Int64?, error: String?, failures: UInt64, nextAtMs: Int64?, notBeforeMs: Int64?, endpointPausedUntilMs: Int64?, inDoubtSinceMs: Int64?, endsAtMs: Int64?, spooled: Bool) {
+    public init(heldSinceMs: Int64?, heldBy: String?, stage: String?, succeededAtMs: Int64?, failedAtMs: Int64?, error: String?, failures: UInt64, nextAtMs: Int64?, notBeforeMs: Int64?, endpointPausedUntilMs: Int64?, inDoubtSinceMs: Int64?, endsAtMs: Int64?, spooled: Bool) {
         self.heldSinceMs = heldSinceMs
         self.heldBy = heldBy
+        self.stage = stage
         self.succeededAtMs = succeededAtMs
         self.failedAtMs = failedAtMs
         self.error = error
@@ -6039,6 +6041,7 @@ public struct FfiConverterTypeCoreRefreshState: FfiConverterRustBuffer {
             try CoreRefreshState(
                 heldSinceMs: FfiConverterOptionInt64.read(from: &buf), 
                 heldBy: FfiConverterOptionString.read(from: &buf), 
+                stage: FfiConverterOptionString.read(from: &buf), 
                 succeededAtMs: FfiConverterOptionInt64.read(from: &buf), 
                 failedAtMs: FfiConverterOptionInt64.read(from: &buf), 
                 error: FfiConverterOptionString.read(from: &buf), 
@@ -6055,6 +6058,7 @@ public struct FfiConverterTypeCoreRefreshState: FfiConverterRustBuffer {
     public static func write(_ value: CoreRefreshState, into buf: inout [UInt8]) {
         FfiConverterOptionInt64.write(value.heldSinceMs, into: &buf)
         FfiConverterOptionString.write(value.heldBy, into: &buf)
+        FfiConverterOptionString.write(value.stage, into: &buf)
         FfiConverterOptionInt64.write(value.succeededAtMs, into: &buf)
         FfiConverterOptionInt64.write(value.failedAtMs, into: &buf)
         FfiConverterOptionString.write(value.error, into: &buf)

@@ -127,6 +127,7 @@ impl CoreDevicePoll {
 pub struct CoreRefreshState {
     pub held_since_ms: Option<i64>,
     pub held_by: Option<String>,
+    pub stage: Option<String>,
     pub succeeded_at_ms: Option<i64>,
     pub failed_at_ms: Option<i64>,
     pub error: Option<String>,
@@ -148,6 +149,7 @@ impl CoreRefreshState {
         CoreRefreshState {
             held_since_ms: give(record.held_since),
             held_by: give(record.held_by),
+            stage: give(record.stage),
             succeeded_at_ms: give(record.succeeded_at),
             failed_at_ms: give(record.failed_at),
             error: give(record.error),

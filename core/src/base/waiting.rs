@@ -4,13 +4,17 @@
 //! Whoever waits for something outside this process says so with [`on`]; whoever limits a caller's time does it with [`within`]. Work
 //! in a task of its own is given its caller's waits by [`carried`], or some that its followers share by [`apart`] and [`on_same`].
 
+mod in_vain;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::{Clock as _, Error, ErrorCode, Result, SystemClock};
+use super::{Clock as _, Error, Result, SystemClock};
+
+pub(crate) use in_vain::timed_out;
 
 /// Something outside this process that answers in its own time.
 #[derive(Clone, Debug)]
@@ -21,6 +25,10 @@ pub(crate) enum Awaited {
     KeyService,
     /// Another process, which holds the lease of a credential of the provider of this name.
     OtherProcess(String),
+    /// The same, and it has said that it has sent nothing yet.
+    UnsentOther(String),
+    /// An exchange with the provider of this name, and whether something has been sent.
+    Exchange { provider: String, is_sent: Arc<AtomicBool> },
     /// The provider of this name.
     Provider(String),
 }
@@ -31,7 +39,7 @@ impl Awaited {
         match self {
             Awaited::Vault { locked, .. } => !locked.is_now(),
             Awaited::KeyService => true,
-            Awaited::OtherProcess(_) | Awaited::Provider(_) => false,
+            Awaited::OtherProcess(_) | Awaited::UnsentOther(_) | Awaited::Exchange { .. } | Awaited::Provider(_) => false,
         }
     }
 }
@@ -253,39 +261,14 @@ pub async fn within<T, F: Future<Output = Result<T>> + ?Sized>(limit: Duration, 
     limited(limit, work).await.unwrap_or_else(|awaited| Err(timed_out(awaited.as_ref())))
 }
 
-/// What a caller is told whose time is over.
-pub(crate) fn timed_out(awaited: Option<&Awaited>) -> Error {
-    const LATER: &str = "Call again: what was begun goes on meanwhile. Give the call more time if that is usual.";
-    match awaited {
-        None => Error::new(ErrorCode::Timeout, "This call took longer than its ⟨timeout⟩; what it has begun goes on.")
-            .with_hint(LATER),
-        Some(Awaited::Provider(name)) => {
-            Error::new(ErrorCode::Timeout, format!("{name} has not answered in time; what was begun goes on.")).with_hint(LATER)
-        }
-        Some(Awaited::OtherProcess(name)) => {
-            let message = format!("Another process is renewing this {name} credential and has not finished in time.");
-            Error::new(ErrorCode::Timeout, message)
-                .with_hint("Call again: its result is everybody's. If it has died or hangs, its turn ends within a minute.")
-        }
-        Some(Awaited::Vault { locked, .. }) if locked.is_now() => locked.error(),
-        Some(Awaited::Vault { name, .. }) => {
-            Error::new(ErrorCode::VaultUnavailable, format!("The vault {name} has not answered in time."))
-                .with_hint("Look at its disk or its server: no provider was waited for.")
-        }
-        Some(Awaited::KeyService) => {
-            Error::new(ErrorCode::KeyServiceUnavailable, "The service that holds the root key has not answered in time.")
-                .with_hint("Look at that service: no provider was waited for.")
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::future::pending;
 
     use super::*;
+    use crate::base::ErrorCode;
 
-    fn vault(is_locked: bool) -> Awaited {
+    pub(super) fn vault(is_locked: bool) -> Awaited {
         let locked = Locked::new(|_| Error::new(ErrorCode::VaultLocked, "Process 4711 keeps v.db locked."));
         if is_locked {
             locked.begins();
@@ -293,7 +276,7 @@ mod tests {
         Awaited::Vault { name: "v.db".into(), locked: Arc::new(locked) }
     }
 
-    async fn told(work: impl Future<Output = Result<()>>) -> (&'static str, String) {
+    pub(super) async fn told(work: impl Future<Output = Result<()>>) -> (&'static str, String) {
         let error = timed_out(unanswered(Duration::ZERO, Box::pin(work)).await.unwrap_err().as_ref());
         (error.code().as_str(), error.message().to_owned())
     }
@@ -308,26 +291,6 @@ mod tests {
             let work = on(awaited, Box::pin(pending::<Result<()>>()));
             assert_eq!(within(Duration::ZERO, Box::pin(work)).await.unwrap_err().code().as_str(), code);
         }
-    }
-
-    #[tokio::test]
-    async fn whoever_waits_in_vain_is_told_for_what() {
-        let acme = || "Acme".to_owned();
-        let table = [
-            (vault(true), "vault_locked", "Process 4711 keeps v.db locked."),
-            (vault(false), "vault_unavailable", "The vault v.db has not answered in time."),
-            (Awaited::KeyService, "key_service_unavailable", "The service that holds the root key has not answered in time."),
-            (Awaited::Provider(acme()), "timeout", "Acme has not answered in time; what was begun goes on."),
-            (
-                Awaited::OtherProcess(acme()),
-                "timeout",
-                "Another process is renewing this Acme credential and has not finished in time.",
-            ),
-        ];
-        for (awaited, code, message) in table {
-            assert_eq!(told(on(awaited, Box::pin(pending()))).await, (code, message.to_owned()));
-        }
-        assert_eq!(told(pending()).await.0, "timeout");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::existing::{Asked, look_at};
 use crate::base::ErrorCode;
 use crate::{
-    Authpipe, CredentialType, Error, GrantId, GrantStatus, GrantView, ListQuery, RefreshState, Result, StatusReason, TenantId,
+    Authpipe, CredentialType, Error, GrantId, GrantStatus, GrantView, ListQuery, RefreshStage, RefreshState, Result, StatusReason, TenantId,
     Timestamp,
 };
 
@@ -214,8 +214,17 @@ fn doubtful(refresh: &RefreshState) -> Option<Finding> {
 
 fn held(refresh: &RefreshState) -> Option<Finding> {
     let by = refresh.held_by.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
-    let said = format!("The process{by} has held its lease since {}, and asks the provider.", refresh.held_since?.to_rfc3339());
-    finding(said, "Nothing is to be done: the lease ends with the exchange, or by itself within a minute of that time.")
+    let since = refresh.held_since?.to_rfc3339();
+    match refresh.stage {
+        Some(RefreshStage::Claimed) => finding(
+            format!("The process{by} has held its lease since {since}, and has not sent anything to the provider yet."),
+            "If that goes on, see what it waits for: the provider's name or a connection to it, a service that holds keys, or the process itself.",
+        ),
+        Some(RefreshStage::Sending) | None => finding(
+            format!("The process{by} has held its lease since {since}, and asks the provider."),
+            "Nothing is to be done: the lease ends with the exchange, or by itself within a minute of that time.",
+        ),
+    }
 }
 
 fn spooled(refresh: &RefreshState) -> Option<Finding> {
@@ -253,6 +262,7 @@ fn as_json(view: &GrantView, stops: Option<&Error>) -> serde_json::Value {
         "refresh": {
             "held_since": time(refresh.held_since),
             "held_by": refresh.held_by,
+            "stage": refresh.stage.map(RefreshStage::as_str),
             "succeeded_at": time(refresh.succeeded_at),
             "failed_at": time(refresh.failed_at),
             "error": refresh.error.map(ErrorCode::as_str),
@@ -279,6 +289,7 @@ mod tests {
         let mut refresh = RefreshState {
             held_since: None,
             held_by: None,
+            stage: None,
             succeeded_at: None,
             failed_at: None,
             error: None,
@@ -307,6 +318,11 @@ mod tests {
                 held(&told(|refresh| (refresh.held_since, refresh.held_by) = (Some(AT), Some("ab01".into())))),
                 format!("The process ab01 has held its lease since {at}, and asks the provider."),
                 "Nothing is to be done: the lease ends".to_owned(),
+            ),
+            (
+                held(&told(|refresh| (refresh.held_since, refresh.stage) = (Some(AT), Some(RefreshStage::Claimed)))),
+                format!("The process has held its lease since {at}, and has not sent anything to the provider yet."),
+                "If that goes on, see what it waits for".to_owned(),
             ),
             (
                 failed(&failing(ErrorCode::ProviderUnavailable)),

@@ -41,6 +41,7 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 impl<S, R> Service<R> for Asks<S>
 where
     S: Service<R, Error = Failure>,
+    S::Response: Send + 'static,
     S::Future: Send + 'static,
 {
     type Response = S::Response;
@@ -52,12 +53,16 @@ where
     }
 
     fn call(&mut self, request: R) -> Self::Future {
-        let budget = BUDGET.try_with(Arc::clone);
+        let budget = BUDGET.try_with(Arc::clone).ok();
         let connecting = self.0.call(request);
         Box::pin(async move {
             let connection = connecting.await?;
             // Somebody forgot to say whose it is: nothing is sent.
-            if budget.is_ok_and(|budget| budget.begin()) { Ok(connection) } else { Err(TooLate.into()) }
+            let may_send = match budget {
+                Some(budget) => budget.begin().await,
+                None => false,
+            };
+            if may_send { Ok(connection) } else { Err(TooLate.into()) }
         })
     }
 }

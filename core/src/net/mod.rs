@@ -29,7 +29,7 @@ use crate::base::{Error, ErrorCode, Result};
 use crate::model::http::{Cut, NetFailure, OutboundRequest, OutboundResponse};
 
 pub(crate) use address::Trust;
-pub(crate) use budget::Budget;
+pub(crate) use budget::{Budget, Door};
 use client::{Arriving, Connections};
 use policy::Route;
 pub(crate) use policy::{NetPolicy, Proxy, parse_proxy, read_ca_file};
@@ -55,7 +55,7 @@ pub(crate) trait HttpClient: Send + Sync + 'static {
     /// # Errors
     /// [`Cut`]: as there, with what has come.
     async fn send_keeping(&self, request: OutboundRequest, budget: &Arc<Budget>) -> Result<OutboundResponse, Cut> {
-        if !budget.begin() {
+        if !budget.begin().await {
             return Err(NetFailure::NotSent.into());
         }
         Ok(self.send(request, budget.left()).await?)

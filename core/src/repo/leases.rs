@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::base::{Result, TenantId};
+use crate::base::{Error, ErrorCode, Result, TenantId};
 use crate::model::grant::{Grant, OpenIntent};
+use crate::model::lease::{CommitRight, LeaseHolder};
 use crate::model::rows::{Conflict, IntentColumns, LeaseAcquisition, Write};
 
 use super::Repo;
@@ -92,6 +93,19 @@ impl Repo {
         let (age, ended) = (now.saturating_sub(intent.since), now.saturating_sub(intent.lease_until));
         let intent = IntentColumns { age, ended, digest: intent.digest, is_recovery: intent.is_recovery };
         self.end_lease(grant, owner, epoch, Some(intent)).await
+    }
+
+    /// Says in an intent under a lease of ours that runs what is spent, in place of `from` where that is given.
+    ///
+    /// # Errors
+    /// - `vault_unavailable`: the store is away; or the lease is not ours any more, or the intent says something else.
+    pub(crate) async fn revise_intent(&self, right: &CommitRight, from: Option<[u8; 32]>, digest: [u8; 32]) -> Result<()> {
+        let holder = LeaseHolder { owner: right.owner, epoch: right.epoch };
+        let (tenant_id, grant_id) = (right.tenant_id.clone(), right.grant_id.clone());
+        let revised = self.commit(vec![Write::ReviseIntent { tenant_id, grant_id, holder, from, digest }]).await?;
+        revised
+            .map(drop)
+            .map_err(|_| Error::new(ErrorCode::VaultUnavailable, "The lease of this refresh is another process's by now."))
     }
 
     async fn end_lease(&self, grant: &Grant, owner: [u8; 16], epoch: u64, intent: Option<IntentColumns>) -> Result<()> {

@@ -27,7 +27,8 @@ macro_rules! store_suite {
                     wall_clocks_move_no_lease, wall_clocks_move_no_pause,
                     a_generation_is_as_old_as_its_first_commit, acquisitions_check_generation_revision_fence_and_tenant,
                     an_acquisition_after_a_noted_failure_waits, only_the_holder_releases, a_release_may_leave_an_intent,
-                    a_late_holder_cannot_release_the_next_lease, a_guard_names_the_holder,
+                    only_a_running_lease_has_its_intent_revised, a_late_holder_cannot_release_the_next_lease,
+                    a_guard_names_the_holder,
                     a_guard_tells_whether_anybody_has_acquired, updates_release_only_when_told,
                     leases_pauses_and_holds_outlive_their_process,
                     a_pause_of_an_endpoint_is_everybodys_and_never_shorter, one_finds_out_whether_a_pause_is_over;

@@ -48,6 +48,7 @@ const SETS: &[Type] = &[
     nested("AuditKind", "AuditRecord", "Kind", OPEN),
     top("ConfigStatus", "ConfigStatus", OPEN),
     nested("DeviceStatus", "DevicePoll", "Status", OPEN),
+    nested("RefreshStage", "RefreshState", "Stage", OPEN),
     nested("SessionStatus", "Session", "Status", OPEN),
     nested("Attachment", "Provider", "Attachment", CLOSED),
     nested("Role", "Handler.Principal", "Role", CLOSED),

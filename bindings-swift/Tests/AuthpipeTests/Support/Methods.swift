@@ -277,7 +277,8 @@ private func neutral(_ connection: Connection) -> JSON {
 
 private func neutral(_ refresh: RefreshState) -> JSON {
     members([
-        "held_since": time(refresh.heldSince), "held_by": text(refresh.heldBy), "succeeded_at": time(refresh.succeededAt),
+        "held_since": time(refresh.heldSince), "held_by": text(refresh.heldBy),
+        "stage": text(refresh.stage?.rawValue), "succeeded_at": time(refresh.succeededAt),
         "failed_at": time(refresh.failedAt), "error": text(refresh.error?.rawValue), "failures": .number(Double(refresh.failures)),
         "next_at": time(refresh.nextAt), "not_before": time(refresh.notBefore),
         "endpoint_paused_until": time(refresh.endpointPausedUntil), "in_doubt_since": time(refresh.inDoubtSince),

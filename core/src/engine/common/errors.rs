@@ -352,14 +352,7 @@ pub(in crate::engine) fn refused(config: &ProviderConfig, failure: &TokenFailure
 
 /// The caller's time ran out; the work goes on.
 pub(in crate::engine) fn timed_out(config: &ProviderConfig, awaited: Option<&Awaited>) -> Error {
-    let error = match awaited {
-        Some(Awaited::Provider(name)) => {
-            Error::new(ErrorCode::Timeout, format!("{name} has not answered in time; the refresh goes on."))
-                .with_hint("Call again: the result is kept.")
-        }
-        awaited => waiting::timed_out(awaited),
-    };
-    with_config(error, config)
+    with_config(waiting::timed_out(awaited), config)
 }
 
 /// The provider took longer to answer than its token lives.

@@ -42,6 +42,8 @@ pub(crate) struct Policy {
     pub(crate) lease: Duration,
     /// The HTTP budget of an exchange (SR-35).
     pub(crate) exchange: Duration,
+    /// After how long the holder of a lease says that nothing has been sent under it.
+    pub(crate) told_unsent: Duration,
     /// How often a process that lost the lease looks whether the winner is done.
     pub(crate) lease_poll: Duration,
     /// How often the scheduler looks for changes of other processes.
@@ -92,6 +94,7 @@ impl Default for Policy {
             caller_timeout: seconds(10),
             lease: seconds(60),
             exchange: seconds(20),
+            told_unsent: Duration::from_millis(250),
             lease_poll: Duration::from_millis(250),
             look_every: seconds(2),
             look_limit: seconds(5),

@@ -14,6 +14,7 @@ use crate::net::Budget;
 use crate::repo::{LeaseGrant, LeaseRequest, SealingKey};
 
 use super::Grants;
+use super::departure::Departure;
 
 /// What became of an attempt to acquire a lease.
 pub(in crate::engine) enum Acquired {
@@ -29,6 +30,7 @@ pub(in crate::engine) enum Acquired {
 pub(in crate::engine) struct Held {
     pub(in crate::engine) lease: Lease,
     pub(in crate::engine) intent: OpenIntent,
+    pub(in crate::engine) departure: Arc<Departure>,
     pub(super) key: SealingKey,
 }
 
@@ -123,7 +125,8 @@ impl Grants {
                     owner: self.owner,
                     epoch,
                 };
-                Acquired::Ours(Held { lease: Lease::acquired(right, intent.lease_until), intent, key })
+                let departure = Departure::announced(self.repo.clone(), right.clone(), intent.digest);
+                Acquired::Ours(Held { lease: Lease::acquired(right, intent.lease_until), intent, departure, key })
             }
         })
     }
@@ -168,7 +171,7 @@ impl Grants {
         let now = self.clock.elapsed();
         let Some(intent) = grant.open_intent.as_ref().filter(|intent| intent.lease_until > now) else { return Ok(false) };
         let Some(holder) = intent.holder.filter(|holder| holder.owner == self.owner) else { return Ok(false) };
-        let was_sent = !self.unsent.has(&grant.id, holder.epoch);
+        let was_sent = !self.unsent.has(&grant.id, holder.epoch) && !intent.is_unsent();
         if was_sent || intent.is_recovery {
             // What was to repair an earlier exchange, and was not sent, leaves that one as it was.
             let parked = OpenIntent { lease_until: now, is_recovery: intent.is_recovery && was_sent, ..intent.clone() };
@@ -202,16 +205,19 @@ impl Grants {
             tenant_id = grant.key.tenant_id.as_str(),
             "another process is renewing this grant"
         );
-        waiting::set_purpose(Some(Awaited::OtherProcess(provider_name.to_owned())));
+        let is_unsent = grant.open_intent.as_ref().is_some_and(OpenIntent::is_unsent);
+        let other = if is_unsent { Awaited::UnsentOther } else { Awaited::OtherProcess };
+        waiting::set_purpose(Some(other(provider_name.to_owned())));
         let _ = tokio::time::timeout(self.settings.policy.lease_poll, woken).await;
         Ok(())
     }
 
     /// How long an exchange under this lease may take; `None` if a whole one no longer fits. It ends before the lease, and nothing is sent
     /// behind its end.
-    pub(in crate::engine) fn budget(&self, lease: &Lease) -> Option<Arc<Budget>> {
+    pub(in crate::engine) fn budget(&self, held: &Held) -> Option<Arc<Budget>> {
         let (budget, now) = (self.settings.policy.exchange, self.clock.elapsed());
-        (lease.remaining(now) >= budget).then(|| Budget::until(&self.clock, now + budget))
+        let door = held.departure.clone();
+        (held.lease.remaining(now) >= budget).then(|| Budget::behind(&self.clock, now + budget, door))
     }
 
     /// Frees a grant of whoever holds its lease: what [`Rule::Lease`](crate::base::mutations::Rule) is about, for the test that

@@ -6,6 +6,7 @@
 
 pub(in crate::engine) mod cache;
 pub(in crate::engine) mod changes;
+pub(in crate::engine) mod departure;
 #[cfg(feature = "cli")]
 mod erasing;
 pub(in crate::engine) mod failed_renewals;

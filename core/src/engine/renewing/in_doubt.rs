@@ -41,6 +41,9 @@ impl Refresher {
         if intent.lease_until > at {
             return InDoubt::HeldByOther;
         }
+        if !intent.is_doubtful() {
+            return InDoubt::None;
+        }
         let grace = Duration::from_secs(lifetime.grace_seconds);
         match rotation(lifetime, grant) {
             Rotation::None | Rotation::Reusable => return InDoubt::None,
@@ -59,7 +62,8 @@ impl Refresher {
 
     /// Until when nobody asks again, where the repair of a lost answer has been lost too.
     fn left_alone_until(&self, intent: &OpenIntent) -> Option<Duration> {
-        intent.is_recovery.then(|| intent.lease_until + self.settings.policy.unanswered)
+        let was_repaired = intent.is_recovery && !intent.is_unsent();
+        was_repaired.then(|| intent.lease_until + self.settings.policy.unanswered)
     }
 
     /// When the access token is about to end; `None`: there is none that is good for anything, or it does not end. One that an API has
@@ -115,6 +119,6 @@ pub(super) fn left_open(
     match rotation {
         Rotation::None | Rotation::Reusable => None,
         Rotation::Grace | Rotation::Strict | Rotation::Unknown if may_have_rotated => Some(ours.clone()),
-        Rotation::Grace | Rotation::Strict | Rotation::Unknown => before.open_intent.clone(),
+        Rotation::Grace | Rotation::Strict | Rotation::Unknown => before.open_intent.clone().filter(OpenIntent::is_doubtful),
     }
 }

@@ -2,6 +2,7 @@
 //! ([`super::flights`]); between processes the lease in the row decides (SR-56).
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tracing::Instrument as _;
@@ -26,6 +27,7 @@ use super::judging::{Failed, word};
 use super::moving;
 use super::refused_challenges::RefusedChallenges;
 use super::requests::RenewalRequest;
+use super::telling;
 use crate::engine::common::exchange::{self, AskedBy, Destination, ExchangeFailure, Exchanged, Outcome, TokenClient};
 use crate::engine::common::policy::Settings;
 use crate::engine::common::registrations::Registrations;
@@ -179,10 +181,12 @@ impl Refresher {
             }
             Acquired::Ours(held) => {
                 waiting::set_purpose(None);
-                let span = span(config, &grant, &held);
+                let (span, departure) = (telling::span(config, &grant, &held), held.departure.clone());
                 // On the heap: what stands in it would fill the stack of a small thread.
                 let renewal = Box::pin(self.renew_under(config, oauth, grant, tokens, held, admitted));
-                let renewed = renewal.instrument(span.clone()).await;
+                let told = self.settings.policy.told_unsent;
+                let renewed = departure.beside(told, renewal.instrument(span.clone())).await;
+                span.record("is_sent", departure.is_sent().load(Ordering::Relaxed));
                 span.record("outcome", renewed.as_ref().map_or_else(|error| error.code().as_str(), |_| "renewed"));
                 renewed.map(|grant| Attempt::Done(Box::new(grant)))
             }
@@ -270,7 +274,8 @@ impl Refresher {
                 }
             };
         self.ask_for_all(config, &grant, &held, &mut admitted).await?;
-        let Outcome { exchanged: outcome, successor } = match self.grants.budget(&held.lease) {
+        let is_sent = held.departure.is_sent();
+        let Outcome { exchanged: outcome, successor } = match self.grants.budget(&held) {
             Some(budget) => {
                 let asked = Asked::new(&tokens.asked_scopes, oauth);
                 let refreshed = Refreshed {
@@ -279,7 +284,7 @@ impl Refresher {
                     id_token: config.definition.id_token.as_ref(),
                 };
                 let asked_by = asks.as_ref().map_or(AskedBy::Refresh { refreshed, kept: &oauth.kept }, AskedBy::Mint);
-                let provider = Awaited::Provider(config.definition.name.clone());
+                let provider = Awaited::Exchange { provider: config.definition.name.clone(), is_sent };
                 let exchange = self.token_client.ask(request, asked_by, asked, &config.definition.diagnosis, &budget);
                 waiting::on(provider, Box::pin(exchange)).await
             }
@@ -356,20 +361,6 @@ impl Refresher {
         }
         Ok(stored)
     }
-}
-
-/// One exchange, from the lease to the commit, for whoever traces the program. What it came to is recorded at its end.
-fn span(config: &ProviderConfig, grant: &Grant, held: &Held) -> tracing::Span {
-    tracing::info_span!(
-        "exchange",
-        connection_id = grant.id.as_str(),
-        provider = config.provider.as_str(),
-        config = config.id.as_str(),
-        tenant_id = grant.key.tenant_id.as_str(),
-        epoch = held.lease.right().epoch,
-        is_recovery = held.intent.is_recovery,
-        outcome = tracing::field::Empty,
-    )
 }
 
 /// Whether this is the access token that a grant hands out.

@@ -7,8 +7,9 @@ use crate::base::encoding::to_hex;
 use crate::catalog::Catalog;
 use crate::engine::common::configs::Configs;
 use crate::engine::common::pause;
+use crate::engine::grants::leases::Held;
 use crate::model::config::ProviderConfig;
-use crate::model::grant::{Grant, GrantStatus, Material, OpenIntent, RefreshState};
+use crate::model::grant::{Grant, GrantStatus, Material, OpenIntent, RefreshStage, RefreshState};
 
 use super::Refresher;
 use super::in_doubt::InDoubt;
@@ -57,6 +58,7 @@ impl Refresher {
             // What it is to repair may be older than the lease.
             held_since: held.map(|intent| ago(intent.lease_until.saturating_sub(self.settings.policy.lease))),
             held_by: held.and_then(|intent| intent.holder).map(|holder| to_hex(&holder.owner)),
+            stage: held.map(|intent| if intent.is_unsent() { RefreshStage::Claimed } else { RefreshStage::Sending }),
             succeeded_at: match &grant.secrets.material {
                 Material::OAuth(tokens) => tokens.access_token.as_ref().map(|_| tokens.issued_at),
                 Material::Fields(_) => None,
@@ -92,6 +94,22 @@ impl Refresher {
         let lifetime = lifetime.or_else(|| Catalog::builtin().get(grant.provider.as_str()).map(|known| known.lifetime.clone()));
         self.judge_intent(&lifetime.unwrap_or_default(), grant, tokens, intent)
     }
+}
+
+/// One exchange, from the lease to the commit, for whoever traces the program. What it came to is recorded
+/// at its end, and whether the provider may have been asked.
+pub(super) fn span(config: &ProviderConfig, grant: &Grant, held: &Held) -> tracing::Span {
+    tracing::info_span!(
+        "exchange",
+        connection_id = grant.id.as_str(),
+        provider = config.provider.as_str(),
+        config = config.id.as_str(),
+        tenant_id = grant.key.tenant_id.as_str(),
+        epoch = held.lease.right().epoch,
+        is_recovery = held.intent.is_recovery,
+        is_sent = tracing::field::Empty,
+        outcome = tracing::field::Empty,
+    )
 }
 
 /// What the last refresh came to. One that ends a grant leaves what an earlier one was told.

@@ -49,4 +49,5 @@ mod throttled_hosts;
 mod time_limits;
 mod truth;
 mod unanswered;
+mod unsent;
 mod updates;

@@ -44,6 +44,7 @@ async fn each_exchange_has_a_span_that_says_what_it_came_to() {
             format!("connection_id=\"{}\"", id.as_str()),
             "provider=\"acme\" config=\"acme\" tenant_id=\"t\"".to_owned(),
             format!("is_recovery={is_recovery}"),
+            "is_sent=true".to_owned(),
             format!("outcome=\"{outcome}\""),
         ] {
             assert!(span.contains(&part), "{part}: {span}");

@@ -47,6 +47,8 @@ pub(super) struct Stage {
     key: Secret<String>,
     /// Holds the root key of its processes; `None`: they hold it themselves.
     service: Option<Arc<RootService>>,
+    /// After how long a process says that it has sent nothing; in most tests never.
+    pub(super) told_unsent: Duration,
     /// Where its processes keep what the store does not take; `None`: nowhere.
     pub(super) spool: Option<SpoolFolder>,
 }
@@ -55,7 +57,7 @@ impl Stage {
     pub(super) fn new(rotation: &'static str) -> Self {
         let clock = Arc::new(HeldClock::default());
         let (store, provider) = (Arc::new(Shared::new(clock.clone())), Arc::new(Provider::new(clock.clone())));
-        Stage { clock, store, provider, rotation, key: LocalRootKey::make(), service: None, spool: None }
+        Stage { clock, store, provider, rotation, key: LocalRootKey::make(), service: None, told_unsent: LIFETIME, spool: None }
     }
 
     /// Lets a service hold the root key of the processes that follow.
@@ -118,7 +120,8 @@ impl Stage {
         let environment = Environment::parse("test").unwrap();
         let repo = Repo::new(self.store.clone(), roots, environment, self.clock.clone()).spooling_to(self.spool.clone());
         let (lease_poll, look_every) = (Duration::from_millis(2), Duration::from_millis(2));
-        let policy = Policy { lease_poll, look_every, revocation_compares: 20, ..Policy::default() };
+        let told_unsent = self.told_unsent;
+        let policy = Policy { told_unsent, lease_poll, look_every, revocation_compares: 20, ..Policy::default() };
         let base_url = Some(url::Url::parse("http://localhost:3000/api/authpipe").unwrap());
         let settings = Settings { base_url, background, development: true, policy };
         Engine::with_tasks(repo, net, self.clock.clone(), Configs::new(configs), settings, tasks)

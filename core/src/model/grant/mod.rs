@@ -12,6 +12,7 @@ use super::config_status::ConfigStatus;
 pub use super::credential_type::CredentialType;
 use super::lease::LeaseHolder;
 use super::subject::GrantKey;
+use crate::base::words::words;
 use crate::base::{ErrorCode, GrantId, ProviderId, Timestamp, UserId};
 
 pub(crate) use account_hash::{AccountHash, HashRange};
@@ -171,8 +172,23 @@ pub(crate) struct OpenIntent {
     pub lease_until: Duration,
     /// Who announced it; `None`: the lease has been given back, or is ours.
     pub holder: Option<LeaseHolder>,
-    /// The hash of the refresh token it spends.
+    /// The hash of the refresh token it spends; [`OpenIntent::NOTHING_SENT`]: nothing has been sent under this lease.
     pub digest: [u8; 32],
+}
+
+impl OpenIntent {
+    /// In place of the hash of a token.
+    pub(crate) const NOTHING_SENT: [u8; 32] = [0; 32];
+
+    /// Whether its holder has said that nothing was sent. What it was to repair is in doubt all the same.
+    pub(crate) fn is_unsent(&self) -> bool {
+        self.digest == OpenIntent::NOTHING_SENT
+    }
+
+    /// Whether a token may have been sent whose answer is not stored: its own, or the one that it was to repair.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        self.is_recovery || !self.is_unsent()
+    }
 }
 
 /// What callers see of a connection or an installation. No secret exists in it.
@@ -208,6 +224,19 @@ pub struct GrantView {
     pub refresh: RefreshState,
 }
 
+words! {
+    /// How far a refresh has come whose lease a process holds.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum RefreshStage {
+        /// Nothing has been sent, for a quarter of a second at least: a name is looked up, a connection does not come about, a key or a
+        /// turn is waited for. Should the process die now, nothing is in doubt.
+        Claimed = "claimed",
+        /// The provider may have been asked: the request has been or is about to be sent, its answer is waited for, or being stored.
+        Sending = "sending",
+    }
+}
+
 /// A grant's refreshes: who is at one, what the last ones came to, what is in doubt, what waits. Times are those of this machine's wall
 /// clock. No secret is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,6 +245,8 @@ pub struct RefreshState {
     pub held_since: Option<Timestamp>,
     /// Names that process: 32 hexadecimal digits, chosen at random at each start.
     pub held_by: Option<String>,
+    /// How far that process has come; `None`: none holds the lease.
+    pub stage: Option<RefreshStage>,
     /// When the exchange was begun that gave the access token in use; `None`: it has none.
     pub succeeded_at: Option<Timestamp>,
     /// When the last refresh failed; `None`: one has worked since.

@@ -9,6 +9,7 @@ use crate::base::{GrantId, TenantId, Timestamp};
 use crate::model::audit::AuditEntry;
 use crate::model::event::Event;
 use crate::model::grant::AccountHash;
+use crate::model::lease::LeaseHolder;
 use crate::model::sealed::SealedBytes;
 
 use super::{
@@ -153,6 +154,20 @@ pub(crate) enum Write {
         epoch: u64,
         /// The exchange that stays without an outcome: the holder's own, or the one that it was to repair and has not.
         intent: Option<IntentColumns>,
+    },
+    /// Says in the intent of a lease that runs what is spent under it (`Conflict::Stale` if the lease is over or another's, or the intent
+    /// does not say `from`). Not a change.
+    ReviseIntent {
+        /// The tenant.
+        tenant_id: TenantId,
+        /// The grant.
+        grant_id: GrantId,
+        /// Who holds the lease.
+        holder: LeaseHolder,
+        /// What it said; `None`: whatever it was.
+        from: Option<[u8; 32]>,
+        /// What it says.
+        digest: [u8; 32],
     },
     /// Notes that somebody asked for a grant; an earlier use changes nothing. Never a conflict; not a change.
     TouchGrant {

@@ -120,6 +120,50 @@ async fn nothing_is_sent_where_the_budget_has_ended_in_the_look_up() {
     }
 }
 
+/// Lets a request pass when it is told, or not at all.
+struct Shut {
+    asked: Notify,
+    goes_on: Notify,
+    lets: bool,
+}
+
+#[async_trait]
+impl Door for Shut {
+    fn try_pass(&self) -> bool {
+        false
+    }
+
+    async fn pass(&self) -> bool {
+        self.asked.notify_one();
+        self.goes_on.notified().await;
+        self.lets
+    }
+}
+
+/// Whoever says that nothing was sent has time to take it back, when a connection stands.
+#[tokio::test]
+async fn a_request_waits_for_its_door_and_is_not_sent_where_that_stays_shut() {
+    for (form, lets) in [(0, true), (0, false), (1, true), (1, false)] {
+        let server = Server::answering(OK).await;
+        let clock: Arc<dyn Clock> = Arc::new(TestClock::frozen_at(Timestamp::from_unix_seconds(1_000)));
+        let door = Arc::new(Shut { asked: Notify::new(), goes_on: Notify::new(), lets });
+        let budget = Budget::behind(&clock, clock.elapsed() + AMPLE, door.clone());
+        let [content, address] = both(server.url("/token"));
+        let request = if form == 0 { content } else { address };
+        let sending = tokio::spawn(async move { development().send_keeping(request, &budget).await });
+        soon(door.asked.notified()).await;
+        assert!(server.requests().is_empty(), "{form} {lets}");
+        door.goes_on.notify_one();
+        let ended = soon(sending).await.unwrap();
+        assert_eq!(
+            ended.map(|response| response.status).map_err(|cut| cut.failure),
+            if lets { Ok(200) } else { Err(NetFailure::NotSent) }
+        );
+        let seen = server.requests().concat();
+        assert_eq!(seen.contains("refresh_token=canary"), lets, "{form} {lets}: {seen}");
+    }
+}
+
 /// A timer that runs out before the connection stands has cost nothing, and it is known.
 #[tokio::test]
 async fn a_timer_that_ends_before_anything_is_sent_leaves_no_doubt() {

@@ -109,6 +109,12 @@ pub(super) fn apply(tables: &mut Tables, batch: &Batch, at: Instant) -> Result<V
                     lease.intent = Some(Intent { since: at.minus(intent.age), digest, is_recovery });
                 }
             }
+            Write::ReviseIntent { tenant_id, grant_id, holder, from, digest } => {
+                let lease = &mut find(tables, tenant_id, grant_id)?.lease;
+                let is_theirs = lease.owner == Some(holder.owner) && lease.epoch == holder.epoch && !lease.left(at).is_zero();
+                let intent = lease.intent.as_mut().filter(|intent| is_theirs && from.is_none_or(|from| from == intent.digest));
+                intent.ok_or(Conflict::Stale)?.digest = *digest;
+            }
             Write::TouchGrant { tenant_id, grant_id, at } => {
                 if let Ok(grant) = find(tables, tenant_id, grant_id) {
                     grant.row.last_used_at = grant.row.last_used_at.max(Some(*at));

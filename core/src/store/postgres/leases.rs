@@ -71,6 +71,27 @@ pub(super) async fn release(
     one_row(db.execute(PARK, &values).await?)
 }
 
+/// Says what is spent under a lease that runs.
+pub(super) async fn revise(
+    db: &Db,
+    tenant_id: &TenantId,
+    grant_id: &GrantId,
+    holder: LeaseHolder,
+    from: Option<[u8; 32]>,
+    digest: &[u8; 32],
+) -> Result<(), Failure> {
+    let mut values = vec![
+        (":tenant_id", text(tenant_id.as_str())),
+        (":id", text(grant_id.as_str())),
+        (":owner", blob(&holder.owner)),
+        (":epoch", count(holder.epoch)?),
+        (":digest", blob(digest)),
+    ];
+    let statement = if from.is_some() { &REVISE_FROM } else { &REVISE };
+    values.extend(from.as_ref().map(|from| (":from", blob(from))));
+    one_row(db.execute(statement, &values).await?)
+}
+
 /// Frees a lease and forgets its intent.
 pub(super) const FREE: &str =
     "lease_owner = NULL, lease_ends = NULL, intent_since = NULL, intent_digest = NULL, intent_is_recovery = false";
@@ -104,6 +125,13 @@ static RELEASE: LazyLock<String> = LazyLock::new(|| {
         "UPDATE @grants SET {FREE} WHERE tenant_id = :tenant_id AND id = :id AND lease_owner = :owner AND lease_epoch = :epoch"
     )
 });
+static REVISE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "UPDATE @grants SET intent_digest = :digest WHERE tenant_id = :tenant_id AND id = :id AND lease_owner = :owner
+            AND lease_epoch = :epoch AND {HELD} AND intent_digest IS NOT NULL"
+    )
+});
+static REVISE_FROM: LazyLock<String> = LazyLock::new(|| format!("{} AND intent_digest = :from", *REVISE));
 const PARK: &str = "UPDATE @grants SET lease_owner = NULL, lease_ends = :now - :ended, intent_since = :now - :age,
         intent_digest = :digest, intent_is_recovery = :is_recovery
     WHERE tenant_id = :tenant_id AND id = :id AND lease_owner = :owner AND lease_epoch = :epoch";

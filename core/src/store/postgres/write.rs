@@ -117,6 +117,9 @@ async fn apply_one<'a>(
             let holder = LeaseHolder { owner: *owner, epoch: *epoch };
             leases::release(db, tenant_id, grant_id, holder, intent.as_ref()).await
         }
+        Write::ReviseIntent { tenant_id, grant_id, holder, from, digest } => {
+            leases::revise(db, tenant_id, grant_id, *holder, *from, digest).await
+        }
         Write::TouchGrant { tenant_id, grant_id, at } => {
             let values = [(":tenant_id", text(tenant_id.as_str())), (":id", text(grant_id.as_str())), (":at", time(*at))];
             db.execute(grants::TOUCH, &values).await.map(drop)

@@ -12,7 +12,7 @@ use crate::store::copying::UNHEARD_OF;
 use super::columns::Cells;
 use super::errors::Failure;
 use super::machine::{LONGEST_WALL_PAUSE, Now};
-use super::statement::{Named, blob, count, execute, exists, flag, integer, one_row, select, text};
+use super::statement::{Named, blob, count, execute, exists, flag, integer, one_row, optional, select, text};
 
 /// Gives a lease, if the grant is as it was seen, nobody holds one, and nobody was told to wait; its epoch.
 pub(super) fn acquire(db: &Connection, wanted: &LeaseAcquisition, now: &Now) -> Result<u64, Failure> {
@@ -81,6 +81,30 @@ pub(super) fn release(
     one_row(execute(db, PARK, &values)?)
 }
 
+/// Says what is spent under a lease that runs.
+pub(super) fn revise(
+    db: &Connection,
+    tenant_id: &TenantId,
+    grant_id: &GrantId,
+    holder: LeaseHolder,
+    from: Option<[u8; 32]>,
+    digest: &[u8; 32],
+    now: &Now,
+) -> Result<(), Failure> {
+    let values = [
+        (":tenant_id", text(tenant_id.as_str())),
+        (":id", text(grant_id.as_str())),
+        (":owner", blob(&holder.owner)),
+        (":epoch", count(holder.epoch)?),
+        (":from", optional(from.as_ref(), |from| blob(from))),
+        (":digest", blob(digest)),
+        now.boot(),
+        now.at(),
+        now.wall(),
+    ];
+    one_row(execute(db, &REVISE, &values)?)
+}
+
 /// Frees a lease and forgets its intent. `lease_until` and `intent_sent_at` are the same times on a wall clock, for a version
 /// before this one that shares the vault; it leaves `lease_timed` behind the epoch, and what it acquires is judged by them.
 pub(super) const FREE: &str = "lease_owner = NULL, lease_until = NULL, lease_timed = NULL, lease_boot = NULL, lease_began = NULL,
@@ -115,6 +139,13 @@ const PARK: &str = "UPDATE grants SET lease_owner = NULL, lease_timed = lease_ep
         intent_digest = :digest, intent_is_recovery = :is_recovery
     WHERE tenant_id = :tenant_id AND id = :id AND lease_owner = :owner AND lease_epoch = :epoch";
 
+static REVISE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "UPDATE grants SET intent_digest = :digest WHERE tenant_id = :tenant_id AND id = :id AND lease_owner = :owner
+            AND lease_epoch = :epoch AND {HELD} AND intent_digest = coalesce(:from, intent_digest)"
+    )
+});
+
 /// Who holds leases that run, or that have ended a while ago and were neither given back nor lost to another one.
 pub(super) static OWNERS: LazyLock<String> = LazyLock::new(|| {
     format!(
@@ -127,5 +158,5 @@ pub(super) static OWNERS: LazyLock<String> = LazyLock::new(|| {
 /// Every statement of this file.
 #[cfg(test)]
 pub(super) fn planned_statements() -> Vec<String> {
-    [IS_AS_SEEN, &ACQUIRE, &IS_LEASED, &RELEASE, PARK].map(str::to_owned).to_vec()
+    [IS_AS_SEEN, &ACQUIRE, &IS_LEASED, &RELEASE, PARK, &REVISE].map(str::to_owned).to_vec()
 }

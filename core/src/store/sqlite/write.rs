@@ -57,6 +57,9 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
             let holder = LeaseHolder { owner: *owner, epoch: *epoch };
             leases::release(db, tenant_id, grant_id, holder, intent.as_ref(), now)
         }
+        Write::ReviseIntent { tenant_id, grant_id, holder, from, digest } => {
+            leases::revise(db, tenant_id, grant_id, *holder, *from, digest, now)
+        }
         Write::TouchGrant { tenant_id, grant_id, at } => {
             let values = [(":tenant_id", text(tenant_id.as_str())), (":id", text(grant_id.as_str())), (":at", time(*at))];
             execute(db, grants::TOUCH, &values).map(drop)

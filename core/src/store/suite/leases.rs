@@ -224,6 +224,43 @@ pub(super) async fn a_release_may_leave_an_intent(backend: &Backend) {
     }
 }
 
+/// What has not been sent is told apart from what may have been, by whoever holds the lease, and by nobody else.
+pub(super) async fn only_a_running_lease_has_its_intent_revised(backend: &Backend) {
+    let store = &backend.store;
+    let row = stored(store).await;
+    let revise = |row: &GrantRow, owner: u8, epoch: u64, from: Option<u8>, digest: u8| {
+        let (tenant_id, grant_id, holder) = (row.tenant_id.clone(), row.id.clone(), LeaseHolder { owner: [owner; 16], epoch });
+        [Write::ReviseIntent { tenant_id, grant_id, holder, from: from.map(|from| [from; 32]), digest: [digest; 32] }]
+    };
+    assert_eq!(commit(store, revise(&row, 1, 0, None, 9)).await, STALE, "nobody holds it");
+    assert_eq!(try_acquire(store, &row, 1).await, epoch(1));
+    let before = store.changes_since(None, 10).await.unwrap();
+    let foreign = GrantRow { tenant_id: tenant("t2"), ..row.clone() };
+    for wrong in [
+        revise(&row, 2, 1, None, 9),
+        revise(&row, 1, 0, None, 9),
+        revise(&row, 1, 2, None, 9),
+        revise(&foreign, 1, 1, None, 9),
+        revise(&row, 1, 1, Some(8), 9),
+    ] {
+        assert_eq!(commit(store, wrong).await, STALE);
+    }
+    let held = lease_of(store, &row).await;
+    assert_eq!(held.intent.as_ref().map(|intent| intent.digest), Some([1; 32]));
+    apply(store, revise(&row, 1, 1, Some(1), 0)).await;
+    let intent = held.intent.clone().map(|intent| IntentColumns { digest: [0; 32], ..intent });
+    assert_eq!(lease_of(store, &row).await, LeaseColumns { intent, ..held.clone() }, "nothing else is another one");
+    apply(store, revise(&row, 1, 1, None, 7)).await;
+    assert_eq!(commit(store, revise(&row, 1, 1, Some(1), 0)).await, STALE, "one that comes late");
+    assert_eq!(lease_of(store, &row).await.intent.unwrap().digest, [7; 32]);
+    assert_eq!(store.changes_since(None, 10).await.unwrap(), before, "leases are not changes");
+    backend.clock.pass(60);
+    assert_eq!(commit(store, revise(&row, 1, 1, None, 9)).await, STALE, "it is over");
+    assert_eq!(try_acquire(store, &row, 1).await, epoch(2));
+    apply(store, [release(&row, 1, 2)]).await;
+    assert_eq!(commit(store, revise(&row, 1, 2, None, 9)).await, STALE, "it is given back");
+}
+
 pub(super) async fn a_late_holder_cannot_release_the_next_lease(backend: &Backend) {
     let store = &backend.store;
     let row = stored(store).await;

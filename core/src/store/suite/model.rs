@@ -271,6 +271,12 @@ fn write() -> impl Strategy<Value = Write> {
         2 => (ids(), 0..2_u8, 0..3_u64, intent()).prop_map(|((tenant_id, grant_id), owner, epoch, intent)| {
             Write::ReleaseLease { tenant_id, grant_id, owner: [owner; 16], epoch, intent }
         }),
+        2 => (ids(), 0..2_u8, 0..3_u64, proptest::option::of(0..2_u8), 0..2_u8).prop_map(
+            |((tenant_id, grant_id), owner, epoch, from, digest)| {
+                let holder = LeaseHolder { owner: [owner; 16], epoch };
+                Write::ReviseIntent { tenant_id, grant_id, holder, from: from.map(|from| [from; 32]), digest: [digest; 32] }
+            },
+        ),
         2 => (queued_kind(), 0..3_u8, 0..2_u8, 0..20_i64).prop_map(|(kind, id, of_tenant, due)| {
             Write::QueueJob(queued(kind, &format!("job{id}"), &format!("t{of_tenant}"), due))
         }),

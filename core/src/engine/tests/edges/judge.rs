@@ -116,7 +116,7 @@ impl HttpClient for Wire {
         let step = self.edges.begin("exchange");
         self.edges.pass(step.as_ref(), When::Before).await.map_err(|_| NetFailure::NotConnected)?;
         // As a connection asks that has come about at last.
-        if !budget.begin() {
+        if !budget.begin().await {
             return Err(NetFailure::NotSent.into());
         }
         let answer = self.judge.answer(&presented);

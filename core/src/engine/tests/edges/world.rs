@@ -79,7 +79,8 @@ impl World {
         let clock = Arc::new(HeldClock::default());
         let judge = Arc::new(Judge::new(profile, clock.clone()));
         let memory: Arc<dyn Store> = Arc::new(MemoryStore::new(clock.clone()));
-        let folder = tempfile::tempdir().unwrap();
+        // In memory, where a system has such a place: what is flushed is what `tests/powercut` is about.
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
         let world = World {
             kind,
             clock,
@@ -121,7 +122,7 @@ impl World {
         let store = Arc::new(Edged { inner, edges: edges.clone(), is_own });
         let roots = RootKeys::new(vec![LocalRootKey::parse(self.key.expose()).unwrap().into()]).unwrap();
         let repo = Repo::new(store, roots, Environment::parse("test").unwrap(), clock.clone()).spooling_to(Some(self.spool()));
-        let policy = Policy { lease_poll: Duration::from_millis(2), ..Policy::default() };
+        let policy = Policy { lease_poll: Duration::from_millis(2), told_unsent: LONG, ..Policy::default() };
         let settings = Settings { base_url: None, background: false, development: true, policy };
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let wire = Arc::new(Wire { judge: self.judge.clone(), edges: edges.clone() });

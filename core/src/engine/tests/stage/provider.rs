@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 
 use super::control::{Gate, HeldClock};
 use crate::base::Result;
-use crate::model::http::{Body, NetFailure, OutboundRequest, OutboundResponse};
-use crate::net::HttpClient;
+use crate::model::http::{Body, Cut, NetFailure, OutboundRequest, OutboundResponse};
+use crate::net::{Budget, HttpClient};
 
 /// What the provider does with a request.
 pub(in crate::engine::tests) enum Answer {
@@ -34,6 +34,8 @@ pub(in crate::engine::tests) const INVALID_GRANT: Answer = Answer::Status(400, r
 pub(in crate::engine::tests) struct Provider {
     clock: Arc<HeldClock>,
     pub(in crate::engine::tests) gate: Gate,
+    /// Held before anything of a renewal is sent, as long as a connection comes about.
+    pub(in crate::engine::tests) connecting: Gate,
     /// What a probe is answered with.
     pub(in crate::engine::tests) probes: AtomicU16,
     asked: Mutex<Vec<String>>,
@@ -59,6 +61,7 @@ impl Provider {
         Provider {
             clock,
             gate: Gate::new(),
+            connecting: Gate::new(),
             probes: AtomicU16::new(200),
             asked: Mutex::default(),
             answers: Mutex::default(),
@@ -121,6 +124,14 @@ impl Provider {
 
 #[async_trait]
 impl HttpClient for Provider {
+    async fn send_keeping(&self, request: OutboundRequest, budget: &Arc<Budget>) -> Result<OutboundResponse, Cut> {
+        self.connecting.pass().await;
+        if !budget.begin().await {
+            return Err(NetFailure::NotSent.into());
+        }
+        Ok(self.send(request, budget.left()).await?)
+    }
+
     async fn send(&self, request: OutboundRequest, _: Duration) -> Result<OutboundResponse, NetFailure> {
         if request.url.path() == "/revoke" {
             return self.revoke(request).await;
