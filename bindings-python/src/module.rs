@@ -15,7 +15,7 @@ use crate::{Core, claims, command_line, fork_hooks, runtime};
 
 /// Waits for exchanges under way, so that no rotated token is lost, and closes every handle. Called at the end of the interpreter.
 #[pyfunction]
-fn finish(py: Python<'_>) -> PyResult<()> {
+pub(crate) fn finish(py: Python<'_>) -> PyResult<()> {
     let finished = now("finish", || runtime::finish(py));
     runtime::fall_silent(py);
     finished

@@ -6,8 +6,8 @@ use serde_json::json;
 use super::existing::{Asked, look_at};
 use crate::base::ErrorCode;
 use crate::{
-    Authpipe, CredentialType, Error, GrantId, GrantStatus, GrantView, ListQuery, RefreshStage, RefreshState, Result, StatusReason, TenantId,
-    Timestamp,
+    Authpipe, CredentialType, Error, GrantId, GrantStatus, GrantView, ListQuery, RefreshStage, RefreshState, Result,
+    StatusReason, TenantId, Timestamp,
 };
 
 /// Of which grants.

@@ -316,6 +316,7 @@ async fn an_application_is_asked_for_each_request_and_what_it_gives_is_stored_no
 
 /// Whatever it does, the caller gets an error with words, nothing is sent, and the connection is as it was.
 #[tokio::test]
+#[expect(clippy::await_holding_lock, reason = "what holds the application's function up is held meanwhile")]
 async fn an_application_that_gives_no_token_is_told_and_holds_nothing_up() {
     let platform = Platform::new();
     let (app, asked) = start_asking(&platform).await;

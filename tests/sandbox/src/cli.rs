@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_written_or_listened_on_is_named() {
-        let error = Sandbox::start().unwrap_or_else(|error| panic!("{error}")).write_ca_file(Path::new("/nowhere/ca.pem"));
+        let error = Sandbox::start_blocking(World::demo()).write_ca_file(Path::new("/nowhere/ca.pem"));
         let told = unwritten(Path::new("/nowhere/ca.pem"), &error.err().unwrap_or_else(|| std::io::Error::other("none")));
         assert!(told.starts_with("cannot write /nowhere/ca.pem: "), "{told}");
         let taken = std::net::TcpListener::bind(("127.0.0.1", 0)).map(|held| (held.local_addr().map(|at| at.port()), held));

@@ -17,6 +17,7 @@ use super::Grants;
 use super::departure::Departure;
 
 /// What became of an attempt to acquire a lease.
+#[expect(clippy::large_enum_variant, reason = "there is one for each exchange, and it is taken apart at once")]
 pub(in crate::engine) enum Acquired {
     /// Ours: the intent is durable, the provider may be asked.
     Ours(Held),

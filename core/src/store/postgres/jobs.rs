@@ -70,6 +70,10 @@ pub(super) fn name_request(request: &JobRequest) -> Vec<Named<'_>> {
 fn read_taken(row: &tokio_postgres::Row) -> Result<Option<Taken>, Failure> {
     let mut cells = Cells::new(row, "jobs");
     fence::read(&mut cells)?;
+    read_job(&mut cells)
+}
+
+fn read_job(cells: &mut Cells<'_>) -> Result<Option<Taken>, Failure> {
     let Some(kind) = cells.optional_parsed(JobKind::parse)? else { return Ok(None) };
     let id = cells.text()?;
     let tenant_id = cells.parsed(|text| TenantId::stored(text).ok())?;
@@ -98,7 +102,7 @@ pub(super) async fn list_queue(db: &Db, after: &QueuePlace, limit: usize) -> Res
         let mut cells = Cells::new(row, "jobs");
         let (kind, id) = (cells.text()?, cells.text()?);
         let job = match JobKind::parse(&kind) {
-            Some(JobKind::Queued(_)) => readable(read_taken(row))?.and_then(|taken| taken.queued),
+            Some(JobKind::Queued(_)) => readable(read_job(&mut Cells::new(row, "jobs")))?.flatten().and_then(|taken| taken.queued),
             Some(JobKind::Grant(_)) | None => None,
         };
         Ok(QueueEntry { place: QueuePlace { kind: kind.into_bytes(), id: id.into_bytes() }, job })

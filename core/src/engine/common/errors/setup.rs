@@ -36,7 +36,7 @@ pub(in crate::engine) fn other_account(config: &ProviderConfig) -> Error {
 }
 
 /// A token of a type that is not known: the next one will be of that type too.
-pub(super) fn unknown_type(config: &ProviderConfig) -> Error {
+pub(in crate::engine) fn unknown_type(config: &ProviderConfig) -> Error {
     let message =
         format!("{} gave a token whose token_type is not known, so it is not clear how it must be sent.", config.definition.name);
     Error::new(ErrorCode::ProviderError, message)
