@@ -111,8 +111,7 @@ struct Swift {
 /// Queries narrow by what is given or left out, so how they are made is written by hand.
 const MADE_BY_HAND: &[&str] = &["ListQuery", "EventQuery", "AuditQuery"];
 
-/// What an application may keep or hand to another process. Nothing with a secret is here, and no role: nobody becomes `admin` by a text
-/// that was read.
+/// What an application may keep or hand to another process: nothing with a secret, and no role, as nobody becomes `admin` by what is read.
 const CODED: &[&str] = &[
     "Subject",
     "StoredCredential",

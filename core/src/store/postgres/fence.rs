@@ -1,9 +1,9 @@
 //! Keeps out of a vault a program that a newer version has shut out while it ran.
 //!
 //! Which versions may still use the vault is asked when it is opened, and again by every operation: in the statements that begin a
-//! transaction, in those that look for jobs and for changes, and on the heels of every other read. None of them waits for an answer of its own. Whoever
-//! writes holds `meta` until the commit, so that a migration waits for it and finds what it has written; who comes later reads what the
-//! migration says.
+//! transaction, in those that look for jobs and for changes, and on the heels of every other read. None of them waits for an answer of its
+//! own. Whoever writes holds `meta` until the commit, so that a migration waits for it and finds what it has written; who comes later reads
+//! what the migration says.
 
 use std::sync::LazyLock;
 
