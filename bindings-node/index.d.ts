@@ -91,7 +91,7 @@ export declare class CoreBatch {
 
 /** The routes of one mounted handler. */
 export declare class CoreHandler {
-  /** The path below the mount point. A router may have stripped it already. */
+  /** The path below the mount point: of the path as it came, and of what a router has left of it. */
   pathBelowMount(full: string, rest: string): string
   /** Whether the application must say who is signed in. */
   needsPrincipal(method: string, path: string): boolean

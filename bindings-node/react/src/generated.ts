@@ -53,6 +53,7 @@ export type HandlerErrorCode =
   | 'admin_consent_required'
   | 'provider_unavailable'
   | 'provider_error'
+  | 'tls_failed'
   | 'rate_limited'
   | 'timeout'
   | 'state_invalid'

@@ -320,6 +320,13 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorCodeInfo>> = {
     doc: "The provider answered with an error.",
     hint: "See the provider's error code.",
   },
+  tls_failed: {
+    class: 'ProviderError',
+    retry: 'never',
+    actor: 'operator',
+    doc: "TLS with the provider did not come about: its certificate is not accepted here, or the two ends do not fit together.",
+    hint: "Do what the error says: trust the authority, or have the host or the address put right.",
+  },
   rate_limited: {
     class: 'RateLimitedError',
     retry: 'later',

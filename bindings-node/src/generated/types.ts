@@ -35,6 +35,7 @@ export type ErrorCode =
   | 'admin_consent_required'
   | 'provider_unavailable'
   | 'provider_error'
+  | 'tls_failed'
   | 'rate_limited'
   | 'timeout'
   | 'state_invalid'

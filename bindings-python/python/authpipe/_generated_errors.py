@@ -281,6 +281,13 @@ ERROR_CODES: dict[str, tuple[str, str, str, str, str]] = {
         "The provider answered with an error.",
         "See the provider's error code.",
     ),
+    "tls_failed": (
+        "ProviderError",
+        "never",
+        "operator",
+        "TLS with the provider did not come about: its certificate is not accepted here, or the two ends do not fit together.",
+        "Do what the error says: trust the authority, or have the host or the address put right.",
+    ),
     "rate_limited": (
         "RateLimitedError",
         "later",

@@ -148,6 +148,7 @@ ErrorCode = Literal[
     "admin_consent_required",
     "provider_unavailable",
     "provider_error",
+    "tls_failed",
     "rate_limited",
     "timeout",
     "state_invalid",

@@ -63,6 +63,8 @@ extension AuthpipeError.Code {
     public static let providerUnavailable = Self(rawValue: "provider_unavailable")
     /// The provider answered with an error.
     public static let providerError = Self(rawValue: "provider_error")
+    /// TLS with the provider did not come about: its certificate is not accepted here, or the two ends do not fit together.
+    public static let tlsFailed = Self(rawValue: "tls_failed")
     /// The provider asked for a pause.
     public static let rateLimited = Self(rawValue: "rate_limited")
     /// The caller's time ran out; the work goes on.
@@ -113,9 +115,10 @@ extension AuthpipeError.Code {
         .providerConfigRejected, .notConnected, .installationNotFound, .installationPending, .approvalRequired,
         .ambiguousConfig, .userIDRequired, .invalidID, .invalidRequest, .scopeNotAllowed, .scopeUnavailable,
         .credentialRejected, .reauthRequired, .scopeMissing, .adminConsentRequired, .providerUnavailable, .providerError,
-        .rateLimited, .timeout, .stateInvalid, .sessionExpired, .sessionBindingMismatch, .accessDenied, .installationClaimed,
-        .accountMismatch, .accountTypeUnsupported, .identityRequired, .identifyFailed, .identityMismatch, .forbidden,
-        .originNotAllowed, .notFound, .methodNotAllowed, .tooLarge, .closed, .forked, .internal, .runtimeUnsupported,
+        .tlsFailed, .rateLimited, .timeout, .stateInvalid, .sessionExpired, .sessionBindingMismatch, .accessDenied,
+        .installationClaimed, .accountMismatch, .accountTypeUnsupported, .identityRequired, .identifyFailed, .identityMismatch,
+        .forbidden, .originNotAllowed, .notFound, .methodNotAllowed, .tooLarge, .closed, .forked, .internal,
+        .runtimeUnsupported,
     ]
 }
 

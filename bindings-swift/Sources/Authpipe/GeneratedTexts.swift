@@ -12,8 +12,9 @@ extension PersonText {
             codes: [
                 "config_invalid", "key_missing", "base_url_missing", "vault_moved", "environment_mismatch", "restore_unconfirmed",
                 "provider_unknown", "provider_not_configured", "provider_config_rejected", "ambiguous_config", "user_id_required",
-                "invalid_id", "invalid_request", "scope_not_allowed", "scope_unavailable", "provider_error", "identify_failed",
-                "origin_not_allowed", "not_found", "method_not_allowed", "too_large", "forked", "internal", "runtime_unsupported",
+                "invalid_id", "invalid_request", "scope_not_allowed", "scope_unavailable", "provider_error", "tls_failed",
+                "identify_failed", "origin_not_allowed", "not_found", "method_not_allowed", "too_large", "forked", "internal",
+                "runtime_unsupported",
             ],
             texts: [
                 PersonText("The app cannot do this, and trying again will not help.", "Tell the people who run the app."),
