@@ -28,6 +28,8 @@ async fn meet(leaves_out: Option<Rule>, jump: Option<&str>) -> Result<Verdict, S
     other.wait_for_answer();
     held.release();
     holder.wait_for_answer();
+    // What goes on behind it waits for the lease still, and would end with the process: this joins it.
+    other.ask("get", 0);
     // Its end waits for what it has begun.
     place.try_judge(vec![holder.close("closed"), other.close("closed")], Allowed::default())
 }
