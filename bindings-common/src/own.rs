@@ -94,7 +94,7 @@ pub enum Answer {
     /// Bytes.
     Bytes(Secret<Vec<u8>>),
     /// A text.
-    Text(String),
+    Text(Secret<String>),
     /// Nothing: `undefined`, `null`, `None`, `nil`.
     Nothing,
     /// A value of any other type.
@@ -234,7 +234,7 @@ impl OwnAnchor {
 impl Anchor for OwnAnchor {
     async fn read(&self) -> Result<Option<String>, Box<dyn StdError + Send + Sync>> {
         match self.answer(Asks::Read).await? {
-            Answer::Text(text) => Ok(Some(text)),
+            Answer::Text(text) => Ok(Some(text.expose().clone())),
             Answer::Nothing => Ok(None),
             _ => Err(format!("its read must give {} or nothing", self.ask.language.text()).into()),
         }
@@ -254,10 +254,9 @@ struct OwnClientAssertion {
 impl ClientAssertion for OwnClientAssertion {
     async fn get(&self) -> Result<Secret<String>, ClientAssertionError> {
         let reason = match self.ask.ask(Asks::ClientAssertion { config: self.config.clone() }).await {
-            Some(Answer::Text(text)) => return Ok(Secret::new(text)),
-            Some(Answer::Unavailable(reason) | Answer::Denied(reason)) => reason,
+            Some(Answer::Text(text)) => return Ok(text),
             Some(Answer::Failed(kind)) if is_name(&kind) => format!("it failed with {kind}"),
-            Some(Answer::Failed(_) | Answer::Mismatch) => "it failed".to_owned(),
+            Some(Answer::Failed(_) | Answer::Unavailable(_) | Answer::Denied(_) | Answer::Mismatch) => "it failed".to_owned(),
             Some(Answer::Bytes(_) | Answer::Nothing | Answer::Other) => format!("it must give {}", self.ask.language.text()),
             None => "nobody answers it any more".to_owned(),
         };

@@ -210,7 +210,7 @@ fn read(value: Unknown<'_>) -> Answer {
             .coerce_to_string()
             .and_then(|text| text.into_utf8())
             .and_then(|text| text.into_owned())
-            .map_or(Answer::Other, Answer::Text),
+            .map_or(Answer::Other, |text| Answer::Text(Secret::new(text))),
         Ok(ValueType::Object) => {
             Uint8Array::from_unknown(value).map_or(Answer::Other, |bytes| Answer::Bytes(Secret::new(bytes.to_vec())))
         }

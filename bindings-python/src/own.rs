@@ -126,7 +126,7 @@ impl OwnReply {
         } else if let Ok(bytes) = value.cast::<PyByteArray>() {
             Answer::Bytes(Secret::new(bytes.to_vec()))
         } else {
-            value.extract().map_or(Answer::Other, Answer::Text)
+            value.extract().map_or(Answer::Other, |text: String| Answer::Text(Secret::new(text)))
         };
         self.send(answer);
     }

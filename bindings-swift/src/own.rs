@@ -66,7 +66,7 @@ impl CoreQuestion {
     /// Gives a text, or nothing.
     pub fn give_text(&self, text: Option<String>) -> Edge<()> {
         enter("corequestion_give_text");
-        self.give(text.map_or(Answer::Nothing, Answer::Text));
+        self.give(text.map_or(Answer::Nothing, |text| Answer::Text(Secret::new(text))));
         Ok(())
     }
 

@@ -162,7 +162,8 @@ impl Handler {
     /// The path below the mount point, which is the base URL's path. `full` is the path as it came, `rest` what the router above the adapter
     /// has left of it; both are the same where it leaves paths whole, or cannot say. A whole URL is read as its path (RFC 9112 §3.2.2).
     ///
-    /// The first request that comes to another path than the base URL says is told in the log and by the header `x-authpipe-warning` of answers.
+    /// The first request that comes to another path than the base URL says is told in the log, and by the header `x-authpipe-warning` of answers
+    /// from then on.
     pub fn path_below_mount<'a>(&self, full: &'a str, rest: &'a str) -> &'a str {
         let _on = self.authpipe.log().enter();
         self.routes.path_below(&self.mount, full, rest)

@@ -49,6 +49,8 @@ export class DeviceFlow {
   #mounted = false;
   #timer: unknown;
   #nextAt = 0;
+  /** Seconds between two questions: what the handler has said last. */
+  #interval = 5;
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
@@ -110,6 +112,7 @@ export class DeviceFlow {
         client.cancelSession(sessionId).catch(() => {});
         return;
       }
+      this.#interval = interval;
       this.#nextAt = environment.now() + interval * 1_000;
       this.#dispatch({ type: 'opened', sessionId }, code);
       this.#wait();
@@ -146,10 +149,10 @@ export class DeviceFlow {
   async #ask(sessionId: string): Promise<FlowEvent<Connection>> {
     const { client, environment } = this.#runtime;
     const before = this.#nextAt;
-    let pause = 5_000;
     try {
       const { status, interval } = await client.pollDevice(sessionId);
-      pause = (interval ?? 5) * 1_000;
+      // An answer that says none, and none at all, leave it as slow as it was.
+      this.#interval = interval ?? this.#interval;
       if (status === 'pending') return { type: 'progress', sessionId };
       return (await this.#judge(sessionId)) ?? { type: 'progress', sessionId };
     } catch (cause) {
@@ -159,7 +162,7 @@ export class DeviceFlow {
       const found = error.status === 0 || error.status === 401 ? null : await this.#judge(sessionId);
       return found === null || found.type === 'progress' ? { type: 'trouble', sessionId, error } : found;
     } finally {
-      this.#nextAt = Math.max(before, environment.now()) + pause;
+      this.#nextAt = Math.max(before, environment.now()) + this.#interval * 1_000;
     }
   }
 

@@ -7,7 +7,7 @@
 //   authpipe-accounts start-over       deletes the vault, where its key is lost
 //
 // AUTHPIPE_KEY is the root key (`authpipe-files --make-key` prints a new one), MS_CLIENT_ID the application (client) id. The exit status is the
-// way on: 0 done, 1 try again later, 2 wrong command, 3 connect, 4 the right key or start-over. With SANDBOX_ORIGIN=http://127.0.0.1:… everything
+// way on: 0 done, 1 try again later, 2 wrong command, 3 connect, 4 the right key or start-over, 5 something else that its text says. With SANDBOX_ORIGIN=http://127.0.0.1:… everything
 // talks to the emulator instead.
 
 import Authpipe
@@ -17,7 +17,7 @@ import FoundationNetworking
 #endif
 
 enum WayOn: Int32 {
-    case done, later, command, connect, key
+    case done, later, command, connect, key, wrong
 }
 
 /// Says why, in the words for a person, and ends with the way on.
@@ -32,7 +32,8 @@ func end(_ error: any Error) -> Never {
         case .keyMismatch: .key
         case _ where error.retry == .afterReauth: .connect
         case _ where error.retry == .later: .later
-        default: .command
+        case .invalidRequest: .command
+        default: .wrong
         }
     exit(way.rawValue)
 }

@@ -162,6 +162,7 @@ impl Call<'_> {
     pub(super) async fn cancel_session(&self, id: &str) -> Result<HttpResponse> {
         guard::check_change(&self.request, self.base_url, &self.routes.allowed_origins)?;
         let principal = self.principal()?;
+        guard::check_no_body(&self.request, principal)?;
         self.engine.connector.cancel_session(&session_id(id)?, principal).await?;
         Ok(nothing())
     }

@@ -248,8 +248,7 @@ fn is_of_a_network(host: &str) -> bool {
     let name = host.trim_end_matches('.');
     let is_below = |zone: &&str| name == *zone || name.strip_suffix(zone).is_some_and(|rest| rest.ends_with('.'));
     !name.starts_with('[')
-        && (!name.contains('.')
-            || ["localhost", "localdomain", "local", "internal", "home.arpa"].iter().any(is_below))
+        && (!name.contains('.') || ["localhost", "localdomain", "local", "internal", "home.arpa"].iter().any(is_below))
 }
 
 /// Reads one entry of `allowedPrivateHosts`: `host:port`, the host as a name or an address (`[…]` for IPv6), in any spelling

@@ -92,7 +92,6 @@ fn wrong_usage_is_exit_code_2() {
     assert_eq!(authpipe(&["--help"], &[]).status.code(), Some(0));
 }
 
-/// A key that was written nowhere is lost; a reader that has seen enough loses nothing.
 /// A program reads one line of JSON, whatever was wrong.
 #[test]
 fn wrong_usage_is_told_as_json_where_json_was_asked_for() {

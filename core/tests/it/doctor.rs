@@ -67,6 +67,7 @@ async fn doctor_tells_what_a_refresh_came_to_what_is_in_doubt_and_what_to_do() {
         "next_at",
         "not_before",
         "spooled",
+        "stage",
         "succeeded_at",
     ];
     let mut given: Vec<&String> = told["refresh"].as_object().unwrap().keys().collect();

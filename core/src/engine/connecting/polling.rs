@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::base::waiting::{self, Awaited};
-use crate::base::{Error, ErrorCode, Result, SessionId, Timestamp};
+use crate::base::{Error, ErrorCode, Result, Retry, SessionId, Timestamp};
 use crate::engine::common::device_client::{DeviceAsked, DeviceFailure};
 use crate::engine::common::errors::{self, device as device_errors, flow};
 use crate::engine::common::exchange::{self, Exchanged};
@@ -92,7 +92,9 @@ impl Connector {
         let config = match self.config_of(session, secrets).await {
             Ok(config) => config,
             // The issuer did not say where its endpoints are: it will.
-            Err(error) if matches!(error.code(), ErrorCode::ProviderUnavailable | ErrorCode::RateLimited) => {
+            Err(error)
+                if matches!(error.code(), ErrorCode::ProviderUnavailable | ErrorCode::TlsFailed | ErrorCode::RateLimited) =>
+            {
                 return silent(error.retry_after());
             }
             Err(error) => return Polled::Over(error),
@@ -100,6 +102,8 @@ impl Connector {
         let failure = match self.request_poll(&config, secrets, wait).await {
             Ok(Ok(exchanged)) => return Polled::Token(config, exchanged),
             Ok(Err(failure)) => failure,
+            // What proves the client could not be had, and may be the next time.
+            Err(error) if error.retry() == Retry::Later => return silent(error.retry_after()),
             Err(error) => return Polled::Over(error),
         };
         let answered = |interval: Duration, retry_after: Option<Duration>| {

@@ -102,7 +102,9 @@ pub(super) async fn list_queue(db: &Db, after: &QueuePlace, limit: usize) -> Res
         let mut cells = Cells::new(row, "jobs");
         let (kind, id) = (cells.text()?, cells.text()?);
         let job = match JobKind::parse(&kind) {
-            Some(JobKind::Queued(_)) => readable(read_job(&mut Cells::new(row, "jobs")))?.flatten().and_then(|taken| taken.queued),
+            Some(JobKind::Queued(_)) => {
+                readable(read_job(&mut Cells::new(row, "jobs")))?.flatten().and_then(|taken| taken.queued)
+            }
             Some(JobKind::Grant(_)) | None => None,
         };
         Ok(QueueEntry { place: QueuePlace { kind: kind.into_bytes(), id: id.into_bytes() }, job })

@@ -9,6 +9,7 @@ use super::{crate_sources, file, none};
 /// languages: they have their path before them, or the message says "definition". So is a service account's key file.
 const ALIKE: &[&str] = &[
     "access_token",
+    "accessToken",
     "token_type",
     "invalid_grant",
     "unauthorized_client",

@@ -18,7 +18,8 @@ fn given(work: impl FnOnce()) -> usize {
 #[test]
 fn a_page_gives_way_and_a_single_row_does_not() {
     let folder = tempfile::tempdir().unwrap();
-    let place = Place { path: folder.path().join("v.db"), shown: "v.db".to_owned(), busy_timeout: BUSY_TIMEOUT, access: Access::Whole };
+    let place =
+        Place { path: folder.path().join("v.db"), shown: "v.db".to_owned(), busy_timeout: BUSY_TIMEOUT, access: Access::Whole };
     making::create_vault(&place.path, &place.shown).unwrap();
     let db = connect_writer(&place).unwrap();
     let read = |rows: usize| {
