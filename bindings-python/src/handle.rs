@@ -70,7 +70,8 @@ impl Handle {
         fork::stand_aside();
         if self.lock().number.is_none() {
             let endings = py.import(pyo3::intern!(py, "authpipe._endings"))?;
-            endings.call_method1(pyo3::intern!(py, "finish_before_the_end"), (wrap_pyfunction!(crate::module::finish, py)?,))?;
+            endings
+                .call_method1(pyo3::intern!(py, "finish_before_the_end"), (wrap_pyfunction!(crate::finishing::finish, py)?,))?;
             // Python may have switched meanwhile to a thread that forks.
             fork::stand_aside();
         }

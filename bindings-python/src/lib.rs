@@ -8,6 +8,7 @@ mod command_line;
 mod credential;
 mod error;
 mod event_loop;
+mod finishing;
 mod fork;
 mod fork_hooks;
 mod give;

@@ -9,17 +9,9 @@ use crate::handler::CoreHandler;
 use crate::loopback::LoopbackFlow;
 use crate::options::TestClock;
 use crate::own::OwnReply;
-use crate::runtime::{Call, now};
+use crate::runtime::Call;
 use crate::value::{Secret, Secrets};
-use crate::{Core, claims, command_line, fork_hooks, runtime};
-
-/// Waits for exchanges under way, so that no rotated token is lost, and closes every handle. Called at the end of the interpreter.
-#[pyfunction]
-pub(crate) fn finish(py: Python<'_>) -> PyResult<()> {
-    let finished = now("finish", || runtime::finish(py));
-    runtime::fall_silent(py);
-    finished
-}
+use crate::{Core, claims, command_line, finishing, fork_hooks};
 
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -38,7 +30,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Secrets>()?;
     module.add_function(wrap_pyfunction!(command_line::cli, module)?)?;
     module.add_function(wrap_pyfunction!(claims::read_claims, module)?)?;
-    let finish = wrap_pyfunction!(finish, module)?;
+    let finish = wrap_pyfunction!(finishing::finish, module)?;
     module.add_function(finish.clone())?;
     // Nothing is started by importing, and so there is nothing to look after before the first use; but a hook cannot be added
     // twice, and a module is imported once.

@@ -249,7 +249,7 @@ def test_a_client_secret_of_a_wrong_type_is_named() -> None:
 
 SUBJECT = "provider tenant_id user_id config label connection_id installation_id credential_for".split()
 SESSION = "provider tenant_id user_id config login_hint prompt return_to mode".split()
-POLL = {"session_id": "ses_x", "tenant_id": "t", "user_id": "u"}
+POLL = {"session_id": "ses_AAAAAAAAAAAAAAAAAAAAAA", "tenant_id": "t", "user_id": "u"}
 GRANTS = "tenant_id user_id provider config after".split()
 ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "get_credential": (lambda ap, a: ap.get_credential(**a), ME, [*SUBJECT, "force_refresh", "min_validity", "scopes", "claims"]),
@@ -277,8 +277,8 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "installations.get": (lambda ap, a: ap.installations.get(**a), {"id": "ins_x", "tenant_id": "t"}, ["id", "tenant_id"]),
     "installations.approve": (lambda ap, a: ap.installations.approve(**a), {"id": "ins_x", "tenant_id": "t"}, ["id", "tenant_id"]),
     "installations.delete": (lambda ap, a: ap.installations.delete(**a), {"id": "ins_x", "tenant_id": "t"}, ["id", "tenant_id"]),
-    "sessions.get": (lambda ap, a: ap.sessions.get(**a), {"id": "ses_x", "tenant_id": "t"}, ["id", "tenant_id"]),
-    "sessions.cancel": (lambda ap, a: ap.sessions.cancel(**a), {"id": "ses_x", "tenant_id": "t"}, ["id", "tenant_id"]),
+    "sessions.get": (lambda ap, a: ap.sessions.get(**a), {"id": "ses_AAAAAAAAAAAAAAAAAAAAAA", "tenant_id": "t"}, ["id", "tenant_id"]),
+    "sessions.cancel": (lambda ap, a: ap.sessions.cancel(**a), {"id": "ses_AAAAAAAAAAAAAAAAAAAAAA", "tenant_id": "t"}, ["id", "tenant_id"]),
     "events.list": (lambda ap, a: ap.events.list(**a), {}, ["after", "tenant_id", "type", "connection_id", "limit"]),
     "audit.list": (lambda ap, a: ap.audit.list(**a), {}, ["after", "since", "tenant_id", "limit"]),
     "run_maintenance": (lambda ap, a: ap.run_maintenance(**a), {}, ["budget"]),

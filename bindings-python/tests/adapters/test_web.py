@@ -223,10 +223,17 @@ def test_where_the_base_url_says_nothing_is_said(make, caplog):
 
 @pytest.mark.parametrize("path", ["//connections", "/connections/", "/connections//", "//connections//"])
 def test_empty_segments_of_a_path_name_nothing(make, path):
-    app = make()
-    assert app.open("bob").get(f"{ORIGIN}{PREFIX}{path}").status_code == 200
-    callback = app.open("bob").get(f"{ORIGIN}{PREFIX}//oauth/callback//{PROVIDER}//?state=nonsense&code=x")
-    assert (callback.status_code, "not known here" in callback.text or callback.status_code == 400) == (400, True)
+    bob = make().open("bob")
+
+    def look(url):
+        # Flask's router sends a browser on to the path without them.
+        answer = bob.get(url)
+        return bob.get(answer.headers["location"]) if answer.status_code == 308 else answer
+
+    assert look(f"{ORIGIN}{PREFIX}{path}").status_code == 200
+    callback = look(f"{ORIGIN}{PREFIX}//oauth/callback//{PROVIDER}//?state=nonsense&code=x")
+    assert callback.status_code == 400
+    assert callback.headers["content-type"].startswith("text/html")
 
 
 @pytest.mark.parametrize("name", ["asgi", "wsgi", "fastapi", "flask", "django"])

@@ -55,7 +55,7 @@ final class PanicTests: XCTestCase {
         own.key = .texts([])
         let core = try CoreAuthpipe(
             options: own.core(), publicClientsOnly: false, testClock: nil, logger: nil, loggerPlace: 0, rootKeyIds: ["hsm:1"],
-            hasAnchor: false, application: Held(asked))
+            hasAnchor: false, asserted: [], application: Held(asked))
         let opening = Task { try? await core.ready() }
         defer { opening.cancel() }
         for await question in questions { return question }
@@ -83,7 +83,7 @@ final class PanicTests: XCTestCase {
             "coreauthpipe_limited": { _ = try $0.limited(limitMs: 1000) },
             "coreauthpipe_new": { _ in
                 _ = try CoreAuthpipe(options: self.configuration().core(), publicClientsOnly: false, testClock: nil, logger: nil, loggerPlace: 0,
-                    rootKeyIds: [], hasAnchor: false, application: nil)
+                    rootKeyIds: [], hasAnchor: false, asserted: [], application: nil)
             },
             "coreauthpipe_ready": { try await $0.ready() },
             "coreauthpipe_close": { try await $0.close() },
@@ -179,7 +179,7 @@ final class PanicTests: XCTestCase {
                 let lines = Lines()
                 let core = try CoreAuthpipe(
                     options: self.configuration().core(), publicClientsOnly: false, testClock: nil, logger: lines,
-                    loggerPlace: 1, rootKeyIds: [], hasAnchor: false, application: nil)
+                    loggerPlace: 1, rootKeyIds: [], hasAnchor: false, asserted: [], application: nil)
                 // What is logged: a sign-in that the provider has refused.
                 let start = try await core.createNativeSession(params: app)
                 let state = URLComponents(string: start.authorizationUrl)?.queryItems?.first { $0.name == "state" }?.value ?? ""

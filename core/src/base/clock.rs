@@ -101,6 +101,20 @@ impl BootTime {
     }
 }
 
+/// How long something has taken by the timers that bound waits: a test that moves those moves this with them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stopwatch(tokio::time::Instant);
+
+impl Stopwatch {
+    pub(crate) fn start() -> Self {
+        Stopwatch(tokio::time::Instant::now())
+    }
+
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
 /// When a process began, by both of its clocks.
 pub(crate) struct Start {
     at: Timestamp,

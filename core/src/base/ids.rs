@@ -47,7 +47,7 @@ pub(crate) fn is_text_of_nothing(text: &str) -> bool {
     // Also where several were put together (`undefined:undefined`), or in brackets (`(null)`).
     let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let last_is_absent = || words().next_back().is_some_and(|word| ABSENT.contains(&word));
-    let are_before = || words().rev().skip(1).all(|word| BEFORE.contains(&word));
+    let are_before = || words().rev().skip(1).all(|word| BEFORE.contains(&word) || ABSENT.contains(&word));
     NOTHING.contains(&text)
         || text.starts_with("[object")
         || (words().next().is_some() && words().all(is_word))

@@ -18,7 +18,7 @@ pub(crate) mod wiped_json;
 pub(crate) mod wording;
 pub(crate) mod words;
 
-pub(crate) use clock::{BootTime, Start, boot_id};
+pub(crate) use clock::{BootTime, Start, Stopwatch, boot_id};
 pub use clock::{Clock, SystemClock, TestClock};
 pub(crate) use error::Advice;
 pub use error::{Actor, Error, ErrorClass, ErrorCode, ProviderDetails, Result, Retry};

@@ -71,7 +71,7 @@ impl fmt::Debug for Entry {
 }
 
 /// Reads and validates a file that is part of the program, by the way of definitions that are given in code. Straight from TOML, as
-/// [`read_file`] does to name the line of what is wrong, serde's code for each member would be in every program a second time.
+/// `read_file` does to name the line of what is wrong, serde's code for each member would be in every program a second time.
 fn read_embedded(text: &str) -> Option<ProviderDefinition> {
     let fields: serde_json::Value = toml::from_str(text).ok()?;
     let definition = read_fields(&fields).ok()?;

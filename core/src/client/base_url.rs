@@ -5,9 +5,6 @@ use url::Url;
 use crate::base::{Error, ErrorCode, Result};
 use crate::catalog;
 
-#[cfg(feature = "cli")]
-use super::options::Options;
-
 /// Reads the public URL of the handler.
 ///
 /// # Errors
@@ -27,19 +24,6 @@ pub(super) fn read(text: &str, development: bool) -> Result<Url> {
         return Err(invalid("⟨base_url⟩ must have no user, query or fragment."));
     }
     Ok(url)
-}
-
-#[cfg(feature = "cli")]
-impl Options {
-    /// Where the handler is mounted, as it is given, for whoever only writes addresses down. Plain http of a loopback host will do.
-    ///
-    /// # Errors
-    /// - `config_invalid`: it is no such URL.
-    pub(crate) fn mounted_at(&self) -> Result<Option<&str>> {
-        let Some(text) = self.base_url.as_deref() else { return Ok(None) };
-        self.from_environment.judged("base_url", read(text, true))?;
-        Ok(Some(text))
-    }
 }
 
 fn invalid(message: &str) -> Error {

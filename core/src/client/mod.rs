@@ -9,6 +9,7 @@ mod environment;
 mod following;
 pub mod fork;
 mod given;
+mod looking;
 mod loopback;
 mod lost_vault;
 mod managing;

@@ -1,19 +1,8 @@
 //! Reads options that name a place on this machine into one absolute path, however it was spelled.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use super::options::Judged;
 use crate::base::{Error, ErrorCode, Result, paths};
-use crate::store::Store;
-
-impl Judged {
-    /// The store of the vault, not opened yet.
-    pub(super) fn make_store(&self) -> Arc<dyn Store> {
-        let clock = self.clock.clone();
-        if self.only_looks { self.vault.make_to_look(clock) } else { self.vault.make(clock) }
-    }
-}
 
 /// The place, wherever the process goes later; `None`: an empty text.
 ///

@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use tokio::sync::OnceCell;
 
 use crate::base::fork::{self, Origin, SystemCall};
-use crate::base::waiting::carried;
+use crate::base::waiting::{Waits, apart, carried, on_same};
 use crate::base::{Environment, Error, ErrorCode, Result};
 use crate::engine::{Configs, Engine, Policy, Settings, interrupted};
 use crate::key_sources;
@@ -71,6 +71,8 @@ pub(super) struct Core {
     pub(super) engine: Arc<Engine>,
     threads: Threads,
     opened: OnceCell<()>,
+    /// What all wait for meanwhile.
+    opening: Waits,
     /// Whether somebody joined who had asked for suspension.
     owes_suspension: AtomicBool,
     fingerprint: [u8; 32],
@@ -135,8 +137,7 @@ impl Core {
         let spool = judged.spool_dir.clone().or_else(|| judged.vault.spool()).map(SpoolFolder::new);
         let beside = || judged.vault.anchor().map(|file| Arc::new(AnchorFile::new(file)) as Arc<dyn Anchor>);
         // Of what ends with the process no earlier state comes back.
-        let lasts = judged.vault.identity().is_some();
-        let anchor = judged.anchor.clone().or_else(beside).filter(|_| lasts);
+        let anchor = judged.anchor.clone().or_else(beside).filter(|_| judged.vault.identity().is_some());
         let repo = Repo::new(store, roots, environment, judged.clock.clone()).spooling_to(spool).anchored_to(anchor);
         let repo = repo.looking(judged.only_looks);
         let mut policy = Policy::default();
@@ -155,6 +156,7 @@ impl Core {
             engine,
             threads: Threads::new(runtime),
             opened: OnceCell::new(),
+            opening: Waits::default(),
             owes_suspension: AtomicBool::new(false),
             fingerprint,
             from_environment: judged.from_environment.clone(),
@@ -168,8 +170,8 @@ impl Core {
     /// Opens the vault, once however many ask.
     pub(super) async fn open(&self) -> Result<()> {
         // The threads of the vault are everybody's, whoever opens it.
-        let opening = || self.engine.loggers().clone().scope(self.engine.open());
-        let opened = self.opened.get_or_try_init(opening).await;
+        let opening = || apart(self.opening.clone(), Box::pin(self.engine.loggers().clone().scope(self.engine.open())));
+        let opened = on_same(&self.opening, self.opened.get_or_try_init(opening)).await;
         self.from_environment.judged("environment", opened)?;
         if self.owes_suspension.swap(false, Ordering::SeqCst) {
             self.engine.apply_suspension().await;

@@ -129,7 +129,7 @@ impl Routes {
     }
 
     fn with_cors(&self, mut response: HttpResponse, origin: Option<&str>) -> HttpResponse {
-        response.headers.extend(self.elsewhere.header());
+        response.headers.extend(self.elsewhere.said().map(|said| ("x-authpipe-warning".to_owned(), said.to_owned())));
         if let Some(origin) = origin.filter(|origin| self.allowed_origins.iter().any(|allowed| allowed == origin)) {
             response.headers.push(("access-control-allow-origin".into(), origin.to_owned()));
             response.headers.push(("access-control-allow-credentials".into(), "true".into()));

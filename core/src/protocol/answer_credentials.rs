@@ -7,7 +7,9 @@ use zeroize::Zeroizing;
 use super::lenient::Answer;
 use super::refreshed_account::{is_of_other, is_other};
 use super::text::{cap_provider_text, id_text};
-use super::token_response::{Asked, Flaw, TokenAnswer, TokenFailure, first_member, judge_token_response, read_as_written};
+use super::token_response::{
+    Asked, Flaw, TokenAnswer, TokenFailure, first_member, judge_token_response, member_names, read_as_written,
+};
 use crate::base::WipedJson;
 use crate::model::definition::{AnswerCredential, IdToken, JsonPointer};
 use crate::model::grant::ExternalAccount;
@@ -102,7 +104,7 @@ pub(crate) fn judge_refresh(
     let top = JsonPointer("/access_token".to_owned());
     if let Some(place) = refreshed.place.filter(|_| (200..300).contains(&response.status)) {
         let used: Vec<_> = pointers(place).filter_map(|(_, at)| first_member(&at.0)).collect();
-        let used: Vec<&str> = used.iter().map(AsRef::as_ref).chain(WHOLE).chain(["access_token"]).collect();
+        let used: Vec<&str> = used.iter().map(AsRef::as_ref).chain(WHOLE).chain(member_names()).collect();
         let body = read_as_written(&response.body, asked.rules.encoding, &used);
         if let Ok(body) = body {
             let AnswerCredential { organisation, person, person_before, .. } = place;

@@ -9,8 +9,8 @@ use std::fmt;
 use subtle::ConstantTimeEq as _;
 use url::form_urlencoded;
 
+pub(crate) use super::denial::CallbackProblem;
 use super::denial::read_denial;
-use super::errors::{DenialSubcode, RegisteredError};
 use crate::base::encoding::hash_token;
 use crate::base::{Secret, TenantId, UserId};
 use crate::model::principal::Principal;
@@ -201,52 +201,11 @@ fn check_issuer(given: Option<&str>, rule: &IssuerRule<'_>) -> Result<(), Callba
     if right { Ok(()) } else { Err(CallbackProblem::WrongIssuer) }
 }
 
-/// Why a callback leads to no credential. It holds nothing that the provider wrote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum CallbackProblem {
-    /// The parameters cannot be read in one way only; the text says which rule is broken.
-    #[error("the callback is malformed: {0}")]
-    Malformed(&'static str),
-    /// `iss` is not the issuer to which the browser was sent (RFC 9207 §2.4).
-    #[error("the callback comes from another issuer")]
-    WrongIssuer,
-    /// The provider, or the person there, said no (RFC 6749 §4.1.2.1).
-    #[error("the provider said no: {}", error.as_str())]
-    Denied {
-        /// The registered code.
-        error: RegisteredError,
-        /// A refinement: `cancel` is a person who left the page, at Microsoft also the page "approval required".
-        subcode: Option<DenialSubcode>,
-    },
-    /// The provider said no with an `error` that is empty: whether somebody there did, or something does not fit, is not told.
-    #[error("the provider said no, and not why")]
-    DeniedWithoutWord,
-    /// There is neither an error nor a code.
-    #[error("the callback has no code")]
-    MissingCode,
-    /// A consent page answered for another organisation than the one that was proved before.
-    #[error("the consent is for another organisation")]
-    WrongOrganisation,
-}
-
-impl CallbackProblem {
-    /// One word of a closed set.
-    #[cfg(test)]
-    pub(crate) const fn kind(&self) -> &'static str {
-        match self {
-            CallbackProblem::Malformed(_) => "malformed",
-            CallbackProblem::WrongIssuer => "wrong_issuer",
-            CallbackProblem::Denied { .. } | CallbackProblem::DeniedWithoutWord => "denied",
-            CallbackProblem::MissingCode => "missing_code",
-            CallbackProblem::WrongOrganisation => "wrong_organisation",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::principal::Role;
+    use crate::protocol::errors::{DenialSubcode, RegisteredError};
     use proptest::prelude::*;
 
     fn judge(query: &str) -> Result<VerifiedCallback, CallbackProblem> {

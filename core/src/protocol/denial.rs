@@ -1,8 +1,49 @@
 //! Reads a refusal in an authorization response (RFC 6749 §4.1.2.1): which registered code it is, and whether somebody said no, in
 //! whatever words the provider has for that.
 
-use super::callback::CallbackProblem;
 use super::errors::{DenialSubcode, RegisteredError, code_of};
+
+/// Why a callback leads to no credential. It holds nothing that the provider wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum CallbackProblem {
+    /// The parameters cannot be read in one way only; the text says which rule is broken.
+    #[error("the callback is malformed: {0}")]
+    Malformed(&'static str),
+    /// `iss` is not the issuer to which the browser was sent (RFC 9207 §2.4).
+    #[error("the callback comes from another issuer")]
+    WrongIssuer,
+    /// The provider, or the person there, said no (RFC 6749 §4.1.2.1).
+    #[error("the provider said no: {}", error.as_str())]
+    Denied {
+        /// The registered code.
+        error: RegisteredError,
+        /// A refinement: `cancel` is a person who left the page, at Microsoft also the page "approval required".
+        subcode: Option<DenialSubcode>,
+    },
+    /// The provider said no with an `error` that is empty: whether somebody there did, or something does not fit, is not told.
+    #[error("the provider said no, and not why")]
+    DeniedWithoutWord,
+    /// There is neither an error nor a code.
+    #[error("the callback has no code")]
+    MissingCode,
+    /// A consent page answered for another organisation than the one that was proved before.
+    #[error("the consent is for another organisation")]
+    WrongOrganisation,
+}
+
+impl CallbackProblem {
+    /// One word of a closed set.
+    #[cfg(test)]
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            CallbackProblem::Malformed(_) => "malformed",
+            CallbackProblem::WrongIssuer => "wrong_issuer",
+            CallbackProblem::Denied { .. } | CallbackProblem::DeniedWithoutWord => "denied",
+            CallbackProblem::MissingCode => "missing_code",
+            CallbackProblem::WrongOrganisation => "wrong_organisation",
+        }
+    }
+}
 
 /// What some providers say where RFC 6749 §4.1.2.1 has `access_denied`, in small letters and without what stands between words: each has
 /// capitals and underscores of its own. `permission_denied` is that of Microsoft's consent page for an administrator who leaves it.

@@ -1,8 +1,8 @@
 //! Keysets: made at the first secret of a tenant, wrapped by the root key, kept in memory within a bound.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use super::key_cache::{Found, KeyCache, SLOW};
@@ -14,9 +14,11 @@ use crate::store::Store;
 use crate::vault::{Context, DataKey, Keyset, KeysetPlace, RecordType, RootKeys};
 
 mod errors;
+mod flights;
 
 pub(super) use errors::lost;
 use errors::put_back;
+use flights::Flights;
 
 /// How often a keyset is sealed whose root key is retired meanwhile.
 const ATTEMPTS: usize = 3;
@@ -31,7 +33,7 @@ pub(super) struct Keyring {
     /// The highest version of each keyset that was opened or stored here.
     seen: Seen<KeyOwner>,
     oldest_form: AtomicU32,
-    flights: Mutex<HashMap<KeyOwner, Weak<Flight>>>,
+    flights: Flights,
 }
 
 /// A keyset, and as what it is stored.
@@ -49,13 +51,10 @@ pub(super) enum Stored {
     Nothing,
 }
 
-/// Who holds it unwraps the keys of one owner; the others wait and find them, or hear in it why there are none.
-type Flight = tokio::sync::Mutex<Option<Error>>;
-
 impl Keyring {
     pub(super) fn new(store: Arc<dyn Store>, roots: RootKeys, environment: Environment, clock: Arc<dyn Clock>) -> Self {
         let (cache, seen, oldest_form) = (KeyCache::default(), Seen::default(), AtomicU32::new(1));
-        Keyring { store, roots, environment, clock, cache, seen, oldest_form, flights: Mutex::default() }
+        Keyring { store, roots, environment, clock, cache, seen, oldest_form, flights: Flights::default() }
     }
 
     pub(super) fn roots(&self) -> &RootKeys {
@@ -175,7 +174,7 @@ impl Keyring {
     /// Forgets what nobody uses and what may not be used any more.
     pub(super) fn sweep(&self) {
         self.cache.sweep(self.clock.elapsed());
-        lock(&self.flights).retain(|_, flight| flight.strong_count() > 0);
+        self.flights.sweep();
     }
 
     async fn primary_key(&self, owner: KeyOwner) -> Result<Arc<DataKey>> {
@@ -196,8 +195,8 @@ impl Keyring {
             Found::Nowhere => return Ok(None),
             Found::Due | Found::Absent => {}
         }
-        let flight = self.flight(owner);
-        let mut failed = flight.lock().await;
+        let flight = self.flights.of(owner);
+        let mut failed = waiting::on_same(&flight.waits, flight.failed.lock()).await;
         let now = self.clock.elapsed();
         let is_due = match find(&self.cache, now) {
             Found::Good(key) => return Ok(Some(key)),
@@ -210,7 +209,7 @@ impl Keyring {
         let is_told = told.is_some();
         let loaded = match told {
             Some(error) => Err(error),
-            None => self.load(owner).await,
+            None => waiting::on_same(&flight.waits, waiting::apart(flight.waits.clone(), Box::pin(self.load(owner)))).await,
         };
         match loaded {
             Ok(()) => {}
@@ -222,7 +221,7 @@ impl Keyring {
             Err(error) => {
                 self.note_failure(owner, &error, now);
                 // Whoever comes from now on is in another flight.
-                lock(&self.flights).remove(owner);
+                self.flights.close(owner);
                 *failed = Some(error.clone());
                 return Err(error);
             }
@@ -244,16 +243,6 @@ impl Keyring {
             }
             _ => {}
         }
-    }
-
-    fn flight(&self, owner: &KeyOwner) -> Arc<Flight> {
-        let mut flights = lock(&self.flights);
-        if let Some(flight) = flights.get(owner).and_then(Weak::upgrade) {
-            return flight;
-        }
-        let flight = Arc::new(Flight::default());
-        flights.insert(owner.clone(), Arc::downgrade(&flight));
-        flight
     }
 
     async fn load(&self, owner: &KeyOwner) -> Result<()> {
@@ -388,11 +377,6 @@ impl Keyring {
 
 pub(super) fn id_text(key_id: &[u8; 16]) -> String {
     crate::base::encoding::to_hex(key_id)
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    // Each critical section is one insert or look-up; a panic in between leaves the map usable.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 mod sealing;

@@ -97,7 +97,7 @@ fn wrong_usage_is_exit_code_2() {
 fn wrong_usage_is_told_as_json_where_json_was_asked_for() {
     for (arguments, part) in [
         (&["--json"][..], "command"),
-        (&["vault", "--json"], "command is missing"),
+        (&["vault", "--json"], "requires a subcommand"),
         (&["vault", "nope", "--json"], "'nope'"),
         (&["vault", "backup", "--json"], "--to <TO>"),
         (&["audit", "retain", "--days", "x", "--json"], "invalid value 'x'"),

@@ -164,7 +164,7 @@ fn the_provider_of_an_own_definition_is_named_once_and_defined_once() {
         ..ProviderInput::default()
     };
     let unnamed = |host: &str| {
-        let mut definition = keys("", host);
+        let mut definition = keys("crm", host);
         definition.as_object_mut().unwrap().remove("id");
         definition
     };

@@ -90,7 +90,7 @@ async fn where_the_further_exchange_fails_the_sign_in_fails() {
         (ScriptedResponse::json(401, refusal("invalid_client")), "provider_config_rejected"),
         (ScriptedResponse::json(503, "{}"), "provider_unavailable"),
         (ScriptedResponse::json(429, "{}").header("retry-after", "30"), "rate_limited"),
-        (ScriptedResponse::json(200, "{}"), "provider_unavailable"),
+        (ScriptedResponse::json(200, "{}"), "provider_error"),
     ] {
         server.respond("/oauth/exchange", answer);
         let mut browser = app.browser();

@@ -50,7 +50,7 @@ async fn every_refusal_closes_the_flow_and_tells_nothing() {
         ("redirect_uri_mismatch", refused),
         ("application_suspended", refused),
         ("no_such_error", refused),
-        ("ACCESS_DENIED", refused),
+        ("ACCESS_DENIED", cancelled),
         ("canary secret acme ben", refused),
         ("", refused),
     ] {

@@ -160,11 +160,11 @@ async fn of_two_credentials_none_is_stored_if_one_cannot_be() {
         body
     };
     let cases = [
-        (change(|body| body["authed_user"]["access_token"] = json!("two words")), "provider_unavailable"),
+        (change(|body| body["authed_user"]["access_token"] = json!("two words")), "provider_error"),
         (change(|body| body["authed_user"]["scope"] = json!("other")), "scope_missing"),
         (change(|body| body["scope"] = json!("chat:write")), "scope_missing"),
         (change(|body| body["team"] = json!(null)), "provider_error"),
-        (change(|body| body["access_token"] = json!(null)), "provider_unavailable"),
+        (change(|body| body["access_token"] = json!(null)), "provider_error"),
     ];
     let (server, app) = start().await;
     for (body, expected) in cases {

@@ -12,6 +12,7 @@ use crate::model::failure::{Failed, Failure};
 use crate::model::grant::{Grant, GrantStatus};
 use crate::model::principal::{Principal, Role};
 use crate::model::session::{Session, SessionMode, SessionStatus, TOLD_TO_SERVERS};
+use crate::protocol::errors::RegisteredError;
 
 use super::{CallbackOutcome, Connector, SessionView, binding, viewing};
 use crate::engine::common::registrations::News;
@@ -102,7 +103,9 @@ impl Connector {
 
     /// Where a sign-in or an installation has ended because the provider rejects the application's client: gives the news, if it is some.
     pub(super) fn client_rejected(&self, config: &ProviderConfig, token_endpoint: &str, error: &Error) -> Option<News> {
-        if error.code() != ErrorCode::ProviderConfigRejected {
+        // What a client may not do (`unauthorized_client`) is said of this sign-in, and nothing of the others.
+        let is_client = error.context().provider_error.as_deref() == Some(RegisteredError::InvalidClient.as_str());
+        if error.code() != ErrorCode::ProviderConfigRejected || !is_client {
             return None;
         }
         let news = self.checker.refresher.registrations.rejected_at_sign_in(config, token_endpoint)?;

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use tokio::time::Instant;
+use crate::base::Stopwatch;
 
 /// The time of a caller, from its beginning. Whoever limits the call as a whole ends it a moment after the last of these.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::engine) struct CallerTime {
-    ends_at: Instant,
+    begun: Stopwatch,
+    limit: Duration,
     reserve: Duration,
 }
 
@@ -19,7 +20,7 @@ impl CallerTime {
     pub(super) fn new(limit: Duration) -> Self {
         // A limit beyond all clocks is none.
         let limit = limit.min(Duration::from_secs(24 * 3600));
-        CallerTime { ends_at: Instant::now() + limit, reserve: (limit / 10).min(CallerTime::MOST_RESERVED) }
+        CallerTime { begun: Stopwatch::start(), limit, reserve: (limit / 10).min(CallerTime::MOST_RESERVED) }
     }
 
     /// What is left for what may be in vain: something else is served then.
@@ -38,7 +39,7 @@ impl CallerTime {
     }
 
     fn left_before(self, reserve: Duration) -> Duration {
-        self.ends_at.saturating_duration_since(Instant::now()).saturating_sub(reserve)
+        self.limit.saturating_sub(self.begun.elapsed()).saturating_sub(reserve)
     }
 }
 

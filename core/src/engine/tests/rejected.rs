@@ -217,7 +217,8 @@ async fn what_no_definition_can_renew_any_more_is_told_at_once() {
     assert_eq!(standing(&engine).await, (GrantStatus::Active, Standing::Rejected));
 }
 
-/// The same where the definition mints in another way since, or not at all; and a probe that says no beside it ends nothing.
+/// The same where the definition mints in another way since, or not at all; and a probe that says no beside it shows the token dead, and ends
+/// no grant.
 #[tokio::test]
 async fn a_token_that_no_definition_mints_any_more_is_not_thereby_dead() {
     let stage = Stage::new("strict");
@@ -233,7 +234,7 @@ async fn a_token_that_no_definition_mints_any_more_is_not_thereby_dead() {
     assert_eq!(standing(&engine).await, (GrantStatus::Active, Standing::Rejected));
     stage.provider.probes.store(401, std::sync::atomic::Ordering::SeqCst);
     soon(engine.checker.check(&subject().tenant_id, &grant.id)).await.unwrap();
-    assert_eq!(standing(&engine).await, (GrantStatus::Active, Standing::Rejected));
+    assert_eq!(standing(&engine).await, (GrantStatus::Active, Standing::Dead));
     assert!(stage.provider.presented().is_empty());
 }
 

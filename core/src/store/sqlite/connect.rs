@@ -8,22 +8,11 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::base::{Clock as _, Error, Result, SystemClock};
 
+use super::access::Access;
+pub(super) use super::access::Place;
 use super::errors::{self, Failure, unavailable};
-use super::still::{self, Access};
+use super::still;
 use super::{file_system, migrations};
-
-/// Where the vault is and how it is called in messages.
-#[derive(Clone, Debug)]
-pub(super) struct Place {
-    /// The file, absolute and without links. It never starts with `file:`, which SQLite would read as a URI.
-    pub path: std::path::PathBuf,
-    /// The path as the operator wrote it.
-    pub shown: String,
-    /// How long a lock of another process is waited for.
-    pub busy_timeout: Duration,
-    /// How it is used.
-    pub access: Access,
-}
 
 /// Refuses a SQLite before 3.51.3, which can corrupt a vault when it resets the write-ahead log (SR-69).
 ///

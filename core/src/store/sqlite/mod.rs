@@ -36,6 +36,7 @@ use writer::{Order, Written};
 pub(crate) use live::{Frozen, freeze};
 pub(crate) use threads::run_blocking;
 
+mod access;
 mod audit;
 mod backup;
 mod claims;

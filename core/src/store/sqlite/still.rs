@@ -6,38 +6,17 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::SystemTime;
 
 use rusqlite::{Connection, OpenFlags};
 
 use crate::base::Result;
 
-use super::connect::Place;
+use super::access::Place;
+pub(super) use super::access::{Access, Still};
 use super::errors;
 use super::file_system::takes_writes;
 use super::files::{FileId, beside};
 use super::live::LiveLock;
-
-/// How a vault is used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Access {
-    /// As the vault of an application.
-    Whole,
-    /// As a copy that is not complete, to see whether all of it opens.
-    Copy,
-    /// By somebody who only looks: as a whole one, unless nothing may be written there.
-    Look,
-    /// By somebody who only looks, where nothing may be written.
-    Still(Still),
-}
-
-/// What the file was like when it was opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Still {
-    file: FileId,
-    size: u64,
-    modified: Option<SystemTime>,
-}
 
 impl Still {
     fn of(place: &Place) -> Result<Self> {
@@ -108,7 +87,7 @@ pub(super) fn lock(place: &Place, prepare: impl FnOnce() -> Result<()>) -> Resul
 #[cfg(unix)]
 mod tests {
     use std::sync::Arc;
-    use std::time::Duration;
+    use std::time::{Duration, SystemTime};
 
     use super::*;
     use crate::base::SystemClock;

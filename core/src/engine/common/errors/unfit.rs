@@ -19,7 +19,8 @@ pub(in crate::engine) fn check_provider(config: &ProviderConfig, grant: &Grant) 
         config.id, config.provider, grant.provider
     );
     let hint = format!(
-        "Give \"{}\" a config id of its own, and \"{}\" this one again; or delete what was connected through it.",
+        "Give \"{}\" a config id of its own, and \"{}\" this one again; beside a definition of your own, ⟨provider⟩ may be left out; or delete \
+         what was connected through it.",
         config.provider, grant.provider
     );
     Err(with_grant(Error::new(ErrorCode::ConfigInvalid, message).with_hint(hint), config, grant))
