@@ -28,14 +28,14 @@ for (const [name, ending] of Object.entries(ENDINGS)) {
     const fault = await sandbox.control('POST', '/faults', {
       endpoint: 'token',
       action: 'delay',
-      delay_ms: 500, // far longer than a process needs to end, far shorter than the exchange may take
+      delay_ms: 1500, // far longer than a process needs to end, far shorter than the exchange may take
       after_processing: true,
       grant_type: 'refresh_token',
     });
     await run(t, `
       import { Authpipe } from '@authpipe/node';
       // The call itself holds the process until its time is over.
-      const ap = new Authpipe({ ...${JSON.stringify(options)}, timeoutMs: 50 });
+      const ap = new Authpipe({ ...${JSON.stringify(options)}, timeoutMs: 500 });
       const signal = new AbortController();
       const waiting = ap.getCredential(${JSON.stringify(SUBJECT)}, { forceRefresh: true, signal: signal.signal });
       await fetch('${sandbox.http}/_sandbox/faults/${fault.id}?wait=1');

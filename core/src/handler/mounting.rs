@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::routes::{methods, segments, shown, unescaped};
+use super::routes::{is_page, methods, segments, shown, unescaped};
 
 /// The path below the mount point. `rest` is what a router has left of `full`, the path as it came; the same where none has taken off anything.
 ///
@@ -12,7 +12,7 @@ use super::routes::{methods, segments, shown, unescaped};
 pub(super) fn below<'a>(mount: &str, full: &'a str, rest: &'a str) -> &'a str {
     let (full, rest) = (without_origin(full), without_origin(rest));
     let whole = |path: &'a str| if path.is_empty() { "/" } else { path };
-    let is_route = |path: &str| !methods(path).is_empty();
+    let is_route = |path: &str| !methods(path).is_empty() || is_page(path);
     match after(&unescaped(mount), full) {
         Some(found) if full != rest && is_same(found, rest) => whole(rest),
         Some(found) if is_route(found) || !(is_route(full) || is_route(rest)) => whole(found),
@@ -56,8 +56,10 @@ impl Elsewhere {
     /// Looks at a request for one of the routes, and says the first that comes elsewhere in the log.
     pub(super) fn look(&self, mount: &str, full: &str, below: &str) {
         let full = without_origin(full);
-        let is_there =
-            || after(&unescaped(mount).to_ascii_lowercase(), &full.to_ascii_lowercase()).is_some_and(|rest| is_same(rest, below));
+        let is_there = || {
+            after(&unescaped(mount).to_ascii_lowercase(), &unescaped(full).to_ascii_lowercase())
+                .is_some_and(|rest| is_same(rest, below))
+        };
         if self.0.get().is_some() || methods(below).is_empty() || is_there() || self.0.set(()).is_err() {
             return;
         }
@@ -87,6 +89,7 @@ mod tests {
             ("/api/authpipe", "/auth/providers", "/providers", "/providers"),
             ("/api/authpipe", "/api/authpipe/providers", "/authpipe/providers", "/providers"),
             ("/api/authpipe", "/auth", "", "/"),
+            ("/api", "/api/authpipe/oauth/callback", "/oauth/callback", "/oauth/callback"),
             ("", "/auth/providers", "/providers", "/providers"),
             ("/oauth", "/oauth/sessions", "/sessions", "/sessions"),
             ("/connections", "/connections", "/", "/"),
@@ -115,6 +118,7 @@ mod tests {
             ("/api/authpipe", "/api/authpipe/oauth/sessions", "/authpipe/oauth/sessions"),
             ("", "/oauth/sessions", "/oauth/sessions"),
             ("/API/authpipe", "/api/Authpipe/oauth/sessions", "/oauth/sessions"),
+            ("/Api/authpipe", "/%41pi/authpipe/providers", "/providers"),
             ("/my%2dapp", "/my-app/oauth/sessions", "/my-app/oauth/sessions"),
             // What is no route is told by its answer, and may be anybody's guess.
             ("/api/authpipe", "/wp-admin", "/wp-admin"),

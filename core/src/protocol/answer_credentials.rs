@@ -8,7 +8,7 @@ use super::lenient::Answer;
 use super::refreshed_account::{is_of_other, is_other};
 use super::text::{cap_provider_text, id_text};
 use super::token_response::{
-    Asked, Flaw, TokenAnswer, TokenFailure, first_member, judge_token_response, member_names, read_as_written,
+    Asked, Flaw, HINTS, MEMBERS, TokenAnswer, TokenFailure, first_member, judge_token_response, read_as_written,
 };
 use crate::base::WipedJson;
 use crate::model::definition::{AnswerCredential, IdToken, JsonPointer};
@@ -104,7 +104,7 @@ pub(crate) fn judge_refresh(
     let top = JsonPointer("/access_token".to_owned());
     if let Some(place) = refreshed.place.filter(|_| (200..300).contains(&response.status)) {
         let used: Vec<_> = pointers(place).filter_map(|(_, at)| first_member(&at.0)).collect();
-        let used: Vec<&str> = used.iter().map(AsRef::as_ref).chain(WHOLE).chain(member_names()).collect();
+        let used: Vec<&str> = used.iter().map(AsRef::as_ref).chain(WHOLE).chain(MEMBERS).chain(HINTS).collect();
         let body = read_as_written(&response.body, asked.rules.encoding, &used);
         if let Ok(body) = body {
             let AnswerCredential { organisation, person, person_before, .. } = place;
@@ -121,7 +121,7 @@ pub(crate) fn judge_refresh(
             // At the top, and other members of it may have other names all the same.
             if place.access_token == top && renames(place) && is_there(&body, &top) {
                 check_clear(&body, &[Expected { place, asked }])?;
-                return judge_token_response(&renamed(response, body.value(), place), asked);
+                return judge_token_response(&renamed(response, &body, place)?, asked);
             }
         }
         return judge_token_response(response, asked);
@@ -170,15 +170,24 @@ fn renames(place: &AnswerCredential) -> bool {
     named(place).any(|(name, pointer)| pointer.0.strip_prefix('/') != Some(name))
 }
 
-/// The whole answer, with the members that the definition names under the names of RFC 6749 §5.1.
-fn renamed(response: &OutboundResponse, body: &Value, place: &AnswerCredential) -> OutboundResponse {
-    let mut members = body.as_object().cloned().unwrap_or_default();
+/// The whole answer, with the members that the definition names under the names of RFC 6749 §5.1. As where it names none, a member with two
+/// values spoils the answer, and a hint with two says nothing.
+fn renamed(response: &OutboundResponse, body: &Answer, place: &AnswerCredential) -> Result<OutboundResponse, TokenFailure> {
+    let has_two = |name: &&str| body.is_ambiguous(&format!("/{name}"));
+    let is_named = |name: &str| named(place).any(|(known, _)| known == name);
+    if let Some(member) = MEMBERS.into_iter().filter(|member| !is_named(member)).find(has_two) {
+        return Err(TokenFailure::Unusable(Flaw::Unclear(member)));
+    }
+    let mut members = body.value().as_object().cloned().unwrap_or_default();
+    for hint in HINTS.into_iter().filter(has_two) {
+        members.remove(hint);
+    }
     for (name, pointer) in named(place) {
-        if let Some(value) = pointer.find(body) {
+        if let Some(value) = pointer.find(body.value()) {
             members.insert(name.to_owned(), value.clone());
         }
     }
-    rewritten(response, members)
+    Ok(rewritten(response, members))
 }
 
 /// The answer as if this credential were its only one: what says no to all of it stays.
@@ -326,6 +335,10 @@ mod tests {
         assert_eq!(answer.refresh_token.unwrap().expose(), "r");
         let twice = r#"{"access_token":"a","ends_in":7,"ends_in":8}"#;
         assert!(matches!(judge(twice), Err(TokenFailure::Unusable(Flaw::Unclear("expires_in")))));
+        let twice = r#"{"access_token":"a","ends_in":7,"token_type":"bearer","token_type":"mac"}"#;
+        assert!(matches!(judge(twice), Err(TokenFailure::Unusable(Flaw::Unclear("token_type")))));
+        let twice = r#"{"access_token":"a","ends_in":7,"refresh_expires_in":9,"refresh_expires_in":8}"#;
+        assert_eq!(judge(twice).unwrap().refresh_expires_in, None);
     }
 
     #[test]

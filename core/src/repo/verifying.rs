@@ -240,9 +240,10 @@ impl Repo {
         }
     }
 
-    /// Whether something stands in the queue still, in the page after this place.
+    /// Whether something stands in the queue still, by the page after a place before it. One that has become full without it says nothing.
     async fn is_queued(&self, after: &QueuePlace, place: &QueuePlace) -> Result<bool> {
-        Ok(self.store.list_queue(after.clone(), PAGE).await?.iter().any(|entry| entry.place == *place))
+        let page = self.store.list_queue(after.clone(), PAGE).await?;
+        Ok(page.iter().find(|entry| entry.place >= *place).map_or(page.len() == PAGE, |entry| entry.place == *place))
     }
 
     /// Whether something that is queued opens; `None`: this version does not know what it is.

@@ -232,6 +232,9 @@ async fn missing_scopes_are_named_before_anything_is_sent() {
     let error = app.authpipe.get_credential(&user("ben"), asks).await.unwrap_err();
     assert_eq!(error.code().as_str(), "scope_missing");
     assert_eq!(error.context().provider.as_deref(), Some(PROVIDER));
+    let misspelt = CallOptions { scopes: vec!["Files.Raed".into()], ..CallOptions::default() };
+    let error = app.authpipe.get_credential(&user("ben"), misspelt).await.unwrap_err();
+    assert_eq!((error.code().as_str(), error.hint()), ("scope_not_allowed", Some("Did you mean \"Files.Read\"?")), "{error}");
     let has = CallOptions { scopes: vec!["files.read".into()], ..CallOptions::default() };
     app.authpipe.get_credential(&user("ben"), has).await.unwrap();
     assert_eq!(app.refreshes(), 0);

@@ -104,8 +104,8 @@ impl Connector {
     /// Where a sign-in or an installation has ended because the provider rejects the application's client: gives the news, if it is some.
     pub(super) fn client_rejected(&self, config: &ProviderConfig, token_endpoint: &str, error: &Error) -> Option<News> {
         // What a client may not do (`unauthorized_client`) is said of this sign-in, and nothing of the others.
-        let is_client = error.context().provider_error.as_deref() == Some(RegisteredError::InvalidClient.as_str());
-        if error.code() != ErrorCode::ProviderConfigRejected || !is_client {
+        let is_of_this = error.context().provider_error.as_deref() == Some(RegisteredError::UnauthorizedClient.as_str());
+        if error.code() != ErrorCode::ProviderConfigRejected || is_of_this {
             return None;
         }
         let news = self.checker.refresher.registrations.rejected_at_sign_in(config, token_endpoint)?;

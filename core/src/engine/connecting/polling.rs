@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::base::log::Worded;
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, Result, Retry, SessionId, Timestamp};
 use crate::engine::common::device_client::{DeviceAsked, DeviceFailure};
@@ -95,6 +96,7 @@ impl Connector {
             Err(error)
                 if matches!(error.code(), ErrorCode::ProviderUnavailable | ErrorCode::TlsFailed | ErrorCode::RateLimited) =>
             {
+                tell_unasked(session, &error);
                 return silent(error.retry_after());
             }
             Err(error) => return Polled::Over(error),
@@ -103,7 +105,10 @@ impl Connector {
             Ok(Ok(exchanged)) => return Polled::Token(config, exchanged),
             Ok(Err(failure)) => failure,
             // What proves the client could not be had, and may be the next time.
-            Err(error) if error.retry() == Retry::Later => return silent(error.retry_after()),
+            Err(error) if error.retry() == Retry::Later => {
+                tell_unasked(session, &error);
+                return silent(error.retry_after());
+            }
             Err(error) => return Polled::Over(error),
         };
         let answered = |interval: Duration, retry_after: Option<Duration>| {
@@ -254,4 +259,10 @@ impl Connector {
         let connection_id = session.grant_id.clone().filter(|_| status == DeviceStatus::Complete);
         Ok(DevicePoll { status, connection_id, interval })
     }
+}
+
+/// Nobody could be asked this time, and why is the operator's to know: the person is told to wait.
+fn tell_unasked(session: &Session, error: &Error) {
+    let (code, session_id) = (error.code().as_str(), session.id.as_str());
+    tracing::warn!(session_id, code, detail = %Worded(error), "a sign-in on another device could not be asked about");
 }

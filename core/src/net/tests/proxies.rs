@@ -95,3 +95,30 @@ fn a_proxy_is_named_without_its_password_where_it_is_on_the_way() {
         assert_eq!(of(list, url), None, "{url}");
     }
 }
+
+/// The proxy looks names up, and nothing here sees where they lead: those that are of a network by their form go nowhere (SR-33).
+#[test]
+fn names_of_the_own_network_are_not_asked_for_through_a_proxy() {
+    let listed = vec![PrivateHost { host: "git.internal".into(), port: 443 }];
+    let proxy = Some(Proxy::new(parse_proxy("http://proxy.corp.example:3128").unwrap()));
+    let proxied = NetPolicy { allowed_private_hosts: listed, proxy, ..NetPolicy::default() };
+    let judge = |policy: &NetPolicy, host: &str| policy.judge(&format!("https://{host}/").parse().unwrap());
+    for host in [
+        "localhost.",
+        "foo.localhost",
+        "foo.LOCALHOST.",
+        "localhost.localdomain",
+        "metadata.google.internal",
+        "metadata.google.internal.",
+        "printer.local",
+        "nas.home.arpa",
+        "intranet",
+    ] {
+        assert_eq!(judge(&proxied, host), Err(NetFailure::Blocked), "{host}");
+    }
+    for host in ["provider.example", "internal.example", "notlocal", "local.example", "[2606:4700::1111]"] {
+        assert_eq!(judge(&proxied, host).is_ok(), host != "notlocal", "{host}");
+    }
+    assert_eq!(judge(&proxied, "git.internal"), Ok(Trust::Listed), "the operator has named it, and it is dialled");
+    assert_eq!(judge(&NetPolicy::default(), "foo.localhost"), Ok(Trust::Public), "what is dialled is judged by its address");
+}

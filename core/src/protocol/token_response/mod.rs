@@ -28,7 +28,7 @@ use crate::model::http::OutboundResponse;
 pub(crate) use failure::{Flaw, TokenFailure};
 pub(super) use refusal::is_error;
 pub(crate) use success::TokenAnswer;
-pub(super) use success::{is_token, read_lifetime};
+pub(super) use success::{HINTS, MEMBERS, is_token, read_lifetime};
 pub(crate) use successor::read_successor;
 
 /// What was asked for, as far as it tells how to read the answer.
@@ -124,17 +124,11 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
     }
 }
 
-/// The members of a success, and what else is read of one where it is there.
-pub(super) fn member_names<'a>() -> impl Iterator<Item = &'a str> {
-    let names: [&'a [&'a str]; 2] = [&success::MEMBERS, &success::HINTS];
-    names.into_iter().flatten().copied()
-}
-
 /// Reads the body as the definition says that it is written.
 fn read_body(response: &OutboundResponse, asked: &Asked<'_>) -> Result<Answer, Unreadable> {
     let ends = asked.rules.ends_grant.iter().filter_map(|end| first_member(&end.pointer.0));
     let ends: Vec<Cow<'_, str>> = ends.collect();
-    let used: Vec<&str> = member_names().chain(refusal::MEMBERS).chain(ends.iter().map(Cow::as_ref)).collect();
+    let used: Vec<&str> = MEMBERS.into_iter().chain(HINTS).chain(refusal::MEMBERS).chain(ends.iter().map(Cow::as_ref)).collect();
     read_as_written(&response.body, asked.rules.encoding, &used)
 }
 

@@ -55,11 +55,11 @@ impl fmt::Debug for TokenAnswer {
 }
 
 /// The members of a success.
-pub(super) const MEMBERS: [&str; 8] =
+pub(in crate::protocol) const MEMBERS: [&str; 8] =
     ["access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token", "error", "ok"];
 
 /// Hints: what has two values says nothing.
-pub(super) const HINTS: [&str; 6] =
+pub(in crate::protocol) const HINTS: [&str; 6] =
     ["refresh_in", "refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in", "expires_at", "expires_on"];
 
 /// What providers call the moment at which an access token ends.

@@ -114,6 +114,12 @@ impl Repo {
             }
             break;
         }
+        // Whoever says to know of them says so at the end of the log, behind what is dropped.
+        if walk.pending.len() > MOST_PENDING
+            && !self.follow_audit().await?.pending.iter().any(|number| *number <= walk.place.number)
+        {
+            walk.pending.clear();
+        }
         if walk.pending.len() > MOST_PENDING {
             let message = "Nobody vouches for too many of the entries that were to be dropped.";
             let hint = "Look at them, and run \"⟨command audit acknowledge⟩ --up-to NUMBER\" first.";

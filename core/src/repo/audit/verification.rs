@@ -113,10 +113,9 @@ impl Walk {
 }
 
 /// What was followed, and what an acknowledgement would be about.
-struct Followed {
+pub(super) struct Followed {
     found: AuditVerification,
-    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only an operator acknowledges"))]
-    pending: Vec<u64>,
+    pub(super) pending: Vec<u64>,
 }
 
 impl Repo {
@@ -128,7 +127,7 @@ impl Repo {
         Ok(self.follow_audit().await?.found)
     }
 
-    async fn follow_audit(&self) -> Result<Followed> {
+    pub(super) async fn follow_audit(&self) -> Result<Followed> {
         let mut followed = self.follow_once().await?;
         for _ in 0..ATTEMPTS {
             // What is dropped while the log is read is missing, and is not.

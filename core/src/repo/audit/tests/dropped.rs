@@ -144,6 +144,7 @@ async fn no_more_goes_for_which_nobody_vouches_than_an_entry_can_name() {
     assert!(error.message().contains("too many"), "{error}");
     assert_eq!(numbers(&repo).await[..5], [1, 2, 3, 4, 5].map(|n| (MOST_PENDING + n) as u64));
     assert_eq!(repo.acknowledge_audit(many as u64).await.unwrap(), 5);
+    assert_eq!(drop_old(&repo).await.unwrap().up_to, many as u64);
     assert!(repo.verify_audit().await.unwrap().is_whole());
     repo.close().await;
 }
