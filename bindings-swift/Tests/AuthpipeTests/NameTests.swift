@@ -21,6 +21,8 @@ final class NameTests: XCTestCase {
         Authpipe.ConnectionQuery.self, Lookalikes.ConnectionQuery.self,
         Authpipe.Credential.self, Lookalikes.Credential.self,
         Authpipe.CredentialOptions.self, Lookalikes.CredentialOptions.self,
+        Authpipe.DeviceAuth.self, Lookalikes.DeviceAuth.self,
+        Authpipe.DevicePoll.self, Lookalikes.DevicePoll.self,
         Authpipe.Deletion.self, Lookalikes.Deletion.self,
         Authpipe.EventQuery.self, Lookalikes.EventQuery.self,
         Authpipe.Handler.self, Lookalikes.Handler.self,

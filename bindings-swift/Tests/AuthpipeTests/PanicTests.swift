@@ -7,7 +7,7 @@ import XCTest
 final class PanicTests: XCTestCase {
     private func session(_ provider: String) -> CoreAuthSessionParams {
         CoreAuthSessionParams(
-            base: installSession(provider), connectionId: nil, installationId: nil, label: nil, scopes: nil)
+            base: installSession(provider), connectionId: nil, installationId: nil, label: "work", scopes: nil)
     }
 
     private func installSession(_ provider: String) -> CoreInstallSessionParams {

@@ -16,6 +16,8 @@ public struct ConnectionQuery {}
 public struct Credential {}
 public struct CredentialOptions {}
 public struct Deletion {}
+public struct DeviceAuth {}
+public struct DevicePoll {}
 public struct EventQuery {}
 public struct Handler {}
 public struct Health {}
