@@ -77,7 +77,7 @@ async fn processes_that_are_killed_lose_what_died_with_them_and_nothing_else() {
     last.tell("each");
     last.wait_for("done");
     histories.push(last.close("closed"));
-    let allowed = Allowed { deaths, heals_within: Some(times::ON_ONE_HOST), ..Allowed::default() };
+    let allowed = Allowed { deaths, heals_within: Some(times::WITHOUT_THE_LEASE), ..Allowed::default() };
     let verdict = place.judge(histories, allowed);
     println!("{deaths} killed: {}; {verdict:?}", verdict.healed);
 }
@@ -97,7 +97,7 @@ async fn the_lease_of_a_killed_process_holds_up_nobody() {
     let healed = died.elapsed();
     held.remove();
     println!("healed {healed:?} after a kill");
-    assert!(healed < Duration::from_secs(5), "{healed:?}; without knowing of the death it takes a lease of 60 s");
+    assert!(healed < times::WITHOUT_THE_LEASE, "{healed:?}; without knowing of the death it takes a lease of 60 s");
     place
         .judge([histories, vec![other.close("closed")]].concat(), Allowed { deaths: 1, is_reusable: true, ..Allowed::default() });
 }

@@ -10,8 +10,8 @@ use crate::worker::History;
 /// What another process has changed is seen by then.
 const SEEN_WITHIN: u64 = 5_000;
 
-/// What a process may take between what it has decided and what it writes down.
-const WRITTEN_WITHIN: u64 = 1_000;
+/// What a process may take between what it has decided and what it writes down, on a machine that is busy with other things.
+const WRITTEN_WITHIN: u64 = 10_000;
 
 /// Milliseconds by the clock that no wall clock moves, the same in all processes.
 pub(crate) fn moment() -> u64 {
@@ -60,6 +60,11 @@ impl Healed {
     pub(crate) fn add(&mut self, others: &Healed) {
         self.0.extend(&others.0);
     }
+
+    /// Whether 99 of a hundred took no longer than this.
+    pub(crate) fn is_within(&self, bound: Duration) -> bool {
+        self.quantile(99).is_none_or(|took| Duration::from_millis(took) <= bound)
+    }
 }
 
 impl fmt::Display for Healed {
@@ -83,23 +88,12 @@ pub(crate) fn judge(requests: &[Request], histories: &[History], allowed: Allowe
         check_repairs(requests, histories, &asks)?;
     }
     let healed = find_healed(&asks, &read_gone(histories));
-    if let (Some(bound), Some(took)) = (allowed.heals_within, healed.quantile(99)) {
-        // A busy machine is slow at everything: what nine of ten callers take whom nobody holds up comes on top.
-        let bound = u64::try_from(bound.as_millis()).unwrap_or(u64::MAX).saturating_add(usual(&asks));
-        if took > bound {
-            return Err(format!("I6: {healed}; at most {bound} ms are allowed"));
-        }
+    if let Some(bound) = allowed.heals_within
+        && !healed.is_within(bound)
+    {
+        return Err(format!("I6: {healed}; at most {} ms are allowed", bound.as_millis()));
     }
     Ok(healed)
-}
-
-/// What nine of ten who were served have waited for it.
-fn usual(asks: &[Ask<'_>]) -> u64 {
-    let took = |ask: &Ask<'_>| match ask.told.as_ref()? {
-        Told { at, answer: Answer::Served { .. } } => Some(at.saturating_sub(ask.asked)),
-        Told { answer: Answer::Refused(_), .. } => None,
-    };
-    Healed(asks.iter().filter_map(took).collect()).quantile(90).unwrap_or(0)
 }
 
 /// Those with times: `asking NUMBER USER AT`, the answer, and right behind it `told NUMBER AT`.
@@ -293,6 +287,10 @@ fn find_healed(asks: &[Ask<'_>], gone: &[Gone]) -> Healed {
 }
 
 /// Bounds of time that hold for processes of one machine, or for such as cannot see whether another one has died.
+///
+/// Of the few deaths of a quick run the slowest says how busy the machine was, so each run asks only that nobody waited for a lease, which
+/// takes 60 s; what 99 of a hundred take is asked of all deaths of a long run together.
+pub(crate) const WITHOUT_THE_LEASE: Duration = Duration::from_secs(30);
 pub(crate) const ON_ONE_HOST: Duration = Duration::from_secs(1);
 pub(crate) const ELSEWHERE: Duration = Duration::from_secs(90);
 
@@ -325,7 +323,7 @@ mod tests {
             (9_000, 9_500, "", true),
             (9_999, 10_900, "", true),
             (10_000, 10_001, "", false),
-            (9_000, 11_000, "", false),
+            (9_000, 20_000, "", false),
             (20_000, 20_001, " degraded", true),
         ] {
             let lines = [format!("asking 1 0 {asked}"), format!("served 0 1 a1{mark}"), format!("told 1 {told}")];
@@ -382,19 +380,15 @@ mod tests {
     fn callers_are_held_up_by_the_dead_for_no_longer_than_is_allowed() {
         let dead: &[&str] = &["asking 1 0 900", "killed 1000"];
         let waits = ["asking 1 0 950", "refused 0 timeout", "told 1 1450", "asking 2 0 1460", "served 0 2 a2", "told 2 3000"];
-        let others =
-            (10..40).flat_map(|ask| [format!("asking {ask} 1 {ask}"), "served 1 1 b1".into(), format!("told {ask} {}", ask + 5)]);
-        let lines: Vec<String> = waits.map(str::to_owned).into_iter().chain(others).collect();
-        let waits: Vec<&str> = lines.iter().map(String::as_str).collect();
         let within = |millis: u64| Allowed { heals_within: Some(Duration::from_millis(millis)), ..Allowed::default() };
         let wrong = found(&[], &[dead, &waits], within(1_000)).unwrap_err();
-        assert_eq!(wrong, "I6: 1 healed, p50 2000 ms, p99 2000 ms; at most 1005 ms are allowed");
-        assert_eq!(found(&[], &[dead, &waits], within(1_995)).unwrap(), Healed(vec![2_000]));
+        assert_eq!(wrong, "I6: 1 healed, p50 2000 ms, p99 2000 ms; at most 1000 ms are allowed");
+        assert_eq!(found(&[], &[dead, &waits], within(2_000)).unwrap(), Healed(vec![2_000]));
         assert_eq!(found(&[], &[dead, &waits], Allowed::default()).unwrap(), Healed(vec![2_000]), "it is told all the same");
         // Somebody else held them up as well.
         let stopped: &[&str] = &["stopped 1500", "continued 2500"];
         assert_eq!(found(&[], &[dead, &waits, stopped], within(1)).unwrap(), Healed::default());
         let before: &[&str] = &["stopped 100", "continued 900"];
-        assert_eq!(found(&[], &[dead, &waits, before], within(1_995)).unwrap(), Healed(vec![2_000]));
+        assert_eq!(found(&[], &[dead, &waits, before], within(2_000)).unwrap(), Healed(vec![2_000]));
     }
 }
