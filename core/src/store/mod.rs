@@ -48,6 +48,8 @@ pub(crate) use kinds::{address_forms, read_address};
 #[cfg(test)]
 pub(crate) use memory::MemoryStore;
 pub(crate) use spool::SpoolFolder;
+#[cfg(test)]
+pub(crate) use sqlite::at_hand::ReadersAlone;
 pub(crate) use sqlite::{Frozen, freeze, run_blocking};
 
 #[cfg(test)]

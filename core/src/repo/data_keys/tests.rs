@@ -14,6 +14,7 @@ use super::*;
 use crate::base::Secret;
 use crate::model::grant::{Grant, GrantSecrets, GrantStatus, Material};
 use crate::model::rows::GrantQuery;
+use crate::store::ReadersAlone;
 use crate::vault::LocalRootKey;
 
 mod ended;
@@ -323,6 +324,7 @@ async fn what_waits_on_another_machine_outlives_its_key() {
 /// A row is read, and its key destroyed before it is opened: everything is sealed under the next one by then.
 #[tokio::test]
 async fn who_reads_while_a_key_is_replaced_reads() {
+    let _between_answers = ReadersAlone::here();
     let folder = tempfile::tempdir().unwrap();
     let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
     let repo = open(&file, &key).await;

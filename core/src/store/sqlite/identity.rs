@@ -8,7 +8,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use crate::base::{Error, ErrorCode, Result};
@@ -25,6 +25,8 @@ pub(super) struct OpenFiles {
     vault: FileId,
     log: (PathBuf, Option<FileId>),
     index: (PathBuf, Option<FileId>),
+    /// The index, to read what it says.
+    kept: Option<Arc<File>>,
     state: Mutex<State>,
 }
 
@@ -103,8 +105,8 @@ impl OpenFiles {
         live.keep_open(&index.0);
         let seen = look_up(&place.path).map_err(|lost| errors::lost_file(lost, &place.shown))?;
         let state = State { seen: Content::of(&seen), index: None, spoiled: None };
-        let files = OpenFiles { place: place.clone(), vault, log, index, state: Mutex::new(state) };
-        files.check(live)?;
+        let files = OpenFiles { place: place.clone(), vault, log, index, kept: live.kept(), state: Mutex::new(state) };
+        files.check()?;
         Ok(files)
     }
 
@@ -112,8 +114,8 @@ impl OpenFiles {
     ///
     /// # Errors
     /// - `vault_unavailable`: what became of the files.
-    pub(super) fn check(&self, live: &LiveLock) -> Result<()> {
-        self.check_vault(live)?;
+    pub(super) fn check(&self) -> Result<()> {
+        self.check_vault()?;
         for (path, id) in [&self.log, &self.index] {
             let now = fs::metadata(path).ok().map(|metadata| FileId::of(&metadata));
             if id.is_some() && now != *id {
@@ -127,11 +129,21 @@ impl OpenFiles {
     ///
     /// # Errors
     /// - `vault_unavailable`: what became of it.
-    pub(super) fn check_vault(&self, live: &LiveLock) -> Result<()> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn check_vault(&self) -> Result<()> {
+        self.check_content(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The same; `None` where somebody else is asking.
+    pub(super) fn try_check_vault(&self) -> Option<Result<()>> {
+        let mut state = self.state.try_lock().ok()?;
+        Some(self.check_content(&mut state))
+    }
+
+    fn check_content(&self, state: &mut State) -> Result<()> {
         // What the index says before is kept, and compared with what it says afterwards: a checkpoint that begins in between is then
         // never taken for somebody else.
-        let before = live.with_kept(Index::read).flatten().filter(Index::is_at_rest);
+        let read_index = || self.kept.as_deref().and_then(Index::read);
+        let before = read_index().filter(Index::is_at_rest);
         let metadata = look_up(&self.place.path).map_err(|lost| self.error(lost))?;
         if FileId::of(&metadata) != self.vault {
             return Err(self.error(Lost::Replaced));
@@ -140,7 +152,7 @@ impl OpenFiles {
         if content.size == 0 {
             state.spoiled = Some(Lost::Emptied);
         } else if content != state.seen && state.spoiled.is_none() {
-            let after = live.with_kept(Index::read).flatten();
+            let after = read_index();
             // At rest then, as it was then, and the content is another: no checkpoint wrote it.
             if state.index.is_some() && state.index == after {
                 state.spoiled = Some(if content.size < state.seen.size { Lost::Truncated } else { Lost::Overwritten });
@@ -151,11 +163,11 @@ impl OpenFiles {
     }
 
     /// What an error of SQLite comes from, where the files or their disk tell.
-    pub(super) fn explain(&self, error: Error, live: &LiveLock) -> Error {
+    pub(super) fn explain(&self, error: Error) -> Error {
         if !matches!(error.code(), ErrorCode::VaultUnavailable | ErrorCode::VaultLocked) {
             return error;
         }
-        match self.check(live) {
+        match self.check() {
             Err(lost) => lost,
             Ok(()) if error.code() == ErrorCode::VaultUnavailable && file_system::is_read_only(&self.place.path) => {
                 errors::read_only_file_system(&self.place.shown)

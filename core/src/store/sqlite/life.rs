@@ -11,12 +11,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
+use rusqlite::Connection;
+
 use crate::base::Result;
 use crate::base::log::Log;
 use crate::base::waiting::{Awaited, Locked};
 
+use super::at_hand::AtHand;
 use super::connect::{self, Place};
-use super::errors::{self, Lost};
+use super::errors::{self, Failure, Lost};
 use super::files::{self, FileId};
 use super::live::LiveLock;
 use super::proven::{Proven, Vault as _};
@@ -123,6 +126,20 @@ impl Life {
             State::Open(open) => still::check(&open.home.place),
             State::New | State::Detached { .. } | State::Closed => Ok(()),
         }
+    }
+
+    /// Asks on this thread; `None`: a reader is to be asked. Nothing is waited for.
+    pub(super) fn ask_here<T>(&self, question: impl FnOnce(&Connection) -> Result<T, Failure>) -> Option<T> {
+        let _busy = self.enter();
+        // Whoever lets go after each operation keeps no connection at hand.
+        if self.suspended.load(Ordering::SeqCst) {
+            return None;
+        }
+        let at_hand = match &*self.state.try_lock().ok()? {
+            State::Open(open) => open.at_hand.clone(),
+            State::New | State::Detached { .. } | State::Closed => return None,
+        };
+        at_hand.ask(question)
     }
 
     /// Hands something over to the open vault, which is opened again if it was let go. `hand_over` is `false` if nobody is left
@@ -266,6 +283,7 @@ pub(super) struct Open {
     jobs: Sender<Job>,
     writer: JoinHandle<()>,
     readers: Readers,
+    at_hand: Arc<AtHand>,
     /// Whether the writer empties the write-ahead log when it ends.
     empty_log: Arc<AtomicBool>,
 }
@@ -304,7 +322,9 @@ impl Open {
         live.tell_vault(home.file, false);
         let (jobs, waiting) = channel();
         let (asked, connected) = (vault.clone(), vault.clone());
-        let readers = Readers::start(move || asked.check_vault(), move || connected.connect_reader()).map_err(no_thread)?;
+        let at_hand = Arc::new(AtHand::new(vault.clone()));
+        let readers = Readers::start(move || asked.check_vault(), move || connected.connect_reader(), &at_hand);
+        let readers = readers.map_err(no_thread)?;
         let empty_log = Arc::new(AtomicBool::new(false));
         let (wants_empty_log, writer_live) = (empty_log.clone(), live.clone());
         let log = Log::here();
@@ -320,7 +340,7 @@ impl Open {
                 }
             })
             .map_err(no_thread)?;
-        Ok(Open { home, live, jobs, writer, readers, empty_log })
+        Ok(Open { home, live, jobs, writer, readers, at_hand, empty_log })
     }
 
     /// This process's lock on the vault.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::base::fork::{lock_until, pause};
@@ -37,7 +37,7 @@ impl LiveLock {
     /// - `vault_locked`: another copy of the library in this process has the vault open.
     /// - `vault_unavailable`: the folder or file cannot be made.
     pub(super) fn take(vault: &Path, shown: &str, prepare: impl FnOnce() -> Result<()>) -> Result<Self> {
-        let folder = live_folder(vault);
+        let folder = files::beside(vault, FOLDER);
         let file = folder.join(process_name());
         let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
         if held.inherited.contains(&folder) {
@@ -114,14 +114,14 @@ impl LiveLock {
         let held = &mut HELD.lock().unwrap_or_else(PoisonError::into_inner).files;
         let Some(lock) = held.get_mut(&self.file).filter(|_| cfg!(unix)) else { return };
         if !lock.index.as_ref().is_some_and(|kept| has_name(kept, index)) {
-            lock.index = File::open(index).ok();
+            lock.index = File::open(index).ok().map(Arc::new);
         }
     }
 
-    /// Reads the log's index.
-    pub(super) fn with_kept<T>(&self, read: impl FnOnce(&File) -> T) -> Option<T> {
+    /// The log's index. Whoever has it lets go of it before the last share is gone.
+    pub(super) fn kept(&self) -> Option<Arc<File>> {
         let held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
-        held.files.get(&self.file)?.index.as_ref().map(read)
+        held.files.get(&self.file)?.index.clone()
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -171,7 +171,7 @@ struct Lock {
     /// Which file others are told that this process has open.
     vault: Option<String>,
     /// The log's index.
-    index: Option<File>,
+    index: Option<Arc<File>>,
     file: File,
 }
 
@@ -196,6 +196,9 @@ fn others(folder: &Path, own: &Path) -> impl Iterator<Item = Other> {
         Some(Other { path, vault, lives })
     })
 }
+
+/// The folder's name begins with the vault's.
+const FOLDER: &str = "-live";
 
 /// Behind the name of a file whose log is on the disk.
 const LOG: &str = " log";
@@ -269,10 +272,6 @@ impl Frozen {
         drop(files);
         self.1.enter_child();
     }
-}
-
-fn live_folder(vault: &Path) -> PathBuf {
-    files::beside(vault, "-live")
 }
 
 /// `<boot id>-<pid namespace>-<pid>`: a process id alone repeats over restarts and containers that share a folder.
@@ -356,14 +355,14 @@ mod tests {
         LiveLock::take(vault, "./v.db", || Ok(()))
     }
     fn file_of(vault: &Path) -> PathBuf {
-        live_folder(vault).join(process_name())
+        files::beside(vault, FOLDER).join(process_name())
     }
 
     #[test]
     fn another_copy_in_this_process_is_noticed() {
         let folder = tempfile::tempdir().unwrap();
         let vault = folder.path().join("v.db");
-        fs::create_dir(live_folder(&vault)).unwrap();
+        fs::create_dir(files::beside(&vault, FOLDER)).unwrap();
         // What another copy does: its own handle, locked, which our table of held locks does not know.
         let other = File::create(file_of(&vault)).unwrap();
         other.lock().unwrap();

@@ -2,7 +2,8 @@
 //! holder of leases.
 //!
 //! One thread writes and groups what waits into one transaction (`writer`); a few threads read beside it (`readers`).
-//! Callers wait on channels and never block the runtime. When all of this is open, and when not, is `life`'s.
+//! Callers wait on channels; one row by its key they read on their own thread, where nothing is waited for (`at_hand`). When all of this is
+//! open, and when not, is `life`'s.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -37,6 +38,7 @@ pub(crate) use live::{Frozen, freeze};
 pub(crate) use threads::run_blocking;
 
 mod access;
+pub(super) mod at_hand;
 mod audit;
 mod backup;
 mod claims;
@@ -158,6 +160,14 @@ impl SqliteStore {
         waiting::on(self.life.awaited(), Box::pin(asked)).await
     }
 
+    /// The same for a row that is found by its key: on the caller's own thread where nothing is in the way.
+    async fn find<T: Send + 'static>(&self, question: impl Fn(&Connection) -> Result<T, Failure> + Send + 'static) -> Result<T> {
+        match self.life.ask_here(|db| fence::checked(db, question(db))) {
+            Some(found) => Ok(found),
+            None => self.ask(question).await,
+        }
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> Result<Written<T>, Failure> + Send + 'static,
@@ -223,7 +233,7 @@ impl Store for SqliteStore {
     }
 
     async fn find_keyset(&self, owner: KeyOwner) -> Result<Option<KeysetRow>> {
-        self.ask(move |db| keysets::find(db, &owner)).await
+        self.find(move |db| keysets::find(db, &owner)).await
     }
 
     async fn list_keysets(&self, query: KeysetQuery) -> Result<Vec<KeysetRow>> {
@@ -236,7 +246,7 @@ impl Store for SqliteStore {
 
     async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {
         let machine = self.machine.clone();
-        self.ask(move |db| query::find_grant(db, &query, &machine.now())).await
+        self.find(move |db| query::find_grant(db, &query, &machine.now())).await
     }
 
     async fn find_grants(&self, queries: Vec<GrantQuery>) -> Result<Vec<Option<GrantRow>>> {
@@ -262,7 +272,7 @@ impl Store for SqliteStore {
     }
 
     async fn find_last_erasure(&self, tenant_id: TenantId) -> Result<Option<Timestamp>> {
-        self.ask(move |db| erasures::find_last(db, &tenant_id)).await
+        self.find(move |db| erasures::find_last(db, &tenant_id)).await
     }
 
     async fn list_audit(&self, filter: AuditFilter) -> Result<Vec<AuditRow>> {

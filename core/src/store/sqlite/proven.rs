@@ -38,13 +38,13 @@ pub(super) trait Vault {
 pub(super) struct Proven {
     place: Place,
     file: FileId,
+    /// Those of the writer's connection. Dropped before the lock, which keeps one of them open.
+    files: Mutex<Option<Arc<OpenFiles>>>,
     /// Held until the last connection is closed.
     live: Arc<LiveLock>,
     locked: Arc<Locked>,
     /// Whether something was committed, and the log flushed with it.
     has_written: AtomicBool,
-    /// Those of the writer's connection.
-    files: Mutex<Option<Arc<OpenFiles>>>,
     commits: Note,
 }
 
@@ -65,12 +65,18 @@ impl Proven {
 
     /// Before something is read.
     pub(super) fn check_vault(&self) -> Result<()> {
-        self.current().map_or(Ok(()), |files| files.check_vault(&self.live))
+        self.current().map_or(Ok(()), |files| files.check_vault())
+    }
+
+    /// The same for somebody who waits for nobody: whether it is proven.
+    pub(super) fn is_proven_at_once(&self) -> bool {
+        let files = self.files.try_lock().ok().and_then(|files| files.clone());
+        files.and_then(|files| files.try_check_vault()).is_some_and(|checked| checked.is_ok())
     }
 
     fn explain_files(&self, error: Error) -> Error {
         match self.current() {
-            Some(files) => files.explain(error, &self.live),
+            Some(files) => files.explain(error),
             None => error,
         }
     }
@@ -101,7 +107,7 @@ impl Vault for Proven {
     }
 
     fn check(&self) -> Result<()> {
-        self.current().map_or(Ok(()), |files| files.check(&self.live))
+        self.current().map_or(Ok(()), |files| files.check())
     }
 
     fn note_commits(&self, count: i64) {

@@ -1,0 +1,251 @@
+//! A connection on which whoever asks for one row by its key reads on the own thread: that is over sooner than a thread of the readers has
+//! woken up.
+//!
+//! A caller's thread may be one that must not stand still, so nobody waits here: not for somebody else's read, nor for a lock of another
+//! process, nor for a vault that is being opened or checked; then a reader is asked, as for everything that walks. What a file system does
+//! cannot be broken off: one that was slow is left to the readers for a while, and if it hangs it holds one such thread at most.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use crate::base::{Clock as _, Result, SystemClock};
+
+use super::access::Access;
+use super::errors::Failure;
+use super::proven::{Proven, Vault as _};
+
+/// The connection.
+pub(super) struct AtHand {
+    vault: Arc<Proven>,
+    slot: Mutex<Slot>,
+    pace: Pace,
+}
+
+enum Slot {
+    /// To be opened by a reader, when it has answered: to open takes much longer than to read.
+    Unopened,
+    Open(Connection),
+    /// There is none any more.
+    Closed,
+}
+
+impl AtHand {
+    /// Of this vault.
+    pub(super) fn new(vault: Arc<Proven>) -> Self {
+        // Where somebody only looks at what lies still, each answer is proven behind it.
+        let is_used = matches!(vault.place().access, Access::Whole | Access::Look);
+        AtHand { vault, slot: Mutex::new(if is_used { Slot::Unopened } else { Slot::Closed }), pace: Pace::default() }
+    }
+
+    /// Opens it, unless it is open, or was closed.
+    pub(super) fn open(&self, connect: &dyn Fn() -> Result<Connection>) {
+        let Ok(mut slot) = self.slot.try_lock() else { return };
+        if matches!(*slot, Slot::Unopened) {
+            // A lock of another process is the readers' to wait for.
+            let opened = connect().ok().filter(|db| db.busy_timeout(Duration::ZERO).is_ok());
+            *slot = opened.map_or(Slot::Closed, Slot::Open);
+        }
+    }
+
+    /// Closes it for good, when a read that is under way is over.
+    pub(super) fn close(&self) {
+        *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Slot::Closed;
+    }
+
+    /// Asks, on this thread; `None`: a reader is to be asked, who says what is wrong if anything is.
+    pub(super) fn ask<T>(&self, question: impl FnOnce(&Connection) -> Result<T, Failure>) -> Option<T> {
+        #[cfg(test)]
+        if ReadersAlone::are_asked() {
+            return None;
+        }
+        let began = SystemClock.elapsed();
+        if self.pace.is_slow(began) {
+            return None;
+        }
+        let mut slot = self.slot.try_lock().ok()?;
+        let Slot::Open(db) = &*slot else { return None };
+        let answer = catch_unwind(AssertUnwindSafe(|| {
+            // Before every answer (SR-99).
+            if self.vault.is_proven_at_once() { question(db).ok() } else { None }
+        }));
+        if answer.is_err() {
+            // What it was doing goes with it.
+            *slot = Slot::Unopened;
+            tracing::error!("a read of the vault panicked");
+        }
+        drop(slot);
+        self.pace.note(began, SystemClock.elapsed());
+        answer.ok().flatten()
+    }
+}
+
+/// While it is there, whoever asks on this thread asks a reader, and waits: for tests of what happens between two answers.
+#[cfg(test)]
+pub(crate) struct ReadersAlone(());
+
+#[cfg(test)]
+thread_local! {
+    static READERS_ALONE: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+#[cfg(test)]
+impl ReadersAlone {
+    pub(crate) fn here() -> Self {
+        READERS_ALONE.set(true);
+        ReadersAlone(())
+    }
+
+    fn are_asked() -> bool {
+        READERS_ALONE.get()
+    }
+}
+
+#[cfg(test)]
+impl Drop for ReadersAlone {
+    fn drop(&mut self) {
+        READERS_ALONE.set(false);
+    }
+}
+
+/// Whether the file has been slow lately.
+#[derive(Default)]
+struct Pace {
+    /// Until then, in milliseconds of the system's clock that counts suspends.
+    slow_until: AtomicU64,
+}
+
+/// Longer than a thread is kept from its processor by others, now and then; much longer than a read from memory.
+const SLOW: Duration = Duration::from_millis(10);
+/// So long the readers alone are asked then: callers' threads stand still for a hundredth of the time at most.
+const SPARED: u32 = 100;
+
+impl Pace {
+    fn is_slow(&self, now: Duration) -> bool {
+        now < Duration::from_millis(self.slow_until.load(Ordering::Relaxed))
+    }
+
+    fn note(&self, began: Duration, ended: Duration) {
+        let took = ended.saturating_sub(began);
+        if took >= SLOW {
+            let until = ended.saturating_add(took.saturating_mul(SPARED));
+            self.slow_until.store(u64::try_from(until.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::thread;
+
+    use super::*;
+    use crate::model::rows::{Batch, GrantQuery, Write};
+    use crate::store::sqlite::SqliteStore;
+    use crate::store::sqlite::tests::{add, store_at};
+    use crate::store::{Store as _, suite};
+
+    /// A store whose connection is at hand.
+    async fn ready_at(path: &Path) -> SqliteStore {
+        let store = store_at(path);
+        store.open().await.unwrap();
+        add(&store, 1).await.unwrap();
+        until_at_hand(&store).await;
+        store
+    }
+
+    /// A reader opens it behind its answer.
+    async fn until_at_hand(store: &SqliteStore) {
+        while where_asked(store).is_none() {
+            store.find_meta().await.unwrap();
+            thread::yield_now();
+        }
+    }
+
+    fn where_asked(store: &SqliteStore) -> Option<thread::ThreadId> {
+        store.life.ask_here(|_| Ok(thread::current().id()))
+    }
+
+    #[tokio::test]
+    async fn a_row_is_read_on_the_thread_of_whoever_asks_for_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = ready_at(&folder.path().join("v.db")).await;
+        assert_eq!(where_asked(&store), Some(thread::current().id()));
+        let (grant, _) = suite::two_grants();
+        let claims = grant.account_hash.into_iter().collect();
+        let insert = Write::InsertGrant { row: Box::new(grant.clone()), claims, now: crate::base::Timestamp::EPOCH };
+        store.commit(Batch { writes: vec![insert] }).await.unwrap();
+        let mut found = Box::pin(store.find_grant(GrantQuery::Id(grant.tenant_id.clone(), grant.id.clone())));
+        let mut at_once = std::task::Context::from_waker(std::task::Waker::noop());
+        let std::task::Poll::Ready(found) = found.as_mut().poll(&mut at_once) else { panic!("it waits") };
+        assert_eq!(found.unwrap().unwrap().id, grant.id);
+        store.close().await;
+        assert_eq!(where_asked(&store), None);
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_somebody_elses_read_nor_for_a_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("v.db");
+        let store = ready_at(&path).await;
+        let meanwhile = store.life.ask_here(|_| Ok(where_asked(&store))).unwrap();
+        assert_eq!(meanwhile, None, "it is in use");
+        assert!(where_asked(&store).is_some());
+        assert_eq!(store.life.ask_here(|db| Ok(db.query_row("PRAGMA busy_timeout", [], |row| row.get::<_, i64>(0))?)), Some(0));
+        assert!(
+            store.life.ask_here(|db| Ok(db.execute_batch("SELECT 1 FROM nowhere")?)).is_none(),
+            "a reader says what is wrong"
+        );
+        assert!(store.life.ask_here(|db| Ok(db.execute_batch("DELETE FROM root_keys")?)).is_none(), "it reads only");
+        store.close().await;
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn nothing_is_read_here_from_a_file_that_is_not_the_vaults() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("v.db");
+        let store = ready_at(&path).await;
+        std::fs::rename(&path, folder.path().join("away.db")).unwrap();
+        assert_eq!(where_asked(&store), None);
+        std::fs::rename(folder.path().join("away.db"), &path).unwrap();
+        assert!(where_asked(&store).is_some());
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_read_that_panics_takes_its_connection_along_and_another_is_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = ready_at(&folder.path().join("v.db")).await;
+        assert!(store.life.ask_here(|_| -> Result<(), Failure> { panic!("a bug") }).is_none());
+        assert_eq!(where_asked(&store), None);
+        until_at_hand(&store).await;
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_vault_that_is_let_go_of_is_read_by_nobody_and_later_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = ready_at(&folder.path().join("v.db")).await;
+        store.life.suspend().await;
+        assert!(!store.life.is_open());
+        store.find_meta().await.unwrap();
+        assert_eq!(where_asked(&store), None);
+        store.life.resume();
+        until_at_hand(&store).await;
+        store.close().await;
+    }
+
+    #[test]
+    fn a_file_that_was_slow_is_left_to_the_readers_for_a_hundred_times_as_long() {
+        let (pace, at) = (Pace::default(), Duration::from_millis);
+        pace.note(at(1_000), at(1_009));
+        assert!(!pace.is_slow(at(1_009)));
+        pace.note(at(2_000), at(2_020));
+        assert!(pace.is_slow(at(2_020)) && pace.is_slow(at(4_019)));
+        assert!(!pace.is_slow(at(4_020)));
+    }
+}
