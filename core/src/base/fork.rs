@@ -21,6 +21,8 @@ static LOST: AtomicU8 = AtomicU8::new(Parting::Clean as u8);
 static FIRST_USE: Mutex<()> = Mutex::new(());
 /// [`SystemCall`]s under way.
 static SYSTEM_CALLS: AtomicUsize = AtomicUsize::new(0);
+/// Threads that are about to fork.
+static FORKING: AtomicUsize = AtomicUsize::new(0);
 
 /// In what state a child has left its parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +136,14 @@ impl SystemCall {
         SystemCall(())
     }
 
+    /// One on a thread of the program's, which nobody brings to a halt, for what may as well be done elsewhere; `None`: a thread is about
+    /// to fork.
+    pub(crate) fn begin_unless_forking() -> Option<Self> {
+        // Counted first: whoever is about to fork either sees this one, or is seen here.
+        let call = SystemCall::begin();
+        (FORKING.load(Ordering::SeqCst) == 0).then_some(call)
+    }
+
     /// Waits until none is under way; `false` if some still are at `until`, a time of the system's clock.
     pub(crate) fn wait_for_all(until: Duration) -> bool {
         while SYSTEM_CALLS.load(Ordering::SeqCst) > 0 {
@@ -149,6 +159,23 @@ impl SystemCall {
 impl Drop for SystemCall {
     fn drop(&mut self) {
         SYSTEM_CALLS.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// From before a fork until it is over, in the child too.
+pub(crate) struct Forking(());
+
+impl Forking {
+    /// This thread is about to fork.
+    pub(crate) fn begin() -> Self {
+        FORKING.fetch_add(1, Ordering::SeqCst);
+        Forking(())
+    }
+}
+
+impl Drop for Forking {
+    fn drop(&mut self) {
+        FORKING.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

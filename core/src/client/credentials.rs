@@ -134,16 +134,21 @@ impl Authpipe {
     /// - `account_mismatch`: the provider answered the renewal with another account's tokens, which are not kept.
     ///
     /// Spec: RFC 6749 §6; RFC 9700 §4.14; OpenID Connect Core §12.2.
-    pub async fn get_credential(&self, subject: &Subject, mut options: CallOptions) -> Result<Credential> {
+    pub async fn get_credential(&self, subject: &Subject, options: CallOptions) -> Result<Credential> {
         self.check()?;
         if let Some(core) = self.0.core.get()
             && let Some(credential) = core.engine.reader.answer(subject, &options)?
         {
             return Ok(credential);
         }
+        // On the heap: what a call may have to wait for is a hundred times of what an answer from the cache touches.
+        Box::pin(self.read_credential(subject, options)).await
+    }
+
+    async fn read_credential(&self, subject: &Subject, mut options: CallOptions) -> Result<Credential> {
         let limit = self.limit_of(&options)?;
         let subject = subject.clone();
-        self.run_for(Some(limit), move |engine, left| async move {
+        self.run_at_once_for(limit, move |engine, left| async move {
             options.timeout = left;
             engine.reader.get_credential(&subject, &options).await
         })

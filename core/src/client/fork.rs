@@ -3,8 +3,8 @@
 //! A forked child has the memory of its parent and one thread. Locks that other threads held stay locked, and SQLite's tables of
 //! open files no longer match the locks of the system. So the binding calls [`before`] on the thread that forks, and afterwards
 //! [`after_in_parent`] or [`after_in_child`]: while the process forks, all its vaults are closed, the library's workers stand
-//! still, no name is being looked up, and the thread that forks holds every lock that the whole process shares. The parent goes
-//! on as if nothing had happened: the next operation opens its vault again.
+//! still, no name is being looked up, no call has just begun on a thread of the program, and the thread that forks holds every
+//! lock that the whole process shares. The parent goes on as if nothing had happened: the next operation opens its vault again.
 //!
 //! One lock is out of its reach: the collector behind the cache numbers the threads that read, and a thread of the program that
 //! has read and ends gives its number back under that lock. It holds it for an instant; a fork in that very instant leaves the
@@ -36,7 +36,7 @@ use tokio::runtime::Handle;
 
 use super::shared::{self, Registry};
 use super::threads::WORKERS;
-use crate::base::fork::{Parting, SystemCall, enter_child, hold_first_use, is_unused, lock_until};
+use crate::base::fork::{Forking, Parting, SystemCall, enter_child, hold_first_use, is_unused, lock_until};
 use crate::base::{Clock as _, SystemClock};
 use crate::engine::Engine;
 use crate::store::{self, Frozen};
@@ -56,6 +56,7 @@ struct Preparation {
     registry: Option<MutexGuard<'static, Registry>>,
     vaults: Option<Frozen>,
     first_use: Option<MutexGuard<'static, ()>>,
+    forking: Option<Forking>,
     workers: Workers,
     are_parked: bool,
 }
@@ -83,7 +84,7 @@ pub fn after_in_child() {
         None if is_unused() => (prepare(Duration::ZERO), Parting::Unannounced),
         None => (Preparation::default(), Parting::Unannounced),
     };
-    let Preparation { registry, vaults, first_use, workers, are_parked } = prepared;
+    let Preparation { registry, vaults, first_use, forking, workers, are_parked } = prepared;
     let is_clean = are_parked && registry.is_some() && vaults.is_some() && first_use.is_some();
     enter_child(if is_clean { Parting::Clean } else { otherwise });
     if let Some(mut registry) = registry {
@@ -94,6 +95,7 @@ pub fn after_in_child() {
     }
     // Their other ends belong to threads that do not exist here.
     std::mem::forget(workers);
+    drop(forking);
 }
 
 /// Lets [`before`] take longer, for the library's own tests: a machine that is busy with others must not decide them.
@@ -108,7 +110,7 @@ pub fn generation() -> u64 {
 }
 
 fn prepare(until: Duration) -> Preparation {
-    let mut done = Preparation { are_parked: true, ..Preparation::default() };
+    let mut done = Preparation { are_parked: true, forking: Some(Forking::begin()), ..Preparation::default() };
     let mut engines: Vec<Arc<Engine>> = Vec::new();
     loop {
         let Some(registry) = lock_until(&shared::OPEN, until) else { return done };
@@ -124,7 +126,8 @@ fn prepare(until: Duration) -> Preparation {
         done.are_parked &= done.workers.park(&new, until);
         engines.extend(new);
     }
-    // Look-ups of names run on threads of their own. Their workers stand still, so no more of them begin.
+    // Look-ups of names run on threads of their own. Their workers stand still, so no more of them begin; nor does what callers begin on
+    // their threads.
     done.are_parked &= SystemCall::wait_for_all(until);
     done.vaults = store::freeze(until, || engines.iter().for_each(|engine| engine.detach(Some(until))));
     done.first_use = hold_first_use(until);
@@ -199,5 +202,15 @@ mod tests {
         assert!(!prepare(SystemClock.elapsed()).are_parked);
         drop(call);
         assert!(SystemCall::wait_for_all(Duration::MAX));
+    }
+
+    #[test]
+    fn nothing_begins_on_a_thread_of_the_program_while_a_fork_is_prepared() {
+        let prepared = prepare(SystemClock.elapsed());
+        assert!(SystemCall::begin_unless_forking().is_none());
+        drop(prepared);
+        let call = SystemCall::begin_unless_forking().expect("the fork is over");
+        assert!(!prepare(SystemClock.elapsed()).are_parked, "a fork waits for it");
+        drop(call);
     }
 }

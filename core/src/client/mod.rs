@@ -1,5 +1,6 @@
 //! Row 5: the facade. Each method judges nothing and decides nothing: it hands over to the engine on the core's own threads.
 
+mod at_once;
 mod base_url;
 mod client_key;
 #[cfg(feature = "cli")]
@@ -23,6 +24,7 @@ mod suspension;
 mod threads;
 
 use std::path::Path;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -35,6 +37,7 @@ use crate::base::waiting::within;
 use crate::base::{Clock as _, Error, ErrorCode, Result, SystemClock};
 use crate::engine::Engine;
 
+use at_once::may_stand_still;
 pub use credentials::CredentialBatch;
 pub use following::EventFeed;
 pub use given::FromEnvironment;
@@ -184,20 +187,50 @@ impl Authpipe {
         F: Future<Output = Result<T>> + Send + 'static,
     {
         let core = self.core()?.clone();
-        let opening = core.clone();
-        let limit = limit.into_iter().chain(self.1).min();
-        // The caller may be on any executor, and only the core's has a timer.
-        let timer = limit.and_then(|limit| Some((limit, core.handle()?)));
-        let began = SystemClock.elapsed();
-        let done = Box::pin(core.run(self.0.log.clone().scope(async move {
-            opening.open().await?;
+        let limit = self.limited_by(limit);
+        let done = Box::pin(core.run(self.of_call(&core, limit, work)));
+        limited(&core, limit, done).await
+    }
+
+    /// The same, begun on the caller's thread where that may stand still for a moment: for a call that often need not wait.
+    async fn run_at_once_for<T, F>(
+        &self,
+        limit: Duration,
+        work: impl FnOnce(Arc<Engine>, Option<Duration>) -> F + Send + 'static,
+    ) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
+        let core = self.core()?.clone();
+        let limit = self.limited_by(Some(limit));
+        let done = Box::pin(core.run_at_once(may_stand_still(), self.of_call(&core, limit, work)));
+        limited(&core, limit, done).await
+    }
+
+    /// What is the shorter: the limit of the call, or that of the handle.
+    fn limited_by(&self, limit: Option<Duration>) -> Option<Duration> {
+        limit.into_iter().chain(self.1).min()
+    }
+
+    /// The work of a call, which opens the vault first if nobody has.
+    fn of_call<T, F, W>(
+        &self,
+        core: &Arc<Core>,
+        limit: Option<Duration>,
+        work: W,
+    ) -> impl Future<Output = Result<T>> + Send + 'static + use<T, F, W>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T>> + Send + 'static,
+        W: FnOnce(Arc<Engine>, Option<Duration>) -> F + Send + 'static,
+    {
+        let (core, began) = (core.clone(), SystemClock.elapsed());
+        self.0.log.clone().scope(async move {
+            core.open().await?;
             let left = limit.map(|limit| limit.saturating_sub(SystemClock.elapsed().saturating_sub(began)));
-            work(opening.engine.clone(), left).await
-        })));
-        match timer {
-            Some((limit, handle)) => TokioContext::new(within(limit, done), handle).await,
-            None => done.await,
-        }
+            work(core.engine.clone(), left).await
+        })
     }
 
     /// Runs something on the core's own threads, whatever became of this handle meanwhile.
@@ -293,6 +326,14 @@ impl Authpipe {
         F: Future<Output = Result<T>> + Send + 'static,
     {
         self.run(work).await
+    }
+}
+
+/// The caller may be on any executor, and only the core's has a timer.
+async fn limited<T>(core: &Core, limit: Option<Duration>, done: Pin<Box<impl Future<Output = Result<T>>>>) -> Result<T> {
+    match limit.and_then(|limit| Some((limit, core.handle()?))) {
+        Some((limit, handle)) => TokioContext::new(within(limit, done), handle).await,
+        None => done.await,
     }
 }
 

@@ -70,11 +70,11 @@ impl super::Authpipe {
 pub(super) struct Core {
     pub(super) engine: Arc<Engine>,
     threads: Threads,
-    opened: OnceCell<()>,
+    pub(super) opened: OnceCell<()>,
     /// What all wait for meanwhile.
     opening: Waits,
     /// Whether somebody joined who had asked for suspension.
-    owes_suspension: AtomicBool,
+    pub(super) owes_suspension: AtomicBool,
     fingerprint: [u8; 32],
     /// What errors call the options of whoever made it.
     from_environment: FromEnvironment,
