@@ -25,7 +25,7 @@ async fn a_holder_is_gone_when_its_process_is_and_not_when_it_closes() {
     one.commit(acquisition()).await.unwrap();
     one.commit(acquisition()).await.unwrap();
     assert!(!other.is_gone(holder()).await.unwrap(), "it lives");
-    one.with_live(|live| live.forget(holder())).await.unwrap();
+    one.with_live(|live| live.lock().forget(holder())).await.unwrap();
     assert!(other.is_gone(holder()).await.unwrap(), "its lock is gone and its file is not");
     one.close().await;
     other.close().await;

@@ -4,7 +4,7 @@
 //! Two need that: a process that forks, because a child must not inherit what SQLite keeps about open files; and an app that
 //! is suspended, because the system ends it if it holds a lock.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,6 +24,7 @@ use super::files::{self, FileId};
 use super::live::LiveLock;
 use super::proven::{Proven, Vault as _};
 use super::readers::{Question, Readers};
+use super::shown::Shown;
 use super::writer::{self, Job};
 use super::{file_system, lockers, making, still, threads};
 
@@ -125,6 +126,14 @@ impl Life {
         match &*self.state() {
             State::Open(open) => still::check(&open.home.place),
             State::New | State::Detached { .. } | State::Closed => Ok(()),
+        }
+    }
+
+    /// The folder in which others see who lives here, where they see this holder of leases already.
+    pub(super) fn folder_if_shown(&self, owner: [u8; 16]) -> Option<PathBuf> {
+        match &*self.state() {
+            State::Open(open) => open.live.has(owner).then(|| open.live.lock().folder().to_owned()),
+            State::New | State::Detached { .. } | State::Closed => None,
         }
     }
 
@@ -279,7 +288,7 @@ impl Drop for Life {
 /// What runs while the vault is open.
 pub(super) struct Open {
     home: Home,
-    live: Arc<LiveLock>,
+    live: Arc<Shown>,
     jobs: Sender<Job>,
     writer: JoinHandle<()>,
     readers: Readers,
@@ -340,11 +349,12 @@ impl Open {
                 }
             })
             .map_err(no_thread)?;
+        let live = Arc::new(Shown::new(live));
         Ok(Open { home, live, jobs, writer, readers, at_hand, empty_log })
     }
 
     /// This process's lock on the vault.
-    pub(super) fn live(&self) -> Arc<LiveLock> {
+    pub(super) fn live(&self) -> Arc<Shown> {
         self.live.clone()
     }
 

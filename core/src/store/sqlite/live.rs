@@ -64,13 +64,14 @@ impl LiveLock {
         Ok(LiveLock { file, process: std::process::id() })
     }
 
-    /// Shows that a holder of leases lives in this process, until the last share is gone.
-    pub(super) fn announce(&self, owner: [u8; 16]) {
+    /// Shows that a holder of leases lives in this process, until the last share is gone; `false`: that could not be done.
+    pub(super) fn announce(&self, owner: [u8; 16]) -> bool {
         let held = &mut HELD.lock().unwrap_or_else(PoisonError::into_inner).files;
-        let Some(lock) = held.get_mut(&self.file).filter(|_| LOCKS) else { return };
+        let Some(lock) = held.get_mut(&self.file).filter(|_| LOCKS) else { return false };
         if !lock.holders.iter().any(|holder| holder.is(owner)) {
             lock.holders.extend(Announced::new(self.folder(), owner));
         }
+        lock.holders.iter().any(|holder| holder.is(owner))
     }
 
     /// Whether a holder of leases has certainly ended.

@@ -27,10 +27,10 @@ use super::{Holdings, Store, Wiped, address::Kind, sequence};
 use connect::Place;
 use errors::Failure;
 use life::Life;
-use live::LiveLock;
 use machine::Machine;
 use moving::Hold;
 use readers::Question;
+use shown::Shown;
 use still::Access;
 use writer::{Order, Written};
 
@@ -84,6 +84,7 @@ mod query;
 mod readable;
 mod readers;
 mod sessions;
+mod shown;
 mod statement;
 mod still;
 #[cfg(test)]
@@ -183,7 +184,7 @@ impl SqliteStore {
     }
 
     /// Does something with this process's lock on the vault, on a thread for blocking work.
-    async fn with_live<T: Send + 'static>(&self, work: impl FnOnce(&LiveLock) -> T + Send + 'static) -> Result<T> {
+    async fn with_live<T: Send + 'static>(&self, work: impl FnOnce(&Shown) -> T + Send + 'static) -> Result<T> {
         let _busy = self.life.enter();
         let mut live = None;
         self.life
@@ -347,11 +348,10 @@ impl Store for SqliteStore {
         let mut live_folder = None;
         for owner in batch.writes.iter().filter_map(shows) {
             // Before the lease or the process can be seen: who has neither is not asked about.
-            let announce = move |live: &LiveLock| {
-                live.announce(owner);
-                live.folder().to_owned()
-            };
-            live_folder = Some(self.with_live(announce).await?);
+            live_folder = Some(match self.life.folder_if_shown(owner) {
+                Some(folder) => folder,
+                None => self.with_live(move |live| live.show(owner)).await?,
+            });
         }
         let acquires = batch.writes.iter().any(|write| matches!(write, Write::AcquireLease(_)));
         self.write(move |db| {
@@ -370,11 +370,11 @@ impl Store for SqliteStore {
     }
 
     async fn is_gone(&self, owner: [u8; 16]) -> Result<bool> {
-        self.with_live(move |live| live.is_gone(owner)).await
+        self.with_live(move |live| live.lock().is_gone(owner)).await
     }
 
     async fn is_alive(&self, owner: [u8; 16]) -> Result<bool> {
-        self.with_live(move |live| live.is_alive(owner)).await
+        self.with_live(move |live| live.lock().is_alive(owner)).await
     }
 
     fn holdings(&self) -> Option<&dyn Holdings> {
