@@ -56,6 +56,20 @@ struct Key {
     registration: String,
 }
 
+/// Tells of an endpoint whether it is left alone by now.
+pub(in crate::engine) struct Watch {
+    known: Known,
+    clock: Arc<dyn Clock>,
+    key: Key,
+}
+
+impl Watch {
+    /// Whether nobody is to ask it.
+    pub(in crate::engine) fn is_stopped(&self) -> bool {
+        lock(&self.known).get(&self.key).is_some_and(|endpoint| endpoint.stopped(self.clock.elapsed()).is_some())
+    }
+}
+
 /// One of those who may ask at once. Whoever drops it without a word has learnt nothing.
 pub(in crate::engine) struct Admitted {
     known: Known,
@@ -69,6 +83,11 @@ impl Admitted {
     /// Names the endpoint to other processes.
     pub(in crate::engine) fn endpoint(&self) -> [u8; 32] {
         self.key.hash()
+    }
+
+    /// Tells whether it is stopped meanwhile.
+    pub(in crate::engine) fn watch(&self) -> Watch {
+        Watch { known: self.known.clone(), clock: self.clock.clone(), key: self.key.clone() }
     }
 
     /// Whether other processes know that it is left alone: only one of all asks first.

@@ -5,14 +5,15 @@
 //! first. Only one that has sent nothing for a while, because a name is looked up, a connection does not come about or a key service is
 //! slow, says so in the row; and then takes that back, durably, before the first byte.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
 
+use crate::engine::common::throttles::Watch;
 use crate::model::grant::OpenIntent;
 use crate::model::lease::CommitRight;
 use crate::net::Door;
@@ -25,6 +26,8 @@ pub(in crate::engine) struct Departure {
     announced: [u8; 32],
     stage: Mutex<Stage>,
     is_sent: Arc<AtomicBool>,
+    /// Whether its endpoint is to be left alone by now.
+    stopped: OnceLock<Watch>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +43,14 @@ enum Stage {
 impl Departure {
     /// Under a lease of ours, with which this was announced.
     pub(super) fn announced(repo: Arc<Repo>, right: CommitRight, announced: [u8; 32]) -> Arc<Self> {
-        Arc::new(Departure { repo, right, announced, stage: Mutex::new(Stage::Announced), is_sent: Arc::default() })
+        Arc::new(Departure {
+            repo,
+            right,
+            announced,
+            stage: Mutex::new(Stage::Announced),
+            is_sent: Arc::default(),
+            stopped: OnceLock::new(),
+        })
     }
 
     /// Goes on with an exchange, and says after a while that nothing has been sent, if that is so.
@@ -71,6 +81,15 @@ impl Departure {
         }
     }
 
+    /// Nothing is sent once the endpoint is to be left alone. It may be told so until the last moment.
+    pub(in crate::engine) fn stop_with(&self, endpoint: Watch) {
+        let _ = self.stopped.set(endpoint);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stopped.get().is_some_and(Watch::is_stopped)
+    }
+
     /// Whether something may have been sent; as long as it is `false`, nothing has.
     pub(in crate::engine) fn is_sent(&self) -> Arc<AtomicBool> {
         self.is_sent.clone()
@@ -86,7 +105,7 @@ impl Departure {
 impl Door for Departure {
     fn try_pass(&self) -> bool {
         let Ok(mut stage) = self.stage.try_lock() else { return false };
-        let is_free = *stage != Stage::Unsent;
+        let is_free = *stage == Stage::Sent || (*stage == Stage::Announced && !self.is_stopped());
         if is_free {
             self.note_sent(&mut stage);
         }
@@ -95,6 +114,9 @@ impl Door for Departure {
 
     async fn pass(&self) -> bool {
         let mut stage = self.stage.lock().await;
+        if *stage != Stage::Sent && self.is_stopped() {
+            return false;
+        }
         if *stage == Stage::Unsent {
             // Another text than what was announced: a write that said the contrary, and comes late, finds that it is not meant.
             let again = name_again(self.announced);

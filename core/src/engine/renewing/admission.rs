@@ -2,11 +2,13 @@
 
 use crate::base::Result;
 use crate::base::waiting::{self, Awaited};
+use crate::engine::common::exchange::{ExchangeFailure, Exchanged};
 use crate::engine::common::single_flight::Aboard;
 use crate::engine::common::throttles::{Admitted, ForOthers, Word};
 use crate::engine::grants::leases::Held;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
+use crate::model::http::NetFailure;
 
 use super::Refresher;
 
@@ -65,17 +67,55 @@ impl Refresher {
         self.throttles.heard_of_others(read.ok().as_deref());
     }
 
-    /// Where all processes leave an endpoint alone, one of them finds out whether it works again.
+    /// Before something is sent under a lease, which has taken its time: a pause that somebody was told meanwhile stops this one too, until
+    /// its first byte.
     ///
     /// # Errors
-    /// - `rate_limited`, `provider_unavailable`: another one finds out.
-    pub(super) async fn ask_for_all(
+    /// - `rate_limited`, `provider_unavailable`: the endpoint is left alone by now, or another one finds out.
+    pub(super) async fn check_turn(
         &self,
         config: &ProviderConfig,
         grant: &Grant,
         held: &Held,
         admitted: &mut Admitted,
     ) -> Result<()> {
+        self.check_still(config, grant, held, admitted).await?;
+        self.ask_for_all(config, grant, held, admitted).await?;
+        held.departure.stop_with(admitted.watch());
+        Ok(())
+    }
+
+    /// What was not sent because of such a pause is no failure of this grant.
+    ///
+    /// # Errors
+    /// As of [`Refresher::check_turn`].
+    pub(super) async fn check_unsent(
+        &self,
+        config: &ProviderConfig,
+        grant: &Grant,
+        held: &Held,
+        admitted: &Admitted,
+        exchanged: &Result<Exchanged, ExchangeFailure>,
+    ) -> Result<()> {
+        match exchanged {
+            Err(ExchangeFailure::Unanswered(NetFailure::NotSent, _)) => self.check_still(config, grant, held, admitted).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn check_still(&self, config: &ProviderConfig, grant: &Grant, held: &Held, admitted: &Admitted) -> Result<()> {
+        if let Err(error) = self.throttles.check_still(config, grant, admitted) {
+            self.grants.released_unused(grant, held).await?;
+            return Err(error);
+        }
+        Ok(())
+    }
+
+    /// Where all processes leave an endpoint alone, one of them finds out whether it works again.
+    ///
+    /// # Errors
+    /// - `rate_limited`, `provider_unavailable`: another one finds out.
+    async fn ask_for_all(&self, config: &ProviderConfig, grant: &Grant, held: &Held, admitted: &mut Admitted) -> Result<()> {
         if !admitted.is_for_all() {
             return Ok(());
         }

@@ -273,7 +273,7 @@ impl Refresher {
                     return Err(error);
                 }
             };
-        self.ask_for_all(config, &grant, &held, &mut admitted).await?;
+        self.check_turn(config, &grant, &held, &mut admitted).await?;
         let is_sent = held.departure.is_sent();
         let Outcome { exchanged: outcome, successor } = match self.grants.budget(&held) {
             Some(budget) => {
@@ -290,6 +290,7 @@ impl Refresher {
             }
             None => ExchangeFailure::Unanswered(NetFailure::NotSent, Destination::default()).into(),
         };
+        self.check_unsent(config, &grant, &held, &admitted, &outcome).await?;
         // Before the commit, which may wait long for a disk: the provider has nothing to do with that.
         let told = self.says(admitted, &word(&outcome));
         let told = async {

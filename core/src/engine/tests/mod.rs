@@ -37,6 +37,7 @@ mod revoking;
 mod revoking_again;
 mod same_work;
 mod sealing;
+mod sent_behind;
 mod short_lives;
 mod spans;
 mod spool;

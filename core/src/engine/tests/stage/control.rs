@@ -101,6 +101,11 @@ impl Gate {
         self.permits.add_permits(count);
     }
 
+    /// How many have come to it since it was shut.
+    pub(in crate::engine::tests) fn came(&self) -> usize {
+        *self.reached.borrow()
+    }
+
     pub(in crate::engine::tests) async fn reached(&self, count: usize) {
         let waits = async { self.reached.subscribe().wait_for(|reached| *reached >= count).await.map(drop) };
         soon(waits).await.unwrap();

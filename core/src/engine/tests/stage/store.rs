@@ -50,6 +50,10 @@ pub(in crate::engine::tests) struct Shared {
     pub(in crate::engine::tests) jobs: Gate,
     /// Held before it is noted that a grant was used, or that an endpoint is left alone.
     pub(in crate::engine::tests) notes: Gate,
+    /// Held before a lease is acquired.
+    pub(in crate::engine::tests) leases: Gate,
+    /// Held before it is read what has changed.
+    pub(in crate::engine::tests) looks: Gate,
     /// Held before the pauses of endpoints are read.
     pub(in crate::engine::tests) pauses: Gate,
     /// Held before the store notes that it is suspended.
@@ -83,6 +87,8 @@ impl Shared {
             keeps_leases: AtomicBool::new(false),
             jobs: Gate::new(),
             notes: Gate::new(),
+            leases: Gate::new(),
+            looks: Gate::new(),
             pauses: Gate::new(),
             suspensions: Gate::new(),
             acquiring_takes: AtomicI64::new(0),
@@ -274,6 +280,8 @@ impl Store for Shared {
             self.sessions.pass().await;
         } else if batch.writes.iter().any(|write| matches!(write, Write::TouchGrant { .. } | Write::PauseEndpoint { .. })) {
             self.notes.pass().await;
+        } else if batch.writes.iter().any(|write| matches!(write, Write::AcquireLease(_))) {
+            self.leases.pass().await;
         }
         self.check()?;
         self.note(batch.writes.iter().map(kind).collect::<Vec<_>>().join("+"));
@@ -312,6 +320,7 @@ impl Store for Shared {
 
     async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
         self.scheduled.fetch_add(1, Ordering::SeqCst);
+        self.looks.pass().await;
         self.check()?;
         self.inner.changes_since(position, limit).await
     }
