@@ -144,6 +144,7 @@ impl Engine {
             clock: clock.clone(),
             settings: settings.clone(),
             tasks: tasks.clone(),
+            looks: Arc::default(),
         });
         let connector = Arc::new(Connector::new(
             grants.clone(),

@@ -17,12 +17,16 @@ use super::building::build_credential;
 use super::call_options::CallOptions;
 use super::caller_time::CallerTime;
 use super::finding::{is_meant, key_ref};
+use crate::engine::common::single_flight::Aboard;
 use crate::engine::common::{errors, exchange};
 use crate::engine::grants::cache::{Answer, Hit, KeyRef, Loaded};
 use crate::engine::grants::freshness::{self, Freshness};
 use crate::engine::grants::upkeep::{self, Upkeep, Work};
 use crate::engine::grants::validity::CachedCredential;
 use crate::engine::renewing::flights::Wanted;
+
+/// What is younger than this is everybody's look.
+const LOOK_SHARED_FOR: Duration = Duration::from_millis(250);
 
 /// What a caller means: a config, and the key under which the cache has the credential.
 struct LookUp<'a> {
@@ -180,9 +184,21 @@ impl Reader {
         if self.grants.cache().is_fresh(self.clock.elapsed()) {
             return Ok(());
         }
-        let grants = self.grants.clone();
-        let looking = self.tasks.see_through(async move { grants.look().await });
-        waiting::within(limit, Box::pin(looking)).await
+        waiting::within(limit, Box::pin(self.look())).await
+    }
+
+    /// One look for all who come within a moment. Later ones do not wait for a look that hangs.
+    async fn look(&self) -> Result<()> {
+        let moment = self.clock.elapsed().as_millis() / LOOK_SHARED_FOR.as_millis();
+        let Aboard { follower, leader } = self.looks.join(moment, (), |()| {});
+        if let Some(leader) = leader {
+            let grants = self.grants.clone();
+            self.tasks.spawn_exchange(async move {
+                let looked = waiting::apart(leader.waits(), Box::pin(grants.look())).await;
+                leader.finish(|_| looked);
+            });
+        }
+        follower.answer().await.unwrap_or_else(|| Err(self.tasks.why_unanswered()))
     }
 
     async fn renew_for_caller(

@@ -13,10 +13,11 @@ use std::time::Duration;
 use super::checking::health::Checker;
 use super::common::configs::Configs;
 use super::common::policy::Settings;
+use super::common::single_flight::SingleFlight;
 use super::common::tasks::Tasks;
 use super::grants::Grants;
 use super::renewing::Refresher;
-use crate::base::Clock;
+use crate::base::{Clock, Result};
 
 use call_options::CallOptions;
 use caller_time::CallerTime;
@@ -30,6 +31,8 @@ pub(crate) struct Reader {
     pub(in crate::engine) clock: Arc<dyn Clock>,
     pub(in crate::engine) settings: Arc<Settings>,
     pub(in crate::engine) tasks: Arc<Tasks>,
+    /// Looks for changes under way, each for those who come in a moment of its own.
+    pub(in crate::engine) looks: Arc<SingleFlight<u128, Result<()>>>,
 }
 
 impl Reader {

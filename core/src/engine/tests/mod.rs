@@ -38,6 +38,7 @@ mod revoking_again;
 mod same_work;
 mod sealing;
 mod sent_behind;
+mod shared_looks;
 mod short_lives;
 mod spans;
 mod spool;

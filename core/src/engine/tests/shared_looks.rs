@@ -1,0 +1,31 @@
+//! Where nobody has looked for a while what other processes have changed, one look is made for all who ask at that moment.
+
+use std::time::Duration;
+
+use super::stage::{Stage, connect, soon, spawn_caller};
+
+/// Longer than a look is believed.
+const BEYOND_BELIEF: Duration = Duration::from_secs(6);
+
+#[tokio::test]
+async fn many_who_come_at_once_share_a_look_and_who_comes_later_does_not_wait_for_one_that_hangs() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    engine.grants.look().await.unwrap();
+    stage.clock.advance(BEYOND_BELIEF);
+    stage.store.looks.shut();
+    let callers: Vec<_> = (0..50).map(|_| spawn_caller(&engine)).collect();
+    stage.store.looks.reached(1).await;
+    for _ in 0..500 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(stage.store.looks.came(), 1);
+    stage.clock.advance(Duration::from_secs(1));
+    let later = spawn_caller(&engine);
+    stage.store.looks.reached(2).await;
+    stage.store.looks.open();
+    for caller in callers.into_iter().chain([later]) {
+        assert_eq!(soon(caller).await.unwrap(), "at-1");
+    }
+}
