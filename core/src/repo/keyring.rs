@@ -83,11 +83,11 @@ impl Keyring {
         if owners.len() < 2 {
             return Ok(());
         }
-        let mut made = Vec::new();
+        let (mut made, root_key_id) = (Vec::new(), self.wrapping_root().await?);
         for owner in owners {
             if self.find(&owner, |cache, now| cache.find_primary(&owner, now)).await?.is_none() {
                 let keyset = Keyset::make();
-                let row = self.first_row(&owner, &keyset).await?;
+                let row = self.first_row_under(&root_key_id, &owner, &keyset).await?;
                 made.push((owner, keyset, row));
             }
         }

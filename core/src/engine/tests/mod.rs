@@ -19,6 +19,7 @@ mod inherited;
 mod kept;
 mod lanes;
 mod late;
+mod many_tenants;
 mod new_sessions;
 mod no_longer_due;
 mod nothing_behind;

@@ -11,10 +11,15 @@ use super::Keyring;
 impl Keyring {
     /// The row of an owner's first keyset.
     pub(super) async fn first_row(&self, owner: &KeyOwner, keyset: &Keyset) -> Result<KeysetRow> {
-        let (version, root_key_id) = (self.first_version(owner).await?, self.wrapping_root().await?);
-        let sealing = self.roots.seal_keyset(&root_key_id, self.place(owner, version), keyset);
+        self.first_row_under(&self.wrapping_root().await?, owner, keyset).await
+    }
+
+    /// The same under the root key that wraps now.
+    pub(super) async fn first_row_under(&self, root_key_id: &str, owner: &KeyOwner, keyset: &Keyset) -> Result<KeysetRow> {
+        let version = self.first_version(owner).await?;
+        let sealing = self.roots.seal_keyset(root_key_id, self.place(owner, version), keyset);
         let sealed = waiting::on(Awaited::KeyService, Box::pin(sealing)).await?;
-        Ok(self.row(owner, version, root_key_id, keyset, sealed))
+        Ok(self.row(owner, version, root_key_id.to_owned(), keyset, sealed))
     }
 
     /// Beyond that of every keyset that the owner has had before it was erased, whoever has seen it: this machine's clock may be behind the
