@@ -21,8 +21,8 @@ const BASE_URL: &str = "http://localhost:3000/api/authpipe";
 /// Grants that refresh at once, each again as soon as it has.
 const AT_ONCE: usize = 64;
 const ROUNDS: usize = 20;
-/// Attempts that fail.
-const FAILURES: usize = 200;
+/// Attempts one after the other, to see what one costs that fails.
+const ATTEMPTS: usize = 200;
 /// Longer than a token lives, and than any pause after a failure.
 const LIFETIME: Duration = Duration::from_secs(2 * 3600);
 
@@ -81,7 +81,7 @@ fn measure(store: &str, vault: &Vault, delay: Duration, target: &str) -> Result<
     Ok(())
 }
 
-/// What an attempt costs that comes to nothing. Each is made after the pause that the one before has brought about.
+/// What an attempt costs that comes to nothing, beside one that works. Each is made after the pause that a failure brings about.
 fn fail() -> Result<(), Failure> {
     let (endpoint, vault, clock) = (TokenEndpoint::start(Duration::ZERO)?, Vault::make()?, TestClock::new());
     let runtime = Builder::new_multi_thread().enable_all().build()?;
@@ -89,40 +89,48 @@ fn fail() -> Result<(), Failure> {
         let authpipe = open(&vault, &[(PROVIDER, endpoint.origin())], Some(clock.clone()))?;
         let handler = authpipe::handler(&authpipe, HandlerOptions::default())?;
         let subject = connect(&handler, PROVIDER, "user_1").await?;
+        let attempts = |works| attempts(&authpipe, &subject, &clock, &endpoint, works);
+        attempts(true).await?;
+        let working = taken(attempts(true)).await?;
         endpoint.fail();
-        let asked = endpoint.requests();
-        let ours = taken(async {
-            for _ in 0..FAILURES {
-                clock.advance(LIFETIME);
-                if authpipe.get_credential(&subject, CallOptions::default()).await.is_ok() {
-                    return Err("a refresh worked that was to fail".into());
-                }
-            }
-            Ok(())
-        });
-        let ours = ours.await?;
-        let attempts = usize::try_from(endpoint.requests() - asked)?;
-        if attempts < FAILURES {
-            return Err(format!("{attempts} attempts were made instead of {FAILURES}").into());
-        }
+        let failing = taken(attempts(false)).await?;
         authpipe.close().await?;
         let client = reqwest::Client::builder().no_proxy().build()?;
         let url = endpoint.url();
         let theirs = taken(async {
-            for number in 0..FAILURES {
+            for number in 0..ATTEMPTS {
                 post(&client, &url, number).await?;
             }
             Ok(())
         });
         let theirs = theirs.await?;
-        Ok::<_, Failure>(
-            ours.processor.zip(theirs.processor).map(|(ours, theirs)| [each(ours, attempts), each(theirs, FAILURES)]),
-        )
+        Ok::<_, Failure>(failing.processor.zip(working.processor).zip(theirs.processor))
     })?;
-    if let Some([ours, theirs]) = told {
-        print_row("SQLite: processor time of an attempt that fails", ours, "of a bare POST that does", theirs, "reported");
+    if let Some(((failing, working), theirs)) = told {
+        let [failing, working, theirs] = [failing, working, theirs].map(|took| each(took, ATTEMPTS));
+        let what = "SQLite: processor time of an attempt that fails";
+        print_row(what, failing, "of one that works, made in the same way", working, "no more: 1×");
+        print_row(what, failing, "of a bare POST that does", theirs, "reported");
     }
     Ok(())
+}
+
+async fn attempts(
+    authpipe: &Authpipe,
+    subject: &Subject,
+    clock: &TestClock,
+    endpoint: &TokenEndpoint,
+    works: bool,
+) -> Result<(), Failure> {
+    let asked = endpoint.requests();
+    for _ in 0..ATTEMPTS {
+        clock.advance(LIFETIME);
+        if authpipe.get_credential(subject, CallOptions::default()).await.is_ok() != works {
+            return Err(format!("an attempt that was {}to work", if works { "" } else { "not " }).into());
+        }
+    }
+    let made = usize::try_from(endpoint.requests() - asked)?;
+    if made >= ATTEMPTS { Ok(()) } else { Err(format!("{made} attempts were made instead of {ATTEMPTS}").into()) }
 }
 
 async fn refresh_all(authpipe: &Authpipe, subjects: Vec<Subject>, rounds: usize) -> Result<(), Failure> {
