@@ -6,6 +6,7 @@
 //! - [`threats`]: known attacks, and what stops each.
 //! - [`tampering`]: what somebody gains who writes the database.
 //! - [`requirements`]: what the numbers `SR-n` in the code ask for, and the tests that prove each.
+//! - [`field_reports`]: what people met, as kinds of faults, and the tests that prove each gone.
 //! - [`decisions`]: choices that are costly to reverse, with their context and their price.
 //!
 //! The pages are compiled by rustdoc, so a name that they link exists. Links into private modules need
@@ -30,6 +31,9 @@ pub mod tampering {}
 
 #[doc = include_str!("requirements.md")]
 pub mod requirements {}
+
+#[doc = include_str!("field_reports.md")]
+pub mod field_reports {}
 
 #[doc = include_str!("decisions.md")]
 pub mod decisions {}

@@ -1,10 +1,11 @@
-//! The manual says what the code does: its table of requirements is compared with the citations, and the tests that it names
-//! exist.
+//! The manual says what the code does: its table of requirements is compared with the citations, and the tests that it and the table of
+//! field reports name exist.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 const TABLE: &str = include_str!("../../src/manual/requirements.md");
+const REPORTS: &str = include_str!("../../src/manual/field_reports.md");
 const CODE: [&str; 9] = ["rs", "ts", "tsx", "mjs", "js", "py", "swift", "sql", "json"];
 /// What tools make, and what belongs to others.
 const PASSED_OVER: [&str; 8] = ["target", "node_modules", "dist", "build", ".build", ".venv", "__pycache__", "pkg"];
@@ -64,13 +65,18 @@ fn citations(text: &str) -> BTreeSet<u32> {
     numbers
 }
 
-fn rows(table: &str) -> Vec<Row> {
+/// The rows whose numbers stand behind `mark`.
+fn rows(table: &str, mark: &str) -> Vec<Row> {
     let mut rows = Vec::new();
     for line in table.lines() {
-        let Some(cells) = line.strip_prefix("| SR-").and_then(|line| line.strip_suffix(" |")) else { continue };
+        let Some(cells) =
+            line.strip_prefix("| ").and_then(|line| line.strip_prefix(mark)).and_then(|line| line.strip_suffix(" |"))
+        else {
+            continue;
+        };
         let cells: Vec<&str> = cells.split(" | ").collect();
         let [number, says, tests] = cells[..] else { panic!("a row has three cells: {line}") };
-        let tests = tests.split(", ").map(|name| name.trim_matches('`').to_owned()).collect();
+        let tests = tests.split('`').skip(1).step_by(2).map(str::to_owned).collect();
         rows.push(Row { number: number.parse().unwrap(), says: says.to_owned(), tests });
     }
     rows
@@ -262,8 +268,21 @@ fn every_requirement_that_is_cited_has_a_row_and_every_row_its_tests() {
             cited.entry(number).or_insert_with(|| path.strip_prefix(root()).unwrap().display().to_string());
         }
     }
-    let wrong = judge(&rows(TABLE), &cited, &tests(&sources));
+    let wrong = judge(&rows(TABLE, "SR-"), &cited, &tests(&sources));
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn every_field_report_names_tests_that_are_there() {
+    let there = tests(&sources());
+    let rows = rows(REPORTS, "F-");
+    for (row, number) in rows.iter().zip(1..) {
+        assert_eq!(row.number, number, "each has one row, in order");
+        assert!(row.says.len() >= 40, "F-{number} does not say what holds");
+        let missing: Vec<&String> = row.tests.iter().filter(|name| !there.contains(*name)).collect();
+        assert!(missing.is_empty(), "F-{number} names tests that are not there: {missing:?}");
+    }
+    assert!(rows.len() >= 33, "the rows were not found");
 }
 
 #[test]
@@ -272,7 +291,7 @@ fn a_table_that_does_not_fit_is_found() {
     let cited = BTreeMap::from([(1, "a.rs".to_owned()), (2, "b.rs".to_owned())]);
     let known = BTreeSet::from(["one".to_owned()]);
     let line = |number: u32, test: &str| format!("| SR-{number} | {} | `{test}` |", "what holds, in a sentence ".repeat(3));
-    let judged = |lines: &[String]| judge(&rows(&lines.join("\n")), &cited, &known);
+    let judged = |lines: &[String]| judge(&rows(&lines.join("\n"), "SR-"), &cited, &known);
     assert!(judged(&[line(1, "one"), line(2, "one")]).is_empty());
     for bad in [
         vec![line(1, "one")],
