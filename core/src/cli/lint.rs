@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::base::ErrorCode;
+use crate::base::{ErrorCode, paths};
 use crate::catalog::{Catalog, FileFault, OriginRule, read_text};
 use crate::{Error, Result};
 
@@ -38,8 +38,11 @@ pub(super) fn run(files: &[PathBuf], json: bool) -> Result<()> {
         .with_hint("The first fault of each is told, with its line. Mend it, and run this again."))
 }
 
+/// Many times the longest definition.
+const LARGEST: u64 = 1 << 20;
+
 fn read<'a>(file: &'a Path, ids: &mut BTreeMap<String, &'a Path>) -> std::result::Result<(), FileFault> {
-    let text = std::fs::read_to_string(file).map_err(|error| FileFault {
+    let text = paths::read_text(file, LARGEST).map_err(|error| FileFault {
         line: 0,
         message: format!("The file cannot be read: {error}."),
         hint: "Give the path of a TOML file in UTF-8.".to_owned(),

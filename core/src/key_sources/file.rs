@@ -1,7 +1,7 @@
 //! A root key in a file: `file:/etc/acme/authpipe.key`, which holds `apk1_…` and nothing else.
 
-use std::fs::{File, Metadata};
-use std::io::Read as _;
+use std::fs::Metadata;
+use std::io::{ErrorKind, Read as _};
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
@@ -23,12 +23,12 @@ pub(super) fn read(path: &str) -> Result<Source> {
     let refused = |what: &str| Error::new(ErrorCode::ConfigInvalid, format!("The vault key's file {path} {what}."));
     let absent = || refused("cannot be opened").with_hint("Check that it is there and that this process may read it.");
     let place = paths::read_path(path).ok_or_else(absent)?;
-    let file = File::open(place).map_err(|error| absent().with_source(error))?;
+    let file = paths::open_file(&place).map_err(|error| match error.kind() {
+        ErrorKind::InvalidInput => refused("is no file"),
+        _ => absent().with_source(error),
+    })?;
     // Of what was opened, not of its name: nobody can exchange it in between.
     let metadata = file.metadata().map_err(|error| refused("cannot be read").with_source(error))?;
-    if !metadata.is_file() {
-        return Err(refused("is no file"));
-    }
     if let Some(problem) = problem_of(&metadata) {
         return Err(refused(problem).with_hint(format!("Run: chmod 600 {path}, as the user that this process runs as.")));
     }

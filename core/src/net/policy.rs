@@ -1,6 +1,7 @@
 //! Holds what the operator allows, and judges a URL by it before its name is looked up.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -300,6 +301,9 @@ pub(crate) fn parse_proxy(text: &str) -> Result<Url> {
     if matches!(url.scheme(), "http" | "https") && url.host().is_some() && bare { Ok(url) } else { Err(invalid()) }
 }
 
+/// Many times what a system trusts.
+const LARGEST_CA_FILE: u64 = 16 << 20;
+
 /// Reads the file that `extraCaFile` names: one or more certificates in PEM.
 ///
 /// # Errors
@@ -307,7 +311,11 @@ pub(crate) fn parse_proxy(text: &str) -> Result<Url> {
 pub(crate) fn read_ca_file(path: &Path) -> Result<Vec<u8>> {
     let invalid = |what: &str| Error::new(ErrorCode::ConfigInvalid, format!("⟨extra_ca_file⟩ {} {what}.", path.display()));
     let file = paths::expand(path).ok_or_else(|| invalid("cannot be read"))?;
-    let pem = std::fs::read(file).map_err(|error| invalid("cannot be read").with_source(error))?;
+    let pem = paths::read_file(&file, LARGEST_CA_FILE).map_err(|error| match error.kind() {
+        ErrorKind::InvalidInput => invalid("is no file"),
+        ErrorKind::FileTooLarge => invalid("is larger than 16 MiB"),
+        _ => invalid("cannot be read").with_source(error),
+    })?;
     let certificates: Vec<_> =
         CertificateDer::pem_slice_iter(&pem).collect::<Result<_, _>>().map_err(|_| invalid("is not PEM"))?;
     let mut store = rustls::RootCertStore::empty();

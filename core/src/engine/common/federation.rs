@@ -1,7 +1,6 @@
 //! Gets the token by which the platform vouches for a client (workload identity federation), anew for each request: the platform replaces it
 //! in its file before it ends, or the application is asked. One that cannot be used is told here, and nothing is sent.
 
-use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -9,6 +8,7 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
+use crate::base::paths::open_file;
 use crate::base::{Clock, Error, ErrorCode, Result, Retry, Secret};
 use crate::model::client::Client;
 use crate::model::client_assertion::{AssertionSource, ClientAssertion, ClientAssertionError};
@@ -49,7 +49,7 @@ enum Problem {
 }
 
 fn read_file(path: &Path) -> std::result::Result<Secret<String>, Problem> {
-    let file = File::open(path).map_err(Problem::Unreadable)?;
+    let file = open_file(path).map_err(Problem::Unreadable)?;
     let mut text = Zeroizing::new(String::with_capacity(LONGEST as usize + 1));
     match file.take(LONGEST + 1).read_to_string(&mut text) {
         Ok(read) if read as u64 > LONGEST => Err(Problem::TooLong),

@@ -6,6 +6,11 @@ use std::path::{Path, PathBuf};
 use tokio_postgres::Config;
 use tokio_postgres::config::Host;
 
+use crate::base::paths;
+
+/// More than anybody keeps there.
+const LARGEST: u64 = 1 << 20;
+
 /// The password for this connection, if the file has one and nobody else may read it.
 pub(super) fn find(config: &Config, environment: &dyn Fn(&str) -> Option<String>) -> Option<String> {
     let usual = || Some(PathBuf::from(environment("HOME")?).join(".pgpass"));
@@ -13,7 +18,7 @@ pub(super) fn find(config: &Config, environment: &dyn Fn(&str) -> Option<String>
     if !is_owners_alone(&file) {
         return None;
     }
-    let text = std::fs::read_to_string(file).ok()?;
+    let text = paths::read_text(&file, LARGEST).ok()?;
     let host = match config.get_hosts().first()? {
         Host::Tcp(host) => host.clone(),
         // As libpq has it: who is on this machine is on localhost.

@@ -13,7 +13,7 @@ use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, paths};
 
 use super::errors::unavailable;
 use super::place::{Check, Place};
@@ -53,8 +53,11 @@ pub(super) fn connector(place: &Place) -> Result<MakeRustlsConnect> {
     Ok(MakeRustlsConnect::new(config))
 }
 
+/// Many times what a system trusts.
+const LARGEST: u64 = 16 << 20;
+
 fn read_authorities(file: &Path) -> Result<Vec<CertificateDer<'static>>> {
-    let bytes = std::fs::read(file).map_err(|error| {
+    let bytes = paths::read_file(file, LARGEST).map_err(|error| {
         unavailable(format!("Cannot read {}, which sslrootcert= names: {}.", file.display(), error.kind()))
             .with_hint("Name a PEM file of certificates.")
     })?;
