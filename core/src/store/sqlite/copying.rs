@@ -21,7 +21,7 @@ use super::machine::{Machine, Now};
 use super::migrations;
 use super::moving::{self, Hold};
 use super::statement::{Named, select};
-use super::{fence, file_system, making};
+use super::{fence, file_system, making, ours};
 
 /// A vault in a file on its way.
 pub(super) struct Copying {
@@ -73,6 +73,7 @@ impl Copying {
         connect::check_library(rusqlite::version_number())?;
         let place = Place { path: files::locate(&given.path, &given.shown)?, ..given.clone() };
         file_system::refuse_network(place.path.parent().unwrap_or(Path::new("/")), &place.shown)?;
+        ours::check(&place)?;
         let live = LiveLock::take(&place.path, &place.shown, prepare)?;
         let file = files::identify(&place.path, &place.shown)?;
         let db = connect::connect_for_copy(&place)?;

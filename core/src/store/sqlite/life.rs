@@ -26,7 +26,7 @@ use super::proven::{Proven, Vault as _};
 use super::readers::{Question, Readers};
 use super::shown::Shown;
 use super::writer::{self, Job};
-use super::{file_system, lockers, making, still, threads};
+use super::{file_system, lockers, making, ours, still, threads};
 
 /// The life of one vault in this process.
 pub(super) struct Life {
@@ -306,6 +306,7 @@ impl Open {
         // copy of SQLite in this process.
         file_system::refuse_network(place.path.parent().unwrap_or(Path::new("/")), &place.shown)?;
         file_system::refuse_mounted_alone(&place.path, &place.shown)?;
+        ours::check(&place)?;
         let live = still::lock(&place, || making::create_vault(&place.path, &place.shown))?;
         let file = files::identify(&place.path, &place.shown)?;
         Open::run(Home { place, file }, live, locked)

@@ -77,6 +77,7 @@ mod machine;
 mod making;
 mod migrations;
 mod moving;
+mod ours;
 mod pauses;
 mod place;
 mod proven;

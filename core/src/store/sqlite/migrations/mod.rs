@@ -74,6 +74,16 @@ fn read_identity(db: &Connection) -> Result<Identity, Failure> {
     })
 }
 
+/// Whether it is certainly another program's, by the file alone, without its log.
+///
+/// # Errors
+/// - What SQLite says.
+pub(super) fn is_foreign(db: &Connection) -> Result<bool, Failure> {
+    let application: i32 = db.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    // What a log changes of one of ours is not known here. A vault has its mark in the file from the moment in which it gets its name.
+    Ok(![APPLICATION_ID, UNFINISHED_ID, MOVED_ID].contains(&application) && read_identity(db)? == Identity::Foreign)
+}
+
 /// Brings the schema up to date, in one transaction. A vault of a newer version that still lets this one read stays as it is.
 ///
 /// # Errors
