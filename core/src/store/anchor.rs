@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 
 use crate::base::encoding::to_base64url;
-use crate::base::entropy;
+use crate::base::{entropy, paths};
 
 use super::owner_only::{create_owner_only, make_owner_only};
+use super::run_blocking;
 
 /// Where it is remembered how far a vault was. Implement it to keep that in a place of your own: best one that is not restored together
 /// with the vault, such as a secret store or another database.
@@ -33,6 +34,9 @@ pub trait Anchor: Send + Sync + 'static {
     async fn write(&self, text: &str) -> Result<(), Box<dyn StdError + Send + Sync>>;
 }
 
+/// More than is ever kept, so that a wrong file is not read into memory.
+const LONGEST: u64 = 64 << 10;
+
 /// An anchor in a file.
 pub(crate) struct AnchorFile {
     path: PathBuf,
@@ -43,26 +47,26 @@ impl AnchorFile {
     pub(crate) fn new(path: PathBuf) -> Self {
         AnchorFile { path }
     }
+}
 
-    fn put(&self, text: &str) -> io::Result<()> {
-        let mut unfinished = self.path.clone().into_os_string();
-        // Two processes may be at it: each has a file of its own, also where both have the same number, in containers of their own.
-        unfinished.push(format!(".{}.new", to_base64url(&entropy::make_bytes::<9>())));
-        let unfinished = PathBuf::from(unfinished);
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let written = create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&unfinished);
-        let written = written.and_then(|mut file| {
-            make_owner_only(&file)?;
-            keep_owner(&file, &self.path, folder);
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        });
-        written.and_then(|()| fs::rename(&unfinished, &self.path)).inspect_err(|_| drop(fs::remove_file(&unfinished)))?;
-        // The file has its name. Where the folder cannot be flushed, that is all there is to say.
-        #[cfg(unix)]
-        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
-        Ok(())
-    }
+fn put(path: &Path, text: &str) -> io::Result<()> {
+    let mut unfinished = path.as_os_str().to_owned();
+    // Two processes may be at it: each has a file of its own, also where both have the same number, in containers of their own.
+    unfinished.push(format!(".{}.new", to_base64url(&entropy::make_bytes::<9>())));
+    let unfinished = PathBuf::from(unfinished);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&unfinished);
+    let written = written.and_then(|mut file| {
+        make_owner_only(&file)?;
+        keep_owner(&file, path, folder);
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    written.and_then(|()| fs::rename(&unfinished, path)).inspect_err(|_| drop(fs::remove_file(&unfinished)))?;
+    // The file has its name. Where the folder cannot be flushed, that is all there is to say.
+    #[cfg(unix)]
+    let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(())
 }
 
 /// Gives a file to whoever has the one before, or else the folder: an operator's tool that runs as root does not take it away from the
@@ -82,7 +86,8 @@ fn keep_owner(file: &fs::File, before: &Path, folder: &Path) {
 #[async_trait]
 impl Anchor for AnchorFile {
     async fn read(&self) -> Result<Option<String>, Box<dyn StdError + Send + Sync>> {
-        match fs::read(&self.path) {
+        let path = self.path.clone();
+        match blocking(move || paths::read_file(&path, LONGEST)).await {
             // What is no text says as little as any other damage, and is no reason to ask again.
             Ok(text) => Ok(Some(String::from_utf8_lossy(&text).into_owned())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -91,8 +96,14 @@ impl Anchor for AnchorFile {
     }
 
     async fn write(&self, text: &str) -> Result<(), Box<dyn StdError + Send + Sync>> {
-        Ok(self.put(text)?)
+        let (path, text) = (self.path.clone(), text.to_owned());
+        Ok(blocking(move || put(&path, &text)).await?)
     }
+}
+
+/// A disk that does not answer holds up a thread of its own, and not those on which everything else runs.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    run_blocking(work).await.unwrap_or_else(|| Err(io::Error::other("the work was given up")))
 }
 
 #[cfg(test)]
@@ -126,11 +137,11 @@ mod tests {
         let texts = ["one".repeat(300), "two".repeat(300)];
         std::thread::scope(|scope| {
             for text in &texts {
-                let (anchor, texts) = (AnchorFile::new(file.clone()), &texts);
+                let (file, texts) = (&file, &texts);
                 scope.spawn(move || {
                     for _ in 0..100 {
-                        anchor.put(text).unwrap();
-                        let found = fs::read_to_string(&anchor.path).unwrap();
+                        put(file, text).unwrap();
+                        let found = fs::read_to_string(file).unwrap();
                         assert!(texts.contains(&found), "{} bytes", found.len());
                     }
                 });
