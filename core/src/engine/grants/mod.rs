@@ -232,8 +232,8 @@ impl Grants {
             for (_, grant_id) in &changes.grants {
                 self.cache.remove(grant_id);
             }
-            // A page may be full: only an empty one shows that everything has been seen.
-            let at_end = position.is_none_or(|position| position == changes.position);
+            // A page may be full: only an empty one shows that everything has been seen. Where notes are lost, the newest place is given.
+            let at_end = changes.lost || position.is_none_or(|position| position == changes.position);
             position = Some(changes.position);
             if at_end {
                 break;

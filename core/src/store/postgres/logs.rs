@@ -294,8 +294,9 @@ pub(super) async fn changes_since(db: &Db, position: Option<&Position>, limit: u
     let oldest = oldest.and_then(|oldest| u64::try_from(oldest).ok()).unwrap_or(last.saturating_add(1));
     // A position ahead of ours was given out before this vault was put back to an earlier state.
     let Some(mut seen) = after.filter(|count| (oldest.saturating_sub(1)..=last).contains(count)) else { return newest(true) };
-    if rows.iter().any(|(_, _, note)| matches!(note, Some((_, None)))) {
-        // Which grant it was about is not known, so it was about every one.
+    // Which grant it was about is not known, so it was about every one. One behind the last number was not written by a vault.
+    let is_none = |(seq, grant): &(i64, Option<_>)| grant.is_none() || u64::try_from(*seq).is_ok_and(|seq| seq > last);
+    if rows.iter().filter_map(|(_, _, note)| note.as_ref()).any(is_none) {
         return newest(true);
     }
     let mut grants = Vec::new();

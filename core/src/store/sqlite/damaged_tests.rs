@@ -159,3 +159,44 @@ async fn a_process_that_cannot_be_read_stops_none() {
     assert!(matches!(store.commit(promote()).await.unwrap(), Outcome::Applied { .. }));
     store.close().await;
 }
+
+/// Notes are numbered by the vault alone: one behind the last number is somebody else's, and what it hides is not known.
+#[tokio::test]
+async fn a_note_behind_the_last_number_loses_what_was_noted_and_moves_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.db");
+    let store = store_at(&path);
+    store.open().await.unwrap();
+    let before = store.changes_since(None, 10).await.unwrap().position;
+    insert(&store, &grants(2)).await;
+    let last = store.changes_since(None, 10).await.unwrap().position;
+    for by in [1, 100] {
+        let edit = format!("UPDATE changes SET seq = seq + {by} WHERE seq = (SELECT max(seq) FROM changes)");
+        Connection::open(&path).unwrap().execute_batch(&edit).unwrap();
+        for position in [&before, &last] {
+            let found = store.changes_since(Some(position.clone()), 10).await.unwrap();
+            assert_eq!((found.position, found.lost), (last.clone(), true), "{by}");
+        }
+    }
+    store.close().await;
+}
+
+/// SQLite tells it as a full disk.
+#[tokio::test]
+async fn a_number_that_leaves_none_for_the_next_row_is_damage() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v.db");
+    let store = store_at(&path);
+    store.open().await.unwrap();
+    let [first, second, third] = suite::three_events();
+    let append = |event: &crate::model::event::Event| Batch { writes: vec![Write::AppendEvent(event.clone())] };
+    store.commit(append(&first)).await.unwrap();
+    let damage = |sql: &str| Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+    damage("UPDATE events SET seq = 9223372036854775807");
+    let told = store.commit(append(&second)).await.unwrap_err();
+    assert_eq!(told.message(), "Cannot read ./v.db: a row of events is damaged.");
+    damage("DELETE FROM events; UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'events'");
+    let told = store.commit(append(&third)).await.unwrap_err();
+    assert_eq!(told.message(), "Cannot read ./v.db: a row of sqlite_sequence is damaged.");
+    store.close().await;
+}

@@ -203,6 +203,12 @@ pub(super) fn no_log(file: &str) -> Error {
     )
 }
 
+/// What is beside it under the name of the folder of lock files is a file.
+pub(super) fn no_folder_of_locks(file: &str) -> Error {
+    unavailable(format!("Cannot open {file}: {file}-live beside it, where its processes keep their lock files, is not a folder."))
+        .with_hint("Move it away. The folder is made anew.")
+}
+
 /// A process that lives has another file open under this name.
 pub(super) fn in_use_elsewhere(file: &str, process: Option<&str>) -> Error {
     let who = process.map_or_else(|| "another process".to_owned(), |pid| format!("process {pid}"));
@@ -258,10 +264,13 @@ fn sqlite_error(error: &rusqlite::Error, file: &str) -> Error {
         Sqlite::ReadOnly if extended == rusqlite::ffi::SQLITE_READONLY_DBMOVED => lost_file(Lost::Replaced, file),
         Sqlite::ReadOnly => unavailable(format!("Cannot write {file}: the file is read-only."))
             .with_hint("This process must be able to read and write the file and its folder."),
-        Sqlite::NotADatabase => {
-            unavailable(format!("Cannot open {file}: it is not a SQLite database.")).with_hint("Name another file for the vault.")
-        }
+        Sqlite::NotADatabase => unavailable(format!("Cannot open {file}: it is not a SQLite database."))
+            .with_hint("Name another file for the vault; if it was one, it is damaged: restore a backup."),
         Sqlite::DatabaseCorrupt => unavailable(format!("Cannot use {file}: it is damaged.")).with_hint("Restore a backup."),
+        Sqlite::SystemIoFailure if extended == rusqlite::ffi::SQLITE_IOERR_SHORT_READ => {
+            unavailable(format!("Cannot use {file}: something has shortened it, or its log {file}-wal, while it was in use."))
+                .with_hint(RESTORE_STOPPED)
+        }
         Sqlite::SystemIoFailure => unavailable(format!("Cannot use {file}: the disk failed (SQLite code {extended}).")),
         _ => unavailable(format!("Cannot use {file} (SQLite code {extended}).")),
     }
@@ -301,6 +310,11 @@ mod tests {
                 "Cannot use v.db: another file has taken its place while this process used it.",
             ),
             (ffi::SQLITE_READONLY, ErrorCode::VaultUnavailable, "Cannot write v.db: the file is read-only."),
+            (
+                ffi::SQLITE_IOERR_SHORT_READ,
+                ErrorCode::VaultUnavailable,
+                "Cannot use v.db: something has shortened it, or its log v.db-wal, while it was in use.",
+            ),
             (ffi::SQLITE_IOERR_FSYNC, ErrorCode::VaultUnavailable, "Cannot use v.db: the disk failed (SQLite code 1034)."),
             (ffi::SQLITE_CORRUPT, ErrorCode::VaultUnavailable, "Cannot use v.db: it is damaged."),
         ] {

@@ -291,7 +291,11 @@ fn lock_file(path: &Path, shown: &str) -> Result<File> {
     let refused = |error: &io::Error| io_error(error, shown);
     // Another copy may remove its file between our open and our lock; then we have locked a file without a name.
     for attempt in 0..100 {
-        make_folder(path.parent().unwrap_or(Path::new("."))).map_err(|error| refused(&error))?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        make_folder(folder).map_err(|error| refused(&error))?;
+        if folder.symlink_metadata().is_ok_and(|found| found.is_file()) {
+            return Err(errors::no_folder_of_locks(shown));
+        }
         let file = create_owner_only(OpenOptions::new().write(true).create(true).truncate(false)).open(path);
         let file = match file {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,

@@ -47,7 +47,8 @@ pub(super) fn read(rest: &str) -> Result<Arc<dyn Address>, String> {
     if text.contains(':') && below.map_or(bare, |(_, rest)| rest).trim_matches([':', '/', ' ']).eq_ignore_ascii_case("memory") {
         return Err("A vault in memory is \"memory:\".".to_owned());
     }
-    if below.is_some() {
+    // Another kind's address behind ours may hold a password, which no message shows.
+    if below.is_some() || has_scheme(text) {
         return Err(format!("One scheme is enough. {}", KIND.advice()));
     }
     if text.starts_with('$') || (text.starts_with('%') && !has_escape(text.get(..3).unwrap_or_default())) {
@@ -65,6 +66,12 @@ pub(super) fn read(rest: &str) -> Result<Arc<dyn Address>, String> {
     }
     let path = paths::read_path(text).ok_or_else(|| KIND.advice())?;
     Ok(Arc::new(FileAddress { path, display: format!("sqlite:{rest}") }))
+}
+
+/// Whether it begins as an address with a host does.
+fn has_scheme(text: &str) -> bool {
+    let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+    !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
 /// Whether a path begins with the letter of a drive.
@@ -104,8 +111,11 @@ impl Address for FileAddress {
     /// Of whatever is there, opening says what it is; an empty file may be all that is left of a vault.
     async fn exists(&self) -> Result<bool> {
         match std::fs::metadata(&self.path) {
-            Ok(found) if found.len() == 0 => Err(errors::empty(self.display.strip_prefix("sqlite:").unwrap_or(&self.display))),
-            found => Ok(!found.is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)),
+            Ok(found) if found.is_file() && found.len() == 0 => {
+                Err(errors::empty(self.display.strip_prefix("sqlite:").unwrap_or(&self.display)))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(self.path.is_symlink()),
+            _ => Ok(true),
         }
     }
 

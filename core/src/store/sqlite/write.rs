@@ -1,6 +1,6 @@
 //! Writes: one statement each, its guard in the WHERE. They run inside the writer's transaction.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use crate::base::giving_way::Steps;
 use crate::model::lease::LeaseHolder;
@@ -20,11 +20,28 @@ pub(super) fn apply(db: &Connection, batch: &Batch, now: &Now) -> Result<Written
         match apply_one(db, write, now, &mut epochs) {
             Ok(()) => steps.made(),
             Err(Failure::Conflict(conflict)) => return Ok(Written { answer: Outcome::Conflict(conflict), keep: false }),
-            Err(failure) => return Err(failure),
+            Err(failure) => return Err(explain(db, failure)),
         }
     }
     Ok(Written { answer: Outcome::Applied { epochs }, keep: true })
 }
+
+/// SQLite calls the disk full as well where a table has no number left for a row, which no vault comes to by itself.
+fn explain(db: &Connection, failure: Failure) -> Failure {
+    let is_full = matches!(&failure, Failure::Sqlite(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull));
+    let spent = is_full.then(|| db.query_row(SPENT, [], |row| row.get::<_, String>(0)).ok()).flatten();
+    match spent.as_deref() {
+        Some("events") => Failure::Damaged("events"),
+        Some("changes") => Failure::Damaged("changes"),
+        Some(_) => Failure::Damaged("sqlite_sequence"),
+        None => failure,
+    }
+}
+
+const SPENT: &str = "SELECT name FROM (
+    SELECT 'events' AS name, max(seq) AS seq FROM events
+    UNION ALL SELECT 'changes', max(seq) FROM changes
+    UNION ALL SELECT 'sqlite_sequence', max(seq) FROM sqlite_sequence) WHERE seq = 9223372036854775807";
 
 fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -> Result<(), Failure> {
     match write {

@@ -77,3 +77,29 @@ async fn no_edit_under_a_running_process_gives_anybody_what_is_not_theirs() {
         assert_eq!(credential.value.expose(), own);
     }
 }
+
+/// A number that is larger than what hands it out, or as large as numbers get: what looks for the end of something finds one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_number_that_is_edited_keeps_a_process_busy_for_ever() {
+    let mut base = Base::make().await;
+    let numbers: Vec<Column> = columns(&base.app.open_database()).into_iter().filter(|column| column.kind == "INTEGER").collect();
+    base.restore();
+    base.app.restart().await;
+    let mut edits = 0;
+    for Column { table, name, .. } in &numbers {
+        for value in [format!("{name} + 1"), format!("{name} + 1000000"), i64::MAX.to_string(), "-1".to_owned()] {
+            // One row, where there are several: a number may have to be unique.
+            let edit = format!("UPDATE {table} SET {name} = {value} WHERE rowid = (SELECT max(rowid) FROM {table})");
+            edits += base.app.open_database().execute(&edit, []).unwrap_or(0);
+            let what = format!("{table}.{name} = {value}");
+            // What it comes to is told elsewhere; that it comes to something is told here.
+            let (authpipe, ben, patience) = (&base.app.authpipe, user("ben"), Duration::from_secs(60));
+            let done = tokio::time::timeout(patience, authpipe.run_maintenance(Some(Duration::ZERO))).await;
+            assert!(done.is_ok(), "{what}: maintenance");
+            let read = tokio::time::timeout(patience, authpipe.get_credential(&ben, past_the_cache())).await;
+            assert!(read.is_ok(), "{what}: a read");
+            base.put_back(table);
+        }
+    }
+    assert!(edits > 50, "{edits}");
+}
