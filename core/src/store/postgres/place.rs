@@ -79,9 +79,18 @@ pub(super) fn read_with(rest: &str, environment: &dyn Fn(&str) -> Option<String>
     let usual = || KIND.advice();
     let behind = rest.strip_prefix("//").ok_or_else(usual)?;
     let (target, query) = behind.split_once('?').unwrap_or((behind, ""));
+    // What is behind the first one would be taken for the host, and told as one.
+    if target.matches('@').count() > 1 {
+        return Err(
+            "In an address, write the @ of a user name or a password as %40 (/ as %2F, ? as %3F, # as %23, % as %25).".to_owned()
+        );
+    }
     let settings = read_settings(query)?;
     let url = format!("postgresql://{target}?{}", settings.others.join("&"));
     let mut config = Config::from_str(url.trim_end_matches('?')).map_err(|error| unreadable(&error, &settings.others))?;
+    if config.get_target_session_attrs() == TargetSessionAttrs::ReadOnly {
+        return Err("A vault is written: target_session_attrs= is read-write, or left out.".to_owned());
+    }
     fill_in(&mut config, environment)?;
     if !settings.options.is_empty() {
         config.options(settings.options.join(" "));
