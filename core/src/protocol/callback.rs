@@ -35,6 +35,8 @@ const SINGLE: [&str; 11] = [
     "oauth_token",
     "oauth_verifier",
 ];
+/// Of these, what explains an error and decides nothing.
+const EXPLAINING: [&str; 2] = ["error_description", "error_uri"];
 /// Parameters of flows that are never used here: a token in a URL is not a token (SR-9).
 const IGNORED: [&str; 5] = ["access_token", "id_token", "refresh_token", "token_type", "expires_in"];
 
@@ -96,7 +98,8 @@ impl fmt::Debug for CallbackParameters {
     }
 }
 
-/// Reads a raw query (without `?`) or the body of a `form_post` response. Tokens in it are ignored (SR-9).
+/// Reads a raw query (without `?`) or the body of a `form_post` response. Tokens in it are ignored (SR-9). An error that is explained twice is
+/// an error all the same, with neither explanation.
 ///
 /// # Errors
 /// [`CallbackProblem::Malformed`]: too large, or a parameter of the protocol is repeated.
@@ -107,11 +110,16 @@ pub(crate) fn read_callback(raw_query_or_form: &str) -> Result<CallbackParameter
         return Err(CallbackProblem::Malformed("the callback is too large"));
     }
     let mut pairs: Vec<(String, Secret<String>)> = Vec::new();
+    let mut explained_twice: Vec<&str> = Vec::new();
     for (name, value) in form_urlencoded::parse(raw_query_or_form.as_bytes()) {
         if IGNORED.contains(&name.as_ref()) {
             continue;
         }
         if SINGLE.contains(&name.as_ref()) && pairs.iter().any(|(n, _)| *n == name) {
+            if let Some(name) = EXPLAINING.into_iter().find(|explaining| name == *explaining) {
+                explained_twice.push(name);
+                continue;
+            }
             return Err(CallbackProblem::Malformed("a parameter is repeated"));
         }
         if name == "code" && value.len() > MAX_CODE_LENGTH {
@@ -119,6 +127,10 @@ pub(crate) fn read_callback(raw_query_or_form: &str) -> Result<CallbackParameter
         }
         pairs.push((name.into_owned(), Secret::new(value.into_owned())));
     }
+    if !explained_twice.is_empty() && !pairs.iter().any(|(name, _)| name == "error") {
+        return Err(CallbackProblem::Malformed("a parameter is repeated"));
+    }
+    pairs.retain(|(name, _)| !explained_twice.contains(&name.as_str()));
     Ok(CallbackParameters { pairs })
 }
 
@@ -303,6 +315,18 @@ mod tests {
             let read = read_callback(query).unwrap().with_code_of(parameter);
             let code = read.as_ref().map(|read| read.get("code")).map_err(CallbackProblem::kind);
             assert_eq!(code, expected, "{parameter:?}");
+        }
+    }
+
+    #[test]
+    fn an_error_that_is_explained_twice_is_one_and_explained_by_neither() {
+        for name in EXPLAINING {
+            let read = read_callback(&format!("{name}=a&error=access_denied&{name}=b&{name}=a")).unwrap();
+            assert_eq!((read.get(name), read.get("error")), (None, Some("access_denied")), "{name}");
+            assert_eq!(
+                read_callback(&format!("error=a&{name}=a&{name}=b&error=a")).err().map(|found| found.kind()),
+                Some("malformed")
+            );
         }
     }
 

@@ -193,30 +193,30 @@ async fn malformed_answers_change_nothing() {
     let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;
     let (state, code) = (state_of(&url), parameter(back.as_str(), "code").unwrap());
     let wrong = format!("{}A", &state[1..]);
-    for query in [
-        String::new(),
-        format!("code={code}"),
-        format!("code={code}&state="),
-        format!("code={code}&state={wrong}"),
-        format!("code={code}&state={}", state.to_lowercase()),
-        format!("code={code}&state={state}%00"),
-        format!("code={code}&state=%20{state}"),
-        format!("code={code}&state={state}&state={state}"),
-        format!("code={code}&state={state}&state={wrong}"),
-        format!("code={code}&code={code}&state={state}"),
-        format!("code=other&code={code}&state={state}"),
-        format!("code={code}&state={state}&iss=a&iss=a"),
-        format!("error=a&error=b&state={state}"),
-        format!("error=a&error=a&code={code}&state={state}"),
-        format!("code={code}&state={state}&error_description=a&error_description=b"),
-        format!("code={code}&stat%65={state}&state={state}"),
-        format!("access_token=t&token_type=bearer#state={state}"),
-        format!("code={code}&state={state}&x={}", "x".repeat(17_000)),
+    let unknown = "This sign-in is not known here, or it was finished before.";
+    let malformed = "Start again from the app. If it happens again, tell the people who run the app.";
+    for (query, told) in [
+        (String::new(), unknown),
+        (format!("code={code}"), unknown),
+        (format!("code={code}&state="), unknown),
+        (format!("code={code}&state={wrong}"), unknown),
+        (format!("code={code}&state={}", state.to_lowercase()), unknown),
+        (format!("code={code}&state=%20{state}%00"), unknown),
+        (format!("code={code}&state={state}&state={state}"), malformed),
+        (format!("code={code}&state={state}&state={wrong}"), malformed),
+        (format!("code={code}&code={code}&state={state}"), malformed),
+        (format!("code=other&code={code}&state={state}"), malformed),
+        (format!("code={code}&state={state}&iss=a&iss=a"), malformed),
+        (format!("error=a&error=b&state={state}"), malformed),
+        (format!("error=a&error=a&code={code}&state={state}"), malformed),
+        (format!("code={code}&state={state}&error_description=a&error_description=b"), malformed),
+        (format!("code={code}&stat%65={state}&state={state}"), malformed),
+        (format!("access_token=t&token_type=bearer#state={state}"), unknown),
+        (format!("code={code}&state={state}&x={}", "x".repeat(17_000)), malformed),
     ] {
         let page = browser.answer(PROVIDER, &query, Some(&member())).await;
         assert_eq!(page.status, 400, "{query}");
-        let said = words(&page);
-        assert!(said.starts_with("This sign-in is not known here, or it was finished before."), "{query}: {said}");
+        assert!(words(&page).starts_with(told), "{query}: {}", words(&page));
         app.assert_untouched(&id);
     }
     // The well-formed one still works.

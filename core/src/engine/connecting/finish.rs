@@ -45,7 +45,7 @@ impl Connector {
         let found = match &resume {
             Some(resume) => self.sessions.find_session_by_resume(hash_token(resume.expose())).await?,
             None => {
-                let parameters = callback::read_callback(raw).map_err(|_| flow::unknown_state())?;
+                let parameters = callback::read_callback(raw).map_err(flow::unreadable)?;
                 let is_signed = self.configs.get(&input.config).is_some_and(|config| config.definition.oauth1.is_some());
                 let awaited = match parameters.state() {
                     _ if is_signed => temporary::awaited_hash(&input.config, &parameters)?,
@@ -254,7 +254,7 @@ impl Connector {
             Err(error) => return self.end_with_error(session, error).await,
         };
         let config = complete.map_or(config, Arc::new);
-        let parameters = callback::read_callback(parked.raw.expose()).map_err(|_| flow::unknown_state())?;
+        let parameters = callback::read_callback(parked.raw.expose()).map_err(flow::unreadable)?;
         session.secrets = Some(secrets.clone());
         // After the copy that goes back into the vault.
         secrets.verifier = verifier.or(secrets.verifier);

@@ -216,7 +216,7 @@ impl Connector {
     pub(crate) async fn finish_native(self: &Arc<Self>, held: Arc<Held>, callback_url: Secret<String>) -> Result<GrantView> {
         self.tasks.check_open()?;
         let raw = read_answer(&held, &callback_url)?;
-        let parameters = callback::read_callback(raw.expose()).map_err(|_| flow::unknown_state())?;
+        let parameters = callback::read_callback(raw.expose()).map_err(flow::unreadable)?;
         let Some(state) = parameters.state() else { return Err(flow::without_state(&parameters)) };
         let found = self.sessions.find_session_by_state(hash_token(state)).await?;
         let session = found.filter(|session| session.id == held.session_id).ok_or_else(flow::unknown_state)?;

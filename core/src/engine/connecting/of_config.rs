@@ -38,6 +38,18 @@ pub(super) fn no_sign_in(config: &ProviderConfig) -> Error {
     errors::with_config(error, config)
 }
 
+/// Neither the definition nor its issuer says where people sign in.
+pub(super) fn no_authorization_endpoint(config: &ProviderConfig) -> Error {
+    if config.definition.sign_in().is_none() {
+        return no_sign_in(config);
+    }
+    let message = format!("{} names no authorization endpoint, at which people sign in.", config.definition.name);
+    let error = Error::new(ErrorCode::ProviderError, message).with_hint(
+        "Its issuer publishes none: give oauth.authorization_endpoint in the definition, or let people sign in on another device.",
+    );
+    errors::with_config(error, config)
+}
+
 /// How the app is installed.
 ///
 /// # Errors

@@ -249,7 +249,7 @@ fn begin(config: &ProviderConfig, oauth: &OAuth, plan: &Plan, endpoints: &Endpoi
     // A page on which an app is installed takes no parameter but the state.
     let verifier = (matches!(oauth.pkce, Pkce::S256) && page.is_none()).then(entropy::make_token);
     let nonce = (config.definition.id_token.is_some() && page.is_none()).then(entropy::make_token);
-    let Some(authorization) = &endpoints.authorization else { return Err(of_config::no_sign_in(config)) };
+    let Some(authorization) = &endpoints.authorization else { return Err(of_config::no_authorization_endpoint(config)) };
     let authorization_url = build_authorization_url(&AuthorizationRequest {
         endpoint: authorization,
         client_id: &config.client_id,

@@ -18,6 +18,17 @@ pub(in crate::engine) fn unknown_state() -> Error {
         .with_hint("Start again from the app.")
 }
 
+/// An answer that cannot be read in one way only, so that it is believed for no session; the well-formed one may still come.
+pub(in crate::engine) fn unreadable(problem: CallbackProblem) -> Error {
+    let CallbackProblem::Malformed(rule) = problem else { return unknown_state() };
+    Error::new(
+        ErrorCode::StateInvalid,
+        format!("The answer to a sign-in is malformed: {rule}. It was not believed, and ended nothing."),
+    )
+    .with_hint("Start again from the app. If it stays, something between the provider and the application changes addresses.")
+    .with_advice(Advice::StartAgain)
+}
+
 /// An answer that names no session. Some providers drop the state where they refuse the request itself, which is worth saying.
 pub(in crate::engine) fn without_state(parameters: &CallbackParameters) -> Error {
     if parameters.denial().is_none() {
