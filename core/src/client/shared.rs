@@ -18,7 +18,7 @@ use crate::model::client::Client;
 use crate::model::config::ProviderConfig;
 use crate::net::{Net, Proxy};
 use crate::repo::Repo;
-use crate::store::{Address, Anchor, AnchorFile, SpoolFolder};
+use crate::store::{Address, Anchor, AnchorFile, Presence, SpoolFolder};
 use crate::vault::{Root, RootKeys};
 
 use super::given::FromEnvironment;
@@ -138,8 +138,8 @@ impl Core {
         let beside = || judged.vault.anchor().map(|file| Arc::new(AnchorFile::new(file)) as Arc<dyn Anchor>);
         // Of what ends with the process no earlier state comes back.
         let anchor = judged.anchor.clone().or_else(beside).filter(|_| judged.vault.identity().is_some());
-        let repo = Repo::new(store, roots, environment, judged.clock.clone()).spooling_to(spool).anchored_to(anchor);
-        let repo = repo.looking(judged.only_looks);
+        let repo = Repo::new(store, roots, environment, judged.clock.clone()).anchored_to(anchor);
+        let repo = repo.shown_in(Presence::of(&*judged.vault, spool.as_ref())).spooling_to(spool).looking(judged.only_looks);
         let mut policy = Policy::default();
         policy.min_validity = judged.min_validity;
         policy.caller_timeout = judged.timeout.unwrap_or(policy.caller_timeout);

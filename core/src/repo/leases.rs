@@ -67,6 +67,7 @@ impl Repo {
             intent_digest: request.intent_digest,
             intent_is_recovery: request.is_recovery,
         });
+        self.announce(request.owner).await;
         Ok(match self.commit(vec![acquire]).await? {
             Ok(epochs) => epochs.first().map_or(LeaseGrant::Stale, |epoch| LeaseGrant::Granted(*epoch)),
             Err(Conflict::Leased) => LeaseGrant::HeldByOther,
@@ -75,9 +76,34 @@ impl Repo {
         })
     }
 
-    /// Whether the process that acquires leases as `owner` has certainly ended.
+    /// Shows the other processes of this machine that this one is alive as `owner`, where there is a place for it and the store does not do so
+    /// by itself: before anything of it can be seen in the vault.
+    pub(super) async fn announce(&self, owner: [u8; 16]) {
+        if let Some(presence) = &self.presence {
+            presence.announce(owner).await;
+        }
+    }
+
+    /// Whether the process that acquires leases as `owner`, or is registered so, has certainly ended.
     pub(crate) async fn is_gone(&self, owner: [u8; 16]) -> Result<bool> {
-        self.store.is_gone(owner).await
+        if self.store.is_gone(owner).await? {
+            return Ok(true);
+        }
+        Ok(match &self.presence {
+            Some(presence) => presence.is_gone(owner).await,
+            None => false,
+        })
+    }
+
+    /// Whether that process certainly lives.
+    pub(super) async fn is_alive(&self, owner: [u8; 16]) -> Result<bool> {
+        if self.store.is_alive(owner).await? {
+            return Ok(true);
+        }
+        Ok(match &self.presence {
+            Some(presence) => presence.is_alive(owner).await,
+            None => false,
+        })
     }
 
     /// Gives a lease back without a result. A lease that is no longer ours is left alone.

@@ -46,7 +46,7 @@ use crate::base::{Clock, Environment, Error, ErrorCode, GrantId, Result, Start};
 use crate::model::audit::AuditKind;
 use crate::model::rows::{Batch, Changes, Conflict, KeyOwner, Outcome, Position, Write};
 pub(crate) use crate::store::Wiped;
-use crate::store::{Anchor, SpoolFolder, Store};
+use crate::store::{Anchor, Presence, SpoolFolder, Store};
 use crate::vault::RootKeys;
 
 #[cfg(any(test, feature = "cli"))]
@@ -84,6 +84,8 @@ pub(crate) struct Repo {
     seen: seen::Seen<GrantId>,
     rollback: rollback::Rollback,
     spool: Option<SpoolFolder>,
+    /// Where processes of this machine see each other, if the store does not show them.
+    presence: Option<Presence>,
     looks: Arc<looks::Looks>,
     /// What could not be hashed anew.
     left: Mutex<Option<index_keys::Left>>,
@@ -110,6 +112,7 @@ impl Repo {
             seen,
             rollback,
             spool: None,
+            presence: None,
             looks: Arc::default(),
             left: Mutex::default(),
             started: Mutex::default(),
@@ -126,6 +129,11 @@ impl Repo {
     /// The same with a folder for what cannot be stored yet.
     pub(crate) fn spooling_to(self, spool: Option<SpoolFolder>) -> Self {
         Repo { spool, ..self }
+    }
+
+    /// The same with where processes of this machine see each other.
+    pub(crate) fn shown_in(self, presence: Option<Presence>) -> Self {
+        Repo { presence, ..self }
     }
 
     /// The same for whoever only looks, where `only_looks`.
@@ -197,6 +205,9 @@ impl Repo {
         }
         self.leave().await;
         self.store.close().await;
+        if let Some(presence) = &self.presence {
+            presence.withdraw().await;
+        }
         self.keyring.clear();
     }
 

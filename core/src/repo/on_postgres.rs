@@ -101,6 +101,33 @@ async fn several_machines_rotate_one_tenant_at_once_beside_a_writer_and_a_reader
     assert_eq!(away.list_spool(None).await.unwrap().len(), 1, "with the key that it carries");
 }
 
+/// By the folder of the spool, which the processes of a machine share. As one that is killed, it takes nothing back.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_process_that_has_died_is_seen_on_its_machine_and_on_no_other() {
+    let vault = Vault::new();
+    let [dying, closing] = [vault.process("one").await, vault.process("one").await];
+    let (beside, elsewhere) = (vault.process("one").await, vault.process("two").await);
+    let grants = fill(&dying, 0..1).await;
+    dying.leave_in_doubt(&grants[0]).await;
+    let holder = [9; 16];
+    assert!(!beside.is_gone(holder).await.unwrap() && beside.is_alive(holder).await.unwrap());
+    assert!(!elsewhere.is_gone(holder).await.unwrap() && !elsewhere.is_alive(holder).await.unwrap());
+    let count = async || beside.store.list_processes().await.unwrap().len();
+    assert_eq!(count().await, 4);
+    closing.close().await;
+    drop(dying);
+    assert!(beside.is_gone(holder).await.unwrap() && !elsewhere.is_gone(holder).await.unwrap());
+    // Nor does its row hold up a root key for a day.
+    let next = vault.process("two").await;
+    assert_eq!(count().await, 4, "on another machine its silence alone is known");
+    let last = vault.process("one").await;
+    assert_eq!(count().await, 4, "three and itself");
+    last.close().await;
+    next.close().await;
+}
+
 /// At whatever step of a read all of a rotation comes in between.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs a server: cargo xtask test postgres"]

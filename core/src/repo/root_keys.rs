@@ -95,6 +95,7 @@ impl Repo {
     async fn say_that_we_are_here(&self) -> Result<()> {
         let root_key_ids = self.keyring.roots().ids().into_iter().map(str::to_owned).collect();
         let row = ProcessRow { id: self.process.id, root_key_ids, seen_at: self.clock.now() };
+        self.announce(self.process.id).await;
         match self.commit(vec![Write::RegisterProcess(row)]).await? {
             Ok(_) => {
                 self.process.note(self.clock.elapsed());
@@ -141,8 +142,8 @@ impl Repo {
         let silent = self.clock.now().minus(SILENT_FOR);
         let mut dead = Vec::new();
         for process in self.store.list_processes().await?.into_iter().filter(|process| process.id != self.process.id) {
-            let is_silent = process.seen_at < silent && !self.store.is_alive(process.id).await?;
-            if is_silent || self.store.is_gone(process.id).await? {
+            let is_silent = process.seen_at < silent && !self.is_alive(process.id).await?;
+            if is_silent || self.is_gone(process.id).await? {
                 dead.push(Write::ForgetProcess(process.id));
             }
         }
@@ -169,6 +170,10 @@ impl Repo {
         others.retain(|(id, _)| *id != primary.root_key_id);
         progress.left = others.iter().map(|(_, keys)| keys).sum();
         if !self.gather_keys(&mut progress, &mut after_page).await? {
+            return Ok(progress);
+        }
+        if others.is_empty() && progress.done == 0 && known.iter().all(|root| root.state != RootState::Retiring) {
+            // As almost every round finds it: there is nothing to count once more.
             return Ok(progress);
         }
         let given = self.keyring.roots().ids();

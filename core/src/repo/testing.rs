@@ -26,7 +26,7 @@ use crate::model::sealed::SealedBytes;
 use crate::model::standing::Standing;
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::model::successor::{Spent, Successor};
-use crate::store::{SpoolFolder, read_address};
+use crate::store::{Presence, SpoolFolder, read_address};
 use crate::vault::{LocalRootKey, Root, RootKey, RootKeyError, RootKeys};
 
 mod beginning;
@@ -89,10 +89,10 @@ pub(super) fn process_in(environment: &str, file: &Path, keys: &[&Secret<String>
 }
 
 fn build_with(address: &str, spool: &Path, roots: Vec<Root>, clock: Arc<dyn Clock>) -> Arc<Repo> {
-    let store = read_address(address).unwrap().make(clock.clone());
-    let spool = SpoolFolder::new(spool.to_owned());
+    let address = read_address(address).unwrap();
+    let (store, spool) = (address.make(clock.clone()), SpoolFolder::new(spool.to_owned()));
     let repo = Repo::new(store, RootKeys::new(roots).unwrap(), Environment::parse("test").unwrap(), clock);
-    Arc::new(repo.spooling_to(Some(spool)))
+    Arc::new(repo.shown_in(Presence::of(&*address, Some(&spool))).spooling_to(Some(spool)))
 }
 
 /// A root key whose service says no once it has answered so often.

@@ -58,6 +58,11 @@ pub(crate) trait Address: std::fmt::Debug + Send + Sync {
         None
     }
 
+    /// Whether the store itself shows the processes of a machine when another one of them has ended, or has no other one.
+    fn shows_deaths(&self) -> bool {
+        true
+    }
+
     /// Where it is remembered how far this vault was, unless the options say otherwise; `None`: nowhere.
     fn anchor(&self) -> Option<PathBuf> {
         None

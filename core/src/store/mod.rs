@@ -27,13 +27,16 @@ use crate::model::rows::{
 mod address;
 mod anchor;
 mod copying;
+mod disks;
 mod dying;
+mod holders;
 mod kinds;
 mod memory;
 mod moves;
 mod owner_only;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod presence;
 mod sequence;
 mod spool;
 mod sqlite;
@@ -47,6 +50,7 @@ pub(crate) use copying::{Cell, CopySource, CopyTarget, Depth, Mark, Moved, Put, 
 pub(crate) use kinds::{address_forms, read_address};
 #[cfg(test)]
 pub(crate) use memory::MemoryStore;
+pub(crate) use presence::Presence;
 pub(crate) use spool::SpoolFolder;
 #[cfg(test)]
 pub(crate) use sqlite::at_hand::ReadersAlone;

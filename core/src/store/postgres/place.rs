@@ -327,6 +327,11 @@ impl Address for Place {
         Some(format!("{} {numbers:?} {options:?} {wanted:?} {mode:?} {check:?} {authorities:?}", self.name))
     }
 
+    /// A server sees connections end, and not processes.
+    fn shows_deaths(&self) -> bool {
+        false
+    }
+
     fn make(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
         Arc::new(PostgresStore::new(self.clone(), clock))
     }

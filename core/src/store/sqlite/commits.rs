@@ -10,7 +10,8 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::{Connection, OpenFlags};
 
 use super::errors::Failure;
-use super::{files, holders};
+use super::files;
+use crate::store::holders;
 use crate::store::owner_only::{create_owner_only, make_owner_only};
 
 /// In the folder of those that live.

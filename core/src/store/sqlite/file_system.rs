@@ -6,13 +6,14 @@ use std::path::Path;
 use crate::base::Result;
 
 use super::errors;
+use crate::store::disks::network_kind;
 
 /// Refuses a vault in a folder of another machine.
 ///
 /// # Errors
 /// - `vault_unavailable`: what kind of file system it is.
 pub(super) fn refuse_network(folder: &Path, shown: &str) -> Result<()> {
-    kind_of(folder).map_or(Ok(()), |kind| Err(errors::network(shown, kind)))
+    network_kind(folder).map_or(Ok(()), |kind| Err(errors::network(shown, kind)))
 }
 
 /// Refuses a vault whose file is mounted without its folder, as a container may have it: the log beside it would belong to the container
@@ -72,45 +73,6 @@ pub(super) fn is_read_only(_: &Path) -> bool {
     false
 }
 
-#[cfg(target_os = "linux")]
-fn kind_of(folder: &Path) -> Option<&'static str> {
-    let found = rustix::fs::statfs(folder).ok()?;
-    // The type has another width on each machine; the numbers have 32 bits.
-    u32::try_from(i128::from(found.f_type) & 0xffff_ffff).ok().and_then(by_number)
-}
-
-/// By the number that Linux gives each kind (`statfs(2)`).
-#[cfg(target_os = "linux")]
-fn by_number(number: u32) -> Option<&'static str> {
-    KINDS.iter().find(|(found, _)| *found == number).map(|(_, kind)| *kind)
-}
-
-#[cfg(target_os = "linux")]
-const KINDS: [(u32, &str); 9] = [
-    (0x0000_6969, "NFS"),
-    (0x0000_517b, "SMB"),
-    (0xff53_4d42, "SMB"),
-    (0xfe53_4d42, "SMB"),
-    (0x5346_414f, "AFS"),
-    (0x6b41_4653, "AFS"),
-    (0x00c3_6400, "Ceph"),
-    (0x0bd0_0bd0, "Lustre"),
-    (0x7375_7245, "Coda"),
-];
-
-#[cfg(target_vendor = "apple")]
-fn kind_of(folder: &Path) -> Option<&'static str> {
-    /// `MNT_LOCAL` of `sys/mount.h`: the file system is stored on this machine.
-    const LOCAL: u64 = 0x1000;
-    let found = rustix::fs::statfs(folder).ok()?;
-    (u64::from(found.f_flags) & LOCAL == 0).then_some("network")
-}
-
-#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-fn kind_of(_: &Path) -> Option<&'static str> {
-    None
-}
-
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
@@ -131,14 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn file_systems_of_other_machines_are_told_from_local_ones() {
-        for (number, kind) in [(0x6969, "NFS"), (0xff53_4d42, "SMB"), (0xfe53_4d42, "SMB"), (0x00c3_6400, "Ceph")] {
-            assert_eq!(by_number(number), Some(kind));
-        }
-        // ext4, tmpfs, overlay, btrfs, xfs
-        for local in [0xef53, 0x0102_1994, 0x794c_7630, 0x9123_683e, 0x5846_5342] {
-            assert_eq!(by_number(local), None, "{local:x}");
-        }
+    fn file_systems_of_other_machines_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         refuse_network(folder.path(), "v.db").unwrap();
         assert_eq!(

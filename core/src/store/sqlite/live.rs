@@ -17,8 +17,8 @@ use crate::base::{Clock as _, Error, ErrorCode, Result, SystemClock, boot_id};
 use super::commits;
 use super::errors::{self, Lost, forked, io_error};
 use super::files::{self, FileId, close_to_others};
-use super::holders::{self, Announced};
 use super::threads::{self, AllJoined};
+use crate::store::holders::{self, Announced};
 use crate::store::owner_only::{create_owner_only, make_folder_owner_only, make_owner_only};
 
 /// A share in this process's lock on a vault. The last share of this copy of the library removes the file.
@@ -54,7 +54,7 @@ impl LiveLock {
         }
         match (fresh, held.get_mut(&file)) {
             (Some(lock), _) => {
-                holders::sweep(&folder);
+                holders::sweep(&folder, THIS);
                 let lock = Lock { shares: 1, holders: Vec::new(), vault: None, index: None, file: lock };
                 drop(held.insert(file.clone(), lock));
             }
@@ -69,14 +69,14 @@ impl LiveLock {
         let held = &mut HELD.lock().unwrap_or_else(PoisonError::into_inner).files;
         let Some(lock) = held.get_mut(&self.file).filter(|_| LOCKS) else { return false };
         if !lock.holders.iter().any(|holder| holder.is(owner)) {
-            lock.holders.extend(Announced::new(self.folder(), owner));
+            lock.holders.extend(Announced::new(self.folder(), owner, THIS));
         }
         lock.holders.iter().any(|holder| holder.is(owner))
     }
 
     /// Whether a holder of leases has certainly ended.
     pub(super) fn is_gone(&self, owner: [u8; 16]) -> bool {
-        LOCKS && holders::is_gone(self.folder(), owner)
+        LOCKS && holders::is_gone(self.folder(), owner, THIS)
     }
 
     /// Whether a holder certainly lives.
@@ -283,6 +283,9 @@ pub(super) fn process_name() -> String {
     let or_none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
     format!("{}-{}-{}", or_none(keep(&boot_id())), or_none(digits(&namespace.to_string_lossy())), std::process::id())
 }
+
+/// A vault in a file is on a disk of this machine, so nobody says where they are.
+const THIS: &str = "";
 
 /// iOS ends an app that is suspended while it holds a lock in a shared container, so there the file is made but not locked.
 const LOCKS: bool = !cfg!(target_os = "ios");

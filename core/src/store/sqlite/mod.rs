@@ -59,7 +59,6 @@ mod files;
 mod grants;
 #[cfg(test)]
 mod holder_tests;
-mod holders;
 mod identity;
 #[cfg(test)]
 #[cfg(unix)]

@@ -19,12 +19,12 @@ mod storms;
 mod times;
 mod worker;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use authpipe_sandbox::{Endpoint, Fault, FaultHandle};
 
 use judge::Allowed;
-use place::Place;
+use place::{Place, Vault};
 use worker::Worker;
 
 /// Whether there is time for the long run.
@@ -82,24 +82,9 @@ async fn processes_that_are_killed_lose_what_died_with_them_and_nothing_else() {
     println!("{deaths} killed: {}; {verdict:?}", verdict.healed);
 }
 
-/// The holder of a lease is killed while the provider works: whoever waits goes on within a second, on the same machine.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_lease_of_a_killed_process_holds_up_nobody() {
-    let place = Place::make("reusable", 1).await;
-    let (mut dying, mut other) = (place.start(), place.start());
-    let held = of_refreshes(&place, Fault::hold(Endpoint::Token));
-    dying.tell("get 0");
-    held.wait_until_reached().await;
-    other.tell("get 0");
-    let died = Instant::now();
-    let histories = vec![dying.kill()];
-    other.wait_for("served");
-    let healed = died.elapsed();
-    held.remove();
-    println!("healed {healed:?} after a kill");
-    assert!(healed < times::WITHOUT_THE_LEASE, "{healed:?}; without knowing of the death it takes a lease of 60 s");
-    place
-        .judge([histories, vec![other.close("closed")]].concat(), Allowed { deaths: 1, is_reusable: true, ..Allowed::default() });
+    storms::kill_a_holder(Vault::Sqlite).await;
 }
 
 /// The disk is full when the provider has rotated, and the process is killed: the successor waits on the disk all the same.

@@ -17,6 +17,12 @@ async fn processes_that_are_killed_and_stopped_lose_what_died_with_them_and_noth
     storms::kill_and_stop(Vault::Postgres).await;
 }
 
+/// The server does not see that it has died; the folder of their spool does.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lease_of_a_killed_process_holds_up_nobody() {
+    storms::kill_a_holder(Vault::Postgres).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wall_clock_that_jumps_takes_no_lease() {
     storms::jump(Vault::Postgres).await;

@@ -202,7 +202,8 @@ impl Place {
     /// How many successors wait in the spool.
     pub(crate) fn spooled(&self) -> usize {
         let Ok(entries) = std::fs::read_dir(&self.setting.spool) else { return 0 };
-        let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let files = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+        let names = files.map(|entry| entry.file_name().to_string_lossy().into_owned());
         names.filter(|name| !["reserve", "new", "unreadable"].iter().any(|end| name.ends_with(end))).count()
     }
 

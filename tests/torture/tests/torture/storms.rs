@@ -4,12 +4,12 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::time::{Duration, Instant};
 
 use authpipe::mutations::Rule;
+use authpipe_sandbox::{Endpoint, Fault};
 
-use crate::is_long;
 use crate::judge::{Allowed, Verdict};
 use crate::place::{Place, Vault};
-use crate::times;
 use crate::worker::{Kind, Worker};
+use crate::{is_long, of_refreshes, times};
 
 const PROCESSES: usize = 8;
 
@@ -31,7 +31,7 @@ pub(crate) async fn kill_and_stop(vault: Vault) {
         all.healed.add(&verdict.healed);
         println!("{vault:?}, {} cycles: {}; {all:?}", (repeat + 1) * CYCLES, all.healed);
     }
-    if is_long() && matches!(vault, Vault::Sqlite) {
+    if is_long() {
         assert!(all.healed.is_within(times::ON_ONE_HOST), "I6: {}", all.healed);
     }
 }
@@ -71,11 +71,29 @@ async fn kill_and_stop_once(vault: Vault) -> Verdict {
     last.tell("each");
     last.wait_for("done");
     histories.push(last.close("closed"));
-    // Nobody sees across a server whether a process has died: there its lease decides.
-    let bound = if matches!(vault, Vault::Sqlite) { times::WITHOUT_THE_LEASE } else { times::ELSEWHERE };
-    let verdict = place.judge(histories, Allowed { deaths, heals_within: Some(bound), ..Allowed::default() });
+    let allowed = Allowed { deaths, heals_within: Some(times::WITHOUT_THE_LEASE), ..Allowed::default() };
+    let verdict = place.judge(histories, allowed);
     println!("{vault:?}, {deaths} killed in {CYCLES} cycles: {}; {verdict:?}", verdict.healed);
     verdict
+}
+
+/// The holder of a lease is killed while the provider works: whoever waits goes on within a second, on the same machine.
+pub(crate) async fn kill_a_holder(vault: Vault) {
+    let place = Place::make_on(vault, "reusable", 1).await;
+    let (mut dying, mut other) = (place.start(), place.start());
+    let held = of_refreshes(&place, Fault::hold(Endpoint::Token));
+    dying.tell("get 0");
+    held.wait_until_reached().await;
+    other.tell("get 0");
+    let died = Instant::now();
+    let histories = vec![dying.kill()];
+    other.wait_for("served");
+    let healed = died.elapsed();
+    held.remove();
+    println!("{vault:?}: healed {healed:?} after a kill");
+    assert!(healed < times::WITHOUT_THE_LEASE, "{healed:?}; without knowing of the death it takes a lease of 60 s");
+    let allowed = Allowed { deaths: 1, is_reusable: true, ..Allowed::default() };
+    place.judge([histories, vec![other.close("closed")]].concat(), allowed);
 }
 
 /// A process's wall clock jumps while another one is at the provider: it takes nobody's lease for expired.

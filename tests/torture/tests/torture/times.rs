@@ -286,13 +286,12 @@ fn find_healed(asks: &[Ask<'_>], gone: &[Gone]) -> Healed {
     healed
 }
 
-/// Bounds of time that hold for processes of one machine, or for such as cannot see whether another one has died.
+/// Bounds of time that hold for processes of one machine.
 ///
 /// Of the few deaths of a quick run the slowest says how busy the machine was, so each run asks only that nobody waited for a lease, which
 /// takes 60 s; what 99 of a hundred take is asked of all deaths of a long run together.
 pub(crate) const WITHOUT_THE_LEASE: Duration = Duration::from_secs(30);
 pub(crate) const ON_ONE_HOST: Duration = Duration::from_secs(1);
-pub(crate) const ELSEWHERE: Duration = Duration::from_secs(90);
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,12 @@
-//! Whether the holder of a lease is alive: beside its process's lock file, each holder has one of its own, locked for as long as it
+//! Whether the holder of a lease is alive: each holder has a file of its own in a folder that all share, locked for as long as it
 //! has the vault open. The system lets go of the lock when the process ends, however it does, so others need not wait for the
 //! lease's time. What cannot be told (another machine, an older version, a system that forbids such locks) stays with that time.
+//!
+//! Where the folder may be seen from other machines, what stands in the file says on which one its holder is: a lock that somebody holds there
+//! need not be seen here.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io;
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -28,16 +31,17 @@ pub(super) struct Announced {
 
 impl Announced {
     /// Shows everybody on this machine that the holder is alive. `None`: it cannot be shown, and the lease's time decides.
-    pub(super) fn new(folder: &Path, owner: [u8; 16]) -> Option<Self> {
-        Announced::by(|new, path| fs::hard_link(new, path), folder, owner)
+    pub(super) fn new(folder: &Path, owner: [u8; 16], machine: &str) -> Option<Self> {
+        Announced::by(|new, path| fs::hard_link(new, path), folder, owner, machine)
     }
 
     /// The same where `link` makes a second name. Some file systems have none; there the file is renamed.
-    fn by(link: impl Fn(&Path, &Path) -> io::Result<()>, folder: &Path, owner: [u8; 16]) -> Option<Self> {
+    fn by(link: impl Fn(&Path, &Path) -> io::Result<()>, folder: &Path, owner: [u8; 16], machine: &str) -> Option<Self> {
         let (path, new) = (folder.join(name(ALIVE, owner)), folder.join(name(NEW, owner)));
         let made = || {
-            let file = create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&new)?;
+            let mut file = create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&new)?;
             make_owner_only(&file)?;
+            file.write_all(machine.as_bytes())?;
             // Before it has its name: whoever finds that name unlocked takes the holder for dead.
             file.try_lock()?;
             match link(&new, &path) {
@@ -68,13 +72,19 @@ impl Announced {
     }
 }
 
-/// Whether a holder has certainly ended.
-pub(super) fn is_gone(folder: &Path, owner: [u8; 16]) -> bool {
+/// Whether a holder on this machine has certainly ended.
+pub(super) fn is_gone(folder: &Path, owner: [u8; 16], machine: &str) -> bool {
     match File::open(folder.join(name(ALIVE, owner))) {
         // Shared: two who ask at once do not take each other for the holder.
-        Ok(file) => file.try_lock_shared().is_ok(),
-        Err(_) => folder.join(name(GONE, owner)).exists(),
+        Ok(file) => file.try_lock_shared().is_ok() && is_of(&file, machine),
+        Err(_) => File::open(folder.join(name(GONE, owner))).is_ok_and(|file| is_of(&file, machine)),
     }
+}
+
+/// Whether the holder is on this machine.
+fn is_of(mut file: &File, machine: &str) -> bool {
+    let mut said = String::new();
+    file.read_to_string(&mut said).is_ok() && said == machine
 }
 
 /// Whether a holder certainly lives: its file is locked.
@@ -82,23 +92,30 @@ pub(super) fn is_alive(folder: &Path, owner: [u8; 16]) -> bool {
     File::open(folder.join(name(ALIVE, owner))).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
-/// Renames the files of dead holders, and removes those that have had their new name for long. Whoever asks finds either.
-pub(super) fn sweep(folder: &Path) {
+/// Renames the files of dead holders, and removes those that have had their new name for long. Whoever asks finds either. Of holders on
+/// other machines nothing is known: their files are removed when no lease can be left that they tell of, and then its time decides.
+pub(super) fn sweep(folder: &Path, machine: &str) {
     let now = now();
+    let is_old = |data: io::Result<fs::Metadata>| {
+        let modified = data.and_then(|data| data.modified());
+        modified.is_ok_and(|modified| now.duration_since(modified).is_ok_and(|since| since > KEPT))
+    };
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
         if let Some(owner) = name.strip_prefix(ALIVE) {
-            let Ok(file) = OpenOptions::new().write(true).open(&path) else { continue };
-            if file.try_lock_shared().is_ok() {
+            let Ok(file) = OpenOptions::new().read(true).write(true).open(&path) else { continue };
+            if file.try_lock_shared().is_err() {
+                continue;
+            }
+            if is_of(&file, machine) {
                 let _ = file.set_modified(now);
                 let _ = fs::rename(&path, folder.join(format!("{GONE}{owner}")));
+            } else if is_old(file.metadata()) {
+                let _ = fs::remove_file(&path);
             }
-        } else if (name.starts_with(GONE) || name.starts_with(NEW))
-            && let Ok(modified) = entry.metadata().and_then(|data| data.modified())
-            && now.duration_since(modified).is_ok_and(|since| since > KEPT)
-        {
+        } else if (name.starts_with(GONE) || name.starts_with(NEW)) && is_old(entry.metadata()) {
             let _ = fs::remove_file(&path);
         }
     }
@@ -124,26 +141,27 @@ mod tests {
 
     const ONE: [u8; 16] = [1; 16];
     const OTHER: [u8; 16] = [0xfe; 16];
+    const HERE: &str = "here";
 
     #[test]
     fn a_holder_is_gone_when_its_lock_is_and_its_file_is_not() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
-        assert!(!is_gone(folder, ONE), "who never said that they are there is not known to be gone");
+        assert!(!is_gone(folder, ONE, HERE), "who never said that they are there is not known to be gone");
         assert!(!is_alive(folder, ONE), "nor to live");
-        let one = Announced::new(folder, ONE).unwrap();
-        let other = Announced::new(folder, OTHER).unwrap();
+        let one = Announced::new(folder, ONE, HERE).unwrap();
+        let other = Announced::new(folder, OTHER, HERE).unwrap();
         assert!(one.is(ONE) && !one.is(OTHER));
         assert!(is_alive(folder, ONE) && is_alive(folder, OTHER));
-        assert!(Announced::new(folder, ONE).is_none(), "one holder, one file");
-        sweep(folder);
-        assert!(!is_gone(folder, ONE) && !is_gone(folder, OTHER));
+        assert!(Announced::new(folder, ONE, HERE).is_none(), "one holder, one file");
+        sweep(folder, HERE);
+        assert!(!is_gone(folder, ONE, HERE) && !is_gone(folder, OTHER, HERE));
         // What the system does when a process ends.
         drop(one);
-        assert!(is_gone(folder, ONE) && is_gone(folder, ONE) && !is_gone(folder, OTHER));
+        assert!(is_gone(folder, ONE, HERE) && is_gone(folder, ONE, HERE) && !is_gone(folder, OTHER, HERE));
         assert!(!is_alive(folder, ONE) && is_alive(folder, OTHER));
         other.withdraw();
-        assert!(!is_gone(folder, OTHER), "an orderly end is no evidence");
+        assert!(!is_gone(folder, OTHER, HERE), "an orderly end is no evidence");
     }
 
     #[test]
@@ -155,7 +173,7 @@ mod tests {
             for _ in 0..2 {
                 scope.spawn(|| {
                     while !ended.load(std::sync::atomic::Ordering::Relaxed) {
-                        sweep(folder);
+                        sweep(folder, HERE);
                     }
                 });
             }
@@ -163,8 +181,8 @@ mod tests {
                 .filter(|number| {
                     let mut owner = ONE;
                     owner[..2].copy_from_slice(&number.to_be_bytes());
-                    let announced = Announced::new(folder, owner);
-                    let is_wrong = announced.is_none() || is_gone(folder, owner);
+                    let announced = Announced::new(folder, owner, HERE);
+                    let is_wrong = announced.is_none() || is_gone(folder, owner, HERE);
                     announced.into_iter().for_each(Announced::withdraw);
                     is_wrong
                 })
@@ -180,15 +198,15 @@ mod tests {
     fn a_holder_is_shown_where_no_link_can_be_made() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
-        let announce = |owner| Announced::by(|_, _| Err(io::ErrorKind::PermissionDenied.into()), folder, owner);
+        let announce = |owner| Announced::by(|_, _| Err(io::ErrorKind::PermissionDenied.into()), folder, owner, HERE);
         let (one, other) = (announce(ONE).unwrap(), announce(OTHER).unwrap());
         assert!(announce(ONE).is_none(), "one holder, one file");
-        sweep(folder);
-        assert!(!is_gone(folder, ONE) && !is_gone(folder, OTHER));
+        sweep(folder, HERE);
+        assert!(!is_gone(folder, ONE, HERE) && !is_gone(folder, OTHER, HERE));
         drop(one);
-        assert!(is_gone(folder, ONE) && !is_gone(folder, OTHER));
+        assert!(is_gone(folder, ONE, HERE) && !is_gone(folder, OTHER, HERE));
         other.withdraw();
-        sweep(folder);
+        sweep(folder, HERE);
         let left: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         assert_eq!(left, [folder.join(name(GONE, ONE))]);
     }
@@ -197,11 +215,11 @@ mod tests {
     fn who_cannot_be_shown_leaves_no_file_that_looks_dead() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
-        let one = Announced::new(folder, ONE).unwrap();
-        assert!(Announced::new(folder, ONE).is_none());
+        let one = Announced::new(folder, ONE, HERE).unwrap();
+        assert!(Announced::new(folder, ONE, HERE).is_none());
         let files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         assert_eq!(files, [folder.join(name(ALIVE, ONE))]);
-        assert!(!is_gone(folder, ONE));
+        assert!(!is_gone(folder, ONE, HERE));
         one.withdraw();
     }
 
@@ -209,16 +227,33 @@ mod tests {
     fn what_the_dead_leave_behind_is_swept_when_no_lease_of_theirs_can_be_left() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
-        drop(Announced::new(folder, ONE).unwrap());
+        drop(Announced::new(folder, ONE, HERE).unwrap());
         let old = File::open(folder.join(name(ALIVE, ONE))).unwrap();
         // It lived for long: that its file is old says nothing about when it died.
         old.set_modified(now() - 2 * KEPT).unwrap();
-        sweep(folder);
-        sweep(folder);
-        assert!(is_gone(folder, ONE));
+        sweep(folder, HERE);
+        sweep(folder, HERE);
+        assert!(is_gone(folder, ONE, HERE));
         let renamed = OpenOptions::new().write(true).open(folder.join(name(GONE, ONE))).unwrap();
         renamed.set_modified(now() - 2 * KEPT).unwrap();
-        sweep(folder);
+        sweep(folder, HERE);
         assert_eq!(fs::read_dir(folder).unwrap().count(), 0);
+    }
+
+    /// Its lock is not seen here, for whatever reason.
+    #[test]
+    fn who_is_on_another_machine_is_never_taken_for_dead() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        drop(Announced::new(folder, ONE, "elsewhere").unwrap());
+        assert!(!is_gone(folder, ONE, HERE) && is_gone(folder, ONE, "elsewhere"));
+        sweep(folder, HERE);
+        assert!(!is_gone(folder, ONE, HERE) && folder.join(name(ALIVE, ONE)).exists(), "nor told to others as dead");
+        sweep(folder, "elsewhere");
+        assert!(!is_gone(folder, ONE, HERE) && is_gone(folder, ONE, "elsewhere"));
+        drop(Announced::new(folder, OTHER, "elsewhere").unwrap());
+        File::options().write(true).open(folder.join(name(ALIVE, OTHER))).unwrap().set_modified(now() - 2 * KEPT).unwrap();
+        sweep(folder, HERE);
+        assert!(!folder.join(name(ALIVE, OTHER)).exists(), "one that has died long ago leaves nothing for ever");
     }
 }
