@@ -13,7 +13,7 @@ use super::columns::Cells;
 use super::errors::Failure;
 use super::readable::readable;
 use super::session::Db;
-use super::statement::{Named, Param, at_most, blob, count, text, time};
+use super::statement::{Named, Param, at_most, blob, count, integers, text, time};
 
 /// An entry that waits for the end of its batch.
 pub(super) struct Waiting<'a> {
@@ -49,7 +49,7 @@ pub(super) async fn append(db: &Db, entries: &[Waiting<'_>]) -> Result<Option<Au
         (":many", at_most(rows.len())),
         (":last", blob(last)),
         (":kinds", Param::Texts(rows.iter().map(|row| Some(row.kind.as_str())).collect())),
-        (":times", Param::Integers(rows.iter().map(|row| row.at.unix_millis()).collect())),
+        (":times", integers(rows.iter().map(|row| row.at.unix_millis()))),
         (":tenants", about(|about| &about.tenant_id)),
         (":users", about(|about| &about.user_id)),
         (":grants", about(|about| &about.grant_id)),
@@ -186,9 +186,9 @@ pub(super) async fn list_erasable(db: &Db, of: &AuditScope, limit: usize) -> Res
 
 /// Empties entries that are not empty yet.
 pub(super) async fn blank(db: &Db, entries: &[BlankedEntry]) -> Result<(), Failure> {
-    let numbers = entries.iter().map(|entry| i64::try_from(entry.number).unwrap_or(i64::MAX)).collect();
+    let numbers = integers(entries.iter().map(|entry| i64::try_from(entry.number).unwrap_or(i64::MAX)));
     let proofs = entries.iter().map(|entry| Some(entry.proof.as_slice())).collect();
-    db.execute(BLANK, &[(":numbers", Param::Integers(numbers)), (":proofs", Param::Blobs(proofs))]).await.map(drop)
+    db.execute(BLANK, &[(":numbers", numbers), (":proofs", Param::Blobs(proofs))]).await.map(drop)
 }
 
 /// Removes all entries up to one.

@@ -136,7 +136,8 @@ pub(super) fn read_grant(row: &Row) -> Result<GrantRow, Failure> {
     read_grant_at(&mut Cells::new(row, "grants"))
 }
 
-fn read_grant_at(cells: &mut Cells<'_>) -> Result<GrantRow, Failure> {
+/// Reads the same where it begins in a row.
+pub(super) fn read_grant_at(cells: &mut Cells<'_>) -> Result<GrantRow, Failure> {
     let mut grant = GrantRow {
         id: cells.parsed(|text| GrantId::parse(text).ok())?,
         tenant_id: cells.parsed(|text| TenantId::stored(text).ok())?,
@@ -287,6 +288,16 @@ impl<'r> Cells<'r> {
     /// A user, or empty text.
     pub(super) fn user(&mut self) -> Result<Option<UserId>, Failure> {
         self.parsed(|text| if text.is_empty() { Some(None) } else { UserId::stored(text).ok().map(Some) })
+    }
+
+    /// The text of the next cell, which is read once more: nothing where it has none.
+    pub(super) fn peek(&self) -> Option<String> {
+        self.row.try_get::<_, Option<&str>>(self.next).ok().flatten().map(str::to_owned)
+    }
+
+    /// Whether the next cell, of text, is empty.
+    pub(super) fn is_null(&self) -> bool {
+        self.row.try_get::<_, Option<&str>>(self.next).is_ok_and(|text| text.is_none())
     }
 
     /// A number.

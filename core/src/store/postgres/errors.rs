@@ -109,6 +109,23 @@ impl Failure {
         }
     }
 
+    /// Whether it may be wrong with one of several batches that are applied together, and not with the vault, the server, the way to it, or
+    /// what all of them wait for.
+    pub(super) fn may_be_of_one(&self) -> bool {
+        match self {
+            Failure::Server(error) => {
+                error.code().is_some()
+                    && !(self.is_broken_connection()
+                        || self.is_read_only()
+                        || self.is_missing()
+                        || self.is_collision()
+                        || self.is_locked())
+            }
+            Failure::Conflict(_) | Failure::OutOfRange | Failure::Damaged(_) => true,
+            _ => false,
+        }
+    }
+
     /// Whether the server that answered cannot write: it may have been the primary before.
     pub(super) fn is_read_only(&self) -> bool {
         self.state() == Some(&SqlState::READ_ONLY_SQL_TRANSACTION)

@@ -1,13 +1,13 @@
 //! Keeps out of a vault a program that a newer version has shut out while it ran.
 //!
 //! Which versions may still use the vault is asked when it is opened, and again by every operation: in the statements that begin a
-//! transaction, in those that look for jobs and for changes, and on the heels of every other read. None of them waits for an answer of its
+//! transaction, in those that look for jobs and for changes, in what is read most often, and on the heels of every other read. None of them waits for an answer of its
 //! own. Whoever writes holds `meta` until the commit, so that a migration waits for it and finds what it has written; who comes later reads
 //! what the migration says.
 
 use std::sync::LazyLock;
 
-use tokio_postgres::SimpleQueryMessage;
+use tokio_postgres::{Row, SimpleQueryMessage};
 
 use crate::model::rows::VAULT_VERSION;
 
@@ -15,6 +15,7 @@ use super::columns::Cells;
 use super::errors::Failure;
 use super::moving;
 use super::session::Db;
+use super::statement::Named;
 
 /// Refuses where a newer version lets this one do nothing any more.
 pub(super) async fn check(db: &Db) -> Result<(), Failure> {
@@ -30,6 +31,28 @@ pub(super) async fn checked<T>(db: Db, read: impl Future<Output = Result<T, Fail
         Err(Failure::Newer(version)) => Err(Failure::Newer(version)),
         is_let => answer.and_then(|answer| is_let.map(|()| answer)),
     }
+}
+
+/// What a statement finds in a table, if the vault lets this program read: one statement for both. What is asked every round is asked so.
+pub(super) async fn select<T>(
+    db: &Db,
+    table: &'static str,
+    sql: &str,
+    values: &[Named<'_>],
+    read: impl Fn(&mut Cells<'_>) -> Result<T, Failure>,
+) -> Result<Vec<T>, Failure> {
+    let sql = format!(
+        "SELECT {lets}, found.* FROM (SELECT 1) AS always
+            LEFT JOIN LATERAL (SELECT true AS is_there, it.* FROM ({sql}) AS it) AS found ON true",
+        lets = *LETS
+    );
+    let read = |row: &Row| {
+        let mut cells = Cells::new(row, table);
+        self::read(&mut cells)?;
+        let is_there: Option<bool> = cells.take()?;
+        is_there.map(|_| read(&mut cells)).transpose()
+    };
+    Ok(db.select(&sql, values, read).await?.into_iter().flatten().collect())
 }
 
 /// A column of what is read, with which the vault says whether it lets this program read: what is asked all the time asks for it in the

@@ -1,22 +1,26 @@
 //! Inserts, updates and touches grants; each guard is in the WHERE. What a write notes of the change is appended with the batch's last
 //! statement (`logs`).
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::base::Timestamp;
 use crate::model::grant::AccountHash;
 use crate::model::rows::{Conflict, GrantGuard, GrantJob, GrantQuery, GrantRow, RECORD_VERSION, ResealedGrant, Schedule};
 use crate::model::sealed::SealedBytes;
 use crate::model::subject::GrantKey;
 
 use super::claims;
-use super::columns::{self, GRANT_COLUMNS, PAUSE, PAUSE_BEGAN};
+use super::columns::{self, Cells, GRANT_COLUMNS, PAUSE, PAUSE_BEGAN};
 use super::erasures;
 use super::errors::Failure;
 use super::jobs;
+use super::keysets;
 use super::leases::FREE;
+use super::many::{Many, ROWS, of_row};
 use super::query;
 use super::session::Db;
-use super::statement::{Param, blob, count, flag, one_row, optional_blob, text};
+use super::statement::{Named, Param, blob, count, flag, one_row, optional_blob, text};
 
 /// Adds a grant.
 pub(super) async fn insert(db: &Db, row: &GrantRow, claims: &[AccountHash]) -> Result<(), Failure> {
@@ -42,17 +46,8 @@ pub(super) async fn update(
     release_lease: bool,
 ) -> Result<(), Failure> {
     check_key(db, row).await?;
-    let (owner, epoch) = (guard.lease.owner(), guard.lease.epoch());
-    let mut values = columns::grant_values(row)?;
-    values.extend([
-        (":guard_generation", count(guard.generation)?),
-        (":guard_fence", count(guard.fence)?),
-        (":guard_revision", guard.revision.map(count).transpose()?.unwrap_or(NULL)),
-        (":guard_owner", optional_blob(owner.as_ref().map(<[u8; 16]>::as_slice))),
-        (":guard_epoch", epoch.map(count).transpose()?.unwrap_or(NULL)),
-        (":writes_refresh", flag(schedule.writes(GrantJob::Refresh))),
-        (":writes_check", flag(schedule.writes(GrantJob::Check))),
-    ]);
+    let owner = guard.lease.owner();
+    let values = update_values(row, guard, owner.as_ref(), schedule)?;
     let sql = if release_lease { &UPDATE_AND_RELEASE } else { &UPDATE };
     if let Some(hash) = &row.account_hash {
         // Most go on with the hash that they have: that is found out by the change itself, which nobody comes before any more.
@@ -70,6 +65,56 @@ pub(super) async fn update(
         claims::check_rivals(db, row, claims).await?;
     }
     jobs::follow(db, row, schedule).await
+}
+
+/// A grant that is to be replaced by what is sealed anew.
+pub(super) struct Replaced<'a> {
+    pub(super) row: &'a GrantRow,
+    pub(super) guard: &'a GrantGuard,
+    /// Who must hold the lease, if anybody.
+    pub(super) owner: Option<[u8; 16]>,
+    pub(super) schedule: Schedule,
+    pub(super) release_lease: bool,
+    /// When that is.
+    pub(super) now: Timestamp,
+}
+
+/// Replaces several different grants, each as [`update`] does, where that can be said at once; the ids of those. About the others `update`
+/// says what there is to say, or waits for whoever has them; nothing was done for them, and nobody has waited. Their jobs do not follow yet.
+pub(super) async fn update_all(db: &Db, replaced: &[Replaced<'_>]) -> Result<HashSet<String>, Failure> {
+    let mut done = HashSet::new();
+    for (sql, releases) in [(&UPDATE_ALL, false), (&UPDATE_ALL_AND_RELEASE, true)] {
+        let mut many = Many::default();
+        for one in replaced.iter().filter(|one| one.release_lease == releases) {
+            let mut values = update_values(one.row, one.guard, one.owner.as_ref(), one.schedule)?;
+            values.push((":is_claim", flag(one.row.claims_organisation())));
+            many.push(values)?;
+        }
+        if !many.is_empty() {
+            let sql = many.place(sql);
+            done.extend(db.select(&sql, &many.into_values(), |row| Cells::new(row, "grants").text()).await?);
+        }
+    }
+    Ok(done)
+}
+
+fn update_values<'a>(
+    row: &'a GrantRow,
+    guard: &GrantGuard,
+    owner: Option<&'a [u8; 16]>,
+    schedule: Schedule,
+) -> Result<Vec<Named<'a>>, Failure> {
+    let mut values = columns::grant_values(row)?;
+    values.extend([
+        (":guard_generation", count(guard.generation)?),
+        (":guard_fence", count(guard.fence)?),
+        (":guard_revision", guard.revision.map(count).transpose()?.unwrap_or(NULL)),
+        (":guard_owner", optional_blob(owner.map(<[u8; 16]>::as_slice))),
+        (":guard_epoch", guard.lease.epoch().map(count).transpose()?.unwrap_or(NULL)),
+        (":writes_refresh", flag(schedule.writes(GrantJob::Refresh))),
+        (":writes_check", flag(schedule.writes(GrantJob::Check))),
+    ]);
+    Ok(values)
 }
 
 /// Stores grants that were sealed again.
@@ -137,19 +182,38 @@ static RESEAL: LazyLock<String> = LazyLock::new(|| {
                     AND rival.id <> :id))"
     )
 });
-static UPDATE: LazyLock<String> = LazyLock::new(|| build_update(""));
-static UPDATE_AND_RELEASE: LazyLock<String> = LazyLock::new(|| build_update(&format!(", {FREE}")));
+static UPDATE: LazyLock<String> = LazyLock::new(|| format!("UPDATE @grants SET {} WHERE {GUARDED}", *REPLACED));
+static UPDATE_AND_RELEASE: LazyLock<String> =
+    LazyLock::new(|| format!("UPDATE @grants SET {}, {FREE} WHERE {GUARDED}", *REPLACED));
+static UPDATE_ALL: LazyLock<String> = LazyLock::new(|| build_update_of_many(""));
+static UPDATE_ALL_AND_RELEASE: LazyLock<String> = LazyLock::new(|| build_update_of_many(&format!(", {FREE}")));
 
-fn build_update(more: &str) -> String {
+static REPLACED: LazyLock<String> = LazyLock::new(|| {
     let set: Vec<_> = GRANT_COLUMNS[2..].iter().map(|place| set_in_update(columns::column(place), place)).collect();
     format!(
-        "UPDATE @grants SET {}, paused_until = {PAUSE}, pause_began = {PAUSE_BEGAN}, stored_generation = :generation,
-            stored_at = CASE WHEN stored_generation = :generation THEN stored_at ELSE :now END, record_version = {RECORD_VERSION}{more}
-            WHERE id = :id AND tenant_id = :tenant_id AND generation = :guard_generation AND fence = :guard_fence
-                AND (:guard_revision IS NULL OR revision = :guard_revision)
-                AND (:guard_owner IS NULL OR lease_owner = :guard_owner)
-                AND (:guard_epoch IS NULL OR lease_epoch = :guard_epoch)",
+        "{}, paused_until = {PAUSE}, pause_began = {PAUSE_BEGAN}, stored_generation = :generation,
+            stored_at = CASE WHEN stored_generation = :generation THEN stored_at ELSE :now END, record_version = {RECORD_VERSION}",
         set.join(", ")
+    )
+});
+const GUARDED: &str = "id = :id AND tenant_id = :tenant_id AND generation = :guard_generation AND fence = :guard_fence
+    AND (:guard_revision IS NULL OR revision = :guard_revision)
+    AND (:guard_owner IS NULL OR lease_owner = :guard_owner)
+    AND (:guard_epoch IS NULL OR lease_epoch = :guard_epoch)";
+
+/// Who has a row or its key locked is passed over, and so nobody waits for somebody who waits for others of these.
+fn build_update_of_many(more: &str) -> String {
+    format!(
+        "WITH held AS MATERIALIZED ({held}),
+            own AS MATERIALIZED (SELECT new.* FROM {ROWS} JOIN held ON held_tenant = new_tenant_id AND held_key = new_key_id
+                JOIN @grants ON id = new_id
+                WHERE {guarded} AND (new_account_hash IS NULL OR {kept})
+                FOR NO KEY UPDATE OF grants SKIP LOCKED)
+        UPDATE @grants SET {replaced}{more} FROM own WHERE id = new_id RETURNING id",
+        held = keysets::HELD,
+        guarded = of_row(GUARDED),
+        kept = of_row(claims::KEPT),
+        replaced = of_row(&REPLACED)
     )
 }
 

@@ -12,6 +12,7 @@ use super::columns::{self, Cells};
 use super::erasures;
 use super::errors::Failure;
 use super::fence;
+use super::many::{Many, ROWS};
 use super::query;
 use super::readable::readable;
 use super::session::Db;
@@ -129,9 +130,40 @@ pub(super) async fn follow(db: &Db, row: &GrantRow, schedule: Schedule) -> Resul
             (":config", text(row.config.as_str())),
             (":due_at", time(due_at)),
         ];
-        db.execute(MOVE_GRANTS, &values).await?;
+        db.execute(&MOVE_GRANTS, &values).await?;
     }
     Ok(())
+}
+
+/// The same of several grants.
+pub(super) async fn follow_all(db: &Db, rows: impl Iterator<Item = Scheduled<'_>>) -> Result<(), Failure> {
+    let (mut ended, mut moved) = (Many::default(), Many::default());
+    for Scheduled { row, schedule } in rows {
+        for kind in GrantJob::ALL.into_iter().filter(|kind| schedule.writes(*kind)) {
+            let of = vec![(":kind", text(JobKind::Grant(kind).as_str())), (":id", text(row.id.as_str()))];
+            match row.due_at(kind) {
+                None => ended.push(of)?,
+                Some(due_at) => {
+                    let (tenant_id, config) = (text(row.tenant_id.as_str()), text(row.config.as_str()));
+                    let more = vec![(":tenant_id", tenant_id), (":config", config), (":due_at", time(due_at))];
+                    moved.push([of, more].concat())?;
+                }
+            }
+        }
+    }
+    for (sql, many) in [(&END_ALL, ended), (&MOVE_ALL, moved)] {
+        if !many.is_empty() {
+            let sql = many.place(sql);
+            db.execute(&sql, &many.into_values()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A grant, and which of its jobs follow.
+pub(super) struct Scheduled<'a> {
+    pub(super) row: &'a GrantRow,
+    pub(super) schedule: Schedule,
 }
 
 /// Queues a job.
@@ -189,9 +221,21 @@ const FREE: &str = "(held_until IS NULL OR held_until <= :now OR held_until > :n
 const LIST_QUEUE: &str = "SELECT kind, id, tenant_id, config, due_at, attempts, key_id, sealed FROM @jobs
     WHERE sealed IS NOT NULL AND (kind, id) > (:kind, :id) ORDER BY kind, id LIMIT :limit";
 const END_GRANTS: &str = "DELETE FROM @jobs WHERE kind = ANY (:kinds) AND id = :id";
-const MOVE_GRANTS: &str = "INSERT INTO @jobs AS job (kind, id, tenant_id, config, due_at)
-    VALUES (:kind, :id, :tenant_id, :config, :due_at)
-    ON CONFLICT (kind, id) DO UPDATE SET due_at = excluded.due_at, config = excluded.config, attempts = 0, held_until = NULL
+static END_ALL: LazyLock<String> =
+    LazyLock::new(|| format!("DELETE FROM @jobs USING {ROWS} WHERE kind = new_kind AND id = new_id"));
+static MOVE_GRANTS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "INSERT INTO @jobs AS job (kind, id, tenant_id, config, due_at) VALUES (:kind, :id, :tenant_id, :config, :due_at) {FOLLOWED}"
+    )
+});
+static MOVE_ALL: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "INSERT INTO @jobs AS job (kind, id, tenant_id, config, due_at)
+            SELECT new_kind, new_id, new_tenant_id, new_config, new_due_at FROM {ROWS} {FOLLOWED}"
+    )
+});
+const FOLLOWED: &str =
+    "ON CONFLICT (kind, id) DO UPDATE SET due_at = excluded.due_at, config = excluded.config, attempts = 0, held_until = NULL
     WHERE job.due_at <> excluded.due_at OR job.config <> excluded.config";
 const QUEUE: &str = "INSERT INTO @jobs (kind, id, tenant_id, config, due_at, key_id, sealed)
     VALUES (:kind, :id, :tenant_id, :config, :due_at, :key_id, :sealed) ON CONFLICT (kind, id) DO NOTHING";

@@ -8,6 +8,7 @@ use crate::model::sealed::SealedBytes;
 
 use super::columns::Cells;
 use super::errors::Failure;
+use super::fence;
 use super::query;
 use super::readable::readable;
 use super::session::Db;
@@ -19,13 +20,15 @@ pub(super) async fn lock(db: &Db) -> Result<(), Failure> {
     transaction::lock(db, "keys").await
 }
 
-/// Every sentinel.
+/// Every sentinel, in the order of ids, if the vault lets this program read.
 pub(super) async fn list_root_keys(db: &Db) -> Result<Vec<RootKeyRow>, Failure> {
-    Ok(db.select(ROOT_KEYS, &[], |row| readable(read_root_key(row))).await?.into_iter().flatten().collect())
+    let read = |cells: &mut Cells<'_>| readable(read_root_key(cells));
+    let mut found: Vec<_> = fence::select(db, "root_keys", ROOT_KEYS, &[], read).await?.into_iter().flatten().collect();
+    found.sort_by(|one, other| one.root_key_id.cmp(&other.root_key_id));
+    Ok(found)
 }
 
-fn read_root_key(row: &Row) -> Result<RootKeyRow, Failure> {
-    let mut cells = Cells::new(row, "root_keys");
+fn read_root_key(cells: &mut Cells<'_>) -> Result<RootKeyRow, Failure> {
     Ok(RootKeyRow {
         root_key_id: cells.text()?,
         sentinel: cells.sealed()?,
@@ -34,13 +37,12 @@ fn read_root_key(row: &Row) -> Result<RootKeyRow, Failure> {
     })
 }
 
-/// How many keysets and keys of before each root key wraps.
+/// How many keysets and keys of before each root key wraps, likewise.
 pub(super) async fn count_keys(db: &Db) -> Result<Vec<(String, u64)>, Failure> {
-    let read = |row: &Row| {
-        let mut cells = Cells::new(row, "keysets");
-        Ok((cells.text()?, cells.count()?))
-    };
-    db.select(KEY_COUNTS, &[], read).await
+    let read = |cells: &mut Cells<'_>| Ok((cells.text()?, cells.count()?));
+    let mut found = fence::select(db, "keysets", KEY_COUNTS, &[], read).await?;
+    found.sort();
+    Ok(found)
 }
 
 /// Who is registered.

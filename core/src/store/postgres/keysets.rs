@@ -1,5 +1,7 @@
 //! Reads and writes keysets, and the keys of before there were any. The conditions of a change stand in the SQL.
 
+use std::sync::LazyLock;
+
 use tokio_postgres::Row;
 
 use crate::base::{TenantId, Timestamp};
@@ -12,15 +14,16 @@ use crate::model::sealed::SealedBytes;
 use super::audit;
 use super::columns::Cells;
 use super::errors::Failure;
+use super::fence;
 use super::readable::readable;
 use super::session::Db;
 #[cfg(test)]
 use super::statement::optional_text;
 use super::statement::{Named, Param, at_most, blob, count, one_row, text, time};
 
-/// The keyset of an owner.
+/// The keyset of an owner, if the vault lets this program read.
 pub(super) async fn find(db: &Db, owner: &KeyOwner) -> Result<Option<KeysetRow>, Failure> {
-    Ok(db.select(KEYSET, &[(":tenant_id", tenant(owner))], read).await?.pop())
+    Ok(fence::select(db, "keysets", KEYSET, &[(":tenant_id", tenant(owner))], read).await?.pop())
 }
 
 /// Keysets in the order of their owners. A page is short only where it is the last one: what cannot be read hides nothing.
@@ -35,8 +38,8 @@ pub(super) async fn list(db: &Db, query: &KeysetQuery) -> Result<Vec<KeysetRow>,
         let most = query.limit - found.len();
         let mut values = vec![(":from", text(&from)), (":limit", at_most(most))];
         values.extend(root_key_id.clone());
-        let read = |row: &Row| Ok((Cells::new(row, "keysets").text().ok(), readable(read(row))?));
-        let page = db.select(sql, &values, read).await?;
+        let read = |cells: &mut Cells<'_>| Ok((cells.peek(), readable(read(cells))?));
+        let page = fence::select(db, "keysets", sql, &values, read).await?;
         let last = page.last().and_then(|(owner, _)| owner.clone());
         let is_last = page.len() < most;
         found.extend(page.into_iter().filter_map(|(_, row)| row));
@@ -56,8 +59,7 @@ fn tenant(owner: &KeyOwner) -> Param<'_> {
     text(owner.as_str())
 }
 
-fn read(row: &Row) -> Result<KeysetRow, Failure> {
-    let mut cells = Cells::new(row, "keysets");
+fn read(cells: &mut Cells<'_>) -> Result<KeysetRow, Failure> {
     Ok(KeysetRow {
         owner: cells.parsed(KeyOwner::parse)?,
         version: cells.count()?,
@@ -236,7 +238,7 @@ pub(super) async fn erase(db: &Db, tenant_id: &TenantId, now: Timestamp) -> Resu
 /// Those of these keys that are destroyed.
 pub(super) async fn find_destroyed_keys(db: &Db, key_ids: &[[u8; 16]]) -> Result<Vec<[u8; 16]>, Failure> {
     let of = (":key_ids", Param::Blobs(key_ids.iter().map(|id| Some(&id[..])).collect()));
-    let found = db.select(DESTROYED, &[of], |row| readable(Cells::new(row, "ended_keys").bytes())).await?;
+    let found = fence::select(db, "ended_keys", DESTROYED, &[of], |cells| readable(cells.bytes())).await?;
     Ok(found.into_iter().flatten().collect())
 }
 
@@ -262,7 +264,15 @@ pub(super) async fn hold_all(db: &Db, tenant_id: &TenantId) -> Result<(), Failur
 
 /// Whether a hash is there that another key than this one has made, or that claims nothing.
 pub(super) async fn has_outdated(db: &Db, key_id: &[u8; 16]) -> Result<bool, Failure> {
-    Ok(db.exists(IN_VAIN, &[]).await? || has_others(db, key_id).await?)
+    let ranges = HashRange::without([*key_id].into_iter());
+    let [before, behind] = ranges.as_slice() else { return Err(Failure::Misfit) };
+    let values = [
+        (":from", blob(&before.from)),
+        (":until", blob(&before.until)),
+        (":next_from", blob(&behind.from)),
+        (":next_until", blob(&behind.until)),
+    ];
+    Ok(fence::select(db, "grants", &HAS_OUTDATED, &values, |cells| cells.take::<bool>()).await? == [true])
 }
 
 /// Whether another key than this one has made a hash that is there.
@@ -309,8 +319,17 @@ const REWRAP: &str = "UPDATE @keysets SET keyset_version = :version, root_key_id
         sealed = :sealed, changed_at = :changed_at
     WHERE tenant_id = :tenant_id AND keyset_version = :was
     AND EXISTS (SELECT 1 FROM @root_keys WHERE root_key_id = :root_key_id AND state = 'primary')";
-const IN_VAIN: &str = "SELECT 1 FROM @grants WHERE account_hash IS NOT NULL AND subject <> 'installation' LIMIT 1";
-const OTHERS: &str = "SELECT 1 FROM @grants WHERE account_hash > :from AND account_hash < :until LIMIT 1";
+// Most vaults have none of either. A server that has not counted yet expects many, and would read the whole table until it meets one: in
+// the order of an index it reads that one.
+pub(super) const IN_VAIN: &str =
+    "SELECT 1 FROM @grants WHERE account_hash IS NOT NULL AND subject <> 'installation' ORDER BY id LIMIT 1";
+pub(super) const OTHERS: &str =
+    "SELECT 1 FROM @grants WHERE account_hash > :from AND account_hash < :until ORDER BY account_hash LIMIT 1";
+// As values, and not by `EXISTS`, which forgets about the order.
+static HAS_OUTDATED: LazyLock<String> = LazyLock::new(|| {
+    let next = OTHERS.replace(":from", ":next_from").replace(":until", ":next_until");
+    format!("SELECT coalesce(({IN_VAIN}), ({OTHERS}), ({next})) IS NOT NULL AS is_there_one")
+});
 const END_KEY: &str = "INSERT INTO @ended_keys (key_id, ended_at) VALUES (:key_id, :at) ON CONFLICT (key_id) DO NOTHING";
 const DESTROY_KEY: &str = "UPDATE @ended_keys SET destroyed_at = :at WHERE key_id = :key_id
     AND NOT EXISTS (SELECT 1 FROM @grants WHERE tenant_id = :tenant_id AND key_id = :key_id AND sealed IS NOT NULL)
@@ -328,6 +347,12 @@ const FORGET_LEGACY_OF_TENANT: &str = "DELETE FROM @legacy_keys WHERE tenant_id 
 // Not KEY SHARE: a change of the keyset would not wait for it. The newest key seals.
 const HOLD: &str = "SELECT 1 FROM @keysets WHERE tenant_id = :tenant_id
     AND substring(key_ids FROM length(key_ids) - 15) = :key_id FOR SHARE";
+/// The same of the keys of several rows (`many`), by columns that no other table has. One that somebody else has locked, or that is not in a
+/// keyset yet, is left out.
+pub(super) const HELD: &str = "SELECT new_tenant_id AS held_tenant, new_key_id AS held_key
+    FROM (SELECT DISTINCT new_tenant_id, new_key_id FROM unnest(:tenant_id, :key_id) AS each (new_tenant_id, new_key_id)) AS wanted
+        JOIN @keysets ON tenant_id = new_tenant_id
+    WHERE substring(key_ids FROM length(key_ids) - 15) = new_key_id FOR SHARE OF keysets SKIP LOCKED";
 // Who writes holds it FOR SHARE.
 const HOLD_ALL: &str = "SELECT 1 FROM @keysets WHERE tenant_id = :tenant_id FOR UPDATE";
 const HOLD_LEGACY_ALL: &str = "SELECT 1 FROM @legacy_keys WHERE tenant_id = :tenant_id FOR UPDATE";

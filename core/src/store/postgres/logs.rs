@@ -2,7 +2,7 @@
 //!
 //! Numbers are given out by the last statement of a batch, under the lock of the one row of `positions`, which is held until the commit.
 //! So a reader who has seen a number has seen all before it: what commits late has a later number. The price is that commits which
-//! append wait for each other, for about as long as one commit takes.
+//! append wait for each other, for about as long as one commit takes; so those of a process that wait at the same time go as one (`queue`).
 
 use std::sync::LazyLock;
 
@@ -21,7 +21,7 @@ use super::errors::Failure;
 use super::fence;
 use super::readable::readable;
 use super::session::Db;
-use super::statement::{Named, Param, Select, at_most, count, integer, text, texts, time};
+use super::statement::{Named, Param, Select, at_most, count, integer, integers, text, texts, time};
 use super::transaction;
 
 /// A note that a grant has changed.
@@ -86,7 +86,7 @@ impl<'a> Notes<'a> {
             values.extend([
                 (":tenants", texts(changes.iter().map(|change| change.tenant_id.as_str()))),
                 (":grants", texts(changes.iter().map(|change| change.grant_id.as_str()))),
-                (":times", Param::Integers(changes.iter().map(|change| change.at.unix_millis()).collect())),
+                (":times", integers(changes.iter().map(|change| change.at.unix_millis()))),
             ]);
             sql.push_str(NOTED);
         }
@@ -102,7 +102,7 @@ impl<'a> Notes<'a> {
                 (":event_providers", all(|event| Some(event.provider.as_str()))),
                 (":event_statuses", all(|event| Some(event.status.map_or("", GrantStatus::as_str)))),
                 (":event_reasons", all(|event| event.reason.as_ref().map(StatusReason::as_str))),
-                (":event_times", Param::Integers(events.iter().map(|event| event.at.unix_millis()).collect())),
+                (":event_times", integers(events.iter().map(|event| event.at.unix_millis()))),
                 (":event_sessions", all(|event| event.session_id.as_ref().map(SessionId::as_str))),
                 (":event_failures", Param::Texts(failures.iter().map(Option::as_deref).collect())),
             ]);

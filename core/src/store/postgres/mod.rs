@@ -2,7 +2,7 @@
 //!
 //! Nothing here outlives a transaction, so that a pooler may stand in between that gives each transaction another connection: no
 //! prepared statement with a name, no setting, no lock of a session, no channel that is listened to (SR-70). Time is the server's
-//! (`time`). Positions follow the order of commits (`logs`). A process uses at most four connections, made when they are needed.
+//! (`time`). Positions follow the order of commits (`logs`); what would wait for each other goes together (`queue`). A process uses at most four connections, made when they are needed.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::base::{Clock, Error, ErrorCode, Result, SystemClock, TenantId, Timestamp, waiting};
+use crate::base::{Clock, Error, ErrorCode, Result, TenantId, Timestamp, waiting};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
@@ -22,13 +22,13 @@ use crate::model::rows::{
 use super::address::Kind;
 use super::copying::{CopySource, CopyTarget, Mark};
 use super::{Holdings, Store, Wiped, sequence};
-use commit::Committed;
 use errors::Failure;
 use life::Life;
-use logs::Proof;
 use place::Place;
+use queue::Queue;
 use session::Db;
 use time::Source;
+use together::{Alike, Sort};
 
 mod audit;
 mod claims;
@@ -46,12 +46,15 @@ mod keysets;
 mod leases;
 mod life;
 mod logs;
+mod many;
 mod migrations;
 mod moving;
 mod passfile;
+mod past;
 mod pauses;
 mod place;
 mod query;
+mod queue;
 mod readable;
 mod session;
 mod sessions;
@@ -59,6 +62,7 @@ mod slices;
 mod statement;
 mod time;
 mod tls;
+mod together;
 mod transaction;
 mod write;
 
@@ -74,13 +78,21 @@ pub(super) const KIND: Kind =
 
 /// A vault in a schema of a PostgreSQL database. Any number of machines may share it.
 pub(crate) struct PostgresStore {
-    life: Life,
+    life: Arc<Life>,
+    leases: Arc<Queue>,
+    changes: Arc<Queue>,
 }
 
 impl PostgresStore {
     /// A vault at this place. Nothing happens before [`open`](Store::open).
     fn new(place: Place, clock: Arc<dyn Clock>) -> Self {
-        PostgresStore { life: Life::new(place, Source::Server(clock)) }
+        PostgresStore::living(Life::new(place, Source::Server(clock)))
+    }
+
+    fn living(life: Life) -> Self {
+        let life = Arc::new(life);
+        let queue = |sort| Arc::new(Queue::new(life.clone(), sort));
+        PostgresStore { leases: queue(Sort::Leases), changes: queue(Sort::Changes), life }
     }
 
     /// Whether there is a vault, without making one.
@@ -107,28 +119,14 @@ impl PostgresStore {
         waiting::on(self.life.awaited(), Box::pin(self.life.run(work))).await
     }
 
-    /// Runs an operation whose answer counts only where the vault lets this program read.
+    /// Runs an operation whose answer counts only where the vault lets this program read. What is asked most often says so itself (`fence`),
+    /// and is only run.
     async fn ask<T, F>(&self, work: impl Fn(Db) -> F + Send + Sync) -> Result<T>
     where
         F: Future<Output = Result<T, Failure>> + Send,
         T: Send,
     {
         self.run(|db| fence::checked(db.clone(), work(db))).await
-    }
-
-    /// Whether a transaction was committed whose answer was lost, once the server can be asked again. If it was not, nothing of it is
-    /// there, and the same may be tried again.
-    async fn was_committed(&self, proof: Option<Proof>) -> Result<bool> {
-        let unknown = || Failure::Unknown.into_error(self.name());
-        let proof = &proof.ok_or_else(unknown)?;
-        let until = SystemClock.elapsed().saturating_add(PATIENCE);
-        loop {
-            match self.run(|db| async move { proof.holds(&db).await }).await {
-                Ok(holds) => return Ok(holds),
-                Err(error) if error.code() == ErrorCode::Closed || SystemClock.elapsed() > until => return Err(unknown()),
-                Err(_) => tokio::time::sleep(PAUSE).await,
-            }
-        }
     }
 }
 
@@ -147,11 +145,11 @@ impl Store for PostgresStore {
     }
 
     async fn list_root_keys(&self) -> Result<Vec<RootKeyRow>> {
-        self.ask(|db| async move { keys::list_root_keys(&db).await }).await
+        self.run(|db| async move { keys::list_root_keys(&db).await }).await
     }
 
     async fn count_keys(&self) -> Result<Vec<(String, u64)>> {
-        self.ask(|db| async move { keys::count_keys(&db).await }).await
+        self.run(|db| async move { keys::count_keys(&db).await }).await
     }
 
     async fn list_processes(&self) -> Result<Vec<ProcessRow>> {
@@ -160,12 +158,12 @@ impl Store for PostgresStore {
 
     async fn find_keyset(&self, owner: KeyOwner) -> Result<Option<KeysetRow>> {
         let owner = &owner;
-        self.ask(|db| async move { keysets::find(&db, owner).await }).await
+        self.run(|db| async move { keysets::find(&db, owner).await }).await
     }
 
     async fn list_keysets(&self, query: KeysetQuery) -> Result<Vec<KeysetRow>> {
         let query = &query;
-        self.ask(|db| async move { keysets::list(&db, query).await }).await
+        self.run(|db| async move { keysets::list(&db, query).await }).await
     }
 
     async fn list_legacy_keys(&self, query: LegacyKeyQuery) -> Result<Vec<KeyRow>> {
@@ -174,12 +172,12 @@ impl Store for PostgresStore {
     }
 
     async fn now(&self) -> Result<Option<Timestamp>> {
-        self.ask(|db| async move { query::read_clock(&db).await }).await.map(Some)
+        self.run(|db| async move { query::read_clock(&db).await }).await.map(Some)
     }
 
     async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {
         let query = &query;
-        self.ask(|db| async move { query::find_grant(&db, query).await }).await
+        self.run(|db| async move { query::find_grant(&db, query).await }).await
     }
 
     async fn find_grants(&self, queries: Vec<GrantQuery>) -> Result<Vec<Option<GrantRow>>> {
@@ -198,7 +196,7 @@ impl Store for PostgresStore {
 
     async fn find_destroyed_keys(&self, key_ids: Vec<[u8; 16]>) -> Result<Vec<[u8; 16]>> {
         let key_ids = &key_ids;
-        self.ask(|db| async move { keysets::find_destroyed_keys(&db, key_ids).await }).await
+        self.run(|db| async move { keysets::find_destroyed_keys(&db, key_ids).await }).await
     }
 
     async fn list_erasures(&self) -> Result<Vec<ErasureRow>> {
@@ -241,7 +239,7 @@ impl Store for PostgresStore {
     }
 
     async fn has_other_hashes(&self, key_id: [u8; 16]) -> Result<bool> {
-        self.ask(|db| async move { keysets::has_outdated(&db, &key_id).await }).await
+        self.run(|db| async move { keysets::has_outdated(&db, &key_id).await }).await
     }
 
     async fn count_records(&self) -> Result<RecordCounts> {
@@ -275,7 +273,6 @@ impl Store for PostgresStore {
 
     async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
         let position = position.as_ref();
-        // It says itself whether the vault lets this program read.
         self.run(|db| async move { logs::changes_since(&db, position, limit).await }).await
     }
 
@@ -284,28 +281,30 @@ impl Store for PostgresStore {
     }
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
-        let batch = &batch;
-        if slices::may_be_many(batch) {
+        if slices::may_be_many(&batch) {
+            let batch = &batch;
+            if self.run(|db| async move { past::has_nothing_to_purge(&db, batch).await }).await? {
+                return Ok(Outcome::Applied { epochs: vec![] });
+            }
             while self.run(|db| async move { slices::take(&db, batch).await }).await? {}
         }
-        for _ in 0..ATTEMPTS {
-            let limit = self.life.commit_limit();
-            let committing = self.life.run_unlimited(|db| async move { commit::commit(&db, batch, limit).await });
-            match waiting::on(self.life.awaited(), Box::pin(committing)).await? {
-                Committed::Known(outcome) => return Ok(outcome),
-                Committed::InDoubt { outcome, proof } => {
-                    if self.was_committed(proof).await? {
-                        return Ok(outcome);
-                    }
-                }
-            }
+        let queue = Alike::of(&batch).map(|alike| match alike.sort {
+            Sort::Leases => &self.leases,
+            Sort::Changes => &self.changes,
+        });
+        let batch = Arc::new(batch);
+        let told = match queue {
+            Some(queue) => queue.commit(batch.clone()).await?,
+            None => None,
+        };
+        match told {
+            Some(outcome) => Ok(outcome),
+            None => commit::apply(&self.life, &batch).await,
         }
-        Err(Failure::NotCommitted.into_error(self.name()))
     }
 
     async fn take_jobs(&self, request: JobRequest) -> Result<Vec<DueJob>> {
         let request = &request;
-        // As does this.
         self.run(|db| async move { jobs::take(&db, request).await }).await
     }
 
@@ -347,13 +346,6 @@ impl Holdings for PostgresStore {
             .with_hint("Use pg_dump or the backups of whoever runs the server, and keep the root key elsewhere."))
     }
 }
-
-/// So often a batch is applied whose commit breaks off, and which was found not to be committed.
-const ATTEMPTS: usize = 3;
-/// How long a server that was lost in the middle of a commit is asked what became of it: longer than a restart or a failover by a manager
-/// usually takes, shorter than a lease.
-const PATIENCE: Duration = Duration::from_secs(20);
-const PAUSE: Duration = Duration::from_millis(250);
 
 impl std::fmt::Debug for PostgresStore {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

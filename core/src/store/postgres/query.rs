@@ -12,6 +12,7 @@ use crate::store::texts::subject_name;
 
 use super::columns::{self, Cells, GRANT_COLUMNS, TIMED_COLUMNS};
 use super::errors::Failure;
+use super::fence;
 use super::readable::readable;
 use super::session::Db;
 use super::statement::{Named, Param, Select, at_most, blob, text, texts, user};
@@ -21,18 +22,18 @@ pub(super) async fn find_meta(db: &Db) -> Result<Option<MetaRow>, Failure> {
     Ok(db.select(META, &[], columns::read_meta).await?.pop())
 }
 
-/// One grant.
-/// The time on the server's clock.
+/// The time on the server's clock, if the vault lets this program read.
 pub(super) async fn read_clock(db: &Db) -> Result<Timestamp, Failure> {
-    let millis = db.select("SELECT :now", &[], |row| Cells::new(row, "clock").integer()).await?.pop();
+    let millis = fence::select(db, "clock", "SELECT :now AS at", &[], |cells| cells.integer()).await?.pop();
     Ok(Timestamp::from_unix_millis(millis.ok_or(Failure::Misfit)?))
 }
 
+/// One grant, if the vault lets this program read.
 pub(super) async fn find_grant(db: &Db, query: &GrantQuery) -> Result<Option<GrantRow>, Failure> {
-    let mut found = match query {
+    let found = match query {
         GrantQuery::Id(tenant, id) => {
             let values = [(":tenant_id", text(tenant.as_str())), (":id", text(id.as_str()))];
-            db.select(&GRANT, &values, columns::read_grant).await?
+            db.select(&GRANT, &values, read_if_let).await?
         }
         GrantQuery::Key(key) => {
             let values = [
@@ -42,10 +43,17 @@ pub(super) async fn find_grant(db: &Db, query: &GrantQuery) -> Result<Option<Gra
                 (":user_id", user(key.user_id.as_ref())),
                 (":label", text(key.label.as_str())),
             ];
-            db.select(&GRANT_BY_KEY, &values, columns::read_grant).await?
+            db.select(&GRANT_BY_KEY, &values, read_if_let).await?
         }
     };
-    Ok(found.pop())
+    Ok(found.into_iter().flatten().next())
+}
+
+/// `None`: there is none, which is a row too.
+fn read_if_let(row: &Row) -> Result<Option<GrantRow>, Failure> {
+    let mut cells = Cells::new(row, "grants");
+    fence::read(&mut cells)?;
+    if cells.is_null() { Ok(None) } else { columns::read_grant_at(&mut cells).map(Some) }
 }
 
 /// Several grants, in the order in which they are asked for: one round trip for those that are named by id, and one for those by key.
@@ -206,15 +214,16 @@ pub(super) static WHOLE_GRANT: LazyLock<String> =
 /// Of whatever tenants: for jobs, which say themselves whose they are.
 pub(super) static GRANTS_BY_IDS: LazyLock<String> =
     LazyLock::new(|| format!("SELECT {} FROM @grants WHERE id = ANY (:ids)", *WHOLE_GRANT));
-static GRANT: LazyLock<String> =
-    LazyLock::new(|| format!("SELECT {} FROM @grants WHERE tenant_id = :tenant_id AND id = :id", *WHOLE_GRANT));
+static GRANT: LazyLock<String> = LazyLock::new(|| if_let("tenant_id = :tenant_id AND id = :id"));
 static GRANT_BY_KEY: LazyLock<String> = LazyLock::new(|| {
-    format!(
-        "SELECT {} FROM @grants
-            WHERE tenant_id = :tenant_id AND config = :config AND subject = :subject AND user_id = :user_id AND label = :label",
-        *WHOLE_GRANT
-    )
+    if_let("tenant_id = :tenant_id AND config = :config AND subject = :subject AND user_id = :user_id AND label = :label")
 });
+
+/// A grant behind what says whether the vault lets this program read: a read that is made for each credential is one statement.
+fn if_let(wanted: &str) -> String {
+    format!("SELECT {lets}, {} FROM (SELECT 1) AS always LEFT JOIN @grants ON {wanted}", *WHOLE_GRANT, lets = *fence::LETS)
+}
+
 static GRANTS: LazyLock<String> = LazyLock::new(|| {
     format!("SELECT {} FROM @grants WHERE (tenant_id, id) IN (SELECT * FROM unnest(:tenants, :ids))", *WHOLE_GRANT)
 });

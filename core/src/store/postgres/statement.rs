@@ -19,7 +19,8 @@ pub(super) enum Param<'a> {
     Integer(Option<i64>),
     Flag(bool),
     Texts(Vec<Option<&'a str>>),
-    Integers(Vec<i64>),
+    Integers(Vec<Option<i64>>),
+    Flags(Vec<bool>),
     Blobs(Vec<Option<&'a [u8]>>),
 }
 
@@ -32,6 +33,7 @@ impl Param<'_> {
             Param::Flag(value) => (value, Type::BOOL),
             Param::Texts(values) => (values, Type::TEXT_ARRAY),
             Param::Integers(values) => (values, Type::INT8_ARRAY),
+            Param::Flags(values) => (values, Type::BOOL_ARRAY),
             Param::Blobs(values) => (values, Type::BYTEA_ARRAY),
         }
     }
@@ -171,6 +173,11 @@ pub(super) fn count(value: u64) -> Result<Param<'static>, Failure> {
 /// A limit, or any other number of which the largest that fits will do.
 pub(super) fn at_most(value: impl TryInto<i64>) -> Param<'static> {
     integer(value.try_into().unwrap_or(i64::MAX))
+}
+
+/// A list of numbers.
+pub(super) fn integers(values: impl Iterator<Item = i64>) -> Param<'static> {
+    Param::Integers(values.map(Some).collect())
 }
 
 /// A list of texts.

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use tokio_postgres::NoTls;
 
 use super::*;
+use crate::base::SystemClock;
 use crate::base::entropy::make_bytes;
 use crate::store::suite::vault::{Uncommitted, Vault};
 
@@ -78,7 +79,7 @@ pub(super) async fn connect(config: &tokio_postgres::Config) -> tokio_postgres::
 #[async_trait]
 impl Vault for InSchema {
     async fn open(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
-        let store = PostgresStore { life: Life::new(self.place(), Source::Given(clock)) };
+        let store = PostgresStore::living(Life::new(self.place(), Source::Given(clock)));
         store.open().await.unwrap();
         Arc::new(store)
     }

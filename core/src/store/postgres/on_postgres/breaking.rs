@@ -148,11 +148,19 @@ impl Road {
     }
 }
 
-/// Four who commit batches of a grant and its event, one after the other.
+/// Four who commit batches of a grant and its event, one after the other; and eight who renew a grant of their own again and again, each
+/// renewal with its event and together with those of others.
 struct Writers {
     store: Arc<PostgresStore>,
     ended: Arc<AtomicBool>,
     writers: Vec<tokio::task::JoinHandle<Told>>,
+    renewers: Vec<tokio::task::JoinHandle<Renewed>>,
+}
+
+/// A grant as whoever renews it was told that it is.
+struct Renewed {
+    row: GrantRow,
+    unknown: usize,
 }
 
 /// What became of batches, as whoever committed them was told.
@@ -170,7 +178,16 @@ impl Writers {
         let ended = Arc::new(AtomicBool::new(false));
         let write = |writer| tokio::spawn(write_until(writer, store.clone(), ended.clone()));
         let writers = (0..4).map(write).collect();
-        Writers { store, ended, writers }
+        let ([template, _], (key, ..)) = (suite::one_of_each(), suite::sign_in());
+        apply(&store, vec![key]).await;
+        let mut renewers = vec![];
+        for renewer in 0..8 {
+            let user_id = crate::base::UserId::parse(&format!("r{renewer}")).ok();
+            let row = GrantRow { id: GrantId::make_connection(), user_id, ..template.clone() };
+            apply(&store, vec![insert(&row), tell_of(&row)]).await;
+            renewers.push(tokio::spawn(renew_until(row, store.clone(), ended.clone())));
+        }
+        Writers { store, ended, writers, renewers }
     }
 
     async fn wait_for_more(&self, more: u64) {
@@ -190,6 +207,10 @@ impl Writers {
             all.failed.extend(told.failed);
             all.unknown += told.unknown;
         }
+        let mut renewed = vec![];
+        for renewer in self.renewers {
+            renewed.push(renewer.await.unwrap());
+        }
         // The server is back in time, and each batch has left something by which it can be told.
         assert_eq!(all.unknown, 0);
         assert!(all.acknowledged.len() > 50, "{}", all.acknowledged.len());
@@ -204,7 +225,14 @@ impl Writers {
         let stored = count(&self.store).await;
         assert_eq!(stored, told.len() as u64, "a grant without its event, or the other way round");
         let positions: Vec<u64> = events.iter().map(|(position, _)| position.as_str().parse().unwrap()).collect();
-        assert_eq!(positions, (1..=told.len() as u64).collect::<Vec<_>>(), "no number is left out or given twice");
+        assert_eq!(positions, (1..=events.len() as u64).collect::<Vec<_>>(), "no number is left out or given twice");
+        for Renewed { row, unknown } in renewed {
+            assert_eq!(unknown, 0);
+            assert_eq!(find(&self.store, &row).await.unwrap().generation, row.generation, "lost, or done twice");
+            let of_it = events.iter().filter(|(_, event)| event.grant_id.as_ref() == Some(&row.id)).count() as u64;
+            assert_eq!(of_it, row.generation, "each generation is told of once");
+            assert!(row.generation > 10, "{}", row.generation);
+        }
     }
 }
 
@@ -227,6 +255,32 @@ async fn write_until(writer: usize, store: Arc<PostgresStore>, ended: Arc<Atomic
         }
     }
     told
+}
+
+async fn renew_until(mut row: GrantRow, store: Arc<PostgresStore>, ended: Arc<AtomicBool>) -> Renewed {
+    let mut unknown = 0;
+    while !ended.load(Ordering::SeqCst) {
+        let renewal = suite::renewed(&row);
+        let Write::UpdateGrant { row: next, .. } = &renewal else { panic!("another write") };
+        let next = (**next).clone();
+        match store.commit(Batch { writes: vec![renewal, tell_of(&next)] }).await {
+            Ok(outcome) => {
+                assert!(matches!(outcome, Outcome::Applied { .. }), "done twice, or by somebody else: {outcome:?}");
+                row = next;
+            }
+            Err(error) if error.message().ends_with("is unknown.") => unknown += 1,
+            // It is not there, which is seen at the next one.
+            Err(_) => {}
+        }
+    }
+    Renewed { row, unknown }
+}
+
+/// An event of this generation.
+fn tell_of(row: &GrantRow) -> Write {
+    let [event, ..] = suite::three_events();
+    let id = format!("evt_{}_{}", row.id.as_str(), row.generation);
+    Write::AppendEvent(Event { id, grant_id: Some(row.id.clone()), ..event })
 }
 
 /// Asked again until the server answers.

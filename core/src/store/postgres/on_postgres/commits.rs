@@ -1,7 +1,7 @@
 //! The order of commits, the server's clock, and commits whose answer is lost.
 
 use super::super::logs::{Notes, Proof};
-use super::super::{grants, transaction};
+use super::super::{commit, grants, transaction};
 use super::*;
 use crate::base::TestClock;
 
@@ -81,7 +81,7 @@ async fn a_commit_whose_answer_was_lost_is_resolved_by_reading() {
     let store = Arc::new(store);
     let asking = tokio::spawn({
         let store = store.clone();
-        async move { store.was_committed(proof).await }
+        async move { commit::was_committed(&store.life, proof).await }
     });
     // The server is in the middle of it, for all that anybody knows.
     while !is_waiting(&vault, "positions").await {
@@ -94,7 +94,7 @@ async fn a_commit_whose_answer_was_lost_is_resolved_by_reading() {
     let taken_back = begin(&vault, &two).await;
     let proof = note(&taken_back, &two, &second_event).await;
     drop(taken_back);
-    assert!(!store.was_committed(proof).await.unwrap());
+    assert!(!commit::was_committed(&store.life, proof).await.unwrap());
     // Somebody else has the number by now.
     let taken_back = begin(&vault, &two).await;
     let mut notes = Notes::default();
@@ -103,8 +103,10 @@ async fn a_commit_whose_answer_was_lost_is_resolved_by_reading() {
     drop(taken_back);
     let other = GrantRow { tenant_id: crate::base::TenantId::parse("other").unwrap(), ..two.clone() };
     apply(&store, vec![insert(&other), Write::AppendEvent(third_event)]).await;
-    assert!(!store.was_committed(proof).await.unwrap());
-    assert!(store.was_committed(None).await.unwrap_err().message().ends_with("whether it took effect is unknown."));
+    assert!(!commit::was_committed(&store.life, proof).await.unwrap());
+    assert!(
+        commit::was_committed(&store.life, None).await.unwrap_err().message().ends_with("whether it took effect is unknown.")
+    );
 }
 
 /// The server commits, and waits for a standby that is not there before it says so; somebody looks after that while it is asked.
@@ -114,7 +116,7 @@ async fn a_commit_that_nobody_answers_is_resolved_and_not_told_as_a_failure() {
     let cluster = Arc::new(Cluster::start(&["wal_level = replica", "max_wal_senders = 1"]).unwrap());
     let place = place_at(&cluster.address(Cluster::APP));
     let life = Life::new(place, Source::Server(Arc::new(SystemClock))).with_commit_limit(Duration::from_millis(200));
-    let store = PostgresStore { life };
+    let store = PostgresStore::living(life);
     store.open().await.unwrap();
     let set = |standbys: &str| {
         cluster.sql("postgres", &format!("ALTER SYSTEM SET synchronous_standby_names = '{standbys}'")).unwrap();

@@ -66,12 +66,12 @@ async fn with_one_grant() -> (PostgresStore, String) {
 }
 
 /// How the server would find what a statement asks for.
-async fn explain(db: &Db, sql: &str, values: &[statement::Named<'_>]) -> String {
+pub(super) async fn explain(db: &Db, sql: &str, values: &[statement::Named<'_>]) -> String {
     let lines = db.select(&format!("EXPLAIN {sql}"), values, |row| Ok(row.get::<_, String>(0))).await.unwrap();
     lines.join("\n")
 }
 
-fn due_work(limit: usize, now: Timestamp) -> JobRequest {
+pub(super) fn due_work(limit: usize, now: Timestamp) -> JobRequest {
     let kinds = GrantJob::ALL.into_iter().map(JobKind::Grant).collect();
     JobRequest { kinds, now, hold: Duration::from_secs(120), limit, except: vec![] }
 }

@@ -7,6 +7,7 @@ use authpipe_postgres::{Cluster, Role};
 
 use super::testing::{InSchema, Way, place_at, postgres_vault};
 use super::*;
+use crate::base::SystemClock;
 use crate::model::rows::{Conflict, Write};
 use crate::store::suite;
 
@@ -23,6 +24,8 @@ mod many;
 mod moving;
 mod refusing;
 mod schema;
+mod together;
+mod uncounted;
 
 /// A new vault, and a store that has it open by the server's clock.
 async fn open_vault() -> (InSchema, PostgresStore) {

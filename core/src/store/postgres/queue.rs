@@ -1,0 +1,120 @@
+//! Batches of one sort that wait for each other anyway: while one transaction is being committed, whatever comes is gathered, and goes into
+//! the next one, with one flush of the server's disk and one turn at the numbers for all of them.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::oneshot;
+
+use crate::base::{Result, waiting};
+use crate::model::rows::{Batch, Outcome};
+
+use super::commit;
+use super::errors::Failure;
+use super::life::Life;
+use super::together::{self, Alike, Sort};
+
+/// Where batches of one sort wait.
+pub(super) struct Queue {
+    life: Arc<Life>,
+    sort: Sort,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    waiting: Vec<Waiting>,
+    /// Whether somebody takes what waits.
+    is_served: bool,
+}
+
+struct Waiting {
+    batch: Arc<Batch>,
+    reply: oneshot::Sender<Result<Option<Outcome>>>,
+}
+
+impl Queue {
+    pub(super) fn new(life: Arc<Life>, sort: Sort) -> Self {
+        Queue { life, sort, state: Mutex::default() }
+    }
+
+    /// Commits a batch with others. `None`: it is to be applied by itself. Once it waits it is committed, whether its caller goes on waiting
+    /// or not: others may be in the same transaction.
+    pub(super) async fn commit(self: &Arc<Self>, batch: Arc<Batch>) -> Result<Option<Outcome>> {
+        let (reply, answer) = oneshot::channel();
+        let is_served = {
+            let mut state = self.state();
+            state.waiting.push(Waiting { batch, reply });
+            std::mem::replace(&mut state.is_served, true)
+        };
+        if !is_served {
+            drop(tokio::spawn(self.clone().serve()));
+        }
+        let answered = waiting::on(self.life.awaited(), Box::pin(answer)).await;
+        // Whoever was to answer is gone, with the runtime that it was on.
+        answered.unwrap_or_else(|_| Err(Failure::Unknown.into_error(self.life.name())))
+    }
+
+    /// Commits what waits until nothing does.
+    async fn serve(self: Arc<Self>) {
+        let mut serving = Serving { queue: &self, is_over: false };
+        while let Some(group) = self.next_group() {
+            let batches: Vec<Arc<Batch>> = group.iter().map(|waiting| waiting.batch.clone()).collect();
+            let (sort, limit, batches) = (self.sort, self.life.commit_limit(), &batches);
+            let attempt = |db| async move { together::commit(&db, sort, batches, limit).await };
+            let told = match commit::until_known(&self.life, attempt).await {
+                Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
+                Err(error) => vec![Err(error); group.len()],
+            };
+            for (waiting, told) in group.into_iter().zip(told) {
+                // The caller may have stopped waiting.
+                let _ = waiting.reply.send(told);
+            }
+        }
+        serving.is_over = true;
+    }
+
+    /// What goes into the next transaction, in the order in which it came; of each grant the first. `None`: nothing waits, and nobody serves
+    /// from now on.
+    fn next_group(&self) -> Option<Vec<Waiting>> {
+        let mut state = self.state();
+        let mut grants = HashSet::new();
+        let mut is_next = |waiting: &Waiting| {
+            let Some(Alike { grant_id, .. }) = Alike::of(&waiting.batch) else { return true };
+            grants.len() < MOST && grants.insert(grant_id.clone())
+        };
+        let (group, left) = std::mem::take(&mut state.waiting).into_iter().partition::<Vec<_>, _>(&mut is_next);
+        state.waiting = left;
+        state.is_served = !group.is_empty();
+        state.is_served.then_some(group)
+    }
+
+    /// How many wait for the next transaction.
+    #[cfg(test)]
+    pub(super) fn count_waiting(&self) -> usize {
+        self.state().waiting.len()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Enough to hide the flush, few enough that the first does not wait long for the last.
+const MOST: usize = 128;
+
+/// Whoever serves may panic, or end with its runtime: then nobody may wait for it any longer.
+struct Serving<'a> {
+    queue: &'a Queue,
+    is_over: bool,
+}
+
+impl Drop for Serving<'_> {
+    fn drop(&mut self) {
+        if !self.is_over {
+            let mut state = self.queue.state();
+            state.waiting.clear();
+            state.is_served = false;
+        }
+    }
+}
