@@ -23,6 +23,10 @@ pub trait HostValue: Sized {
     }
     /// The text, if it is one.
     fn text(&self) -> Option<String>;
+    /// Whether the language calls it a text, and it holds what Unicode does not have: a lone surrogate.
+    fn is_broken_text(&self) -> bool {
+        false
+    }
     /// Yes or no, if it is that.
     fn flag(&self) -> Option<bool>;
     /// The whole number, if it is a number.
@@ -115,7 +119,7 @@ pub enum Refusal {
     Type(String),
     /// Its value cannot be used.
     Value(String),
-    /// It is a length of time that cannot be.
+    /// It is a length of time that cannot be, or a text that is none.
     Range(String),
     /// What the core said of it.
     Core(Error),
@@ -128,6 +132,7 @@ impl Refusal {
 
     pub(crate) fn wrong_type<T: Described, V: HostValue>(at: &At<'_>, value: &V) -> Self {
         match value.type_name() {
+            _ if value.is_broken_text() => Refusal::Range(format!("{} is not valid Unicode.", at.path())),
             Some(found) => Refusal::Type(format!("{} must be {}, not {found}.", at.path(), V::LANGUAGE.wanted(T::KIND))),
             None => Refusal::Type(format!("{} has the wrong type.", at.path())),
         }

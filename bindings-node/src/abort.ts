@@ -7,13 +7,18 @@ import { RequestError, wrongArgumentError } from './errors';
  * @internal
  */
 export function signalOf(options: { signal?: AbortSignal } | undefined): AbortSignal | undefined {
+  // A signal has no members of its own: taken for the options, it would be one that stops nothing.
+  if (isSignal(options)) throw wrongArgumentError(RequestError, 'options must be an object. A signal is one of its members: { signal }.');
   const signal: unknown = options?.signal;
   if (signal === undefined || signal === null) return undefined;
-  const { aborted, addEventListener, removeEventListener } = signal as Partial<AbortSignal>;
-  if (typeof aborted === 'boolean' && typeof addEventListener === 'function' && typeof removeEventListener === 'function') {
-    return signal as AbortSignal;
-  }
+  if (isSignal(signal)) return signal;
   throw wrongArgumentError(RequestError, 'signal must be an AbortSignal.');
+}
+
+function isSignal(value: unknown): value is AbortSignal {
+  if (typeof value !== 'object' || value === null) return false;
+  const { aborted, addEventListener, removeEventListener } = value as Partial<AbortSignal>;
+  return typeof aborted === 'boolean' && typeof addEventListener === 'function' && typeof removeEventListener === 'function';
 }
 
 /**

@@ -181,6 +181,8 @@ export class Authpipe {
    * @throws RequestError `invalid_request`, `user_id_required`.
    */
   async storeCredentials(rows: Iterable<StoreCredentialParams>, options: StoreManyOptions = {}): Promise<StoredCredentials> {
+    signalOf(options);
+    if (!isOptions(options ?? {})) throw wrongArgumentError(RequestError, 'options must be an object.');
     const { onProgress, ...waiting } = options ?? {};
     if (typeof rows === 'string' || typeof (rows as Iterable<unknown> | null | undefined)?.[Symbol.iterator] !== 'function') {
       throw wrongArgumentError(RequestError, 'storeCredentials takes a list of rows, or anything else that gives them one by one.');
@@ -335,12 +337,17 @@ export function logOfClient(authpipe: Authpipe): Log | undefined {
 
 // Anything else asks for a judgement that only the core can make: so does a name that is not known here.
 function isPlain(options: CallOptions): boolean {
-  if (typeof options !== 'object' || options === null) return false;
+  if (!isOptions(options)) return false;
   for (const [name, value] of Object.entries(options)) {
     const isPlainMember = name === 'signal' || value === undefined || (name === 'forceRefresh' && value === false);
     if (!isPlainMember) return false;
   }
   return true;
+}
+
+/** Whether it can be an object of options: a list or a map has none of their members, and whatever is given in it would be ignored. */
+function isOptions(options: unknown): options is object {
+  return typeof options === 'object' && options !== null && typeof (options as { forEach?: unknown }).forEach !== 'function';
 }
 
 /** Parts of that size, the last one smaller. */

@@ -343,6 +343,14 @@ test('a signal that is none is refused by name, whatever else would have answere
     assert.equal(error.code, 'invalid_request');
     assert.equal(error.message, 'signal must be an AbortSignal.');
   }
+  // In the place of the options it would stop nothing; and a list or a map has none of their members.
+  for (const options of [AbortSignal.abort(), new AbortController().signal, [], new Map([['forceRefresh', true]])]) {
+    for (const call of [() => authpipe.getCredential(ME, options), () => authpipe.storeCredentials([], options)]) {
+      const error = await failure(call);
+      assert.ok(error instanceof RequestError, `${error.stack}`);
+      assert.match(error.message, /^options must be an object\./);
+    }
+  }
   // Absent, as fetch takes it; and one of another make.
   for (const signal of [undefined, null, new (class extends EventTarget { aborted = false; })()]) {
     assert.equal((await failure(() => authpipe.getCredential(ME, { signal }))).code, 'not_connected');

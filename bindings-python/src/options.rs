@@ -79,9 +79,8 @@ fn with_members<'py>(providers: &Any<'py>, class: &Bound<'py, PyType>) -> PyResu
     let configs = PyDict::new(providers.py());
     for pair in mapping.items()?.iter() {
         let (id, config): (Any<'py>, Any<'py>) = pair.extract()?;
-        let Ok(name) = id.extract::<String>() else {
-            return Err(refusal::wrong_type(ErrorCode::ConfigInvalid, "a key of providers", "a str", &id));
-        };
+        let name: String =
+            read::read(&id, "a key of providers").map_err(|refusal| refusal::raise(refusal, ErrorCode::ConfigInvalid))?;
         refusal::instance_of(ErrorCode::ConfigInvalid, &format!("providers[{name:?}]"), &config, class)?;
         let members = PyDict::new(providers.py());
         for field in records::ProviderConfig::RECORD.members() {

@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use authpipe::ErrorCode;
 use authpipe_bindings::{Read, Refusal, records};
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::PyDict;
 
 use crate::refusal::{Any, raise};
 use crate::value::Value;
@@ -29,14 +28,7 @@ impl Given<'_, '_> {
     }
 
     fn read<T: Read>(&self, value: &Any<'_>, name: &str) -> PyResult<T> {
-        read(value, name).map_err(|refusal| self.not_unicode().unwrap_or_else(|| raise(refusal, ErrorCode::InvalidRequest)))
-    }
-
-    /// A text with a lone surrogate is a `str` of Python, but no text.
-    fn not_unicode(&self) -> Option<PyErr> {
-        let is_broken = |value: &Any<'_>| value.cast::<PyString>().is_ok_and(|text| text.to_str().is_err());
-        let (name, _) = self.0.iter().find(|(_, value)| is_broken(value))?;
-        Some(PyValueError::new_err(format!("{name} is not valid Unicode")))
+        read(value, name).map_err(|refusal| raise(refusal, ErrorCode::InvalidRequest))
     }
 }
 

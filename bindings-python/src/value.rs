@@ -123,6 +123,11 @@ impl HostValue for Value<'_> {
         }
     }
 
+    fn is_broken_text(&self) -> bool {
+        let host = self.host().and_then(|value| value.cast::<PyString>().ok());
+        host.is_some_and(|text| text.to_str().is_err())
+    }
+
     fn flag(&self) -> Option<bool> {
         self.host()?.cast::<PyBool>().ok().map(|flag| flag.is_true())
     }

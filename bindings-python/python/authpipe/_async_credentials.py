@@ -276,8 +276,9 @@ class AsyncCredentialMethods:
         Raises:
             RequestError: ``invalid_request``, ``user_id_required``.
         """
-        from ._rows import parts, result
+        from ._rows import check_progress, parts, result
 
+        check_progress(progress)
         batch = self._core.credential_batch()
         for part in parts(rows, batch.part):
             await wait_async(batch.add, rows=part, timeout=timeout)

@@ -275,8 +275,9 @@ class CredentialMethods:
         Raises:
             RequestError: ``invalid_request``, ``user_id_required``.
         """
-        from ._rows import parts, result
+        from ._rows import check_progress, parts, result
 
+        check_progress(progress)
         batch = self._core.credential_batch()
         for part in parts(rows, batch.part):
             wait(batch.add, rows=part, timeout=timeout)

@@ -1,0 +1,33 @@
+"""Arguments that nothing can be made of: errors of ours, and of Python's kinds too, before anything is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from authpipe import Authpipe, ConfigError, ProviderConfig, RequestError
+
+from .conftest import ME, make_key
+
+
+def test_what_cannot_be_an_argument_is_refused_before_anything_is_done(options: dict[str, Any]) -> None:
+    providers = {"microsoft-onedrive": ProviderConfig(client_id="id", client_secret="secret")}
+    with Authpipe(**{**options, "vault": "memory:", "providers": providers}) as ap:
+        with pytest.raises(RequestError, match=r"user_id is not valid Unicode\.") as broken:
+            ap.get_credential(**{**ME, "user_id": "\ud800"})
+        assert isinstance(broken.value, ValueError) and broken.value.code == "invalid_request"
+        key = {"provider": "google-drive", "tenant_id": "t", "user_id": "u", "credential_type": "api_key"}
+        for credential in ("SECRET\udcff", {"key": "SECRET\udcff"}):
+            with pytest.raises(RequestError, match="is not valid Unicode") as broken:
+                ap.store_credential(**key, credential=credential)
+            assert "SECRET" not in str(broken.value)
+        with pytest.raises(RequestError, match=r"rows\[0\]\.user_id is not valid Unicode"):
+            ap.store_credentials(rows=[{**key, "credential": "k", "user_id": "\udcff"}])
+        for wrong in ({"\udcff": ProviderConfig(client_id="x")}, {"google-drive": ProviderConfig(client_id="\udcff")}):
+            with pytest.raises(ConfigError, match="is not valid Unicode"):
+                Authpipe(providers=wrong, key=make_key())
+        for wrong in ({"rows": [], "progress": 5}, {"rows": None}, {"rows": 5}):
+            with pytest.raises(RequestError) as refused:
+                ap.store_credentials(**wrong)
+            assert isinstance(refused.value, TypeError)
