@@ -81,5 +81,9 @@ async fn a_kind_that_is_said_without_a_user_reaches_no_more_than_it_says() {
         assert_eq!(&app.authpipe.get_credential(&named, CallOptions::default()).await.unwrap().grant_id, id);
         let anothers = Subject { grant_id: Some(id.clone()), ..user("cat") };
         assert!(app.authpipe.get_credential(&anothers, CallOptions::default()).await.is_err());
+        // So must a label that is given, also where the grant is at hand.
+        let labelled = Subject { grant_id: Some(id.clone()), label: Label::parse("other").unwrap(), ..nobody() };
+        assert!(app.authpipe.get_credential(&labelled, CallOptions::default()).await.is_err());
+        assert!(app.authpipe.peek_credential(&labelled).unwrap().is_none());
     }
 }

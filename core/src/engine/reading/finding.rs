@@ -49,7 +49,9 @@ pub(super) fn is_meant(config: &ProviderConfig, subject: &Subject, key: &GrantKe
     // What belongs to the tenant is every user's.
     let owner =
         key.subject != SubjectKind::User || subject.user_id.as_ref().is_none_or(|user| key.user_id.as_ref() == Some(user));
-    kind && owner && key.config == config.id
+    // A label that was not given says nothing.
+    let label = subject.label == Label::empty() || subject.label == key.label;
+    kind && owner && label && key.config == config.id
 }
 
 /// The error for an id that names nothing of this tenant, user and config.
