@@ -27,11 +27,11 @@ use crate::model::http::{HttpResponse, is_purpose, says_ahead};
 const MAX_HEAD: usize = 32 * 1024;
 const MAX_HEADERS: usize = 100;
 /// How long a connection may take to say what it wants.
-const HEAD_TIME: Duration = Duration::from_secs(10);
+const HEAD_TIME: Duration = Duration::from_secs(5);
 /// How long a connection may last: the exchange behind an answer has its own, shorter, budget.
 const CONNECTION_TIME: Duration = Duration::from_secs(90);
-/// Connections at a time; browsers open a few ahead of need.
-const MOST_CONNECTIONS: usize = 16;
+/// Connections at a time. Browsers open a few ahead of need, and what scans ports leaves more; whoever brings the answer is to wait for none.
+const MOST_CONNECTIONS: usize = 128;
 /// How long the end of a receiver waits for its last answer to be read.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -151,7 +151,7 @@ async fn respond(route: &Route, request: &Request<Incoming>, gone: Option<onesho
     if host != Some(route.host.as_bytes()) {
         return empty(StatusCode::MISDIRECTED_REQUEST);
     }
-    if request.uri().path() != route.path {
+    if !is_same_path(request.uri().path(), &route.path) {
         return empty(StatusCode::NOT_FOUND);
     }
     if request.method() != Method::GET {
@@ -172,6 +172,15 @@ async fn respond(route: &Route, request: &Request<Incoming>, gone: Option<onesho
         return build((route.late)());
     }
     build(answered.await.unwrap_or_else(|_| (route.late)()))
+}
+
+/// Slashes too many name nothing, as at the handler: providers and proxies add them.
+fn is_same_path(path: &str, expected: &str) -> bool {
+    names(path).eq(names(expected))
+}
+
+fn names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|name| !name.is_empty())
 }
 
 fn build(response: HttpResponse) -> Response<Full<Bytes>> {

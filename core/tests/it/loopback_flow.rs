@@ -71,6 +71,20 @@ fn send(url: &Url, text: &str) -> String {
 }
 
 #[tokio::test]
+async fn slashes_too_many_do_not_keep_the_answer_away() {
+    let app = start().await;
+    let flow = begin(&app).await;
+    let back = answer(&app, &flow).await;
+    let mut other = back.clone();
+    other.set_path(&format!("{}/more", back.path()));
+    assert_eq!(open(&app, &other).await.status, 404);
+    let mut slashed = back.clone();
+    slashed.set_path(&format!("/{}/", back.path()));
+    let shown = open(&app, &slashed).await;
+    assert_eq!(shown.status, 200, "{}", page(&shown));
+}
+
+#[tokio::test]
 async fn a_script_connects_over_a_fresh_port_which_closes_behind_it() {
     let app = start().await;
     let flow = begin(&app).await;

@@ -223,8 +223,10 @@ fn late_page() -> HttpResponse {
 }
 
 fn nobody_yet() -> Error {
-    Error::new(ErrorCode::Timeout, "Nobody has come back from the sign-in yet; it goes on.")
-        .with_hint("Wait again, or cancel it.")
+    // A call that begins a flow and waits for it ends it when this is told.
+    Error::new(ErrorCode::Timeout, "Nobody has come back from the sign-in in this time.").with_hint(
+        "Who holds the flow can wait again, or cancel it; a call that has begun it has ended it, and begins another one.",
+    )
 }
 
 fn no_port(config: &ProviderConfig) -> Error {
