@@ -74,6 +74,18 @@ impl Timestamp {
         i64::try_from(time.unix_timestamp_nanos().div_euclid(1_000_000)).ok().map(Timestamp)
     }
 
+    /// Reads a number that counts from 1970 and not from now, in seconds or milliseconds: of the years from 2001 to 2096. `None`: a lifetime or
+    /// a pause, which nobody makes that long.
+    pub(crate) fn from_epoch_number(number: u64) -> Option<Self> {
+        const SECONDS: std::ops::Range<u64> = 1_000_000_000..4_000_000_000;
+        let signed = i64::try_from(number).ok()?;
+        match number {
+            _ if SECONDS.contains(&number) => Some(Timestamp::from_unix_seconds(signed)),
+            _ if SECONDS.contains(&(number / 1000)) => Some(Timestamp::from_unix_millis(signed)),
+            _ => None,
+        }
+    }
+
     /// The time from `earlier` to this, zero if `earlier` is later.
     pub fn since(self, earlier: Timestamp) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))

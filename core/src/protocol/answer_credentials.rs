@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::lenient::Answer;
+use super::nothing::is_nothing;
 use super::refreshed_account::{is_of_other, is_other};
 use super::text::{cap_provider_text, id_text};
 use super::token_response::{
@@ -52,7 +53,7 @@ pub(crate) fn judge_credentials(
         expected.iter().flat_map(|expected| pointers(expected.place)).filter_map(|(_, at)| first_member(&at.0)).collect();
     let used: Vec<&str> = used.iter().map(AsRef::as_ref).chain(WHOLE).collect();
     let body = read_as_written(&response.body, first.asked.rules.encoding, &used).ok().filter(|body| {
-        let is_there = |pointer: &JsonPointer| pointer.find(body.value()).is_some_and(|token| token != "");
+        let is_there = |pointer: &JsonPointer| pointer.find(body.value()).is_some_and(|token| !is_nothing(token));
         (200..300).contains(&response.status) && is_there(&first.place.access_token)
     });
     let Some(body) = body else {
@@ -62,7 +63,7 @@ pub(crate) fn judge_credentials(
     check_clear(&body, expected)?;
     let mut found = Vec::new();
     for Expected { place, asked } in expected {
-        if place.access_token.find(body.value()).is_none_or(|token| token == "") {
+        if place.access_token.find(body.value()).is_none_or(is_nothing) {
             continue;
         }
         let answer = judge_token_response(&alone(response, body.value(), place), *asked)?;
@@ -99,8 +100,7 @@ pub(crate) fn judge_refresh(
     refreshed: Refreshed<'_>,
     asked: Asked<'_>,
 ) -> Result<TokenAnswer, TokenFailure> {
-    let is_there =
-        |body: &Answer, pointer: &JsonPointer| pointer.find(body.value()).is_some_and(|token| token != "" && !token.is_null());
+    let is_there = |body: &Answer, pointer: &JsonPointer| pointer.find(body.value()).is_some_and(|token| !is_nothing(token));
     let top = JsonPointer("/access_token".to_owned());
     if let Some(place) = refreshed.place.filter(|_| (200..300).contains(&response.status)) {
         let used: Vec<_> = pointers(place).filter_map(|(_, at)| first_member(&at.0)).collect();

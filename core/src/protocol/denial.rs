@@ -80,7 +80,7 @@ const CANCELLATIONS: [&str; 29] = [
 ];
 
 /// Whether a word means that the person, or an administrator, said no.
-fn is_cancellation(word: &str) -> bool {
+pub(super) fn is_cancellation(word: &str) -> bool {
     let letters = || word.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase());
     let has_only_words = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' ' | b'.'));
     has_only_words && word.len() <= 64 && CANCELLATIONS.iter().any(|known| known.bytes().eq(letters()))

@@ -8,8 +8,10 @@ use std::time::Duration;
 use url::Url;
 
 use super::client::ClientRegistration;
+use super::denial::is_cancellation;
 use super::errors::{RegisteredError, code_of};
 use super::lenient::Answer;
+use super::nothing::is_nothing;
 use super::retry_after::read_response_retry_after;
 use super::token::{Asked, Flaw, TokenAnswer, TokenEndpoint, TokenFailure, build_token_request, judge_token_response};
 use super::token_response::{first_member, read_as_written, read_lifetime};
@@ -239,6 +241,10 @@ pub(crate) fn judge_device_poll(
     Err(match failure {
         TokenFailure::Denied => PollFailure::Denied,
         TokenFailure::Throttled { .. } | TokenFailure::Unavailable { .. } => PollFailure::Unanswered { retry_after },
+        // 202 says that it is not decided (RFC 9110 §15.3.3), and so does an object of nothing.
+        TokenFailure::Unusable(Flaw::NoToken) if response.status == 202 || response.body.trim_ascii() == b"{}" => {
+            PollFailure::Pending { retry_after: read_response_retry_after(response) }
+        }
         // Perhaps the code is spent: then the next poll says so.
         TokenFailure::Unusable(Flaw::Unreadable) => PollFailure::Unanswered { retry_after },
         failure => PollFailure::Refused(failure),
@@ -251,7 +257,7 @@ fn read_word(response: &OutboundResponse, encoding: AnswerEncoding, device: &Dev
     let member = first_member(&pointer.0)?;
     let answer = read_as_written(&response.body, encoding, &[member.as_ref(), "interval", "access_token"]).ok()?;
     // Of what stands inside of a page no word is believed, nor of one that says yes besides.
-    if answer.is_in_page() || answer.value().get("access_token").is_some_and(|token| !token.is_null() && token != "") {
+    if answer.is_in_page() || answer.value().get("access_token").is_some_and(|token| !is_nothing(token)) {
         return None;
     }
     let retry_after = read_response_retry_after(response);
@@ -270,8 +276,21 @@ fn read_word(response: &OutboundResponse, encoding: AnswerEncoding, device: &Dev
         _ if is_one_of(&words.pending) => PollFailure::Pending { retry_after },
         _ if is_one_of(&words.denied) => PollFailure::Denied,
         _ if is_one_of(&words.expired) => PollFailure::Expired,
+        _ if is_word(text, &PENDING) => PollFailure::Pending { retry_after },
+        _ if is_cancellation(text) => PollFailure::Denied,
+        _ if is_word(text, &ENDED) => PollFailure::Expired,
         _ => return None,
     })
+}
+
+/// What providers say where RFC 8628 §3.5 has `authorization_pending` and `expired_token`, in small letters and without what stands between
+/// words.
+const PENDING: [&str; 4] = ["authorizationpending", "authorisationpending", "pending", "waiting"];
+const ENDED: [&str; 5] = ["expired", "codeexpired", "expiredcode", "devicecodeexpired", "expireddevicecode"];
+
+fn is_word(text: &str, words: &[&str]) -> bool {
+    let letters = || text.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase());
+    words.iter().any(|word| word.bytes().eq(letters()))
 }
 
 /// The interval after a `slow_down`: five seconds more, for good (RFC 8628 §3.5), and never less than the provider says.

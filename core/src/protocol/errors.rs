@@ -89,6 +89,34 @@ closed_set! {
     }
 }
 
+impl RegisteredError {
+    /// Whether it speaks of the request or the client, which are the same for each of a config's grants, and so of none of them.
+    pub(crate) const fn is_about_request(self) -> bool {
+        matches!(
+            self,
+            RegisteredError::InvalidClient
+                | RegisteredError::UnauthorizedClient
+                | RegisteredError::InvalidScope
+                | RegisteredError::UnsupportedGrantType
+                | RegisteredError::UnsupportedResponseType
+                | RegisteredError::UnsupportedTokenType
+                | RegisteredError::InvalidRequestUri
+                | RegisteredError::InvalidRequestObject
+                | RegisteredError::RequestNotSupported
+                | RegisteredError::RequestUriNotSupported
+                | RegisteredError::RegistrationNotSupported
+                | RegisteredError::InvalidRedirectUri
+                | RegisteredError::InvalidClientMetadata
+                | RegisteredError::InvalidSoftwareStatement
+                | RegisteredError::UnapprovedSoftwareStatement
+                | RegisteredError::InvalidTarget
+                | RegisteredError::InvalidAuthorizationDetails
+                | RegisteredError::InvalidDpopProof
+                | RegisteredError::UseDpopNonce
+        )
+    }
+}
+
 closed_set! {
     /// The member `suberror` of Microsoft's token endpoint: it refines `error` and is stable, unlike the AADSTS numbers.
     Suberror {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use url::Url;
 
-use super::json::read_json_body;
+use super::lenient::read_answer;
 use crate::model::definition::DiscoveryKind;
 use crate::model::http::OutboundResponse;
 use crate::model::issuer_metadata::IssuerMetadata;
@@ -29,11 +29,25 @@ pub(crate) fn metadata_address(issuer: &Url, kind: DiscoveryKind) -> Url {
     address
 }
 
+/// The members that are used.
+const MEMBERS: [&str; 7] = [
+    "issuer",
+    "authorization_endpoint",
+    "device_authorization_endpoint",
+    "token_endpoint",
+    "jwks_uri",
+    "revocation_endpoint",
+    "authorization_response_iss_parameter_supported",
+];
+
 /// Reads an issuer's document. `issuer` is the definition's, and compared byte for byte.
 pub(crate) fn read_metadata(response: &OutboundResponse, issuer: &str) -> Result<IssuerMetadata, MetadataFlaw> {
-    let body = Some(response).filter(|response| response.status == 200).and_then(|response| read_json_body(&response.body).ok());
-    let Some(Value::Object(members)) = body else { return Err(MetadataFlaw::Unreadable) };
-    let text = |name: &str| members.get(name).and_then(Value::as_str);
+    // Members that nobody uses do not matter, whatever is wrong with them; a page is somebody else's.
+    let body =
+        Some(response).filter(|response| response.status == 200).and_then(|response| read_answer(&response.body, &MEMBERS).ok());
+    let Some(body) = body.filter(|body| !body.is_in_page()) else { return Err(MetadataFlaw::Unreadable) };
+    let of = |name: &str| body.value().get(name).filter(|_| !body.is_ambiguous(&format!("/{name}")));
+    let text = |name: &str| of(name).and_then(Value::as_str);
     if text("issuer") != Some(issuer) {
         return Err(MetadataFlaw::OtherIssuer);
     }
@@ -44,7 +58,7 @@ pub(crate) fn read_metadata(response: &OutboundResponse, issuer: &str) -> Result
         token_endpoint: text("token_endpoint").map(str::to_owned),
         jwks_uri: text("jwks_uri").map(str::to_owned),
         revocation_endpoint: text("revocation_endpoint").map(str::to_owned),
-        names_issuer: members.get("authorization_response_iss_parameter_supported") == Some(&Value::Bool(true)),
+        names_issuer: of("authorization_response_iss_parameter_supported") == Some(&Value::Bool(true)),
     })
 }
 

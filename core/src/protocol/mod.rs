@@ -45,6 +45,7 @@ pub(crate) mod form;
 mod fragments;
 mod lenient;
 mod mending;
+mod nothing;
 mod refreshed_account;
 mod scalars;
 

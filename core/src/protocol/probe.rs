@@ -7,7 +7,9 @@ use url::Url;
 
 use super::lenient::{Answer, read_value};
 use super::oauth1::{SignedRequest, sign};
+use super::retry_after::asks_for_pause;
 use super::scalars::is_one_of;
+use super::token_response::{is_page, says_no};
 use crate::base::Secret;
 use crate::model::credential::SecretParameter;
 use crate::model::definition::{JsonCondition, JsonPointer, ProbeMethod};
@@ -105,6 +107,8 @@ fn written(parameters: &[SecretParameter]) -> Secret<String> {
 pub(crate) fn judge_probe(question: &ProbeQuestion, response: &OutboundResponse) -> ProbeVerdict {
     match response.status {
         status if question.live.contains(&status) => judge_content(question, response),
+        // APIs that count requests say no like this too. A 401 is about the credential, whatever was counted.
+        400 | 402..=499 if asks_for_pause(response) => ProbeVerdict::Unknown,
         status if question.waits.contains(&status) => ProbeVerdict::Forbidden,
         401 => ProbeVerdict::Rejected,
         403 => ProbeVerdict::Forbidden,
@@ -113,10 +117,13 @@ pub(crate) fn judge_probe(question: &ProbeQuestion, response: &OutboundResponse)
 }
 
 fn judge_content(question: &ProbeQuestion, response: &OutboundResponse) -> ProbeVerdict {
+    let body = read_value(&response.body);
     if question.live_when.is_none() && question.rejected_when.is_none() {
-        return ProbeVerdict::Live;
+        // A sign-in page is no API's answer; and under 2xx some say no to everything.
+        let says_no = response.status < 300 && body.as_ref().is_some_and(|body| says_no(body.value()));
+        return if says_no || (response.status < 300 && is_page(response)) { ProbeVerdict::Unknown } else { ProbeVerdict::Live };
     }
-    let Some(body) = read_value(&response.body) else { return ProbeVerdict::Unknown };
+    let Some(body) = body else { return ProbeVerdict::Unknown };
     let holds = |condition: &JsonCondition| holds(condition, &body);
     if question.rejected_when.as_ref().is_some_and(holds) {
         ProbeVerdict::Rejected
@@ -206,7 +213,16 @@ mod tests {
         use ProbeVerdict::{Forbidden, Live, Rejected, Unknown};
         let revoked = r#"{"ok":false,"errors":[{"a/b":"token_revoked"}]}"#;
         for (question, status, body, verdict) in [
-            (&plain, 200, "<html>", Live),
+            (&plain, 200, "", Live),
+            (&plain, 200, "OK", Live),
+            (&plain, 200, r#"{"id":7,"error":null}"#, Live),
+            (&plain, 200, "<user/>", Live),
+            (&plain, 200, "\n<!DOCTYPE html><title>Sign in</title>", Unknown),
+            (&plain, 200, "<html>", Unknown),
+            (&plain, 404, "<html>", Live),
+            (&plain, 200, r#"{"ok":false,"error":"invalid_auth"}"#, Unknown),
+            (&plain, 200, r#"{"success":false}"#, Unknown),
+            (&plain, 200, r#"{"errors":[{"message":"no"}]}"#, Unknown),
             (&plain, 404, "", Live),
             (&plain, 409, "", Forbidden),
             (&plain, 401, "", Rejected),
@@ -230,6 +246,19 @@ mod tests {
             let body = Zeroizing::new(body.as_bytes().to_vec());
             let response = OutboundResponse { status, headers: vec![], body };
             assert_eq!(judge_probe(question, &response), verdict, "{status} {:?}", String::from_utf8_lossy(&response.body));
+        }
+        // An API that counts requests says no in the words of one that takes the permission away.
+        for (status, name, value, verdict) in [
+            (403, "x-ratelimit-remaining", "0", Unknown),
+            (403, "x-ratelimit-remaining", "7", Forbidden),
+            (403, "retry-after", "60", Unknown),
+            (409, "retry-after", "60", Unknown),
+            (401, "x-ratelimit-remaining", "0", Rejected),
+            (200, "x-ratelimit-remaining", "0", Live),
+        ] {
+            let headers = vec![(name.to_owned(), value.to_owned())];
+            let response = OutboundResponse { status, headers, body: Zeroizing::new(Vec::new()) };
+            assert_eq!(judge_probe(&plain, &response), verdict, "{status} {name}: {value}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! Reads `Retry-After` (RFC 9110 §10.2.3).
+//! Reads for how long a provider wants to be left alone: `Retry-After` (RFC 9110 §10.2.3), and what providers write instead of it.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -8,21 +8,90 @@ use crate::model::http::OutboundResponse;
 /// No pause is longer: a provider that asks for a day would otherwise stop all refreshes until everything has expired.
 pub(crate) const MAX_RETRY_AFTER: Duration = Duration::from_secs(3600);
 
-/// Reads the header's value, seconds or an HTTP date, as the time to wait from `now`; a date in the past is zero, and no more
-/// than [`MAX_RETRY_AFTER`] is returned. `None`: it is neither.
-pub(crate) fn read_retry_after(value: &str, now: Timestamp) -> Option<Duration> {
-    read_seconds(value).or_else(|| Some(read_http_date(value)?.since(now).min(MAX_RETRY_AFTER)))
+/// Headers that say nothing but a pause, and how many of their units are a second.
+const PAUSES: [Named; 5] = [
+    Named { name: "retry-after", per_second: 1 },
+    Named { name: "x-retry-after", per_second: 1 },
+    Named { name: "retry-after-ms", per_second: 1000 },
+    Named { name: "x-retry-after-ms", per_second: 1000 },
+    Named { name: "x-ms-retry-after-ms", per_second: 1000 },
+];
+
+/// Headers that stand beside any answer, and say when requests are counted anew.
+const RESETS: [&str; 4] = ["ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset", "x-ratelimit-reset-after"];
+
+/// Headers that stand beside any answer, and say how many more requests are allowed.
+const REMAINING: [&str; 3] = ["ratelimit-remaining", "x-ratelimit-remaining", "x-rate-limit-remaining"];
+
+struct Named {
+    name: &'static str,
+    per_second: u64,
 }
 
-/// Reads the header of a response. A date is counted from the response's own `Date`, which is right whatever the local clock
-/// says; without one, a date tells nothing here. A pause of nothing is none: whoever came back at once would be told the same.
+/// Reads the pause that a response asks for: where it says nothing else, or where it says that there were too many requests. Of several the
+/// longest counts. A moment is counted from the response's own `Date`, which is right whatever the local clock says; without one, it tells
+/// nothing here. A pause of nothing is none: whoever came back at once would be told the same.
 pub(crate) fn read_response_retry_after(response: &OutboundResponse) -> Option<Duration> {
-    let value = response.header("retry-after")?;
-    let pause = match read_sent_at(response) {
-        Some(sent_at) => read_retry_after(value, sent_at),
-        None => read_seconds(value),
-    };
+    let sent_at = read_sent_at(response);
+    let read = |named: &Named, value: &str| read_pause(value, named.per_second, sent_at);
+    let told = PAUSES.iter().flat_map(|named| values(response, named.name).filter_map(|value| read(named, value)));
+    let pause = told.max().filter(|pause| !pause.is_zero());
+    let counts_anew = || read_resets(response, sent_at).filter(|_| says_too_many(response));
+    pause.or_else(counts_anew)
+}
+
+/// Whether status or headers of a response say that whoever asks is to wait.
+pub(crate) fn asks_for_pause(response: &OutboundResponse) -> bool {
+    says_when(response) || says_too_many(response)
+}
+
+/// Whether a header of a response asks for a pause, however long, and says nothing else.
+pub(super) fn says_when(response: &OutboundResponse) -> bool {
+    PAUSES.iter().any(|named| values(response, named.name).next().is_some())
+}
+
+/// Whether status or headers say that there were too many requests. 420 is what some said before there was 429 (RFC 6585 §4).
+pub(super) fn says_too_many(response: &OutboundResponse) -> bool {
+    let is_exhausted = |value: &str| value.split([',', ';']).next().is_some_and(|number| number.trim() == "0");
+    matches!(response.status, 420 | 429)
+        || REMAINING.into_iter().any(|name| values(response, name).any(is_exhausted))
+        || values(response, "ratelimit").any(|value| limits(value).any(|limit| limit.is_exhausted))
+}
+
+/// When requests are counted anew, where a response says so: the last of the moments that it tells.
+pub(super) fn read_resets(response: &OutboundResponse, sent_at: Option<Timestamp>) -> Option<Duration> {
+    let told = RESETS.into_iter().flat_map(|name| values(response, name)).filter_map(|value| read_pause(value, 1, sent_at));
+    let is_one_exhausted = values(response, "ratelimit").any(|value| limits(value).any(|limit| limit.is_exhausted));
+    let limits = values(response, "ratelimit").flat_map(limits).filter(|limit| limit.is_exhausted || !is_one_exhausted);
+    let pause = told.chain(limits.filter_map(|limit| limit.reset)).max();
     pause.filter(|pause| !pause.is_zero())
+}
+
+/// One of the limits that a header `RateLimit` lists.
+struct Limit {
+    is_exhausted: bool,
+    reset: Option<Duration>,
+}
+
+/// The limits of a header `RateLimit`, as drafts of the IETF have it (draft-ietf-httpapi-ratelimit-headers): `"default";r=0;t=60`, and
+/// before that `limit=100, remaining=0, reset=60`.
+fn limits(value: &str) -> impl Iterator<Item = Limit> {
+    let is_old = value.contains("reset=");
+    let items: Vec<&str> = if is_old { vec![value] } else { value.split(',').collect() };
+    items.into_iter().map(move |item| {
+        let of = |names: [&str; 2]| {
+            let mut parameters = item.split([',', ';']).filter_map(|parameter| parameter.trim().split_once('='));
+            parameters.find_map(|(name, value)| names.contains(&name.trim()).then(|| value.trim()))
+        };
+        Limit {
+            is_exhausted: of(["r", "remaining"]) == Some("0"),
+            reset: of(["t", "reset"]).and_then(|seconds| read_pause(seconds, 1, None)),
+        }
+    })
+}
+
+fn values<'a>(response: &'a OutboundResponse, name: &'a str) -> impl Iterator<Item = &'a str> {
+    response.headers.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
 /// When a response says that it was sent (RFC 9110 §6.6.1).
@@ -30,14 +99,48 @@ pub(super) fn read_sent_at(response: &OutboundResponse) -> Option<Timestamp> {
     response.header("date").and_then(read_http_date)
 }
 
-fn read_seconds(value: &str) -> Option<Duration> {
-    let digits = value.trim();
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+/// The same response with the moment of its arrival as its `Date`, where it brought none (RFC 9110 §6.6.1).
+pub(crate) fn dated(mut response: OutboundResponse, received_at: Timestamp) -> OutboundResponse {
+    if read_sent_at(&response).is_none() {
+        let since = Duration::from_millis(u64::try_from(received_at.unix_millis()).unwrap_or(0));
+        response.headers.retain(|(name, _)| name != "date");
+        response.headers.push(("date".to_owned(), httpdate::fmt_http_date(UNIX_EPOCH + since)));
+    }
+    response
+}
+
+/// A pause, as a number of units, in whole seconds rounded up, a moment as a number of seconds or milliseconds since 1970, or a date. A moment in the
+/// past is zero, of several values the longest counts, and no more than [`MAX_RETRY_AFTER`] is given. `None`: it is none of these.
+pub(super) fn read_pause(value: &str, per_second: u64, sent_at: Option<Timestamp>) -> Option<Duration> {
+    let value = value.trim().trim_matches('"');
+    if let Some(moment) = read_http_date(value).or_else(|| Timestamp::from_rfc3339(value)) {
+        return Some(moment.since(sent_at?).min(MAX_RETRY_AFTER));
+    }
+    let numbers = value.split(',').map(|number| read_number(number.trim(), per_second, sent_at));
+    numbers.collect::<Option<Vec<Duration>>>()?.into_iter().max()
+}
+
+fn read_number(text: &str, per_second: u64, sent_at: Option<Timestamp>) -> Option<Duration> {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let per_second = match unit.trim().to_ascii_lowercase().as_str() {
+        "" => per_second,
+        "s" | "sec" | "secs" | "second" | "seconds" => 1,
+        "ms" | "millis" | "milliseconds" => 1000,
+        _ => return None,
+    };
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let is_number = !whole.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number {
         return None;
     }
     // Only too many digits can fail here.
-    let seconds = digits.parse().unwrap_or(u64::MAX);
-    Some(Duration::from_secs(seconds).min(MAX_RETRY_AFTER))
+    let whole: u64 = whole.parse().unwrap_or(u64::MAX);
+    if let Some(moment) = Timestamp::from_epoch_number(whole) {
+        return sent_at.map(|sent_at| moment.since(sent_at).min(MAX_RETRY_AFTER));
+    }
+    let is_cut = fraction.bytes().any(|byte| byte != b'0');
+    Some(Duration::from_secs(whole.saturating_add(u64::from(is_cut)).div_ceil(per_second)).min(MAX_RETRY_AFTER))
 }
 
 fn read_http_date(value: &str) -> Option<Timestamp> {
@@ -67,16 +170,31 @@ mod tests {
             ("Sun, 06 Nov 1994 08:49:36 GMT", Some(0)),
             ("Sat, 06 Nov 2094 08:49:37 GMT", Some(3600)),
             ("", None),
+            // 1994-11-06T08:50:37Z, and as a number of our days.
+            ("1994-11-06T08:50:37Z", Some(60)),
+            ("1994-11-06T08:49:36+00:00", Some(0)),
+            ("1796000000", Some(3600)),
+            ("1796000000000", Some(3600)),
+            ("1.5", Some(2)),
+            ("600.0", Some(600)),
+            ("600s", Some(600)),
+            ("600 seconds", Some(600)),
+            ("1500 ms", Some(2)),
+            ("\"41\"", Some(41)),
+            ("1, 2", Some(2)),
+            ("600, 600", Some(600)),
             ("-1", None),
             ("+1", None),
-            ("1.5", None),
+            (".5", None),
+            ("1.2.3", None),
+            ("5 minutes", None),
             ("soon", None),
-            ("1, 2", None),
+            ("1, soon", None),
             ("Sun, 06 Nov 1994 08:50:37 PST", None),
             ("１２", None),
         ];
         for (value, seconds) in table {
-            assert_eq!(read_retry_after(value, NOW), seconds.map(Duration::from_secs), "{value}");
+            assert_eq!(read_pause(value, 1, Some(NOW)), seconds.map(Duration::from_secs), "{value}");
         }
     }
 
@@ -98,10 +216,62 @@ mod tests {
         assert_eq!(read_response_retry_after(&response(&[past, date])), None);
     }
 
+    #[test]
+    fn a_pause_is_read_in_the_headers_of_any_provider() {
+        let date = ("date", "Mon, 30 Nov 2026 00:53:20 GMT");
+        let seconds = |status: u16, headers: &[(&str, &str)]| {
+            let headers = headers.iter().chain([&date]);
+            let headers = headers.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            let response = OutboundResponse { status, headers, body: Vec::new().into() };
+            (asks_for_pause(&response), read_response_retry_after(&response).map(|pause| pause.as_secs()))
+        };
+        for (name, value) in [
+            ("retry-after", "600"),
+            ("retry-after", "1796000600"),
+            ("x-retry-after", "600"),
+            ("retry-after-ms", "599001"),
+            ("x-ms-retry-after-ms", "600000"),
+        ] {
+            assert_eq!(seconds(403, &[(name, value)]), (true, Some(600)), "{name}: {value}");
+        }
+        for (name, value) in [
+            ("x-ratelimit-reset", "1796000600"),
+            ("x-ratelimit-reset", "1796000600000"),
+            ("x-ratelimit-reset", "600"),
+            ("x-rate-limit-reset", "1796000600"),
+            ("ratelimit-reset", "600"),
+            ("x-ratelimit-reset-after", "599.5"),
+            ("x-ratelimit-reset", "2026-11-30T01:03:20Z"),
+            ("ratelimit", "\"default\";r=0;t=600"),
+            ("ratelimit", "\"burst\";r=0;t=600, \"day\";r=7;t=3000"),
+            ("ratelimit", "limit=100, remaining=0, reset=600"),
+        ] {
+            for status in [420, 429] {
+                assert_eq!(seconds(status, &[(name, value)]), (true, Some(600)), "{name}: {value}");
+            }
+            // Beside any other answer it tells when, and not that there were too many.
+            let is_told = value.contains("r=0") || value.contains("remaining=0");
+            assert_eq!(seconds(403, &[(name, value)]), (is_told, is_told.then_some(600)), "{name}: {value}");
+            for exhausted in ["ratelimit-remaining", "x-ratelimit-remaining", "x-rate-limit-remaining"] {
+                assert_eq!(seconds(403, &[(exhausted, "0"), (name, value)]), (true, Some(600)), "{name}: {value}");
+                assert_eq!(
+                    seconds(403, &[(exhausted, "7"), (name, value)]),
+                    (is_told, is_told.then_some(600)),
+                    "{name}: {value}"
+                );
+            }
+        }
+        assert_eq!(seconds(429, &[("retry-after", "5"), ("retry-after", "600")]), (true, Some(600)), "the longest counts");
+        assert_eq!(seconds(429, &[("retry-after", "5"), ("x-ratelimit-reset", "600")]), (true, Some(5)), "it says what is meant");
+        assert_eq!(seconds(429, &[("retry-after", "0"), ("x-ratelimit-reset", "600")]), (true, Some(600)));
+        assert_eq!(seconds(429, &[("x-ratelimit-reset", "1796000000")]), (true, None), "it is over");
+        assert_eq!(seconds(200, &[("x-ratelimit-remaining", "10, 0")]), (false, None));
+    }
+
     proptest! {
         #[test]
         fn any_text_is_read_without_panic(value in "\\PC{0,60}") {
-            if let Some(wait) = read_retry_after(&value, NOW) {
+            if let Some(wait) = read_pause(&value, 1, Some(NOW)) {
                 prop_assert!(wait <= MAX_RETRY_AFTER);
             }
         }

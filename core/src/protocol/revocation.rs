@@ -9,7 +9,8 @@ use super::errors::RegisteredError;
 use super::form::{encode_form, encode_json};
 use super::lenient::{Answer, read_value};
 use super::probe::holds;
-use super::retry_after::read_response_retry_after;
+use super::retry_after::{asks_for_pause, read_response_retry_after};
+use super::token_response::{is_page, says_no};
 use crate::base::Secret;
 use crate::model::definition::{
     ClientAuthentication, ParameterNames, Placement, Revocation, RevocationMethod, RevokedToken, RevokingClient, TokenIn,
@@ -103,12 +104,14 @@ pub(crate) fn build_revocation_request(
 pub(crate) fn judge_revocation(asked: &Revocation, response: &OutboundResponse) -> RevocationVerdict {
     let body = read_value(&response.body);
     let says = |condition| body.as_ref().is_some_and(|body| holds(condition, body));
-    let is_done = asked.done.contains(&response.status) && asked.done_when.as_ref().is_none_or(says);
+    // Some answer everything with 200, and what stands in front of a server answers with its page.
+    let says_yes = || !is_page(response) && body.as_ref().is_none_or(|body| !says_no(body.value()));
+    let is_done = asked.done.contains(&response.status) && asked.done_when.as_ref().map_or_else(says_yes, says);
     let is_gone = asked.gone.contains(&response.status) || asked.gone_when.as_ref().is_some_and(says);
     if is_done || is_gone {
         return RevocationVerdict::Done;
     }
-    if matches!(response.status, 408 | 425 | 429 | 500..) {
+    if matches!(response.status, 408 | 425 | 500..) || asks_for_pause(response) || (is_page(response) && response.status < 300) {
         return RevocationVerdict::Later(read_response_retry_after(response));
     }
     match body.as_ref().and_then(error_of) {

@@ -3,6 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::lenient::read_value;
+use super::nothing::is_nothing;
 use crate::model::definition::{JsonPointer, TokenResponse};
 use crate::model::http::OutboundResponse;
 
@@ -19,7 +20,7 @@ pub(crate) fn unwrapped(response: OutboundResponse, rules: &TokenResponse) -> Ou
 fn inner(response: &OutboundResponse, place: &JsonPointer) -> Option<Zeroizing<Vec<u8>>> {
     let answer = read_value(&response.body)?;
     let inner = answer.find(place)?;
-    inner.get("access_token").filter(|token| !token.is_null() && *token != "")?;
+    inner.get("access_token").filter(|token| !is_nothing(token))?;
     // Large enough for the whole answer, so that no unwiped copy is left behind by a growing buffer.
     let mut text = Zeroizing::new(Vec::with_capacity(response.body.len() * 2 + 256));
     serde_json::to_writer(&mut *text, inner).ok()?;

@@ -1,5 +1,7 @@
 //! Reads the parameters of challenges in a `WWW-Authenticate` header (RFC 9110 §11.6.1): `claims` (RFC 9470 §3), `error` (RFC 6750 §3), and
-//! `oauth_problem` of OAuth 1.0a.
+//! `oauth_problem` of OAuth 1.0a; and their schemes.
+
+use crate::model::http::OutboundResponse;
 
 /// The claims challenge of an API's answer, for [`Authpipe::report_rejected`](crate::Authpipe::report_rejected): the parameter
 /// `claims`, if a challenge in the header has one.
@@ -18,6 +20,37 @@ pub(super) fn read_error(www_authenticate: &str) -> Option<String> {
 /// What a provider of OAuth 1.0a names as the problem.
 pub(super) fn read_problem(www_authenticate: &str) -> Option<String> {
     read_parameter(www_authenticate, "oauth_problem")
+}
+
+/// Whether a challenge of the answer is of this scheme, in small letters.
+pub(super) fn names_scheme(response: &OutboundResponse, scheme: &str) -> bool {
+    let challenges = response.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("www-authenticate"));
+    challenges.flat_map(|(_, challenge)| schemes(challenge)).any(|named| named.eq_ignore_ascii_case(scheme))
+}
+
+/// The schemes of a header's challenges: words before which another challenge has ended, and behind which no sign stands.
+fn schemes(www_authenticate: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let (mut rest, mut begins) = (www_authenticate, true);
+    while let Some(at) = rest.find(|c: char| !matches!(c, ' ' | '\t')) {
+        rest = rest.get(at..).unwrap_or_default();
+        let end = rest.find(|c: char| is_separator(c) || c == '=' || c == '"').unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        let is_parameter = after.trim_start_matches([' ', '\t']).starts_with('=');
+        if begins && !word.is_empty() && !is_parameter {
+            found.push(word);
+        }
+        begins = word.is_empty() && after.starts_with(',');
+        rest = match after.chars().next() {
+            Some('"') => match read_quoted(after.get(1..).unwrap_or_default()) {
+                Some(quoted) => quoted.after,
+                None => return found,
+            },
+            Some(first) if word.is_empty() || first == '=' => after.get(first.len_utf8()..).unwrap_or_default(),
+            _ => after,
+        };
+    }
+    found
 }
 
 /// The first value, not empty, that stands under this name.
@@ -79,7 +112,25 @@ fn read_quoted(text: &str) -> Option<ReadValue<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{read_claims, read_error};
+    use super::{read_claims, read_error, schemes};
+
+    #[test]
+    fn the_schemes_of_challenges_are_no_values_of_parameters() {
+        let table: [(&str, &[&str]); 9] = [
+            ("Basic", &["Basic"]),
+            (r#"Basic realm="token endpoint""#, &["Basic"]),
+            (r#"Bearer realm="Basic x", error="y", Basic realm=z"#, &["Bearer", "Basic"]),
+            (r#"Bearer realm="a, Basic", error="y""#, &["Bearer"]),
+            ("Negotiate, Basic realm=x", &["Negotiate", "Basic"]),
+            ("Bearer error = Basic", &["Bearer"]),
+            (", Basic", &["Basic"]),
+            (r#"Bearer realm="unfinished, Basic"#, &["Bearer"]),
+            ("", &[]),
+        ];
+        for (header, found) in table {
+            assert_eq!(schemes(header), found, "{header}");
+        }
+    }
 
     #[test]
     fn the_error_of_a_challenge_is_no_part_of_another_parameter() {

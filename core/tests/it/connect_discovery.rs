@@ -4,7 +4,7 @@
 use crate::support::custom;
 use crate::support::look::{HOUR, soon};
 use crate::support::{App, code, member, tenant, text};
-use authpipe::{Authpipe, CallOptions, Result, RevocationOutcome};
+use authpipe::{Authpipe, CallOptions, HttpResponse, Result, RevocationOutcome};
 use authpipe_sandbox::{Scripted, ScriptedResponse, World};
 use serde_json::{Value, json};
 
@@ -49,6 +49,10 @@ fn publish(server: &Scripted, path: &str, document: &Value) {
 
 fn count(server: &Scripted, path: &str) -> usize {
     server.requests().iter().filter(|request| request.path == path).count()
+}
+
+async fn start_session(app: &App) -> HttpResponse {
+    app.browser().post("/oauth/sessions", json!({ "provider": custom::OWN }), &member()).await
 }
 
 async fn read(app: &App) -> Result<String> {
@@ -104,7 +108,6 @@ async fn another_issuer_gets_no_refresh_token() {
 #[tokio::test]
 async fn a_document_that_is_not_the_issuers_or_leads_away_is_not_followed() {
     let (server, app) = start("oauth").await;
-    let start = async |app: &App| app.browser().post("/oauth/sessions", json!({ "provider": custom::OWN }), &member()).await;
     let origin = server.origin();
     let issuer = issuer(&server);
     let mut cases = vec![("issuer", json!(format!("{issuer}/"))), ("issuer", json!(origin)), ("issuer", Value::Null)];
@@ -127,29 +130,60 @@ async fn a_document_that_is_not_the_issuers_or_leads_away_is_not_followed() {
         let mut bent = document(&server);
         bent[member] = value.clone();
         publish(&server, OAUTH, &bent);
-        let answer = start(&app).await;
+        let answer = start_session(&app).await;
         let told = crate::support::json(&answer);
         assert_eq!(told["code"], "provider_error", "{member} {value}: {}", text(&answer));
     }
     for (status, expected) in [(404, "provider_error"), (503, "provider_unavailable"), (429, "provider_unavailable")] {
         server.respond(OAUTH, ScriptedResponse::json(status, document(&server).to_string()));
-        assert_eq!(crate::support::json(&start(&app).await)["code"], expected, "{status}");
+        assert_eq!(crate::support::json(&start_session(&app).await)["code"], expected, "{status}");
     }
     assert!(server.requests().iter().all(|request| request.path == OAUTH), "nobody else was asked");
     // An honest document is used at once: what failed is not kept.
     publish(&server, OAUTH, &document(&server));
-    assert_eq!(start(&app).await.status, 201);
+    assert_eq!(start_session(&app).await.status, 201);
+}
+
+/// What it has said of its endpoints stands while it cannot be asked; what nobody uses of it does not matter.
+#[tokio::test]
+async fn an_issuer_that_is_away_keeps_nobody_from_signing_in_and_neither_does_what_nobody_uses() {
+    let (server, app) = start("oauth").await;
+    server.respond(OAUTH, ScriptedResponse::json(503, "{}".to_owned()));
+    assert_eq!(crate::support::json(&start_session(&app).await)["code"], "provider_unavailable", "nothing is known yet");
+    let whole = document(&server).to_string();
+    let with = |more: &[u8]| [&whole.as_bytes()[..whole.len() - 1], more, b"}"].concat();
+    for more in [&b",\"x\":1,\"x\":2"[..], b",\"name\":\"J\xf6rg\"", b""] {
+        server.respond(OAUTH, ScriptedResponse::played("HTTP/1.1 200 OK", &["Content-Type: application/json"], with(more)));
+        app.advance(25 * HOUR);
+        assert_eq!(start_session(&app).await.status, 201, "{}", String::from_utf8_lossy(more));
+    }
+    server.respond(OAUTH, ScriptedResponse::json(503, "{}".to_owned()));
+    app.advance(25 * HOUR);
+    assert_eq!(start_session(&app).await.status, 201, "it is away, and was there yesterday");
+    // What it says now counts.
+    app.advance(HOUR);
+    server.respond(OAUTH, ScriptedResponse::json(404, "{}".to_owned()));
+    let told = crate::support::json(&start_session(&app).await);
+    assert_eq!(told["code"], "provider_error", "{told}");
 }
 
 /// What the issuer publishes for revocation is asked too (RFC 8414 §2, RFC 7009), and nothing where it publishes nothing usable.
 #[tokio::test]
 async fn tokens_are_revoked_where_the_issuer_publishes_it() {
-    for (published, expected) in [
-        (Some("/oauth/revoke"), RevocationOutcome::Revoked),
-        (None, RevocationOutcome::Unsupported),
-        (Some("https://evil.example/revoke"), RevocationOutcome::Unsupported),
+    for (published, is_defined, expected) in [
+        (Some("/oauth/revoke"), false, RevocationOutcome::Revoked),
+        (Some("/oauth/revoke"), true, RevocationOutcome::Revoked),
+        (None, false, RevocationOutcome::Unsupported),
+        (None, true, RevocationOutcome::Unsupported),
+        (Some("https://evil.example/revoke"), false, RevocationOutcome::Unsupported),
     ] {
-        let (server, app) = start("oauth").await;
+        let server = Scripted::start().await;
+        let mut definition = definition(&server, "oauth", &issuer(&server));
+        if is_defined {
+            definition["revocation"] = json!({ "scope": "grant" });
+        }
+        server.respond("/oauth/token", ScriptedResponse::json(200, TOKENS));
+        let app = App::start_with(World::demo(), |options| custom::add(options, "id", "a-client-secret", definition)).await;
         let mut document = document(&server);
         if let Some(published) = published {
             let at = if published.starts_with('/') { format!("{}{published}", server.origin()) } else { published.to_owned() };

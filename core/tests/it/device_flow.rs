@@ -231,7 +231,7 @@ async fn no_redirect_of_a_device_flow_is_followed() {
         let app = App::start_with(World::demo(), |options| custom::add(options, "id", "a-secret", definition(&origin))).await;
         let away = || ScriptedResponse::redirect(status, &elsewhere.url("/x"));
         server.respond_next("/oauth/device_authorization", away());
-        assert_eq!(code(start(&app.authpipe).await), "provider_unavailable", "{status}");
+        assert_eq!(code(start(&app.authpipe).await), "provider_error", "{status}");
         server.respond_next("/oauth/device_authorization", ScriptedResponse::json(200, CODES));
         let id = start(&app.authpipe).await.unwrap().session_id;
         server.respond_next("/oauth/token", away());
@@ -279,4 +279,22 @@ async fn a_server_cancels_a_device_flow() {
     app.advance(INTERVAL);
     assert_eq!(poll(&app.authpipe, &started.session_id).await.unwrap().status, DeviceStatus::Denied);
     assert_eq!((app.token_requests(), app.grant_lines()), (0, vec![]));
+}
+
+/// What is wrong with the request for a code is not looked for at the token endpoint.
+#[tokio::test]
+async fn a_device_request_that_fails_names_its_own_address() {
+    for (status, body, words) in [
+        (404, "<html>", "device_authorization_endpoint"),
+        (302, "", "device_authorization_endpoint"),
+        (200, "device_code=dc&user_code=A&expires_in=900", "device_authorization_endpoint"),
+        (200, r#"{"device_code":"dc","user_code":"A","verification_uri":"https://own.example/"}"#, "expires_in cannot be used"),
+    ] {
+        let server = Scripted::start().await;
+        server.respond("/oauth/device_authorization", ScriptedResponse::new(status, "text/plain", body));
+        let definition = definition(&server.origin());
+        let app = App::start_with(World::demo(), |options| custom::add(options, "id", "secret", definition)).await;
+        let told = start(&app.authpipe).await.unwrap_err().to_string();
+        assert!(told.contains(words) && !told.contains("token_endpoint in"), "{status} {body}: {told}");
+    }
 }

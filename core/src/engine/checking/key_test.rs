@@ -8,7 +8,7 @@ use crate::model::grant::Destination;
 use crate::model::http::OutboundResponse;
 use crate::protocol::probe::{ProbeVerdict, build_probe_request, judge_probe};
 use crate::protocol::provider_details::{Sent, read_provider_details};
-use crate::protocol::retry_after::read_response_retry_after;
+use crate::protocol::retry_after::{asks_for_pause, read_response_retry_after};
 
 use super::health::Checker;
 use super::questions::{carried_key, probe_of_keys, simple_question};
@@ -87,9 +87,12 @@ fn rejected(config: &ProviderConfig, what: &str, hint: &str) -> Error {
 fn untold(config: &ProviderConfig, response: &OutboundResponse) -> Error {
     let (name, status) = (&config.definition.name, response.status);
     let pause = read_response_retry_after(response);
+    let is_throttled = (400..500).contains(&status) && asks_for_pause(response);
     let error = match status {
-        429 => Error::new(ErrorCode::RateLimited, format!("{name} asked for a pause before it says whether this key works."))
-            .with_hint("Nothing was stored. Store it again after the pause."),
+        _ if is_throttled => {
+            Error::new(ErrorCode::RateLimited, format!("{name} asked for a pause before it says whether this key works."))
+                .with_hint("Nothing was stored. Store it again after the pause.")
+        }
         // Somebody was slow, or came too early: it may go well the next time.
         408 | 425 | 200..=299 | 500.. => {
             let hint = match status {

@@ -15,7 +15,7 @@ use crate::model::issuer_metadata::IssuerMetadata;
 use crate::net::HttpClient;
 use crate::protocol::metadata::{MetadataFlaw, metadata_address, read_metadata};
 use crate::protocol::probe::build_metadata_request;
-use crate::protocol::retry_after::read_response_retry_after;
+use crate::protocol::retry_after::{asks_for_pause, read_response_retry_after};
 
 use super::errors;
 use super::exchange::Destination;
@@ -23,6 +23,10 @@ use super::policy::Settings;
 
 /// A document is asked for again after this time: an issuer that moves is believed.
 const KEEP: Duration = Duration::from_secs(86_400);
+/// So long it stands while its issuer cannot be asked.
+const STALE: Duration = Duration::from_secs(7 * 86_400);
+/// An issuer that could not be asked is asked again after this time.
+const AWAY: Duration = Duration::from_secs(300);
 
 /// At most this many documents: a template with variables has as many issuers as there are values.
 const MOST: usize = 256;
@@ -32,6 +36,8 @@ struct Kept {
     metadata: Arc<IssuerMetadata>,
     /// On the clock that runs through suspend.
     at: Duration,
+    /// When it could not be had since.
+    away_at: Option<Duration>,
 }
 
 /// Where a document is, and whose it must be: issuers that differ by a slash have one address.
@@ -50,7 +56,19 @@ struct Documents {
 impl Documents {
     fn get(&self, place: &Place, now: Duration) -> Option<Arc<IssuerMetadata>> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = known.get(place).filter(|kept| now.saturating_sub(kept.at) < KEEP)?;
+        let is_away = |kept: &Kept| kept.away_at.is_some_and(|away_at| now.saturating_sub(away_at) < AWAY);
+        let stands = |kept: &Kept| match now.saturating_sub(kept.at) {
+            age if age < KEEP => true,
+            age => age < STALE && is_away(kept),
+        };
+        known.get(place).filter(|kept| stands(kept)).map(|kept| kept.metadata.clone())
+    }
+
+    /// What was published not long ago, for a time in which it cannot be had. It is asked for again after a moment.
+    fn get_while_away(&self, place: &Place, now: Duration) -> Option<Arc<IssuerMetadata>> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = known.get_mut(place).filter(|kept| now.saturating_sub(kept.at) < STALE)?;
+        kept.away_at = Some(now);
         Some(kept.metadata.clone())
     }
 
@@ -95,20 +113,31 @@ impl Discoverer {
         {
             return Ok(Cow::Owned(complete));
         }
-        let metadata = self.ask(config, &issuer, place.address.clone()).await?;
+        let metadata = match self.ask(config, &issuer, place.address.clone()).await {
+            // That it is away says nothing about its endpoints.
+            Err(error) if error.code() == ErrorCode::ProviderUnavailable => {
+                let known =
+                    self.documents.get_while_away(&place, now).and_then(|known| catalog::complete(config, &issuer, &known));
+                return known.map(Cow::Owned).ok_or(error);
+            }
+            asked => asked?,
+        };
         let complete = catalog::complete(config, &issuer, &metadata);
-        let complete = complete.ok_or_else(|| unusable(config, "names no endpoint that its definition allows"))?;
+        let complete = complete.ok_or_else(|| {
+            unusable(config, "names no endpoint that its definition allows: https at the issuer's own host, or at one of oauth.discovery.hosts")
+        })?;
         // One that is of no use is not kept: it may be mended at any time.
-        self.documents.put(place, Kept { metadata: Arc::new(metadata), at: now });
+        self.documents.put(place, Kept { metadata: Arc::new(metadata), at: now, away_at: None });
         Ok(Cow::Owned(complete))
     }
 
     async fn ask(&self, config: &ProviderConfig, issuer: &Issuer<'_>, address: Url) -> Result<IssuerMetadata> {
-        let destination = Destination::of(&address, self.net.as_ref());
+        let (destination, at) = (Destination::of(&address, self.net.as_ref()), address.to_string());
         let asking = self.net.send(build_metadata_request(address), self.settings.policy.exchange);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), asking).await;
         let answer = answer.map_err(|failure| errors::no_answer(config, failure, &destination))?;
-        if matches!(answer.status, 408 | 425 | 429 | 500..) {
+        let is_paused = (400..500).contains(&answer.status) && asks_for_pause(&answer);
+        if is_paused || matches!(answer.status, 408 | 425 | 500..) {
             let message =
                 format!("{} did not say where its endpoints are (HTTP status {}).", config.definition.name, answer.status);
             let error = Error::new(ErrorCode::ProviderUnavailable, message).with_hint("Nothing was lost. Try again later.");
@@ -119,8 +148,14 @@ impl Discoverer {
             return Err(errors::with_config(error, config));
         }
         read_metadata(&answer, &issuer.text).map_err(|flaw| match flaw {
-            MetadataFlaw::Unreadable => unusable(config, "publishes no readable document at its well-known address"),
-            MetadataFlaw::OtherIssuer => unusable(config, "publishes the document of another issuer"),
+            MetadataFlaw::Unreadable => {
+                unusable(config, &format!("publishes no readable document at {at} (HTTP status {})", answer.status))
+            }
+            // Which other one is a text of somebody's.
+            MetadataFlaw::OtherIssuer => unusable(
+                config,
+                &format!("publishes at {at} the document of another issuer than {} (a slash at the end counts)", issuer.text),
+            ),
         })
     }
 }
@@ -143,7 +178,7 @@ mod tests {
             issuer: format!("https://{n}.example"),
         };
         for n in 0..=MOST {
-            documents.put(place(n), Kept { metadata: Arc::default(), at: Duration::from_secs(n as u64) });
+            documents.put(place(n), Kept { metadata: Arc::default(), at: Duration::from_secs(n as u64), away_at: None });
         }
         let now = Duration::from_secs(MOST as u64);
         assert_eq!(documents.known.lock().unwrap().len(), MOST);
@@ -151,5 +186,17 @@ mod tests {
         assert!(documents.get(&place(MOST), now + KEEP).is_none(), "it is asked for again after a day");
         let other = Place { issuer: format!("https://{MOST}.example/"), ..place(MOST) };
         assert!(documents.get(&other, now).is_none(), "it is another issuer's");
+    }
+
+    #[test]
+    fn a_document_stands_for_days_while_its_issuer_is_away_and_is_asked_for_again_soon() {
+        let documents = Documents::default();
+        let place = Place { address: Url::parse("https://a.example/x").unwrap(), issuer: "https://a.example".to_owned() };
+        documents.put(place.clone(), Kept { metadata: Arc::default(), at: Duration::ZERO, away_at: None });
+        let away = KEEP + Duration::from_secs(1);
+        assert!(documents.get(&place, away).is_none(), "it is asked for");
+        assert!(documents.get_while_away(&place, away).is_some() && documents.get(&place, away + AWAY / 2).is_some());
+        assert!(documents.get(&place, away + AWAY).is_none(), "it is asked for again");
+        assert!(documents.get_while_away(&place, STALE).is_none() && documents.get(&place, STALE + AWAY / 2).is_none());
     }
 }

@@ -314,7 +314,7 @@ fn redirected(config: &ProviderConfig) -> Error {
 fn useless(config: &ProviderConfig, status: u16) -> Error {
     // 408 says that somebody was slow; of the others a wrong address is a common cause.
     let hint = match status {
-        400..=407 | 409..=499 if !is_in_catalog(config) => {
+        200..=299 | 400..=407 | 409..=499 if !is_in_catalog(config) => {
             "Nothing was lost. If it stays, check token_endpoint in the definition."
         }
         _ => NOTHING_LOST,

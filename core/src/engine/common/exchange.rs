@@ -17,6 +17,7 @@ use crate::protocol::assertion::{self, Claims, Stamp};
 use crate::protocol::kept::read_kept;
 use crate::protocol::mint::{self, MintRequest};
 use crate::protocol::provider_details::{Sent, read_provider_details};
+use crate::protocol::retry_after::dated;
 use crate::protocol::scopes::{self, ResolvedComparison};
 use crate::protocol::token::{self, Asked, ClientRegistration, Flaw, TokenAnswer, TokenEndpoint, TokenFailure};
 use crate::protocol::unwrapping::unwrapped;
@@ -131,11 +132,11 @@ impl TokenClient {
                 return Outcome { exchanged, successor: successor(&begun, false) };
             }
         };
-        let response = unwrapped(response, asked.rules);
+        let response = unwrapped(dated(response, self.clock.now()), asked.rules);
         let judged = match asked_by {
             AskedBy::Code(_) => token::judge_token_response(&response, asked),
             AskedBy::Refresh { refreshed, .. } => judge_refresh(&response, refreshed, asked.by_refresh_token()),
-            AskedBy::Mint(asks) => mint::judge_mint_response(asks, &response, asked, started_at),
+            AskedBy::Mint(asks) => mint::judge_mint_response(asks, &response, asked.by_mint(), started_at),
         };
         match judged {
             Ok(answer) => {
@@ -169,6 +170,7 @@ impl TokenClient {
         let destination = Destination::of(&request.url, self.net.as_ref());
         let response =
             self.net.send(request, budget).await.map_err(|failure| ExchangeFailure::Unanswered(failure, destination))?;
+        let response = dated(response, self.clock.now());
         let response = match expected.first() {
             Some(first) => unwrapped(response, first.asked.rules),
             None => response,

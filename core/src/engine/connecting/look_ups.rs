@@ -18,7 +18,7 @@ use crate::protocol::callback::CallbackParameters;
 use crate::protocol::kept::{read_identity, read_looked_up};
 use crate::protocol::listed::{Listed, read_listed};
 use crate::protocol::probe::{Carried, ProbeQuestion, build_probe_request};
-use crate::protocol::retry_after::read_response_retry_after;
+use crate::protocol::retry_after::{asks_for_pause, read_response_retry_after};
 use crate::protocol::token::TokenAnswer;
 
 use super::Connector;
@@ -155,7 +155,8 @@ impl Connector {
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), asking).await;
         let answer = answer.map_err(|failure| errors::no_answer(config, failure, &destination))?;
         match answer.status {
-            408 | 425 | 429 | 500.. => Err(come_later(config, &answer)),
+            408 | 425 | 500.. => Err(come_later(config, &answer)),
+            400..=499 if asks_for_pause(&answer) => Err(come_later(config, &answer)),
             _ => Ok(answer),
         }
     }

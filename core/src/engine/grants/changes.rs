@@ -64,9 +64,10 @@ impl Grants {
     /// grant has taken its place, of which it says nothing. One that was deleted meanwhile is given as it was.
     pub(in crate::engine) async fn checked(&self, before: &Grant, check: Check) -> Result<Grant> {
         let mut current = before.clone();
+        let is_about_itself = matches!(check.finding, Finding::TokenRejected) && self.is_about_itself(before).await;
         loop {
             let mut grant = current.clone();
-            let event = self.note_finding(&mut grant, &check);
+            let event = self.note_finding(&mut grant, &check, is_about_itself);
             let event = event.map(|event| status::telling(event, check.told.as_ref()));
             if let Ok(stored) = self.commit(&grant, Change::of(&current, Schedule::Check, event)).await? {
                 return Ok(stored);
@@ -80,7 +81,7 @@ impl Grants {
     }
 
     /// Changes a grant by what a check has found; gives the event.
-    fn note_finding(&self, grant: &mut Grant, check: &Check) -> Option<Event> {
+    fn note_finding(&self, grant: &mut Grant, check: &Check, is_about_itself: bool) -> Option<Event> {
         let now = self.clock.now();
         grant.next_check_at = check.next_check_at;
         note_answer(grant, check);
@@ -97,7 +98,7 @@ impl Grants {
             }
             Finding::TokenRejected => {
                 grant.secrets.evidence = grant.secrets.evidence.map(|known| Evidence { is_rejected: true, ..known });
-                rejections::end_by_evidence(grant, now)
+                is_about_itself.then(|| rejections::end_by_evidence(grant, now)).flatten()
             }
             Finding::Refused(reason) => status::change(grant, GrantStatus::Degraded, Some(reason.clone()), now),
             Finding::TokenEnded(reason) => {

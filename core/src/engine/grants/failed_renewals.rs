@@ -89,6 +89,10 @@ impl Grants {
     ) -> Result<AfterFailedRenewal> {
         let right = held.lease.right();
         let mut unstored = failed.unstored(&before, held, self.clock.now());
+        // Once for each refusal that counts: others are looked at for it.
+        let counts = before.secrets.evidence.is_none_or(|known| known.counts(self.clock.now()));
+        let is_refusal = matches!(failed, FailedRenewal::Paused { is_refusal: true, .. });
+        let is_about_itself = is_refusal && counts && self.is_about_itself(&before).await;
         let mut current = before;
         let left = loop {
             let mut grant = current.clone();
@@ -98,7 +102,7 @@ impl Grants {
             let Consequence { event, schedule } = if is_open {
                 Consequence { event: None, schedule: Schedule::Kept }
             } else {
-                self.apply(&mut grant, failed, told)
+                self.apply(&mut grant, failed, told, is_about_itself)
             };
             let is_alert = event.as_ref().is_some_and(|event| event.event_type == EventType::ConfigError);
             let change = Change {
@@ -157,7 +161,7 @@ impl Grants {
     }
 
     /// Changes a grant, and says what follows.
-    fn apply(&self, grant: &mut Grant, failed: &FailedRenewal, told: &Error) -> Consequence {
+    fn apply(&self, grant: &mut Grant, failed: &FailedRenewal, told: &Error, is_about_itself: bool) -> Consequence {
         let now = self.clock.now();
         grant.secrets.provider_details = told.context().provider_details.clone();
         grant.secrets.failed_at = Some(now);
@@ -184,7 +188,7 @@ impl Grants {
                 note_registration(&mut grant.secrets.paused_under, under.as_deref());
                 if *is_refusal {
                     grant.secrets.evidence = Some(Evidence::refused(grant.secrets.evidence, now));
-                    if let Some(event) = rejections::end_by_evidence(grant, now) {
+                    if is_about_itself && let Some(event) = rejections::end_by_evidence(grant, now) {
                         return Consequence { event: Some(event), schedule: Schedule::Both };
                     }
                 }

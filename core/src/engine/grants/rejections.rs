@@ -2,8 +2,8 @@
 
 use crate::base::{Result, Timestamp};
 use crate::model::event::Event;
-use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
-use crate::model::rows::Schedule;
+use crate::model::grant::{Evidence, Grant, GrantStatus, Material, OAuthTokens, StatusReason};
+use crate::model::rows::{GrantFilter, Schedule};
 use crate::model::standing::Standing;
 
 use super::status::Consequence;
@@ -113,6 +113,38 @@ pub(super) fn bury(grant: &mut Grant, now: Timestamp) {
     }
 }
 
+impl Grants {
+    /// Whether refusals of a grant's refreshes can be about that grant. Where others of its config are refused at the same time, and none gets
+    /// through, it is the provider, the client or the way between: nobody is to sign in again for that, unless it lasts for so long that little
+    /// of them lives. Others are looked at only where it would be enough; where they cannot be, nothing ends.
+    pub(super) async fn is_about_itself(&self, grant: &Grant) -> bool {
+        let now = self.clock.now();
+        match grant.secrets.evidence.filter(|known| known.may_suffice(now)) {
+            Some(evidence) if !evidence.is_old(now) => self.is_refused_alone(grant, evidence).await.unwrap_or(false),
+            _ => true,
+        }
+    }
+
+    async fn is_refused_alone(&self, grant: &Grant, evidence: Evidence) -> Result<bool> {
+        const LOOKED_AT: usize = 32;
+        let now = self.clock.now();
+        let list = |is_troubled, status| {
+            let config = Some(grant.key.config.clone());
+            self.repo.list_grants(GrantFilter { config, is_troubled, status, limit: LOOKED_AT, ..GrantFilter::default() })
+        };
+        let is_other = |other: &&Grant| other.id != grant.id;
+        let is_refused = |other: &Grant| other.secrets.evidence.is_some_and(|theirs| theirs.is_recent(now));
+        let gets_through = |other: &Grant| match &other.secrets.material {
+            Material::OAuth(tokens) => tokens.renewal.presents_issued() && tokens.issued_at > evidence.since,
+            Material::Fields(_) => false,
+        };
+        if !list(true, None).await?.iter().filter(is_other).any(is_refused) {
+            return Ok(true);
+        }
+        Ok(list(false, Some(GrantStatus::Active)).await?.iter().filter(is_other).any(gets_through))
+    }
+}
+
 /// Ends a grant whose refusals are enough; `None`: they are not, or its access token still lives.
 pub(super) fn end_by_evidence(grant: &mut Grant, now: Timestamp) -> Option<Event> {
     let evidence = grant.secrets.evidence.filter(|evidence| evidence.suffices(now))?;
@@ -149,7 +181,6 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::model::grant::Evidence;
     use crate::model::renewal::Renewal;
     use crate::repo::testing::grant;
 

@@ -219,6 +219,16 @@ fn merge_tokens(current: &OAuthTokens, other: &OAuthTokens, other_is_spent: bool
     current
 }
 
+/// The refresh tokens that may still live besides the next one. The one that was presented is among them where the next one is so short that
+/// it is hardly a token: it may be a word for nothing that nobody knew, and is tried before anybody is sent to sign in.
+pub(in crate::engine) fn candidates(tokens: &OAuthTokens, next: Option<&Secret<String>>) -> Vec<Secret<String>> {
+    const SHORT: usize = 8;
+    let is_odd =
+        |before: &Secret<String>, next: &Secret<String>| next.expose().len() < SHORT && before.expose().len() >= 2 * SHORT;
+    let presented = tokens.renewal.refresh_token().filter(|before| next.is_some_and(|next| is_odd(before, next)));
+    presented.into_iter().chain(&tokens.candidates).take(MOST_CANDIDATES).cloned().collect()
+}
+
 /// A renewal works: nobody need wait for the next one, and nothing speaks for the grant's end any more.
 fn resume_attempts(grant: &mut Grant) {
     grant.failures = 0;

@@ -38,7 +38,7 @@ use crate::engine::common::{errors, fingerprint, pause};
 use crate::engine::grants::Grants;
 use crate::engine::grants::freshness;
 use crate::engine::grants::leases::{Acquired, Held, Owed};
-use crate::engine::grants::renewals::Renewed;
+use crate::engine::grants::renewals::{Renewed, candidates};
 
 /// So long nobody asks again for a token where the last one had ended before it arrived.
 const SHORT_LIVED: Duration = Duration::from_secs(5);
@@ -336,6 +336,10 @@ impl Refresher {
         let budget = self.settings.policy.exchange;
         let planned = freshness::choose_refresh_at(started_at, expires_at, answer.refresh_in, budget);
         let refresh_at = freshness::before_the_end(planned, renewal_end, started_at);
+        if answer.is_refresh_token_unusable {
+            telling::unusable_refresh_token(&before);
+        }
+        let candidates = candidates(&tokens, answer.refresh_token.as_ref());
         let tokens = OAuthTokens {
             access_token: Some(answer.access_token),
             token_secret: None,
@@ -347,7 +351,7 @@ impl Refresher {
             issued_on: started_on,
             expires_at,
             standing: Standing::Good,
-            candidates: tokens.candidates,
+            candidates,
         };
         let key = before.key.clone();
         let brought = tokens.access_token.clone();

@@ -96,6 +96,17 @@ impl Refresher {
     }
 }
 
+/// A refresh has brought an access token, and beside it a refresh token that cannot be one.
+pub(super) fn unusable_refresh_token(grant: &Grant) {
+    tracing::warn!(
+        connection_id = grant.id.as_str(),
+        provider = grant.provider.as_str(),
+        config = grant.key.config.as_str(),
+        tenant_id = grant.key.tenant_id.as_str(),
+        "the provider gave a refresh token that cannot be one; the one before is kept, and may be spent"
+    );
+}
+
 /// One exchange, from the lease to the commit, for whoever traces the program. What it came to is recorded
 /// at its end, and whether the provider may have been asked.
 pub(super) fn span(config: &ProviderConfig, grant: &Grant, held: &Held) -> tracing::Span {

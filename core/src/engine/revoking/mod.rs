@@ -106,7 +106,9 @@ impl Revoker {
         let destination = &revocation.destination;
         let found = self.discoverer.complete(config, &destination.variables).await;
         let config = found.map_err(Obstacle::passing)?;
-        let Some(asked) = &config.definition.revocation else { return Ok(RevocationEnd::Unsupported) };
+        // Where the issuer was asked, it may publish no endpoint for it (RFC 8414 §2).
+        let published = config.definition.revocation.as_ref().filter(|asked| asked.endpoint.is_some());
+        let Some(asked) = published else { return Ok(RevocationEnd::Unsupported) };
         if asked.scope == RevocationScope::Account && self.grants.is_shared(revocation).await.map_err(Obstacle::passing)? {
             return Ok(RevocationEnd::Shared);
         }

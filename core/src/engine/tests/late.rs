@@ -40,6 +40,7 @@ pub(super) async fn commit_late(engine: &Arc<Engine>, remains: Remains) -> Grant
         refresh_in: None,
         refresh_expires_in: None,
         refresh_token: Some(Secret::from("rt-late")),
+        is_refresh_token_unusable: false,
         scopes: None,
         id_token: None,
     };
@@ -127,6 +128,7 @@ async fn a_successor_of_what_was_deleted_revives_nothing() {
         refresh_in: None,
         refresh_expires_in: None,
         refresh_token: None,
+        is_refresh_token_unusable: false,
         scopes: None,
         id_token: None,
     };

@@ -61,6 +61,7 @@ async fn a_sign_in_asks_for_an_organisations_name_where_it_may_be_sent_and_nowhe
         refresh_in: None,
         refresh_expires_in: None,
         refresh_token: None,
+        is_refresh_token_unusable: false,
         scopes: None,
         id_token: None,
     };

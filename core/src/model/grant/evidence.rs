@@ -24,6 +24,8 @@ pub(crate) struct Evidence {
 impl Evidence {
     /// Refusals closer to each other count once.
     const APART: Duration = Duration::from_secs(12 * 3600);
+    /// So long it is waited for others of the config that are refused too.
+    const OLD: Duration = Duration::from_secs(30 * 86_400);
     /// What must come together where the API rejects the token too: days, and refusals.
     const WITH_API: (Duration, u32) = (Duration::from_secs(3 * 86_400), 4);
     /// And where nobody has asked the API.
@@ -33,11 +35,29 @@ impl Evidence {
     pub(crate) fn refused(before: Option<Evidence>, now: Timestamp) -> Self {
         match before {
             None => Evidence { since: now, refusals: 1, counted_at: now, is_rejected: false },
-            Some(known) if now.since(known.counted_at) >= Self::APART => {
-                Evidence { refusals: known.refusals.saturating_add(1), counted_at: now, ..known }
-            }
+            Some(known) if known.counts(now) => Evidence { refusals: known.refusals.saturating_add(1), counted_at: now, ..known },
             Some(known) => known,
         }
+    }
+
+    /// Whether it has gone on for so long that nobody waits for an end of it.
+    pub(crate) fn is_old(&self, now: Timestamp) -> bool {
+        now.since(self.since) >= Self::OLD
+    }
+
+    /// Whether another refusal counts.
+    pub(crate) fn counts(&self, now: Timestamp) -> bool {
+        now.since(self.counted_at) >= Self::APART
+    }
+
+    /// Whether it is enough with one refusal more, and with an API that rejects the token.
+    pub(crate) fn may_suffice(&self, now: Timestamp) -> bool {
+        Evidence { is_rejected: true, ..Evidence::refused(Some(*self), now) }.suffices(now)
+    }
+
+    /// Whether the last refusal was not long ago.
+    pub(crate) fn is_recent(&self, now: Timestamp) -> bool {
+        now.since(self.counted_at) < Self::APART * 4
     }
 
     /// Whether it is enough.

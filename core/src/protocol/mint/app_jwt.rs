@@ -5,7 +5,7 @@ use url::Url;
 
 use super::super::errors::RegisteredError;
 use super::super::lenient::read_value;
-use super::super::retry_after::read_response_retry_after;
+use super::super::retry_after::{asks_for_pause, read_response_retry_after};
 use super::super::token::{TokenAnswer, TokenFailure};
 use super::super::token_response::{Flaw, is_json, is_token};
 use crate::base::{Secret, Timestamp};
@@ -49,8 +49,7 @@ pub(super) fn judge(
     let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal: false };
     match status {
         200..=299 => {}
-        429 => return Err(TokenFailure::Throttled { retry_after }),
-        _ if response.header("retry-after").is_some() => return Err(TokenFailure::Throttled { retry_after }),
+        _ if asks_for_pause(response) => return Err(TokenFailure::Throttled { retry_after }),
         _ if !is_json(response) => return Err(unavailable),
         401 => return Err(TokenFailure::ClientRejected(RegisteredError::InvalidClient)),
         _ if asks.mint.ended.contains(&status) => return Err(TokenFailure::InvalidGrant { suberror: None }),
@@ -70,6 +69,7 @@ pub(super) fn judge(
         refresh_in: None,
         refresh_expires_in: None,
         refresh_token: None,
+        is_refresh_token_unusable: false,
         scopes: None,
         id_token: None,
     })

@@ -11,7 +11,7 @@ use crate::model::signer::SharedToken;
 use crate::protocol::answer_credentials::{AccountPlaces, read_account};
 use crate::protocol::errors::SignedProblem;
 use crate::protocol::lenient::{Answer, read_answer, read_form};
-use crate::protocol::retry_after::{read_response_retry_after, read_sent_at};
+use crate::protocol::retry_after::{asks_for_pause, read_response_retry_after, read_sent_at, says_when};
 use crate::protocol::token::TokenAnswer;
 use crate::protocol::token_response::{is_token, read_lifetime};
 use crate::protocol::www_authenticate::read_problem;
@@ -104,6 +104,7 @@ pub(crate) fn judge_token(
         refresh_in: None,
         refresh_expires_in: None,
         refresh_token: None,
+        is_refresh_token_unusable: false,
         scopes: None,
         id_token: None,
     };
@@ -156,7 +157,7 @@ fn text<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
 fn judge_refusal(response: &OutboundResponse, sent_at: Timestamp) -> SignedFailure {
     let retry_after = read_response_retry_after(response);
     let status = response.status;
-    if status == 429 {
+    if matches!(status, 420 | 429) || ((400..500).contains(&status) && says_when(response)) {
         return SignedFailure::Throttled { retry_after };
     }
     if matches!(status, 300..400 | 408 | 425 | 500..) {
@@ -174,6 +175,7 @@ fn judge_refusal(response: &OutboundResponse, sent_at: Timestamp) -> SignedFailu
         SignedProblem::UserRefused | SignedProblem::PermissionDenied | SignedProblem::AdditionalAuthorizationRequired => {
             SignedFailure::Denied(problem)
         }
+        SignedProblem::Other if asks_for_pause(response) => SignedFailure::Throttled { retry_after },
         other => SignedFailure::Refused(other),
     }
 }

@@ -90,7 +90,7 @@ fn each_answer_says_one_thing() {
     let error = |code: &str| format!(r#"{{"error":"{code}"}}"#);
     for (status, body, expected) in [
         (200, String::new(), Done),
-        (200, "<html>".to_owned(), Done),
+        (200, "<html>".to_owned(), Later(None)),
         (204, String::new(), Done),
         // Said where RFC 7009 §2.2 would have nothing said.
         (400, error("invalid_token"), Done),
@@ -116,6 +116,20 @@ fn each_answer_says_one_thing() {
     }
     let paused = answer(503, "", &[("retry-after", "7")]);
     assert_eq!(judge_revocation(&plain, &paused), Later(Some(Duration::from_secs(7))));
+    for (body, expected) in [
+        ("{}", Done),
+        (r#"{"error":null}"#, Done),
+        ("OK", Done),
+        (r#"{"error":"invalid_client"}"#, WrongClient),
+        (r#"{"error":"invalid_token"}"#, Done),
+        (r#"{"ok":false,"error":"no"}"#, Refused),
+        (r#"{"success":false}"#, Refused),
+        ("<!doctype html><title>Sign in</title>", Later(None)),
+    ] {
+        assert_eq!(judge_revocation(&plain, &answer(200, body, &[])), expected, "{body}");
+    }
+    let throttled = answer(403, "", &[("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "7")]);
+    assert_eq!(judge_revocation(&plain, &throttled), Later(Some(Duration::from_secs(7))), "it is no word about the client");
 }
 
 #[test]

@@ -27,28 +27,28 @@ pub(crate) enum TokenFailure {
     },
     /// The user or an administrator must consent.
     ConsentRequired,
-    /// The client registration is not accepted: `invalid_client`, `unauthorized_client`. It says nothing about the grant
-    /// (SR-63).
+    /// The client registration is not accepted: `invalid_client`, `unauthorized_client`, a challenge to the client, or words of the provider's
+    /// about it. It says nothing about the grant (SR-63).
     ClientRejected(RegisteredError),
     /// The request is not accepted, for a reason that is ours or the definition's: `invalid_request`, `invalid_scope`,
     /// `unsupported_grant_type`, codes that have no place here, and whatever an answer of 2xx calls an error.
     RequestRejected(RegisteredError),
     /// `access_denied`: a policy or a person said no.
     Denied,
-    /// The provider asks for a pause.
+    /// The provider asks for a pause: by its status, a header, or words of its own.
     Throttled {
         /// For how long, if it says; at most one hour.
         retry_after: Option<Duration>,
     },
     /// No answer of a token endpoint, or one that says no without a reason that can be read: 5xx, 408, 3xx, most of 403, a page
-    /// of HTML, an empty 200, `ok: false`, a malformed error. Nothing was done.
+    /// of HTML, an empty 200, `ok: false`, a malformed error, words for an outage. Nothing was done.
     Unavailable {
         /// The status.
         status: u16,
         /// When to try again, if the provider says; at most one hour.
         retry_after: Option<Duration>,
-        /// Whether it is a no of somebody who has read the request, as far as that can be told: JSON, or what is not a page under
-        /// 400 or 401. One ends nothing; many over days are evidence.
+        /// Whether it is a no of somebody who has read the request, and may be about the grant, as far as that can be told: JSON, what is not a
+        /// page under 400, and what speaks of a token under 401. One ends nothing; many over days are evidence.
         is_refusal: bool,
     },
     /// A success in which there is no token that can be used: cut off, malformed, or of a type that is not understood. The
@@ -127,12 +127,19 @@ impl TokenFailure {
     }
 
     /// Whether somebody who has read the request said no, which says nothing by itself and adds up over days. A rejected client
-    /// is no evidence about a grant (SR-63), and neither is an outage (SR-23).
+    /// is no evidence about a grant (SR-63), and neither is an outage (SR-23), nor what is wrong with our own request.
     pub(crate) const fn is_refusal(&self) -> bool {
-        matches!(
-            self,
-            TokenFailure::RequestRejected(_) | TokenFailure::Denied | TokenFailure::Unavailable { is_refusal: true, .. }
-        )
+        match self {
+            TokenFailure::RequestRejected(error) => !error.is_about_request(),
+            TokenFailure::Denied => true,
+            TokenFailure::Unavailable { is_refusal, .. } => *is_refusal,
+            _ => false,
+        }
+    }
+
+    /// Whether it is a no by a code that nobody has registered.
+    pub(super) const fn is_unregistered(&self) -> bool {
+        matches!(self, TokenFailure::RequestRejected(RegisteredError::Other))
     }
 
     /// How long to wait, where the provider says.

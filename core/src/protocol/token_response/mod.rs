@@ -1,11 +1,13 @@
 //! Judging what a token endpoint answered (RFC 6749 §5).
 //!
 //! Evidence is weighed in this order: what the definition says ends a grant, a well-formed `invalid_grant`, HTTP status and
-//! `Retry-After`, then `error`, then `suberror`. Numbers inside an `error_description` can change without notice and are not read,
+//! `Retry-After`, then `error`, then `suberror`, and at last, to keep a grant alive and for nothing else, words of no specification
+//! ([`causes`]). Numbers inside an `error_description` can change without notice and are not read,
 //! unless a definition names the text. Only a well-formed OAuth error under status 400 or 401, `invalid_token` in a challenge there, and `invalid_grant` in a JSON object
 //! under another 4xx or, at a refresh, under 2xx, says by itself that a grant has ended; a proxy's page, an outage or a half answer never
 //! does (SR-23).
 
+mod causes;
 mod failure;
 mod refusal;
 mod success;
@@ -19,14 +21,16 @@ use serde_json::{Map, Value};
 
 use super::errors::{RegisteredError, code_of};
 use super::lenient::{Answer, Unreadable, read_answer, read_form};
+use super::nothing::is_nothing;
 use super::retry_after::read_response_retry_after;
 use super::scalars::is_one_of;
 use super::www_authenticate::read_error;
 use crate::model::definition::{AnswerEncoding, CODE_PLACES, GrantEnd, JsonScalar, OAuth, TokenResponse};
 use crate::model::http::OutboundResponse;
+use causes::{Cause, judge_cause, read_pause_of_body};
 
 pub(crate) use failure::{Flaw, TokenFailure};
-pub(super) use refusal::is_error;
+pub(super) use refusal::{is_error, says_no};
 pub(crate) use success::TokenAnswer;
 pub(super) use success::{HINTS, MEMBERS, is_token, read_lifetime};
 pub(crate) use successor::read_successor;
@@ -44,18 +48,34 @@ pub(crate) struct Asked<'a> {
     pub is_refresh: bool,
     /// Whether a code was: some words refuse one.
     pub is_code: bool,
+    /// Whether somebody signs in: whoever is given a refresh token that cannot be one would be connected for an hour, and is told so at once.
+    /// Where a grant is renewed or minted, the access token is used all the same.
+    pub is_sign_in: bool,
 }
 
 impl<'a> Asked<'a> {
     /// For these scopes, by a code or a mint.
     pub(crate) fn new(scopes: &'a [String], oauth: &'a OAuth) -> Self {
-        Asked { scopes, separator: &oauth.scope_separator, rules: &oauth.token_response, is_refresh: false, is_code: false }
+        Asked {
+            scopes,
+            separator: &oauth.scope_separator,
+            rules: &oauth.token_response,
+            is_refresh: false,
+            is_code: false,
+            is_sign_in: true,
+        }
     }
 
     /// The same by a refresh token.
     #[must_use]
     pub(crate) const fn by_refresh_token(self) -> Self {
-        Asked { is_refresh: true, ..self }
+        Asked { is_refresh: true, is_sign_in: false, ..self }
+    }
+
+    /// The same by a mint, which gives no refresh token that anybody keeps.
+    #[must_use]
+    pub(crate) const fn by_mint(self) -> Self {
+        Asked { is_sign_in: false, ..self }
     }
 
     /// The same by a code.
@@ -68,7 +88,7 @@ impl<'a> Asked<'a> {
     #[cfg(test)]
     pub(crate) fn plain(scopes: &'a [String], separator: &'a str) -> Self {
         static RULES: std::sync::LazyLock<TokenResponse> = std::sync::LazyLock::new(TokenResponse::default);
-        Asked { scopes, separator, rules: &RULES, is_refresh: false, is_code: false }
+        Asked { scopes, separator, rules: &RULES, is_refresh: false, is_code: false, is_sign_in: true }
     }
 }
 
@@ -80,7 +100,8 @@ impl<'a> Asked<'a> {
 ///
 /// An error under 2xx is a refusal, and never more, but for `invalid_grant` at a refresh and the words of the definition. A JSON
 /// object with `invalid_grant` is the provider's word under 4xx but 408 and 429, whatever it calls itself and beside any
-/// `Retry-After`; whatever else comes under 403 may be a proxy's.
+/// `Retry-After`; whatever else comes under 403 may be a proxy's. A 401 that speaks of no token is about the client, or whoever else asks:
+/// no specification has it for a grant that is over (RFC 6749 §5.2).
 ///
 /// # Errors
 /// [`TokenFailure`], see each variant.
@@ -101,25 +122,41 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
         return Err(TokenFailure::InvalidGrant { suberror: None });
     }
     let refusal = words.and_then(|body| judge_refusal(response, body));
-    let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal: is_somebodys_no(response, words.is_some()) };
-    let throttled = TokenFailure::Throttled { retry_after };
-    match (status, refusal) {
-        (429, _) => Err(throttled),
-        (200..=299, Some(refusal @ TokenFailure::InvalidGrant { .. })) if asked.is_refresh && is_without_token => Err(refusal),
-        (200..=299, _) => judge_success(response, &mut body, asked, unavailable),
-        (400 | 401, Some(TokenFailure::RequestRejected(RegisteredError::InvalidToken))) if asked.is_refresh => {
+    let cause = judge_cause(response, words, refusal.as_ref());
+    let speaks_of_grant = |refusal: &TokenFailure| {
+        refusal.is_refusal()
+            || refusal.needs_user()
+            || matches!(refusal, TokenFailure::ClientRejected(RegisteredError::UnauthorizedClient))
+    };
+    let is_refusal =
+        cause.is_none() && is_somebodys_no(response, words.is_some()) && refusal.as_ref().is_none_or(speaks_of_grant);
+    let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal };
+    let throttled = || TokenFailure::Throttled { retry_after: retry_after.or_else(|| read_pause_of_body(words?)) };
+    match (status, refusal, cause) {
+        (420 | 429, ..) => Err(throttled()),
+        (200..=299, Some(refusal @ TokenFailure::InvalidGrant { .. }), _) if asked.is_refresh && is_without_token => Err(refusal),
+        (200..=299, _, cause) => {
+            let refused = match cause {
+                Some(Cause::TooMany) => throttled(),
+                Some(Cause::Client) => TokenFailure::ClientRejected(RegisteredError::InvalidClient),
+                _ => unavailable,
+            };
+            judge_success(response, &mut body, asked, cause, refused)
+        }
+        (400 | 401, Some(TokenFailure::RequestRejected(RegisteredError::InvalidToken)), _) if asked.is_refresh => {
             Err(TokenFailure::GrantEnded)
         }
         // A pause beside it does not make a dead grant live.
-        (400 | 401, Some(refusal)) if refusal.needs_user() => Err(refusal),
-        (400..=499, Some(refusal @ TokenFailure::InvalidGrant { .. })) if status != 408 => Err(refusal),
+        (400 | 401, Some(refusal), _) if refusal.needs_user() => Err(refusal),
+        (400..=499, Some(refusal @ TokenFailure::InvalidGrant { .. }), _) if status != 408 => Err(refusal),
         // A provider that says when to come back does not say that the grant is dead.
-        (400 | 401, _) if response.header("retry-after").is_some() => Err(throttled),
+        (400..=499, _, Some(Cause::TooMany)) if status != 408 => Err(throttled()),
         // RFC 6750 §3.1 gives the code a place of its own, and some servers use no other. A page is somebody else's.
-        (400 | 401, None) if asked.is_refresh && !is_html(response) && challenge_ends_grant(response) => {
+        (400 | 401, None, _) if asked.is_refresh && !is_html(response) && challenge_ends_grant(response) => {
             Err(TokenFailure::GrantEnded)
         }
-        (400 | 401, Some(refusal)) => Err(refusal),
+        (400 | 401, _, Some(Cause::Client)) => Err(TokenFailure::ClientRejected(RegisteredError::InvalidClient)),
+        (400 | 401, Some(refusal), None) => Err(refusal),
         _ => Err(unavailable),
     }
 }
@@ -128,7 +165,13 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
 fn read_body(response: &OutboundResponse, asked: &Asked<'_>) -> Result<Answer, Unreadable> {
     let ends = asked.rules.ends_grant.iter().filter_map(|end| first_member(&end.pointer.0));
     let ends: Vec<Cow<'_, str>> = ends.collect();
-    let used: Vec<&str> = MEMBERS.into_iter().chain(HINTS).chain(refusal::MEMBERS).chain(ends.iter().map(Cow::as_ref)).collect();
+    let used: Vec<&str> = MEMBERS
+        .into_iter()
+        .chain(HINTS)
+        .chain(refusal::MEMBERS)
+        .chain(causes::MEMBERS)
+        .chain(ends.iter().map(Cow::as_ref))
+        .collect();
     read_as_written(&response.body, asked.rules.encoding, &used)
 }
 
@@ -169,14 +212,15 @@ fn is_code(found: &Value, values: &[JsonScalar]) -> bool {
 
 fn holds_token(body: &Answer) -> bool {
     let token = body.members().and_then(|members| members.get("access_token"));
-    token.is_some_and(|token| !token.is_null() && token != "")
+    token.is_some_and(|token| !is_nothing(token))
 }
 
-/// Judges an answer of 2xx. `unavailable`: it comes from nobody who could have done anything.
+/// Judges an answer of 2xx. `unavailable`: it comes from nobody who could have done anything, or says no in words that nobody has registered.
 fn judge_success(
     response: &OutboundResponse,
     body: &mut Result<Answer, Unreadable>,
     asked: Asked<'_>,
+    cause: Option<Cause>,
     unavailable: TokenFailure,
 ) -> Result<TokenAnswer, TokenFailure> {
     let body = match body {
@@ -196,7 +240,8 @@ fn judge_success(
         if refusal::is_refusal(members) || is_html(response) {
             // `ok: false` is no OAuth: its codes are words of the provider's own.
             let refusal = read_oauth_refusal(members, body, response.status);
-            return Err(refusal.map_or(unavailable, refusal::soften));
+            let is_told_by_cause = |refusal: &TokenFailure| cause.is_some() && refusal.is_unregistered();
+            return Err(refusal.filter(|refusal| !is_told_by_cause(refusal)).map_or(unavailable, refusal::soften));
         }
         return Err(TokenFailure::Unusable(where_is_token(&response.body)));
     }
@@ -225,15 +270,20 @@ fn read_oauth_refusal(members: &Map<String, Value>, body: &Answer, status: u16) 
 
 /// Whether a challenge of the answer says that a token is dead. No bearer token was sent, so it is the refresh token that is meant.
 fn challenge_ends_grant(response: &OutboundResponse) -> bool {
+    challenge_codes(response).any(|code| matches!(code.as_str(), "invalid_token" | "invalid_grant"))
+}
+
+/// The error codes of an answer's challenges.
+fn challenge_codes(response: &OutboundResponse) -> impl Iterator<Item = String> {
     let challenges = response.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("www-authenticate"));
-    let mut codes = challenges.filter_map(|(_, challenge)| code_of(&read_error(challenge)?));
-    codes.any(|code| matches!(code.as_str(), "invalid_token" | "invalid_grant"))
+    challenges.filter_map(|(_, challenge)| code_of(&read_error(challenge)?))
 }
 
 /// Whether an answer that says nothing by itself is a no of somebody who has read the request.
 fn is_somebodys_no(response: &OutboundResponse, is_object: bool) -> bool {
     match response.status {
-        400 | 401 => !is_html(response),
+        400 => !is_html(response),
+        401 => !is_html(response) && causes::speaks_of_token(response),
         200..=299 | 403 | 422 => is_object && !is_html(response),
         _ => false,
     }
@@ -250,8 +300,15 @@ pub(super) fn is_json(response: &OutboundResponse) -> bool {
     media_type == "application/json" || media_type.ends_with("+json")
 }
 
-fn is_html(response: &OutboundResponse) -> bool {
+pub(super) fn is_html(response: &OutboundResponse) -> bool {
     media_type(response).contains("html")
+}
+
+/// Whether there is somebody's page in an answer, whatever it calls itself.
+pub(super) fn is_page(response: &OutboundResponse) -> bool {
+    let start = response.body.trim_ascii_start();
+    let begins = |text: &str| start.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text.as_bytes()));
+    begins("<!doctype html") || begins("<html") || (is_html(response) && start.starts_with(b"<"))
 }
 
 /// Whether a body that cannot be read may have been meant as a token endpoint's answer, rather than as somebody's page.

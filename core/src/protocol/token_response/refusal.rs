@@ -99,6 +99,14 @@ pub(in crate::protocol) fn is_error(error: &Value) -> bool {
     }
 }
 
+/// Whether an answer of an API that answers everything with status 200 says no.
+pub(in crate::protocol) fn says_no(answer: &Value) -> bool {
+    let Some(members) = answer.as_object() else { return false };
+    let is_false = |name: &str| members.get(name) == Some(&Value::Bool(false));
+    let has_errors = || members.get("errors").and_then(Value::as_array).is_some_and(|errors| !errors.is_empty());
+    is_refusal(members) || is_false("success") || has_errors()
+}
+
 pub(super) fn says_ok(members: &Map<String, Value>) -> bool {
     members.get("ok") != Some(&Value::Bool(false))
 }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::{Asked, Flaw};
 use crate::base::{Secret, Timestamp};
 use crate::protocol::lenient::Answer;
+use crate::protocol::nothing::{is_nothing, is_text_of_nothing};
 
 /// The longest access, refresh or ID token, in bytes. Tokens that list groups and roles reach tens of KiB; no web server takes
 /// a longer header.
@@ -32,8 +33,10 @@ pub(crate) struct TokenAnswer {
     pub refresh_in: Option<Duration>,
     /// The lifetime of the refresh token, counted from the start of the request; zero is said by some of one that has none.
     pub refresh_expires_in: Option<Duration>,
-    /// A new refresh token. `None` if it is missing, null or empty: then the old one is kept (RFC 6749 §6).
+    /// A new refresh token. `None` if it is missing or a word for nothing: then the old one is kept (RFC 6749 §6).
     pub refresh_token: Option<Secret<String>>,
+    /// Whether a refresh token was there that cannot be one. It costs no access token: the old one is kept, and may be spent.
+    pub is_refresh_token_unusable: bool,
     /// Granted scopes, each once. `None`: the provider does not say, and those asked for were granted (RFC 6749 §5.1).
     pub scopes: Option<Vec<String>>,
     /// The ID token, not judged yet.
@@ -76,7 +79,7 @@ pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>) -> Result<Tok
     let clear = |member: &str| answer.value().get(member).filter(|_| !answer.is_ambiguous(&format!("/{member}")));
     let hint = |member: &str| clear(member).and_then(read_lifetime);
     let lifetime = clear("expires_in").and_then(read_lifetime);
-    let moment = lifetime.and_then(|lifetime| read_moment(lifetime.as_secs()));
+    let moment = lifetime.and_then(|lifetime| Timestamp::from_epoch_number(lifetime.as_secs()));
     let expires_at = moment.or_else(|| ENDS.into_iter().find_map(|member| clear(member).and_then(read_end)));
     let refresh_expires_in = REFRESH_LIFETIMES.into_iter().find_map(hint);
     let refresh_in = hint("refresh_in");
@@ -84,14 +87,15 @@ pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>) -> Result<Tok
     if !is_bearer(members.get("token_type"), &asked.rules.token_types) {
         return Err(Flaw::UnknownType);
     }
-    let access_token = take_text(members, "access_token").map_err(Flaw::Malformed)?.ok_or(Flaw::NoToken)?;
-    let refresh_token = take_text(members, "refresh_token").map_err(Flaw::Malformed)?;
-    if !is_token(access_token.expose(), 0x21) {
-        return Err(Flaw::Malformed("access_token"));
-    }
-    if refresh_token.as_ref().is_some_and(|token| !is_token(token.expose(), 0x20)) {
-        return Err(Flaw::Malformed("refresh_token"));
-    }
+    let access_token = take_token(members, "access_token", 0x21)?.ok_or(Flaw::NoToken)?;
+    number_to_text(members, "refresh_token");
+    let refresh_token = take_token(members, "refresh_token", 0x20);
+    let is_refresh_token_unusable = refresh_token.is_err();
+    let refresh_token = match refresh_token {
+        // The one that was presented may still live, and the access token does.
+        Err(_) if !asked.is_sign_in => None,
+        taken => taken?,
+    };
     Ok(TokenAnswer {
         access_token,
         token_secret: None,
@@ -100,9 +104,10 @@ pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>) -> Result<Tok
         refresh_in,
         refresh_expires_in,
         refresh_token,
+        is_refresh_token_unusable,
         scopes: members.get("scope").and_then(|scope| read_scopes(scope, asked)),
         // One that is not text is none: whoever needs it will miss it.
-        id_token: take_text(members, "id_token").ok().flatten(),
+        id_token: take_text(members, "id_token").ok().flatten().map(trimmed),
     })
 }
 
@@ -119,15 +124,37 @@ fn is_bearer(token_type: Option<&Value>, further: &[String]) -> bool {
     }
 }
 
-/// What programs write as a text where they had nothing.
-pub(super) const TEXTS_OF_NOTHING: [&str; 3] = ["", "null", "undefined"];
-
-/// Moves a text out, without a copy. `Ok(None)`: missing, null, empty or the text of nothing; `Err`: not a text.
-fn take_text(members: &mut Map<String, Value>, name: &'static str) -> Result<Option<Secret<String>>, &'static str> {
+/// Moves a text out, without a copy. `Ok(None)`: missing, or a value for nothing; `Err`: not a text.
+fn take_text(members: &mut Map<String, Value>, name: &'static str) -> Result<Option<Secret<String>>, Flaw> {
     match members.remove(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text).filter(|text| !TEXTS_OF_NOTHING.contains(&text.as_str())).map(Secret::new)),
-        Some(_) => Err(name),
+        None => Ok(None),
+        Some(value) if is_nothing(&value) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(Secret::new(text))),
+        Some(_) => Err(Flaw::Malformed(name)),
+    }
+}
+
+/// The same of a token, without the white space around it, of characters from `first` on.
+fn take_token(members: &mut Map<String, Value>, name: &'static str, first: u8) -> Result<Option<Secret<String>>, Flaw> {
+    let token = take_text(members, name)?.map(trimmed);
+    match token {
+        Some(token) if !is_token(token.expose(), first) => Err(Flaw::Malformed(name)),
+        token => Ok(token),
+    }
+}
+
+/// Without white space around it, which no token has: a line's end of whoever read it from a file.
+pub(super) fn trimmed(token: Secret<String>) -> Secret<String> {
+    let inner = token.expose().trim();
+    if inner.len() == token.expose().len() { token } else { Secret::from(inner) }
+}
+
+/// A whole number is taken as its decimal text: it is what the provider knows its token by.
+fn number_to_text(members: &mut Map<String, Value>, name: &str) {
+    if let Some(value) = members.get_mut(name)
+        && let Some(number) = value.as_u64().filter(|number| *number > 0)
+    {
+        *value = Value::String(number.to_string());
     }
 }
 
@@ -137,21 +164,10 @@ pub(in crate::protocol) fn is_token(text: &str, first: u8) -> bool {
     text.len() <= MAX_TOKEN_LENGTH && text.bytes().all(|byte| (first..=0x7E).contains(&byte))
 }
 
-/// A number that counts from 1970 and not from now, in seconds or milliseconds: of the years from 2001 to 2096. No token lives that long.
-fn read_moment(number: u64) -> Option<Timestamp> {
-    const SECONDS: std::ops::Range<u64> = 1_000_000_000..4_000_000_000;
-    let number_of = |number: u64| i64::try_from(number).ok();
-    match number {
-        _ if SECONDS.contains(&number) => number_of(number).map(Timestamp::from_unix_seconds),
-        _ if SECONDS.contains(&(number / 1000)) => number_of(number).map(Timestamp::from_unix_millis),
-        _ => None,
-    }
-}
-
-/// A moment as such a number, also as text, or as RFC 3339 writes it.
+/// A moment as a number that counts from 1970, also as text, or as RFC 3339 writes it.
 fn read_end(value: &Value) -> Option<Timestamp> {
     let written = value.as_str().and_then(|text| Timestamp::from_rfc3339(text.trim()));
-    written.or_else(|| read_lifetime(value).and_then(|number| read_moment(number.as_secs())))
+    written.or_else(|| read_lifetime(value).and_then(|number| Timestamp::from_epoch_number(number.as_secs())))
 }
 
 /// A number of seconds, also as text, fractions cut, negative ones zero, huge ones as long as can be. `None`: nothing of that.
@@ -181,7 +197,7 @@ fn floor(seconds: f64) -> u64 {
 /// A text or list without any scope says nothing: RFC 6749 §3.3 has no empty scope.
 fn read_scopes(value: &Value, asked: &Asked<'_>) -> Option<Vec<String>> {
     let texts: Vec<&str> = match value {
-        Value::String(text) if TEXTS_OF_NOTHING.contains(&text.trim()) => return None,
+        Value::String(text) if is_text_of_nothing(text) && !asked.scopes.iter().any(|scope| scope == text.trim()) => return None,
         Value::String(text) => listed(text, asked.scopes),
         Value::Array(items) => items.iter().map(Value::as_str).collect::<Option<_>>()?,
         _ => return None,

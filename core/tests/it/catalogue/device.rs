@@ -48,7 +48,6 @@ async fn a_device_flow_whose_facts_are_bent_is_found_out() {
         ("twitch", "/oauth/device/polls_with_scope", json!(false)),
         ("twitch", "/oauth/device/error_pointer", Value::Null),
         ("twitch", "/oauth/device/words", Value::Null),
-        ("microsoft-onedrive", "/oauth/device/words", Value::Null),
     ] {
         let it = all.iter().find(|it| it.provider == slug).unwrap();
         let mut definition = definition(slug);

@@ -53,8 +53,8 @@ async fn words_for_what_is_over() {
         ended(signed_in("CLIProxyAPI#5766, as the code").answers(answer(401, r#"{"code":"token_invalidated"}"#))),
         signed_in("CLIProxyAPI#5766, another code")
             .answers(openai("rate_limit_exceeded"))
-            .fails("provider_unavailable", "")
-            .stands("degraded", Some("refresh_failed")),
+            .fails("rate_limited", "")
+            .stands("active", None),
         signed_in("micronaut-security#235")
             .answers(broken())
             .times(10, |row| row.later(DAY).fails("provider_unavailable", ""))

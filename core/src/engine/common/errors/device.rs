@@ -25,14 +25,26 @@ pub(in crate::engine) fn no_codes(config: &ProviderConfig, failure: &DeviceFailu
         DeviceFailure::Answered(DeviceRefusal::Unusable(member), details) => {
             // A text of the provider's that may not be shown is not repeated here either.
             let message = format!("{name} began a device flow, and its {member} cannot be used.");
+            let error = Error::new(ErrorCode::ProviderError, message).with_hint(match *member {
+                "device_code" | "expires_in" => "Nothing of it is shown to people: RFC 8628 §3.2 requires it.",
+                _ => "Nothing of it is shown to people: a page must be https, and a code one that can be typed (RFC 8628 §3.3, §6.1).",
+            });
+            errors::with_config(error, config).with_provider_details(Some(details))
+        }
+        DeviceFailure::Answered(DeviceRefusal::Refused(TokenFailure::Unusable(_)), details) => {
+            let message = format!("{name} answered a request for a device code with none that can be read.");
             let error = Error::new(ErrorCode::ProviderError, message).with_hint(
-                "Nothing of it is shown to people: a page must be https, and a code one that can be typed (RFC 8628 §3.3, §6.1).",
+                "Nobody has been asked anything. Compare oauth.device_authorization_endpoint of the definition, and \
+                 oauth.token_response.encoding, with the provider's documentation.",
             );
             errors::with_config(error, config).with_provider_details(Some(details))
         }
         DeviceFailure::Answered(DeviceRefusal::Refused(refusal), details) => {
             let error = errors::refused_sign_in(config, refusal);
             let error = match refusal {
+                TokenFailure::Unavailable { status: 200..=499, .. } => error.with_hint(
+                    "Nobody has been asked anything. If it stays, check oauth.device_authorization_endpoint in the definition (a trailing slash?).",
+                ),
                 TokenFailure::RequestRejected(RegisteredError::InvalidScope) => error,
                 TokenFailure::RequestRejected(_) | TokenFailure::InvalidGrant { .. } | TokenFailure::Denied => {
                     error.with_hint(registration)

@@ -1,7 +1,7 @@
 //! Words what a request for tokens came to with which somebody signs in, or an app is installed.
 
-use super::{no_answer, refused, setup, with_config};
-use crate::base::Error;
+use super::{is_in_catalog, no_answer, refused, setup, with_config};
+use crate::base::{Advice, Error, ErrorCode, Retry};
 use crate::engine::common::exchange::ExchangeFailure;
 use crate::model::config::ProviderConfig;
 use crate::model::http::NetFailure;
@@ -17,8 +17,48 @@ pub(in crate::engine) fn refused_sign_in(config: &ProviderConfig, failure: &Toke
             let flaw = if has_places && *flaw == Flaw::Wrapped { Flaw::NoToken } else { *flaw };
             with_config(setup::wrong_shape(config, flaw), config)
         }
+        TokenFailure::Unavailable { status, is_refusal, .. } => match status {
+            // The same address answers so the next time too.
+            300..=399 | 404..=406 | 410 | 411 | 413..=415 | 421 | 501 if !has_known_address(config) => elsewhere(config, *status),
+            401 => unproven(config),
+            400 | 403 | 422 if *is_refusal => refused_in_own_words(config, *status),
+            _ => refused(config, failure),
+        },
         failure => refused(config, failure),
     }
+}
+
+/// The catalogue knows the address, and nobody has given a part of it.
+fn has_known_address(config: &ProviderConfig) -> bool {
+    let template = config.definition.oauth.as_ref().and_then(|oauth| oauth.token_endpoint.as_ref());
+    is_in_catalog(config) && template.is_some_and(|template| !template.0.contains('{'))
+}
+
+fn elsewhere(config: &ProviderConfig, status: u16) -> Error {
+    let what = if status < 400 { "a redirect, which is not followed" } else { "that nothing of the kind is there" };
+    let message = format!("The token endpoint of {} answers (HTTP status {status}): {what}.", config.definition.name);
+    let error = Error::new(ErrorCode::ProviderError, message)
+        .with_hint("Check token_endpoint in the definition (a trailing slash?), and the variables that it is made of.");
+    with_config(error, config)
+}
+
+/// RFC 6749 §5.2 has this status for the client alone.
+fn unproven(config: &ProviderConfig) -> Error {
+    let message = format!("{} did not let the request in (HTTP status 401), and said no more.", config.definition.name);
+    let error = Error::new(ErrorCode::ProviderError, message).with_hint(
+        "Check the client id and the client secret of the config, and in a definition of your own how they are sent \
+         (oauth.client_authentication) and whereto (token_endpoint).",
+    );
+    with_config(error, config)
+}
+
+fn refused_in_own_words(config: &ProviderConfig, status: u16) -> Error {
+    let message = format!("{} refused the request in words of its own (HTTP status {status}).", config.definition.name);
+    let error = Error::new(ErrorCode::ProviderError, message).with_hint(
+        "Start a new session. If it stays, compare client id, client secret and redirect URI with the app registration. A definition says by \
+         diagnosis which of its words are kept beside this.",
+    );
+    with_config(error, config).with_retry(Retry::AfterReauth).with_advice(Advice::StartAgain)
 }
 
 /// What came of a request for tokens with which somebody signs in, or an app is installed.

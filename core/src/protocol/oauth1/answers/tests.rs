@@ -80,6 +80,10 @@ fn a_refusal_is_what_the_provider_names_or_its_clock_shows() {
         (401, vec![], "oauth_problem=canary", Refused(P::Other)),
         (403, vec![], "<html>", Refused(P::Other)),
         (429, vec![("retry-after", "7")], "", Throttled { retry_after: Some(Duration::from_secs(7)) }),
+        (420, vec![], "", Throttled { retry_after: None }),
+        (403, vec![("retry-after", "7")], "", Throttled { retry_after: Some(Duration::from_secs(7)) }),
+        (403, vec![("x-rate-limit-remaining", "0")], "", Throttled { retry_after: None }),
+        (401, vec![("x-rate-limit-remaining", "0")], "oauth_problem=token_used", Refused(P::TokenUsed)),
         (503, vec![], "oauth_problem=token_revoked", Unavailable { status: 503, retry_after: None }),
         (302, vec![], "", Unavailable { status: 302, retry_after: None }),
     ] {

@@ -1,0 +1,224 @@
+//! Why somebody says no who names no code of a specification, as far as words of providers tell: too many requests, an outage, the client,
+//! or the address from which it was asked. None of it says anything about a grant (SR-23, SR-63).
+//!
+//! These words can only keep a grant alive: none of them ends one, and where a registered code stands it is what counts.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::{TokenFailure, challenge_codes, is_html, says_no};
+use crate::model::http::OutboundResponse;
+use crate::protocol::lenient::Answer;
+use crate::protocol::retry_after::{read_pause, says_too_many, says_when};
+use crate::protocol::www_authenticate::names_scheme;
+
+/// Why there was a no that is about no grant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// There were too many requests.
+    TooMany,
+    /// Something failed that may work later.
+    Outage,
+    /// The client was not accepted.
+    Client,
+    /// Whoever asks was not let in: nobody is at that address, or for a reason that is not told.
+    Asker,
+}
+
+/// Why an answer says no, beside `refusal`, which it says by a code. `body`: it as an object, if it is one and no page.
+pub(super) fn judge_cause(response: &OutboundResponse, body: Option<&Answer>, refusal: Option<&TokenFailure>) -> Option<Cause> {
+    // Under 2xx whatever does not say no is a success, or somebody's page.
+    if response.status < 300 && !body.is_some_and(|body| says_no(body.value())) {
+        return None;
+    }
+    if says_when(response) {
+        return Some(Cause::TooMany);
+    }
+    let is_unexplained = refusal.is_none_or(TokenFailure::is_unregistered) && !is_html(response);
+    let is_401 = response.status == 401;
+    let challenges_client =
+        || (is_401 && names_scheme(response, "basic")) || challenge_codes(response).any(|code| code == "invalid_client");
+    let by_head = || if says_too_many(response) { Some(Cause::TooMany) } else { challenges_client().then_some(Cause::Client) };
+    let unsaid = || (is_401 && !speaks_of_token(response)).then_some(Cause::Asker);
+    let found = || by_head().or_else(|| read_cause(response, body)).or_else(unsaid);
+    is_unexplained.then(found).flatten()
+}
+
+/// The members that may tell it, beside those of RFC 6749 §5.2.
+pub(super) const MEMBERS: [&str; 17] = [
+    "error",
+    "errors",
+    "code",
+    "error_code",
+    "type",
+    "status",
+    "reason",
+    "message",
+    "msg",
+    "error_description",
+    "error_message",
+    "detail",
+    "title",
+    "retry_after",
+    "retryAfter",
+    "retry_after_ms",
+    "parameters",
+];
+
+/// Where a code may stand.
+const CODES: [&str; 12] = [
+    "/error",
+    "/error/code",
+    "/error/status",
+    "/error/type",
+    "/error/errors/0/reason",
+    "/errors/0/code",
+    "/errors/0/reason",
+    "/error_code",
+    "/code",
+    "/type",
+    "/status",
+    "/reason",
+];
+
+/// Where a sentence may stand.
+const SENTENCES: [&str; 8] =
+    ["/message", "/msg", "/error_description", "/error_message", "/error/message", "/errors/0/message", "/detail", "/title"];
+
+/// What words mean, written without what stands between their letters. The first that is found counts.
+const MEANINGS: [(&str, Cause); 41] = [
+    ("ratelimit", Cause::TooMany),
+    ("rateexceeded", Cause::TooMany),
+    ("ratehasbeenexceeded", Cause::TooMany),
+    ("toomanyrequest", Cause::TooMany),
+    ("toomanyattempt", Cause::TooMany),
+    ("toomanylogin", Cause::TooMany),
+    ("toomanycall", Cause::TooMany),
+    ("throttl", Cause::TooMany),
+    ("requestlimit", Cause::TooMany),
+    ("calllimit", Cause::TooMany),
+    ("querylimit", Cause::TooMany),
+    ("quotaexceeded", Cause::TooMany),
+    ("resourceexhausted", Cause::TooMany),
+    ("slowdown", Cause::TooMany),
+    ("internalerror", Cause::Outage),
+    ("internalservererror", Cause::Outage),
+    ("servererror", Cause::Outage),
+    ("systemerror", Cause::Outage),
+    ("backenderror", Cause::Outage),
+    ("fatalerror", Cause::Outage),
+    ("unavailable", Cause::Outage),
+    ("maintenance", Cause::Outage),
+    ("timeout", Cause::Outage),
+    ("timedout", Cause::Outage),
+    ("overload", Cause::Outage),
+    ("badgateway", Cause::Outage),
+    ("tryagain", Cause::Outage),
+    ("clientauth", Cause::Client),
+    ("clientcredential", Cause::Client),
+    ("clientsecret", Cause::Client),
+    ("invalidclient", Cause::Client),
+    ("unknownclient", Cause::Client),
+    ("clientnotfound", Cause::Client),
+    ("clientid", Cause::Client),
+    ("ipnotallowed", Cause::Asker),
+    ("ipaddress", Cause::Asker),
+    ("ipblocked", Cause::Asker),
+    ("ipdenied", Cause::Asker),
+    ("iprestrict", Cause::Asker),
+    ("ipwhitelist", Cause::Asker),
+    ("ipallowlist", Cause::Asker),
+];
+
+/// What the words of an answer say, where it is no page. `body`: it as an object, if it is one.
+pub(super) fn read_cause(response: &OutboundResponse, body: Option<&Answer>) -> Option<Cause> {
+    let Some(body) = body else {
+        let text = std::str::from_utf8(&response.body).ok().filter(|text| !text.trim_start().starts_with('<'))?;
+        return meaning(text);
+    };
+    let text = |pointer: &str| body.value().pointer(pointer).and_then(Value::as_str).filter(|_| !body.is_ambiguous(pointer));
+    CODES.into_iter().chain(SENTENCES).filter_map(text).find_map(meaning)
+}
+
+/// The pause that an answer tells inside of its object, in seconds or, under a name that says so, in milliseconds.
+pub(super) fn read_pause_of_body(body: &Answer) -> Option<Duration> {
+    const PLACES: [(&str, u64); 5] = [
+        ("/retry_after", 1),
+        ("/retryAfter", 1),
+        ("/error/retry_after", 1),
+        ("/parameters/retry_after", 1),
+        ("/retry_after_ms", 1000),
+    ];
+    let read = |pointer: &str, per_second| {
+        let value = body.value().pointer(pointer).filter(|_| !body.is_ambiguous(pointer))?;
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        read_pause(&text, per_second, None)
+    };
+    let pause = PLACES.into_iter().filter_map(|(pointer, per_second)| read(pointer, per_second)).max();
+    pause.filter(|pause| !pause.is_zero())
+}
+
+/// Whether an answer says anything about a token or a grant: a no without such a word may be about whoever asks.
+pub(super) fn speaks_of_token(response: &OutboundResponse) -> bool {
+    let text = joined(&String::from_utf8_lossy(&response.body));
+    ["token", "grant", "session", "revoked", "expired", "consent"].into_iter().any(|word| text.contains(word))
+}
+
+/// What names a token or a grant is about that, whatever else it names.
+fn meaning(text: &str) -> Option<Cause> {
+    let text = joined(text);
+    let found = MEANINGS.into_iter().find(|(word, _)| text.contains(word)).map(|(_, cause)| cause);
+    found.filter(|cause| *cause == Cause::TooMany || !["token", "grant", "session"].into_iter().any(|word| text.contains(word)))
+}
+
+/// The letters and digits alone, in small letters, of as much as a code or a sentence may have.
+fn joined(text: &str) -> String {
+    text.chars().take(4096).filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::lenient::read_answer;
+
+    fn cause(body: &str) -> Option<Cause> {
+        let response = OutboundResponse { status: 400, headers: Vec::new(), body: body.as_bytes().to_vec().into() };
+        let read = read_answer(&response.body, &MEMBERS).ok();
+        read_cause(&response, read.as_ref())
+    }
+
+    #[test]
+    fn words_of_providers_tell_why_where_no_code_does() {
+        for (body, found) in [
+            (r#"{"error":"too_many_requests"}"#, Some(Cause::TooMany)),
+            (r#"{"error":"login_rate_exceeded"}"#, Some(Cause::TooMany)),
+            (r#"{"ok":false,"error":"ratelimited"}"#, Some(Cause::TooMany)),
+            (r#"{"message":"API rate limit exceeded for user ID 1."}"#, Some(Cause::TooMany)),
+            (r#"{"message":"You have exceeded a secondary rate limit."}"#, Some(Cause::TooMany)),
+            (r#"{"error":{"code":403,"status":"RESOURCE_EXHAUSTED"}}"#, Some(Cause::TooMany)),
+            (r#"{"error":{"code":403,"errors":[{"reason":"rateLimitExceeded"}]}}"#, Some(Cause::TooMany)),
+            (r#"{"errors":[{"code":"ThrottlingException"}]}"#, Some(Cause::TooMany)),
+            ("Too many requests", Some(Cause::TooMany)),
+            (r#"{"ok":false,"error":"service_unavailable"}"#, Some(Cause::Outage)),
+            (r#"{"error":"internal_error"}"#, Some(Cause::Outage)),
+            (r#"{"error":"Internal Server Error"}"#, Some(Cause::Outage)),
+            ("Service Unavailable", Some(Cause::Outage)),
+            (r#"{"message":"Bad client credentials"}"#, Some(Cause::Client)),
+            (r#"{"message":"Client authentication failed"}"#, Some(Cause::Client)),
+            (r#"{"code":"INVALID_CLIENT"}"#, Some(Cause::Client)),
+            (r#"{"error":"ip_not_allowed"}"#, Some(Cause::Asker)),
+            (r#"{"message":"Your IP address is not on the list"}"#, Some(Cause::Asker)),
+            // About the token, whoever it was issued to.
+            (r#"{"message":"Refresh token was issued to another client id"}"#, None),
+            (r#"{"error":"session_timeout"}"#, None),
+            (r#"{"error":"something_else"}"#, None),
+            (r#"{"message":"Unauthorized"}"#, None),
+            (r#"{"error":"session_gone","error":"internal_error"}"#, None),
+            ("<html>Too many requests</html>", None),
+            ("", None),
+        ] {
+            assert_eq!(cause(body), found, "{body}");
+        }
+    }
+}
