@@ -156,7 +156,7 @@ impl Authpipe {
     }
 
     /// How long a call may take that reads a credential.
-    fn limit_of(&self, options: &CallOptions) -> Result<Duration> {
+    pub(super) fn limit_of(&self, options: &CallOptions) -> Result<Duration> {
         let default = self.core()?.engine.reader.caller_timeout();
         Ok(options.timeout.or(self.0.timeout).unwrap_or(default))
     }

@@ -22,6 +22,8 @@ mod shared;
 mod signing;
 mod suspension;
 mod threads;
+#[cfg(test)]
+mod time_limits;
 
 use std::path::Path;
 use std::pin::Pin;

@@ -80,6 +80,38 @@ async fn the_token_that_lasts_is_kept_and_the_first_one_is_not() {
     );
 }
 
+/// What the second answer leaves open stands in the first one: scopes, and who has signed in.
+#[tokio::test]
+async fn what_the_first_answer_says_counts_where_the_second_one_is_silent() {
+    let answer = SHORT.replace(r#"["read"]"#, r#"["read","publish"]"#);
+    let (server, app, _) = start(|_| {}).await;
+    server.respond("/oauth/token", ScriptedResponse::json(200, answer));
+    app.browser().connect_scripted(&member(), "a-code").await;
+    assert_eq!(read(&app, false).await.unwrap().scopes, ["read", "publish"]);
+
+    // Its ID token is judged, for which the keys are looked up: and where there is none, nobody is known.
+    let (server, app, _) = start(|definition| {
+        let origin = definition["api"]["origins"][0].clone();
+        definition["oauth"].as_object_mut().unwrap().remove("credentials");
+        definition["oauth"]["token_response"].as_object_mut().unwrap().remove("wrapped_in");
+        definition["oauth"]["always_scopes"] = json!(["openid"]);
+        definition["id_token"] = json!({
+            "issuer": origin, "jwks_uri": format!("{}/keys", origin.as_str().unwrap()), "algorithms": ["RS256"], "person_claim": "sub",
+        });
+    })
+    .await;
+    let mut browser = app.browser();
+    for (token, is_asked, told) in [(Value::Null, false, "provider_error"), (json!("a.b.c"), true, "provider_unavailable")] {
+        let answer = json!({ "access_token": "short", "expires_in": 3600, "id_token": token });
+        server.respond("/oauth/token", ScriptedResponse::json(200, answer.to_string()));
+        let (id, _) = browser.connect_scripted(&member(), "a-code").await;
+        let session = browser.session(&id, &member()).await;
+        let has_asked = !asked(&server, "/keys").is_empty();
+        assert_eq!((&session["error"]["code"], has_asked), (&json!(told), is_asked), "{session}");
+    }
+    assert_eq!(asked(&server, "/oauth/exchange").len(), 2, "and only then");
+}
+
 /// Nothing is half stored: a sign-in whose token ends within the hour is none.
 #[tokio::test]
 async fn where_the_further_exchange_fails_the_sign_in_fails() {

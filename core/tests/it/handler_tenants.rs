@@ -320,3 +320,17 @@ async fn a_list_tells_nothing_of_other_users() {
     seen.dedup();
     assert_eq!(seen.len(), 81);
 }
+
+/// What is deleted is the caller's own: a body that names somebody else was meant for another one.
+#[tokio::test]
+async fn a_foreign_identity_in_the_body_of_a_deletion_is_refused() {
+    let (app, connection, installation) = stocked().await;
+    for (who, path) in [(member(), format!("/connections/{connection}")), (admin(), format!("/installations/{installation}"))] {
+        for (name, value) in [("tenant_id", json!("other")), ("user_id", json!("eve")), ("user_id", json!(1))] {
+            let request = HttpRequest { method: "DELETE".into(), ..post(&path, &json!({ name: value })) };
+            let response = app.browser().send(request, Some(who.clone())).await;
+            assert_eq!((response.status, problem(&response)), (403, "identity_mismatch".into()), "{path} {name} {value}");
+        }
+    }
+    assert_eq!(app.grant_lines().len(), 2, "both are there");
+}

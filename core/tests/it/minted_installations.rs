@@ -7,8 +7,8 @@ use crate::support::custom::{self, OWN};
 use crate::support::look::{HOUR, soon};
 use crate::support::{App, admin, code, json as body_of, tenant};
 use authpipe::{
-    CallOptions, CreateInstallation, Credential, EventType, GrantView, ListQuery, ProviderId, ProviderInput, Result, Secret,
-    Subject,
+    CallOptions, ConfigStatus, CreateInstallation, Credential, EventType, GrantView, ListQuery, ProviderId, ProviderInput,
+    Result, Secret, Subject,
 };
 use authpipe_sandbox::{Scripted, ScriptedRequest, ScriptedResponse, World};
 use base64::Engine as _;
@@ -233,4 +233,21 @@ async fn what_cannot_be_minted_installs_nothing_and_says_why() {
     assert_eq!((session.status, &body_of(&session)["code"]), (400, &json!("invalid_request")));
     let app = custom::start_generic("strict").await;
     assert_eq!(code(create(&app, "acme", &[]).await), "invalid_request", "this provider has no installations");
+}
+
+/// Without a session there is no end that could tell it: the status of what is there already does (SR-63).
+#[tokio::test]
+async fn a_client_that_an_installation_shows_rejected_is_seen_in_the_status_of_the_others() {
+    let input = ProviderInput { client_secret: Some(Secret::from("a-client-secret")), ..ProviderInput::default() };
+    let (server, app) = start(|_| json!({ "kind": "client_credentials", "scope": "all" }), input).await;
+    server.respond_next("/oauth/token", token("first"));
+    create(&app, "acme", &[("domain", "acme.example")]).await.unwrap();
+    let status = async || {
+        let query = ListQuery { tenant_id: Some(tenant("acme")), ..ListQuery::default() };
+        app.authpipe.list_installations(query).await.unwrap().data.remove(0).config_status
+    };
+    assert_eq!(status().await, ConfigStatus::Ok);
+    server.respond_next("/oauth/token", ScriptedResponse::json(401, r#"{"error":"invalid_client"}"#));
+    assert_eq!(code(create(&app, "other", &[("domain", "other.example")]).await), "provider_config_rejected");
+    assert_eq!(status().await, ConfigStatus::ConfigError);
 }

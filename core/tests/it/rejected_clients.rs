@@ -46,3 +46,34 @@ async fn a_sign_in_that_shows_a_rejected_client_is_heard_by_the_operator() {
     app.user_credential().await.unwrap();
     assert_eq!((status().await, names(&told(&app).await)), (ConfigStatus::Ok, vec!["config.error", "config.recovered"]));
 }
+
+/// `unauthorized_client` is said of what was asked for, such as one organisation's sign-in.
+#[tokio::test]
+async fn what_one_sign_in_may_not_do_is_told_of_no_client() {
+    let app = App::start().await;
+    app.connect().await;
+    app.sandbox.faults().add(Fault::raw(Endpoint::Token, 400, "application/json", &br#"{"error":"unauthorized_client"}"#[..]));
+    let session = app.browser().connect(&principal("other", "eve", Role::Member), &demo::GUS).await;
+    assert_eq!(session["error"]["code"], "provider_config_rejected", "{session}");
+    assert_eq!(told(&app).await.len(), 0);
+    assert_eq!(app.only_connection().await.config_status, ConfigStatus::Ok);
+}
+
+/// Sign-ins and renewals have both shown it: that it is over is told once, and by the first renewal that works.
+#[tokio::test]
+async fn a_client_that_is_taken_again_is_told_once_whoever_has_found_out() {
+    let app = App::start().await;
+    app.connect().await;
+    let refusal = Fault::raw(Endpoint::Token, 401, "application/json", &br#"{"error":"invalid_client"}"#[..]);
+    let wrong = app.sandbox.faults().add(refusal.always());
+    app.browser().connect(&principal("other", "eve", Role::Member), &demo::GUS).await;
+    app.advance(2 * HOUR);
+    assert_eq!(app.user_credential().await.unwrap_err().code().as_str(), "provider_config_rejected");
+    wrong.remove();
+    let recovered = async || names(&told(&app).await).into_iter().filter(|name| *name == "config.recovered").count();
+    for _ in 0..3 {
+        app.advance(2 * HOUR);
+        app.user_credential().await.unwrap();
+        assert_eq!(recovered().await, 1);
+    }
+}

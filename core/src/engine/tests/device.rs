@@ -18,36 +18,36 @@ const CODES: Answer = Answer::Status(
 );
 const PENDING: Answer = Answer::Status(400, r#"{"error":"authorization_pending"}"#);
 const SLOW_DOWN: Answer = Answer::Status(400, r#"{"error":"slow_down"}"#);
-const TOKENS: Answer = Answer::Tokens("at-1", Some("rt-1"));
+pub(super) const TOKENS: Answer = Answer::Tokens("at-1", Some("rt-1"));
 
-fn seconds(seconds: u64) -> Duration {
+pub(super) fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-fn creator() -> Principal {
+pub(super) fn creator() -> Principal {
     Principal { tenant_id: subject().tenant_id, user_id: subject().user_id.unwrap(), role: Role::Member }
 }
 
 async fn process(stage: &Stage) -> Arc<Engine> {
-    stage
-        .process_changed(|definition| {
-            definition["oauth"]["device_authorization_endpoint"] = "https://id.acme.example/device_authorization".into();
-            definition["oauth"]["public_clients"] = true.into();
-        })
-        .await
+    stage.process_changed(with_device_flow).await
 }
 
-async fn start(stage: &Stage, engine: &Arc<Engine>) -> SessionId {
+pub(super) fn with_device_flow(definition: &mut serde_json::Value) {
+    definition["oauth"]["device_authorization_endpoint"] = "https://id.acme.example/device_authorization".into();
+    definition["oauth"]["public_clients"] = true.into();
+}
+
+pub(super) async fn start(stage: &Stage, engine: &Arc<Engine>) -> SessionId {
     stage.provider.will([CODES]);
     let request = DeviceRequest::new(subject().provider, creator().tenant_id, creator().user_id);
     soon(engine.connector.start_device(request)).await.unwrap().session_id
 }
 
-async fn poll(engine: &Arc<Engine>, id: &SessionId) -> Result<DevicePoll> {
+pub(super) async fn poll(engine: &Arc<Engine>, id: &SessionId) -> Result<DevicePoll> {
     soon(engine.connector.poll_device(id, &creator())).await
 }
 
-async fn status(engine: &Arc<Engine>, id: &SessionId) -> &'static str {
+pub(super) async fn status(engine: &Arc<Engine>, id: &SessionId) -> &'static str {
     match poll(engine, id).await {
         Ok(found) => found.status.as_str(),
         Err(error) => error.code().as_str(),
@@ -55,7 +55,7 @@ async fn status(engine: &Arc<Engine>, id: &SessionId) -> &'static str {
 }
 
 /// How often the token endpoint was polled.
-fn polls(stage: &Stage) -> usize {
+pub(super) fn polls(stage: &Stage) -> usize {
     stage.provider.presented().iter().filter(|presented| *presented == "dc-1").count()
 }
 
@@ -143,6 +143,23 @@ async fn a_slow_down_that_names_an_interval_is_kept_to() {
     assert_eq!(status(&engine, &id).await, "pending");
     stage.clock.advance(seconds(1));
     assert_eq!(status(&engine, &id).await, "complete");
+}
+
+/// Whoever is asked more slowly by a word besides the interval (RFC 9110 §10.2.3) is asked so.
+#[tokio::test]
+async fn a_pause_that_an_answer_to_a_poll_names_is_kept() {
+    for body in [r#"{"error":"authorization_pending"}"#, r#"{"error":"slow_down"}"#] {
+        let stage = Stage::new("strict");
+        let engine = process(&stage).await;
+        let id = start(&stage, &engine).await;
+        stage.provider.will([Answer::Later(400, body, "60"), TOKENS]);
+        stage.clock.advance(seconds(5));
+        assert_eq!((status(&engine, &id).await, polls(&stage)), ("pending", 1));
+        stage.clock.advance(seconds(59));
+        assert_eq!((status(&engine, &id).await, polls(&stage)), ("pending", 1), "{body}");
+        stage.clock.advance(seconds(1));
+        assert_eq!((status(&engine, &id).await, polls(&stage)), ("complete", 2), "{body}");
+    }
 }
 
 #[tokio::test]

@@ -10,13 +10,15 @@ use crate::engine::{CallOptions, Engine, EventQuery};
 use crate::model::event::EventType;
 use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::model::lease::CommitRight;
+use crate::model::renewal::Renewal;
 use crate::protocol::token::TokenAnswer;
 
-use super::stage::{Answer, INVALID_GRANT, LIFETIME, START, Stage, connect, load, soon, spawn_caller, subject, value};
+use super::stage::{Answer, INVALID_GRANT, LIFETIME, START, Stage, connect, load, sample, soon, spawn_caller, subject, value};
 
 pub(super) const BEYOND_LEASE: Duration = Duration::from_secs(61);
 
 /// What a process had in its hand when it died: the grant as it was, and its right, written down.
+#[derive(Clone)]
 pub(super) struct Remains {
     grant: Grant,
     right: String,
@@ -109,6 +111,40 @@ async fn a_successor_of_an_earlier_exchange_is_a_candidate() {
     let renewals = EventQuery { event_type: Some(EventType::TokenRefreshed), ..EventQuery::default() };
     assert_eq!(first.manager.list_events(&renewals).await.unwrap().data.len(), 1);
     assert_eq!(value(&first).await, "at-2");
+}
+
+/// A file that cannot be removed is found again and again: what is a candidate already changes nothing any more.
+#[tokio::test]
+async fn a_candidate_that_is_found_again_changes_nothing() {
+    let stage = Stage::new("reusable");
+    let (first, second) = (stage.process().await, stage.process().await);
+    connect(&first).await;
+    let remains = die_before_the_commit(&first).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    assert_eq!(value(&second).await, "at-2");
+    let kept = commit_late(&stage.process().await, remains.clone()).await;
+    for _ in 0..2 {
+        let again = commit_late(&stage.process().await, remains.clone()).await;
+        assert_eq!((again.generation, again.revision), (kept.generation, kept.revision));
+        assert_eq!(refresh_tokens(&load(&first).await), ["rt-2", "rt-late"]);
+    }
+}
+
+/// Nobody was told that the commit had happened: it is known by its exchange, also where no refresh token tells (`renewal_by_access_token`).
+#[tokio::test]
+async fn a_commit_of_ones_own_that_nobody_answered_is_known_by_its_exchange() {
+    let stage = Stage::new("reusable");
+    let first = stage.process().await;
+    let mut grant = sample("acme", "u");
+    let Material::OAuth(tokens) = &mut grant.secrets.material else { panic!("tokens") };
+    tokens.renewal = Renewal::AccessToken;
+    first.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+    let remains = die_before_the_commit(&first).await;
+    let stored = commit_late(&first, remains.clone()).await;
+    assert_eq!((stored.generation, stored.committed_epoch), (2, 1));
+    let again = commit_late(&first, remains).await;
+    assert_eq!((again.generation, again.revision), (2, stored.revision), "it is this very exchange");
 }
 
 #[tokio::test]

@@ -249,3 +249,26 @@ async fn an_account_is_kept_by_what_would_end_with_it_and_by_nothing_else() {
         }
     }
 }
+
+/// Before an erasure only what somebody can revoke is deleted by itself: all else goes with the erasure, which tells of it once.
+#[cfg(feature = "cli")]
+#[tokio::test]
+async fn what_nobody_can_revoke_is_left_to_the_erasure() {
+    use crate::engine::managing::many::{DeletedMany, Many};
+    let stage = Stage::new("strict");
+    let engine = process(&stage, "grant").await;
+    let revocable = connect(&engine).await;
+    let without = store(&engine, |grant| {
+        (grant.key.config, grant.provider) = (ConfigId::parse("bravo").unwrap(), ProviderId::parse("bravo").unwrap());
+    })
+    .await;
+    let many = Many { tenant_id: Some(subject().tenant_id), goes_anyway: true, ..Many::default() };
+    let done = soon(engine.manager.delete_many(&many, SECOND)).await.unwrap();
+    assert_eq!(done, DeletedMany { deleted: 1, unrevoked: 0 });
+    assert_eq!(stage.provider.revoked(), ["rt-1", "at-1"]);
+    let stands = async |id: &GrantId| engine.repo.load_grant(&subject().tenant_id, id).await.unwrap().is_some();
+    assert!(!stands(&revocable).await && stands(&without).await);
+    // Whoever deletes, and does not erase, deletes both.
+    let done = soon(engine.manager.delete_many(&Many::default(), SECOND)).await.unwrap();
+    assert_eq!((done.deleted, stands(&without).await), (1, false));
+}

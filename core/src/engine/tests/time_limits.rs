@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::base::Result;
+use crate::base::{Clock as _, Result};
 use crate::engine::CallOptions;
 use crate::model::credential::Credential;
 
-use super::stage::{Answer, LIFETIME, Stage, connect, sample, subject};
+use super::stage::{Answer, LIFETIME, Stage, connect, sample, soon, subject};
 
 const LIMIT: Duration = Duration::from_millis(500);
 const DAYS: Duration = Duration::from_secs(2 * 86_400);
@@ -64,6 +64,45 @@ async fn what_still_lives_is_served_within_the_time() {
     assert_eq!((error.code().as_str(), error.message()), ("timeout", "Acme has not answered in time; the refresh goes on."));
     let error = timed(engine.reader.report_rejected(&subject(), 1, None, &options())).await.unwrap_err();
     assert_eq!(error.code().as_str(), "timeout");
+    stage.provider.gate.open();
+    engine.tasks.idle().await;
+}
+
+/// The vault is silent: what is known is served within the time, and the look goes on, so that the store learns of a dead connection.
+#[tokio::test(start_paused = true)]
+async fn a_silent_vault_keeps_nobody_and_is_waited_for_behind_the_answer() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    assert_eq!(timed(engine.reader.get_credential(&subject(), &options())).await.unwrap().value.expose(), "at-1");
+    stage.clock.advance(Duration::from_secs(60));
+    stage.store.looks.shut();
+    let served = soon(timed(engine.reader.get_credential(&subject(), &options()))).await.unwrap();
+    assert_eq!((served.value.expose().as_str(), served.degraded), ("at-1", true));
+    stage.store.looks.open();
+    engine.tasks.idle().await;
+    assert!(engine.grants.cache().is_fresh(stage.clock.elapsed()), "the look that nobody waited for has ended");
+}
+
+/// The provider is silent, and so is the vault when it is asked what is left.
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_read_in_time_is_not_served_instead() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    engine.grants.look().await.unwrap();
+    stage.clock.advance(LIFETIME - Duration::from_secs(30));
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let asking = {
+        let engine = engine.clone();
+        tokio::spawn(async move { timed(engine.reader.get_credential(&subject(), &options())).await })
+    };
+    stage.provider.gate.reached(1).await;
+    stage.store.reads.shut();
+    let error = soon(asking).await.unwrap().unwrap_err();
+    assert_eq!(error.code().as_str(), "timeout");
+    stage.store.reads.open();
     stage.provider.gate.open();
     engine.tasks.idle().await;
 }

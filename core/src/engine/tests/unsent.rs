@@ -5,10 +5,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::base::{Clock as _, GrantId};
 use crate::engine::{CallOptions, Engine};
-use crate::model::grant::{RefreshStage, RefreshState};
+use crate::model::grant::{OpenIntent, RefreshStage, RefreshState};
 use crate::model::http::NetFailure;
+use crate::model::lease::{CommitRight, LeaseHolder};
 
 use super::stage::{Answer, LIFETIME, Stage, connect, load, soon, spawn_caller, subject, value};
 
@@ -182,4 +185,28 @@ async fn nothing_is_sent_under_a_lease_that_is_another_ones_by_then() {
         (1, 2),
         "sent under a lease of its own, not under the first"
     );
+}
+
+/// The word that nothing was sent may be on its way for longer than the word that it is sent now: it names another text by then.
+#[tokio::test]
+async fn a_late_word_that_nothing_was_sent_is_not_believed() {
+    let stage = stage();
+    let (holder, other) = (stage.process().await, stage.process().await);
+    let id = connect(&holder).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.connecting.shut();
+    stage.provider.gate.shut();
+    let caller = spawn_caller(&holder);
+    stage.provider.connecting.reached(1).await;
+    wait_until_claimed(&other, &id).await;
+    stage.provider.connecting.open();
+    stage.provider.gate.reached(1).await;
+    let LeaseHolder { owner, epoch } = load(&other).await.open_intent.unwrap().holder.unwrap();
+    let right = CommitRight { tenant_id: subject().tenant_id, grant_id: id.clone(), generation: 1, fence: 0, owner, epoch };
+    let announced = Sha256::digest(b"authpipe intent 1\0rt-1").into();
+    assert!(holder.repo.revise_intent(&right, Some(announced), OpenIntent::NOTHING_SENT).await.is_err());
+    assert_eq!(shown(&other, &id).await.stage, Some(RefreshStage::Sending));
+    stage.provider.gate.open();
+    assert_eq!(soon(caller).await.unwrap(), "at-2");
 }

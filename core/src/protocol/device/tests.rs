@@ -223,7 +223,7 @@ fn each_answer_to_a_poll_has_one_meaning() {
         assert_eq!(polled(status, &body, &DeviceFlow::default()), meaning, "{status} {body}");
     }
     // Nor is a word believed that stands inside of a page: somebody in between may show it.
-    let around = "<html><p>Hold on.</p>{\"error\":\"expired_token\"}</html>";
+    let around = "<html><p>Hold on.</p>{\"error\":\"expired_token\"}";
     for page in ["<html>authorization_pending</html>", "", "{\"access_token\":\"a", around] {
         let headers = vec![("content-type".to_owned(), "text/html".to_owned())];
         let response = OutboundResponse { status: 200, headers, body: page.as_bytes().to_vec().into() };

@@ -22,6 +22,8 @@ pub(in crate::engine::tests) enum Answer {
     Status(u16, &'static str),
     /// The same, past the gate.
     StatusAtOnce(u16, &'static str),
+    /// The same, which names a pause.
+    Later(u16, &'static str, &'static str),
     /// 200 with this body, after so many milliseconds on the clock.
     Slow(u64, &'static str),
     Failure(NetFailure),
@@ -38,6 +40,12 @@ pub(in crate::engine::tests) struct Provider {
     pub(in crate::engine::tests) connecting: Gate,
     /// What a probe is answered with.
     pub(in crate::engine::tests) probes: AtomicU16,
+    /// What the answer to a probe or a look-up says.
+    pub(in crate::engine::tests) says: Mutex<&'static str>,
+    /// Why a probe or a look-up gets no answer.
+    pub(in crate::engine::tests) cut: Mutex<Option<NetFailure>>,
+    /// Held before a probe or a look-up is answered.
+    pub(in crate::engine::tests) look_ups: Gate,
     asked: Mutex<Vec<String>>,
     answers: Mutex<VecDeque<Answer>>,
     presented: Mutex<Vec<String>>,
@@ -63,6 +71,9 @@ impl Provider {
             gate: Gate::new(),
             connecting: Gate::new(),
             probes: AtomicU16::new(200),
+            says: Mutex::default(),
+            cut: Mutex::default(),
+            look_ups: Gate::new(),
             asked: Mutex::default(),
             answers: Mutex::default(),
             presented: Mutex::default(),
@@ -138,8 +149,14 @@ impl HttpClient for Provider {
         }
         let Body::Form(form) = request.body else {
             self.asked.lock().unwrap().push(request.url.into());
+            self.look_ups.pass().await;
+            if let Some(failure) = *self.cut.lock().unwrap() {
+                return Err(failure);
+            }
             let status = self.probes.load(Ordering::SeqCst);
-            return Ok(OutboundResponse { status, headers: vec![], body: Zeroizing::default() });
+            let body = Zeroizing::new(self.says.lock().unwrap().as_bytes().to_vec());
+            let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+            return Ok(OutboundResponse { status, headers, body });
         };
         let field = |wanted: &str| {
             let mut fields = url::form_urlencoded::parse(form.expose().as_bytes());
@@ -152,12 +169,17 @@ impl HttpClient for Provider {
         if !matches!(answer, Answer::AtOnce(..) | Answer::StatusAtOnce(..)) {
             self.gate.pass().await;
         }
+        let mut headers = vec![("content-type".to_owned(), "application/json".to_owned())];
         let (status, body) = match answer {
             Answer::Tokens(access, refresh) | Answer::AtOnce(access, refresh) => {
                 let refresh = refresh.map(|token| format!(r#","refresh_token":"{token}""#)).unwrap_or_default();
                 (200, format!(r#"{{"access_token":"{access}","token_type":"Bearer","expires_in":3600{refresh}}}"#))
             }
             Answer::Status(status, body) | Answer::StatusAtOnce(status, body) => (status, body.to_owned()),
+            Answer::Later(status, body, pause) => {
+                headers.push(("retry-after".to_owned(), pause.to_owned()));
+                (status, body.to_owned())
+            }
             Answer::Slow(millis, body) => {
                 self.clock.advance(Duration::from_millis(millis));
                 (200, body.to_owned())
@@ -165,7 +187,6 @@ impl HttpClient for Provider {
             Answer::Failure(failure) => return Err(failure),
             Answer::Panic => panic!("a bug in a flight"),
         };
-        let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
         Ok(OutboundResponse { status, headers, body: Zeroizing::new(body.into_bytes()) })
     }
 }

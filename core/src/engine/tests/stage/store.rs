@@ -54,6 +54,8 @@ pub(in crate::engine::tests) struct Shared {
     pub(in crate::engine::tests) leases: Gate,
     /// Held before it is read what has changed.
     pub(in crate::engine::tests) looks: Gate,
+    /// Held before a grant is read by its id.
+    pub(in crate::engine::tests) reads: Gate,
     /// Held before the pauses of endpoints are read.
     pub(in crate::engine::tests) pauses: Gate,
     /// Held before the store notes that it is suspended.
@@ -89,6 +91,7 @@ impl Shared {
             notes: Gate::new(),
             leases: Gate::new(),
             looks: Gate::new(),
+            reads: Gate::new(),
             pauses: Gate::new(),
             suspensions: Gate::new(),
             acquiring_takes: AtomicI64::new(0),
@@ -183,6 +186,7 @@ impl Store for Shared {
         self.check()?;
         if matches!(query, GrantQuery::Id(..)) {
             self.reads_by_id.fetch_add(1, Ordering::SeqCst);
+            self.reads.pass().await;
         }
         self.answer(&format!("grant by {}", kind(&query)), self.inner.find_grant(query).await)
     }
