@@ -162,6 +162,27 @@ async fn a_command_that_only_looks_at_a_backup_changes_nothing() {
     soon(live.authpipe.close()).await.unwrap();
 }
 
+/// Nor at the vault itself: what is remembered stays behind where it is, and no spool is made.
+#[tokio::test]
+async fn a_command_that_only_looks_at_the_vault_changes_nothing() {
+    let live = Live::start().await;
+    let remembered = std::fs::read(anchor(&live.app)).unwrap();
+    live.refresh(&live.authpipe).await.unwrap();
+    soon(live.authpipe.close()).await.unwrap();
+    assert_ne!(std::fs::read(anchor(&live.app)).unwrap(), remembered);
+    std::fs::write(anchor(&live.app), &remembered).unwrap();
+    std::fs::remove_dir_all(spool(&live.app)).unwrap();
+    let vault = live.app.vault_path();
+    let held = rows(&vault);
+    for look in LOOKS {
+        let done = live.tool(&vault, look);
+        assert!(!done.stdout.is_empty(), "{look:?}: {done:?}");
+        assert_eq!(std::fs::read(anchor(&live.app)).unwrap(), remembered, "{look:?}");
+        assert!(!spool(&live.app).exists(), "{look:?}");
+        assert_eq!(rows(&vault), held, "{look:?}");
+    }
+}
+
 #[tokio::test]
 async fn an_application_on_a_backup_stops_itself_and_not_the_live_one() {
     let live = Live::start().await;
@@ -228,6 +249,29 @@ async fn what_waits_for_the_live_vault_is_not_stored_into_a_copy() {
     assert_eq!(renewed.generation, 2);
     assert!(live.waiting().is_empty());
     live.refresh(&live.authpipe).await.unwrap();
+    soon(live.authpipe.close()).await.unwrap();
+}
+
+/// A copy that is open already, with an exchange of before in doubt, finds the answer to a later one on the disk.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_with_a_doubt_takes_no_later_answer() {
+    let live = Live::start().await;
+    live.app.advance(2 * HOUR);
+    live.app.sandbox.faults().add(Fault::drop_before(Endpoint::Token).grant_type("refresh_token").times(1));
+    soon(live.authpipe.get_credential(&own_user("ben"), CallOptions::default())).await.unwrap_err();
+    let backup = live.app.folder.path().join("doubtful.db");
+    soon(live.authpipe.back_up_vault(&backup)).await.unwrap();
+    let copy = opened(&live.app, &backup, |options| options.anchor_file = Some(live.app.folder.path().join("own-anchor")));
+    soon(copy.ready()).await.unwrap();
+    let (locking, caller) = wait_in_spool(&live).await;
+    let (waiting, asked) = (live.waiting(), live.refreshes());
+    let error = soon(copy.get_credential(&own_user("ben"), CallOptions::default())).await.unwrap_err();
+    assert_eq!(error.code(), ErrorCode::RestoreUnconfirmed, "{error}");
+    assert_eq!((live.waiting(), live.refreshes()), (waiting, asked));
+    soon(copy.close()).await.unwrap();
+    locking.execute_batch("ROLLBACK").unwrap();
+    drop(locking);
+    assert_eq!(soon(caller).await.unwrap().unwrap().generation, 2);
     soon(live.authpipe.close()).await.unwrap();
 }
 

@@ -121,3 +121,17 @@ async fn a_vault_with_a_log_is_not_looked_at_where_nothing_may_be_written() {
         assert!(told(&refused).contains("what was written last is in its log"), "{look:?}: {}", told(&refused));
     }
 }
+
+/// A file that may be written in a folder that may not: there is no place for its log.
+#[tokio::test]
+async fn a_folder_that_takes_nothing_is_enough_to_only_look() {
+    let app = App::start().await;
+    app.connect().await;
+    let backup = app.folder.path().join("copy.db");
+    soon(app.authpipe.back_up_vault(&backup)).await.unwrap();
+    let media = Media::with(&app, &backup);
+    permit(&media.backup(), 0o666);
+    let verified = media.run(&["vault", "verify"]);
+    assert!(told(&verified).contains("connections\t1"), "{}", told(&verified));
+    assert_eq!(media.names(), ["backup.db"]);
+}

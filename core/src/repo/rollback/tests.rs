@@ -7,8 +7,10 @@ use async_trait::async_trait;
 use super::super::testing::grant;
 use super::*;
 use crate::base::{Environment, SystemClock};
-use crate::store::{AnchorFile, read_address};
+use crate::store::{AnchorFile, SpoolFolder, read_address};
 use crate::vault::{LocalRootKey, RootKeys};
+
+mod looking;
 
 /// Many processes start at once where no vault is. Where an anchor remembers one, none of them makes another.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -109,6 +111,47 @@ async fn each_word_of_an_anchor_counts_by_itself() {
         let repo = process().await;
         assert_eq!(repo.is_earlier().await.unwrap(), is_earlier, "{what}");
         assert_eq!(repo.check_not_earlier().await.is_err(), is_earlier, "{what}");
+        repo.close().await;
+    }
+}
+
+/// What is damaged is of no other vault: it may have been this one's, and that counts until somebody confirms, whatever becomes of it.
+#[tokio::test]
+async fn a_damaged_anchor_is_not_taken_for_another_vaults() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, anchor, key) = (folder.path().join("v.db"), folder.path().join("v.db-anchor"), LocalRootKey::make());
+    let process = async || {
+        let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(Arc::new(SystemClock));
+        let roots = RootKeys::new(vec![LocalRootKey::parse(key.expose()).unwrap().into()]).unwrap();
+        let repo = Repo::new(store, roots, Environment::parse("test").unwrap(), Arc::new(SystemClock));
+        let repo = repo.anchored_to(Some(Arc::new(AnchorFile::new(anchor.clone()))));
+        repo.open().await.unwrap();
+        repo
+    };
+    process().await.close().await;
+    std::fs::write(&anchor, "{").unwrap();
+    let repo = process().await;
+    let error = repo.check_not_earlier().await.unwrap_err();
+    assert_eq!(error.code(), ErrorCode::RestoreUnconfirmed);
+    assert!(error.message().contains("is in an earlier state than it was"), "{error}");
+    repo.close().await;
+    std::fs::remove_file(&anchor).unwrap();
+    let repo = process().await;
+    assert_eq!(repo.check_not_earlier().await.unwrap_err().code(), ErrorCode::RestoreUnconfirmed);
+    repo.close().await;
+}
+
+/// What waits beside the vault is the later state's, until somebody confirms that this one counts.
+#[tokio::test]
+async fn an_earlier_state_takes_nothing_from_the_spool() {
+    let folder = tempfile::tempdir().unwrap();
+    let (anchor, [repo, other]) = restored(&folder).await;
+    anchor.is_unwritable.store(false, Ordering::SeqCst);
+    let repo = repo.spooling_to(Some(SpoolFolder::new(folder.path().join("spool"))));
+    assert!(!repo.may_take_from_spool().await.unwrap());
+    assert!(other.confirm_restore().await.unwrap());
+    assert!(repo.may_take_from_spool().await.unwrap());
+    for repo in [repo, other] {
         repo.close().await;
     }
 }

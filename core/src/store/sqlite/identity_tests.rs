@@ -19,7 +19,7 @@ const TRUNCATED: &str = "Cannot use ./v.db: it was truncated while this process 
 const OVERWRITTEN: &str = "Cannot use ./v.db: another program has written into it while this process used it.";
 
 /// A vault, its path, and an older copy of it.
-async fn vault_and_copy(folder: &Path) -> (SqliteStore, PathBuf, PathBuf) {
+pub(super) async fn vault_and_copy(folder: &Path) -> (SqliteStore, PathBuf, PathBuf) {
     let (path, copy) = (folder.join("v.db"), folder.join("copy.db"));
     let made = store_at(&path);
     made.open().await.unwrap();
@@ -210,13 +210,13 @@ async fn a_checkpoint_under_way_is_no_alarm() {
 }
 
 /// A process's file in the live folder, as another process leaves or holds it.
-fn file_of_another(path: &Path, vault: &impl ToString) -> File {
+pub(super) fn file_of_another(path: &Path, vault: &impl ToString) -> File {
     let name = beside(path, "-live").join("boot-ns-4711");
     fs::write(&name, vault.to_string()).unwrap();
     File::open(name).unwrap()
 }
 
-fn id(path: &Path) -> FileId {
+pub(super) fn id(path: &Path) -> FileId {
     FileId::of(&fs::metadata(path).unwrap())
 }
 

@@ -68,6 +68,9 @@ mod inherited;
 mod jobs;
 mod keys;
 mod keysets;
+#[cfg(test)]
+#[cfg(unix)]
+mod killed_tests;
 mod leases;
 mod life;
 mod live;

@@ -140,6 +140,20 @@ mod tests {
         check(&logged).unwrap();
     }
 
+    /// Who has read something of it before is told at the next answer.
+    #[tokio::test]
+    async fn no_answer_is_given_of_a_still_vault_that_somebody_has_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = still(&folder, "v.db");
+        let store = SqliteStore::used(&place.path, "sqlite:v.db".to_owned(), Arc::new(SystemClock), place.access.clone());
+        store.open().await.unwrap();
+        store.list_root_keys().await.unwrap();
+        fs::File::options().append(true).open(&place.path).unwrap().set_len(1 << 20).unwrap();
+        let error = store.list_root_keys().await.unwrap_err();
+        assert!(error.message().contains("was written while it was looked at"), "{error}");
+        store.close().await;
+    }
+
     /// A vault that may be written is used as always: its log belongs to it.
     #[tokio::test]
     async fn a_look_at_a_vault_that_may_be_written_is_no_still_one() {

@@ -10,6 +10,7 @@ use crate::base::{ErrorCode, SystemClock, Timestamp};
 use crate::model::rows::{Conflict, MetaRow, RootKeyRow, RootState, Write};
 use crate::model::sealed::SealedBytes;
 
+mod ages;
 mod giving_way;
 
 pub(super) fn store_at(path: &Path) -> SqliteStore {

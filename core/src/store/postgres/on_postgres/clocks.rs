@@ -81,3 +81,18 @@ async fn no_hold_of_a_job_outlasts_a_clock_that_is_set_back() {
     assert_eq!(taken().await, 1);
     assert_eq!(taken().await, 0);
 }
+
+/// A version before 19 writes a generation and does not say when: how old what is there says it is, is of an earlier one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_generation_of_a_version_before_is_of_unknown_age() {
+    let (vault, store) = open_vault().await;
+    let (row, _) = suite::two_grants();
+    apply(&store, vec![insert(&row)]).await;
+    let (client, schema) = (vault.client().await, &vault.schema);
+    let age = async || find(&store, &row).await.unwrap().stored_for;
+    client.batch_execute(&format!("UPDATE {schema}.grants SET stored_at = stored_at - 60000")).await.unwrap();
+    assert!(age().await >= Duration::from_secs(60));
+    client.batch_execute(&format!("UPDATE {schema}.grants SET generation = generation + 1")).await.unwrap();
+    assert_eq!(age().await, Duration::ZERO);
+}
