@@ -314,15 +314,16 @@ async fn a_token_endpoint_of_ones_own_that_says_no() {
             BASIC,
             true,
             ScriptedResponse::redirect(301, "https://elsewhere.example/token"),
-            "Own answered with a redirect, which is not followed. Nothing was lost. Check token_endpoint in the definition (a \
-             trailing slash?)."
+            "Own answered with a redirect, which is not followed. Check token_endpoint in the definition (a trailing slash?), and the \
+             variables that it is made of."
                 .to_owned(),
         ),
         (
             BASIC,
             true,
             ScriptedResponse::new(404, "text/html", "<html>"),
-            "Own did not answer usefully (HTTP status 404). Nothing was lost. If it stays, check token_endpoint in the definition."
+            "Own did not answer usefully (HTTP status 404). Check token_endpoint in the definition (a trailing slash?), and the \
+             variables that it is made of."
                 .to_owned(),
         ),
         (

@@ -151,14 +151,25 @@ impl Identifier {
         let response = waiting::on(Awaited::Provider(config.definition.name.clone()), keys)
             .await
             .map_err(|failure| errors::no_answer(config, failure, &Destination::of(url, self.net.as_ref())))?;
-        let set = (response.status == 200).then(|| read_jwks(&response.body)).and_then(Result::ok).ok_or_else(|| {
-            let error = Error::new(ErrorCode::ProviderUnavailable, format!("{} gave no usable key set.", config.definition.name));
-            errors::with_config(error, config)
-        })?;
+        let set = (response.status == 200).then(|| read_jwks(&response.body)).and_then(Result::ok);
+        let set = set.ok_or_else(|| no_key_set(config, url, response.status))?;
         let keys = FetchedKeys { set: Arc::new(set), at: now, asked_again };
         self.key_sets.put(url.clone(), keys.clone());
         Ok(keys)
     }
+}
+
+/// What stands at the address is no key set, or not now.
+fn no_key_set(config: &ProviderConfig, url: &Url, status: u16) -> Error {
+    let message = format!("{} gave no usable key set at {url} (HTTP status {status}).", config.definition.name);
+    let error = match status {
+        // The same address answers so the next time too.
+        200..=399 | 404 | 405 | 410 => Error::new(ErrorCode::ProviderError, message).with_hint(
+            "Compare id_token.jwks_uri of the definition: at its address is an object with a list of keys (RFC 7517 §5).",
+        ),
+        _ => Error::new(ErrorCode::ProviderUnavailable, message).with_hint("Start the sign-in again later. Nothing was stored."),
+    };
+    errors::with_config(error, config)
 }
 
 /// Whoever judges an ID token has asked the issuer where its keys are.

@@ -19,7 +19,7 @@ pub(in crate::engine) fn refused_sign_in(config: &ProviderConfig, failure: &Toke
         }
         TokenFailure::Unavailable { status, is_refusal, .. } => match status {
             // The same address answers so the next time too.
-            300..=399 | 404..=406 | 410 | 411 | 413..=415 | 421 | 501 if !has_known_address(config) => elsewhere(config, *status),
+            300..=399 | 404..=406 | 410 | 411 | 413..=415 | 421 | 501 if !is_in_catalog(config) => elsewhere(config, *status),
             401 => unproven(config),
             400 | 403 | 422 if *is_refusal => refused_in_own_words(config, *status),
             _ => refused(config, failure),
@@ -28,15 +28,13 @@ pub(in crate::engine) fn refused_sign_in(config: &ProviderConfig, failure: &Toke
     }
 }
 
-/// The catalogue knows the address, and nobody has given a part of it.
-fn has_known_address(config: &ProviderConfig) -> bool {
-    let template = config.definition.oauth.as_ref().and_then(|oauth| oauth.token_endpoint.as_ref());
-    is_in_catalog(config) && template.is_some_and(|template| !template.0.contains('{'))
-}
-
+/// Of a definition of the application's own: the catalogue knows its providers' addresses.
 fn elsewhere(config: &ProviderConfig, status: u16) -> Error {
-    let what = if status < 400 { "a redirect, which is not followed" } else { "that nothing of the kind is there" };
-    let message = format!("The token endpoint of {} answers (HTTP status {status}): {what}.", config.definition.name);
+    let name = &config.definition.name;
+    let message = match status {
+        300..=399 => format!("{name} answered with a redirect, which is not followed."),
+        _ => format!("{name} did not answer usefully (HTTP status {status})."),
+    };
     let error = Error::new(ErrorCode::ProviderError, message)
         .with_hint("Check token_endpoint in the definition (a trailing slash?), and the variables that it is made of.");
     with_config(error, config)
