@@ -57,3 +57,21 @@ async fn a_webhook_secret_is_nobodys_credential_for_the_api_and_ends_by_no_repor
     }
     assert_eq!(read(&asked).await.unwrap().value.expose(), "canary-key", "it stays readable");
 }
+
+/// What programs write where there is no key, and pages where they hide one, is none.
+#[tokio::test]
+async fn the_text_of_no_key_is_not_stored() {
+    let (app, _server) = app().await;
+    for text in ["None", "undefined", "null", "${KEY}", "[object Object]", "********", "••••", "<your key>"] {
+        let request = StoreCredential {
+            subject: own_user("ben"),
+            credential_type: CredentialType::ApiKey,
+            fields: vec![("value".into(), Secret::from(text))],
+            variables: Default::default(),
+        };
+        let error = app.authpipe.store_credential(request).await.unwrap_err();
+        assert_eq!(error.code().as_str(), "invalid_request", "{text}");
+        assert!(error.message().starts_with("The credential is the text of a value that is not there"), "{}", error.message());
+    }
+    store(&app, CredentialType::ApiKey).await;
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::base::ids::is_text_of_nothing;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
@@ -95,6 +96,12 @@ impl Connector {
             let what = if name == "value" { "The credential".to_owned() } else { format!("The field {name} of the credential") };
             return refuse(format!("{what} is empty: there is nothing to store. Look where it is read from."));
         }
+        if let Some((name, _)) = request.fields.iter().find(|(_, value)| is_no_secret(value.expose())) {
+            let what = if name == "value" { "The credential".to_owned() } else { format!("The field {name} of the credential") };
+            return refuse(format!(
+                "{what} is the text of a value that is not there, or of one that is hidden. Look where it is read from."
+            ));
+        }
         // What the header is made of is told now, and not at the first request.
         let wanted = config.definition.api.placement.fields().filter(|_| request.credential_type == CredentialType::ApiKey);
         let has = |name: &str| request.fields.iter().any(|(given, _)| given == name);
@@ -180,4 +187,9 @@ fn subject_kind(config: &ProviderConfig, subject: &Subject, credential_type: Cre
 /// Whether a value may stand in a header field as it is (RFC 9110 §5.5), in the characters that all libraries send alike.
 fn fits_a_header(value: &str) -> bool {
     value.bytes().all(|byte| matches!(byte, b' '..=b'~')) && value.trim_matches(' ').len() == value.len()
+}
+
+/// What programs write where there is none, and pages where they show none.
+fn is_no_secret(text: &str) -> bool {
+    is_text_of_nothing(text) || text.trim().chars().all(|c| matches!(c, '*' | '•' | '.'))
 }
