@@ -114,6 +114,23 @@ async fn client_credentials_install_without_a_browser_and_renew() {
     assert_eq!(value(&app).await, "second");
 }
 
+/// What is minted from what the application holds has no grant that could be over: it works again as soon as the provider does.
+#[tokio::test]
+async fn refusals_over_days_end_nothing_that_is_minted() {
+    let input = ProviderInput { client_secret: Some(Secret::from("a-client-secret")), ..ProviderInput::default() };
+    let (server, app) = start(|_| json!({ "kind": "client_credentials", "scope": "all" }), input).await;
+    server.respond_next("/oauth/token", token("first"));
+    create(&app, "acme", &[("domain", "acme.example")]).await.unwrap();
+    server.respond("/oauth/token", ScriptedResponse::json(403, r#"{"error":"access_denied"}"#));
+    for _ in 0..10 {
+        app.advance(24 * HOUR);
+        assert_eq!(code(read(&app).await), "provider_unavailable");
+    }
+    server.respond("/oauth/token", token("again"));
+    app.advance(HOUR);
+    assert_eq!(value(&app).await, "again");
+}
+
 /// A service account acts in the name of a person of the domain. Its key file is all that the application gives.
 #[tokio::test]
 async fn a_service_account_signs_each_request_in_the_name_of_its_delegate() {

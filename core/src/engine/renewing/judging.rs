@@ -46,6 +46,7 @@ impl Refresher {
             ExchangeFailure::Answered(answer, details) => errors::refused(config, answer).with_provider_details(Some(details)),
             ExchangeFailure::Unanswered(problem, place) => errors::no_answer(config, *problem, place),
         };
+        let presents_issued = before.secrets.material.renewal().presents_issued();
         let backoff = choose_backoff(&before, &failed);
         let until = self.clock.elapsed() + backoff;
         let alert = match &failed {
@@ -63,7 +64,8 @@ impl Refresher {
                 under: (!matches!(failed, ExchangeFailure::Answered(TokenFailure::Throttled { .. }, _)))
                     .then(|| fingerprint::for_grant(config, &before)),
                 degrades: choose_degradation(failed, in_doubt.as_ref()),
-                is_refusal: matches!(failed, ExchangeFailure::Answered(answer, _) if answer.is_refusal()),
+                // What is minted from what the app holds has no grant of its own that could be over.
+                is_refusal: presents_issued && matches!(failed, ExchangeFailure::Answered(answer, _) if answer.is_refusal()),
                 alert,
                 successor,
             },
