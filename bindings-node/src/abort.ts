@@ -29,8 +29,38 @@ export function waitUnlessAborted<T>(promise: Promise<T>, signal: AbortSignal | 
   if (signal === undefined) return promise;
   return new Promise<T>((resolve, reject) => {
     const stop = (): void => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    const leave = onAbort(signal, stop);
+    promise.then(resolve, reject).finally(leave);
     if (signal.aborted) stop();
   });
+}
+
+interface Waiting {
+  stops: Set<() => void>;
+  listener: () => void;
+}
+
+/** Who waits with which signal: however many calls share one, it gets one listener, as the runtime warns of more than ten. */
+const waiting = new WeakMap<AbortSignal, Waiting>();
+
+/** Calls `stop` when the signal fires; what is given back takes that back. */
+function onAbort(signal: AbortSignal, stop: () => void): () => void {
+  let all = waiting.get(signal);
+  if (all === undefined) {
+    const stops = new Set<() => void>();
+    const listener = (): void => {
+      for (const one of [...stops]) one();
+    };
+    all = { stops, listener };
+    waiting.set(signal, all);
+    signal.addEventListener('abort', listener, { once: true });
+  }
+  const { stops, listener } = all;
+  stops.add(stop);
+  return () => {
+    stops.delete(stop);
+    if (stops.size > 0 || waiting.get(signal)?.listener !== listener) return;
+    waiting.delete(signal);
+    signal.removeEventListener('abort', listener);
+  };
 }

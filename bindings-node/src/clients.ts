@@ -95,8 +95,13 @@ function judged(input: string | URL | Request, init: RequestInit): Request {
   try {
     return new Request(input, init);
   } catch (error) {
-    const message = `fetch cannot send this: ${error instanceof Error ? error.message : error}`;
-    throw new RequestError({ code: 'invalid_request', message, cause: error });
+    const said = error instanceof Error ? error.message : String(error);
+    // The runtime repeats an address that it does not take, and there may be a password or a key in it.
+    if (said.includes('URL')) {
+      const message = 'fetch cannot send this: its address is not a whole one, or has a user name and password in it.';
+      throw new RequestError({ code: 'invalid_request', message });
+    }
+    throw new RequestError({ code: 'invalid_request', message: `fetch cannot send this: ${said}`, cause: error });
   }
 }
 

@@ -1,5 +1,6 @@
 // `fetch`, Octokit and clients of Azure's SDK as the carriers of a credential: where it goes, and what happens after a 401.
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { createServer } from 'node:http';
 import test, { after, before } from 'node:test';
 import { inspect } from 'node:util';
@@ -142,6 +143,24 @@ test('elsewhere nothing is sent at all', async (t) => {
   const { origin, seen } = await serve(t, (_req, res) => res.end());
   await assert.rejects(authpipe.fetch(ME)(`${origin}/v1.0/me`), (error) => error.code === 'invalid_request' && error.message.includes(origin));
   assert.equal(seen.length, 0);
+});
+
+test('an address that cannot be requested is not repeated: there may be a password or a key in it', async () => {
+  for (const address of ['http://user:SECRET@api.example/me', '//api.example/?key=SECRET', 'SECRET']) {
+    await assert.rejects(authpipe.fetch(ME)(address), (error) => {
+      assert.equal(error.code, 'invalid_request');
+      assert.ok(!inspect(error).includes('SECRET'), inspect(error));
+      return true;
+    });
+  }
+});
+
+test('any number of calls share one listener on a signal, and leave none', async () => {
+  const { signal } = new AbortController();
+  const calls = Array.from({ length: 50 }, () => authpipe.ready({ signal }));
+  assert.equal(getEventListeners(signal, 'abort').length, 1);
+  await Promise.all(calls);
+  assert.equal(getEventListeners(signal, 'abort').length, 0);
 });
 
 test('it is never sent over http, where the API is reached over TLS', async (t) => {
