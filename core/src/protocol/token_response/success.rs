@@ -81,7 +81,9 @@ pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>) -> Result<Tok
     let lifetime = clear("expires_in").and_then(read_lifetime);
     let moment = lifetime.and_then(|lifetime| Timestamp::from_epoch_number(lifetime.as_secs()));
     let expires_at = moment.or_else(|| ENDS.into_iter().find_map(|member| clear(member).and_then(read_end)));
-    let refresh_expires_in = REFRESH_LIFETIMES.into_iter().find_map(hint);
+    // A moment says nothing here: no refresh token is known to live until one of the years that it would name as a lifetime.
+    let is_lifetime = |lifetime: &Duration| Timestamp::from_epoch_number(lifetime.as_secs()).is_none();
+    let refresh_expires_in = REFRESH_LIFETIMES.into_iter().find_map(hint).filter(is_lifetime);
     let refresh_in = hint("refresh_in");
     let Some(members) = answer.members_mut() else { return Err(Flaw::Unreadable) };
     if !is_bearer(members.get("token_type"), &asked.rules.token_types) {
@@ -170,12 +172,13 @@ fn read_end(value: &Value) -> Option<Timestamp> {
     written.or_else(|| read_lifetime(value).and_then(|number| Timestamp::from_epoch_number(number.as_secs())))
 }
 
-/// A number of seconds, also as text, fractions cut, negative ones zero, huge ones as long as can be. `None`: nothing of that.
+/// A number of seconds, also as text, with its unit behind it, fractions cut, negative ones zero, huge ones as long as can be. `None`: nothing of that.
 pub(in crate::protocol) fn read_lifetime(value: &Value) -> Option<Duration> {
     let seconds = match value {
         Value::Number(number) => number.as_u64().or_else(|| number.as_f64().map(floor)),
         Value::String(text) => {
             let text = text.trim();
+            let text = text.strip_suffix(['s', 'S']).map_or(text, str::trim_end);
             // "inf", "nan" and "1e9" are numbers to Rust and words to everybody else.
             let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
             let read = || text.parse().ok().or_else(|| text.parse().ok().map(floor));

@@ -183,7 +183,7 @@ fn the_lifetime_of_a_refresh_token_is_a_hint_under_three_names() {
     for name in ["refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in"] {
         assert_eq!(told(&format!(r#""{name}":15811200"#)), Some(15_811_200));
         assert_eq!(told(&format!(r#""{name}":"60""#)), Some(60));
-        for nothing in ["null", "[]", "\"soon\""] {
+        for nothing in ["null", "[]", "\"soon\"", "1796000000", "1796000000000"] {
             assert_eq!(told(&format!(r#""{name}":{nothing}"#)), None);
         }
         assert_eq!(told(&format!(r#""{name}":1,"{name}":2"#)), None, "two values say nothing, and the tokens stand");

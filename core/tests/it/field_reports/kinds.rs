@@ -97,6 +97,12 @@ async fn lifetimes_in_other_forms() {
         hour("an object", json!({ "seconds": 7200 })),
         hour("two", json!("3600,7200")),
         lives("a day as text", json!("86400")).later(20 * HOURS).reads("at-1").later(5 * HOURS).answers(renewed()).reads("at-2"),
+        lives("a day with its unit", json!("86400s"))
+            .later(20 * HOURS)
+            .reads("at-1")
+            .later(5 * HOURS)
+            .answers(renewed())
+            .reads("at-2"),
         lives("larger than a number", json!("99999999999999999999")).later(90 * DAY).reads("at-1"),
         Row::new("absent")
             .signs_in(answer(200, r#"{"access_token":"at-1","refresh_token":"rt-1"}"#))
