@@ -180,6 +180,12 @@ pub(super) fn told_and_erased() -> [Vec<crate::model::rows::Write>; 2] {
 }
 
 /// Events of one grant.
+/// A change of a grant that was found as it is there.
+#[cfg(test)]
+pub(super) fn replace(found: &crate::model::rows::GrantRow) -> crate::model::rows::Write {
+    fixtures::update(found, |_| {})
+}
+
 pub(super) fn three_events() -> [crate::model::event::Event; 3] {
     let row = fixtures::connection("t", "u");
     ["evt_1", "evt_2", "evt_3"].map(|id| fixtures::event(id, &row, crate::model::event::EventType::TokenRefreshed))

@@ -35,6 +35,8 @@ pub(super) enum Failure {
     Detached,
     /// A stored value of this table is outside its grammar.
     Damaged(&'static str),
+    /// The database took a row of this table and did not keep it.
+    Swallowed(&'static str),
     /// A counter does not fit into 63 bits.
     OutOfRange,
     /// A statement and its values do not fit: a fault of this program.
@@ -160,6 +162,10 @@ impl Failure {
                 .with_retry_after(Duration::from_secs(1)),
             Failure::Damaged(table) => {
                 unavailable(format!("Cannot read {vault}: a row of {table} is damaged.")).with_hint("Restore a backup.")
+            }
+            Failure::Swallowed(table) => {
+                unavailable(format!("Cannot write {vault}: something in the database drops what is written to {table}."))
+                    .with_hint("Look for a trigger or a rule that Authpipe did not make, and remove it.")
             }
             Failure::OutOfRange => Error::new(ErrorCode::InvalidRequest, "A counter does not fit into the vault."),
             Failure::Misfit => unavailable(format!("Cannot use {vault}: a statement and its values do not fit.")),

@@ -20,7 +20,7 @@ use super::leases::FREE;
 use super::many::{Many, ROWS, of_row};
 use super::query;
 use super::session::Db;
-use super::statement::{Named, Param, blob, count, flag, one_row, optional_blob, text};
+use super::statement::{Named, Param, blob, count, flag, optional_blob, text};
 
 /// Adds a grant.
 pub(super) async fn insert(db: &Db, row: &GrantRow, claims: &[AccountHash]) -> Result<(), Failure> {
@@ -29,7 +29,10 @@ pub(super) async fn insert(db: &Db, row: &GrantRow, claims: &[AccountHash]) -> R
         Some(hash) if claims::is_kept(db, row, hash).await? => false,
         _ => claims::check(db, row, claims).await?,
     };
-    db.execute(&INSERT, &columns::grant_values(row)?).await?;
+    if db.execute(&INSERT, &columns::grant_values(row)?).await? != 1 {
+        // A rule that does something else instead says so by no error.
+        return Err(Failure::Swallowed("grants"));
+    }
     if is_claim {
         claims::check_rivals(db, row, claims).await?;
     }
@@ -56,15 +59,25 @@ pub(super) async fn update(
             return jobs::follow(db, row, schedule).await;
         }
         if claims::is_kept(db, row, hash).await? {
-            return Err(Conflict::Stale.into());
+            return Err(refused(db, &values).await?);
         }
     }
     let is_claim = claims::check(db, row, claims).await?;
-    one_row(db.execute(sql, &values).await?)?;
+    if db.execute(sql, &values).await? != 1 {
+        return Err(refused(db, &values).await?);
+    }
     if is_claim {
         claims::check_rivals(db, row, claims).await?;
     }
     jobs::follow(db, row, schedule).await
+}
+
+/// Why a guarded update has changed nothing. Where the row is there that its guard is about, something in the database has dropped it.
+async fn refused(db: &Db, values: &[Named<'_>]) -> Result<Failure, Failure> {
+    let is_of_guard = |name: &str| matches!(name, ":id" | ":tenant_id") || name.starts_with(":guard_");
+    let guard: Vec<Named<'_>> = values.iter().filter(|(name, _)| is_of_guard(name)).cloned().collect();
+    let is_there = db.exists(&format!("SELECT 1 FROM @grants WHERE {GUARDED}"), &guard).await?;
+    Ok(if is_there { Failure::Swallowed("grants") } else { Conflict::Stale.into() })
 }
 
 /// A grant that is to be replaced by what is sealed anew.

@@ -10,6 +10,9 @@ use super::files::beside;
 use super::{migrations, still};
 use crate::base::Result;
 
+/// As the format of SQLite's files has it.
+const SMALLEST_PAGE: u64 = 512;
+
 /// Asks the file alone, without locks and without its log. What that cannot tell is left to the opening.
 ///
 /// # Errors
@@ -17,8 +20,14 @@ use crate::base::Result;
 pub(super) fn check(place: &Place) -> Result<()> {
     // Where the folder of lock files is, the vault has been opened before. Another copy of this library in this process may have it open,
     // and closing its file would drop that one's locks.
-    if fs::metadata(&place.path).is_err() || fs::symlink_metadata(beside(&place.path, "-live")).is_ok() {
+    let Ok(found) = fs::metadata(&place.path) else { return Ok(()) };
+    if fs::symlink_metadata(beside(&place.path, "-live")).is_ok() {
         return Ok(());
+    }
+    // SQLite takes less than a page for a database in which nothing is yet.
+    if (1..SMALLEST_PAGE).contains(&found.len()) {
+        let none = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB), None);
+        return Err(Failure::Sqlite(none).into_error(&place.shown));
     }
     let asked = still::open(&place.path).map_err(Failure::from).and_then(|db| migrations::is_foreign(&db));
     let told = match asked {

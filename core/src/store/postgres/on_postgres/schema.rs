@@ -164,3 +164,25 @@ async fn a_role_that_only_reads_and_writes_rows_is_enough_once_the_schema_is_the
         assert_eq!(refused.code().map(|code| code.code()), Some("42501"), "{forbidden}");
     }
 }
+
+/// A rule or a trigger that drops what is written tells nobody: neither is it taken for stored, nor for somebody else's change.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn what_the_database_drops_is_no_success_and_no_conflict() {
+    let (vault, store) = open_vault().await;
+    let (first, second) = suite::two_grants();
+    apply(&store, vec![insert(&first)]).await;
+    let (client, schema) = (vault.client().await, &vault.schema);
+    let drop_updates = format!(
+        "CREATE FUNCTION {schema}.nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+        CREATE TRIGGER theirs BEFORE UPDATE ON {schema}.grants FOR EACH ROW EXECUTE FUNCTION {schema}.nothing()"
+    );
+    for (make, write) in [
+        (format!("CREATE RULE theirs AS ON INSERT TO {schema}.grants DO INSTEAD NOTHING"), insert(&second)),
+        (drop_updates, suite::replace(&first)),
+    ] {
+        client.batch_execute(&make).await.unwrap();
+        let told = store.commit(Batch { writes: vec![write] }).await.unwrap_err();
+        assert!(told.message().ends_with("something in the database drops what is written to grants."), "{make}: {told}");
+    }
+}
