@@ -90,7 +90,8 @@ impl Anchor for AnchorFile {
         match blocking(move || paths::read_file(&path, LONGEST)).await {
             // What is no text says as little as any other damage, and is no reason to ask again.
             Ok(text) => Ok(Some(String::from_utf8_lossy(&text).into_owned())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            // Where not even its folder is there, a disk may be missing on which something is remembered.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && has_place(&self.path) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }
@@ -99,6 +100,12 @@ impl Anchor for AnchorFile {
         let (path, text) = (self.path.clone(), text.to_owned());
         Ok(blocking(move || put(&path, &text)).await?)
     }
+}
+
+/// Whether a file could be here: its folder is, and it is no link that leads nowhere.
+fn has_place(path: &Path) -> bool {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    folder.is_dir() && !path.is_symlink()
 }
 
 /// A disk that does not answer holds up a thread of its own, and not those on which everything else runs.
@@ -126,7 +133,13 @@ mod tests {
             assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         }
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
-        assert!(AnchorFile::new(folder.path().join("absent/anchor")).write("x").await.is_err());
+        let elsewhere = AnchorFile::new(folder.path().join("absent/anchor"));
+        assert!(elsewhere.write("x").await.is_err() && elsewhere.read().await.is_err(), "its disk may be missing");
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(folder.path().join("absent"), folder.path().join("link")).unwrap();
+            assert!(AnchorFile::new(folder.path().join("link")).read().await.is_err());
+        }
     }
 
     /// In containers that share a disk every process has the same number.

@@ -107,6 +107,11 @@ async fn a_backup_replaces_nothing_and_leaves_nothing_half_done() {
     // The vault itself, and a place that is not there.
     let itself = message(app.authpipe.back_up_vault(&app.vault_path()).await);
     assert!(itself.contains("it exists already"), "{itself}");
+    for end in ["-journal", "-wal", "-shm"] {
+        let part = folder.path().join(format!("v.db{end}"));
+        let refused = message(app.authpipe.back_up_vault(&part).await);
+        assert!(refused.contains("a part of another database") && !part.exists(), "{refused}");
+    }
     let nowhere = app.authpipe.back_up_vault(&folder.path().join("none").join("copy.db")).await;
     assert!(message(nowhere.clone()).contains("none does not exist"), "{nowhere:?}");
     assert_eq!(code(nowhere), "vault_unavailable");

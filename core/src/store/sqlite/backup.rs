@@ -44,6 +44,11 @@ pub(super) fn check(to: &Path) -> Result<()> {
     if to.symlink_metadata().is_ok() {
         return Err(exists(&shown));
     }
+    // It would be removed, or written into another database, by whoever opens that next.
+    if ["-journal", "-wal", "-shm"].iter().any(|end| shown.ends_with(end)) {
+        let message = format!("Cannot write {shown}: SQLite takes a file of this name for a part of another database.");
+        return Err(Error::new(ErrorCode::InvalidRequest, message).with_hint("Choose another name, such as backup.db."));
+    }
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if folder.is_dir() {
         return Ok(());

@@ -8,6 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::base::{Error, Result};
 
 use super::errors::{self, io_error, unavailable};
+use crate::store::owner_only::make_folder_owner_only;
 
 /// Finds the vault's file: an absolute path without links, so that every way of naming one vault gives one path.
 ///
@@ -116,6 +117,25 @@ pub(super) fn close_to_others(path: &Path) {
     }
     #[cfg(not(unix))]
     let _ = path;
+}
+
+/// Makes the folder of the lock files beside a vault, for its owner only; one that is there is closed to others.
+///
+/// # Errors
+/// - `vault_unavailable`: it cannot be made, or something else has its name.
+pub(super) fn make_folder(folder: &Path, shown: &str) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(folder) {
+        Ok(()) => make_folder_owner_only(folder).map_err(|error| io_error(&error, shown)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !folder.is_file() => {
+            close_to_others(folder);
+            Ok(())
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(errors::no_folder_of_locks(shown)),
+        Err(error) => Err(io_error(&error, shown)),
+    }
 }
 
 fn is_a_folder(shown: &str) -> Error {

@@ -5,7 +5,7 @@
 //! so the second copy sees it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,10 +16,10 @@ use crate::base::{Clock as _, Error, ErrorCode, Result, SystemClock, boot_id};
 
 use super::commits;
 use super::errors::{self, Lost, forked, io_error};
-use super::files::{self, FileId, close_to_others};
+use super::files::{self, FileId};
 use super::threads::{self, AllJoined};
 use crate::store::holders::{self, Announced};
-use crate::store::owner_only::{create_owner_only, make_folder_owner_only, make_owner_only};
+use crate::store::owner_only::{create_owner_only, make_owner_only};
 
 /// A share in this process's lock on a vault. The last share of this copy of the library removes the file.
 #[derive(Debug)]
@@ -294,11 +294,7 @@ fn lock_file(path: &Path, shown: &str) -> Result<File> {
     let refused = |error: &io::Error| io_error(error, shown);
     // Another copy may remove its file between our open and our lock; then we have locked a file without a name.
     for attempt in 0..100 {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        make_folder(folder).map_err(|error| refused(&error))?;
-        if folder.symlink_metadata().is_ok_and(|found| found.is_file()) {
-            return Err(errors::no_folder_of_locks(shown));
-        }
+        files::make_folder(path.parent().unwrap_or(Path::new(".")), shown)?;
         let file = create_owner_only(OpenOptions::new().write(true).create(true).truncate(false)).open(path);
         let file = match file {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
@@ -327,20 +323,6 @@ fn lock_file(path: &Path, shown: &str) -> Result<File> {
 fn two_copies(shown: &str) -> Error {
     Error::new(ErrorCode::VaultLocked, format!("{shown} is open in two copies of Authpipe in one process."))
         .with_hint("Install one copy of the package, or close the other one first.")
-}
-
-fn make_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    match builder.create(folder) {
-        Ok(()) => make_folder_owner_only(folder),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            close_to_others(folder);
-            Ok(())
-        }
-        Err(error) => Err(error),
-    }
 }
 
 #[cfg(unix)]
