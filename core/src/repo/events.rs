@@ -10,7 +10,7 @@ use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{EventFilter, Position};
 
-use super::Repo;
+use super::{Repo, asked};
 
 /// The events of a repository, for whoever shall reach nothing else of it.
 pub(crate) struct Events {
@@ -60,7 +60,7 @@ impl Events {
     /// # Errors
     /// - `invalid_request`: this vault has not given out the position after which to begin.
     pub(crate) async fn list_events(&self, filter: EventFilter) -> Result<Vec<(Position, Event)>> {
-        self.repo.store.list_events(filter).await
+        asked::list_events(&*self.repo.store, filter).await
     }
 
     /// The position after which everything that happened from a time on stands.

@@ -13,7 +13,7 @@ use crate::vault::{Context, DataKey, RecordType};
 use super::leases::SealingKey;
 use super::record::{Columns, Content, UnknownShape};
 use super::rereading::CurrentRow;
-use super::{Repo, record, unreadable};
+use super::{Repo, asked, record, unreadable};
 
 /// What one list has found out about keys that do not open.
 #[derive(Default)]
@@ -25,27 +25,27 @@ struct Damage {
 impl Repo {
     /// The grant with this id in this tenant; a foreign id is like an absent one (SR-38).
     pub(crate) async fn load_grant(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Option<Grant>> {
-        let row = self.store.find_grant(GrantQuery::Id(tenant_id.clone(), id.clone())).await?;
+        let row = asked::find_grant(&*self.store, GrantQuery::Id(tenant_id.clone(), id.clone())).await?;
         self.open_optional(row).await
     }
 
     /// As [`Repo::load_grant`], but a record that does not open is given without its secrets, so that it can be deleted.
     pub(crate) async fn load_grant_to_delete(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Option<Grant>> {
-        let row = self.store.find_grant(GrantQuery::Id(tenant_id.clone(), id.clone())).await?;
+        let row = asked::find_grant(&*self.store, GrantQuery::Id(tenant_id.clone(), id.clone())).await?;
         let Some(row) = row else { return Ok(None) };
         self.open_or_husk(row, &mut Damage::default()).await
     }
 
     /// The grant under this unique key.
     pub(crate) async fn find_grant(&self, key: &GrantKey) -> Result<Option<Grant>> {
-        let row = self.store.find_grant(GrantQuery::Key(key.clone())).await?;
+        let row = asked::find_grant(&*self.store, GrantQuery::Key(key.clone())).await?;
         self.open_optional(row).await
     }
 
     /// The grants under these keys, in their order: one look for all of them.
     pub(crate) async fn find_grants(&self, keys: impl Iterator<Item = &GrantKey>) -> Result<Vec<Option<Grant>>> {
         let mut found = Vec::new();
-        for row in self.store.find_grants(keys.cloned().map(GrantQuery::Key).collect()).await? {
+        for row in asked::find_grants(&*self.store, keys.cloned().map(GrantQuery::Key).collect()).await? {
             found.push(self.open_optional(row).await?);
         }
         Ok(found)
@@ -54,7 +54,7 @@ impl Repo {
     /// Grants in the order of their ids. One that does not open is listed without its secrets: it hides none of the others, and
     /// can be found and deleted.
     pub(crate) async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<Grant>> {
-        let rows = self.store.list_grants(filter).await?;
+        let rows = asked::list_grants(&*self.store, filter).await?;
         let mut grants = Vec::with_capacity(rows.len());
         let mut damage = Damage::default();
         for row in rows {
@@ -200,7 +200,7 @@ impl Repo {
     /// What is left of revoked grants under these keys, in their order.
     pub(crate) async fn find_tombstones(&self, keys: impl Iterator<Item = &GrantKey>) -> Result<Vec<Option<Tombstone>>> {
         let mut found = Vec::new();
-        for row in self.store.find_grants(keys.cloned().map(GrantQuery::Key).collect()).await? {
+        for row in asked::find_grants(&*self.store, keys.cloned().map(GrantQuery::Key).collect()).await? {
             found.push(match row {
                 Some(row) => self.tombstone(row).await?,
                 None => None,

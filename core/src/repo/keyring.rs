@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use super::asked;
 use super::key_cache::{Found, KeyCache, SLOW};
 use super::seen::Seen;
 use crate::base::waiting::{self, Awaited};
@@ -281,7 +282,7 @@ impl Keyring {
     /// - `key_mismatch`: the keyset does not open, or is older than one that this process has seen.
     /// - `key_service_unavailable` (retry later).
     pub(super) async fn stored(&self, owner: &KeyOwner) -> Result<Stored> {
-        if let Some(row) = self.store.find_keyset(owner.clone()).await? {
+        if let Some(row) = asked::find_keyset(&*self.store, owner).await? {
             return self.opened(row).await;
         }
         if self.oldest_form() == FORM {
@@ -293,7 +294,7 @@ impl Keyring {
             return if self.seen.newest(owner).is_none() { Ok(Stored::Legacy(legacy)) } else { Err(put_back()) };
         }
         // Between the two questions somebody may have gathered them.
-        match self.store.find_keyset(owner.clone()).await? {
+        match asked::find_keyset(&*self.store, owner).await? {
             Some(row) => self.opened(row).await,
             None => Ok(Stored::Nothing),
         }
@@ -309,7 +310,7 @@ impl Keyring {
     /// As of [`Keyring::stored`].
     pub(super) async fn open(&self, mut row: KeysetRow) -> Result<Option<OpenKeyset>> {
         if let Some(known) = self.seen.newest(&row.owner).filter(|known| row.version < *known) {
-            let Some(again) = self.store.find_keyset(row.owner.clone()).await? else { return Ok(None) };
+            let Some(again) = asked::find_keyset(&*self.store, &row.owner).await? else { return Ok(None) };
             if again.version < known {
                 return Err(put_back());
             }

@@ -1,5 +1,6 @@
 //! Row 3: domain objects to sealed rows and back. The only place where plaintext meets storage.
 
+mod asked;
 mod audit;
 #[cfg(feature = "cli")]
 mod copying;

@@ -1,6 +1,6 @@
 //! Reads a row once more where another process may have written it since: what this one knows of it is newer, or its key is gone.
 
-use super::Repo;
+use super::{Repo, asked};
 use crate::base::{Result, TenantId};
 use crate::model::rows::{GrantQuery, GrantRow};
 
@@ -19,7 +19,7 @@ impl Repo {
         let Some(known) = self.seen.newest(&row.id).filter(|known| row.revision < *known) else {
             return Ok(CurrentRow { row, is_put_back: false });
         };
-        let again = self.store.find_grant(GrantQuery::Id(row.tenant_id.clone(), row.id.clone())).await?;
+        let again = asked::find_grant(&*self.store, GrantQuery::Id(row.tenant_id.clone(), row.id.clone())).await?;
         let row = again.unwrap_or(row);
         let is_put_back = row.revision < known && row.sealed.is_some();
         Ok(CurrentRow { row, is_put_back })
@@ -31,7 +31,7 @@ impl Repo {
         if row.sealed.is_none() || !self.is_key_gone(&row.tenant_id, row.key_id).await {
             return Ok(row);
         }
-        let again = self.store.find_grant(GrantQuery::Id(row.tenant_id.clone(), row.id.clone())).await?;
+        let again = asked::find_grant(&*self.store, GrantQuery::Id(row.tenant_id.clone(), row.id.clone())).await?;
         Ok(again.unwrap_or(GrantRow { sealed: None, ..row }))
     }
 

@@ -8,7 +8,7 @@ use crate::model::rows::{Conflict, SessionQuery, SessionRow, Write};
 use crate::model::session::{Session, SessionStatus};
 use crate::vault::{Context, RecordType};
 
-use super::{Repo, record, unreadable};
+use super::{Repo, asked, record, unreadable};
 
 /// So many sessions of a user are kept that have ended without a grant: whoever starts and ends them in a loop fills no vault.
 const KEPT: usize = 100;
@@ -129,14 +129,14 @@ impl Repo {
         if row.sealed.is_none() || !self.is_key_gone(&row.tenant_id, row.key_id).await {
             return Ok(Some(row));
         }
-        self.store.find_session(SessionQuery::OfTenant(row.tenant_id.clone(), row.id.clone())).await
+        asked::find_session(&*self.store, SessionQuery::OfTenant(row.tenant_id.clone(), row.id.clone())).await
     }
 
     async fn read_session(&self, query: SessionQuery) -> Result<Option<Session>> {
-        let Some(row) = self.store.find_session(query.clone()).await? else { return Ok(None) };
+        let Some(row) = asked::find_session(&*self.store, query.clone()).await? else { return Ok(None) };
         // By the same question: an answer that is found by what waits in it is found by that once.
         let row = if row.sealed.is_some() && self.is_key_gone(&row.tenant_id, row.key_id).await {
-            let Some(again) = self.store.find_session(query).await? else { return Ok(None) };
+            let Some(again) = asked::find_session(&*self.store, query).await? else { return Ok(None) };
             again
         } else {
             row

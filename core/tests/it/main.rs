@@ -86,6 +86,7 @@ mod unrenewable;
 mod vault_audit;
 mod vault_backup;
 #[cfg(unix)]
+mod vault_collation;
 mod vault_columns;
 #[cfg(feature = "cli")]
 mod vault_copies;
