@@ -1,4 +1,4 @@
-//! Tests of [`super::holders`]: a holder that lives, one that has closed, and a process that was killed.
+//! Tests of `store::holders`: a holder that lives, one that has closed, and a process that was killed.
 
 use std::path::Path;
 
