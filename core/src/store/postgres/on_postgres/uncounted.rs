@@ -21,7 +21,7 @@ async fn fill(vault: &InSchema) {
             FROM grants AS it, generate_series(1, {ROWS}) AS n;
         INSERT INTO jobs (kind, id, tenant_id, config, due_at)
             SELECT 'check', id, tenant_id, config, 9000000000000 FROM grants;
-        INSERT INTO events SELECT (jsonb_populate_record(it, jsonb_build_object('seq', 100 + n, 'id', 'evt_' || n))).*
+        INSERT INTO events SELECT (jsonb_populate_record(it, jsonb_build_object('seq', 100 + n, 'id', 'evt_more_' || n))).*
             FROM events AS it, generate_series(1, {ROWS}) AS n;
         INSERT INTO changes SELECT 100 + n, tenant_id, grant_id, at FROM changes, generate_series(1, {ROWS}) AS n"
     );
