@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::support::look::{HOUR, soon};
-use crate::support::{App, BASE_URL, Browser, admin, code, json as body_of, member, sign_in, tenant, text};
+use crate::support::{App, BASE_URL, Browser, admin, code, json as body_of, member, principal, sign_in, tenant, text};
 use authpipe::{
-    CallOptions, Credential, GrantStatus, Health, ListQuery, Options, Principal, ProviderInput, Result, RevocationOutcome,
+    CallOptions, Credential, GrantStatus, Health, ListQuery, Options, Principal, ProviderInput, Result, RevocationOutcome, Role,
     Secret, Subject,
 };
 use authpipe_sandbox::{Decision, Kind, SLACK_SECRET, World, demo, slack_team_id, slack_user_id};
@@ -116,7 +116,7 @@ async fn a_person_signs_in_beside_the_installation_and_installs_nothing() {
     assert_eq!(code(read(&app, &bot()).await), "installation_not_found");
     install(&app).await;
     // SR-13: of another workspace nobody connects where the app is installed in this one.
-    let gus = crate::support::principal("acme", "gus", authpipe::Role::Member);
+    let gus = principal("acme", "gus", Role::Member);
     let session = go(&app, "/oauth/sessions", &gus, &demo::GUS, Decision::Accept).await;
     assert_eq!(session["error"]["code"], "account_mismatch", "{session}");
     let session = go(&app, "/oauth/sessions", &member(), &demo::BOB, Decision::Cancel).await;
@@ -234,4 +234,44 @@ async fn what_is_deleted_is_revoked_at_slack() {
     let connection = app.only_connection().await.id;
     let deletion = soon(app.authpipe.delete_connection(tenant("acme"), connection)).await.unwrap();
     assert_eq!(deletion.revocation, RevocationOutcome::Revoked);
+}
+
+/// What the developer is told of a session that failed.
+async fn failure(app: &App) -> (String, String) {
+    let query = authpipe::EventQuery { limit: Some(200), ..authpipe::EventQuery::default() };
+    let events = app.authpipe.list_events(query).await.unwrap().data;
+    let error = events.iter().rev().find_map(authpipe::Event::error).expect("a failure");
+    (error.message().to_owned(), error.hint().unwrap_or_default().to_owned())
+}
+
+/// One organisation for each tenant and config: said as that, and not as an account that somebody has connected.
+#[tokio::test]
+async fn a_second_workspace_is_refused_by_what_is_in_its_way() {
+    let app = start("slack-rotating").await;
+    install(&app).await;
+    let fabrikams = principal("acme", "fay", Role::Admin);
+    let session = go(&app, "/oauth/installs", &fabrikams, &demo::FAY, Decision::Accept).await;
+    assert_eq!(session["error"]["code"], "account_mismatch", "{session}");
+    let (message, hint) = failure(&app).await;
+    assert_eq!(message, "Slack is installed for this tenant in another organisation. Nothing was changed.");
+    assert!(hint.contains("one organisation by each config") && hint.contains("delete_installation()"), "{hint}");
+
+    let session = go(&app, "/oauth/sessions", &principal("acme", "gus", Role::Member), &demo::GUS, Decision::Accept).await;
+    assert_eq!(session["error"]["code"], "account_mismatch", "{session}");
+    let (message, _) = failure(&app).await;
+    assert_eq!(message, "This Slack account is of another organisation than the tenant's installation. Nothing was changed.");
+
+    // The installation is gone; the connection of who installed it is there, and is what is in the way now.
+    let query = ListQuery { tenant_id: Some(tenant("acme")), ..ListQuery::default() };
+    let installed = app.authpipe.list_installations(query).await.unwrap().data.remove(0).id;
+    soon(app.authpipe.delete_installation(tenant("acme"), installed)).await.unwrap();
+    let session = go(&app, "/oauth/installs", &admin(), &demo::FAY, Decision::Accept).await;
+    assert_eq!(session["error"]["code"], "account_mismatch", "{session}");
+    let (message, hint) = failure(&app).await;
+    assert!(message.contains("connects whoever installs as well"), "{message}");
+    assert!(hint.contains("delete_connection()"), "{hint}");
+    let connected = app.only_connection().await.id;
+    soon(app.authpipe.delete_connection(tenant("acme"), connected)).await.unwrap();
+    let session = go(&app, "/oauth/installs", &admin(), &demo::FAY, Decision::Accept).await;
+    assert_eq!(session["status"], "complete", "{session}");
 }

@@ -42,9 +42,46 @@ async fn a_sign_in_that_shows_a_rejected_client_is_heard_by_the_operator() {
     assert_eq!((health.status, health.config_status), (GrantStatus::Active, ConfigStatus::ConfigError));
     assert_eq!(app.browser().connect(&eve, &demo::GUS).await["status"], "complete");
     assert_eq!(status().await, ConfigStatus::Ok, "a sign-in shows that too");
+    assert_eq!(names(&told(&app).await), ["config.error", "config.recovered"]);
     app.advance(2 * HOUR);
     app.user_credential().await.unwrap();
-    assert_eq!((status().await, names(&told(&app).await)), (ConfigStatus::Ok, vec!["config.error", "config.recovered"]));
+    assert_eq!(
+        (status().await, names(&told(&app).await)),
+        (ConfigStatus::Ok, vec!["config.error", "config.recovered"]),
+        "told once"
+    );
+}
+
+/// A secret is corrected by a restart: the process that has told of the wrong one is gone, and its alarm ends all the same.
+#[tokio::test]
+async fn what_a_process_before_a_restart_has_told_is_recovered_by_a_sign_in_and_by_a_renewal() {
+    for is_by_renewal in [false, true] {
+        let mut app = App::start().await;
+        app.connect().await;
+        let refusal = Fault::raw(Endpoint::Token, 401, "application/json", &br#"{"error":"invalid_client"}"#[..]);
+        let wrong = app.sandbox.faults().add(refusal.always());
+        let eve = principal("other", "eve", Role::Member);
+        let session = app.browser().connect(&eve, &demo::GUS).await;
+        assert_eq!(session["error"]["code"], "provider_config_rejected");
+        wrong.remove();
+        app.restart().await;
+        assert_eq!(names(&told(&app).await), ["config.error"]);
+        if is_by_renewal {
+            app.advance(2 * HOUR);
+            app.user_credential().await.unwrap();
+        } else {
+            assert_eq!(app.browser().connect(&principal("third", "joe", Role::Member), &demo::GUS).await["status"], "complete");
+        }
+        assert_eq!(names(&told(&app).await), ["config.error", "config.recovered"], "by a renewal: {is_by_renewal}");
+        // Neither what comes after nor another restart tells it again.
+        for _ in 0..2 {
+            app.restart().await;
+            app.advance(2 * HOUR);
+            app.user_credential().await.unwrap();
+            assert_eq!(app.browser().connect(&eve, &demo::GUS).await["status"], "complete");
+            assert_eq!(names(&told(&app).await), ["config.error", "config.recovered"]);
+        }
+    }
 }
 
 /// `unauthorized_client` is said of what was asked for, such as one organisation's sign-in.

@@ -71,3 +71,42 @@ pub(in crate::engine) fn mismatch(config: &ProviderConfig) -> Error {
     .with_hint("Sign in with the connected account, or disconnect first, or give another label.");
     errors::with_config(error, config)
 }
+
+/// The tenant's installation is in another organisation; what was stored stays as it is.
+pub(in crate::engine) fn other_organisation(config: &ProviderConfig, installed: &Grant) -> Error {
+    let error = Error::new(
+        ErrorCode::AccountMismatch,
+        format!("{} is installed for this tenant in another organisation. Nothing was changed.", config.definition.name),
+    )
+    .with_hint(
+        "A tenant has one organisation by each config. End the installation with ⟨call delete_installation⟩ first, or install the other \
+         organisation through another config.",
+    );
+    errors::with_grant(error, config, installed)
+}
+
+/// The account is of another organisation than the one in which the app is installed for the tenant.
+pub(in crate::engine) fn outside_installation(config: &ProviderConfig) -> Error {
+    let error = Error::new(
+        ErrorCode::AccountMismatch,
+        format!(
+            "This {} account is of another organisation than the tenant's installation. Nothing was changed.",
+            config.definition.name
+        ),
+    )
+    .with_hint("Sign in with an account of the installed organisation, or connect the other one through another config.");
+    errors::with_config(error, config)
+}
+
+/// Whoever installs is connected with the same step, and was connected with another account.
+pub(in crate::engine) fn other_installer(config: &ProviderConfig, connected: &Grant) -> Error {
+    let error = Error::new(
+        ErrorCode::AccountMismatch,
+        format!(
+            "Installing {} connects whoever installs as well, and this user is connected with another account. Nothing was changed.",
+            config.definition.name
+        ),
+    )
+    .with_hint("Delete that connection first (⟨call delete_connection⟩), or let somebody else install.");
+    errors::with_grant(error, config, connected)
+}

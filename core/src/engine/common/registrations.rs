@@ -171,19 +171,35 @@ impl Registrations {
         self.note(fingerprint::of_client(config, token_endpoint), seen, |told| told != Some(Told::Rejected))
     }
 
-    /// A sign-in has shown that the provider takes the client. That it does so again is told with the next renewal.
-    pub(in crate::engine) fn signed_in(&self, config: &ProviderConfig, token_endpoint: &str) {
+    /// A sign-in has shown that the provider takes the client. Gives the news, where a sign-in had shown the contrary.
+    pub(in crate::engine) fn signed_in(&self, config: &ProviderConfig, token_endpoint: &str) -> Option<News> {
+        let name = fingerprint::of_client(config, token_endpoint);
+        let was_told = lock(&self.known).contains_key(&name);
+        if was_told { self.note(name, Seen::Works, |told| told == Some(Told::Rejected)) } else { None }
+    }
+
+    /// Whether this process has told nothing of the client, and so does not know what another one, or it before a restart, has told.
+    pub(in crate::engine) fn is_untold(&self, config: &ProviderConfig, token_endpoint: &str) -> bool {
+        let known = lock(&self.known);
+        known.get(&fingerprint::of_client(config, token_endpoint)).is_none_or(|registration| registration.told.is_none())
+    }
+
+    /// What the events say: that the application was last told of a rejected client, or was not.
+    pub(in crate::engine) fn note_told(&self, config: &ProviderConfig, token_endpoint: &str, is_alarmed: bool) {
+        let told = if is_alarmed { Told::Rejected } else { Told::Works };
+        let name = fingerprint::of_client(config, token_endpoint);
+        let used_at = self.clock.elapsed();
         let mut known = lock(&self.known);
-        if let Some(registration) = known.get_mut(&fingerprint::of_client(config, token_endpoint)) {
-            registration.seen = Seen::Works;
+        if !known.contains_key(&name) {
+            make_room(&mut known, used_at);
         }
+        let new = || Registration { seen: Seen::Works, told: None, telling: None, missed: None, used_at };
+        known.entry(name).or_insert_with(new).told.get_or_insert(told);
     }
 
     /// A renewal has shown it. Gives the news, where a sign-in had shown the contrary.
     fn client_works(&self, config: &ProviderConfig, grant: &Grant) -> Option<News> {
-        let name = fingerprint::of_client(config, &grant.secrets.destination.token_endpoint);
-        let was_told = lock(&self.known).contains_key(&name);
-        if was_told { self.note(name, Seen::Works, |told| told == Some(Told::Rejected)) } else { None }
+        self.signed_in(config, &grant.secrets.destination.token_endpoint)
     }
 
     /// Where the config of a grant stands, as far as is known here and by the grant.

@@ -147,7 +147,7 @@ impl Connector {
             let same =
                 existing.secrets.account.as_ref().is_some_and(|account| account.organisation == proof.account.organisation);
             if !same {
-                return Err(accounts::mismatch(config));
+                return Err(accounts::other_organisation(config, &existing));
             }
             self.complete_session(session, &existing.id).await?;
             return Ok(existing);

@@ -178,7 +178,7 @@ impl Connector {
         asked: &[String],
     ) -> Result<()> {
         if installed.is_some() && accounts::have_organisations(config) && account.organisation.as_deref() != installed {
-            return Err(accounts::mismatch(config));
+            return Err(accounts::outside_installation(config));
         }
         let personal = config.definition.id_token.as_ref().and_then(|spec| spec.personal_organisation.as_ref());
         let needs_organisation =

@@ -5,6 +5,7 @@ use crate::catalog;
 use crate::engine::common::{
     accounts,
     errors::{self, flow},
+    registrations::News,
 };
 use crate::engine::grants::storing::Made;
 use crate::model::config::ProviderConfig;
@@ -36,12 +37,17 @@ impl Connector {
         session: Option<&Session>,
     ) -> Result<Vec<Grant>> {
         let mut left_behind = None;
+        let is_beside_installation = fresh.first().is_some_and(|first| first.key.subject == SubjectKind::Installation);
         loop {
             let old = self.grants.find_all(fresh.iter().map(|grant| &grant.key)).await?;
             target::check_reconnected(session, old.first().and_then(Option::as_ref).map(|old| &old.id))?;
             for (old, fresh) in old.iter().zip(fresh) {
                 if let Some(old) = old {
-                    check_replacement(config, old, fresh)?;
+                    let is_beside = is_beside_installation && old.key.subject != SubjectKind::Installation;
+                    check_replacement(config, old, fresh).map_err(|error| match error.code() {
+                        ErrorCode::AccountMismatch if is_beside => accounts::other_installer(config, old),
+                        _ => error,
+                    })?;
                 }
             }
             let elapsed = self.clock.elapsed();
@@ -60,13 +66,8 @@ impl Connector {
             };
             let fresh = fresh.iter().zip(&old).map(keep).collect::<Result<Vec<Grant>>>()?;
             let made: Vec<Made<'_>> = old.iter().zip(&fresh).map(|(old, fresh)| Made { fresh, old: old.as_ref() }).collect();
-            match self.grants.stored(&made, session).await? {
-                Ok(stored) => {
-                    for grant in stored.iter().filter(|grant| grant.credential_type.is_signed_in()) {
-                        self.checker.refresher.registrations.signed_in(config, &grant.secrets.destination.token_endpoint);
-                    }
-                    return Ok(stored);
-                }
+            match self.grants.stored(&made, session, self.recovery_by(config, &fresh).await).await? {
+                Ok(stored) => return Ok(stored),
                 Err(Conflict::OrganisationHeld) => return Err(errors::organisation_held(config)),
                 // Somebody else stored or changed one of them between our look and our write.
                 Err(
@@ -89,6 +90,16 @@ impl Connector {
     }
 }
 
+impl Connector {
+    /// The news that the provider takes the config's client again, where what a sign-in or an installation has brought shows it.
+    async fn recovery_by(&self, config: &ProviderConfig, fresh: &[Grant]) -> Option<News> {
+        let refresher = &self.checker.refresher;
+        let grant = fresh.iter().find(|grant| grant.credential_type.is_signed_in())?;
+        refresher.recall_alarm(config, grant).await;
+        refresher.registrations.signed_in(config, &grant.secrets.destination.token_endpoint)
+    }
+}
+
 pub(super) fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Grant) -> Result<()> {
     errors::check_provider(config, old)?;
     if old.credential_type != new.credential_type {
@@ -100,7 +111,7 @@ pub(super) fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Gran
     {
         // Its right to the organisation was proved or approved, and it keeps its organisation whatever state it is in.
         let same = accounts::same_organisation(old, new);
-        return Err(if same { flow::unproven(config, old) } else { accounts::mismatch(config) });
+        return Err(if same { flow::unproven(config, old) } else { accounts::other_organisation(config, old) });
     }
     // A person's number says who it is at one host only.
     if old.key.subject != SubjectKind::Installation
@@ -120,7 +131,7 @@ pub(super) fn check_replacement(config: &ProviderConfig, old: &Grant, new: &Gran
         {
             Ok(())
         }
-        (Some(before), Some(now)) if before.organisation != now.organisation => Err(accounts::mismatch(config)),
+        (Some(before), Some(now)) if before.organisation != now.organisation => Err(accounts::other_organisation(config, old)),
         _ => Ok(()),
     }
 }

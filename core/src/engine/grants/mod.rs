@@ -4,6 +4,7 @@
 //! be true, which due times it decides, whether the lease ends and what event tells of it; it commits all of that at once and
 //! invalidates what was cached. Nobody else writes a grant.
 
+mod alarms;
 pub(in crate::engine) mod cache;
 pub(in crate::engine) mod changes;
 pub(in crate::engine) mod departure;

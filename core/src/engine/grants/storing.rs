@@ -1,6 +1,7 @@
 //! Stores the grants that a person has just made: as new ones, over deleted ones, or in place of those that they reconnect.
 
 use crate::base::Result;
+use crate::engine::common::registrations::News;
 use crate::model::audit::AuditKind;
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{Grant, Material};
@@ -21,7 +22,7 @@ pub(in crate::engine) struct Made<'a> {
 #[expect(clippy::large_enum_variant, reason = "it lives as long as one commit")]
 enum Placed {
     /// The key is free.
-    New(Grant, Event, Act),
+    New(Grant, Vec<Event>, Act),
     /// It takes the place of another one, or of what is left of it.
     Over(Grant, Change),
 }
@@ -32,36 +33,52 @@ impl Placed {
             Placed::New(grant, ..) | Placed::Over(grant, _) => grant,
         }
     }
+
+    const fn events(&mut self) -> &mut Vec<Event> {
+        match self {
+            Placed::New(_, events, _) => events,
+            Placed::Over(_, change) => &mut change.events,
+        }
+    }
 }
 
 impl Grants {
     /// Stores what one flow has made, each grant under its key: all of them or none. Gives them in the same order.
     ///
     /// The session that led here is complete with the same commit, and tells of the first grant: whoever cancels it in the last
-    /// instant has either cancelled it, and nothing is connected, or comes too late.
+    /// instant has either cancelled it, and nothing is connected, or comes too late. So is the news that the config's client is taken
+    /// again, where it is some.
     pub(in crate::engine) async fn stored(
         &self,
         made: &[Made<'_>],
         session: Option<&Session>,
+        recovery: Option<News>,
     ) -> Result<Result<Vec<Grant>, Conflict>> {
         let free = made.iter().filter(|made| made.old.is_none()).map(|made| &made.fresh.key);
         let mut tombstones = self.repo.find_tombstones(free).await?.into_iter();
-        let placed: Vec<Placed> = made
+        let mut placed: Vec<Placed> = made
             .iter()
             .map(|Made { fresh, old }| match old {
                 Some(old) => self.over(old, fresh),
                 None => self.under_free_key(fresh, tombstones.next().flatten()),
             })
             .collect();
+        if let Some(first) = placed.first_mut().filter(|_| recovery.is_some()) {
+            let event = status::event(EventType::ConfigRecovered, first.grant(), self.clock.now());
+            first.events().push(event);
+        }
         let session = placed.first().and_then(|first| session.map(|session| session.completed(&first.grant().id)));
         let writes = placed.iter().map(|placed| match placed {
-            Placed::New(grant, event, act) => GrantWrite::Insert { grant, events: vec![event.clone()], act: Some(act.clone()) },
+            Placed::New(grant, events, act) => GrantWrite::Insert { grant, events: events.clone(), act: Some(act.clone()) },
             Placed::Over(grant, change) => GrantWrite::Replace(change.clone().update(grant)),
         });
         let outcome = self.repo.write_grants(writes.collect(), session.as_ref()).await;
         for placed in &placed {
             // Whatever the outcome: where no answer came, another account may be in its place.
             self.cache.remove(&placed.grant().id);
+        }
+        if let (Ok(Ok(_)), Some(news)) = (&outcome, recovery) {
+            news.told();
         }
         outcome
     }
@@ -77,7 +94,7 @@ impl Grants {
         let Some(tombstone) = tombstone else {
             let event = status::event(event_type, &grant, now);
             let act = Act { kind: kind_of(&grant), actor: None };
-            return Placed::New(grant, event, act);
+            return Placed::New(grant, vec![event], act);
         };
         grant.id = tombstone.id;
         grant.generation = tombstone.generation + 1;

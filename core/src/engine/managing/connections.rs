@@ -181,7 +181,7 @@ impl Manager {
     pub(crate) async fn list_events(&self, query: &EventQuery) -> Result<Page<Event>> {
         self.tasks.check_open()?;
         let size = page_size(query.limit)?;
-        let foreign = || Error::new(ErrorCode::InvalidRequest, "after is not a cursor of events.list.");
+        let foreign = || Error::new(ErrorCode::InvalidRequest, "after is not a cursor of ⟨call list_events⟩.");
         let after = query.after.as_deref().map(|text| Position::from_text(text).ok_or_else(foreign)).transpose()?;
         let newest_first = query.order == EventOrder::NewestFirst;
         let filter = EventFilter {
@@ -191,6 +191,7 @@ impl Manager {
             tenant_id: query.tenant_id.clone(),
             event_type: query.event_type,
             grant_id: query.connection_id.clone(),
+            of_no_grant: false,
             limit: size + usize::from(newest_first),
         };
         let events = self.events.list_events(filter).await;

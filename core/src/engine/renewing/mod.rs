@@ -8,6 +8,7 @@ mod in_doubt;
 mod judging;
 mod left_out;
 mod moving;
+mod recalling;
 mod refresh;
 mod refused_challenges;
 mod requests;

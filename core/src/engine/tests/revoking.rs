@@ -305,7 +305,7 @@ async fn replaced_tokens_are_revoked_where_nothing_else_ends_with_them() {
         let Material::OAuth(tokens) = &mut fresh.secrets.material else { panic!("tokens") };
         tokens.access_token = Some(Secret::from(kept.unwrap_or("at-9")));
         tokens.renewal = Renewal::RefreshToken("rt-9".into());
-        engine.grants.stored(&[Made { fresh: &fresh, old: Some(&old) }], None).await.unwrap().unwrap();
+        engine.grants.stored(&[Made { fresh: &fresh, old: Some(&old) }], None, None).await.unwrap().unwrap();
         work_after(&stage, &engine, Duration::from_secs(1)).await;
         assert_eq!(stage.provider.revoked(), expected, "{scope} {kept:?}");
         let access = value(&engine).await;

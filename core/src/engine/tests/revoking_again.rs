@@ -196,7 +196,7 @@ async fn what_comes_behind_a_new_sign_in_is_revoked_unless_that_would_end_too() 
         (tokens.access_token, tokens.renewal) = (Some(Secret::from(new_access)), Renewal::RefreshToken("rt-9".into()));
         tokens.expires_at = Some(tokens.issued_at.plus(LIFETIME * 9));
         let old = load(&engine).await;
-        engine.grants.stored(&[Made { fresh: &fresh, old: Some(&old) }], None).await.unwrap().unwrap();
+        engine.grants.stored(&[Made { fresh: &fresh, old: Some(&old) }], None, None).await.unwrap().unwrap();
         stage.provider.gate.open();
         assert_eq!(soon(caller).await.unwrap(), new_access);
         work_after(&stage, &engine, SECOND).await;

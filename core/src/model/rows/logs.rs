@@ -39,6 +39,8 @@ pub(crate) struct EventFilter {
     pub event_type: Option<EventType>,
     /// Of this grant.
     pub grant_id: Option<GrantId>,
+    /// About no grant.
+    pub of_no_grant: bool,
     /// At most this many.
     pub limit: usize,
 }

@@ -124,6 +124,7 @@ pub(super) fn list_events(tables: &Tables, after: Option<u64>, filter: &EventFil
         filter.tenant_id.as_ref().is_none_or(|tenant| event.tenant_id == *tenant)
             && filter.event_type.is_none_or(|kind| event.event_type == kind)
             && filter.grant_id.as_ref().is_none_or(|grant| event.grant_id.as_ref() == Some(grant))
+            && (!filter.of_no_grant || event.grant_id.is_none())
             && filter.since.is_none_or(|since| event.at >= since)
     };
     let give = |(count, event): (u64, &Event)| (sequence::position(count), event.clone());

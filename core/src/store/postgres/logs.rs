@@ -228,6 +228,9 @@ fn build_events(before: u64, after: Option<u64>, filter: &EventFilter, limit: us
     if let Some(id) = &filter.grant_id {
         restrict("grant_id = :grant_id", (":grant_id", text(id.as_str())));
     }
+    if filter.of_no_grant {
+        restrict("grant_id = :no_grant", (":no_grant", text("")));
+    }
     match filter.event_type {
         Some(kind) => restrict("event_type = :event_type", (":event_type", text(kind.as_str()))),
         // A newer version beside this one may tell of more.

@@ -240,6 +240,7 @@ fn build_events(before: u64, after: Option<u64>, filter: &EventFilter, limit: us
     sql.and_some("seq <", after.filter(|_| filter.newest_first).map(|last| (":last", at_most(last))));
     sql.and_some("tenant_id =", filter.tenant_id.as_ref().map(|id| (":tenant_id", text(id.as_str()))));
     sql.and_some("grant_id =", filter.grant_id.as_ref().map(|id| (":grant_id", text(id.as_str()))));
+    sql.and_some("grant_id =", filter.of_no_grant.then(|| (":no_grant", text(""))));
     match filter.event_type {
         Some(kind) => sql.and("event_type =", (":event_type", text(kind.as_str()))),
         // A newer version beside this one may tell of more. The unary plus keeps SQLite from sorting by position what it finds by kind.
@@ -377,6 +378,7 @@ pub(super) fn planned_statements() -> Vec<String> {
             grant_id: on(2).then(GrantId::make_connection),
             newest_first: on(3),
             since: on(4).then_some(Timestamp::EPOCH),
+            of_no_grant: on(6),
             ..EventFilter::default()
         };
         all.push(build_events(0, on(5).then_some(1), &filter, filter.limit).sql);

@@ -96,6 +96,8 @@ pub(super) async fn events_come_in_commit_order_through_filters(store: &Any) {
         (EventFilter { event_type: Some(EventType::TokenRefreshed), ..all() }, vec!["evt_y", "evt_x"]),
         (EventFilter { grant_id: Some(a.id.clone()), ..all() }, vec!["evt_z", "evt_x"]),
         (EventFilter { grant_id: Some(a.id.clone()), tenant_id: Some(tenant("t2")), ..all() }, vec![]),
+        (EventFilter { of_no_grant: true, ..all() }, vec!["evt_v"]),
+        (EventFilter { of_no_grant: true, event_type: Some(EventType::TokenRefreshed), newest_first: true, ..all() }, vec![]),
         (EventFilter { tenant_id: Some(tenant("t")), after: Some(second.clone()), limit: 1, ..all() }, vec!["evt_x"]),
         (EventFilter { limit: 0, ..all() }, vec![]),
         (EventFilter { newest_first: true, ..all() }, vec!["evt_v", "evt_w", "evt_x", "evt_y", "evt_z"]),

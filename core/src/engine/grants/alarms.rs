@@ -1,0 +1,50 @@
+//! What the application was last told of a config's client, by whichever process: a secret is corrected by a restart, and the process that
+//! has told of the wrong one is gone by then.
+
+use crate::base::{ConfigId, Result, TenantId};
+use crate::model::event::{Event, EventType};
+use crate::model::rows::{EventFilter, Position};
+
+use super::Grants;
+
+/// So many events are read at once.
+const PAGE: usize = 200;
+
+impl Grants {
+    /// Whether a sign-in has told of a rejected client and nothing has told since that it is taken again; `tenant_id` restricts it to
+    /// one tenant's, where each has a host of its own.
+    pub(in crate::engine) async fn is_alarmed(&self, config: &ConfigId, tenant_id: Option<&TenantId>) -> Result<bool> {
+        let is_meant = |event: &Event| event.config == *config && tenant_id.is_none_or(|tenant| event.tenant_id == *tenant);
+        // About no grant: what renewals tell is kept in their grants.
+        let alarms = EventFilter {
+            of_no_grant: true,
+            event_type: Some(EventType::ConfigError),
+            newest_first: true,
+            limit: PAGE,
+            ..EventFilter::default()
+        };
+        let Some(alarm) = self.find_event(alarms, is_meant).await? else { return Ok(false) };
+        let recoveries = EventFilter {
+            after: Some(alarm),
+            event_type: Some(EventType::ConfigRecovered),
+            limit: PAGE,
+            ..EventFilter::default()
+        };
+        Ok(self.find_event(recoveries, is_meant).await?.is_none())
+    }
+
+    async fn find_event(&self, mut filter: EventFilter, is_meant: impl Fn(&Event) -> bool) -> Result<Option<Position>> {
+        loop {
+            let page = self.repo.events().list_events(filter.clone()).await?;
+            let is_last = page.len() < filter.limit;
+            let last = page.last().map(|(position, _)| position.clone());
+            if let Some((position, _)) = page.into_iter().find(|(_, event)| is_meant(event)) {
+                return Ok(Some(position));
+            }
+            if is_last {
+                return Ok(None);
+            }
+            filter.after = last;
+        }
+    }
+}

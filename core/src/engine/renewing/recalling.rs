@@ -1,0 +1,27 @@
+//! Recalls what the application was told of a config's client before this process began: a wrong secret is corrected by a restart.
+
+use crate::model::config::ProviderConfig;
+use crate::model::grant::Grant;
+
+use super::refresh::Refresher;
+
+impl Refresher {
+    /// Looks once, where this process has told nothing of the client yet. Where it cannot be told now, the next one looks.
+    pub(in crate::engine) async fn recall_alarm(&self, config: &ProviderConfig, grant: &Grant) {
+        let token_endpoint = &grant.secrets.destination.token_endpoint;
+        if !self.registrations.is_untold(config, token_endpoint) {
+            return;
+        }
+        // Where each tenant has a host of its own, each has a registration of its own.
+        let tenant_id = has_own_hosts(config).then_some(&grant.key.tenant_id);
+        if let Ok(is_alarmed) = self.grants.is_alarmed(&config.id, tenant_id).await {
+            self.registrations.note_told(config, token_endpoint, is_alarmed);
+        }
+    }
+}
+
+/// Whether the host of the token endpoint is another one for each who connects.
+fn has_own_hosts(config: &ProviderConfig) -> bool {
+    let endpoint = config.definition.oauth.as_ref().and_then(|oauth| oauth.token_endpoint.as_ref());
+    endpoint.and_then(|template| template.0.split('/').nth(2)).is_some_and(|host| host.contains('{'))
+}
