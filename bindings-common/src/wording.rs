@@ -20,6 +20,18 @@ impl Language {
         }
     }
 
+    /// A method of the core, in Rust's spelling, as an application in this language calls it: by its group where the language groups them.
+    fn call(self, core: &str) -> String {
+        let known = OPERATIONS.iter().find(|operation| operation.core == core);
+        match (known, self) {
+            (Some(operation), Language::JavaScript | Language::Python) => match operation.group {
+                Some(group) => format!("{group}.{}", self.spell(operation.name)),
+                None => self.spell(operation.name),
+            },
+            _ => self.spell(core),
+        }
+    }
+
     /// [`Language::write`], for the core to keep.
     pub(crate) fn spelling(self) -> authpipe::Spelling {
         match self {
@@ -35,7 +47,7 @@ impl Language {
         match (named, self) {
             (named, Language::Rust) => named.in_rust(),
             (Named::Member(name), _) => self.spell(name),
-            (Named::Method(name), _) => format!("{}()", self.spell(name)),
+            (Named::Method(name), _) => format!("{}()", self.call(name)),
             (Named::Command(words), Language::JavaScript) => format!("npx @authpipe/node {words}"),
             (Named::Command(words), Language::Python) => format!("python -m authpipe {words}"),
             (Named::Command(words), Language::Swift) => format!("authpipe {words}"),
@@ -139,9 +151,51 @@ mod tests {
         assert_eq!(Language::Python.spell("get_credential"), "get_credential");
         assert_eq!(Language::Swift.spell("get_credential"), "credential");
         assert_eq!(Language::Swift.write(Named::Method("run_maintenance")), "runMaintenance()");
+        let install = Named::Method("create_installation");
+        let written =
+            [Language::JavaScript, Language::Python, Language::Swift, Language::Rust].map(|language| language.write(install));
+        assert_eq!(
+            written,
+            ["installations.create()", "installations.create()", "createInstallation()", "create_installation()"]
+        );
+        assert_eq!(Language::JavaScript.write(Named::Method("store_credential")), "storeCredential()");
         for (method, _) in crate::language::SWIFT_METHODS {
             assert!(OPERATIONS.iter().any(|operation| operation.core == *method), "{method}");
         }
+    }
+
+    /// Every method that a message of the core names, as each language would write it, is one of that language: groups and names of Node and
+    /// Python are those of the description, which their lists of calls are compared with; Swift's stand in its sources.
+    #[test]
+    fn every_method_that_a_message_names_can_be_called() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let core = read_all(&root.join("core/src"), "rs");
+        let swift = read_all(&root.join("bindings-swift/Sources/Authpipe"), "swift");
+        let mut named: Vec<&str> = core.split("\u{27e8}call ").skip(1).filter_map(|rest| rest.split('\u{27e9}').next()).collect();
+        named.sort_unstable();
+        named.dedup();
+        assert!(named.len() > 5, "{named:?}");
+        for name in named {
+            assert!(OPERATIONS.iter().any(|operation| operation.core == name), "{name} is no method of the core");
+            let written = Language::Swift.write(Named::Method(name)).replace("()", "");
+            let is_there =
+                [format!("func {written}("), format!("func {written}<")].iter().any(|declared| swift.contains(declared));
+            assert!(is_there, "{name}: Swift has no {written}");
+        }
+    }
+
+    /// The text of every file below a folder that ends so.
+    fn read_all(folder: &std::path::Path, extension: &str) -> String {
+        let mut text = String::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                text += &read_all(&path, extension);
+            } else if path.extension().is_some_and(|found| found == extension) {
+                text += &std::fs::read_to_string(&path).unwrap();
+            }
+        }
+        text
     }
 
     #[test]

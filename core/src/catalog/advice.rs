@@ -16,15 +16,32 @@ pub(super) fn not_configured(config: &ProviderConfig, what: &str, is_public: boo
         })
 }
 
+/// The config has no private key, whatever else it has.
+pub(super) fn no_private_key(config: &ProviderConfig) -> Error {
+    let steps = match steps(&config.provider, config.id.as_str()) {
+        Some(steps) => format!(" Steps: {steps}"),
+        None => String::new(),
+    };
+    not_configured(config, "private key", false).with_hint(format!(
+        "If it comes from a variable of the environment, set that one. Give ⟨private_key⟩ beside what the config has: the text of the key \
+         file from the provider's console.{steps}"
+    ))
+}
+
 /// What an operator adds for a config, and where the steps at the provider are written: `doctor` knows the catalogue only, and
 /// the callback path ends in the config's id.
 pub(crate) fn how_to_add(provider: &ProviderId, config: &str, is_public: bool) -> String {
     let kind = if is_public { "register-public" } else { "register" };
-    if !is_in_catalog(provider) {
-        return format!("Add ⟨{kind}-own {config}⟩.");
+    match steps(provider, config) {
+        Some(steps) => format!("Add ⟨{kind} {config}⟩. Steps: {steps}"),
+        None => format!("Add ⟨{kind}-own {config}⟩."),
     }
+}
+
+/// Where the steps at the provider are written, if it is one of the catalogue.
+fn steps(provider: &ProviderId, config: &str) -> Option<String> {
     let option = if config == provider.as_str() { String::new() } else { format!(" --config {config}") };
-    format!("Add ⟨{kind} {config}⟩. Steps: ⟨command doctor {provider}{option}⟩")
+    is_in_catalog(provider).then(|| format!("⟨command doctor {provider}{option}⟩"))
 }
 
 fn is_in_catalog(provider: &ProviderId) -> bool {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::advice::not_configured;
-use super::check_signing::check_signing_client;
+use super::check_installing::key_missing;
+use super::check_signing::{check_signing_client, is_for_keys_alone};
 use super::grammar::{self, FLOW_VALUES};
 use super::resolve::{invalid_config, invalid_flow_value};
 use super::suggest::nearest;
@@ -111,6 +112,9 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
             Err(invalid_config(config, proof(config), "must be absent: this provider has no client registration"))
         };
     };
+    if is_for_keys_alone(config) {
+        return Ok(());
+    }
     let authentication = oauth.client_authentication;
     let is_public = authentication == ClientAuthentication::None;
     if config.client_id.is_empty() {
@@ -159,9 +163,7 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
         Client::Federated { .. } => check_federated(config, oauth),
         Client::Secret(_) => check_signer(config),
         Client::Public if is_public || oauth.public_clients => check_signer(config),
-        Client::Public if authentication == ClientAuthentication::PrivateKeyJwt => {
-            Err(not_configured(config, "private key", is_public))
-        }
+        Client::Public if authentication == ClientAuthentication::PrivateKeyJwt => Err(key_missing(config)),
         Client::Public => check_signer(config).and(Err(not_configured(config, "client secret", is_public))),
     }
 }
@@ -203,7 +205,7 @@ fn check_federated(config: &ProviderConfig, oauth: &OAuth) -> Result<()> {
 fn check_signer(config: &ProviderConfig) -> Result<()> {
     let installs = config.definition.auth.contains(&AuthKind::Installation) && !config.definition.auth.contains(&AuthKind::User);
     if installs && config.definition.mint().is_some_and(Mint::needs_key) {
-        return Err(not_configured(config, "private key", false));
+        return Err(key_missing(config));
     }
     Ok(())
 }
@@ -267,11 +269,6 @@ fn check_redirect(config: &ProviderConfig, development: bool) -> Result<()> {
         return Err(invalid_config(config, "⟨redirect_uri⟩", "must name no port: each flow takes a fresh one"));
     }
     check_native_secret(config, redirect, development)
-}
-
-/// The organisation's credential is asked for with what a key signs, and the config has none.
-pub(crate) fn key_missing(config: &ProviderConfig) -> Error {
-    not_configured(config, "private key", false)
 }
 
 fn check_scopes(config: &ProviderConfig) -> Result<()> {

@@ -2,16 +2,23 @@
 
 use super::advice::not_configured;
 use super::resolve::invalid_config;
-use crate::base::Result;
+use crate::base::{Error, Result};
 use crate::model::client::Client;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::AuthKind;
 
-/// Whether a config is for keys alone, of a provider that has both: then it has no client, and nobody signs in.
+/// Whether a config is for keys alone, of a provider that has both: then it has no client, and nobody signs in. One that asks for scopes has
+/// forgotten its client.
 pub(crate) fn is_for_keys_alone(config: &ProviderConfig) -> bool {
     let definition = &config.definition;
-    let has_both = definition.oauth1.is_some() && definition.auth.contains(&AuthKind::ApiKey);
-    has_both && config.client_id.is_empty() && config.client.is_public()
+    let has_both = definition.sign_in().is_some() && definition.auth.contains(&AuthKind::ApiKey);
+    let asks = !config.scopes.is_empty() || !config.bot_scopes.is_empty() || config.redirect_uri.is_some();
+    has_both && config.client_id.is_empty() && config.client.is_public() && !asks
+}
+
+/// Somebody is to sign in through a config that has no client.
+pub(crate) fn client_missing(config: &ProviderConfig) -> Error {
+    not_configured(config, "client id", false)
 }
 
 pub(super) fn check_signing_client(config: &ProviderConfig) -> Result<()> {

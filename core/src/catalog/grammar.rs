@@ -2,6 +2,7 @@
 
 use url::{Host, Url};
 
+use crate::base::is_invisible;
 use crate::model::definition::Variable;
 
 /// Values that only a flow knows, and never a config: the organisation and the person of a verified account.
@@ -88,13 +89,14 @@ pub(super) fn is_header_name(text: &str) -> bool {
 
 /// A line for people: something, and no control character.
 pub(super) fn is_line(text: &str, longest: usize) -> bool {
-    !text.trim().is_empty() && text.len() <= longest && !text.chars().any(char::is_control)
+    !text.trim().is_empty() && text.len() <= longest && !text.chars().any(|c| c.is_control() || is_invisible(c))
 }
 
 /// An origin in the one spelling that a parser gives back: `scheme://host[:port]`, http or https.
 pub(super) fn parse_origin(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
-    let known = matches!(url.scheme(), "http" | "https");
+    // A parser takes a wildcard for a name like others, which no host has.
+    let known = matches!(url.scheme(), "http" | "https") && !text.contains('*');
     (known && url.origin().ascii_serialization() == text).then_some(url)
 }
 

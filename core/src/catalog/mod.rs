@@ -6,6 +6,7 @@
 
 mod advice;
 mod check;
+mod check_installing;
 mod check_signing;
 mod discovered;
 mod entry;
@@ -30,10 +31,11 @@ use crate::model::definition::ProviderDefinition;
 
 pub(crate) use advice::how_to_add;
 pub(crate) use check::{
-    asserts, changed_user_variable, check_confidential, check_config, check_native_secret, check_user_variables, key_missing,
-    meant_scope, unknown_provider, warn_of_misspelt_scopes,
+    asserts, changed_user_variable, check_confidential, check_config, check_native_secret, check_user_variables, meant_scope,
+    unknown_provider, warn_of_misspelt_scopes,
 };
-pub(crate) use check_signing::is_for_keys_alone;
+pub(crate) use check_installing::{check_installable, key_missing, warn_of_installation};
+pub(crate) use check_signing::{client_missing, is_for_keys_alone};
 pub(crate) use discovered::{Issuer, complete, issuer_to_ask};
 pub(crate) use file::{FileFault, read_text};
 pub(crate) use further_headers::{api_headers, further_headers};

@@ -80,6 +80,7 @@ pub(super) fn run_tenant(command: TenantCommand, json: bool) -> Result<()> {
         TenantCommand::Erase { tenant, confirm: true, vault, .. } => confirm(&tenant, vault, json),
         TenantCommand::Erase { tenant, yes, backup_proof, revoke_within, vault, .. } => {
             check_meant(yes)?;
+            tell_wait(revoke_within);
             erase_tenant(&tenant, backup_proof, seconds(revoke_within), vault, json)
         }
         TenantCommand::Erasures { vault } => list(vault, json),
@@ -90,6 +91,7 @@ pub(super) fn run_user(command: UserCommand, json: bool) -> Result<()> {
     let UserCommand::Erase { tenant, user, yes, revoke_within, vault } = command;
     let (tenant_id, user_id) = (TenantId::parse(&tenant)?, UserId::parse(&user)?);
     check_meant(yes)?;
+    tell_wait(revoke_within);
     let Asked { place, answer } =
         with_vault(vault, async |authpipe| authpipe.erase_user(tenant_id, user_id, seconds(revoke_within)).await)?;
     if answer.erased.found {
@@ -98,6 +100,15 @@ pub(super) fn run_user(command: UserCommand, json: bool) -> Result<()> {
     finish(&answer.erased)?;
     let message = format!("Nothing is stored of the user {user} in the tenant {tenant}.");
     Err(Error::new(ErrorCode::InvalidRequest, message).with_hint("Ids are compared byte by byte."))
+}
+
+/// A command that says nothing for a minute looks hung.
+fn tell_wait(seconds: u32) {
+    if seconds > 0 {
+        eprintln!(
+            "Running applications revoke the tokens first: this waits at most {seconds} s for them, or --revoke-within SECONDS, 0 where none runs."
+        );
+    }
 }
 
 fn rotate(tenant: &str, vault: Option<String>, json: bool) -> Result<()> {

@@ -47,6 +47,13 @@ fn read<'a>(file: &'a Path, ids: &mut BTreeMap<String, &'a Path>) -> std::result
         message: format!("The file cannot be read: {error}."),
         hint: "Give the path of a TOML file in UTF-8.".to_owned(),
     })?;
+    if text.trim_start().starts_with('{') {
+        return Err(FileFault {
+            line: 1,
+            message: "This is JSON, and definitions in files are TOML, as in the catalogue.".to_owned(),
+            hint: "One in JSON is given in code, as the config's definition, and judged when the application starts.".to_owned(),
+        });
+    }
     let definition = read_text(&text, OriginRule::HttpsOnly)?;
     let line = text.lines().position(|line| line.starts_with("id")).map_or(0, |at| at + 1);
     let taken = |by: String| {

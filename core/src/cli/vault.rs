@@ -79,6 +79,12 @@ fn confirm_restore(vault: Option<String>, json: bool) -> Result<()> {
     }
     let said = if confirmed { "confirmed" } else { "nothing to confirm: the vault is not behind its anchor" };
     super::print_line(format_args!("vault\t{place}\nrestore\t{said}"));
+    if confirmed {
+        // What erases is in the vault, and the copy is from before.
+        super::print_line(format_args!(
+            "erased\twho was erased after this copy was made is back: run tenant erase and user erase again"
+        ));
+    }
     Ok(())
 }
 

@@ -236,6 +236,9 @@ pub(super) struct Judged {
     pub(super) only_looks: bool,
 }
 
+/// What works on a developer's own machine alone.
+const DEVELOPMENT: &str = "On your own machine set AUTHPIPE_MODE=development, or ⟨mode⟩.";
+
 pub(super) fn judge(options: Options) -> Result<Judged> {
     let log = Log::new(options.logger.clone());
     let _on = log.enter();
@@ -254,10 +257,10 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         (None, false) => None,
     };
     if options.test_clock.is_some() && !development {
-        return Err(invalid("⟨test_clock⟩ works in development mode only."));
+        return Err(invalid("⟨test_clock⟩ works in development mode only.").with_hint(DEVELOPMENT));
     }
     if !options.danger_origins.is_empty() && !development {
-        return Err(invalid("⟨danger_origins⟩ works in development mode only."));
+        return Err(invalid("⟨danger_origins⟩ works in development mode only.").with_hint(DEVELOPMENT));
     }
     if let Some(name) = options.danger_origins.keys().find(|name| !options.providers.contains_key(*name)) {
         return Err(invalid(&format!(
@@ -276,6 +279,7 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
             return Err(secret_in_app(&config));
         }
         catalog::warn_of_misspelt_scopes(&config);
+        catalog::warn_of_installation(&config);
         lacking.extend(lacks.map(|error| (config.id.clone(), error)));
         configs.push(config);
     }

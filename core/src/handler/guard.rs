@@ -33,6 +33,9 @@ pub(super) fn check_change(request: &HttpRequest, base_url: &Url, allowed_origin
             Some(host) => error.with_hint(format!(
                 "The page was opened at {host}, and ⟨base_url⟩ says {own}: to a browser these are two sites. Open {own}."
             )),
+            None if origin.is_empty() => error.with_hint(format!(
+                "A page of the application sends its origin by itself. A program sends the headers \"Origin: {own}\" and \"X-Authpipe: 1\"."
+            )),
             None => error.with_hint("Serve the page from the origin of ⟨base_url⟩, or add its origin to ⟨allowed_origins⟩."),
         });
     }

@@ -1,5 +1,7 @@
 //! Cleans and caps the little text of a provider that people may see. None of its links is shown or opened (SR-36).
 
+use crate::base::is_invisible;
+
 /// The longest text of a provider that is shown, in characters (SR-12).
 pub(crate) const MAX_PROVIDER_TEXT: usize = 500;
 
@@ -7,13 +9,6 @@ pub(crate) const MAX_PROVIDER_TEXT: usize = 500;
 /// and invisible or direction-changing ones. Escaping is left to whoever shows it, for only they know where.
 pub(crate) fn cap_provider_text(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() && !is_invisible(*c)).take(MAX_PROVIDER_TEXT).collect::<String>().trim().to_owned()
-}
-
-// Unicode's format characters that hide or reorder text: zero-width, bidirectional, line and paragraph separators, tags.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// An id as text: a text, or the decimal digits of a whole number. Any other number has several spellings, and is none.

@@ -110,6 +110,10 @@ fn a_definition_of_ones_own_is_linted_with_line_and_what_to_do() {
     assert_eq!(said.lines().count(), 7, "{said}");
     let rows = json(&authpipe(&[&arguments[..], &["--json"]].concat(), &[]));
     assert_eq!((rows.as_array().unwrap().len(), &rows[0]["line"], &rows[6]["line"]), (7, &Value::from(6), &Value::Null));
+    // What the pages show is JSON.
+    let output = authpipe(&["providers", "lint", &write("own.json", "{ \"name\": \"CRM\" }")], &[]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.code() == Some(1) && said.contains("own.json:1: This is JSON, and"), "{said}");
     // One fault hides the next.
     let both = write("both.toml", &good.replace("https", "http").replace("\n\n", "\ndocs = \"ftp://x\"\n\n"));
     let output = authpipe(&["providers", "lint", &both], &[]);

@@ -2,12 +2,14 @@
 //! in, its tokens are minted with what the app's key signs, and people's tokens rotate beside.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use crate::logging::Kept;
 use crate::support::look::{HOUR, soon};
 use crate::support::{App, Browser, admin, code, json as body_of, member, principal, tenant, text};
 use authpipe::{
-    CallOptions, Credential, GrantStatus, ListQuery, Options, Principal, ProviderInput, Result, RevocationOutcome, Role, Secret,
-    Subject,
+    CallOptions, Credential, GrantStatus, ListQuery, LogLevel, Options, Principal, ProviderInput, Result, RevocationOutcome,
+    Role, Secret, Subject,
 };
 use authpipe_sandbox::{Decision, GITHUB_SECRET, KeyKind, Kind, MadeKey, World, demo, github_id};
 use serde_json::{Value, json};
@@ -215,4 +217,28 @@ async fn what_is_deleted_is_taken_back_at_github() {
     let deletion = soon(app.authpipe.delete_connection(tenant("acme"), connection)).await.unwrap();
     assert_eq!(deletion.revocation, RevocationOutcome::Failed);
     assert_eq!(app.sandbox.ledger().of_kind(Kind::Revocation).len(), 1);
+}
+
+/// Without the key nobody installs: said at the start and before an administrator is sent to GitHub, where an installation would be left
+/// that nobody knows. People connect all the same.
+#[tokio::test]
+async fn a_config_without_its_key_refuses_installations_before_anybody_installs() {
+    let kept = Arc::new(Kept::default());
+    let logger = kept.clone();
+    let start = App::start_with(World::demo(), move |options| {
+        add(options, "");
+        options.providers.get_mut(GITHUB).unwrap().private_key = None;
+        options.logger = Some(logger);
+    });
+    let app = start.await;
+    let warned = kept.find("users can connect through this config, and nobody can install with it");
+    assert_eq!((warned.len(), warned[0].level), (1, LogLevel::Warn), "{}", kept.text());
+    app.authpipe.ready().await.unwrap();
+    let refused = app.browser().post("/oauth/installs", json!({ "provider": GITHUB }), &admin()).await;
+    assert_eq!((refused.status, &body_of(&refused)["code"]), (500, &json!("provider_not_configured")), "{}", text(&refused));
+    let told = format!("{:?}", kept.find("answered with an error"));
+    assert!(told.contains("The config \\\"github\\\" has no private key: it is absent or empty."), "{told}");
+    assert!(told.contains("Give private_key beside what the config has") && !told.contains("client_secret"), "{told}");
+    let session = go(&app, "/oauth/sessions", &member(), &demo::BOB, |_| {}).await;
+    assert_eq!(session["status"], "complete", "{session}");
 }

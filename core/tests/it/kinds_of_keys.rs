@@ -3,7 +3,9 @@
 use crate::support::custom::{self, own_user};
 use crate::support::look::soon;
 use crate::support::{App, code, member};
-use authpipe::{AuthRequest, CallOptions, CredentialType, DeviceRequest, Label, ProviderId, Secret, StoreCredential, Subject};
+use authpipe::{
+    AuthRequest, CallOptions, CredentialType, DeviceRequest, Label, ProviderId, ProviderInput, Secret, StoreCredential, Subject,
+};
 use authpipe_sandbox::{Scripted, World};
 
 async fn app() -> (App, Scripted) {
@@ -74,4 +76,27 @@ async fn the_text_of_no_key_is_not_stored() {
         assert!(error.message().starts_with("The credential is the text of a value that is not there"), "{}", error.message());
     }
     store(&app, CredentialType::ApiKey).await;
+}
+
+/// Where a provider has both, and the application takes keys alone, it has no client: it starts, stores keys, and nobody is sent to sign in.
+#[tokio::test]
+async fn a_config_without_a_client_is_for_keys() {
+    let server = Scripted::start().await;
+    let mut definition = custom::definition(&server.origin(), "strict");
+    definition["auth"] = serde_json::json!(["user", "api_key"]);
+    let keys_alone = ProviderInput { definition: Some(definition), ..ProviderInput::default() };
+    let app = App::start_with(World::demo(), move |options| {
+        options.providers.insert(custom::OWN.into(), keys_alone);
+    });
+    let app = app.await;
+    app.authpipe.ready().await.unwrap();
+    store(&app, CredentialType::ApiKey).await;
+    let read = soon(app.authpipe.get_credential(&own_user("ben"), CallOptions::default())).await.unwrap();
+    assert_eq!(read.value.expose(), "canary-key");
+    let who = member();
+    let request = || DeviceRequest::new(ProviderId::parse("own").unwrap(), who.tenant_id.clone(), UserId::parse("eve").unwrap());
+    let error = app.authpipe.create_auth_session(AuthRequest::from(request())).await.unwrap_err();
+    assert_eq!(error.message(), "The config \"own\" has no client id: it is absent or empty.");
+    assert_eq!(code(app.authpipe.start_device_auth(request()).await), "provider_not_configured");
+    assert_eq!(server.requests().len(), 0, "nobody was asked anything");
 }

@@ -7,6 +7,10 @@ use crate::catalog::grammar;
 use crate::catalog::template::{Part, Start, parse};
 use crate::model::definition::{Template, Variable};
 
+/// What an origin is, whatever of it is wrong: a wildcard, a user name, a query, an IP address as one number.
+const ORIGIN_RULE: &str =
+    "must be one host, in lower case, without wildcard, user name and default port; an IP address in its usual spelling";
+
 impl<'a> Validator<'a> {
     pub(super) fn is_origin(&self, name: &str) -> bool {
         let origins = self.definition.origins.as_ref();
@@ -49,7 +53,7 @@ impl<'a> Validator<'a> {
                 }
                 text.push_str(port);
                 let Some(origin) = grammar::parse_origin(&text) else {
-                    return problem(field, "must have its host in lower case and no default port");
+                    return problem(field, ORIGIN_RULE);
                 };
                 let literal_loopback = host.len() == 1 && grammar::is_literal_loopback(&origin);
                 ensure(self.scheme_fits(scheme, literal_loopback), field, self.scheme_rule())?;

@@ -92,7 +92,7 @@ pub(in crate::engine) fn unusable(config: &ProviderConfig, grant: &Grant) -> Err
                 "The {name} installation waits for approval: whoever installed it did not prove to be an administrator there."
             ),
         )
-        .with_hint("Check the organisation, then call installations.approve(id) in server code."),
+        .with_hint("Check the organisation, then call ⟨call approve_installation⟩ in server code."),
         GrantStatus::NeedsReauth | GrantStatus::Active | GrantStatus::Degraded => return reauth(config, grant),
         GrantStatus::Suspended => Error::new(ErrorCode::ReauthRequired, format!("The {name} grant is suspended."))
             .with_hint("Lift the suspension at the provider."),

@@ -21,7 +21,17 @@ pub(super) fn redirect_uri(base_url: &Url, config: &ProviderConfig) -> String {
 }
 
 pub(super) fn oauth_of(config: &ProviderConfig) -> Result<&OAuth> {
+    check_has_client(config)?;
     config.definition.oauth.as_ref().ok_or_else(|| no_sign_in(config))
+}
+
+/// # Errors
+/// - `provider_not_configured`: the config is for keys alone.
+fn check_has_client(config: &ProviderConfig) -> Result<()> {
+    if config.definition.oauth.is_some() && catalog::is_for_keys_alone(config) {
+        return Err(catalog::client_missing(config));
+    }
+    Ok(())
 }
 
 /// How people sign in.
@@ -29,6 +39,7 @@ pub(super) fn oauth_of(config: &ProviderConfig) -> Result<&OAuth> {
 /// # Errors
 /// - `invalid_request`: they do not.
 pub(super) fn sign_in_of(config: &ProviderConfig) -> Result<SignIn<'_>> {
+    check_has_client(config)?;
     config.definition.sign_in().ok_or_else(|| no_sign_in(config))
 }
 

@@ -144,6 +144,7 @@ impl Connector {
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
         let install = of_config::install_of(&config)?;
         let oauth = of_config::oauth_of(&config)?;
+        catalog::check_installable(&config)?;
         catalog::check_user_variables(&config, &request.variables)?;
         let (scopes, further_scopes, mut variables) = match install {
             Install::SignInThenConsent(install) => {

@@ -65,8 +65,14 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
             && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         let starts_small = word.starts_with(|c: char| c.is_ascii_lowercase());
         let camel = starts_small && !word.contains('.') && word.chars().skip(1).any(|c| c.is_ascii_uppercase());
-        snake || camel
+        snake || camel || is_grouped(word)
     })
+}
+
+/// A method as Node and Python group it: `installations.approve`. Rust and Swift have no such groups.
+fn is_grouped(word: &str) -> bool {
+    const GROUPS: [&str; 5] = ["connections", "installations", "sessions", "events", "audit"];
+    word.split_once('.').is_some_and(|(group, method)| GROUPS.contains(&group) && !method.contains('.'))
 }
 
 #[test]
@@ -81,6 +87,7 @@ fn an_unmarked_name_is_found() {
         "fn f() { refuse(\"or an address at one of allowedReturnOrigins.\") }",
         "fn f() { hint(\"Give ⟨tenant_id⟩ and \\\n    user_id with it.\") }",
         "fn f() { hint(r\"the option base_url is missing\") }",
+        "fn f() { hint(\"Check it, then call installations.approve(id) in server code.\") }",
     ] {
         assert_eq!(check_names(&file("engine/mod.rs", text)).len(), 1, "{text}");
     }
