@@ -38,6 +38,8 @@ export interface SignIn {
   decision?: Decision;
   /** For a connection: tells several accounts of one user apart. */
   label?: string;
+  /** One of the options' `providers` that the emulator plays; default Microsoft OneDrive. */
+  provider?: string;
 }
 
 /** How a session ended, as `authpipe.sessions.get` tells a server. */
@@ -194,16 +196,17 @@ export class Sandbox {
    * Connects a user, from the session to the stored credential, through the application's handler.
    * @throws Error if the session ends otherwise: see `deny` for a person who says no.
    */
-  async connect(authpipe: Authpipe, { tenantId, userId, username = MEMBER, decision, label }: SignIn): Promise<Ended> {
+  async connect(authpipe: Authpipe, who: SignIn): Promise<Ended> {
+    const { tenantId, userId, username = MEMBER, decision, label, provider = PROVIDER } = who;
     const named = label === undefined ? {} : { label };
-    const session = await authpipe.createAuthSession({ provider: PROVIDER, tenantId, userId, mode: 'popup', ...named });
+    const session = await authpipe.createAuthSession({ provider, tenantId, userId, mode: 'popup', ...named });
     const ended = await this.#end(authpipe, session, { tenantId, userId, role: 'member' }, username, decision);
     return mustBe('complete', ended);
   }
 
   /** Installs the application into the organisation of whoever signs in; otherwise as `connect`. */
-  async install(authpipe: Authpipe, { tenantId, userId, username = ADMIN, decision }: SignIn): Promise<Ended> {
-    const session = await authpipe.createInstallSession({ provider: PROVIDER, tenantId, userId, mode: 'popup' });
+  async install(authpipe: Authpipe, { tenantId, userId, username = ADMIN, decision, provider = PROVIDER }: SignIn): Promise<Ended> {
+    const session = await authpipe.createInstallSession({ provider, tenantId, userId, mode: 'popup' });
     const ended = await this.#end(authpipe, session, { tenantId, userId, role: 'admin' }, username, decision);
     return mustBe('complete', ended);
   }

@@ -38,7 +38,7 @@ test('docs/connections.md', async (t) => {
   await sandbox.install(authpipe, { tenantId: 'org_acme', userId: 'boss' });
 
   const blocks = examples('connections.md', [['https://graph.microsoft.com', sandbox.httpOrigin]]);
-  const names = ['connectionId', 'providers', 'config', 'shared', 'headers', 'secret', 'health'];
+  const names = ['connectionId', 'providers', 'config', 'shared', 'headers', 'secret', 'health', 'onProviderEvent'];
   const done = await run(blocks, names, { authpipe });
   const [mine, anyones] = done.printed;
   assert.ok(mine[0].length > 0 && anyones[0].length > 0, 'both have files');
@@ -49,6 +49,14 @@ test('docs/connections.md', async (t) => {
   assert.ok(done.printed.some(([type]) => type === 'connection.created'), 'events are listed');
   assert.ok(done.printed.some(([, kind]) => kind === 'credential.stored'), 'and what was done');
   assert.ok(done.printed.some(([text]) => text === '2 of 2'), 'the progress is told');
+  // What a webhook says makes the provider asked, about that organisation alone.
+  const { organisations } = await sandbox.control('GET', '/world');
+  const asked = async () => (await sandbox.control('GET', '/ledger')).entries.length;
+  for (const [organisation, isAsked] of [['another', false], [organisations[0].id, true]]) {
+    const before = await asked();
+    await done.onProviderEvent(PROVIDER, organisation);
+    assert.equal((await asked()) > before, isAsked, organisation);
+  }
   // Registrations that are shown are taken as they are.
   for (const providers of [done.providers, { [PROVIDER]: done.config }, { [PROVIDER]: done.shared }]) {
     const made = new Authpipe({ ...options, providers, dangerOrigins: {} });
@@ -83,6 +91,19 @@ test('docs/definitions.md', async (t) => {
   const tried = { ...key, provider: 'both', credentialType: 'api_key' };
   await assert.rejects(authpipe.storeCredential({ ...tried, credential: 'k' }), { code: 'credential_rejected' });
   await authpipe.storeCredential({ ...tried, credential: (await authpipe.getCredential(me)).credential });
+});
+
+test('docs/sandbox.md', async (t) => {
+  const made = [];
+  const start = async () => made[made.push(await startSandbox()) - 1];
+  t.after(() => Promise.all(made.map((sandbox) => sandbox.close())));
+  const { authpipe, bot, printed } = await run(examples('sandbox.md', []), ['authpipe', 'bot'], { Authpipe, startSandbox: start });
+  t.after(() => authpipe.close());
+  assert.deepEqual(printed, [[true]], 'Slack takes the token');
+  const { data } = await authpipe.installations.list({ tenantId: 'org_acme' });
+  const health = await authpipe.connections.check(data[0].id, { tenantId: 'org_acme' });
+  assert.equal(health.live, false, 'it was removed');
+  await assert.rejects(authpipe.getCredential(bot), { code: 'reauth_required' });
 });
 
 test('docs/errors.md', async (t) => {

@@ -23,6 +23,8 @@ export interface SignIn {
     decision?: Decision;
     /** For a connection: tells several accounts of one user apart. */
     label?: string;
+    /** One of the options' `providers` that the emulator plays; default Microsoft OneDrive. */
+    provider?: string;
 }
 /** How a session ended, as `authpipe.sessions.get` tells a server. */
 export type Ended = Session;
@@ -81,9 +83,9 @@ export declare class Sandbox {
      * Connects a user, from the session to the stored credential, through the application's handler.
      * @throws Error if the session ends otherwise: see `deny` for a person who says no.
      */
-    connect(authpipe: Authpipe, { tenantId, userId, username, decision, label }: SignIn): Promise<Ended>;
+    connect(authpipe: Authpipe, who: SignIn): Promise<Ended>;
     /** Installs the application into the organisation of whoever signs in; otherwise as `connect`. */
-    install(authpipe: Authpipe, { tenantId, userId, username, decision }: SignIn): Promise<Ended>;
+    install(authpipe: Authpipe, { tenantId, userId, username, decision, provider }: SignIn): Promise<Ended>;
     /**
      * Installs it, and the permissions take a while to spread: the installation is `pending` until `advance` has gone on for longer, and
      * `runMaintenance()` has looked again.

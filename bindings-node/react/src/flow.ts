@@ -67,6 +67,8 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
   #options: FlowOptions<FlowResults[K]> | null = null;
   #popup: PopupHandle | null = null;
   #session: OpenSession | null = null;
+  /** The session's page was opened again, and its window was closed again: perhaps it cannot succeed in this browser any more. */
+  #wasReopened = false;
   #attempt = 0;
   #mounted = false;
   #cancelling = false;
@@ -139,7 +141,10 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     void this.#begin(popup, options);
   };
 
-  /** Opens the provider's page again. Call it directly in the click. A session that cannot be shown again is replaced by a new one. */
+  /**
+   * Opens the provider's page again. Call it directly in the click. A session that cannot be shown again, or was shown again in vain, as
+   * where its cookie is lost, is replaced by a new one.
+   */
   readonly reopen = (): void => {
     const options = this.#options;
     const session = this.#session;
@@ -148,8 +153,9 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     const popup = options.mode === 'redirect' ? null : this.#openPopup(options);
     if (popup === null && options.mode === 'popup') {
       this.#dispatch({ type: 'trouble', sessionId, error: makeBlockedError() });
-    } else if (authorizationUrl !== null && (popup !== null || options.mode === 'redirect')) {
+    } else if (authorizationUrl !== null && !this.#wasReopened && (popup !== null || options.mode === 'redirect')) {
       this.#popup = popup;
+      this.#wasReopened = true;
       this.#dispatch({ type: 'reopened', sessionId });
       this.#show(authorizationUrl);
       this.#poll();
@@ -191,6 +197,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     const { environment } = this.#runtime;
     this.#popup = null;
     this.#session = null;
+    this.#wasReopened = false;
     this.#dispatch({ type: 'adopt', sessionId });
     if (outcome instanceof Error) this.#dispatch({ type: 'failed', sessionId, error: outcome });
     else this.#take(outcome);
@@ -209,6 +216,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     const attempt = ++this.#attempt;
     this.#popup = popup;
     this.#session = null;
+    this.#wasReopened = false;
     let started: StartedSession;
     try {
       const params = this.#startParams(popup === null ? 'redirect' : 'popup', options);

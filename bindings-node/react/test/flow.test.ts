@@ -174,20 +174,24 @@ test('a window that only seemed closed does not detach', async () => {
   assert.equal(status(), 'waiting');
 });
 
-test('reopen shows the same session in a new window', async () => {
-  const { environment, flow, status } = setUp();
+test('reopen shows the same session in a new window, and the second time a new session', async () => {
+  const { environment, flow, calls, status } = setUp();
   flow.start();
   await environment.advance(0);
-  for (const round of [1, 2]) {
+  for (const [round, sessions] of [[1, 1], [2, 2], [3, 2]] as const) {
     (environment.popups.at(-1) as { closed: boolean }).closed = true;
     await environment.advance(7_000);
     assert.equal(status(), 'detached');
     flow.reopen();
+    await environment.advance(0);
     assert.equal(status(), 'waiting');
     assert.equal(environment.popups.length, round + 1);
     assert.equal(environment.popups.at(-1)?.url, AUTHORIZATION_URL);
+    // The first may have lost its cookie, and would be refused for as long as it lives.
+    assert.equal(environment.count('POST /oauth/installs'), sessions, `after reopening ${round} times`);
+    assert.equal(environment.count('DELETE /oauth/sessions/s1'), sessions - 1);
   }
-  assert.equal(environment.count('POST /oauth/installs'), 1);
+  assert.deepEqual(calls, [], 'nobody is told of a cancel');
 });
 
 test('reopen without a window goes on by redirect with a new session', async () => {

@@ -31,7 +31,8 @@ def _must_not_block(name: str) -> None:
 class Sandbox(Emulator):
     """A provider emulator in a process of its own, on free ports of the loopback interface.
 
-    It plays the Microsoft identity platform with Graph over http and TLS. It ends with this object, and with this process however
+    It plays the Microsoft identity platform with Graph over http and TLS, and Slack, GitHub, Google, plain OAuth 2.0 and OAuth 1.0a beside.
+    It ends with this object, and with this process however
     that ends.
     """
 
@@ -55,6 +56,7 @@ class Sandbox(Emulator):
         username: str = MEMBER,
         decision: Decision = "accept",
         label: str | None = None,
+        provider: str = PROVIDER,
     ) -> dict[str, Any]:
         """Connects a user, from the session to the stored credential, through the application's handler.
 
@@ -67,13 +69,14 @@ class Sandbox(Emulator):
             username: Who signs in at the provider.
             decision: What that person does on the consent page.
             label: Tells several accounts of one user apart.
+            provider: One of the options' ``providers`` that the emulator plays.
 
         Raises:
             RuntimeError: The session ends otherwise. See ``deny`` for a person who says no.
         """
         _must_not_block("connect")
         blocking = Authpipe._of(core_of(authpipe))
-        session = blocking.create_auth_session(provider=PROVIDER, tenant_id=tenant_id, user_id=user_id, mode="popup", label=label)
+        session = blocking.create_auth_session(provider=provider, tenant_id=tenant_id, user_id=user_id, mode="popup", label=label)
         return self._end(blocking, session, Principal(tenant_id=tenant_id, user_id=user_id, role="member"), username, decision)
 
     def install(
@@ -84,6 +87,7 @@ class Sandbox(Emulator):
         user_id: str,
         username: str = ADMIN,
         decision: Decision = "accept",
+        provider: str = PROVIDER,
     ) -> dict[str, Any]:
         """Installs the application into the organisation of whoever signs in; otherwise as ``connect``.
 
@@ -93,10 +97,11 @@ class Sandbox(Emulator):
             user_id: An administrator of it.
             username: Who signs in at the provider.
             decision: What that person does on the consent page.
+            provider: One of the options' ``providers`` that the emulator plays.
         """
         _must_not_block("install")
         blocking = Authpipe._of(core_of(authpipe))
-        session = blocking.create_install_session(provider=PROVIDER, tenant_id=tenant_id, user_id=user_id, mode="popup")
+        session = blocking.create_install_session(provider=provider, tenant_id=tenant_id, user_id=user_id, mode="popup")
         return self._end(blocking, session, Principal(tenant_id=tenant_id, user_id=user_id, role="admin"), username, decision)
 
     def install_pending(
@@ -170,10 +175,11 @@ class Sandbox(Emulator):
         username: str = MEMBER,
         decision: Decision = "accept",
         label: str | None = None,
+        provider: str = PROVIDER,
     ) -> dict[str, Any]:
         """``connect`` for programs that run on asyncio."""
         who = {"tenant_id": tenant_id, "user_id": user_id, "username": username}
-        return await to_thread(self.connect, authpipe, **who, decision=decision, label=label)
+        return await to_thread(self.connect, authpipe, **who, decision=decision, label=label, provider=provider)
 
     async def install_async(
         self,
@@ -183,10 +189,11 @@ class Sandbox(Emulator):
         user_id: str,
         username: str = ADMIN,
         decision: Decision = "accept",
+        provider: str = PROVIDER,
     ) -> dict[str, Any]:
         """``install`` for programs that run on asyncio."""
         who = {"tenant_id": tenant_id, "user_id": user_id, "username": username}
-        return await to_thread(self.install, authpipe, **who, decision=decision)
+        return await to_thread(self.install, authpipe, **who, decision=decision, provider=provider)
 
     async def install_pending_async(
         self, authpipe: Authpipe | AsyncAuthpipe, *, tenant_id: str, user_id: str, username: str = ADMIN, seconds: int = 300

@@ -109,6 +109,11 @@ def test_the_page_of_definitions(sandbox):
         ap.store_credential(**tried, credential=ap.get_credential(**me).credential)
 
 
+def test_the_page_of_the_sandbox():
+    scope = {"Authpipe": Authpipe, "ProviderConfig": ProviderConfig, "Sandbox": Sandbox, "httpx": httpx}
+    assert run("sandbox.md", scope)["printed"] == [(True,)], "Slack takes the token"
+
+
 def blocks_of(path: str) -> list[str]:
     return re.findall(r"```python\n(.*?)```", (DOCS.parent / path).read_text(), re.DOTALL)
 

@@ -235,7 +235,7 @@ async fn a_config_without_its_key_refuses_installations_before_anybody_installs(
     assert_eq!((warned.len(), warned[0].level), (1, LogLevel::Warn), "{}", kept.text());
     app.authpipe.ready().await.unwrap();
     let refused = app.browser().post("/oauth/installs", json!({ "provider": GITHUB }), &admin()).await;
-    assert_eq!((refused.status, &body_of(&refused)["code"]), (500, &json!("provider_not_configured")), "{}", text(&refused));
+    assert_eq!((refused.status, &body_of(&refused)["code"]), (400, &json!("provider_not_configured")), "{}", text(&refused));
     let told = format!("{:?}", kept.find("answered with an error"));
     assert!(told.contains("The config \\\"github\\\" has no private key: it is absent or empty."), "{told}");
     assert!(told.contains("Give private_key beside what the config has") && !told.contains("client_secret"), "{told}");

@@ -131,8 +131,9 @@ fn guide(sandbox: &Sandbox) -> String {
     let origin = sandbox.http_origin();
     let origins = json!({ "microsoft-onedrive": { "login": origin, "graph": origin } });
     let world = sandbox.world();
-    let mut text =
-        format!("The sandbox plays Microsoft at {origin} until Ctrl-C. In an application, with mode \"development\":\n\n");
+    let mut text = format!(
+        "The sandbox plays Microsoft, and others, at {origin} until Ctrl-C. In an application, with mode \"development\":\n\n"
+    );
     let mut line = |name: &str, value: &str| {
         let _ = writeln!(text, "  {name:<14} {value}");
     };
@@ -141,6 +142,16 @@ fn guide(sandbox: &Sandbox) -> String {
         line("client id", &app.client_id);
         line("client secret", &app.secrets.iter().map(|secret| secret.value.as_str()).collect::<Vec<_>>().join(", "));
     }
+    text.push_str(
+        "\nIt is Slack, GitHub, Google, and servers of plain OAuth 2.0 and OAuth 1.0a as well. As each of these providers, with the client id and \
+         secret behind it:\n\n",
+    );
+    for vendor in vendors(&world) {
+        let origins: serde_json::Map<String, serde_json::Value> =
+            vendor.origins.iter().map(|name| ((*name).to_owned(), json!(origin))).collect();
+        let _ = writeln!(text, "  {}   {}, {}", json!({ vendor.provider: origins }), vendor.client_id, vendor.secret);
+    }
+    let _ = writeln!(text, "\nEverything that it knows, with all clients: {origin}/_sandbox/world");
     text.push_str("\nPeople who sign in there, with their passwords:\n\n");
     for user in world.organisations.iter().flat_map(|organisation| &organisation.users) {
         let role = if user.administrator { "administrator" } else { "" };
@@ -148,6 +159,37 @@ fn guide(sandbox: &Sandbox) -> String {
     }
     text.push('\n');
     text
+}
+
+/// A client at one of the providers that the sandbox plays besides Microsoft, and which of a config's origins it takes the place of.
+struct Vendor<'a> {
+    provider: &'static str,
+    origins: &'static [&'static str],
+    client_id: &'a str,
+    secret: &'a str,
+}
+
+/// The first client of each.
+fn vendors(world: &World) -> Vec<Vendor<'_>> {
+    let slack = world.slack.apps.first().map(|app| Vendor {
+        provider: "slack",
+        origins: &["slack"],
+        client_id: &app.client_id,
+        secret: &app.client_secret,
+    });
+    let github = world.github.apps.first().map(|app| Vendor {
+        provider: "github",
+        origins: &["web", "api"],
+        client_id: &app.client_id,
+        secret: &app.client_secret,
+    });
+    let google = world.google.clients.first().map(|client| Vendor {
+        provider: "google-workspace",
+        origins: &["accounts", "oauth2", "api"],
+        client_id: &client.client_id,
+        secret: &client.client_secret,
+    });
+    [slack, github, google].into_iter().flatten().collect()
 }
 
 /// Installs the signal handlers; the future ends when the program should.

@@ -5,7 +5,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
-use authpipe_sandbox::HttpClient;
+use authpipe_sandbox::{GITHUB_SECRET, GOOGLE_SECRET, HttpClient, SLACK_SECRET};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_authpipe-sandbox");
 
@@ -56,6 +56,14 @@ fn a_person_is_told_how_an_application_uses_it() {
         assert_eq!(origins["microsoft-onedrive"]["login"], ready["http_origin"]);
         assert_eq!(line("client id"), authpipe_sandbox::demo::CLIENT_ID);
         assert_eq!(line("client secret"), authpipe_sandbox::demo::CLIENT_SECRET);
+        let others =
+            [("slack", "slack", SLACK_SECRET), ("github", "api", GITHUB_SECRET), ("google-workspace", "oauth2", GOOGLE_SECRET)];
+        for (provider, origin, secret) in others {
+            let found =
+                told.lines().find(|line| line.contains(&format!("{{\"{provider}\":")) && line.ends_with(secret)).expect(provider);
+            let origins: serde_json::Value = serde_json::from_str(found.trim().split("   ").next().unwrap()).unwrap();
+            assert_eq!(origins[provider][origin], ready["http_origin"], "{found}");
+        }
         let ada = authpipe_sandbox::demo::ADA;
         assert!(line(ada.username).starts_with(ada.password) && line(ada.username).ends_with("administrator"), "{told}");
     }
