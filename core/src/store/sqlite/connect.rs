@@ -121,6 +121,9 @@ fn open(place: &Place) -> Result<Connection> {
     defend(&db).map_err(|failure| failure.into_error(&place.shown))?;
     db.busy_timeout(place.busy_timeout).map_err(failed)?;
     db.set_prepared_statement_cache_capacity(STATEMENTS);
+    // A plan is made once, whatever is bound to it later. Without this SQLite compares what is bound with the conditions of partial indexes,
+    // of which grants have several, and compiles a statement again before each use.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
     // SQLite opens a file that it may not write for reading only, and would fail at the first write.
     if !is_still && db.is_readonly("main").map_err(failed)? {
         return Err(why_not_writable(place));
@@ -220,9 +223,15 @@ const SETTINGS: &str = "PRAGMA synchronous = FULL;
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
-    use crate::base::ErrorCode;
-    use crate::store::sqlite::{making, query, write};
+    use crate::base::{ErrorCode, GrantId};
+    use crate::model::credential_type::Purpose;
+    use crate::model::rows::GrantQuery;
+    use crate::model::subject::{GrantKey, SubjectKind};
+    use crate::store::sqlite::machine::Machine;
+    use crate::store::sqlite::{making, query, statement, write};
 
     fn place(folder: &tempfile::TempDir) -> Place {
         let place = Place {
@@ -290,6 +299,31 @@ mod tests {
             }
         }
         assert!(reader.execute_batch("DELETE FROM grants").is_err());
+    }
+
+    #[test]
+    fn no_look_up_is_compiled_again_because_something_else_is_bound_to_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = place(&folder);
+        let now = Machine::new(Arc::new(SystemClock)).now();
+        let (grant, _) = crate::store::suite::two_grants();
+        for db in [connect_writer(&place).unwrap(), connect_reader(&place).unwrap()] {
+            let before = statement::recompiled();
+            for subject in [SubjectKind::User, SubjectKind::Installation, SubjectKind::Tenant] {
+                let key = GrantKey {
+                    tenant_id: grant.tenant_id.clone(),
+                    config: grant.config.clone(),
+                    subject,
+                    user_id: None,
+                    label: grant.label.clone(),
+                    purpose: Purpose::Api,
+                };
+                assert!(query::find_grant(&db, &GrantQuery::Key(key), &now).unwrap().is_none());
+                let id = GrantQuery::Id(grant.tenant_id.clone(), GrantId::make_connection());
+                assert!(query::find_grant(&db, &id, &now).unwrap().is_none());
+            }
+            assert_eq!(statement::recompiled(), before);
+        }
     }
 
     #[test]

@@ -48,11 +48,13 @@ mod counting {
     thread_local! {
         static STEPS: Cell<i32> = const { Cell::new(0) };
         static SORTS: Cell<i32> = const { Cell::new(0) };
+        static RECOMPILED: Cell<i32> = const { Cell::new(0) };
     }
 
     pub(super) fn count(statement: &Statement<'_>) {
         STEPS.set(STEPS.get().saturating_add(statement.reset_status(StatementStatus::VmStep)));
         SORTS.set(SORTS.get().saturating_add(statement.reset_status(StatementStatus::Sort)));
+        RECOMPILED.set(RECOMPILED.get().saturating_add(statement.reset_status(StatementStatus::RePrepare)));
     }
 
     pub(in crate::store::sqlite) fn steps() -> i32 {
@@ -62,9 +64,13 @@ mod counting {
     pub(in crate::store::sqlite) fn sorts() -> i32 {
         SORTS.get()
     }
+
+    pub(in crate::store::sqlite) fn recompiled() -> i32 {
+        RECOMPILED.get()
+    }
 }
 #[cfg(test)]
-pub(super) use counting::{sorts, steps};
+pub(super) use counting::{recompiled, sorts, steps};
 
 /// Runs a statement that gives no rows; how many it changed.
 pub(super) fn execute(db: &Connection, sql: &str, values: &[Named<'_>]) -> Result<usize, Failure> {
