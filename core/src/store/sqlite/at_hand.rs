@@ -1,13 +1,15 @@
 //! A connection on which whoever asks for one row by its key reads on the own thread: that is over sooner than a thread of the readers has
 //! woken up.
 //!
-//! A caller's thread may be one that must not stand still, so nobody waits here: not for somebody else's read, nor for a lock of another
-//! process, nor for a vault that is being opened or checked; then a reader is asked, as for everything that walks. What a file system does
-//! cannot be broken off: one that was slow is left to the readers for a while, and if it hangs it holds one such thread at most.
+//! A caller's thread may be one that must not stand still, so nobody waits here: not for somebody else's read that takes longer than a
+//! moment, nor for a lock of another process, nor for a vault that is being opened or checked; then a reader is asked, as for everything
+//! that walks. What a file system does cannot be broken off: one that was slow is left to the readers for a while, and if it hangs it holds
+//! one such thread at most.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::thread;
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -66,7 +68,7 @@ impl AtHand {
         if self.pace.is_slow(began) {
             return None;
         }
-        let mut slot = self.slot.try_lock().ok()?;
+        let mut slot = self.take(began)?;
         let Slot::Open(db) = &*slot else { return None };
         let answer = catch_unwind(AssertUnwindSafe(|| {
             // Before every answer (SR-99).
@@ -81,7 +83,21 @@ impl AtHand {
         self.pace.note(began, SystemClock.elapsed());
         answer.ok().flatten()
     }
+
+    /// Somebody else's read is over before a reader would have woken up; one that is not is waited for no longer.
+    fn take(&self, began: Duration) -> Option<MutexGuard<'_, Slot>> {
+        loop {
+            match self.slot.try_lock() {
+                Ok(slot) => return Some(slot),
+                Err(TryLockError::WouldBlock) if SystemClock.elapsed().saturating_sub(began) < ONE_READ => thread::yield_now(),
+                Err(_) => return None,
+            }
+        }
+    }
 }
+
+/// About as long as a read takes, and as waking a thread does.
+const ONE_READ: Duration = Duration::from_micros(50);
 
 /// While it is there, whoever asks on this thread asks a reader, and waits: for tests of what happens between two answers.
 #[cfg(test)]
@@ -140,7 +156,6 @@ impl Pace {
 #[cfg(test)]
 mod tests {
     use std::path::Path;
-    use std::thread;
 
     use super::*;
     use crate::model::rows::{Batch, GrantQuery, Write};
