@@ -74,12 +74,14 @@ impl AtHand {
             // Before every answer (SR-99).
             if self.vault.is_proven_at_once() { question(db).ok() } else { None }
         }));
-        if answer.is_err() {
-            // What it was doing goes with it.
+        // What it was doing goes with it.
+        if answer.is_err() || !db.is_autocommit() {
             *slot = Slot::Unopened;
-            tracing::error!("a read of the vault panicked");
         }
         drop(slot);
+        if answer.is_err() {
+            tracing::error!("a read of the vault panicked");
+        }
         self.pace.note(began, SystemClock.elapsed());
         answer.ok().flatten()
     }
@@ -232,10 +234,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_read_that_panics_takes_its_connection_along_and_another_is_opened() {
+    async fn a_read_that_does_not_come_to_its_end_takes_its_connection_along_and_another_is_opened() {
         let folder = tempfile::tempdir().unwrap();
         let store = ready_at(&folder.path().join("v.db")).await;
         assert!(store.life.ask_here(|_| -> Result<(), Failure> { panic!("a bug") }).is_none());
+        assert_eq!(where_asked(&store), None);
+        until_at_hand(&store).await;
+        // Nor does one keep a state of the vault.
+        assert!(store.life.ask_here(|db| Ok(db.execute_batch("BEGIN; SELECT 1 FROM meta")?)).is_some());
         assert_eq!(where_asked(&store), None);
         until_at_hand(&store).await;
         store.close().await;

@@ -21,6 +21,18 @@ pub(super) fn checked<T>(db: &Connection, answer: Result<T, Failure>) -> Result<
     }
 }
 
+/// The same of one row, read of the same state of the vault as what that lets: it is locked once for both.
+pub(super) fn checked_at_once<T>(
+    db: &Connection,
+    question: impl FnOnce(&Connection) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let step = |sql| -> Result<(), Failure> { Ok(db.prepare_cached(sql)?.execute([]).map(drop)?) };
+    step("BEGIN")?;
+    let answer = checked(db, question(db));
+    step("COMMIT")?;
+    answer
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;

@@ -166,7 +166,7 @@ impl SqliteStore {
 
     /// The same for a row that is found by its key: on the caller's own thread where nothing is in the way.
     async fn find<T: Send + 'static>(&self, question: impl Fn(&Connection) -> Result<T, Failure> + Send + 'static) -> Result<T> {
-        match self.life.ask_here(|db| fence::checked(db, question(db))) {
+        match self.life.ask_here(|db| fence::checked_at_once(db, &question)) {
             Some(found) => Ok(found),
             None => self.ask(question).await,
         }
