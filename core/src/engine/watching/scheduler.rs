@@ -118,7 +118,8 @@ pub(in crate::engine) async fn run_work(scheduler: Weak<Scheduler>) {
         if (is_due || lanes.has_room()) && may_start() {
             said.warn_of(lanes.fill(&scheduler.jobs, scheduler.clock.now(), may_start).await);
         }
-        let pause = scheduler.settings.policy.look_every;
+        // Half as often as changes are looked for: what falls due is planned well ahead, and an idle process is to ask little.
+        let pause = scheduler.settings.policy.look_every * 2;
         drop(scheduler);
         let looks = looks.get_or_insert_with(|| {
             let mut looks = tokio::time::interval(pause);

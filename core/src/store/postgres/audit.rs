@@ -253,7 +253,8 @@ const COLUMNS: &str =
 const LAST: u64 = i64::MAX as u64;
 // After the lock was waited for, the row is as whoever held it has left it, and the log as it was when it was begun to wait.
 const LOCKED_END: &str = "SELECT audit, coalesce((SELECT max(number) FROM @audit), 0), audit_mac,
-    coalesce((SELECT mac FROM @audit AS entry WHERE entry.number = here.audit), ''::bytea) FROM @positions AS here FOR UPDATE";
+    coalesce((SELECT mac FROM @audit AS entry WHERE entry.number = here.audit), ''::bytea) FROM @positions AS here
+    WHERE only_row = 1 FOR UPDATE";
 const END: &str = "SELECT coalesce((SELECT audit FROM @positions), 0), coalesce((SELECT max(number) FROM @audit), 0),
     coalesce((SELECT mac FROM @audit ORDER BY number DESC LIMIT 1), ''::bytea)";
 // Times follow the order of numbers only roughly, so what is before the first of them is left out, and nothing else. The sum keeps it from
