@@ -104,7 +104,7 @@ struct Namesake {
 }
 
 /// A network file system, known by its magic number long before the provider.
-const NAMESAKES: &[Namesake] = &[Namesake { path: "store/sqlite/file_system.rs", literal: "Coda" }];
+const NAMESAKES: &[Namesake] = &[Namesake { path: "store/disks.rs", literal: "Coda" }];
 
 /// Namesakes that nothing needs any more: the file does not have the literal.
 pub(crate) fn check_namesakes(sources: &[Source]) -> Vec<String> {
