@@ -3,11 +3,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Authpipe } from './authpipe';
-import { IdentifyFailure, type RawAnswer, readBody, readTarget, serve } from './serve';
+import { IdentifyFailure, type RawAnswer, REQUEST_ID, readBody, readTarget, serve } from './serve';
 import type { HandlerOptions } from './types';
 
 /**
- * Makes the handler as Express middleware. `identify` gets Express's own request, so it finds `req.user` or `req.session`.
+ * Makes the handler as Express middleware. `identify` gets Express's own request, so it finds `req.user` or `req.session`. If it
+ * throws, the application's error handler sees what it threw; the answer has the header `x-request-id`, under which the log tells the error.
  *
  * @example
  * app.use('/api/authpipe', authpipeExpress(authpipe, { identify: (req) => req.user ?? null }));
@@ -21,7 +22,12 @@ export function authpipeExpress(authpipe: Authpipe, options: HandlerOptions<Requ
     const { path: full } = readTarget(req.originalUrl);
     answer(req, { method: req.method, full, path, query, headers: req.rawHeaders, body: () => bodyOf(req) })
       .then((result) => send(res, result))
-      .catch((error: unknown) => next(error instanceof IdentifyFailure ? error.cause : error));
+      .catch((error: unknown) => {
+        if (!(error instanceof IdentifyFailure)) return next(error);
+        // What the application itself has put there names the request in its own log.
+        if (!error.isChosen) res.setHeader(REQUEST_ID, error.tell(res.getHeader(REQUEST_ID)?.toString()).requestId);
+        next(error.cause);
+      });
   };
 }
 

@@ -2,12 +2,13 @@
 
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authpipe } from './authpipe';
-import { IdentifyFailure, readBody, readTarget, serve } from './serve';
+import { IdentifyFailure, REQUEST_ID, readBody, readTarget, serve } from './serve';
 import type { HandlerOptions } from './types';
 
 /**
  * Makes the handler as a plugin of Fastify. `identify` gets Fastify's own request, so it finds what hooks and decorators have put there. If it
- * throws, the application's error handler sees what it threw, and nothing has been used up.
+ * throws, the application's error handler sees what it threw, and nothing has been used up; the answer has the header `x-request-id`, under which
+ * the log tells the error.
  *
  * @example
  * app.register(authpipeFastify(authpipe, { identify: (request) => request.user ?? null }), { prefix: '/api/authpipe' });
@@ -40,7 +41,9 @@ export function authpipeFastify(authpipe: Authpipe, options: HandlerOptions<Fast
         }
         return reply.send(result.body.byteLength === 0 ? undefined : Buffer.from(result.body));
       } catch (error) {
-        throw error instanceof IdentifyFailure ? error.cause : error;
+        if (!(error instanceof IdentifyFailure)) throw error;
+        if (!error.isChosen) reply.header(REQUEST_ID, error.tell(reply.getHeader(REQUEST_ID)?.toString()).requestId);
+        throw error.cause;
       }
     };
     instance.all('/', handler);

@@ -1,6 +1,6 @@
 // The mountable handler for everything that speaks web `Request` and `Response`. The routes live in the core.
 
-import { type Authpipe, logOfClient } from './authpipe';
+import type { Authpipe } from './authpipe';
 import { ConfigError, RequestError, wrongArgumentError } from './errors';
 import { IdentifyFailure, type RawAnswer, type RawRequest, readBody, serve } from './serve';
 import type { HandlerOptions } from './types';
@@ -16,35 +16,26 @@ export function createHandler(
   authpipe: Authpipe,
   options: HandlerOptions<Request>,
 ): (request: Request) => Promise<Response> {
-  const answer = serve(authpipe, options);
-  const log = logOfClient(authpipe);
-  return async (request) => {
-    try {
-      return toResponse(await answer(request, toRaw(request)));
-    } catch (error) {
-      if (!(error instanceof IdentifyFailure)) throw error;
-      const { response, requestId } = error.answered();
-      if (log === undefined) console.error(error.cause, { requestId });
-      else log({ level: 'error', message: 'identify() failed', fields: { code: 'identify_failed', requestId, err: error.cause } });
-      return toResponse(response);
-    }
-  };
+  return handlerOf(authpipe, options, () => false);
 }
 
 /**
- * The same for a host that has a request of its own kind, and its own way with what `identify` throws.
+ * The same for a host that has a request of its own kind, and that does by itself what some errors ask for.
  * @internal
  */
 export function handlerOf<Host extends Request>(
   authpipe: Authpipe,
   options: HandlerOptions<Host>,
+  isOfHost: (failure: IdentifyFailure) => boolean,
 ): (request: Host) => Promise<Response> {
   const answer = serve(authpipe, options);
   return async (request) => {
     try {
       return toResponse(await answer(request, toRaw(request)));
     } catch (error) {
-      throw error instanceof IdentifyFailure ? error.cause : error;
+      if (!(error instanceof IdentifyFailure)) throw error;
+      if (isOfHost(error)) throw error.cause;
+      return toResponse(error.tell().response);
     }
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Authpipe } from './authpipe';
 import { handlerOf } from './handler';
+import type { IdentifyFailure } from './serve';
 import type { HandlerOptions } from './types';
 
 /**
@@ -21,7 +22,8 @@ export type NextHandlers<Incoming extends Request> = Record<'GET' | 'POST' | 'PU
 
 /**
  * Makes the route handlers: export them by their names. `identify` gets Next's own request; `cookies()`, `headers()` and your `auth()` work in
- * it as in every route. If it throws, Next sees what it threw: `redirect()` redirects, everything else is a 500 in Next's log.
+ * it as in every route. `redirect()`, `notFound()` and their like do there what they do elsewhere. If it throws anything else, the answer is the one
+ * of `createHandler`, because Next has no error page for routes: a 500 with a request id, under which the log tells the error.
  *
  * The route must run on Node, which is Next's default; `export const runtime = 'edge'` cannot load it.
  * @example
@@ -32,6 +34,11 @@ export function toNextHandler<Incoming extends Request = NextRequestLike>(
   authpipe: Authpipe,
   options: HandlerOptions<Incoming>,
 ): NextHandlers<Incoming> {
-  const handler = handlerOf(authpipe, options);
+  const handler = handlerOf(authpipe, options, isOfNext);
   return { GET: handler, POST: handler, PUT: handler, DELETE: handler, OPTIONS: handler };
+}
+
+/** Next marks what it throws to steer itself, such as `redirect()`, by a text in `digest`. */
+function isOfNext({ cause }: IdentifyFailure): boolean {
+  return typeof (cause as { digest?: unknown } | null | undefined)?.digest === 'string';
 }

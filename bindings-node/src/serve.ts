@@ -1,6 +1,6 @@
 // What all adapters share: they ask the application who is signed in, and then call the core once.
 
-import { type Authpipe, coreOf } from './authpipe';
+import { type Authpipe, coreOf, logOfClient } from './authpipe';
 import { call, callSync } from './call';
 import { ConfigError, RequestError } from './errors';
 import type { HandlerOptions, Principal } from './types';
@@ -26,14 +26,27 @@ export interface RawAnswer {
   body: Uint8Array;
 }
 
+/** The header of an answer that says under which request id the log has the cause. @internal */
+export const REQUEST_ID = 'x-request-id';
+
 /** `identify` threw, or returned something that is no principal: the application's mistake, not the caller's. @internal */
 export class IdentifyFailure extends Error {
   constructor(
     cause: unknown,
-    /** What is answered by an adapter whose host has no way of its own, and the request id under which it logs the cause. */
-    readonly answered: () => { response: RawAnswer; requestId: string },
+    /**
+     * Has the log tell the cause under a request id: the given one, or a new one. Gives that id, and the answer of an adapter whose host has no
+     * way of its own.
+     */
+    readonly tell: (requestId?: string) => { response: RawAnswer; requestId: string },
   ) {
     super('identify() failed', { cause });
+  }
+
+  /** Whether what was thrown is an answer that the application chose: by the custom of frameworks, a status that blames no server. */
+  get isChosen(): boolean {
+    const { status, statusCode } = (typeof this.cause === 'object' && this.cause !== null ? this.cause : {}) as Record<string, unknown>;
+    const chosen = statusCode ?? status;
+    return typeof chosen === 'number' && chosen >= 200 && chosen < 500;
   }
 }
 
@@ -89,11 +102,18 @@ export function serve<Request>(
     });
   }
   const handler = callSync(() => core.handler({ ...others, allowedOrigins, allowedReturnOrigins }));
+  const log = logOfClient(authpipe);
   return async (host, request) => {
     const { method, query, headers } = request;
     const path = callSync(() => handler.pathBelowMount(request.full, request.path));
     const failed = (cause: unknown) =>
-      new IdentifyFailure(cause, () => callSync(() => handler.identifyFailed({ method, path, query, headers, body: new Uint8Array(0) })));
+      new IdentifyFailure(cause, (given) => {
+        const { response, requestId: made } = callSync(() => handler.identifyFailed({ method, path, query, headers, body: new Uint8Array(0) }));
+        const requestId = given ?? made;
+        if (log === undefined) console.error(cause, { requestId });
+        else log({ level: 'error', message: 'identify() failed', fields: { code: 'identify_failed', requestId, err: cause } });
+        return { response, requestId };
+      });
     let principal: Principal | undefined;
     if (callSync(() => handler.needsPrincipal(method, path))) {
       try {

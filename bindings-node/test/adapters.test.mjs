@@ -152,6 +152,7 @@ test('an identify that fails is a 500 that says nothing, a page where a person i
   assert.match(String(first[0]), /session store is down/);
   assert.match(page, new RegExp(`Reference: ${first[1].requestId}<`));
   assert.equal(problem.request_id, second[1].requestId);
+  assert.equal(asked.headers.get('x-request-id'), problem.request_id);
   assert.doesNotMatch(page + JSON.stringify(problem), /canary/);
 
   broken = false;
@@ -273,15 +274,28 @@ for (const [version, name] of [['5', 'express'], ['4', 'express4']]) {
     assert.equal(await statusOfTarget(new URL(origin).port, `${BASE_URL}/providers?x=1`), 200);
   });
 
-  test(`Express ${version}: a failing identify goes to the application's error handler`, async (t) => {
+  test(`Express ${version}: a failing identify goes to the application's error handler, with a request id that is in the log`, async (t) => {
     const express = require(name);
+    const logged = t.mock.method(console, 'error', () => {});
+    let error;
     const identify = async () => {
-      throw new Error('the session store is down');
+      throw error;
     };
-    const origin = await serveExpress(t, express, { identify, authpipe: make(t) });
-    const response = await fetch(`${origin}/api/authpipe/connections`);
-    assert.equal(response.status, 500);
-    assert.deepEqual(await response.json(), { seen: 'the session store is down' });
+    const before = [(req, res, next) => (req.headers['x-own'] && res.setHeader('x-request-id', req.headers['x-own']), next())];
+    const origin = await serveExpress(t, express, { identify, authpipe: make(t), before });
+    const ask = async (headers = {}) => {
+      const response = await fetch(`${origin}/api/authpipe/connections`, { headers });
+      assert.equal(response.status, 500);
+      assert.deepEqual(await response.json(), { seen: 'the session store is down' });
+      return response.headers.get('x-request-id');
+    };
+    error = new Error('the session store is down');
+    assert.match(await ask(), /^req_/);
+    assert.equal(await ask({ 'x-own': 'own-1' }), 'own-1');
+    error = Object.assign(new Error('the session store is down'), { status: 401 });
+    assert.equal(await ask(), null, 'what the application chose is no failure');
+    const told = logged.mock.calls.map(({ arguments: [cause, { requestId }] }) => [cause.message, requestId.slice(0, 4)]);
+    assert.deepEqual(told, [['the session store is down', 'req_'], ['the session store is down', 'own-']]);
   });
 
   test(`Express ${version}: a raw body kept by the application is used`, async (t) => {

@@ -94,19 +94,50 @@ for (const [name, start] of Object.entries(FRAMEWORKS)) {
     const handler = await start(t, make(t), seen, (user) => user);
     const started = await new Browser(handler, null).post('/oauth/sessions', { provider: PROVIDER, mode: 'popup' });
     assert.deepEqual([started.status, (await started.json()).code], [401, 'identity_required']);
+    const logged = t.mock.method(console, 'error', () => {});
     const nobody = await new Browser(handler, { ...USER, userId: 'undefined' }).post('/oauth/sessions', { provider: PROVIDER, mode: 'popup' });
-    assert.equal(nobody.status, 503);
-    assert.deepEqual(seen.errors.map((error) => error.code), ['invalid_id']);
+    assert.equal(nobody.status, name === 'next' ? 500 : 503);
+    const [cause, { requestId }] = logged.mock.calls[0].arguments;
+    assert.deepEqual([cause.code, nobody.headers.get('x-request-id')], ['invalid_id', requestId]);
+    assert.deepEqual(seen.errors, name === 'next' ? [] : [cause]);
   });
 
-  test(`${name}: what identify throws is the framework's to answer`, async (t) => {
+  test(`${name}: what identify throws is the framework's to answer, with a request id that is in the log`, async (t) => {
     const seen = { hosts: [], errors: [] };
-    const thrown = Object.assign(new Error('NEXT_REDIRECT'), { digest: 'NEXT_REDIRECT;/login' });
+    const logged = t.mock.method(console, 'error', () => {});
+    // Next has no page for what a route throws: the answer is the handler's own.
+    const isNext = name === 'next';
+    // What is no error Hono gives to no handler, but to whoever serves it.
+    const odd = name === 'hono' ? [] : ['canary'];
+    const all = [new Error('canary: db down'), Object.assign(new Error('canary: away'), { status: 502 }), ...odd];
+    for (const thrown of all) {
+      const handler = await start(t, make(t), seen, () => {
+        throw thrown;
+      });
+      const answer = await new Browser(handler, USER).post('/oauth/sessions', { provider: PROVIDER, mode: 'popup' });
+      const text = await answer.text();
+      assert.equal(answer.status, isNext ? 500 : 503);
+      const [cause, { requestId }] = logged.mock.calls.at(-1).arguments;
+      assert.equal(cause, thrown);
+      assert.equal(answer.headers.get('x-request-id'), requestId);
+      assert.match(requestId, /^req_/);
+      assert.doesNotMatch(text, /canary/);
+      if (isNext) assert.deepEqual([JSON.parse(text).code, JSON.parse(text).request_id], ['identify_failed', requestId]);
+      else assert.deepEqual([text, seen.errors.at(-1)], ['the application', thrown]);
+    }
+    assert.equal(logged.mock.callCount(), all.length);
+  });
+
+  test(`${name}: an answer that the application chose is no failure`, async (t) => {
+    const seen = { hosts: [], errors: [] };
+    const logged = t.mock.method(console, 'error', () => {});
+    const thrown = Object.assign(new Error('NEXT_REDIRECT'), { digest: 'NEXT_REDIRECT;/login', status: 401, statusCode: 401 });
     const handler = await start(t, make(t), seen, () => {
       throw thrown;
     });
     const answer = await new Browser(handler, USER).post('/oauth/sessions', { provider: PROVIDER, mode: 'popup' });
     assert.deepEqual([answer.status, await answer.text(), seen.errors], [503, 'the application', [thrown]]);
+    assert.deepEqual([answer.headers.get('x-request-id'), logged.mock.callCount()], [null, 0]);
   });
 
   test(`${name}: the core answers what is wrong with a request, and unknown routes`, async (t) => {
@@ -151,6 +182,26 @@ for (const [name, start] of Object.entries(FRAMEWORKS)) {
     assert.throws(() => make_(authpipe, {}), { code: 'config_invalid' });
   });
 }
+
+test('the id that the application gives a request itself stays, and is the one in the log', async (t) => {
+  const logged = t.mock.method(console, 'error', () => {});
+  const identify = () => {
+    throw new Error('db down');
+  };
+  const app = Fastify();
+  app.addHook('onRequest', async (_request, reply) => void reply.header('x-request-id', 'own-1'));
+  app.register(authpipeFastify(make(t), { identify }), { prefix: '/api/authpipe' });
+  t.after(() => app.close());
+  const fromFastify = await app.inject({ method: 'GET', url: '/api/authpipe/connections' });
+  const hono = new Hono();
+  hono.use(async (c, next) => (c.header('x-request-id', 'own-2'), next()));
+  hono.all('/api/authpipe/*', authpipeHono(make(t), { identify }));
+  const fromHono = await hono.request(`${BASE_URL}/connections`);
+  assert.deepEqual([fromFastify.headers['x-request-id'], fromHono.headers.get('x-request-id')], ['own-1', 'own-2']);
+  // Hono's own error page prints what was thrown, too.
+  const ids = logged.mock.calls.map((call) => call.arguments[1]?.requestId).filter(Boolean);
+  assert.deepEqual(ids, ['own-1', 'own-2']);
+});
 
 test('fastify: a look at the headers says so on the wire', async (t) => {
   const app = Fastify();

@@ -2,7 +2,8 @@ import type { Request, RequestHandler } from 'express';
 import type { Authpipe } from './authpipe';
 import type { HandlerOptions } from './types';
 /**
- * Makes the handler as Express middleware. `identify` gets Express's own request, so it finds `req.user` or `req.session`.
+ * Makes the handler as Express middleware. `identify` gets Express's own request, so it finds `req.user` or `req.session`. If it
+ * throws, the application's error handler sees what it threw; the answer has the header `x-request-id`, under which the log tells the error.
  *
  * @example
  * app.use('/api/authpipe', authpipeExpress(authpipe, { identify: (req) => req.user ?? null }));

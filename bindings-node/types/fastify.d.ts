@@ -3,7 +3,8 @@ import type { Authpipe } from './authpipe';
 import type { HandlerOptions } from './types';
 /**
  * Makes the handler as a plugin of Fastify. `identify` gets Fastify's own request, so it finds what hooks and decorators have put there. If it
- * throws, the application's error handler sees what it threw, and nothing has been used up.
+ * throws, the application's error handler sees what it threw, and nothing has been used up; the answer has the header `x-request-id`, under which
+ * the log tells the error.
  *
  * @example
  * app.register(authpipeFastify(authpipe, { identify: (request) => request.user ?? null }), { prefix: '/api/authpipe' });

@@ -1,4 +1,4 @@
-import { type Authpipe } from './authpipe';
+import type { Authpipe } from './authpipe';
 import type { HandlerOptions } from './types';
 /**
  * Makes the HTTP handler: `Request` in, `Response` out. The body must not have been read.

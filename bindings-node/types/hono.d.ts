@@ -3,7 +3,7 @@ import type { Authpipe } from './authpipe';
 import type { HandlerOptions } from './types';
 /**
  * Makes the handler for a route of Hono. `identify` gets Hono's own context, so it finds `c.get('user')`. If it throws, the application's
- * `onError` sees what it threw, and nothing has been used up.
+ * `onError` sees what it threw, and nothing has been used up; the answer has the header `x-request-id`, under which the log tells the error.
  *
  * @example
  * app.all('/api/authpipe/*', authpipeHono(authpipe, { identify: (c) => c.get('user') ?? null }));

@@ -71,10 +71,41 @@ def test_an_identify_that_fails_is_a_500_that_says_nothing_and_uses_nothing_up(m
         failed = bob.get(back)
     assert failed.status_code == 500
     assert "canary" not in failed.text
+    (line,) = [record for record in caplog.records if record.name == "authpipe" and record.levelno == logging.ERROR]
+    assert line.code == "identify_failed" and "the session store is down" in str(line.exc_info[1])
+    assert failed.headers.get_list("x-request-id") == [line.request_id] and line.request_id.startswith("req_")
 
     app.login = None
     assert bob.get(back).status_code == 200
     assert bob.status(connect)["status"] == "complete"
+
+
+@pytest.mark.parametrize("kind", [FastApi, Flask, Django, DjangoAsgi, DjangoAsync], ids=lambda kind: kind.__name__)
+def test_an_answer_that_the_application_chose_is_no_failure(make, caplog, kind):
+    app = make()
+    app.login = {FastApi: _refuse_by_fastapi, Flask: _refuse_by_flask}.get(kind, _refuse_by_django)
+    with caplog.at_level(logging.ERROR):
+        refused = app.open("bob").get(f"{ORIGIN}{PREFIX}/connections")
+    assert (refused.status_code, refused.headers.get("x-request-id")) == (403, None)
+    assert [record for record in caplog.records if record.name == "authpipe"] == []
+
+
+def _refuse_by_fastapi():
+    from fastapi import HTTPException
+
+    raise HTTPException(403, "ours")
+
+
+def _refuse_by_flask():
+    import flask
+
+    flask.abort(403)
+
+
+def _refuse_by_django():
+    from django.core.exceptions import PermissionDenied
+
+    raise PermissionDenied
 
 
 @pytest.mark.parametrize(
@@ -89,10 +120,12 @@ def test_an_identify_that_fails_is_a_500_that_says_nothing_and_uses_nothing_up(m
     ],
     ids=repr,
 )
-def test_what_identify_returns_must_be_a_principal(make, wrong):
+def test_what_identify_returns_must_be_a_principal(make, wrong, caplog):
     app = make()
     app.login = lambda: wrong
-    assert app.open().get(f"{ORIGIN}{PREFIX}/connections").status_code == 500
+    failed = app.open().get(f"{ORIGIN}{PREFIX}/connections")
+    assert failed.status_code == 500
+    assert failed.headers["x-request-id"] in caplog.text
 
 
 def test_identify_gets_the_frameworks_request_and_only_where_it_matters(make):

@@ -31,6 +31,63 @@ def test_fastapi_answers_with_the_exception_that_identify_chose(authpipe):
     assert (answer.status_code, answer.json()) == (418, {"detail": "ours"})
 
 
+@pytest.mark.parametrize("awaits", [True, False])
+def test_fastapi_answers_a_failing_identify_with_the_applications_own_page_once(authpipe, caplog, awaits):
+    from fastapi.responses import PlainTextResponse
+
+    app, seen = FastApi(authpipe), []
+
+    def own(_request, error):
+        seen.append(str(error))
+        return PlainTextResponse("ours", 500)
+
+    async def own_async(request, error):
+        return own(request, error)
+
+    app.app.add_exception_handler(Exception, own_async if awaits else own)
+
+    def fail():
+        raise RuntimeError("the session store is down")
+
+    app.login = fail
+    try:
+        answer = app.open().get(f"{ORIGIN}{PREFIX}/connections")
+    finally:
+        app.close()
+    assert (answer.status_code, answer.text, seen) == (500, "ours", ["the session store is down"])
+    assert answer.headers["x-request-id"] in caplog.text
+
+
+class AnswersExceptions:
+    """A middleware of Django that answers what views raise."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        from django.http import HttpResponse
+
+        return HttpResponse(str(exception), status=418)
+
+
+def test_django_leaves_a_failing_identify_to_a_middleware_that_answers_exceptions(authpipe, monkeypatch):
+    Django(authpipe)
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "MIDDLEWARE", [f"{__name__}.AnswersExceptions"])
+    app = Django(authpipe)
+
+    def fail():
+        raise RuntimeError("the session store is down")
+
+    app.login = fail
+    answer = app.open().get(f"{ORIGIN}{PREFIX}/connections")
+    assert (answer.status_code, answer.text) == (418, "the session store is down")
+
+
 def test_fastapi_uses_the_applications_dependencies(authpipe):
     """Overrides, which are how FastAPI applications are tested, reach ``identify`` too."""
     from fastapi import FastAPI

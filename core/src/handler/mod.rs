@@ -125,6 +125,8 @@ impl Routes {
         if request.method == "HEAD" {
             response = answers::without_content(response);
         }
+        // A look at the headers finds the line of the log too.
+        response.headers.push(("x-request-id".into(), request_id.clone()));
         IdentifyFailed { response: self.with_cors(response, request.header("origin")), request_id }
     }
 

@@ -10,7 +10,7 @@ from .._errors import ConfigError, ConfigTypeError, RequestError
 from .._async_handler import AsyncHandler
 from .._handler import Handler
 from .._routes import READ_AT_MOST
-from .._types import HttpRequest, HttpResponse
+from .._types import IdentifyFailed
 from ._core import core_of
 
 if TYPE_CHECKING:
@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
     from .._async_client import AsyncAuthpipe
     from .._client import Authpipe
-    from .._types import Principal
+    from .._types import HttpRequest, Principal
 
 # Adapters register all methods, because the core itself answers 405 with the methods that a route takes.
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 # An adapter passes this in place of a body that its framework refuses to read as too large: the core then answers 413 itself.
 TOO_LARGE = bytes(READ_AT_MOST)
+
+# The header by which an answer names the line of the log that tells why ``identify`` failed.
+REQUEST_ID = "x-request-id"
 
 # What a handler raises for something that is no principal. All else that is wrong with a request is answered.
 WRONG_PRINCIPAL = (TypeError, ConfigError, RequestError)
@@ -77,14 +80,15 @@ class Mount:
         return judged
 
 
-def identify_failed(mount: Mount, method: str, path: str, headers: Sequence[tuple[str, str]]) -> HttpResponse:
-    """The answer of adapters whose framework has no error page of its own. The exception at hand is only logged, under the request id
-    that the answer has.
+def tell_failed(mount: Mount, request: HttpRequest, error: Exception, request_id: str | None = None) -> IdentifyFailed:
+    """Has the log tell why ``identify`` failed, under the request id of the answer: the given one, or a new one. What is answered by adapters
+    whose framework has no error page of its own.
     """
-    failed = mount.handler.identify_failed(HttpRequest(method, path, headers=headers))
-    extra = {"request_id": failed.request_id, "code": "identify_failed"}
-    mount.logger.exception("identify() failed (request_id=%s)", failed.request_id, extra=extra)
-    return failed.response
+    failed = mount.handler.identify_failed(request)
+    request_id = request_id or failed.request_id
+    extra = {"request_id": request_id, "code": "identify_failed"}
+    mount.logger.error("identify() failed (request_id=%s)", request_id, extra=extra, exc_info=error)
+    return IdentifyFailed(failed.response, request_id)
 
 
 def encode_form(fields: Iterable[tuple[str, Sequence[object]]]) -> bytes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._routes import READ_AT_MOST
 from .._types import HttpRequest
-from ._mount import WRONG_PRINCIPAL, Mount, identify_failed
+from ._mount import WRONG_PRINCIPAL, Mount, tell_failed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping, Sequence
@@ -32,7 +32,8 @@ def authpipe_asgi(
 ) -> Application:
     """Makes an ASGI application. It may be mounted below a router, or get every path.
 
-    If ``identify`` fails, the answer is a 500 that says no more, and the error goes to the object's logger, by default ``authpipe``.
+    If ``identify`` fails, the answer is a 500 that says no more than a request id, also in the header ``x-request-id``; under it the error
+    goes to the object's logger, by default ``authpipe``.
 
     Args:
         authpipe: An ``Authpipe`` or an ``AsyncAuthpipe``.
@@ -56,8 +57,8 @@ def authpipe_asgi(
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
         try:
             principal = await mount.who_async(scope, method, path)
-        except Exception:
-            response = identify_failed(mount, method, path, headers)
+        except Exception as error:
+            response = tell_failed(mount, HttpRequest(method, path, headers=headers), error).response
         else:
             query = scope.get("query_string", b"").decode("latin-1")
             body = await _read_body(receive)
@@ -67,8 +68,8 @@ def authpipe_asgi(
             request = HttpRequest(method, path, query, headers, body)
             try:
                 response = await mount.async_handler.handle(request, principal)
-            except WRONG_PRINCIPAL:
-                response = identify_failed(mount, method, path, headers)
+            except WRONG_PRINCIPAL as error:
+                response = tell_failed(mount, request, error).response
         head = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
         await send({"type": "http.response.start", "status": response.status, "headers": head})
         await send({"type": "http.response.body", "body": response.body})

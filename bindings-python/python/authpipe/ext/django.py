@@ -6,14 +6,17 @@ from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.core.handlers.exception import response_for_exception
 from django.http import HttpResponse
 from django.http.request import RawPostDataException
 from django.urls import re_path
+from django.utils.module_loading import import_string
 
 from .._client import Authpipe
 from .._types import HttpRequest
-from ._mount import TOO_LARGE, Mount, encode_form
+from ._mount import REQUEST_ID, TOO_LARGE, WRONG_PRINCIPAL, Mount, encode_form, tell_failed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -39,6 +42,8 @@ def authpipe_urls(
 
     The view is a coroutine if ``identify`` is, or with an ``AsyncAuthpipe``; a plain ``identify`` then runs in Django's thread for
     synchronous code, so that it may use the ORM. What it raises goes to Django: ``PermissionDenied`` is a 403, anything else a 500.
+    A 500 has the header ``x-request-id``, under which the object's logger, by default ``authpipe``, has the error; where a middleware has
+    a ``process_exception``, that one answers as it likes.
 
     Args:
         authpipe: An ``Authpipe`` or an ``AsyncAuthpipe``.
@@ -54,22 +59,48 @@ def authpipe_urls(
     asked = sync_to_async(identify) if in_loop and not awaits and callable(identify) else identify
     mount = Mount(authpipe, asked, allowed_origins, allowed_return_origins)
 
+    # As Django itself does it.
+    failed_in_thread = sync_to_async(_failed, thread_sensitive=False)
+
     # Variables of the prefix are the application's.
     def view(request: DjangoRequest, path: str, **_: object) -> HttpResponse:
         raw = _raw(mount, request, path)
-        principal = mount.who(request, raw.method, raw.path)
-        return _answer(mount.handler.handle(raw, principal))
+        try:
+            principal = mount.who(request, raw.method, raw.path)
+        except Exception as error:
+            return _failed(mount, request, raw, error)
+        try:
+            return _answer(mount.handler.handle(raw, principal))
+        except WRONG_PRINCIPAL as error:
+            return _failed(mount, request, raw, error)
 
     async def async_view(request: DjangoRequest, path: str, **_: object) -> HttpResponse:
         raw = _raw(mount, request, path)
-        principal = await mount.who_async(request, raw.method, raw.path)
-        return _answer(await mount.async_handler.handle(raw, principal))
+        try:
+            principal = await mount.who_async(request, raw.method, raw.path)
+        except Exception as error:
+            return await failed_in_thread(mount, request, raw, error)
+        try:
+            return _answer(await mount.async_handler.handle(raw, principal))
+        except WRONG_PRINCIPAL as error:
+            return await failed_in_thread(mount, request, raw, error)
 
     chosen: Any = async_view if in_loop else view
     # What changes something must be JSON from an allowed Origin with a header that no form can set; the callback is bound to the
     # browser by a cookie of its own. Pages of the handler have no Django token to send.
     chosen.csrf_exempt = True
     return [re_path(r"^(?P<path>.*)$", chosen, name="authpipe")]
+
+
+def _failed(mount: Mount, request: DjangoRequest, raw: HttpRequest, error: Exception) -> HttpResponse:
+    """Django's answer to what ``identify`` has raised, which names the line of the log where it is a 500. Called where it is handled."""
+    if any(hasattr(import_string(name), "process_exception") for name in settings.MIDDLEWARE):
+        # It is asked only about what leaves the view.
+        raise error
+    response: HttpResponse = response_for_exception(request, error)
+    if response.status_code >= 500:
+        response.headers[REQUEST_ID] = tell_failed(mount, raw, error).request_id
+    return response
 
 
 def _raw(mount: Mount, request: DjangoRequest, path: str) -> HttpRequest:

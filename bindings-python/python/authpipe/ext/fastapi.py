@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from contextlib import aclosing
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from .._routes import READ_AT_MOST
 from .._types import HttpRequest, Principal
-from ._mount import METHODS, Mount
+from ._mount import METHODS, REQUEST_ID, WRONG_PRINCIPAL, Mount, tell_failed
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, MutableMapping, Sequence
 
     from starlette.routing import Match
 
     from .._async_client import AsyncAuthpipe
     from .._client import Authpipe
+    from .._types import HttpResponse, IdentifyFailed
 
 __all__ = ["authpipe_router"]
 
@@ -40,11 +43,60 @@ _ASKS = {
 }
 
 
+# What a request's scope says of it: that somebody was asked who is signed in, and what that came to if it failed.
+_IDENTIFIED = "authpipe.identified"
+_FAILED = "authpipe.failed"
+
+
 class _Route(APIRoute):
-    """A route for which empty segments of a path name nothing, as for the core."""
+    """A route for which empty segments of a path name nothing, as for the core. Where ``identify`` fails, the answer that the application makes
+    of it names the line of the log."""
+
+    mount: Mount
 
     def matches(self, scope: MutableMapping[str, Any]) -> tuple[Match, MutableMapping[str, Any]]:
         return super().matches({**scope, "path": _squeezed(scope["path"])})
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler = super().get_route_handler()
+
+        async def watched(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except Exception as error:
+                if _IDENTIFIED not in request.scope or isinstance(error, WRONG_PRINCIPAL):
+                    request.scope[_FAILED] = error
+                raise
+
+        return watched
+
+    async def handle(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+        def tell() -> IdentifyFailed:
+            full = _squeezed(scope["path"])
+            request = HttpRequest(scope["method"], self.mount.below(full, full), headers=_headers(scope))
+            return tell_failed(self.mount, request, scope[_FAILED])
+
+        async def named(message: MutableMapping[str, Any]) -> None:
+            is_failure = message["type"] == "http.response.start" and message["status"] >= 500 and _FAILED in scope
+            if is_failure and REQUEST_ID not in (name.decode("latin-1").lower() for name, _ in message["headers"]):
+                message["headers"] = [*message["headers"], (REQUEST_ID.encode(), tell().request_id.encode())]
+            await send(message)
+
+        try:
+            await super().handle(scope, receive, named)
+        except Exception as error:
+            app = scope["app"]
+            if scope.get(_FAILED) is not error or app.debug:
+                raise
+            # Starlette answers this outside of every route and middleware, so it is done here: by the application's own handler, else by ours.
+            own = app.exception_handlers.get(500) or app.exception_handlers.get(Exception)
+            if own is None:
+                response = _response(tell().response)
+                await response(scope, receive, send)
+                raise
+            request = Request(scope, receive)
+            response = await own(request, error) if iscoroutinefunction(own) else await run_in_threadpool(own, request, error)
+            await response(scope, receive, named)
 
 
 def _squeezed(path: str) -> str:
@@ -60,7 +112,8 @@ def authpipe_router(
 ) -> APIRouter:
     """Makes a router, for ``app.include_router(..., prefix="/api/authpipe")``.
 
-    What ``identify`` raises goes to the application's exception handlers: an ``HTTPException`` is the answer, anything else a 500.
+    What ``identify`` raises goes to the application's exception handlers: an ``HTTPException`` is the answer, anything else a 500. A 500 has the
+    header ``x-request-id``, under which the object's logger, by default ``authpipe``, has the error.
 
     Args:
         authpipe: An ``Authpipe`` or an ``AsyncAuthpipe``.
@@ -72,25 +125,20 @@ def authpipe_router(
         ConfigError: ``config_invalid`` - ``identify`` is missing, or an origin is malformed.
     """
     mount = Mount(authpipe, identify, allowed_origins, allowed_return_origins)
-    router = APIRouter(include_in_schema=False, route_class=_Route)
+    route = type("_Route", (_Route,), {"mount": mount})
+    router = APIRouter(include_in_schema=False, route_class=route)
 
     async def answer(request: Request, path: str, principal: Any) -> Response:
         # Where the router was included is told by what stands before the path.
         path = mount.below(_squeezed(request.scope["path"]), path)
-        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw]
-        raw = HttpRequest(request.method, path, request.scope["query_string"].decode("latin-1"), headers, await _read_body(request))
-        answered = await mount.async_handler.handle(raw, principal)
-        response = Response(answered.body, answered.status)
-        for name, value in answered.headers:
-            if name == "content-length":
-                # Of a look at the headers: what its content would have. Starlette has counted what there is.
-                del response.headers[name]
-            response.raw_headers.append((name.encode("latin-1"), value.encode("latin-1")))
-        return response
+        query = request.scope["query_string"].decode("latin-1")
+        raw = HttpRequest(request.method, path, query, _headers(request.scope), await _read_body(request))
+        return _response(await mount.async_handler.handle(raw, principal))
 
     def ask_at(path: str, methods: list[str]) -> None:
         @router.api_route(path, methods=methods)
         async def signed_in(request: Request, principal: Any = Depends(identify)) -> Response:
+            request.scope[_IDENTIFIED] = True
             return await answer(request, path.replace(_ID, request.path_params.get("authpipe_id", "")), principal)
 
     for path, methods in _ASKS.items():
@@ -102,9 +150,24 @@ def authpipe_router(
     # What needs nobody does not ask: a preflight has no cookies. Should the core need somebody here after all, it says 401.
     @router.api_route("/{path:path}", methods=METHODS)
     async def open_to_all(request: Request) -> Response:
+        request.scope[_IDENTIFIED] = True
         return await answer(request, "/" + request.path_params["path"], None)
 
     return router
+
+
+def _headers(scope: MutableMapping[str, Any]) -> list[tuple[str, str]]:
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+
+
+def _response(answered: HttpResponse) -> Response:
+    response = Response(answered.body, answered.status)
+    for name, value in answered.headers:
+        if name == "content-length":
+            # Of a look at the headers: what its content would have. Starlette has counted what there is.
+            del response.headers[name]
+        response.raw_headers.append((name.encode("latin-1"), value.encode("latin-1")))
+    return response
 
 
 async def _read_body(request: Request) -> bytes:

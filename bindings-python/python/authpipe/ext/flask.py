@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Request, Response, current_app, request
+from flask import Blueprint, Request, Response, after_this_request, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from .._routes import READ_AT_MOST
 from .._types import HttpRequest
-from ._mount import METHODS, TOO_LARGE, Mount, encode_form
+from ._mount import METHODS, REQUEST_ID, TOO_LARGE, WRONG_PRINCIPAL, Mount, encode_form, tell_failed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -32,6 +32,7 @@ def authpipe_blueprint(
     """Makes a blueprint, for ``app.register_blueprint(..., url_prefix="/api/authpipe")``.
 
     What ``identify`` raises goes to the application's error handlers: ``abort(401)`` is the answer, anything else a 500.
+    A 500 has the header ``x-request-id``, under which the object's logger, by default ``authpipe``, has the error.
     With Flask-WTF's ``CSRFProtect``, exempt the blueprint: the handler has protections of its own, and its pages send no token.
 
     Args:
@@ -55,14 +56,34 @@ def authpipe_blueprint(
     @blueprint.route("/<path:path>", methods=METHODS)
     def answer(path: str, **_: object) -> Response:
         path = mount.below(request.root_path + request.path, "/" + path)
-        principal = mount.who(request, request.method, path)
+        try:
+            principal = mount.who(request, request.method, path)
+        except Exception as error:
+            _name_answer(mount, path, error)
+            raise
         query = request.query_string.decode("latin-1")
         raw = HttpRequest(request.method, path, query, list(request.headers), _read_body())
-        answered = mount.handler.handle(raw, principal)
+        try:
+            answered = mount.handler.handle(raw, principal)
+        except WRONG_PRINCIPAL as error:
+            _name_answer(mount, path, error)
+            raise
         # None: Flask would count an empty body, and a look at the headers says how long it would be.
         return Response(answered.body or None, answered.status, answered.headers)
 
     return blueprint
+
+
+def _name_answer(mount: Mount, path: str, error: Exception) -> None:
+    """Whatever page the application answers with: where it is a 500, it names the line of the log."""
+
+    @after_this_request
+    def name(response: Any) -> Any:
+        if response.status_code >= 500:
+            # What the application itself has put there names the request in its own log.
+            given = response.headers.get(REQUEST_ID)
+            response.headers[REQUEST_ID] = tell_failed(mount, HttpRequest(request.method, path), error, given).request_id
+        return response
 
 
 def _read_body() -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._routes import READ_AT_MOST
 from .._types import HttpRequest
-from ._mount import WRONG_PRINCIPAL, Mount, identify_failed
+from ._mount import WRONG_PRINCIPAL, Mount, tell_failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,7 +31,8 @@ def authpipe_wsgi(
 ) -> Application:
     """Makes a WSGI application. It may be mounted below a dispatcher, or get every path.
 
-    If ``identify`` fails, the answer is a 500 that says no more, and the error goes to the object's logger, by default ``authpipe``.
+    If ``identify`` fails, the answer is a 500 that says no more than a request id, also in the header ``x-request-id``; under it the error
+    goes to the object's logger, by default ``authpipe``.
 
     Args:
         authpipe: An ``Authpipe`` or an ``AsyncAuthpipe``.
@@ -51,14 +52,14 @@ def authpipe_wsgi(
         headers = _headers(environ)
         try:
             principal = mount.who(environ, method, path)
-        except Exception:
-            response = identify_failed(mount, method, path, headers)
+        except Exception as error:
+            response = tell_failed(mount, HttpRequest(method, path, headers=headers), error).response
         else:
             request = HttpRequest(method, path, environ.get("QUERY_STRING", ""), headers, _read_body(environ))
             try:
                 response = mount.handler.handle(request, principal)
-            except WRONG_PRINCIPAL:
-                response = identify_failed(mount, method, path, headers)
+            except WRONG_PRINCIPAL as error:
+                response = tell_failed(mount, request, error).response
         start_response(f"{response.status} {HTTPStatus(response.status).phrase}", list(response.headers))
         return [response.body]
 
