@@ -193,14 +193,19 @@ impl Call<'_> {
 
     pub(super) async fn callback(self, config: &str) -> Result<HttpResponse> {
         let config = ConfigId::parse(config).map_err(|_| no_route())?;
+        let cookies = self.request.cookies();
         let input = CallbackInput {
             config,
-            cookies: self.request.cookies(),
+            cookies: cookies.clone(),
             raw: Secret::from(self.request.query.as_str()),
             principal: self.principal,
         };
         Ok(match self.engine.connector.finish(input).await? {
-            CallbackOutcome::Ended(ending) => ended(&ending),
+            CallbackOutcome::Ended(ending) => {
+                let kept =
+                    self.engine.connector.keep_binding(&ending.session_id, cookies.as_ref().map(|cookies| cookies.as_str()))?;
+                with_cookies(ended(&ending), kept.as_slice())
+            }
             CallbackOutcome::Continue { location, set_cookie } => with_cookies(redirect(&location), &set_cookie),
             CallbackOutcome::Resume { location } => pages::resume_page(&location),
             CallbackOutcome::AwaitCompletion { location } => redirect(&location),

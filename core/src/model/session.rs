@@ -126,7 +126,8 @@ pub(crate) struct ParkedAnswer {
 /// For how long a server can ask why a session failed. Then it is forgotten.
 pub(crate) const TOLD_TO_SERVERS: Duration = Duration::from_secs(24 * 3600);
 
-/// For how long after its last step the end of a session is told again to its browser: a reload, a double click, another tab.
+/// So much later than its last step a session that has led to a grant counts as past its time. Its row, and with it what its browser is told
+/// again (a reload, a double click, another tab), is kept for a day more.
 pub(crate) const TOLD_AGAIN: Duration = Duration::from_secs(600);
 
 /// Everything about a session that is sealed.

@@ -76,12 +76,19 @@ async fn the_same_browser_is_told_the_same_again() {
             assert_eq!(shown(&browser.callback(again, who.as_ref()).await), shown(&first), "{mode} {decision}");
         }
         assert_eq!(app.token_requests(), redeemed);
+        // The browser is known as long as the ending is, and by the same cookie.
+        let (name, value) = browser.cookies.first_key_value().unwrap();
+        let kept = format!("{name}={value}; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax");
+        assert_eq!(header(&first, "set-cookie"), kept, "{mode} {decision}");
+        app.advance(Duration::from_secs(23 * 3600));
+        assert_eq!(shown(&browser.callback(&back, Some(&member())).await), shown(&first), "{mode} {decision}, a day later");
+        assert_eq!(app.token_requests(), redeemed);
         // Another browser, another person in this one, and whoever comes much later are told nothing.
         assert_eq!(app.browser().callback(&back, Some(&member())).await.status, 403);
         let eve = principal("acme", "eve", Role::Admin);
         assert_eq!(browser.callback(&back, Some(&eve)).await.status, 400);
         let before = browser.session(&id, &member()).await;
-        app.advance(Duration::from_secs(25 * 3600));
+        app.advance(Duration::from_secs(2 * 3600));
         assert_eq!(browser.callback(&back, Some(&member())).await.status, 400);
         assert_eq!(browser.session(&id, &member()).await["status"], before["status"]);
     }
@@ -108,6 +115,9 @@ async fn the_page_on_which_it_ended_can_be_opened_again() {
         let again = browser.answer(PROVIDER, &left, Some(&member())).await;
         assert_eq!((again.status, words(&again)), (first.status, words(&first)), "{decision}");
         assert_eq!(app.token_requests(), asked);
+        app.advance(Duration::from_secs(23 * 3600));
+        let later = browser.answer(PROVIDER, &left, Some(&member())).await;
+        assert_eq!((later.status, words(&later)), (first.status, words(&first)), "{decision}, a day later");
         // It proves nothing by itself.
         let eve = principal("acme", "eve", Role::Admin);
         assert_eq!(app.browser().answer(PROVIDER, &left, Some(&member())).await.status, 403);
@@ -115,7 +125,7 @@ async fn the_page_on_which_it_ended_can_be_opened_again() {
             assert_eq!(browser.answer(PROVIDER, &left, who).await.status, 400);
         }
         assert_eq!(browser.answer("no-such", &left, Some(&member())).await.status, 400);
-        app.advance(Duration::from_secs(25 * 3600));
+        app.advance(Duration::from_secs(2 * 3600));
         assert_eq!(browser.answer(PROVIDER, &left, Some(&member())).await.status, 400);
     }
 }

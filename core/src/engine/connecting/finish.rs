@@ -145,6 +145,13 @@ impl Connector {
         Ok(self.sessions.update_session(&mut session).await?.then_some(session))
     }
 
+    /// The cookie by which the browser of a session that is over is known as long as the ending is kept; `None`: it came without one.
+    pub(crate) fn keep_binding(&self, id: &SessionId, cookies: Option<&str>) -> Result<Option<String>> {
+        let base_url = self.settings.base_url()?;
+        let held = binding::read(base_url, id, cookies);
+        Ok(held.map(|held| binding::set(base_url, id, &Secret::from(held), TOLD_TO_SERVERS.as_secs())))
+    }
+
     fn check_browser(&self, session: &Session, cookies: Option<&str>) -> Result<BrowserBound> {
         let cookie = binding::read(self.settings.base_url()?, &session.id, cookies);
         callback::check_binding(cookie, &session.binding_hash).ok_or_else(flow::other_browser)

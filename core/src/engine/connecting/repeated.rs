@@ -1,10 +1,10 @@
 //! Answers a callback that comes a second time (a double click, a reload, another tab): the browser that started the session is told what
 //! came of it, and nothing is exchanged again (SR-3).
 
-use crate::base::{Error, ErrorCode, Result};
+use crate::base::{Error, ErrorCode, Result, Timestamp};
 use crate::engine::common::errors::flow;
 use crate::model::principal::Principal;
-use crate::model::session::{Session, SessionStatus};
+use crate::model::session::{Session, SessionStatus, TOLD_TO_SERVERS};
 
 use super::{CallbackOutcome, Connector, ending, viewing};
 
@@ -48,7 +48,7 @@ impl Connector {
             return Err(if is_judged { flow::expired() } else { flow::unknown_state() });
         };
         let now = self.sessions.now_for(session).await?;
-        if session.expires_at <= now {
+        if forgotten_at(session) <= now {
             return Err(flow::unknown_state());
         }
         Ok(match session.status {
@@ -78,5 +78,13 @@ impl Connector {
                 None => return Err(flow::unknown_state()),
             },
         })
+    }
+}
+
+/// When the row goes, whether or not somebody has removed it by then: its ending is told as long as it is kept.
+fn forgotten_at(session: &Session) -> Timestamp {
+    match session.status {
+        SessionStatus::Complete => session.expires_at.plus(TOLD_TO_SERVERS),
+        _ => session.expires_at,
     }
 }
