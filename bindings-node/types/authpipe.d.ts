@@ -55,6 +55,7 @@ export declare class Authpipe {
      * @throws RequestError `user_id_required` - neither `userId` nor `credentialFor` says whose credential is meant.
      * @throws ReauthRequiredError `reauth_required`, `scope_missing` - the user must sign in again.
      * @throws ProviderError `provider_unavailable`, `timeout`; RateLimitedError `rate_limited` - retry later.
+     * @throws ProviderError `tls_failed`, `provider_error` - an operator or the definition must put something right first.
      */
     getCredential(subject: Subject, options?: CallOptions): Promise<Credential>;
     /**

@@ -64,7 +64,8 @@ class AsyncCredentialMethods:
             NotConnectedError: ``not_connected``, ``installation_not_found`` - let the user connect or the administrator install.
             RequestError: ``user_id_required`` - neither ``user_id`` nor ``credential_for`` says whose credential is meant.
             ReauthRequiredError: ``reauth_required``, ``scope_missing`` - the user must sign in again.
-            ProviderError: ``provider_unavailable``, ``timeout`` - retry later.
+            ProviderError: ``provider_unavailable``, ``timeout`` - retry later; ``tls_failed``, ``provider_error`` - an operator or the definition
+                must put something right first.
             RateLimitedError: ``rate_limited`` - retry later.
         """
         # Python looks up the default of each parameter that is left out, at every call; so the rare ones are in `options`.

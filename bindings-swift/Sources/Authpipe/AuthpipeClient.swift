@@ -59,7 +59,8 @@ public final class AuthpipeClient: Sendable {
     /// started in the background, call it inside `inBackgroundTask`.
     ///
     /// Throws `not_connected`, `reauth_required`, `scope_missing`: send the user through ``connect(_:config:for:label:scopes:renewing:loginHint:prompt:present:)``;
-    /// `provider_unavailable`, `rate_limited`, `timeout`: try later; `user_id_required`: the subject names neither a user nor a kind.
+    /// `provider_unavailable`, `rate_limited`, `timeout`: try later; `tls_failed`, `provider_error`: an operator or the definition must put
+    /// something right first; `user_id_required`: the subject names neither a user nor a kind.
     public func credential(for subject: Subject, options: CredentialOptions = .init()) async throws -> Credential {
         try Task.checkCancellation()
         if options.isPlain {

@@ -28,7 +28,7 @@ extension AuthpipeClient {
     ///   - present: shows the URL and gives back the one with which it returned.
     ///
     /// Throws `cancelled` when the person closed the sheet, `access_denied` when the person or the provider said no,
-    /// `state_invalid`, `session_expired`, `scope_missing`, `admin_consent_required`, `provider_error`, `provider_unavailable`.
+    /// `state_invalid`, `session_expired`, `scope_missing`, `admin_consent_required`, `provider_error`, `provider_unavailable`, `tls_failed`.
     public func connect(
         _ provider: ProviderID, config: String? = nil, for owner: Owner = .device, label: String = "", scopes: [String]? = nil,
         renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil,

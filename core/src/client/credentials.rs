@@ -130,7 +130,8 @@ impl Authpipe {
     /// - `not_connected`, `installation_not_found`, `user_id_required`, `ambiguous_config`: there is no such credential.
     /// - `reauth_required`, `scope_missing`: send the user through a new session.
     /// - `installation_pending`, `approval_required`: not usable yet.
-    /// - `provider_unavailable`, `rate_limited`, `timeout` (retry later), `provider_config_rejected`: it could not be renewed.
+    /// - `provider_unavailable`, `rate_limited`, `timeout` (retry later), `tls_failed`, `provider_error`, `provider_config_rejected`: it
+    ///   could not be renewed.
     /// - `account_mismatch`: the provider answered the renewal with another account's tokens, which are not kept.
     ///
     /// Spec: RFC 6749 §6; RFC 9700 §4.14; OpenID Connect Core §12.2.
@@ -196,7 +197,7 @@ impl Authpipe {
     /// Where a definition of keys alone has a probe, an API key is tried at the provider first, and nothing is stored that does not work there.
     ///
     /// # Errors
-    /// - `credential_rejected`: the provider does not accept the key; `provider_unavailable`: it did not say.
+    /// - `credential_rejected`: the provider does not accept the key; `provider_unavailable`, `tls_failed`: it did not say.
     /// - `invalid_request`, `provider_unknown`, `provider_not_configured`, `ambiguous_config`, `user_id_required`.
     pub async fn store_credential(&self, request: StoreCredential) -> Result<StoredCredential> {
         self.run(move |engine| async move { engine.connector.store_credential(request).await }).await

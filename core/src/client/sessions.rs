@@ -64,7 +64,7 @@ impl Authpipe {
     /// # Errors
     /// - `invalid_request`: the provider is installed through a browser, or not at all; a variable is missing or not allowed.
     /// - `access_denied`: the provider gave no credential for this organisation. Nothing is stored.
-    /// - `provider_not_configured`, `provider_config_rejected`, `provider_unavailable`, `rate_limited`.
+    /// - `provider_not_configured`, `provider_config_rejected`, `provider_unavailable`, `tls_failed`, `rate_limited`.
     /// - `installation_claimed`, `account_mismatch`: the organisation is another tenant's, or the tenant's is another one.
     pub async fn create_installation(&self, request: CreateInstallation) -> Result<GrantView> {
         self.run(move |engine| async move { engine.connector.create_installation(request).await }).await
@@ -81,7 +81,7 @@ impl Authpipe {
     ///   `installation_not_found`: what was asked for.
     /// - `rate_limited`: too many flows of this user are open, or the provider asked for a pause.
     /// - `provider_error`: the address or the code that the provider gave is none that may be shown.
-    /// - `provider_unavailable`, `provider_config_rejected`.
+    /// - `provider_unavailable`, `tls_failed`, `provider_config_rejected`.
     ///
     /// Spec: RFC 8628 §3.1, §3.2.
     pub async fn start_device_auth(&self, request: DeviceRequest) -> Result<DeviceAuth> {
@@ -96,7 +96,7 @@ impl Authpipe {
     /// # Errors
     /// - `not_found`: no such session of this user, or it ended more than a day ago.
     /// - `scope_missing`, `account_mismatch`, `account_type_unsupported`, `admin_consent_required`, `provider_error`,
-    ///   `provider_unavailable`, `provider_config_rejected`, `config_invalid`: the session is over, and each further poll is told the same.
+    ///   `provider_unavailable`, `tls_failed`, `provider_config_rejected`, `config_invalid`: the session is over, and each further poll is told the same.
     ///
     /// Spec: RFC 8628 §3.4, §3.5.
     pub async fn poll_device_auth(&self, tenant_id: TenantId, user_id: UserId, id: SessionId) -> Result<DevicePoll> {
@@ -124,7 +124,7 @@ impl Authpipe {
     /// - `state_invalid`: not for this session's redirect URI or state, repeated parameters, or used before; the session is
     ///   untouched. Also an answer with the right state that comes from another issuer or has no code: then the session is over.
     /// - `session_expired`, `access_denied`, `scope_missing`, `account_mismatch`, `account_type_unsupported`,
-    ///   `admin_consent_required`, `provider_error`, `provider_unavailable`, `provider_config_rejected`: the session is over.
+    ///   `admin_consent_required`, `provider_error`, `provider_unavailable`, `tls_failed`, `provider_config_rejected`: the session is over.
     ///
     /// Spec: RFC 8252 §8.1, §8.6; RFC 6749 §4.1.2.
     pub async fn complete_native_session(&self, session: &NativeSession, callback_url: &str) -> Result<GrantView> {

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 use url::Host;
 use zeroize::Zeroizing;
 
@@ -16,6 +18,7 @@ use super::asking::Asking;
 use super::body::append;
 use super::budget::{Budget, Budgeted, TooLate};
 use super::coding::{self, Undone};
+use super::issuers::{self, Issuers};
 use super::policy::{NetPolicy, Route};
 use super::resolver::{AddressBlocked, Judge, Lookup, NameUnknown};
 use crate::base::Secret;
@@ -46,11 +49,10 @@ pub(super) fn build(
     route: Route,
     connections: Connections,
     lookup: &Arc<dyn Lookup>,
+    issuers: &Arc<Issuers>,
 ) -> Option<reqwest::Client> {
-    let certificates = match &policy.extra_ca_pem {
-        Some(pem) => reqwest::Certificate::from_pem_bundle(pem).ok()?,
-        None => Vec::new(),
-    };
+    let pem = policy.extra_ca_pem.as_deref().unwrap_or_default();
+    let certificates: Vec<_> = CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>().ok()?;
     let (trust, proxy) = match route {
         Route::Direct(trust) => (trust, None),
         Route::Proxied => (Trust::Public, policy.proxy.as_ref().map(|proxy| &proxy.url)),
@@ -91,14 +93,17 @@ pub(super) fn build(
             None => Ok(builder),
         }
     };
-    let merged = builder().ok()?.tls_certs_merge(certificates.clone()).build();
-    if let Ok(client) = merged {
-        return Some(client);
+    if let Some(tls) = issuers::configure(&certificates, issuers) {
+        return builder().ok()?.tls_backend_preconfigured(tls).build().ok();
     }
     // A machine without any authority, as in a slim container: plain loopback must work there in development. With the extra
     // authorities alone, or none, TLS trusts less than before, never more.
     let cannot_go_on = !policy.development && certificates.is_empty();
-    if cannot_go_on { None } else { builder().ok()?.tls_certs_only(certificates).build().ok() }
+    if cannot_go_on {
+        return None;
+    }
+    let only = certificates.iter().map(|certificate| reqwest::Certificate::from_der(certificate)).collect::<Result<Vec<_>, _>>();
+    builder().ok()?.tls_certs_only(only.ok()?).build().ok()
 }
 
 /// Bytes that are wiped when the client lets go of them.

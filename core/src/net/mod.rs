@@ -10,6 +10,7 @@ mod body;
 mod budget;
 mod client;
 mod coding;
+mod issuers;
 mod policy;
 mod receiver;
 mod resolver;
@@ -31,6 +32,7 @@ use crate::model::http::{Cut, NetFailure, OutboundRequest, OutboundResponse};
 pub(crate) use address::Trust;
 pub(crate) use budget::{Budget, Door};
 use client::{Arriving, Connections};
+pub(crate) use issuers::Issuers;
 use policy::Route;
 pub(crate) use policy::{NetPolicy, Proxy, parse_proxy, read_ca_file};
 #[cfg(test)]
@@ -63,6 +65,11 @@ pub(crate) trait HttpClient: Send + Sync + 'static {
 
     /// The proxy through which an address is reached, without user name and password; `None`: none.
     fn proxy_of(&self, _url: &Url) -> Option<String> {
+        None
+    }
+
+    /// Who has issued the certificates that were not trusted; `None`: that is not kept.
+    fn issuers(&self) -> Option<Arc<Issuers>> {
         None
     }
 
@@ -112,6 +119,7 @@ pub(crate) struct Net {
     policy: NetPolicy,
     limits: Limits,
     lookup: Arc<dyn Lookup>,
+    issuers: Arc<Issuers>,
     kept: Clients,
     own: Clients,
 }
@@ -133,7 +141,7 @@ impl Net {
 
     /// A client with limits and a source of addresses of one's own.
     pub(crate) fn with(policy: NetPolicy, limits: Limits, lookup: Arc<dyn Lookup>) -> Self {
-        Net { policy, limits, lookup, kept: Clients::default(), own: Clients::default() }
+        Net { policy, limits, lookup, issuers: Arc::default(), kept: Clients::default(), own: Clients::default() }
     }
 
     fn client(&self, route: Route, connections: Connections) -> Result<&reqwest::Client, NetFailure> {
@@ -147,7 +155,8 @@ impl Net {
             Route::Direct(Trust::Metadata) => &clients.metadata,
             Route::Proxied => &clients.proxied,
         };
-        let built = cell.get_or_init(|| client::build(&self.policy, &self.limits, route, connections, &self.lookup));
+        let built =
+            cell.get_or_init(|| client::build(&self.policy, &self.limits, route, connections, &self.lookup, &self.issuers));
         built.as_ref().ok_or(NetFailure::NotConnected)
     }
 
@@ -211,6 +220,10 @@ impl HttpClient for Net {
     fn proxy_of(&self, url: &Url) -> Option<String> {
         let route = self.policy.route(url, self.policy.judge(url).ok()?);
         self.policy.proxy.as_ref().filter(|_| route == Route::Proxied).map(Proxy::name)
+    }
+
+    fn issuers(&self) -> Option<Arc<Issuers>> {
+        Some(self.issuers.clone())
     }
 
     /// Loads the certificate authorities, for each way on which requests will go. A file of the operator's was judged with the options,

@@ -34,7 +34,7 @@ use crate::model::client::Client;
 use crate::model::config::{Attachment, ProviderConfig};
 use crate::model::definition::ClientAuthentication;
 use crate::model::grant::{Grant, GrantStatus, Material, StatusReason};
-use crate::model::http::{NetFailure, ProxyFailure};
+use crate::model::http::{NetFailure, ProxyFailure, TlsFailure};
 use crate::model::subject::{GrantKey, Subject, SubjectKind};
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::token::{Flaw, TokenFailure};
@@ -208,7 +208,9 @@ pub(in crate::engine) fn no_answer(config: &ProviderConfig, failure: NetFailure,
         .with_hint("Self-hosted providers are named exactly in ⟨allowed_private_hosts⟩; loopback works in development mode."),
         // It stays until somebody changes something: no outage.
         NetFailure::Tls(problem) => {
-            let message = format!("TLS with {name} did not come about{at}{}.", obstacle(failure, destination));
+            let issuer = destination.issuer().filter(|_| problem == TlsFailure::UnknownAuthority);
+            let issuer = issuer.map(|issuer| format!(", \"{issuer}\"")).unwrap_or_default();
+            let message = format!("TLS with {name} did not come about{at}{}{issuer}.", obstacle(failure, destination));
             Error::new(ErrorCode::TlsFailed, message).with_hint(problem.advice())
         }
         NetFailure::Proxy(problem @ ProxyFailure::Tls(_)) => {

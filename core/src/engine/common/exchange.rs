@@ -23,7 +23,7 @@ use crate::protocol::token::{self, Asked, ClientRegistration, Flaw, TokenAnswer,
 use crate::protocol::unwrapping::unwrapped;
 
 use super::federation;
-use crate::net::{Budget, HttpClient};
+use crate::net::{Budget, HttpClient, Issuers};
 
 /// An answer with the time at which its request was started: expiry is counted from there (SR-68).
 pub(in crate::engine) struct Exchanged {
@@ -190,19 +190,31 @@ fn answered(failure: TokenFailure, response: &OutboundResponse, sent: &Sent, dia
 }
 
 /// Where a request went, as far as an error may tell it. Empty: it went nowhere.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::engine) struct Destination {
     /// The host, with its port where that is not the usual one.
     pub(in crate::engine) host: String,
     /// The operator's proxy, where it went through that.
     pub(in crate::engine) proxy: Option<String>,
+    /// Who has issued what hosts have shown that is not trusted here.
+    pub(in crate::engine) issuers: Option<Arc<Issuers>>,
 }
 
 impl Destination {
     pub(in crate::engine) fn of(url: &Url, net: &dyn HttpClient) -> Self {
         let host = url.host_str().unwrap_or_default();
         let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-        Destination { host, proxy: net.proxy_of(url) }
+        Destination { host, proxy: net.proxy_of(url), issuers: net.issuers() }
+    }
+
+    /// Who has issued the certificate that was shown there and is not trusted here.
+    pub(in crate::engine) fn issuer(&self) -> Option<String> {
+        // Certificates name hosts without port, and addresses of version 6 without brackets.
+        let host = match self.host.strip_prefix('[') {
+            Some(rest) => rest.split(']').next(),
+            None => self.host.split(':').next(),
+        };
+        self.issuers.as_ref()?.of(host?)
     }
 }
 

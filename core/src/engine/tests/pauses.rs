@@ -106,7 +106,7 @@ async fn whoever_was_in_the_way_is_named() {
     let stage = Stage::new("reusable");
     let engine = stage.process().await;
     let config = engine.configs().enabled().next().unwrap();
-    let destination = Destination { host: "id.acme.example".into(), proxy: Some("http://corp:3128".into()) };
+    let destination = Destination { host: "id.acme.example".into(), proxy: Some("http://corp:3128".into()), issuers: None };
     let direct = Destination { proxy: None, ..destination.clone() };
     for problem in PROXY {
         let error = no_answer(config, NetFailure::Proxy(problem), &destination);

@@ -62,7 +62,10 @@ async fn tls_certificates_are_verified() {
     for (what, config, problem) in cases {
         let is_ok = problem.is_none();
         let server = Server::answering_tls(config, OK).await;
-        let answer = with_authority(&ours).send(post(format!("https://localhost:{}/", server.port()), "a=1"), AMPLE).await;
+        let net = with_authority(&ours);
+        let answer = net.send(post(format!("https://localhost:{}/", server.port()), "a=1"), AMPLE).await;
+        let issuer = net.issuers().unwrap().of("localhost");
+        assert_eq!(issuer.is_some(), !is_ok, "{what}: {issuer:?}");
         assert_eq!(
             answer.map(|answer| answer.status),
             problem.map_or(Ok(200), |problem| Err(NetFailure::Tls(problem))),
