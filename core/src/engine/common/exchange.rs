@@ -67,6 +67,16 @@ pub(in crate::engine) enum ExchangeFailure {
 }
 
 impl ExchangeFailure {
+    /// Whether the provider has answered a refresh in a way that somebody must put right first, at the provider or in the definition: asked
+    /// again, it says the same. The grant lives.
+    pub(in crate::engine) fn is_of_shape(&self) -> bool {
+        match self {
+            ExchangeFailure::Answered(TokenFailure::Unusable(flaw), _) => flaw.shows_token(),
+            ExchangeFailure::Unanswered(failure, _) => *failure == NetFailure::TooLarge,
+            ExchangeFailure::Answered(..) => false,
+        }
+    }
+
     /// What the provider said, where it answered.
     pub(in crate::engine) fn details(&self) -> Option<&ProviderDetails> {
         match self {

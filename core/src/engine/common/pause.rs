@@ -22,6 +22,17 @@ pub(in crate::engine) fn paused(config: &ProviderConfig, grant: &Grant, wait: Du
     with_grant(error, config, grant)
 }
 
+/// The same where what was presented may be spent. If the last answer was of a shape that somebody must put right first, that is told: whoever
+/// waits for another one waits in vain.
+pub(in crate::engine) fn in_doubt(
+    config: &ProviderConfig,
+    grant: &Grant,
+    wait: Duration,
+    lost: fn(&ProviderConfig, &Grant, Duration) -> Error,
+) -> Error {
+    if is_paused_by(grant, ErrorCode::ProviderError) { paused(config, grant, wait) } else { lost(config, grant, wait) }
+}
+
 /// Whether a grant's last renewal failed with this code.
 pub(in crate::engine) fn is_paused_by(grant: &Grant, asked: ErrorCode) -> bool {
     code(grant) == Some(asked)

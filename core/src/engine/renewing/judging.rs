@@ -42,10 +42,7 @@ impl Refresher {
         let successor = successor.filter(|next| presented.is_some_and(|presented| !presented.is_same(next)));
         // With the next token in the vault nothing is in doubt.
         let in_doubt = if successor.is_some() { None } else { left_open(config, &before, &held.intent, &failed) };
-        let error = match &failed {
-            ExchangeFailure::Answered(answer, details) => errors::refused(config, answer).with_provider_details(Some(details)),
-            ExchangeFailure::Unanswered(problem, place) => errors::no_answer(config, *problem, place),
-        };
+        let error = errors::refresh_failed(config, &failed);
         let presents_issued = before.secrets.material.renewal().presents_issued();
         let backoff = choose_backoff(&before, &failed);
         let until = self.clock.elapsed() + backoff;
@@ -90,6 +87,8 @@ impl Refresher {
         let error = match (&judged, self.wait_for_answer(config, &grant, in_doubt.as_ref())) {
             (FailedRenewal::Ended { .. }, _) => errors::reauth(config, &grant),
             _ if grant.secrets.status == GrantStatus::NeedsReauth => errors::reauth(config, &grant),
+            // It was answered, and how is what somebody must know.
+            (FailedRenewal::Paused { .. }, Some(_)) if failed.is_of_shape() => errors::with_grant(error, config, &grant),
             (FailedRenewal::Paused { .. }, Some(wait)) => errors::unanswered(config, &grant, wait).with_source(error),
             (FailedRenewal::Paused { .. }, None) => errors::with_grant(with_pause(error, backoff), config, &grant),
         };
@@ -133,6 +132,7 @@ fn told_of_end(config: &ProviderConfig, before: &Grant, reason: &StatusReason, d
 fn choose_degradation(failed: &ExchangeFailure, in_doubt: Option<&OpenIntent>) -> Option<StatusReason> {
     match failed {
         ExchangeFailure::Answered(TokenFailure::ClientRejected(_) | TokenFailure::Throttled { .. }, _) => None,
+        failed if failed.is_of_shape() => Some(StatusReason::RefreshFailed),
         _ if in_doubt.is_some_and(|intent| intent.is_recovery) => Some(StatusReason::RefreshUnanswered),
         _ => Some(StatusReason::RefreshFailed),
     }
@@ -164,6 +164,7 @@ fn choose_backoff(grant: &Grant, failed: &ExchangeFailure) -> Duration {
 pub(super) fn word(outcome: &Result<Exchanged, ExchangeFailure>) -> Word {
     match outcome {
         Err(ExchangeFailure::Unanswered(NetFailure::NotSent | NetFailure::Blocked, _)) => Word::Nothing,
+        Err(failed) if failed.is_of_shape() => Word::Works,
         Err(ExchangeFailure::Unanswered(..)) => Word::Fails,
         Err(ExchangeFailure::Answered(answer, _)) => match (retry_after(answer), answer) {
             (Some(wait), _) => Word::Asks(wait),

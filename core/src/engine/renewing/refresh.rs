@@ -165,8 +165,8 @@ impl Refresher {
             InDoubt::None => false,
             InDoubt::Recoverable => true,
             InDoubt::HeldByOther => return self.wait_for_other(config, &grant).await,
-            InDoubt::TooEarly(wait) => return Err(errors::answer_lost(config, &grant, wait)),
-            InDoubt::Unanswered(wait) => return Err(errors::unanswered(config, &grant, wait)),
+            InDoubt::TooEarly(wait) => return Err(pause::in_doubt(config, &grant, wait, errors::answer_lost)),
+            InDoubt::Unanswered(wait) => return Err(pause::in_doubt(config, &grant, wait, errors::unanswered)),
         };
         if tokens.renewal.presents_issued() {
             self.grants.check_not_restored().await?;

@@ -85,8 +85,13 @@ impl Jobs {
     /// the job, which may be shorter or longer, ends with that.
     async fn refresh(&self, config: &Arc<ProviderConfig>, grant: &Grant) -> Result<()> {
         let Err(error) = self.refresher.refresh(Wanted::after(config, grant)).await else { return Ok(()) };
-        let is_pause = matches!(error.code(), ErrorCode::RateLimited | ErrorCode::ProviderUnavailable);
-        if let Some(wait) = error.retry_after().filter(|_| is_pause) {
+        let wait = match error.code() {
+            ErrorCode::RateLimited | ErrorCode::ProviderUnavailable => error.retry_after(),
+            // Callers are told not to wait, because somebody must put something right first: whether they have is looked at now and then.
+            ErrorCode::ProviderError => Some(self.settings.policy.unanswered),
+            _ => None,
+        };
+        if let Some(wait) = wait {
             // A renewal that was sent, and has failed, has said itself when it is due: then this changes nothing.
             self.grants.postponed(grant, Some(self.clock.now().plus(wait))).await?;
         }

@@ -88,6 +88,21 @@ impl Flaw {
     pub(crate) const fn is_definite(self) -> bool {
         !matches!(self, Flaw::Unreadable | Flaw::Contradiction | Flaw::OtherAccount)
     }
+
+    /// Whether a token is there all the same, in a shape that the definition does not say. Where refreshes have worked before, that is a change
+    /// at the provider; an answer in which nothing looks like a token may be an outage's.
+    pub(crate) const fn shows_token(self) -> bool {
+        match self {
+            Flaw::Wrapped
+            | Flaw::Renamed
+            | Flaw::Form
+            | Flaw::Xml
+            | Flaw::Unclear(_)
+            | Flaw::Malformed(_)
+            | Flaw::UnknownType => true,
+            Flaw::Unreadable | Flaw::Contradiction | Flaw::NoToken | Flaw::OtherAccount => false,
+        }
+    }
 }
 
 impl TokenFailure {

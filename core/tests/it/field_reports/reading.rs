@@ -94,12 +94,12 @@ async fn what_nobody_uses_does_not_matter() {
             .signs_in(usual())
             .later(2 * HOURS)
             .answers(played(OK, &[JSON], body(r#","access_token":"b""#)))
-            .fails("provider_unavailable", "access_token"),
+            .fails("provider_error", "access_token"),
         Row::new("a refresh token twice, and they differ")
             .signs_in(usual())
             .later(2 * HOURS)
             .answers(played(OK, &[JSON], body(r#","refresh_token":"s""#)))
-            .fails("provider_unavailable", "refresh_token"),
+            .fails("provider_error", "refresh_token"),
         Row::new("a raw byte inside the token").refuses_sign_in(
             played(OK, &[JSON], b"{\"access_token\":\"\xf6\",\"token_type\":\"bearer\"}"),
             "provider_error",
@@ -127,12 +127,12 @@ async fn codings_that_nobody_asked_for_are_undone() {
             .signs_in(usual())
             .later(2 * HOURS)
             .answers(coded("gzip", gzip(&vec![b' '; 64 << 20])))
-            .fails("provider_unavailable", "too large"),
+            .fails("provider_error", "too large"),
         Row::new("a bomb in brotli's place")
             .signs_in(usual())
             .later(2 * HOURS)
             .answers(coded("gzip, gzip", gzip(&gzip(&vec![b' '; 64 << 20]))))
-            .fails("provider_unavailable", "too large"),
+            .fails("provider_error", "too large"),
     ])
     .await;
 }

@@ -35,6 +35,8 @@ fn cut(head: &str, body: impl AsRef<[u8]>) -> ScriptedResponse {
 }
 
 const AWAY: &str = "provider_unavailable";
+/// A token is there, in a shape that is no good.
+const SHAPE: &str = "provider_error";
 
 #[tokio::test]
 async fn the_next_refresh_token_of_an_answer_without_a_usable_access_token_is_kept() {
@@ -48,26 +50,26 @@ async fn the_next_refresh_token_of_an_answer_without_a_usable_access_token_is_ke
         json_body("an empty one", r#"{"access_token":"","refresh_token":"rt-2"}"#, AWAY, "access_token is missing"),
         json_body("null", r#"{"access_token":null,"refresh_token":"rt-2"}"#, AWAY, "access_token is missing"),
         json_body("the text of nothing", r#"{"access_token":"undefined","refresh_token":"rt-2"}"#, AWAY, "access_token"),
-        json_body("a number", r#"{"access_token":7,"refresh_token":"rt-2"}"#, AWAY, "access_token has a value"),
-        json_body("a list", r#"{"access_token":["at-2"],"refresh_token":"rt-2"}"#, AWAY, "access_token has a value"),
-        json_body("two words", r#"{"access_token":"at 2","refresh_token":"rt-2"}"#, AWAY, "access_token has a value"),
-        json_body("not ASCII", "{\"access_token\":\"at-\u{e9}\",\"refresh_token\":\"rt-2\"}", AWAY, "access_token has a value"),
+        json_body("a number", r#"{"access_token":7,"refresh_token":"rt-2"}"#, SHAPE, "access_token has a value"),
+        json_body("a list", r#"{"access_token":["at-2"],"refresh_token":"rt-2"}"#, SHAPE, "access_token has a value"),
+        json_body("two words", r#"{"access_token":"at 2","refresh_token":"rt-2"}"#, SHAPE, "access_token has a value"),
+        json_body("not ASCII", "{\"access_token\":\"at-\u{e9}\",\"refresh_token\":\"rt-2\"}", SHAPE, "access_token has a value"),
         json_body(
             "two access tokens",
             r#"{"access_token":"a","access_token":"b","refresh_token":"rt-2"}"#,
-            AWAY,
+            SHAPE,
             "several values for access_token",
         ),
         json_body(
             "two lifetimes",
             r#"{"access_token":"a","expires_in":1,"expires_in":2,"refresh_token":"rt-2"}"#,
-            AWAY,
+            SHAPE,
             "several values for expires_in",
         ),
         json_body(
             "two refresh tokens: the last counts",
             r#"{"access_token":"a","refresh_token":"rt-x","refresh_token":"rt-2"}"#,
-            AWAY,
+            SHAPE,
             "several values for refresh_token",
         ),
         json_body(
@@ -140,8 +142,8 @@ async fn the_next_refresh_token_of_an_answer_that_breaks_off_is_kept() {
             AWAY,
             "broke",
         ),
-        kept("announced too large", answer(200, &long), AWAY, "too large"),
-        kept("too large", cut("Connection: close", &long), AWAY, "too large"),
+        kept("announced too large", answer(200, &long), SHAPE, "too large"),
+        kept("too large", cut("Connection: close", &long), SHAPE, "too large"),
         kept("a form", cut("Content-Length: 500", "access_token=at-2&refresh_token=rt-2&scop"), AWAY, "broke")
             .define(json!({ "oauth": { "token_response": { "encoding": "form" } } })),
     ])
@@ -178,7 +180,7 @@ async fn where_the_kept_one_is_refused_the_one_before_is_tried() {
     let refused = || answer(400, r#"{"error":"invalid_grant"}"#);
     let again = |name| {
         signed_in(name, answer(200, r#"{"refresh_token":"rt-2"}"#))
-            .fails(AWAY, "access_token")
+            .fails(SHAPE, "access_token")
             .later(HOURS)
             .answers_once(refused())
     };

@@ -1,4 +1,4 @@
-//! Words what a request for tokens came to with which somebody signs in, or an app is installed.
+//! Words what a request for tokens came to: with which somebody signs in or an app is installed, and with which a grant is renewed.
 
 use super::{is_in_catalog, no_answer, refused, setup, with_config};
 use crate::base::{Advice, Error, ErrorCode, Retry};
@@ -57,6 +57,15 @@ fn refused_in_own_words(config: &ProviderConfig, status: u16) -> Error {
          diagnosis which of its words are kept beside this.",
     );
     with_config(error, config).with_retry(Retry::AfterReauth).with_advice(Advice::StartAgain)
+}
+
+/// What came of a request for tokens that was to renew a grant.
+pub(in crate::engine) fn refresh_failed(config: &ProviderConfig, failed: &ExchangeFailure) -> Error {
+    match failed {
+        failed if failed.is_of_shape() => sign_in_failed(config, failed),
+        ExchangeFailure::Answered(answer, details) => refused(config, answer).with_provider_details(Some(details)),
+        ExchangeFailure::Unanswered(problem, place) => no_answer(config, *problem, place),
+    }
 }
 
 /// What came of a request for tokens with which somebody signs in, or an app is installed.
