@@ -34,6 +34,7 @@ mod deep_google;
 mod deep_slack;
 mod definition_requests;
 mod definition_values;
+mod device_federated;
 mod device_flow;
 mod device_routes;
 #[cfg(feature = "cli")]

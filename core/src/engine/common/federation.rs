@@ -24,7 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// The token as it is now; `None`: the client proves itself otherwise.
 ///
 /// # Errors
-/// - `config_invalid`: the file cannot be read, the application gives nothing (retry later), or it is no token that lives.
+/// - `config_invalid`: the file cannot be read, or holds no token; where there is none yet, or none any more, or the application gives none,
+///   retry later.
 pub(in crate::engine) async fn read(config: &ProviderConfig, clock: &dyn Clock) -> Result<Option<Secret<String>>> {
     let Client::Federated { assertion } = &config.client else { return Ok(None) };
     let held = match assertion {
@@ -80,8 +81,11 @@ fn refused(config: &ProviderConfig, source: &AssertionSource, problem: Problem) 
     let error = Error::new(ErrorCode::ConfigInvalid, told.message).with_hint(format!("{} Nothing was sent.", told.hint));
     let error = match problem {
         Problem::Unreadable(cause) => error.with_source(cause),
-        Problem::Absent(_) => error.with_retry(Retry::Later),
-        Problem::TooLong | Problem::Token(_) => error,
+        // The next one is there soon: a sign-in on another device goes on until then.
+        Problem::Absent(_) | Problem::Token(PresentedProblem::Empty | PresentedProblem::Ended { .. }) => {
+            error.with_retry(Retry::Later)
+        }
+        Problem::TooLong | Problem::Token(PresentedProblem::NoToken) => error,
     };
     error.with_context(|context| {
         context.provider = Some(config.provider.as_str().to_owned());
