@@ -23,7 +23,7 @@ pub(super) fn look_at<T>(vault: Option<String>, look: impl AsyncFnOnce(&Authpipe
 fn within_vault<T>(vault: Option<String>, only_looks: bool, work: impl AsyncFnOnce(&Authpipe) -> Result<T>) -> Result<Asked<T>> {
     let options = Options { vault, background: false, ..Options::default() }.or_environment()?;
     for told in options.from_environment.misspelt() {
-        eprintln!("warning: {told}");
+        super::warn(told);
     }
     let authpipe = Authpipe::new(options)?;
     if only_looks {

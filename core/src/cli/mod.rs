@@ -20,6 +20,7 @@ mod vault;
 use std::ffi::OsString;
 use std::io::{ErrorKind, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use clap::{Parser, Subcommand};
 
@@ -85,13 +86,24 @@ enum Command {
 /// Whether data was lost on its way to standard output.
 static LOST: AtomicBool = AtomicBool::new(false);
 
+/// What whoever asked for JSON is warned of: it comes with the error, or in a line of its own.
+static WARNINGS: Mutex<Option<Vec<String>>> = Mutex::new(None);
+
+/// Warns on standard error: at once, or in JSON where that was asked for.
+fn warn(told: String) {
+    match &mut *WARNINGS.lock().unwrap_or_else(PoisonError::into_inner) {
+        Some(warnings) => warnings.push(told),
+        None => eprintln!("warning: {told}"),
+    }
+}
+
 /// Runs the tool with these arguments, the first of which is its name. Returns the exit code for the process.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let given: Vec<OsString> = arguments.into_iter().collect();
     let arguments = match Arguments::try_parse_from(&given) {
         Ok(arguments) => arguments,
         Err(error) if error.use_stderr() && asks_for_json(&given) => {
-            eprintln!("{}", describe_as_json(&wrong_usage(&error)));
+            eprintln!("{}", describe_as_json(&wrong_usage(&error), &[]));
             return 2;
         }
         Err(error) => {
@@ -104,6 +116,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         }
     };
     let json = arguments.json;
+    *WARNINGS.lock().unwrap_or_else(PoisonError::into_inner) = json.then(Vec::new);
     let outcome = match arguments.command {
         Command::Key(command) => key::run(&command, json),
         Command::Sandbox { arguments } => {
@@ -119,6 +132,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::User(command) => erasing::run_user(command, json),
         Command::Vault(command) => vault::run(&command, json),
     };
+    let warnings = WARNINGS.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
+    if outcome.is_ok() && !warnings.is_empty() {
+        eprintln!("{}", serde_json::json!({ "warnings": warnings }));
+    }
     match outcome {
         Ok(()) if LOST.swap(false, Ordering::Relaxed) => {
             eprintln!("error: Standard output could not be written.");
@@ -126,7 +143,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         }
         Ok(()) => 0,
         Err(error) => {
-            eprintln!("{}", if json { describe_as_json(&error) } else { describe(&error) });
+            eprintln!("{}", if json { describe_as_json(&error, &warnings) } else { describe(&error) });
             1
         }
     }
@@ -154,9 +171,13 @@ fn describe(error: &Error) -> String {
 }
 
 /// One line, whatever words stand before it on standard error.
-fn describe_as_json(error: &Error) -> String {
+fn describe_as_json(error: &Error, warnings: &[String]) -> String {
     let told = serde_json::json!({ "code": error.code().as_str(), "message": error.message(), "hint": error.hint() });
-    serde_json::json!({ "error": told }).to_string()
+    let mut told = serde_json::json!({ "error": told });
+    if !warnings.is_empty() {
+        told["warnings"] = warnings.into();
+    }
+    told.to_string()
 }
 
 /// Prints JSON to standard output.

@@ -121,6 +121,15 @@ fn a_variable_that_is_misspelt_is_told() {
     let output = authpipe(&["vault", "status"], &[("AUTHPIPE_VALUT", "sqlite:./a.db"), ("AUTHPIPE_MODE", "development")]);
     let told = "warning: the variable AUTHPIPE_VALUT is read by nothing; did you mean AUTHPIPE_VAULT?\n";
     assert!(err(&output).starts_with(told), "{}", err(&output));
+    // Whoever asked for JSON reads nothing else.
+    let output =
+        authpipe(&["vault", "status", "--json"], &[("AUTHPIPE_VALUT", "sqlite:./a.db"), ("AUTHPIPE_MODE", "development")]);
+    let told: serde_json::Value = serde_json::from_str(&err(&output)).unwrap_or_else(|error| panic!("{error}: {output:?}"));
+    assert!(told["error"]["code"].is_string(), "{told}");
+    assert_eq!(
+        told["warnings"],
+        serde_json::json!(["the variable AUTHPIPE_VALUT is read by nothing; did you mean AUTHPIPE_VAULT?"])
+    );
 }
 
 /// Each command has a memory of its own, in which there is nothing.
