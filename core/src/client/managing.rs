@@ -22,6 +22,7 @@ impl Authpipe {
     ///
     /// # Errors
     /// - `invalid_request`: neither a tenant nor `all_tenants`, or a wrong limit.
+    /// - `provider_unknown`, `provider_not_configured`: there are none, and the provider or the config is called nearly as one that is known.
     pub async fn list_connections(&self, query: ListQuery) -> Result<Page<GrantView>> {
         self.run(move |engine| async move { engine.manager.list_connections(&query).await }).await
     }
@@ -66,6 +67,7 @@ impl Authpipe {
     ///
     /// # Errors
     /// - `invalid_request`: neither a tenant nor `all_tenants`, or a wrong limit.
+    /// - `provider_unknown`, `provider_not_configured`: there are none, and the provider or the config is called nearly as one that is known.
     pub async fn list_installations(&self, query: ListQuery) -> Result<Page<GrantView>> {
         self.run(move |engine| async move { engine.manager.list_installations(&query).await }).await
     }

@@ -99,6 +99,28 @@ impl Configs {
         }
     }
 
+    /// That a list was asked of a provider or a config that is not known here, where one is that is called nearly so. What is configured no
+    /// more may have connections all the same.
+    pub(in crate::engine) fn check_spelling(&self, provider: Option<&ProviderId>, config: Option<&ConfigId>) -> Result<()> {
+        if let Some(provider) = provider.filter(|provider| !self.by_provider.contains_key(*provider))
+            && !Catalog::builtin().contains(provider.as_str())
+        {
+            let known: Vec<&str> = self.by_provider.keys().map(ProviderId::as_str).collect();
+            if let Some(near) = Catalog::builtin().suggest(provider.as_str(), &known) {
+                return Err(catalog::unknown_provider(provider.as_str(), Some(&near)));
+            }
+        }
+        let Some(config) = config.filter(|config| !self.by_id.contains_key(*config)) else { return Ok(()) };
+        let known: Vec<&str> = self.by_id.keys().map(ConfigId::as_str).collect();
+        let near = Catalog::builtin().suggest(config.as_str(), &known).filter(|near| known.contains(&near.as_str()));
+        match near {
+            Some(near) => Err(Error::new(ErrorCode::ProviderNotConfigured, format!("No config is called \"{config}\"."))
+                .with_hint(format!("Did you mean \"{near}\"?"))
+                .with_context(|context| context.config = Some(config.as_str().to_owned()))),
+            None => Ok(()),
+        }
+    }
+
     fn explain(&self, provider: &ProviderId, id: Option<&ConfigId>) -> Error {
         let known: Vec<&str> = self.by_provider.keys().map(ProviderId::as_str).collect();
         let enabled: Vec<&str> = self

@@ -144,6 +144,9 @@ impl Manager {
             limit: size + 1,
         };
         let mut grants = self.grants.list(filter).await?;
+        if grants.is_empty() {
+            self.configs.check_spelling(query.provider.as_ref(), query.config.as_ref())?;
+        }
         let more = grants.len() > size;
         grants.truncate(size);
         let next = grants.last().filter(|_| more).map(|grant| grant.id.as_str().to_owned());
