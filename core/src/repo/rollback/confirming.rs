@@ -66,6 +66,7 @@ impl Repo {
 
     pub(in crate::repo) async fn confirm_restore(&self) -> Result<bool> {
         if !self.is_earlier().await? {
+            self.check_remembered().await?;
             return Ok(false);
         }
         if self.rollback.standing() == Standing::Unknown {
@@ -81,5 +82,29 @@ impl Repo {
         }
         self.rollback.note(Standing::Sound);
         Ok(true)
+    }
+
+    /// That nothing is remembered says that nothing was restored only where something could have been: a folder that is not there, because
+    /// its disk is not, has remembered nothing ever.
+    async fn check_remembered(&self) -> Result<()> {
+        let is_empty = async || matches!(self.rollback.load().await, Ok(None));
+        if self.rollback.anchor.is_none() || !is_empty().await {
+            return Ok(());
+        }
+        if let Some(meta) = self.store.find_meta().await? {
+            self.begin_anchor(&meta).await?;
+        }
+        if is_empty().await { Err(self.unkept_anchor()) } else { Ok(()) }
+    }
+
+    fn unkept_anchor(&self) -> Error {
+        let message = format!(
+            "The anchor of the vault at {} remembers nothing, and cannot be written: whether the vault is in an earlier state than it was is \
+             not known.",
+            self.store_name()
+        );
+        Error::new(ErrorCode::VaultUnavailable, message).with_hint(
+            "Check the place that ⟨anchor_file⟩ names: its folder must be there, with its disk, and this process must be able to write there.",
+        )
     }
 }

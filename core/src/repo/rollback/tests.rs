@@ -339,3 +339,23 @@ async fn what_cannot_be_read_is_not_confirmed() {
     assert_eq!(repo.store.find_meta().await.unwrap().unwrap().store_epoch, epoch);
     repo.close().await;
 }
+
+/// An anchor whose disk is not there remembers nothing, which is no news of the vault.
+#[tokio::test]
+async fn an_anchor_that_is_not_there_is_no_word_that_nothing_was_restored() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    let place = folder.path().join("disk");
+    let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(Arc::new(SystemClock));
+    let roots = RootKeys::new(vec![LocalRootKey::parse(key.expose()).unwrap().into()]).unwrap();
+    let repo = Repo::new(store, roots, Environment::parse("test").unwrap(), Arc::new(SystemClock));
+    let repo = repo.anchored_to(Some(Arc::new(AnchorFile::new(place.join("anchor")))));
+    repo.open().await.unwrap();
+    let error = repo.confirm_restore().await.unwrap_err();
+    assert_eq!(error.code(), ErrorCode::VaultUnavailable);
+    assert!(error.hint().unwrap().contains("folder must be there"), "{error}");
+    std::fs::create_dir(&place).unwrap();
+    assert!(!repo.confirm_restore().await.unwrap());
+    assert!(place.join("anchor").is_file(), "from here on it is remembered");
+    repo.close().await;
+}
