@@ -36,6 +36,9 @@ pub(crate) fn read_text(text: &str, rule: OriginRule) -> Result<ProviderDefiniti
     }
 }
 
+/// Where whoever has the package alone finds what a definition may say.
+const SCHEMA: &str = "https://github.com/authpipe/authpipe/blob/main/core/catalog/schema.json";
+
 fn unreadable(text: &str, error: &toml::de::Error) -> FileFault {
     let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
     let message = error.message();
@@ -49,7 +52,7 @@ fn unreadable(text: &str, error: &toml::de::Error) -> FileFault {
         }
         Some((missing, _)) if message.starts_with("missing field") => format!("Add {missing}."),
         _ if message.starts_with("duplicate key") => "Keep one of them.".to_owned(),
-        _ => "schema.json says what may stand there.".to_owned(),
+        _ => format!("{SCHEMA} says what may stand there."),
     };
     let mut first = message.lines().next().unwrap_or_default().split(", expected").next().unwrap_or_default().to_owned();
     if let Some(letter) = first.get(..1).map(str::to_ascii_uppercase) {
@@ -62,18 +65,20 @@ fn invalid(text: &str, problem: &Problem) -> FileFault {
     let Problem { field, rule } = problem;
     let hint = if rule.starts_with("must be https") {
         "Write https://. A server of your own on loopback may be http in development mode alone, in a definition given in code."
+            .to_owned()
     } else if rule.starts_with("uses a variable that is not declared") {
-        "Declare it under [variables] with its kind, which is its grammar; schema.json lists the kinds."
+        format!("Declare it under [variables] with its kind, which is its grammar; {SCHEMA} lists the kinds.")
     } else if rule.starts_with("has a variable in its host") {
         "Give the variable another kind: one label, a whole host with its suffixes, or a list of values. Others could change the host."
+            .to_owned()
     } else if rule.starts_with("must be at one of") {
-        "Add the origin to api.origins, if the credential may be sent there, or ask elsewhere."
+        "Add the origin to api.origins, if the credential may be sent there, or ask elsewhere.".to_owned()
     } else if rule.starts_with("is missing") {
-        "Add it."
+        "Add it.".to_owned()
     } else {
-        "schema.json says what the field is for."
+        format!("{SCHEMA} says what the field is for.")
     };
-    FileFault { line: line_of(text, field), message: format!("{field} {rule}."), hint: hint.to_owned() }
+    FileFault { line: line_of(text, field), message: format!("{field} {rule}."), hint }
 }
 
 /// The line in which a field such as `oauth.token_endpoint` or `facts.sources[2]` is given, or the table in which it would be. 0: nowhere.
