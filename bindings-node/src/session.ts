@@ -5,6 +5,8 @@ import { withDates } from './call';
 import type { AuthSession } from './types';
 
 const REDACTED = '[redacted: take it by name]';
+/** Under which a session keeps what does not print. */
+const HELD = Symbol('held');
 const NOT_COPIED = '[not copied: take authorizationUrl and setCookie by name]';
 
 /**
@@ -13,27 +15,26 @@ const NOT_COPIED = '[not copied: take authorizationUrl and setCookie by name]';
  * @internal
  */
 export class BrowserSession implements AuthSession {
-  readonly #authorizationUrl: string;
-  readonly #setCookie: string[];
   readonly sessionId: string;
   readonly expiresAt: Date;
+  declare readonly [HELD]: () => Pick<AuthSession, 'authorizationUrl' | 'setCookie'>;
 
   constructor(fields: unknown) {
-    const session = withDates<AuthSession>(fields);
-    this.sessionId = session.sessionId;
-    this.expiresAt = session.expiresAt;
-    this.#authorizationUrl = session.authorizationUrl;
-    this.#setCookie = session.setCookie;
+    const { sessionId, expiresAt, ...held } = withDates<AuthSession>(fields);
+    this.sessionId = sessionId;
+    this.expiresAt = expiresAt;
+    // No private member: a Proxy, as containers and tests put around objects, has none of them.
+    Object.defineProperty(this, HELD, { value: () => held });
     // Whatever copies an object reads each of its enumerable properties: a spread, Object.assign, structuredClone, postMessage.
     Object.defineProperty(this, NOT_COPIED, { enumerable: true, get: refuse });
   }
 
   get authorizationUrl(): string {
-    return this.#authorizationUrl;
+    return this[HELD]().authorizationUrl;
   }
 
   get setCookie(): string[] {
-    return this.#setCookie;
+    return this[HELD]().setCookie;
   }
 
   toJSON(): Record<string, unknown> {
