@@ -229,7 +229,9 @@ pub(super) fn network(file: &str, kind: &str) -> Error {
 /// Two names of one file: each would have its own log, index and locks.
 pub(super) fn hard_linked(file: &str) -> Error {
     unavailable(format!("Cannot open {file}: its file has a second name (a hard link), and each would have a log of its own."))
-        .with_hint("Delete the other name; to give a vault another one, use a symbolic link.")
+        .with_hint(
+            "Delete the other name, or copy the file, where a backup program has linked it; to give a vault another one, use a symbolic link.",
+        )
 }
 
 /// The file alone is mounted at its path: what lies beside it is on another file system.

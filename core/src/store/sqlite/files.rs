@@ -205,7 +205,8 @@ mod tests {
             assert_eq!(
                 locate(&at(name), "v").unwrap_err().to_string(),
                 "vault_unavailable: Cannot open v: its file has a second name (a hard link), and each would have a log of its own. \
-                 Delete the other name; to give a vault another one, use a symbolic link.",
+                 Delete the other name, or copy the file, where a backup program has linked it; to give a vault another one, use a symbolic \
+                 link.",
                 "{name}"
             );
         }
