@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use authpipe::Secret;
 use authpipe::extend::{Anchor, ClientAssertion, ClientAssertionError, RootKey, RootKeyError, async_trait};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
+use tokio::time::Instant;
 
 use crate::language::Language;
 
@@ -74,17 +76,30 @@ impl Asks {
 }
 
 /// Where the answer to one question goes.
-pub struct Reply(oneshot::Sender<Answer>);
+pub struct Reply(Asker);
+
+/// Who has asked.
+enum Asker {
+    One(oneshot::Sender<Answer>),
+    /// All who ask until there is an answer.
+    All(watch::Sender<Option<Answer>>),
+}
 
 impl Reply {
     /// Gives the answer. Who has asked may be gone, which is no error.
     pub fn give(self, answer: Answer) {
-        let _ = self.0.send(answer);
+        match self.0 {
+            Asker::One(asker) => drop(asker.send(answer)),
+            Asker::All(askers) => drop(askers.send(Some(answer))),
+        }
     }
 
     /// Whether somebody waits for it still.
     pub fn is_awaited(&self) -> bool {
-        !self.0.is_closed()
+        match &self.0 {
+            Asker::One(asker) => !asker.is_closed(),
+            Asker::All(askers) => !askers.is_closed(),
+        }
     }
 }
 
@@ -138,7 +153,7 @@ impl Own {
         let root_key = |(number, id)| Arc::new(OwnRootKey { id, number, ask: ask() }) as Arc<dyn RootKey>;
         let anchor = brought.has_anchor.then(|| Arc::new(OwnAnchor { ask: ask() }) as Arc<dyn Anchor>);
         let client_assertion = |config: String| {
-            let own = OwnClientAssertion { config: config.clone(), ask: ask() };
+            let own = OwnClientAssertion { config: config.clone(), ask: ask(), under_way: Mutex::default() };
             (config, Arc::new(own) as Arc<dyn ClientAssertion>)
         };
         Own {
@@ -159,7 +174,7 @@ impl Ask {
     /// The answer; `None`: there will be none.
     async fn ask(&self, asks: Asks) -> Option<Answer> {
         let (reply, answer) = oneshot::channel();
-        self.answering.ask(Question { asks, reply: Reply(reply) });
+        self.answering.ask(Question { asks, reply: Reply(Asker::One(reply)) });
         answer.await.ok()
     }
 }
@@ -245,20 +260,66 @@ impl Anchor for OwnAnchor {
     }
 }
 
+/// A call of the application's function that may not have returned yet.
+struct UnderWay {
+    since: Instant,
+    answer: watch::Receiver<Option<Answer>>,
+}
+
+impl UnderWay {
+    fn has_returned(&self) -> bool {
+        self.answer.borrow().is_some() || self.answer.has_changed().is_err()
+    }
+}
+
 struct OwnClientAssertion {
     config: String,
     ask: Ask,
+    /// There is one at a time: a function that never returns holds one thread of its language, however often its token is wanted.
+    under_way: Mutex<Option<UnderWay>>,
+}
+
+/// So long the core waits for a token. Whoever asks while a call takes longer is told so at once.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+impl OwnClientAssertion {
+    /// The answer of the call that is under way, or of a new one; `None`: there will be none.
+    ///
+    /// # Errors
+    /// Why nobody waits for it.
+    async fn answer(&self) -> Result<Option<Answer>, String> {
+        let mut answer = {
+            let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+            match under_way.as_ref().filter(|call| !call.has_returned()) {
+                Some(call) if call.since.elapsed() >= PATIENCE => {
+                    let seconds = call.since.elapsed().as_secs();
+                    return Err(format!("a call that began {seconds} seconds ago has not returned, and there is one at a time"));
+                }
+                Some(call) => call.answer.clone(),
+                None => {
+                    let (reply, answer) = watch::channel(None);
+                    *under_way = Some(UnderWay { since: Instant::now(), answer: answer.clone() });
+                    let asks = Asks::ClientAssertion { config: self.config.clone() };
+                    self.ask.answering.ask(Question { asks, reply: Reply(Asker::All(reply)) });
+                    answer
+                }
+            }
+        };
+        let answer = answer.wait_for(Option::is_some).await;
+        Ok(answer.ok().and_then(|answer| answer.clone()))
+    }
 }
 
 #[async_trait]
 impl ClientAssertion for OwnClientAssertion {
     async fn get(&self) -> Result<Secret<String>, ClientAssertionError> {
-        let reason = match self.ask.ask(Asks::ClientAssertion { config: self.config.clone() }).await {
-            Some(Answer::Text(text)) => return Ok(text),
-            Some(Answer::Failed(kind)) if is_name(&kind) => format!("it failed with {kind}"),
-            Some(Answer::Failed(_) | Answer::Unavailable(_) | Answer::Denied(_) | Answer::Mismatch) => "it failed".to_owned(),
-            Some(Answer::Bytes(_) | Answer::Nothing | Answer::Other) => format!("it must give {}", self.ask.language.text()),
-            None => "nobody answers it any more".to_owned(),
+        let reason = match self.answer().await {
+            Ok(Some(Answer::Text(text))) => return Ok(text),
+            Ok(Some(Answer::Failed(kind))) if is_name(&kind) => format!("it failed with {kind}"),
+            Ok(Some(Answer::Failed(_) | Answer::Unavailable(_) | Answer::Denied(_) | Answer::Mismatch)) => "it failed".to_owned(),
+            Ok(Some(Answer::Bytes(_) | Answer::Nothing | Answer::Other)) => format!("it must give {}", self.ask.language.text()),
+            Ok(None) => "nobody answers it any more".to_owned(),
+            Err(reason) => reason,
         };
         Err(ClientAssertionError::new(reason))
     }

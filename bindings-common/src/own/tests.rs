@@ -153,3 +153,56 @@ async fn a_token_for_a_client_is_a_text_and_whatever_else_comes_says_why_there_i
         assert!(matches!(&always.asked.lock().unwrap()[..], [Asks::ClientAssertion { config }] if config == "drive"));
     }
 }
+
+/// Keeps questions, and answers none by itself.
+#[derive(Default)]
+struct Keeps(Mutex<Vec<Question>>);
+
+impl Answering for Keeps {
+    fn ask(&self, question: Question) {
+        self.0.lock().unwrap().push(question);
+    }
+}
+
+/// Each question may hold a thread of its language, so there is one at a time: whoever asks meanwhile gets its answer, or is told at once where
+/// waiting has been in vain.
+#[tokio::test(start_paused = true)]
+async fn a_function_that_does_not_return_is_not_called_again() {
+    let keeps = Arc::new(Keeps::default());
+    let answering: Arc<dyn Answering> = keeps.clone();
+    let brought = Brought { asserted: vec!["drive".to_owned(), "mail".to_owned()], ..Brought::default() };
+    let own = Own::new(Language::Python, brought, &answering);
+    let (drive, mail) = (own.client_assertions["drive"].clone(), own.client_assertions["mail"].clone());
+    let asked = || keeps.0.lock().unwrap().len();
+    let answer = |answer: &str| keeps.0.lock().unwrap().remove(0).reply.give(Answer::Text(answer.into()));
+    let shown = |outcome: Result<Secret<String>, ClientAssertionError>| {
+        outcome.map(|token| token.expose().clone()).map_err(|error| error.to_string())
+    };
+
+    // Who waits no longer leaves the call, and whoever comes then joins it.
+    assert!(tokio::time::timeout(Duration::from_secs(3), drive.get()).await.is_err());
+    let together = async { tokio::join!(drive.get(), drive.get(), async { answer("a.b.c") }) };
+    let (first, second, ()) = together.await;
+    assert_eq!((shown(first), shown(second)), (Ok("a.b.c".to_owned()), Ok("a.b.c".to_owned())));
+
+    // What it gave is not kept: it is asked anew.
+    assert!(tokio::time::timeout(PATIENCE, drive.get()).await.is_err());
+    assert_eq!(asked(), 1);
+    tokio::time::advance(Duration::from_secs(60)).await;
+    for _ in 0..3 {
+        let told = shown(drive.get().await).unwrap_err();
+        assert_eq!(told, "a call that began 65 seconds ago has not returned, and there is one at a time");
+    }
+    assert_eq!(asked(), 1);
+    // Each config has its own.
+    let (other, ()) =
+        tokio::join!(mail.get(), async { keeps.0.lock().unwrap().remove(1).reply.give(Answer::Text("d.e.f".into())) });
+    assert_eq!(shown(other), Ok("d.e.f".to_owned()));
+
+    // It has returned at last, or its language has ended: then it is asked again.
+    answer("a.b.c");
+    let (late, ()) = tokio::join!(drive.get(), async { drop(keeps.0.lock().unwrap().remove(0)) });
+    assert_eq!(shown(late), Err("nobody answers it any more".to_owned()));
+    let (again, ()) = tokio::join!(drive.get(), async { answer("g.h.i") });
+    assert_eq!(shown(again), Ok("g.h.i".to_owned()));
+}

@@ -72,7 +72,8 @@ taken! {
         /// The file in which the platform keeps a token for the client. Its path, or `env:NAME` for a variable that holds the path. It is read for each request.
         pub client_assertion_file: Option<String>,
         /// What gets such a token from the platform, in the place of a file. It is asked for each request, and has 5 seconds; what it gives is
-        /// sent to the provider's token endpoint and stored nowhere.
+        /// sent to the provider's token endpoint and stored nowhere. There is one call at a time: who asks meanwhile gets its answer. Objects that
+        /// share one vault in a process ask that of the first.
         pub client_assertion: ClientAssertionObject,
         /// Whether each user connects (default) or the tenant has one connection that its users share.
         pub attachment: Option<Attachment>,
