@@ -84,6 +84,8 @@ pub enum Kind {
     Id(Id),
     /// A text that must not print.
     Secret,
+    /// A text that is for one person: it does not print, and crosses otherwise like any text.
+    Personal,
     /// One text that must not print, or several.
     Secrets,
     /// Yes or no.

@@ -50,7 +50,7 @@ impl Language {
     /// What a refusal asks for, in languages that name types: see [`HostValue::type_name`](crate::HostValue::type_name).
     pub(crate) fn wanted(self, kind: Kind) -> &'static str {
         match kind {
-            Kind::Text | Kind::Id(_) | Kind::Secret | Kind::Word(_) => "a str",
+            Kind::Text | Kind::Id(_) | Kind::Secret | Kind::Personal | Kind::Word(_) => "a str",
             Kind::Flag => "a bool",
             Kind::Whole => "an int",
             Kind::Span => "a number of seconds or a timedelta",

@@ -11,6 +11,7 @@ import { KeptCredentials } from './kept';
 import { type Log, drainOf, logOf, placeOf } from './log';
 import { type Core, type CredentialFields, loadNative } from './native';
 import { ownOf } from './own';
+import { withoutPrinting } from './personal';
 import { Audit, Connections, Events, Installations, Sessions } from './resources';
 import { BrowserSession } from './session';
 import type {
@@ -229,7 +230,8 @@ export class Authpipe {
    * const { sessionId, userCode, verificationUri } = await authpipe.startDeviceAuth({ provider, tenantId, userId });
    */
   async startDeviceAuth(params: DeviceStartParams, options?: WaitOptions): Promise<DeviceAuth> {
-    return withDates(await call(() => this.#core.startDeviceAuth(params, options), options));
+    const started = withDates<DeviceAuth>(await call(() => this.#core.startDeviceAuth(params, options), options));
+    return withoutPrinting(started, ['userCode', 'verificationUriComplete']);
   }
 
   /**

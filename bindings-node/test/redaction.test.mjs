@@ -1,5 +1,6 @@
 // SR-80: no rendering of a credential, an error or the object itself shows a secret.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import test from 'node:test';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
@@ -83,12 +84,51 @@ test('a session made in server code does not print what the browser proves itsel
     format(session),
     format('%s %j %o %O', session, session, session, session),
     inspect({ sessions: [session] }, { showHidden: true, depth: null }),
+    inspect(session, { showHidden: true, depth: null, customInspect: false, getters: false }),
     JSON.stringify({ session }),
     `${session}`,
   ];
   for (const text of renderings) assert.ok(!text.includes(state) && !text.includes(binding), text);
   assert.match(JSON.stringify(session), new RegExp(session.sessionId));
   assert.match(JSON.stringify(session), /"authorizationUrl":"\[redacted: take it by name\]"/, 'a browser that gets it says why');
+});
+
+test('a session made in server code is read through a Proxy too, and does not print there', async (t) => {
+  const { authpipe } = await canaryCredential(t);
+  const session = await authpipe.createAuthSession({ ...SUBJECT, provider: 'microsoft-onedrive' });
+  const proxied = new Proxy(session, {});
+  assert.deepEqual([proxied.authorizationUrl, proxied.setCookie], [session.authorizationUrl, session.setCookie]);
+  const state = new URL(session.authorizationUrl).searchParams.get('state');
+  const loud = { showHidden: true, depth: null };
+  for (const text of [inspect(proxied, loud), JSON.stringify(proxied), inspect(proxied, { ...loud, showProxy: true })]) {
+    assert.ok(!text.includes(state), text);
+  }
+  assert.throws(() => ({ ...proxied }), /by name/);
+});
+
+test('a sign-in on another device does not print what its person enters, and is JSON for their page', async (t) => {
+  const code = 'WDJB-CANARY';
+  const answer = { device_code: 'dc', user_code: code, verification_uri: 'https://own.example/', expires_in: 900 };
+  answer.verification_uri_complete = `https://own.example/?user_code=${code}`;
+  const server = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify(answer)));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const oauth = { device_authorization_endpoint: `${origin}/device`, token_endpoint: `${origin}/token`, authorization_endpoint: `${origin}/authorize` };
+  const definition = { name: 'Own', auth: ['user'], oauth, api: { origins: [origin] } };
+  const providers = { own: { clientId: 'id', clientSecret: 'secret', scopes: ['read'], definition } };
+  const authpipe = new Authpipe({ vault: 'memory:', key: makeKey(), mode: 'development', baseUrl: BASE_URL, background: false, providers });
+  t.after(() => authpipe.close());
+  const started = await authpipe.startDeviceAuth({ ...SUBJECT, provider: 'own' });
+  assert.equal(started.userCode, code);
+  const loud = { showHidden: true, depth: null };
+  for (const text of [format(started), inspect({ all: [started] }, loud), inspect(started, loud), format('%o %O', started, started)]) {
+    assert.ok(!text.includes(code) && text.includes(started.sessionId), text);
+    assert.match(text, /userCode: '\[redacted\]'/);
+  }
+  const { userCode, verificationUri } = JSON.parse(JSON.stringify(started));
+  assert.deepEqual([userCode, verificationUri], [started.userCode, started.verificationUri]);
+  assert.equal({ ...started }.userCode, started.userCode);
 });
 
 test('no copy of a session made in server code can be made', async (t) => {

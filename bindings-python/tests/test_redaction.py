@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 import authpipe
-from authpipe import AsyncAuthpipe, Authpipe, AuthSession, Credential, HttpRequest, HttpResponse, NotConnectedError, ProviderConfig
+from authpipe import AsyncAuthpipe, Authpipe, AuthSession, Credential, DeviceAuth, HttpRequest, HttpResponse, NotConnectedError, ProviderConfig
 
 from .conftest import ACME, acme
 
@@ -210,3 +210,21 @@ def test_what_binds_a_flow_does_not_print() -> None:
         returned.session_id = "other"
     for one in (session, request, response):
         assert "canary" not in repr(one)
+
+
+def test_a_sign_in_on_another_device_does_not_print_what_its_person_enters() -> None:
+    from datetime import datetime, timezone
+
+    now = datetime.now(timezone.utc)
+    uri = "https://id.example/device"
+    complete = f"{uri}?user_code={CANARY}"
+    device = DeviceAuth(
+        session_id="ses_1", user_code=CANARY, verification_uri=uri, verification_uri_complete=complete, expires_at=now,
+        expires_in=900.0, interval=5.0,
+    )
+    for text in (repr(device), str(device), f"{[device]}"):
+        assert "canary" not in text and "ses_1" in text and uri in text
+    # The page that shows it gets all of it.
+    shown = dataclasses.asdict(device)
+    assert (shown["user_code"], shown["verification_uri_complete"]) == (CANARY, complete)
+    assert pickle.loads(pickle.dumps(device)) == device

@@ -168,7 +168,8 @@ fn member(field: &Field, is_result: bool) -> String {
     // A flag is left out or given, and has a default that is not `None`.
     let is_flag = !is_result && matches!(field.kind, Kind::Flag);
     let none = if !field.is_nullable || is_flag { "" } else { " | None" };
-    let unprinted = if is_result && is_secret(&field.kind) { " = field(repr=False)" } else { "" };
+    let does_not_print = is_secret(&field.kind) || matches!(field.kind, Kind::Personal);
+    let unprinted = if is_result && does_not_print { " = field(repr=False)" } else { "" };
     let mut doc = sentence(field.doc);
     if matches!(field.kind, Kind::Span) {
         doc += " In seconds.";
@@ -182,7 +183,7 @@ fn is_secret(kind: &Kind) -> bool {
 
 fn kind(kind_: &Kind, is_result: bool) -> String {
     match kind_ {
-        Kind::Text | Kind::Id(_) | Kind::Secret => "str".to_owned(),
+        Kind::Text | Kind::Id(_) | Kind::Secret | Kind::Personal => "str".to_owned(),
         Kind::Secrets => "str | Sequence[str]".to_owned(),
         Kind::Path => "str | os.PathLike[str]".to_owned(),
         Kind::Flag => "bool".to_owned(),

@@ -138,7 +138,7 @@ fn kind_of(record: &Record, field: &Field) -> String {
 fn kind(kind_: &Kind) -> String {
     match kind_ {
         Kind::Id(Id::Provider) => "ProviderName".to_owned(),
-        Kind::Text | Kind::Id(_) | Kind::Secret | Kind::Path => "string".to_owned(),
+        Kind::Text | Kind::Id(_) | Kind::Secret | Kind::Personal | Kind::Path => "string".to_owned(),
         Kind::Secrets => "string | string[]".to_owned(),
         Kind::Flag => "boolean".to_owned(),
         Kind::Whole | Kind::Span => "number".to_owned(),

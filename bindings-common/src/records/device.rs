@@ -9,6 +9,8 @@ use authpipe::{
 };
 
 use crate::define::{given, taken};
+use crate::describe::{Described, Kind};
+use crate::give::{Give, Given};
 
 taken! {
     /// Argument of `start_device_auth`.
@@ -50,11 +52,11 @@ given! {
         /// The session's id; with it, whoever started polls.
         pub session_id: SessionId,
         /// What the person enters.
-        pub user_code: String,
+        pub user_code: Personal,
         /// Where: an https address.
         pub verification_uri: String,
         /// The same with the code in it, for a QR code; absent where the provider gives none.
-        pub verification_uri_complete: Option<String>,
+        pub verification_uri_complete: Option<Personal>,
         /// When the session is over.
         pub expires_at: Timestamp,
         /// How long it lasts.
@@ -71,6 +73,32 @@ given! {
         pub connection_id: Option<GrantId>,
         /// How long to wait before the next poll, while it is pending. It grows where the provider wants that.
         pub interval: Option<Duration>,
+    }
+}
+
+/// A text for one person, which objects of the language do not print.
+#[derive(Clone)]
+pub struct Personal(String);
+
+impl std::fmt::Debug for Personal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl Described for Personal {
+    const KIND: Kind = Kind::Personal;
+}
+
+impl Give for Personal {
+    fn give(self) -> Given {
+        self.0.give()
+    }
+}
+
+impl From<String> for Personal {
+    fn from(text: String) -> Self {
+        Personal(text)
     }
 }
 
@@ -95,9 +123,9 @@ impl From<CoreDeviceAuth> for DeviceAuth {
     fn from(started: CoreDeviceAuth) -> Self {
         DeviceAuth {
             session_id: started.session_id,
-            user_code: started.user_code,
+            user_code: started.user_code.into(),
             verification_uri: started.verification_uri,
-            verification_uri_complete: started.verification_uri_complete,
+            verification_uri_complete: started.verification_uri_complete.map(Personal::from),
             expires_at: started.expires_at,
             expires_in: started.expires_in,
             interval: started.interval,

@@ -17,6 +17,20 @@ extension AuthSession: CustomStringConvertible, CustomDebugStringConvertible, Cu
     }
 }
 
+// Whoever reads a log could enter the code before its person does.
+extension DeviceAuth: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "DeviceAuth(\(sessionID), [redacted])" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "sessionID": sessionID, "verificationURI": verificationURI, "expiresAt": expiresAt, "expiresIn": expiresIn,
+                "interval": interval,
+            ], displayStyle: .struct)
+    }
+}
+
 extension AuthpipeClient {
     /// Starts the authorisation of a user. Send the browser to the URL together with the cookies.
     ///

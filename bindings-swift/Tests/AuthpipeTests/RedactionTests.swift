@@ -63,4 +63,15 @@ final class RedactionTests: SandboxTestCase {
         let cookie = try XCTUnwrap(session.setCookie.first?.split(separator: "=")[1].split(separator: ";").first)
         assertSilent(session, [state, String(cookie)])
     }
+
+    func testASignInOnAnotherDeviceDoesNotPrintWhatItsPersonEnters() async throws {
+        var configuration = try configuration()
+        configuration.publicClientsOnly = false
+        configuration.baseURL = URL(string: "http://localhost:4000/api/authpipe")
+        configuration.providers = [Provider(.microsoftOneDrive, clientID: Sandbox.clientID, clientSecret: Sandbox.clientSecret, scopes: ["Files.Read"])]
+        let started = try await open(configuration).startDeviceAuth(.microsoftOneDrive, for: Owner(tenantID: "t", userID: "u"))
+        XCTAssertGreaterThan(started.userCode.count, 3)
+        assertSilent(started, [started.userCode])
+        XCTAssertTrue("\(started)".contains(started.sessionID))
+    }
 }

@@ -97,7 +97,7 @@ fn members(record: &Record) -> impl Iterator<Item = &Field> {
 
 fn kind(kind_: &Kind) -> String {
     match kind_ {
-        Kind::Text | Kind::Id(_) | Kind::Secret | Kind::Path | Kind::Json | Kind::Word(_) => "String".to_owned(),
+        Kind::Text | Kind::Id(_) | Kind::Secret | Kind::Personal | Kind::Path | Kind::Json | Kind::Word(_) => "String".to_owned(),
         Kind::Secrets => "Vec<String>".to_owned(),
         Kind::SecretFields => "HashMap<String, String>".to_owned(),
         Kind::Flag => "bool".to_owned(),
@@ -111,7 +111,7 @@ fn kind(kind_: &Kind) -> String {
 }
 
 fn is_secret(kind: &Kind) -> bool {
-    matches!(kind, Kind::Secret | Kind::List(Kind::Secret))
+    matches!(kind, Kind::Secret | Kind::List(Kind::Secret) | Kind::Personal)
 }
 
 /// The name of a member where it crosses: times and lengths of time say their unit.
