@@ -20,7 +20,7 @@ pub(crate) struct Credential {
     value: Py<PyString>,
     fields: Py<PyDict>,
     sending: Sending,
-    further_headers: BTreeMap<String, String>,
+    further_headers: BTreeMap<String, Secret<String>>,
     /// What signs requests, where each one is signed.
     signer: Option<CoreCredential>,
     #[pyo3(get)]
@@ -205,7 +205,7 @@ impl Credential {
             _ => {}
         }
         for (name, value) in &self.further_headers {
-            headers.set_item(name, value)?;
+            headers.set_item(name, reveal(py, value))?;
         }
         Ok(headers)
     }
@@ -228,7 +228,7 @@ impl Credential {
         let headers = PyDict::new(py);
         headers.set_item("Authorization", reveal(py, &signed.value))?;
         for (name, value) in &self.further_headers {
-            headers.set_item(name, value)?;
+            headers.set_item(name, reveal(py, value))?;
         }
         Ok(headers)
     }

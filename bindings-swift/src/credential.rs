@@ -82,7 +82,7 @@ impl From<&Credential> for CoreCredential {
             header_name,
             header_prefix,
             header_value,
-            further_headers: credential.further_headers.clone().into_iter().collect(),
+            further_headers: credential.further_headers.iter().map(|(name, value)| (name.clone(), reveal(value))).collect(),
             unsent,
             signer: matches!(credential.sending, Sending::Signed(_))
                 .then(|| Arc::new(CoreSigner { credential: credential.clone() })),

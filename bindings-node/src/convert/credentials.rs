@@ -98,7 +98,7 @@ impl From<&Credential> for CredentialFields {
             header_name,
             header_prefix,
             header_value,
-            further_headers: credential.further_headers.clone().into_iter().collect(),
+            further_headers: credential.further_headers.iter().map(|(name, value)| (name.clone(), reveal(value))).collect(),
             query,
             unsent,
             signer: matches!(credential.sending, Sending::Signed(_)).then(|| CredentialSigner { credential: credential.clone() }),

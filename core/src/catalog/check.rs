@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::advice::not_configured;
 use super::check_installing::key_missing;
 use super::check_signing::{check_signing_client, is_for_keys_alone};
+use super::further_headers;
 use super::grammar::{self, FLOW_VALUES};
 use super::resolve::{invalid_config, invalid_flow_value};
 use super::suggest::nearest;
@@ -141,6 +142,8 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
     }
     if let Some(secret) = config.client.secret() {
         match authentication {
+            // Its API may want what its token endpoint does not.
+            ClientAuthentication::None if further_headers::name_secret(&config.definition) => {}
             ClientAuthentication::None => {
                 return Err(invalid_config(config, "⟨client_secret⟩", "must be absent: this provider takes public clients only"));
             }

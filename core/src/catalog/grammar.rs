@@ -11,6 +11,9 @@ pub(super) const FLOW_VALUES: [&str; 2] = ["organisation", "person"];
 /// What stands for the client's identifier, in the path of a revocation's address and in headers that name the application.
 pub(super) const CLIENT_ID: &str = "client_id";
 
+/// What stands for the client's secret, in headers of the API that want it.
+pub(super) const CLIENT_SECRET: &str = "client_secret";
+
 /// The longest value in a path. Ids of providers are at most half as long.
 const MAX_SEGMENT: usize = 128;
 

@@ -188,9 +188,9 @@ pub struct CredentialParts {
     pub needs_reauth: bool,
     /// How it is sent.
     pub sending: Sending,
-    /// Headers that name the application or the organisation in each request, beside the credential; most providers want none. They hold no
-    /// secret.
-    pub further_headers: BTreeMap<String, String>,
+    /// Headers that name the application or the organisation in each request, beside the credential; most providers want none. Some hold the
+    /// client's secret.
+    pub further_headers: BTreeMap<String, Secret<String>>,
     /// The origins of the provider's API, `scheme://host[:port]`: where the credential may be sent.
     pub api_origins: Vec<String>,
 }

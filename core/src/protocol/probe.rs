@@ -70,7 +70,7 @@ pub(crate) struct SignedProbe {
 /// is sent (SR-30). `headers` are the definition's.
 pub(crate) fn build_probe_request(
     question: &ProbeQuestion,
-    headers: &BTreeMap<String, String>,
+    headers: &BTreeMap<String, Secret<String>>,
     credential: Carried,
 ) -> OutboundRequest {
     let (method, name) = match question.method {
@@ -89,7 +89,7 @@ pub(crate) fn build_probe_request(
     };
     for (name, value) in headers {
         request.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
-        request.headers.push((name.clone(), value.clone()));
+        request.headers.push((name.clone(), value.expose().clone()));
     }
     request
 }
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn the_credential_stands_in_the_secret_header_only() {
-        let headers = BTreeMap::from([("X-Version".to_owned(), "2".to_owned()), ("Accept".to_owned(), "a/b".to_owned())]);
+        let headers = [("X-Version", "2"), ("Accept", "a/b")].map(|(name, value)| (name.to_owned(), Secret::from(value))).into();
         let credential = Carried::Header(SecretHeader::authorization(Secret::from("Bearer canary")));
         let request = build_probe_request(&question(), &headers, credential);
         assert!(request.method == Method::Post && matches!(request.body, Body::Empty) && request.url == question().url);

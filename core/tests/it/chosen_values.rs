@@ -22,7 +22,8 @@ fn listing(origin: &str) -> Value {
         "where": { "pointer": "/default", "values": [true] }, "also": { "base": "/base" }, "organisation": true,
     }]);
     definition["api"]["origins"] = json!([origin, "https://{base}"]);
-    definition["api"]["further_headers"] = json!({ "Own-Account": "{account}", "Own-Client": "id={client_id}" });
+    definition["api"]["further_headers"] =
+        json!({ "Own-Account": "{account}", "Own-Client": "id={client_id}", "Own-Key": "{client_id}:{client_secret}" });
     definition
 }
 
@@ -93,15 +94,17 @@ async fn the_marked_entry_is_meant_and_names_itself_in_each_request() {
     assert_eq!((asked.header("own-client"), asked.header("own-account")), (Some("id=our-client"), None), "not known yet");
     let credential = read(&app).await.unwrap();
     assert_eq!(credential.api_origins, [server.origin(), "https://a-2.acme.example".to_owned()]);
-    let further =
-        [("Own-Account", "a-2"), ("Own-Client", "id=our-client")].map(|(name, value)| (name.to_owned(), value.to_owned()));
-    assert_eq!(credential.further_headers, further.into());
+    let further: Vec<_> =
+        credential.further_headers.iter().map(|(name, value)| (name.as_str(), value.expose().as_str())).collect();
+    assert_eq!(further, [("Own-Account", "a-2"), ("Own-Client", "id=our-client"), ("Own-Key", "our-client:a-client-secret")]);
+    assert!(!format!("{credential:?}").contains("a-client-secret"));
     let connection = app.only_connection().await;
     assert_eq!(connection.account.unwrap().organisation.as_deref(), Some("a-2"), "the application can read which it is");
     let health = soon(app.authpipe.check_connection(tenant("acme"), connection.id)).await.unwrap();
     assert_eq!(health.live, Some(true));
     let probe = last(&server, "/oauth/api/me");
     assert_eq!((probe.header("own-account"), probe.header("own-client")), (Some("a-2"), Some("id=our-client")));
+    assert_eq!(probe.header("own-key"), Some("our-client:a-client-secret"));
 }
 
 /// Of several nobody is taken at random: the sign-in fails and says what may be chosen; whoever signs in, or the config, chooses.
@@ -115,7 +118,7 @@ async fn of_several_one_is_chosen_or_nothing_is_stored() {
     assert_eq!(code(read(&app).await), "not_connected");
     let session = connect(&server, &app, &both, Some("a-2")).await;
     assert_eq!(session["status"], "complete", "{session}");
-    assert_eq!(read(&app).await.unwrap().further_headers["Own-Account"], "a-2");
+    assert_eq!(read(&app).await.unwrap().further_headers["Own-Account"].expose(), "a-2");
     // What the list does not have is not believed, whoever says it.
     let session = connect(&server, &app, &both, Some("a-3")).await;
     assert_eq!(session["error"]["code"], "account_mismatch", "{session}");
@@ -152,8 +155,8 @@ async fn an_optional_entry_stops_no_sign_in() {
         let session = connect(&server, &app, &accounts, None).await;
         assert_eq!(session["status"], "complete", "{session}");
         let credential = read(&app).await.unwrap();
-        assert_eq!(credential.further_headers.get("Own-Account").map(String::as_str), expected);
-        assert_eq!(credential.further_headers["Own-Client"], "id=our-client");
+        assert_eq!(credential.further_headers.get("Own-Account").map(|value| value.expose().as_str()), expected);
+        assert_eq!(credential.further_headers["Own-Client"].expose(), "id=our-client");
         let id = app.only_connection().await.id;
         app.authpipe.delete_connection(tenant("acme"), id).await.unwrap();
     }

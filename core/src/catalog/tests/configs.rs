@@ -196,6 +196,9 @@ fn public_clients_have_no_secret() {
     let error = check_config(&config, false).unwrap_err();
     assert_eq!(error.code(), ErrorCode::ConfigInvalid);
     assert_eq!(error.message(), "providers[\"acme\"].client_secret must be absent: this provider takes public clients only.");
+    // Unless its API wants it.
+    json["api"]["further_headers"] = json!({ "x-api-key": "{client_id}:{client_secret}" });
+    check_config(&config_of(definition(&json)), false).unwrap();
     config.client = Client::Public;
     check_config(&config, false).unwrap();
     // A provider of pasted keys has neither.

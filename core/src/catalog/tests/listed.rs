@@ -94,7 +94,7 @@ fn headers_are_filled_in_with_values_that_fit() {
     let config = config_of(definition(&base()));
     let headers = |variables: &[(&str, &str)]| {
         let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        further_headers(&config, &variables).into_iter().collect::<Vec<_>>()
+        further_headers(&config, &variables).into_iter().map(|(name, value)| (name, value.expose().clone())).collect::<Vec<_>>()
     };
     let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let client = pair("Own-Client", &config.client_id);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Validator, are_statuses, ensure, is_json_pointer, shown};
-use crate::catalog::grammar::{self, CLIENT_ID};
+use crate::catalog::grammar::{self, CLIENT_ID, CLIENT_SECRET};
 use crate::catalog::template::parse;
 use crate::model::credential_type::is_field_name;
 use crate::model::definition::{AuthKind, JsonScalar, Placement, Probe, ProbeMethod, Template, parts};
@@ -57,7 +57,7 @@ impl Validator<'_> {
             let mut names = parts(template).filter_map(|(_, name)| name).peekable();
             ensure(names.peek().is_some(), &field, "must hold {client_id} or a variable; what is fixed stands in api.headers")?;
             let known = |name: &str| match name {
-                CLIENT_ID => self.definition.oauth.is_some(),
+                CLIENT_ID | CLIENT_SECRET => self.definition.oauth.is_some(),
                 name => self.definition.variables.contains_key(name),
             };
             ensure(names.all(known), &field, "uses a variable that is not declared")?;

@@ -22,8 +22,8 @@ pub struct Api {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
     /// Headers that name the application or the organisation in each request, beside the credential: `{ client-id = "{client_id}" }`. In braces
-    /// stand `client_id` and variables; a header whose variable has no value is left out. A credential's headers hold them, and probes send
-    /// them.
+    /// stand `client_id`, `client_secret` and variables; a header whose variable has no value is left out. A credential's headers hold them, and
+    /// probes send them. Whoever gets a credential's headers has the client's secret where one of them holds it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub further_headers: BTreeMap<String, String>,
 }

@@ -226,7 +226,8 @@ impl Driven {
             let header = credential.headers().map_err(|error| error.to_string())?;
             same("the header", format!("{}: {}", header.name.to_ascii_lowercase(), header.value.expose()).as_str(), sent)?;
         }
-        let further = credential.further_headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect();
+        let further =
+            credential.further_headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.expose().clone())).collect();
         let expected = self.script(|script| {
             judged.further.iter().map(|(name, value)| (name.clone(), filled(value, &script.values))).collect::<BTreeMap<_, _>>()
         });

@@ -123,7 +123,8 @@ async fn use_token(app: &App, players: &Players, config: &str, slug: &str) -> Do
         let sent = credential.headers().map_err(|error| error.to_string())?;
         let expected = players.with(slug, |provider| provider.token_header(number));
         same("the header", Some((sent.name.to_ascii_lowercase(), sent.value.expose().clone())), expected)?;
-        let further = credential.further_headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect();
+        let further =
+            credential.further_headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.expose().clone())).collect();
         same("the headers beside it", further, players.with(slug, |provider| provider.further_headers()))?;
         let origins: BTreeSet<&str> = credential.api_origins.iter().map(String::as_str).collect();
         let listed = players.with(slug, |provider| provider.plays.api.origins.clone());
