@@ -128,8 +128,9 @@ export interface DefinitionAnswerCredential {
 export interface DefinitionApi {
   /**
    * Headers that name the application or the organisation in each request, beside the credential: `{ client-id = "{client_id}"
-   * }`. In braces stand `client_id` and variables; a header whose variable has no value is left out. A credential's headers hold
-   * them, and probes send them.
+   * }`. In braces stand `client_id`, `client_secret` and variables; a header whose variable has no value is left out. A
+   * credential's headers hold them, and probes send them. Whoever gets a credential's headers has the client's secret where one
+   * of them holds it.
    */
   further_headers?: Record<string, string>;
   /**

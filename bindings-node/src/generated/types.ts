@@ -178,7 +178,8 @@ export interface ProviderConfig {
   clientAssertionFile?: string;
   /**
    * What gets such a token from the platform, in the place of a file. It is asked for each request, and has 5 seconds; what it
-   * gives is sent to the provider's token endpoint and stored nowhere.
+   * gives is sent to the provider's token endpoint and stored nowhere. There is one call at a time: who asks meanwhile gets its
+   * answer. Objects that share one vault in a process ask that of the first.
    */
   clientAssertion?: () => string | Promise<string>;
   /** Whether each user connects (default) or the tenant has one connection that its users share. */

@@ -127,8 +127,10 @@ class DefinitionApi(TypedDict, total=False):
     """Where a credential may be sent, and how."""
 
     #: Headers that name the application or the organisation in each request, beside the credential:
-    #: `{ client-id = "{client_id}" }`. In braces stand `client_id` and variables; a header whose
-    #: variable has no value is left out. A credential's headers hold them, and probes send them.
+    #: `{ client-id = "{client_id}" }`. In braces stand `client_id`, `client_secret` and variables;
+    #: a header whose variable has no value is left out. A credential's headers hold them, and
+    #: probes send them. Whoever gets a credential's headers has the client's secret where one of
+    #: them holds it.
     further_headers: dict[str, str]
     #: Further fixed headers that the API wants, such as its version; probes send them. None that
     #: carries a credential or frames the message.

@@ -50,7 +50,8 @@ class ProviderConfig(Unchangeable):
     """
     client_assertion: Callable[[], str | Awaitable[str]] | None
     """What gets such a token from the platform, in the place of a file. It is asked for each request, and has 5 seconds; what it
-    gives is sent to the provider's token endpoint and stored nowhere.
+    gives is sent to the provider's token endpoint and stored nowhere. There is one call at a time: who asks meanwhile gets
+    its answer. Objects that share one vault in a process ask that of the first.
     """
     attachment: Literal["user", "tenant"]
     """Whether each user connects (default) or the tenant has one connection that its users share."""
@@ -100,7 +101,8 @@ class ProviderConfig(Unchangeable):
             client_assertion_file: The file in which the platform keeps a token for the client. Its path, or ``env:NAME`` for
                 a variable that holds the path. It is read for each request.
             client_assertion: What gets such a token from the platform, in the place of a file. It is asked for each request,
-                and has 5 seconds; what it gives is sent to the provider's token endpoint and stored nowhere.
+                and has 5 seconds; what it gives is sent to the provider's token endpoint and stored nowhere. There is one call at
+                a time: who asks meanwhile gets its answer. Objects that share one vault in a process ask that of the first.
             attachment: Whether each user connects (default) or the tenant has one connection that its users share.
             provider: The provider, where the config has another id.
             redirect_uri: Where the browser comes back to. Native programs only: ``http://127.0.0.1/path``, without a port.

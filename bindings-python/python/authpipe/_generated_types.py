@@ -250,7 +250,8 @@ class ProviderConfigArgs(TypedDict, total=False):
     """
     client_assertion: Callable[[], str | Awaitable[str]] | None
     """What gets such a token from the platform, in the place of a file. It is asked for each request, and has 5 seconds; what it
-    gives is sent to the provider's token endpoint and stored nowhere.
+    gives is sent to the provider's token endpoint and stored nowhere. There is one call at a time: who asks meanwhile gets
+    its answer. Objects that share one vault in a process ask that of the first.
     """
     attachment: Attachment | None
     """Whether each user connects (default) or the tenant has one connection that its users share."""
@@ -491,11 +492,11 @@ class DeviceAuth:
 
     session_id: str
     """The session's id; with it, whoever started polls."""
-    user_code: str
+    user_code: str = field(repr=False)
     """What the person enters."""
     verification_uri: str
     """Where: an https address."""
-    verification_uri_complete: str | None
+    verification_uri_complete: str | None = field(repr=False)
     """The same with the code in it, for a QR code; absent where the provider gives none."""
     expires_at: datetime
     """When the session is over."""

@@ -71,7 +71,7 @@ impl CoreAuthSession {
 }
 
 /// A sign-in on another device that has been started: what is shown to its person, and to nobody else.
-#[derive(Debug, uniffi::Record)]
+#[derive(uniffi::Record)]
 pub struct CoreDeviceAuth {
     pub session_id: String,
     pub user_code: String,
