@@ -31,6 +31,7 @@ mod own_leases;
 mod panicking;
 mod pauses;
 mod persons;
+mod probed;
 mod processes;
 mod reading;
 mod registrations;

@@ -1,9 +1,8 @@
 //! A rejected credential where several processes share the vault (SR-64).
 
 use crate::engine::CallOptions;
-use crate::engine::grants::rejections::Rejection;
 use crate::engine::renewing::flights::Wanted;
-use crate::model::grant::{GrantStatus, Material, StatusReason};
+use crate::model::grant::{GrantStatus, Material};
 use crate::model::http::NetFailure;
 use crate::model::renewal::{MintKind, Renewal};
 use crate::model::standing::Standing;
@@ -333,23 +332,4 @@ async fn a_refused_challenge_is_the_answer_only_to_whoever_gave_it() {
     assert_eq!(stage.provider.presented(), ["rt-1", "rt-1"]);
     let stored = engine.repo.load_grant(&subject().tenant_id, &grant_id).await.unwrap().unwrap();
     assert_eq!((stored.failures, stored.next_attempt_at, stored.open_intent), (0, None, None));
-}
-
-/// The store does not take it: in this process the token is dead all the same.
-#[tokio::test]
-async fn what_is_shown_dead_while_the_store_is_away_is_handed_out_no_more() {
-    let stage = Stage::new("reusable");
-    let engine = stage.process().await;
-    connect(&engine).await;
-    for rejection in [Rejection::Probed, Rejection::Shown(StatusReason::Revoked)] {
-        assert_eq!(value(&engine).await, "at-1");
-        let known = || engine.reader.answer(&subject(), &CallOptions::default()).unwrap();
-        assert!(known().is_some());
-        let grant = super::stage::load(&engine).await;
-        stage.store.go_away(true);
-        assert_eq!(engine.grants.rejected(&grant, &rejection).await.unwrap_err().code().as_str(), "vault_unavailable");
-        assert!(known().is_none(), "{rejection:?}");
-        assert_eq!(value(&engine).await, "vault_unavailable");
-        stage.store.go_away(false);
-    }
 }
