@@ -75,8 +75,9 @@ async fn a_server_that_accepts_and_says_nothing_is_waited_for_no_longer_than_was
         soon(authpipe.report_rejected(&user("ben"), 1, None, options())).await.unwrap_err(),
         soon(authpipe.limited(SHORT).ready()).await.unwrap_err(),
     ] {
-        // The store's own patience ends later, and its error says something else.
+        // The store's own patience ends later, and its error speaks of the server.
         assert_eq!(error.code(), ErrorCode::VaultUnavailable, "{error}");
-        assert!(error.message().ends_with(" has not answered in time."), "{error}");
+        let message = error.message();
+        assert!(message.starts_with("The vault ") && message.ends_with(" has not answered in time."), "{error}");
     }
 }

@@ -124,7 +124,10 @@ mod tests {
         let later = SystemTime::now() + Duration::from_secs(5);
         fs::File::options().write(true).open(&touched.path).unwrap().set_modified(later).unwrap();
         let grown = still(&folder, "grown.db");
-        fs::File::options().append(true).open(&grown.path).unwrap().set_len(1 << 20).unwrap();
+        let before = fs::metadata(&grown.path).unwrap().modified().unwrap();
+        let growing = fs::File::options().append(true).open(&grown.path).unwrap();
+        growing.set_len(1 << 20).unwrap();
+        growing.set_modified(before).unwrap();
         let replaced = still(&folder, "replaced.db");
         let at = fs::metadata(&replaced.path).unwrap().modified().unwrap();
         fs::copy(&replaced.path, folder.path().join("other")).unwrap();
@@ -134,10 +137,12 @@ mod tests {
             assert!(check(place).unwrap_err().message().contains("was written while it was looked at"), "{}", place.shown);
         }
         let logged = still(&folder, "logged.db");
-        fs::write(beside(&logged.path, "-wal"), "frames").unwrap();
-        assert!(check(&logged).unwrap_err().message().contains("-wal"));
-        fs::write(beside(&logged.path, "-wal"), "").unwrap();
-        check(&logged).unwrap();
+        for suffix in ["-wal", "-journal"] {
+            fs::write(beside(&logged.path, suffix), "frames").unwrap();
+            assert!(check(&logged).unwrap_err().message().contains("-wal"), "{suffix}");
+            fs::write(beside(&logged.path, suffix), "").unwrap();
+            check(&logged).unwrap();
+        }
     }
 
     /// Who has read something of it before is told at the next answer.
