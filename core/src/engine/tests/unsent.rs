@@ -8,10 +8,12 @@ use std::time::Duration;
 use sha2::{Digest as _, Sha256};
 
 use crate::base::{Clock as _, GrantId};
+use crate::engine::grants::leases::Acquired;
 use crate::engine::{CallOptions, Engine};
 use crate::model::grant::{OpenIntent, RefreshStage, RefreshState};
 use crate::model::http::NetFailure;
 use crate::model::lease::{CommitRight, LeaseHolder};
+use crate::net::Door as _;
 
 use super::stage::{Answer, LIFETIME, Stage, connect, load, soon, spawn_caller, subject, value};
 
@@ -213,4 +215,18 @@ async fn a_late_word_that_nothing_was_sent_is_not_believed() {
     assert_eq!(shown(&other, &id).await.stage, Some(RefreshStage::Sending));
     stage.provider.gate.open();
     assert_eq!(soon(caller).await.unwrap(), "at-2");
+}
+
+/// Whoever would send at once has to wait: the others are told first.
+#[tokio::test]
+async fn nobody_goes_through_at_once_while_the_others_are_told_that_nothing_was_sent() {
+    let stage = stage();
+    let engine = stage.process().await;
+    let id = connect(&engine).await;
+    let Acquired::Ours(held) = engine.grants.acquire(&load(&engine).await, false).await.unwrap() else { panic!("no lease") };
+    held.departure.beside(Duration::from_millis(1), wait_until_claimed(&engine, &id)).await;
+    assert!(!held.departure.try_pass() && !held.departure.is_sent().load(Ordering::SeqCst));
+    assert!(held.departure.pass().await && held.departure.is_sent().load(Ordering::SeqCst));
+    assert_eq!(shown(&engine, &id).await.stage, Some(RefreshStage::Sending));
+    assert!(held.departure.try_pass(), "from now on");
 }
