@@ -188,11 +188,12 @@ async fn the_tool_deletes_many_and_the_running_application_revokes_them() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_erased_is_revoked_before_by_a_running_application() {
     let app = App::start_with(World::demo(), revoking).await;
-    for (within, unrevoked) in [("60", 0), ("0", 1)] {
+    let (user, tenant) = (&["user", "erase", "acme", "ben"][..], &["tenant", "erase", "acme"][..]);
+    for (what, within, unrevoked) in [(user, "60", 0), (user, "0", 1), (tenant, "60", 0)] {
         app.browser().connect_generic(&member()).await;
         let asked_before = app.sandbox.ledger().of_kind(Kind::Revocation).len();
         let mut tool = command(&app);
-        tool.args(["user", "erase", "acme", "ben", "--yes", "--json", "--revoke-within", within]);
+        tool.args(what).args(["--yes", "--json", "--revoke-within", within]);
         let erasing = tokio::task::spawn_blocking(move || tool.output().unwrap());
         while !erasing.is_finished() {
             soon(app.authpipe.run_maintenance(None)).await.unwrap();
