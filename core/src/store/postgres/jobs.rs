@@ -202,11 +202,13 @@ fn name_held(job: &HeldJob) -> Result<Vec<Named<'_>>, Failure> {
     ])
 }
 
-// What an update gives back has no order of its own.
+// What an update gives back has no order of its own. Whether anything is due is said by the first of all: a server that has not counted the
+// table yet would look at every job of these kinds.
 pub(super) static TAKE: LazyLock<String> = LazyLock::new(|| {
     format!(
         "WITH due AS (SELECT kind, id FROM @jobs WHERE due_at <= :due AND {FREE} AND kind = ANY (:kinds) AND config <> ALL (:except)
-                AND {may_write} ORDER BY due_at, kind, id LIMIT :limit FOR UPDATE SKIP LOCKED),
+                AND {may_write} AND (SELECT due_at FROM @jobs ORDER BY due_at LIMIT 1) <= :due
+                ORDER BY due_at, kind, id LIMIT :limit FOR UPDATE SKIP LOCKED),
             taken AS (UPDATE @jobs AS job SET held_until = :now + :hold, attempts = job.attempts + 1
                 FROM due WHERE job.kind = due.kind AND job.id = due.id
                 RETURNING job.kind, job.id, job.tenant_id, job.config, job.due_at, job.attempts, job.key_id, job.sealed)
