@@ -71,7 +71,11 @@ pub(crate) fn judge_temporary(response: &OutboundResponse, sent_at: Timestamp) -
         other => other,
     })?;
     let temporary = read_token(&answer)?;
-    let confirmed = text(&answer, "oauth_callback_confirmed").is_some_and(|text| text.trim().eq_ignore_ascii_case("true"));
+    // In JSON it may be no text; and some write a yes as a number.
+    let confirmed = answer.value().get("oauth_callback_confirmed").is_some_and(|value| match value {
+        serde_json::Value::String(text) => matches!(text.trim().to_ascii_lowercase().as_str(), "true" | "1"),
+        value => *value == true || *value == 1,
+    });
     if confirmed { Ok(temporary) } else { Err(SignedFailure::Unconfirmed) }
 }
 

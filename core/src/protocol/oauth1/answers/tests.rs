@@ -23,6 +23,11 @@ fn temporary_credentials_confirm_the_callback() {
     let body = "oauth_token=hh5s93j4hdidpola&oauth_token_secret=hdhd0244k9j7ao03&oauth_callback_confirmed=true";
     assert_eq!(temporary(body).unwrap(), ("hh5s93j4hdidpola".to_owned(), "hdhd0244k9j7ao03".to_owned()));
     assert_eq!(temporary("oauth_token=a%2Bb&oauth_token_secret=&oauth_callback_confirmed=true\n").unwrap().0, "a+b");
+    for yes in ["true", "1", "\"TRUE\""] {
+        let json = format!(r#"{{"oauth_token":"a+b","oauth_token_secret":"s","oauth_callback_confirmed":{yes}}}"#);
+        assert_eq!(temporary(&json).unwrap().0, "a+b", "{yes}");
+    }
+    assert_eq!(temporary("oauth_token=a%2Bb&oauth_token_secret=&oauth_callback_confirmed=1").unwrap().0, "a+b");
     for (body, failure) in [
         ("oauth_token=a&oauth_token_secret=b", SignedFailure::Unconfirmed),
         ("oauth_token=a&oauth_token_secret=b&oauth_callback_confirmed=false", SignedFailure::Unconfirmed),
