@@ -106,7 +106,9 @@ pub(crate) fn read_jwks(bytes: &[u8]) -> Result<Jwks, Malformed> {
 
 fn read_key(members: &Map<String, Value>) -> Option<Key> {
     let text = |name: &str| members.get(name).and_then(Value::as_str);
-    let bytes = |name: &str| text(name).and_then(from_base64url);
+    // Padding is not written (RFC 7515 §2), and a number has no leading zeros (RFC 7518 §2): some servers have them all the same.
+    let bytes = |name: &str| text(name).and_then(|text| from_base64url(text.trim_end_matches('=')));
+    let number = |name: &str| bytes(name).map(|bytes| bytes.iter().copied().skip_while(|byte| *byte == 0).collect::<Vec<u8>>());
     let for_signatures = members.get("use").is_none_or(|usage| usage == "sig");
     let for_verifying =
         members.get("key_ops").is_none_or(|ops| ops.as_array().is_some_and(|ops| ops.iter().any(|op| op == "verify")));
@@ -123,7 +125,7 @@ fn read_key(members: &Map<String, Value>) -> Option<Key> {
     };
     let (shape, decoding) = match (text("kty")?, text("crv")) {
         ("RSA", _) => {
-            let (n, e) = (bytes("n")?, bytes("e")?);
+            let (n, e) = (number("n")?, number("e")?);
             // The verifier takes 2048 to 8192 bits. An exponent of 1 would make every text its own signature.
             let is_sound = (256..=1025).contains(&n.len()) && (1..=8).contains(&e.len()) && e != [1];
             (Shape::Rsa, is_sound.then(|| DecodingKey::from_rsa_raw_components(&n, &e))?)
@@ -154,6 +156,7 @@ mod tests {
     #[test]
     fn only_public_signature_keys_of_known_kinds_are_kept() {
         let (n, e, c) = (to_base64url(&[0xC3; 256]), "AQAB", to_base64url(&[7; 32]));
+        let padded = format!("{n}==");
         let table = [
             (json!({"kty":"RSA","n":n,"e":e}), 1),
             (json!({"kty":"RSA","n":n,"e":e,"use":"sig","alg":"RS256","kid":"k","x5c":["AA=="]}), 1),
@@ -169,6 +172,9 @@ mod tests {
             (json!({"kty":"RSA","n":n,"e":e,"alg":"none"}), 0),
             (json!({"kty":"RSA","n":n,"e":e,"alg":"HS256"}), 0),
             (json!({"kty":"RSA","n":n,"e":"AQ"}), 0),
+            (json!({"kty":"RSA","n":n,"e":"AAAB"}), 0),
+            (json!({"kty":"RSA","n":padded,"e":"AQAB"}), 1),
+            (json!({"kty":"RSA","n":to_base64url(&[&[0; 129][..], &[0xC3; 128]].concat()),"e":e}), 0),
             (json!({"kty":"RSA","n":to_base64url(&[0xC3; 128]),"e":e}), 0),
             (json!({"kty":"RSA","n":to_base64url(&[0xC3; 4096]),"e":e}), 0),
             (json!({"kty":"RSA","n":"!","e":e}), 0),
