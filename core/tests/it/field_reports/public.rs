@@ -19,8 +19,14 @@
 //! | [mcp-server-neon#229](https://github.com/neondatabase/mcp-server-neon/pull/229) | a refresh answers without `refresh_token` and without `expires_in` | held |
 //! | [insomnia#150](https://github.com/Kong/insomnia/issues/150) | `expires_in` without a refresh token is shown as never ending | held: the connection ends with its token, and says so |
 //! | [next-auth#1544](https://github.com/nextauthjs/next-auth/pull/1544) | Slack says `ok: false` under 200 at the sign-in | held: nothing is stored |
+//! | [dreeve#1449](https://github.com/dreeveapp/dreeve/issues/1449) | Strava names what is wrong by its resource, in a list of errors | failed (degraded for days), fixed: the catalogue says so |
+//! | [ZohoBooksApi#84](https://github.com/Weble/ZohoBooksApi/issues/84), [Zoho#18](https://github.com/schmorrison/Zoho/pull/18) | Zoho says `invalid_code` of a refresh token, under 200 | failed (degraded for days), fixed: the catalogue says so |
+//! | [extensions#10896](https://github.com/raycast/extensions/issues/10896), [queue#363](https://github.com/tl-its-umich-edu/remote-office-hours-queue/issues/363) | Zoom says why beside the error, which once was `invalid_request`, and once under 401 | failed (degraded for days), fixed: the catalogue says so |
+//! | [chatgpt-twitter-bot](https://github.com/transitive-bullshit/chatgpt-twitter-bot/blob/06b4ce7d2d5b0d7b8a26a4a547b230e1e5c9a3bf/src/twitter.ts) | X says `invalid_request` for a dead refresh token, and which one by its description | failed (degraded for days), fixed: the catalogue says so |
+//! | [bc-api#247](https://github.com/basecamp/bc-api/issues/247) | Basecamp says it in a plain text | not read: no definition can name a text; evidence of days, where it speaks of a token |
 //! | [oauthd#183](https://github.com/oauth-io/oauthd/issues/183) | Concur answers in XML | not read: the sign-in says so, and nothing is stored |
 
+use authpipe::Catalog;
 use serde_json::{Value, json};
 
 use super::stage::{DAY, HOURS, Row, answer, play, played, renewed, usual, usual_with};
@@ -167,6 +173,51 @@ async fn secrets_of_clients() {
             .define(json!({ "oauth": { "client_authentication": "client_secret_basic_raw" } }))
             .signs_in(usual())
             .sent("authorization", "Basic aWQ6cGEkJHdvcmQ="),
+    ])
+    .await;
+}
+
+/// Reads token answers as the catalogue says of this provider.
+fn as_of(slug: &str) -> Value {
+    let definition = Catalog::builtin().get(slug).unwrap();
+    let definition = serde_json::to_value(authpipe::definition::ProviderDefinition::clone(&definition)).unwrap();
+    json!({ "oauth": { "token_response": definition["oauth"]["token_response"] } })
+}
+
+/// A row of the provider's name, in which somebody has signed in whose token needs a refresh, which is answered so.
+fn refused_by(slug: &'static str, status: u16, body: &str) -> Row {
+    Row::new(slug).define(as_of(slug)).signs_in(usual()).later(2 * HOURS).answers(answer(status, body))
+}
+
+#[tokio::test]
+async fn the_catalogue_knows_how_its_vendors_call_a_dead_refresh_token() {
+    let ends =
+        |slug, status, body| refused_by(slug, status, body).fails("reauth_required", "").stands("needs_reauth", Some("revoked"));
+    let strava = r#"{"message":"Bad Request","errors":[{"resource":"RefreshToken","field":"refresh_token","code":"invalid"}]}"#;
+    let x = r#"{"error":"invalid_request","error_description":"Value passed for the token was invalid."}"#;
+    let zoom = r#"{"reason":"Invalid Token!","error":"invalid_request"}"#;
+    let zoho = ["zoho", "zoho-books", "zoho-crm", "zoho-desk", "zoho-invoice", "zoho-mail"];
+    let rows = [
+        ends("strava", 400, strava),
+        ends("twitter", 400, x),
+        ends("zoom", 400, zoom),
+        ends("zoom", 401, zoom),
+        ends("zoom", 400, r#"{"reason":"Invalid Token!","error":"invalid_grant"}"#),
+    ];
+    play(rows.into_iter().chain(zoho.map(|slug| ends(slug, 200, r#"{"error":"invalid_code"}"#))).collect()).await;
+}
+
+/// The same shapes about something else.
+#[tokio::test]
+async fn what_its_vendors_say_of_other_things_ends_nothing() {
+    let waits = |slug, code, body| refused_by(slug, 400, body).fails(code, "").stands("degraded", Some("refresh_failed"));
+    let strava = r#"{"message":"Bad Request","errors":[{"resource":"Application","field":"client_id","code":"invalid"}]}"#;
+    let x = r#"{"error":"invalid_request","error_description":"Missing required parameter [client_id]."}"#;
+    play(vec![
+        waits("strava", "provider_unavailable", strava),
+        waits("twitter", "provider_error", x),
+        waits("zoom", "provider_error", r#"{"reason":"Bad Request","error":"invalid_request"}"#),
+        waits("zoho", "provider_error", r#"{"error":"general_error"}"#),
     ])
     .await;
 }
