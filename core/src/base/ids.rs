@@ -69,9 +69,17 @@ fn is_empty_place(text: &str) -> bool {
     name.is_some_and(|name| is_name(name.trim())) || inside("<", ">").is_some_and(|name| name.contains(' ') && is_name(name))
 }
 
+/// What an identifier names, for the sentence about one that names nothing.
+#[derive(Clone, Copy)]
+enum Names {
+    Somebody,
+    /// One of several accounts.
+    Account,
+}
+
 /// # Errors
 /// - `invalid_id`: it is the text of a value that is not there, or of no text.
-fn check_somebody(what: &str, text: &str) -> Result<(), Error> {
+fn check_named(names: Names, what: &str, text: &str) -> Result<(), Error> {
     const LONGEST_SHOWN: usize = 40;
     let text = text.trim();
     let is_object = text.starts_with("[object");
@@ -84,14 +92,19 @@ fn check_somebody(what: &str, text: &str) -> Result<(), Error> {
         text if is_visible_ascii(text, 1..=LONGEST_SHOWN) => text,
         _ => "…",
     };
-    let message = format!("{what} is \"{shown}\", the text of a value that is not there, and names nobody.");
-    Err(Error::new(ErrorCode::InvalidId, message).with_hint(
-        "Look who is signed in before an id is made into text: for a visitor who is signed out, there is nobody to name.",
-    ))
+    let (nothing, hint) = match names {
+        Names::Somebody => (
+            "nobody",
+            "Look who is signed in before an id is made into text: for a visitor who is signed out, there is nobody to name.",
+        ),
+        Names::Account => ("no account", "Leave it out where the user has one account at the provider."),
+    };
+    let message = format!("{what} is \"{shown}\", the text of a value that is not there, and names {nothing}.");
+    Err(Error::new(ErrorCode::InvalidId, message).with_hint(hint))
 }
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, $what:literal, $grammar:literal, $check:expr $(, names $somebody:literal)?) => {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $grammar:literal, $check:expr $(, names $names:ident)?) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
@@ -102,7 +115,7 @@ macro_rules! id {
             /// # Errors
             /// - `invalid_id`: outside the grammar. The refused text is not repeated: it is foreign input of any size.
             pub fn parse(text: &str) -> Result<Self, Error> {
-                $(check_somebody($somebody, text)?;)?
+                $(check_named(Names::$names, $what, text)?;)?
                 $name::stored(text)
             }
 
@@ -155,16 +168,17 @@ macro_rules! id {
 id!(
     /// A customer organisation of the application, named by the application.
     TenantId, "⟨tenant_id⟩", "1 to 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 1..=MAX_ID_LENGTH),
-    names "⟨tenant_id⟩"
+    names Somebody
 );
 id!(
     /// A person in a tenant, named by the application.
     UserId, "⟨user_id⟩", "1 to 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 1..=MAX_ID_LENGTH),
-    names "⟨user_id⟩"
+    names Somebody
 );
 id!(
     /// Tells several accounts of one user at one provider apart. Empty by default.
-    Label, "label", "at most 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 0..=MAX_ID_LENGTH)
+    Label, "label", "at most 128 visible ASCII characters (0x21 to 0x7E)", |t| is_visible_ascii(t, 0..=MAX_ID_LENGTH),
+    names Account
 );
 id!(
     /// An entry of the catalogue, such as `microsoft-onedrive`.
@@ -336,6 +350,12 @@ mod tests {
         ] {
             assert!(TenantId::parse(somebody).is_ok() && UserId::parse(somebody).is_ok(), "{somebody}");
         }
+        for nothing in ["None", "undefined", "null", "[object Object]", "${label}"] {
+            let error = Label::parse(nothing).unwrap_err();
+            assert!(error.message().starts_with("label is ") && error.message().ends_with("and names no account."), "{error}");
+            assert!(error.hint().is_some_and(|hint| hint.starts_with("Leave it out")), "{error}");
+        }
+        assert_eq!(Label::stored("None").unwrap().as_str(), "None");
         // What an earlier version has stored is read, listed and deleted.
         assert_eq!(UserId::stored("None").unwrap().as_str(), "None");
         assert_eq!(serde_json::from_str::<UserId>("\"None\"").unwrap().as_str(), "None");

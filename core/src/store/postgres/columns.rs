@@ -145,7 +145,7 @@ pub(super) fn read_grant_at(cells: &mut Cells<'_>) -> Result<GrantRow, Failure> 
         provider: cells.parsed(|text| ProviderId::parse(text).ok())?,
         subject: cells.parsed(read_subject)?,
         user_id: cells.user()?,
-        label: cells.parsed(|text| Label::parse(text).ok())?,
+        label: cells.parsed(|text| Label::stored(text).ok())?,
         credential_type: cells.parsed(CredentialType::parse)?,
         account_hash: cells.optional_account_hash()?,
         status: cells.parsed(GrantStatus::parse)?,

@@ -176,7 +176,7 @@ pub(super) fn read_grant(row: &Row<'_>, now: &Now) -> Result<GrantRow, Failure> 
         provider: cells.parsed(|text| ProviderId::parse(text).ok())?,
         subject: cells.parsed(read_subject)?,
         user_id: cells.user()?,
-        label: cells.parsed(|text| Label::parse(text).ok())?,
+        label: cells.parsed(|text| Label::stored(text).ok())?,
         credential_type: cells.parsed(CredentialType::parse)?,
         account_hash: cells.optional(Cells::account_hash)?,
         status: cells.parsed(GrantStatus::parse)?,
