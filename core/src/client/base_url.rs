@@ -5,6 +5,9 @@ use url::Url;
 use crate::base::{Error, ErrorCode, Result};
 use crate::catalog;
 
+/// What is put behind it for a redirect URI.
+const CALLBACK: &str = "/oauth/callback";
+
 /// Reads the public URL of the handler.
 ///
 /// # Errors
@@ -22,6 +25,13 @@ pub(super) fn read(text: &str, development: bool) -> Result<Url> {
     }
     if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
         return Err(invalid("⟨base_url⟩ must have no user, query or fragment."));
+    }
+    // A URL would have it as %20, at which no handler is mounted.
+    if text.trim().contains(char::is_whitespace) {
+        return Err(invalid("⟨base_url⟩ must have no white space."));
+    }
+    if url.path().contains(CALLBACK) {
+        return Err(invalid("⟨base_url⟩ must end before /oauth/callback: it is the URL at which the handler is mounted."));
     }
     Ok(url)
 }
@@ -56,6 +66,10 @@ mod tests {
             ("https://app.example/x#a", "no user, query or fragment"),
             ("https://canary@app.example/x", "no user, query or fragment"),
             ("https://:canary@app.example/x", "no user, query or fragment"),
+            ("https://app.example/api auth", "no white space"),
+            ("https://app.example/api\tauth", "no white space"),
+            ("https://app.example/api/authpipe/oauth/callback", "must end before /oauth/callback"),
+            ("https://app.example/api/authpipe/oauth/callback/github", "must end before /oauth/callback"),
         ] {
             let error = read(text, true).unwrap_err();
             assert_eq!(error.code(), ErrorCode::ConfigInvalid, "{text}");
