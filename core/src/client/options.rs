@@ -53,7 +53,7 @@ pub struct Options {
     /// owner may read (`file:/etc/acme/authpipe.key`), an entry of the system's keychain that holds it (`keychain:acme/authpipe`, with the
     /// feature `keychain`), or the name of a key in a service: `aws-kms:arn:aws:kms:…:key/…`, `gcp-kms:projects/…/cryptoKeys/…`,
     /// `azure-kv:https://….vault.azure.net/keys/…`, `transit:https://vault.example:8200/transit/…`.
-    /// Environment: `AUTHPIPE_KEY`, separated by commas.
+    /// One text may hold several, separated by commas. Environment: `AUTHPIPE_KEY`, likewise.
     pub keys: Vec<Secret<String>>,
     /// Root keys of the application's own, in a key service or an HSM. They come after `keys`, unless one of those is the id of such a key:
     /// then it stands there.
@@ -247,7 +247,9 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
     let development = options.mode.unwrap_or_default() == Mode::Development;
     let variables = Variables::of_process();
     // An empty text is what a variable of the environment gives that a build does not have.
-    let keys: Vec<_> = options.keys.iter().filter(|key| !key.expose().trim().is_empty()).cloned().collect();
+    // One text may hold several, as the variable of the environment does: what it holds is often passed on as it is.
+    let several = options.keys.iter().flat_map(|keys| keys.expose().split(',').map(str::trim));
+    let keys: Vec<Secret<String>> = several.filter(|key| !key.is_empty()).map(Secret::from).collect();
     let roots = given.judged("key", key_sources::read(&keys, &options.root_keys, &variables, development))?;
     let environment = match (options.environment.as_ref().filter(|name| !name.is_empty()), development) {
         (Some(name), _) => {

@@ -161,3 +161,21 @@ async fn what_does_not_fit_the_vault_is_told_by_the_name_under_which_it_was_give
         assert!(read.contains(variable), "{read}");
     }
 }
+
+/// What the environment's variable holds while keys are rotated is passed on as it is.
+#[test]
+fn one_text_holds_several_keys() {
+    let (new, old) = (LocalRootKey::make(), LocalRootKey::make());
+    let roots = |keys: Vec<Secret<String>>| {
+        let options = Options { keys, mode: Some(Mode::Development), ..Options::default() };
+        let judged = judge(options).map_err(|error| error.to_string()).unwrap();
+        let id = |root: &key_sources::Source| match root {
+            key_sources::Source::Local(key) => key.id().to_owned(),
+            _ => panic!("no key in a service was named"),
+        };
+        judged.roots.iter().map(id).collect::<Vec<_>>()
+    };
+    let both = Secret::new(format!("{}, {}", new.expose(), old.expose()));
+    assert_eq!(roots(vec![both]), roots(vec![new.clone(), old]));
+    assert_ne!(roots(vec![new.clone(), LocalRootKey::make()]), roots(vec![new]));
+}
