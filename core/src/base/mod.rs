@@ -11,6 +11,7 @@ mod invisible;
 pub(crate) mod log;
 pub(crate) mod mutations;
 pub(crate) mod paths;
+pub(crate) mod placeholders;
 pub(crate) mod secret;
 pub(crate) mod sync;
 pub(crate) mod timestamp;

@@ -11,6 +11,7 @@ use super::resolve::{invalid_config, invalid_flow_value};
 use super::suggest::nearest;
 use super::validate::{OriginRule, validate_definition};
 use crate::base::ids::is_text_of_nothing;
+use crate::base::placeholders::is_placeholder;
 use crate::base::{Error, ErrorCode, ProviderId, Result};
 use crate::model::client::Client;
 use crate::model::config::ProviderConfig;
@@ -135,6 +136,10 @@ fn check_client(config: &ProviderConfig) -> Result<()> {
     }
     if config.client.secret().is_some_and(|secret| is_text_of_nothing(secret.expose())) {
         return Err(invalid_config(config, "⟨client_secret⟩", absent));
+    }
+    if config.client.secret().is_some_and(|secret| is_placeholder(secret.expose())) {
+        let rule = "stands where the secret is to come: give the secret itself, which is sent as it is";
+        return Err(invalid_config(config, "⟨client_secret⟩", rule));
     }
     if authentication == ClientAuthentication::ClientSecretBasicRaw && config.client_id.contains(':') {
         let rule = "must have no colon, as client_secret_basic_raw sends it: nobody could tell where the secret begins";

@@ -65,14 +65,10 @@ async fn a_webhook_secret_is_nobodys_credential_for_the_api_and_ends_by_no_repor
 #[tokio::test]
 async fn the_text_of_no_key_is_not_stored() {
     let (app, _server) = app().await;
-    for text in ["None", "undefined", "null", "${KEY}", "[object Object]", "********", "••••", "<your key>"] {
-        let request = StoreCredential {
-            subject: own_user("ben"),
-            credential_type: CredentialType::ApiKey,
-            fields: vec![("value".into(), Secret::from(text))],
-            variables: Default::default(),
-        };
-        let error = app.authpipe.store_credential(request).await.unwrap_err();
+    for text in
+        ["None", "undefined", "null", "${KEY}", "$ACME_KEY", "[object Object]", "********", "••••", "<your key>", "changeme"]
+    {
+        let error = store_text(&app, text).await.unwrap_err();
         assert_eq!(error.code().as_str(), "invalid_request", "{text}");
         assert!(error.message().starts_with("The credential is the text of a value that is not there"), "{}", error.message());
     }
@@ -100,4 +96,27 @@ async fn a_config_without_a_client_is_for_keys() {
     assert_eq!(error.message(), "The config \"own\" has no client id: it is absent or empty.");
     assert_eq!(code(app.authpipe.start_device_auth(request()).await), "provider_not_configured");
     assert!(server.requests().iter().all(|request| !request.path.contains("authorize")), "nobody was sent there");
+}
+
+/// What was copied with its scheme would be sent with two.
+#[tokio::test]
+async fn a_key_is_stored_without_what_is_put_before_it() {
+    let (app, _server) = app().await;
+    for text in ["Bearer canary-key", "bearer canary-key"] {
+        let error = store_text(&app, text).await.unwrap_err();
+        assert_eq!(error.code().as_str(), "invalid_request");
+        assert!(error.message().contains("begins with Bearer, which is put before it"), "{}", error.message());
+        assert!(!error.message().contains("canary"), "{}", error.message());
+    }
+    store_text(&app, "Bearer-canary-key").await.unwrap();
+}
+
+async fn store_text(app: &App, text: &str) -> authpipe::Result<authpipe::StoredCredential> {
+    let request = StoreCredential {
+        subject: own_user("ben"),
+        credential_type: CredentialType::ApiKey,
+        fields: vec![("value".into(), Secret::from(text))],
+        variables: Default::default(),
+    };
+    app.authpipe.store_credential(request).await
 }

@@ -215,13 +215,17 @@ fn public_clients_have_no_secret() {
 #[test]
 fn options_are_checked_and_their_values_never_repeated() {
     type Change = fn(&mut ProviderConfig);
-    let cases: [(Change, &str); 17] = [
+    let cases: [(Change, &str); 18] = [
         (|c| c.client_id = " canary".into(), "providers[\"microsoft-onedrive\"].client_id must be visible ASCII"),
         (|c| c.client_id = "canary\u{e9}".into(), "providers[\"microsoft-onedrive\"].client_id must"),
         (|c| c.client = Client::Secret("canary\n".into()), "providers[\"microsoft-onedrive\"].client_secret must"),
         (
             |c| c.client = Client::Secret(Secret::new("canary".repeat(2000))),
             "providers[\"microsoft-onedrive\"].client_secret must",
+        ),
+        (
+            |c| c.client = Client::Secret("env:CANARY_canary".into()),
+            "providers[\"microsoft-onedrive\"].client_secret stands where the secret is to come",
         ),
         (|c| c.scopes = vec!["Files.Read".into(), "".into()], "providers[\"microsoft-onedrive\"].scopes[1] must be one scope"),
         (|c| c.scopes = vec!["canary b".into()], "providers[\"microsoft-onedrive\"].scopes[0] must"),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::ids::is_text_of_nothing;
+use crate::base::placeholders::is_placeholder;
 use crate::base::{Error, ErrorCode, GrantId, Result, Secret};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
@@ -99,7 +100,7 @@ impl Connector {
         if let Some((name, _)) = request.fields.iter().find(|(_, value)| is_no_secret(value.expose())) {
             let what = if name == "value" { "The credential".to_owned() } else { format!("The field {name} of the credential") };
             return refuse(format!(
-                "{what} is the text of a value that is not there, or of one that is hidden. Look where it is read from."
+                "{what} is the text of a value that is not there, or stands where one is to come. Look where it is read from."
             ));
         }
         // What the header is made of is told now, and not at the first request.
@@ -117,6 +118,15 @@ impl Connector {
                 "The key has characters that no HTTP header can carry: a line's end, spaces around it, or other than ASCII.";
             let error = Error::new(ErrorCode::InvalidRequest, message).with_hint("Remove them, and store it again.");
             return Err(errors::with_config(error, &config));
+        }
+        // Whoever copies a header's value copies the scheme with it.
+        let placement = &config.definition.api.placement;
+        if is_key
+            && placement.fields().is_none()
+            && request.fields.iter().any(|(_, value)| has_prefix(value.expose(), placement.prefix()))
+        {
+            let prefix = placement.prefix().trim();
+            return refuse(format!("The credential begins with {prefix}, which is put before it: store what comes behind it."));
         }
         // RFC 7617 §2: the password would begin at the name's colon, and the provider sees another user.
         let username =
@@ -184,12 +194,18 @@ fn subject_kind(config: &ProviderConfig, subject: &Subject, credential_type: Cre
     }
 }
 
+/// Whether a value begins with what stands before it in the header anyway, in letters of either case.
+fn has_prefix(value: &str, prefix: &str) -> bool {
+    let start = value.get(..prefix.len()).unwrap_or_default();
+    prefix.ends_with(' ') && start.eq_ignore_ascii_case(prefix)
+}
+
 /// Whether a value may stand in a header field as it is (RFC 9110 §5.5), in the characters that all libraries send alike.
 fn fits_a_header(value: &str) -> bool {
     value.bytes().all(|byte| matches!(byte, b' '..=b'~')) && value.trim_matches(' ').len() == value.len()
 }
 
-/// What programs write where there is none, and pages where they show none.
+/// What programs write where there is none, and pages and examples where they show none.
 fn is_no_secret(text: &str) -> bool {
-    is_text_of_nothing(text) || text.trim().chars().all(|c| matches!(c, '*' | '•' | '.'))
+    is_text_of_nothing(text) || is_placeholder(text)
 }
