@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::TokenFailure;
 use crate::base::Secret;
+use crate::model::definition::CODE_PLACES;
 use crate::protocol::claims::read_object;
 use crate::protocol::errors::{RegisteredError, Suberror, code_of};
 use crate::protocol::lenient::Answer;
@@ -17,11 +18,15 @@ const CLIENT_REJECTED: [&str; 3] = ["incorrect_client_credentials", "bad_client_
 /// What providers call a code that they do not accept, or do not accept again, in words of their own: GitHub's, and Slack's.
 const CODE_REFUSED: [&str; 4] = ["bad_verification_code", "invalid_code", "code_already_used", "code_expired"];
 
-/// Whether an answer says that the code is not good. Some say it with status 200, and beside `ok: false`.
+/// Whether an answer says that the code is not good. Some say it with status 200, and beside `ok: false`; some by the word of RFC 6749 §5.2
+/// in a place of their own.
 pub(super) fn refuses_code(body: &Answer) -> bool {
-    let error = body.members().and_then(|members| members.get("error")).and_then(Value::as_str);
-    let code = error.filter(|_| !body.is_ambiguous("/error")).and_then(code_of);
-    code.is_some_and(|code| CODE_REFUSED.contains(&code.as_str()))
+    let code = |place: &str| {
+        let text = body.value().pointer(place).and_then(Value::as_str).filter(|_| !body.is_ambiguous(place));
+        text.and_then(code_of)
+    };
+    let is_registered = |place: &&str| *place != "/error" && code(place).as_deref() == Some("invalid_grant");
+    code("/error").is_some_and(|code| CODE_REFUSED.contains(&code.as_str())) || CODE_PLACES.iter().any(is_registered)
 }
 
 /// Reads a word that is believed also where nothing else of the answer is OAuth: what is wrong with the client.

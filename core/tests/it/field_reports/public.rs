@@ -19,6 +19,8 @@
 //! | [mcp-server-neon#229](https://github.com/neondatabase/mcp-server-neon/pull/229) | a refresh answers without `refresh_token` and without `expires_in` | held |
 //! | [insomnia#150](https://github.com/Kong/insomnia/issues/150) | `expires_in` without a refresh token is shown as never ending | held: the connection ends with its token, and says so |
 //! | [next-auth#1544](https://github.com/nextauthjs/next-auth/pull/1544) | Slack says `ok: false` under 200 at the sign-in | held: nothing is stored |
+//! | [core#141223](https://github.com/home-assistant/core/issues/141223) | Fitbit says `invalid_grant` in a list of errors, of a refresh token and of a code | failed (degraded for days), fixed: `/errors/0/errorType` is one of the places |
+//! | [airbyte#79592](https://github.com/airbytehq/airbyte/issues/79592) | HubSpot says `BAD_REFRESH_TOKEN` as the `status` | failed (degraded for days), fixed: `/status` is one of the places |
 //! | [dreeve#1449](https://github.com/dreeveapp/dreeve/issues/1449) | Strava names what is wrong by its resource, in a list of errors | failed (degraded for days), fixed: the catalogue says so |
 //! | [ZohoBooksApi#84](https://github.com/Weble/ZohoBooksApi/issues/84), [Zoho#18](https://github.com/schmorrison/Zoho/pull/18) | Zoho says `invalid_code` of a refresh token, under 200 | failed (degraded for days), fixed: the catalogue says so |
 //! | [extensions#10896](https://github.com/raycast/extensions/issues/10896), [queue#363](https://github.com/tl-its-umich-edu/remote-office-hours-queue/issues/363) | Zoom says why beside the error, which once was `invalid_request`, and once under 401 | failed (degraded for days), fixed: the catalogue says so |
@@ -196,8 +198,12 @@ async fn the_catalogue_knows_how_its_vendors_call_a_dead_refresh_token() {
     let strava = r#"{"message":"Bad Request","errors":[{"resource":"RefreshToken","field":"refresh_token","code":"invalid"}]}"#;
     let x = r#"{"error":"invalid_request","error_description":"Value passed for the token was invalid."}"#;
     let zoom = r#"{"reason":"Invalid Token!","error":"invalid_request"}"#;
+    let fitbit = r#"{"errors":[{"errorType":"invalid_grant","message":"Refresh token invalid: x."}],"success":false}"#;
+    let hubspot = r#"{"status":"BAD_REFRESH_TOKEN","message":"missing or unknown refresh token","correlationId":"c"}"#;
     let zoho = ["zoho", "zoho-books", "zoho-crm", "zoho-desk", "zoho-invoice", "zoho-mail"];
     let rows = [
+        ends("fitbit", 400, fitbit),
+        ends("hubspot", 400, hubspot),
         ends("strava", 400, strava),
         ends("twitter", 400, x),
         ends("zoom", 400, zoom),
@@ -205,6 +211,21 @@ async fn the_catalogue_knows_how_its_vendors_call_a_dead_refresh_token() {
         ends("zoom", 400, r#"{"reason":"Invalid Token!","error":"invalid_grant"}"#),
     ];
     play(rows.into_iter().chain(zoho.map(|slug| ends(slug, 200, r#"{"error":"invalid_code"}"#))).collect()).await;
+}
+
+/// A code that is not good is told by the same word in the same places.
+#[tokio::test]
+async fn a_refused_code_is_one_in_other_places_too() {
+    let refused = |name, body| Row::new(name).refuses_sign_in(answer(400, body), "provider_error", "did not accept the code");
+    play(vec![
+        refused(
+            "fitbit",
+            r#"{"errors":[{"errorType":"invalid_grant","message":"Authorization code invalid: x."}],"success":false}"#,
+        ),
+        refused("inside an object", r#"{"error":{"code":"invalid_grant"}}"#),
+        refused("as a code", r#"{"code":"invalid_grant","message":"x"}"#),
+    ])
+    .await;
 }
 
 /// The same shapes about something else.
