@@ -46,7 +46,7 @@ impl<T: Narrowing> Read for Narrow<T> {
     }
 }
 
-/// One secret text, or several: a list, or one text with commas between them.
+/// One secret text, or several.
 #[derive(Clone, Debug)]
 pub struct Secrets(pub Vec<Secret<String>>);
 
@@ -57,11 +57,7 @@ impl Described for Secrets {
 impl Read for Secrets {
     fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
         match value.text() {
-            // As the environment's variable has several: the same text works in both places. No key has a comma.
-            Some(text) => {
-                let text = Secret::from(text);
-                Ok(Secrets(text.expose().split(',').map(|key| Secret::from(key.trim())).collect()))
-            }
+            Some(one) => Ok(Secrets(vec![Secret::from(one)])),
             None => {
                 let items = value.items().ok_or_else(|| Refusal::wrong_type::<Self, V>(at, value))?;
                 // By the name of all of them: which one it is says nothing.
