@@ -145,6 +145,7 @@ impl Engine {
             settings: settings.clone(),
             tasks: tasks.clone(),
             looks: Arc::default(),
+            in_vain: Default::default(),
         });
         let connector = Arc::new(Connector::new(
             grants.clone(),

@@ -335,6 +335,35 @@ async fn the_rejected_credential_is_never_the_answer() {
     assert_eq!((error.code(), error.context().reason.as_deref()), (ErrorCode::ReauthRequired, Some("revoked")));
 }
 
+/// An API that says 401 to everything is no storm on a token endpoint that works.
+#[tokio::test]
+async fn what_is_rejected_as_soon_as_it_is_renewed_is_renewed_less_and_less() {
+    let app = connected().await;
+    let report_current = async || report(&app, app.user_credential().await.unwrap().generation, None).await;
+    for exchanges in 1..=4 {
+        report_current().await.unwrap();
+        assert_eq!(refreshes(&app).len(), exchanges);
+    }
+    for _ in 0..20 {
+        let error = report_current().await.unwrap_err();
+        assert_eq!(error.code(), ErrorCode::ProviderUnavailable);
+        assert!(error.retry_after().is_some_and(|after| after <= Duration::from_secs(30)), "{:?}", error.retry_after());
+        assert!(error.message().contains("rejected 4 credentials in a row"), "{error}");
+    }
+    assert_eq!(refreshes(&app).len(), 4);
+    // Whoever does not report is served, and a challenge is answered.
+    assert_eq!(app.user_credential().await.unwrap().generation, 5);
+    app.advance(Duration::from_secs(30));
+    report_current().await.unwrap();
+    assert_eq!((refreshes(&app).len(), code(report_current().await)), (5, "provider_unavailable"));
+    assert_eq!(report(&app, 6, Some(POLICY)).await.unwrap().generation, 7);
+    // One that has served for a while begins a new row.
+    app.advance(Duration::from_secs(300));
+    report_current().await.unwrap();
+    report_current().await.unwrap();
+    assert_eq!(refreshes(&app).len(), 8);
+}
+
 #[tokio::test]
 async fn nobody_reports_for_another_tenant_or_user() {
     let app = connected().await;

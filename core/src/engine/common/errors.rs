@@ -21,7 +21,7 @@ pub(in crate::engine) use absence::{absent, absent_type, install};
 pub(in crate::engine) use choices::{choice_needed, choice_not_there};
 pub(in crate::engine) use further::{not_exchanged, too_young};
 pub(in crate::engine) use lost_answers::{answer_lost, unanswered};
-pub(in crate::engine) use probes::probe_failed;
+pub(in crate::engine) use probes::{probe_failed, renewed_in_vain};
 pub(in crate::engine) use sign_in::{refresh_failed, refused_sign_in, sign_in_failed};
 pub(in crate::engine) use unfit::{check_provider, unfit};
 

@@ -5,6 +5,7 @@ pub(in crate::engine) mod call_options;
 mod caller_time;
 pub(in crate::engine) mod credentials;
 mod finding;
+mod in_vain;
 mod rejected;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::base::{Clock, Result};
 
 use call_options::CallOptions;
 use caller_time::CallerTime;
+use in_vain::InVain;
 
 /// Answers reads.
 pub(crate) struct Reader {
@@ -33,6 +35,8 @@ pub(crate) struct Reader {
     pub(in crate::engine) tasks: Arc<Tasks>,
     /// Looks for changes under way, each for those who come in a moment of its own.
     pub(in crate::engine) looks: Arc<SingleFlight<u128, Result<()>>>,
+    /// Whose renewed credentials are rejected as soon as they are there.
+    pub(in crate::engine) in_vain: InVain,
 }
 
 impl Reader {

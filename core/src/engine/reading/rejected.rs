@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::base::log::{Worded, WordedHint};
 use crate::base::{Error, ErrorCode, Result, Secret, waiting};
 use crate::model::config::ProviderConfig;
 use crate::model::credential::Credential;
@@ -107,6 +108,8 @@ impl Reader {
         time: CallerTime,
     ) -> Result<Credential> {
         super::credentials::check_scopes(&config, &grant, &options.scopes)?;
+        // What is renewed for a challenge is another credential, and is judged by it.
+        let is_plain = challenge.claims.is_none();
         if freshness::judge(&grant, self.grants.now_for(&grant), Some(Duration::ZERO)) == Freshness::Dead {
             return Err(errors::unusable(&config, &grant));
         }
@@ -120,6 +123,9 @@ impl Reader {
             let judged = waiting::limited(time.for_renewal(), Box::pin(judging)).await;
             return Err(judged.unwrap_or_else(|awaited| Err(errors::timed_out(&config, awaited.as_ref())))?);
         }
+        if let Some(pause) = self.in_vain.pause(&grant.id, grant.generation, self.clock.elapsed()).filter(|_| is_plain) {
+            return Err(errors::renewed_in_vain(&config, &grant, pause.count, pause.left));
+        }
         if grant.open_intent.is_some() && !challenge.is_step_up {
             // First: an exchange in doubt is put off for the sake of those whom the token serves, and it serves nobody any more.
             self.grants.rejected(&grant, &Rejection::Unproven).await?;
@@ -128,6 +134,12 @@ impl Reader {
         if answer.is_err() && !challenge.is_step_up {
             // What the renewal has come to and what the API has said are two words on the same token.
             self.grants.rejected(&grant, &Rejection::Unproven).await?;
+        }
+        if let Ok(renewed) = &answer
+            && is_plain
+            && let Some(pause) = self.in_vain.note(&grant.id, grant.generation, renewed.generation, self.clock.elapsed())
+        {
+            tell_in_vain(&grant, &errors::renewed_in_vain(&config, &grant, pause.count, pause.left));
         }
         answer
     }
@@ -158,6 +170,20 @@ impl Reader {
         let renewed = renewed.unwrap_or_else(|awaited| Err(errors::timed_out(config, awaited.as_ref())))?;
         self.hand_out_renewed(config, &renewed, &options.scopes)
     }
+}
+
+/// Has the log say whose renewals are in vain, once for each pause.
+fn tell_in_vain(grant: &Grant, error: &Error) {
+    tracing::warn!(
+        connection_id = grant.id.as_str(),
+        provider = grant.provider.as_str(),
+        config = grant.key.config.as_str(),
+        tenant_id = grant.key.tenant_id.as_str(),
+        code = error.code().as_str(),
+        detail = %Worded(error),
+        hint = %WordedHint(error),
+        "an API rejects each credential that has just been renewed",
+    );
 }
 
 /// A challenge, where the provider takes one; elsewhere a renewal without it is all that can be done.
