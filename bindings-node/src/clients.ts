@@ -72,6 +72,8 @@ export function fetchAs(authpipe: Source, subject: Subject): typeof globalThis.f
       await response.body?.cancel();
       if (mode === 'error') throw new TypeError('fetch failed: a redirect was met, and redirect is "error".');
       if (++hops > MOST_REDIRECTS) throw new TypeError('fetch failed: too many redirects.');
+      // What the runtime says of a bad address repeats it, and the one from which it was led there.
+      if (!URL.canParse(location, url)) throw new TypeError('fetch failed: a redirect leads to no URL.');
       const next = without(new URL(location, url), query);
       if (next.protocol !== 'https:' && next.protocol !== 'http:') throw new TypeError('fetch failed: a redirect leads to no http URL.');
       const isGet = response.status === 303 ? method !== 'HEAD' : response.status < 303 && method === 'POST';
@@ -99,6 +101,11 @@ function judged(input: string | URL | Request, init: RequestInit): Request {
     // The runtime repeats an address that it does not take, and there may be a password or a key in it.
     if (said.includes('URL')) {
       const message = 'fetch cannot send this: its address is not a whole one, or has a user name and password in it.';
+      throw new RequestError({ code: 'invalid_request', message });
+    }
+    // Likewise the value of a header.
+    if (said.includes('invalid header value')) {
+      const message = 'fetch cannot send this: a header has a value that no header can carry, such as one with a line\'s end in it.';
       throw new RequestError({ code: 'invalid_request', message });
     }
     throw new RequestError({ code: 'invalid_request', message: `fetch cannot send this: ${said}`, cause: error });

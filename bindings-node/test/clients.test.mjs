@@ -155,6 +155,17 @@ test('an address that cannot be requested is not repeated: there may be a passwo
   }
 });
 
+test('a header that cannot be sent is not repeated, nor an address to which a redirect leads', async (t) => {
+  const hides = (error) => {
+    assert.ok(!inspect(error).includes('SECRET'), inspect(error));
+    return true;
+  };
+  const { origin } = await serve(t, (_req, res) => res.writeHead(302, { location: 'http://[SECRET' }).end());
+  const { fetch } = over(origin, ['at-1']);
+  await assert.rejects(fetch(origin, { headers: { 'x-key': 'SECRET\n1' } }), (error) => error.code === 'invalid_request' && hides(error));
+  await assert.rejects(fetch(`${origin}/?key=SECRET`), (error) => /leads to no URL/.test(error.message) && hides(error));
+});
+
 test('any number of calls share one listener on a signal, and leave none', async () => {
   const { signal } = new AbortController();
   const calls = Array.from({ length: 50 }, () => authpipe.ready({ signal }));
