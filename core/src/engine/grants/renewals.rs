@@ -2,7 +2,6 @@
 
 use crate::base::{Result, Secret, Timestamp};
 use crate::engine::common::registrations::News;
-use crate::model::definition::Rotation;
 use crate::model::event::{Event, EventType};
 use crate::model::grant::{Destination, Grant, GrantStatus, Material, OAuthTokens, StatusReason};
 use crate::model::rows::{LeaseGuard, Schedule};
@@ -220,23 +219,14 @@ fn merge_tokens(current: &OAuthTokens, other: &OAuthTokens, other_is_spent: bool
     current
 }
 
-/// The refresh tokens that may still live besides the next one. The one that was presented is among them where it stays good by the
-/// definition, and where the next one is so short that it is hardly a token: it may be a word for nothing that nobody knew. It is tried
-/// before anybody is sent to sign in.
-pub(in crate::engine) fn candidates(
-    tokens: &OAuthTokens,
-    next: Option<&Secret<String>>,
-    rotation: Rotation,
-) -> Vec<Secret<String>> {
+/// The refresh tokens that may still live besides the next one. The one that was presented is among them where the next one is so short that
+/// it is hardly a token: it may be a word for nothing that nobody knew, and is tried before anybody is sent to sign in.
+pub(in crate::engine) fn candidates(tokens: &OAuthTokens, next: Option<&Secret<String>>) -> Vec<Secret<String>> {
     const SHORT: usize = 8;
     let is_odd =
         |before: &Secret<String>, next: &Secret<String>| next.expose().len() < SHORT && before.expose().len() >= 2 * SHORT;
-    let stays = matches!(rotation, Rotation::None | Rotation::Reusable);
-    let may_live = |before: &Secret<String>, next: &Secret<String>| !before.is_same(next) && (stays || is_odd(before, next));
-    let presented = tokens.renewal.refresh_token().filter(|before| next.is_some_and(|next| may_live(before, next)));
-    // Where each answer brings another one, the one before is enough.
-    let others = tokens.candidates.iter().filter(|_| !stays || presented.is_none());
-    presented.into_iter().chain(others).take(MOST_CANDIDATES).cloned().collect()
+    let presented = tokens.renewal.refresh_token().filter(|before| next.is_some_and(|next| is_odd(before, next)));
+    presented.into_iter().chain(&tokens.candidates).take(MOST_CANDIDATES).cloned().collect()
 }
 
 /// A renewal works: nobody need wait for the next one, and nothing speaks for the grant's end any more.

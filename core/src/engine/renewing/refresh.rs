@@ -340,7 +340,7 @@ impl Refresher {
         if answer.is_refresh_token_unusable {
             telling::unusable_refresh_token(&before);
         }
-        let candidates = candidates(&tokens, answer.refresh_token.as_ref(), config.definition.lifetime.rotation);
+        let candidates = candidates(&tokens, answer.refresh_token.as_ref());
         let tokens = OAuthTokens {
             access_token: Some(answer.access_token),
             token_secret: None,

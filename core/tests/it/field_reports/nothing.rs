@@ -88,29 +88,6 @@ async fn a_next_refresh_token_that_is_hardly_one_does_not_cost_the_one_before() 
     .await;
 }
 
-/// Where a refresh token stays good after its use, whatever another one is, it is tried too.
-#[tokio::test]
-async fn a_refresh_token_that_stays_good_is_tried_after_one_that_does_not() {
-    let refused = || answer(400, r#"{"error":"invalid_grant"}"#);
-    let other = answer(200, r#"{"access_token":"a","token_type":"Bearer","expires_in":3600,"refresh_token":"rt-other"}"#);
-    let row = |name, rotation: &str| {
-        Row::new(name)
-            .define(json!({ "lifetime": { "rotation": rotation } }))
-            .signs_in(usual())
-            .later(2 * HOURS)
-            .answers(other.clone())
-            .reads("a")
-            .later(2 * HOURS)
-            .answers_once(refused())
-            .answers(renewed())
-    };
-    play(vec![
-        row("it stays good", "reusable").reads("at-2").sent("refresh_token", "rt-1").stands("active", None),
-        row("it is spent", "strict").fails("reauth_required", "").sent("refresh_token", "rt-other"),
-    ])
-    .await;
-}
-
 /// At the sign-in a word for nothing is none too, and what cannot be a refresh token is told at once: nobody is connected for an hour.
 #[tokio::test]
 async fn words_for_nothing_at_the_sign_in() {
