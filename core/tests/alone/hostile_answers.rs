@@ -1,4 +1,4 @@
-//! What an answer of a provider that means harm costs: an outage, and at most 2 MiB more than a refresh without any answer (SR-35). Counted
+//! What an answer of a provider that means harm costs: one refresh, and at most 2 MiB more than a refresh without any answer (SR-35). Counted
 //! by the allocator of this test's own process, in which nothing else happens.
 
 use std::time::Duration;
@@ -9,15 +9,20 @@ use authpipe::GrantStatus;
 use authpipe_sandbox::{Scripted, ScriptedBody, ScriptedResponse};
 use stats_alloc::Region;
 
-/// The refresh meets this answer and must fail as an outage; the next one works. Gives what was allocated meanwhile, in bytes.
-async fn check_harmless(name: &str, answer: ScriptedResponse) -> usize {
+/// An answer that passes.
+const OUTAGE: &str = "provider_unavailable";
+/// One that somebody must put right first: beyond measure, or with a token of a shape that is none.
+const SHAPE: &str = "provider_error";
+
+/// The refresh meets this answer and must fail so; the next one works. Gives what was allocated meanwhile, in bytes.
+async fn check_harmless(name: &str, code: &str, answer: ScriptedResponse) -> usize {
     let server = Scripted::start().await;
     let app = connected(&server).await;
     app.advance(2 * HOUR);
     server.respond_next("/oauth/token", answer);
     let region = Region::new(crate::GLOBAL);
     let error = get(&app).await.unwrap_err();
-    assert_eq!(error.code().as_str(), "provider_unavailable", "{name}: {error}");
+    assert_eq!(error.code().as_str(), code, "{name}: {error}");
     // Whatever was allocated, given back or not, the server's part in this process included: no peak can be higher.
     let bytes = region.change().bytes_allocated;
     assert_eq!(app.status().await.0, GrantStatus::Degraded, "{name}");
@@ -40,30 +45,32 @@ async fn check_endless_and_malformed_answers_are_outages_and_cost_little() {
     let long = format!(r#"{{"access_token":"{}","token_type":"Bearer"}}"#, "a".repeat(300 * 1024));
     let many = format!("HTTP/1.1 200 OK\r\n{}Content-Length: 2\r\n\r\n{{}}", "X-Filler: yes\r\n".repeat(5_000));
     let cases = [
-        ("a body without end", ScriptedResponse::with_body(200, ScriptedBody::Endless { announced: false })),
-        ("a body of 1 GiB, announced", ScriptedResponse::with_body(200, ScriptedBody::Endless { announced: true })),
-        ("an error of 1 GiB", ScriptedResponse::with_body(500, ScriptedBody::Endless { announced: false })),
-        ("headers without end", ScriptedResponse::EndlessHeaders),
-        ("thousands of headers", ScriptedResponse::Raw(many.into_bytes().into())),
+        ("a body without end", SHAPE, ScriptedResponse::with_body(200, ScriptedBody::Endless { announced: false })),
+        ("a body of 1 GiB, announced", SHAPE, ScriptedResponse::with_body(200, ScriptedBody::Endless { announced: true })),
+        ("an error of 1 GiB", SHAPE, ScriptedResponse::with_body(500, ScriptedBody::Endless { announced: false })),
+        ("headers without end", OUTAGE, ScriptedResponse::EndlessHeaders),
+        ("thousands of headers", SHAPE, ScriptedResponse::Raw(many.into_bytes().into())),
         (
             "a compressed bomb",
+            SHAPE,
             ScriptedResponse::with_body(200, ScriptedBody::gzip_bomb(1 << 30)).header("Content-Type", "application/json"),
         ),
-        ("nested too deeply", ScriptedResponse::json(200, deep)),
-        ("longer than any token", ScriptedResponse::json(200, long)),
-        ("closed at once", ScriptedResponse::Close),
-        ("no HTTP", ScriptedResponse::Raw((&b"SSH-2.0-OpenSSH_9.2\r\n"[..]).into())),
+        ("nested too deeply", SHAPE, ScriptedResponse::json(200, deep)),
+        ("longer than any token", SHAPE, ScriptedResponse::json(200, long)),
+        ("closed at once", OUTAGE, ScriptedResponse::Close),
+        ("no HTTP", OUTAGE, ScriptedResponse::Raw((&b"SSH-2.0-OpenSSH_9.2\r\n"[..]).into())),
         (
             "half an answer",
+            OUTAGE,
             ScriptedResponse::Raw((&b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"access_token\":"[..]).into()),
         ),
-        ("null", ScriptedResponse::json(200, "null")),
-        ("a list", ScriptedResponse::json(200, "[]")),
-        ("not UTF-8", ScriptedResponse::json(200, &b"{\"access_token\":\"\xff\xfe\",\"token_type\":\"Bearer\"}"[..])),
+        ("null", OUTAGE, ScriptedResponse::json(200, "null")),
+        ("a list", OUTAGE, ScriptedResponse::json(200, "[]")),
+        ("not UTF-8", SHAPE, ScriptedResponse::json(200, &b"{\"access_token\":\"\xff\xfe\",\"token_type\":\"Bearer\"}"[..])),
     ];
-    let without_any = check_harmless("no answer", ScriptedResponse::Close).await;
-    for (name, answer) in cases {
-        let bytes = check_harmless(name, answer).await;
+    let without_any = check_harmless("no answer", OUTAGE, ScriptedResponse::Close).await;
+    for (name, code, answer) in cases {
+        let bytes = check_harmless(name, code, answer).await;
         assert!(bytes < without_any + (2 << 20), "{name}: {bytes} bytes, without any answer {without_any}");
     }
 }
