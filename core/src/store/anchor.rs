@@ -4,6 +4,8 @@ use std::error::Error as StdError;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 
@@ -40,12 +42,28 @@ const LONGEST: u64 = 64 << 10;
 /// An anchor in a file.
 pub(crate) struct AnchorFile {
     path: PathBuf,
+    /// Whether its disk is asked something.
+    is_busy: Arc<AtomicBool>,
 }
 
 impl AnchorFile {
     /// In this file, which need not be there yet.
     pub(crate) fn new(path: PathBuf) -> Self {
-        AnchorFile { path }
+        AnchorFile { path, is_busy: Arc::default() }
+    }
+
+    /// Does something with the file, on a thread of its own: a disk that does not answer holds up nothing else, and no second thread. What it
+    /// answers in the end comes before whatever is asked next.
+    async fn blocking<T: Send + 'static>(&self, work: impl FnOnce(&Path) -> io::Result<T> + Send + 'static) -> io::Result<T> {
+        if self.is_busy.swap(true, Ordering::SeqCst) {
+            return Err(io::Error::other("its disk has not answered what it was asked last"));
+        }
+        let (path, busy) = (self.path.clone(), Busy(self.is_busy.clone()));
+        let done = run_blocking(move || {
+            let _busy = busy;
+            work(&path)
+        });
+        done.await.unwrap_or_else(|| Err(io::Error::other("the work was given up")))
     }
 }
 
@@ -83,22 +101,30 @@ fn keep_owner(file: &fs::File, before: &Path, folder: &Path) {
     let _ = (file, before, folder);
 }
 
+struct Busy(Arc<AtomicBool>);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
+}
+
 #[async_trait]
 impl Anchor for AnchorFile {
     async fn read(&self) -> Result<Option<String>, Box<dyn StdError + Send + Sync>> {
-        let path = self.path.clone();
-        match blocking(move || paths::read_file(&path, LONGEST)).await {
+        let read = |path: &Path| match paths::read_file(path, LONGEST) {
             // What is no text says as little as any other damage, and is no reason to ask again.
             Ok(text) => Ok(Some(String::from_utf8_lossy(&text).into_owned())),
             // Where not even its folder is there, a disk may be missing on which something is remembered.
-            Err(error) if error.kind() == io::ErrorKind::NotFound && has_place(&self.path) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+            Err(error) if error.kind() == io::ErrorKind::NotFound && has_place(path) => Ok(None),
+            Err(error) => Err(error),
+        };
+        Ok(self.blocking(read).await?)
     }
 
     async fn write(&self, text: &str) -> Result<(), Box<dyn StdError + Send + Sync>> {
-        let (path, text) = (self.path.clone(), text.to_owned());
-        Ok(blocking(move || put(&path, &text)).await?)
+        let text = text.to_owned();
+        Ok(self.blocking(move |path| put(path, &text)).await?)
     }
 }
 
@@ -106,11 +132,6 @@ impl Anchor for AnchorFile {
 fn has_place(path: &Path) -> bool {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     folder.is_dir() && !path.is_symlink()
-}
-
-/// A disk that does not answer holds up a thread of its own, and not those on which everything else runs.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
-    run_blocking(work).await.unwrap_or_else(|| Err(io::Error::other("the work was given up")))
 }
 
 #[cfg(test)]
@@ -140,6 +161,29 @@ mod tests {
             std::os::unix::fs::symlink(folder.path().join("absent"), folder.path().join("link")).unwrap();
             assert!(AnchorFile::new(folder.path().join("link")).read().await.is_err());
         }
+    }
+
+    /// Each question would take a thread of its own, until there are none.
+    #[tokio::test]
+    async fn a_disk_that_does_not_answer_is_asked_one_thing_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let anchor = Arc::new(AnchorFile::new(folder.path().join("v.db-anchor")));
+        let (answer, asked) = std::sync::mpsc::channel::<()>();
+        let hanging = tokio::spawn({
+            let anchor = anchor.clone();
+            async move { anchor.blocking(move |_| asked.recv().map_err(io::Error::other)).await }
+        });
+        while !anchor.is_busy.load(Ordering::SeqCst) {
+            tokio::task::yield_now().await;
+        }
+        // Who asked waits no longer: the disk is asked all the same.
+        hanging.abort();
+        assert!(anchor.read().await.is_err() && anchor.write("x").await.is_err());
+        answer.send(()).unwrap();
+        while anchor.is_busy.load(Ordering::SeqCst) {
+            tokio::task::yield_now().await;
+        }
+        anchor.write("x").await.unwrap();
     }
 
     /// In containers that share a disk every process has the same number.

@@ -60,7 +60,8 @@ impl Repo {
             self.store_name()
         );
         Error::new(ErrorCode::VaultUnavailable, message).with_hint(
-            "Make the anchor readable for this process; it is asked again with the next refresh. The log says what stands in the way.",
+            "Make the anchor readable for this process: of a file, its folder must be there as well. It is asked again with the next refresh; \
+             the log says what stands in the way.",
         )
     }
 
