@@ -238,7 +238,7 @@ async fn a_config_without_its_key_refuses_installations_before_anybody_installs(
     assert_eq!((refused.status, &body_of(&refused)["code"]), (400, &json!("provider_not_configured")), "{}", text(&refused));
     let told = format!("{:?}", kept.find("answered with an error"));
     assert!(told.contains("The config \\\"github\\\" has no private key: it is absent or empty."), "{told}");
-    assert!(told.contains("Give private_key beside what the config has") && !told.contains("client_secret"), "{told}");
+    assert!(told.contains("Give ⟨private_key⟩ beside what the config has") && !told.contains("client_secret"), "{told}");
     let session = go(&app, "/oauth/sessions", &member(), &demo::BOB, |_| {}).await;
     assert_eq!(session["status"], "complete", "{session}");
 }

@@ -173,7 +173,7 @@ fn what_a_definition_may_not_hold_is_refused_by_its_field() {
         ("oauth.token_endpoint", json!("https://{region}/t"), "oauth.token_endpoint has a variable in its host"),
         ("oauth.token_endpoint", json!("https://{shop}.com/t"), "oauth.token_endpoint must end its host"),
         ("oauth.token_endpoint", json!("https://api.{shop}/t"), "oauth.token_endpoint must end its host"),
-        ("oauth.token_endpoint", json!("https://API.acme.example/t"), "oauth.token_endpoint must have its host"),
+        ("oauth.token_endpoint", json!("https://API.acme.example/t"), "oauth.token_endpoint must be one host, in lower case"),
         ("oauth.token_endpoint", json!("https://acme.example:443/t"), "oauth.token_endpoint must have its host"),
         ("oauth.token_endpoint", json!("https://u:p@acme.example/t"), "oauth.token_endpoint must have its host"),
         ("oauth.token_endpoint", json!("https://acme.example/a/../t"), "oauth.token_endpoint must be an address"),

@@ -39,7 +39,7 @@ pub(super) fn append(db: &Connection, entry: &AuditEntry, link: &dyn Link) -> Re
         (":signer", blob(&row.signer)),
         (":mac", blob(&row.mac)),
     ];
-    insert(db, "audit", APPEND, &values)
+    insert(db, APPEND, &values)
 }
 
 /// Whether an entry was linked by this key.

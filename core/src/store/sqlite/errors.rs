@@ -26,8 +26,6 @@ pub(super) enum Failure {
     Newer(u32),
     /// Something in the file's schema is not what a migration of ours made.
     ForeignSchema(&'static str),
-    /// The database took a row of this table and did not keep it.
-    Swallowed(&'static str),
     /// The file was written by an earlier version, with this schema, and cannot be brought up to date.
     Outdated(u32),
     /// The file system cannot carry a write-ahead log.
@@ -80,8 +78,6 @@ impl Failure {
             .with_hint(COPY_TO_LOOK),
             Failure::ForeignSchema(what) => unavailable(format!("Cannot open {file}: {what} in it was not made by Authpipe."))
                 .with_hint("Somebody has changed the database. Find out who, then restore a backup."),
-            Failure::Swallowed(table) => unavailable(format!("Cannot write {file}: something in the database drops what is written to {table}."))
-                .with_hint("Look for a trigger that Authpipe did not make, and remove it."),
             Failure::NoWal => unavailable(format!("Cannot use {file}: its file system has no shared memory for SQLite."))
                 .with_hint("Put the vault on a local disk."),
             Failure::Nothing => no_vault(file, "nothing is in it"),

@@ -37,7 +37,7 @@ pub(super) fn append(db: &Connection, event: &Event) -> Result<(), errors::Failu
         (":session_id", optional(event.session_id.as_ref().map(SessionId::as_str), text)),
         (":failure", optional(failure.as_deref(), text)),
     ];
-    insert(db, "events", APPEND, &values)
+    insert(db, APPEND, &values)
 }
 
 /// Reads an event. Its number stands before it.

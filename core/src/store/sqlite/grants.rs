@@ -17,7 +17,7 @@ use super::errors::Failure;
 use super::jobs;
 use super::leases::FREE;
 use super::machine::Now;
-use super::statement::{Named, Param, blob, count, execute, exists, flag, kept, one_row, optional, text, time, user};
+use super::statement::{Param, blob, count, execute, exists, flag, one_row, optional, text, time, user};
 
 /// Adds a grant.
 pub(super) fn insert(
@@ -33,8 +33,7 @@ pub(super) fn insert(
     values.extend(columns::pause_values(row.paused_for, now));
     values.extend(columns::stored_values(now));
     match execute(db, &INSERT, &values) {
-        Ok(added) => {
-            kept(added, "grants")?;
+        Ok(_) => {
             if is_claim {
                 claims::check_rivals(db, row, claims)?;
             }
@@ -64,19 +63,21 @@ pub(super) fn update(
 ) -> Result<(), Failure> {
     check_key(db, row)?;
     let is_claim = claims::check(db, row, claims)?;
-    let owner = guard.lease.owner();
+    let (owner, epoch) = (guard.lease.owner(), guard.lease.epoch());
     let mut values = columns::grant_values(row)?;
     values.extend(columns::pause_values(row.paused_for, now));
     values.extend(columns::stored_values(now));
-    // Of the names of the guard those of the row are there already.
-    values.extend(guard_values(row, guard, owner.as_ref())?.into_iter().skip(2));
     values.extend([
+        (":guard_generation", count(guard.generation)?),
+        (":guard_fence", count(guard.fence)?),
+        (":guard_revision", guard.revision.map(count).transpose()?.unwrap_or(NULL)),
+        (":guard_owner", optional(owner.as_ref(), |owner| blob(owner))),
+        (":guard_epoch", epoch.map(count).transpose()?.unwrap_or(NULL)),
         (":writes_refresh", flag(schedule.writes(GrantJob::Refresh))),
         (":writes_check", flag(schedule.writes(GrantJob::Check))),
     ]);
     let sql = if release_lease { &UPDATE_AND_RELEASE } else { &UPDATE };
     match execute(db, sql, &values) {
-        Ok(0) if exists(db, GUARDED, &guard_values(row, guard, owner.as_ref())?)? => Err(Failure::Swallowed("grants")),
         Ok(changed) => {
             one_row(changed)?;
             if is_claim {
@@ -88,19 +89,6 @@ pub(super) fn update(
         Err(failure) if failure.is_unique_violation() => Err(explain_conflict(db, row)?.into()),
         Err(failure) => Err(failure),
     }
-}
-
-fn guard_values<'a>(row: &'a GrantRow, guard: &GrantGuard, owner: Option<&'a [u8; 16]>) -> Result<[Named<'a>; 7], Failure> {
-    let epoch = guard.lease.epoch();
-    Ok([
-        (":id", text(row.id.as_str())),
-        (":tenant_id", text(row.tenant_id.as_str())),
-        (":guard_generation", count(guard.generation)?),
-        (":guard_fence", count(guard.fence)?),
-        (":guard_revision", guard.revision.map(count).transpose()?.unwrap_or(NULL)),
-        (":guard_owner", optional(owner, |owner| blob(owner))),
-        (":guard_epoch", epoch.map(count).transpose()?.unwrap_or(NULL)),
-    ])
 }
 
 /// Stores grants that were sealed again.
@@ -183,13 +171,6 @@ static RESEAL: LazyLock<String> = LazyLock::new(|| {
 static UPDATE: LazyLock<String> = LazyLock::new(|| build_update(""));
 static UPDATE_AND_RELEASE: LazyLock<String> = LazyLock::new(|| build_update(&format!(", {FREE}")));
 
-/// The row that a guard is about: an update that changes nothing where it is there was dropped by something in the database.
-const GUARDED: &str =
-    "SELECT 1 FROM grants WHERE id = :id AND tenant_id = :tenant_id AND generation = :guard_generation AND fence = :guard_fence
-                AND (:guard_revision IS NULL OR revision = :guard_revision)
-                AND (:guard_owner IS NULL OR lease_owner = :guard_owner)
-                AND (:guard_epoch IS NULL OR lease_epoch = :guard_epoch)";
-
 fn build_update(more: &str) -> String {
     let set: Vec<_> =
         GRANT_COLUMNS[2..].iter().chain(&PAUSE_COLUMNS).map(|place| set_in_update(columns::column(place), place)).collect();
@@ -197,9 +178,11 @@ fn build_update(more: &str) -> String {
         "UPDATE grants SET {}, stored_generation = :generation,
             stored_boot = CASE WHEN stored_generation = :generation THEN stored_boot ELSE :stored_boot END,
             stored_at = CASE WHEN stored_generation = :generation THEN stored_at ELSE :stored_at END, record_version = {RECORD_VERSION}{more}
-            {}",
-        set.join(", "),
-        GUARDED.trim_start_matches("SELECT 1 FROM grants ")
+            WHERE id = :id AND tenant_id = :tenant_id AND generation = :guard_generation AND fence = :guard_fence
+                AND (:guard_revision IS NULL OR revision = :guard_revision)
+                AND (:guard_owner IS NULL OR lease_owner = :guard_owner)
+                AND (:guard_epoch IS NULL OR lease_epoch = :guard_epoch)",
+        set.join(", ")
     )
 }
 

@@ -62,7 +62,7 @@ pub(super) fn add_root_key(db: &Connection, row: &RootKeyRow) -> Result<(), Fail
         (":state", text(row.state.as_str())),
         (":created_at", time(row.created_at)),
     ];
-    insert(db, "root_keys", ADD_ROOT_KEY, &values)
+    insert(db, ADD_ROOT_KEY, &values)
 }
 
 /// Whether a vault without `meta` has something in it all the same.

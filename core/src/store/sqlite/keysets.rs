@@ -107,7 +107,7 @@ pub(super) fn add(db: &Connection, row: &KeysetRow, legacy: &[([u8; 16], SealedB
         return Err(Conflict::Stale.into());
     }
     let ids = row.key_ids.concat();
-    insert(db, "keysets", ADD, &values(row, &ids)?)?;
+    insert(db, ADD, &values(row, &ids)?)?;
     let owned = list_legacy(db, &LegacyKeyQuery::Owner(row.owner.clone()))?;
     let is_listed = |key: &KeyRow| legacy.iter().any(|(id, wrapped)| *id == key.key_id && *wrapped == key.wrapped);
     if owned.len() != legacy.len() || !owned.iter().all(is_listed) {
@@ -169,7 +169,7 @@ pub(super) fn add_legacy(db: &Connection, row: &KeyRow) -> Result<(), Failure> {
         (":wrapped", blob(row.wrapped.as_bytes())),
         (":created_at", time(row.created_at)),
     ];
-    insert(db, "legacy_keys", ADD_LEGACY, &values)
+    insert(db, ADD_LEGACY, &values)
 }
 
 /// Replaces a keyset.

@@ -90,13 +90,8 @@ pub(super) fn one_row(changed: usize) -> Result<(), Failure> {
 }
 
 /// Adds a row; one that breaks a rule of uniqueness exists already.
-pub(super) fn insert(db: &Connection, table: &'static str, sql: &str, values: &[Named<'_>]) -> Result<(), Failure> {
-    kept(execute(db, sql, values).map_err(exists_if_not_unique)?, table)
-}
-
-/// Whether a row that was added is there: a trigger may have dropped it, which no error tells.
-pub(super) fn kept(added: usize, table: &'static str) -> Result<(), Failure> {
-    if added == 1 { Ok(()) } else { Err(Failure::Swallowed(table)) }
+pub(super) fn insert(db: &Connection, sql: &str, values: &[Named<'_>]) -> Result<(), Failure> {
+    execute(db, sql, values).map(drop).map_err(exists_if_not_unique)
 }
 
 /// What a broken rule of uniqueness means.

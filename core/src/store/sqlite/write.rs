@@ -119,7 +119,7 @@ fn init_meta(db: &Connection, row: &MetaRow) -> Result<(), Failure> {
         (":environment_hash", blob(&row.environment_hash)),
         (":store_epoch", count(row.store_epoch)?),
     ];
-    insert(db, "meta", INIT_META, &values)
+    insert(db, INIT_META, &values)
 }
 
 const INIT_META: &str = "INSERT INTO meta (only_row, schema_version, oldest_reader, environment_hash, store_epoch)
