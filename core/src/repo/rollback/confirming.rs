@@ -85,8 +85,8 @@ impl Repo {
         Ok(true)
     }
 
-    /// That nothing is remembered says that nothing was restored only where something could have been: a folder that is not there, because
-    /// its disk is not, has remembered nothing ever.
+    /// That nothing is remembered says that nothing was restored only where something could have been: what cannot be written has perhaps
+    /// remembered nothing ever.
     async fn check_remembered(&self) -> Result<()> {
         let is_empty = async || matches!(self.rollback.load().await, Ok(None));
         if self.rollback.anchor.is_none() || !is_empty().await {

@@ -340,22 +340,24 @@ async fn what_cannot_be_read_is_not_confirmed() {
     repo.close().await;
 }
 
-/// An anchor whose disk is not there remembers nothing, which is no news of the vault.
+/// Where nothing is remembered and nothing can be, that nothing was restored is not said.
 #[tokio::test]
-async fn an_anchor_that_is_not_there_is_no_word_that_nothing_was_restored() {
+async fn an_anchor_that_can_remember_nothing_is_no_word_that_nothing_was_restored() {
     let folder = tempfile::tempdir().unwrap();
     let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
-    let place = folder.path().join("disk");
+    let place = folder.path().join("elsewhere");
+    let anchor =
+        Arc::new(Limited { file: AnchorFile::new(place.clone()), is_unwritable: true.into(), is_unreadable: false.into() });
     let store = read_address(&format!("sqlite:{}", file.display())).unwrap().make(Arc::new(SystemClock));
     let roots = RootKeys::new(vec![LocalRootKey::parse(key.expose()).unwrap().into()]).unwrap();
     let repo = Repo::new(store, roots, Environment::parse("test").unwrap(), Arc::new(SystemClock));
-    let repo = repo.anchored_to(Some(Arc::new(AnchorFile::new(place.join("anchor")))));
+    let repo = repo.anchored_to(Some(anchor.clone()));
     repo.open().await.unwrap();
     let error = repo.confirm_restore().await.unwrap_err();
     assert_eq!(error.code(), ErrorCode::VaultUnavailable);
-    assert!(error.hint().unwrap().contains("folder must be there"), "{error}");
-    std::fs::create_dir(&place).unwrap();
+    assert!(error.message().contains("remembers nothing, and cannot be written"), "{error}");
+    anchor.is_unwritable.store(false, Ordering::SeqCst);
     assert!(!repo.confirm_restore().await.unwrap());
-    assert!(place.join("anchor").is_file(), "from here on it is remembered");
+    assert!(place.is_file(), "from here on it is remembered");
     repo.close().await;
 }
