@@ -215,8 +215,7 @@ async fn malformed_answers_change_nothing() {
         (format!("code={code}&state={state}&x={}", "x".repeat(17_000)), malformed),
     ] {
         let page = browser.answer(PROVIDER, &query, Some(&member())).await;
-        assert_eq!(page.status, 400, "{query}");
-        assert!(words(&page).starts_with(told), "{query}: {}", words(&page));
+        assert_eq!((page.status, words(&page).starts_with(told)), (400, true), "{query}: {}", words(&page));
         app.assert_untouched(&id);
     }
     // The well-formed one still works.
@@ -321,8 +320,7 @@ async fn a_token_endpoint_that_fails_leaves_nothing_behind() {
         let shown = format!("{fault:?}");
         app.sandbox.faults().add(fault);
         let page = browser.callback(&back, Some(&member())).await;
-        assert_eq!(page.status, 200, "{shown}");
-        assert_eq!(app.session_line(&id).error_code.as_deref(), Some(code), "{shown}: {}", text(&page));
+        assert_eq!((page.status, app.session_line(&id).error_code.as_deref()), (200, Some(code)), "{shown}: {}", text(&page));
         app.assert_ended_with_nothing(&id, "failed", code);
         assert_eq!(app.token_requests(), 1, "one send, no retry: {shown}");
     }
