@@ -16,6 +16,7 @@ use crate::protocol::claims;
 use super::Reader;
 use super::call_options::CallOptions;
 use super::caller_time::CallerTime;
+use super::in_vain::Rejected;
 use crate::engine::common::errors;
 use crate::engine::grants::freshness::{self, Freshness};
 use crate::engine::grants::rejections::Rejection;
@@ -123,7 +124,8 @@ impl Reader {
             let judged = waiting::limited(time.for_renewal(), Box::pin(judging)).await;
             return Err(judged.unwrap_or_else(|awaited| Err(errors::timed_out(&config, awaited.as_ref())))?);
         }
-        if let Some(pause) = self.in_vain.pause(&grant.id, grant.generation, self.clock.elapsed()).filter(|_| is_plain) {
+        let rejected = Rejected::new(&grant, self.grants.now_for(&grant));
+        if let Some(pause) = self.in_vain.pause(&grant.id, rejected, self.clock.elapsed()).filter(|_| is_plain) {
             return Err(errors::renewed_in_vain(&config, &grant, pause.count, pause.left));
         }
         if grant.open_intent.is_some() && !challenge.is_step_up {
@@ -137,7 +139,7 @@ impl Reader {
         }
         if let Ok(renewed) = &answer
             && is_plain
-            && let Some(pause) = self.in_vain.note(&grant.id, grant.generation, renewed.generation, self.clock.elapsed())
+            && let Some(pause) = self.in_vain.note(&grant.id, rejected, renewed.generation, self.clock.elapsed())
         {
             tell_in_vain(&grant, &errors::renewed_in_vain(&config, &grant, pause.count, pause.left));
         }

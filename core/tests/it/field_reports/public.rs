@@ -183,7 +183,8 @@ async fn secrets_of_clients() {
 fn as_of(slug: &str) -> Value {
     let definition = Catalog::builtin().get(slug).unwrap();
     let definition = serde_json::to_value(authpipe::definition::ProviderDefinition::clone(&definition)).unwrap();
-    json!({ "oauth": { "token_response": definition["oauth"]["token_response"] } })
+    // What says nothing of its own has the defaults.
+    definition["oauth"].get("token_response").map_or(json!({}), |rules| json!({ "oauth": { "token_response": rules } }))
 }
 
 /// A row of the provider's name, in which somebody has signed in whose token needs a refresh, which is answered so.
