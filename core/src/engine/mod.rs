@@ -232,6 +232,7 @@ impl Engine {
             tracing::warn!(code = error.code().as_str(), %error, "without a spool, renewed tokens that the vault does not take are kept in memory only");
         }
         self.grants.store_all_spooled().await;
+        self.refresher.recall_configs().await;
         if self.settings.background {
             self.tasks.spawn(scheduler::run_looks(Arc::downgrade(&self.scheduler)));
             self.tasks.spawn(scheduler::run_work(Arc::downgrade(&self.scheduler)));

@@ -2,11 +2,11 @@
 //! about the grants that were made through it: none of them changes its status, one of them is enough to find out, and the operator
 //! hears of it once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::base::{Clock, Error, ErrorCode};
+use crate::base::{Clock, ConfigId, Error, ErrorCode};
 use crate::model::config::ProviderConfig;
 use crate::model::config_status::ConfigStatus;
 use crate::model::grant::Grant;
@@ -24,6 +24,8 @@ const UNUSED: Duration = Duration::from_secs(24 * 3600);
 pub(in crate::engine) struct Registrations {
     clock: Arc<dyn Clock>,
     known: Known,
+    /// Configs of which a sign-in had told a rejection before this process began.
+    once_rejected: Mutex<HashSet<ConfigId>>,
 }
 
 /// By fingerprint.
@@ -99,7 +101,17 @@ impl Drop for News {
 
 impl Registrations {
     pub(in crate::engine) fn new(clock: Arc<dyn Clock>) -> Self {
-        Registrations { clock, known: Known::default() }
+        Registrations { clock, known: Known::default(), once_rejected: Mutex::default() }
+    }
+
+    /// A sign-in had told a rejection of these configs before this process began.
+    pub(in crate::engine) fn note_once_rejected(&self, configs: HashSet<ConfigId>) {
+        *self.once_rejected.lock().unwrap_or_else(PoisonError::into_inner) = configs;
+    }
+
+    /// Whether one had told that of this config.
+    pub(in crate::engine) fn was_once_rejected(&self, config: &ConfigId) -> bool {
+        self.once_rejected.lock().unwrap_or_else(PoisonError::into_inner).contains(config)
     }
 
     /// # Errors

@@ -1,6 +1,8 @@
 //! What the application was last told of a config's client, by whichever process: a secret is corrected by a restart, and the process that
 //! has told of the wrong one is gone by then.
 
+use std::collections::HashSet;
+
 use crate::base::{ConfigId, Result, TenantId};
 use crate::model::event::{Event, EventType};
 use crate::model::rows::{EventFilter, Position};
@@ -15,15 +17,7 @@ impl Grants {
     /// one tenant's, where each has a host of its own.
     pub(in crate::engine) async fn is_alarmed(&self, config: &ConfigId, tenant_id: Option<&TenantId>) -> Result<bool> {
         let is_meant = |event: &Event| event.config == *config && tenant_id.is_none_or(|tenant| event.tenant_id == *tenant);
-        // About no grant: what renewals tell is kept in their grants.
-        let alarms = EventFilter {
-            of_no_grant: true,
-            event_type: Some(EventType::ConfigError),
-            newest_first: true,
-            limit: PAGE,
-            ..EventFilter::default()
-        };
-        let Some(alarm) = self.find_event(alarms, is_meant).await? else { return Ok(false) };
+        let Some(alarm) = self.find_event(alarms(), is_meant).await? else { return Ok(false) };
         let recoveries = EventFilter {
             after: Some(alarm),
             event_type: Some(EventType::ConfigRecovered),
@@ -31,6 +25,21 @@ impl Grants {
             ..EventFilter::default()
         };
         Ok(self.find_event(recoveries, is_meant).await?.is_none())
+    }
+
+    /// The configs of which a sign-in has told that the client is rejected, whatever was told since.
+    pub(in crate::engine) async fn list_alarmed(&self) -> Result<HashSet<ConfigId>> {
+        let mut found = HashSet::new();
+        let mut filter = alarms();
+        loop {
+            let page = self.repo.events().list_events(filter.clone()).await?;
+            let is_last = page.len() < filter.limit;
+            filter.after = page.last().map(|(position, _)| position.clone());
+            found.extend(page.into_iter().map(|(_, event)| event.config));
+            if is_last {
+                return Ok(found);
+            }
+        }
     }
 
     async fn find_event(&self, mut filter: EventFilter, is_meant: impl Fn(&Event) -> bool) -> Result<Option<Position>> {
@@ -46,5 +55,16 @@ impl Grants {
             }
             filter.after = last;
         }
+    }
+}
+
+/// What sign-ins have told of rejected clients, newest first. About no grant: what renewals tell is kept in their grants.
+fn alarms() -> EventFilter {
+    EventFilter {
+        of_no_grant: true,
+        event_type: Some(EventType::ConfigError),
+        newest_first: true,
+        limit: PAGE,
+        ..EventFilter::default()
     }
 }

@@ -6,6 +6,21 @@ use crate::model::grant::Grant;
 use super::refresh::Refresher;
 
 impl Refresher {
+    /// Looks at the start which configs sign-ins have shown to be rejected: the renewals of these, and of no others, look what was told last.
+    pub(in crate::engine) async fn recall_configs(&self) {
+        // Where it cannot be told, the next sign-in looks.
+        if let Ok(configs) = self.grants.list_alarmed().await {
+            self.registrations.note_once_rejected(configs);
+        }
+    }
+
+    /// Before a renewal: an ordinary one asks the store for nothing more.
+    pub(super) async fn recall_rejection(&self, config: &ProviderConfig, grant: &Grant) {
+        if self.registrations.was_once_rejected(&config.id) {
+            self.recall_alarm(config, grant).await;
+        }
+    }
+
     /// Looks once, where this process has told nothing of the client yet. Where it cannot be told now, the next one looks.
     pub(in crate::engine) async fn recall_alarm(&self, config: &ProviderConfig, grant: &Grant) {
         let token_endpoint = &grant.secrets.destination.token_endpoint;

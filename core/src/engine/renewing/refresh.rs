@@ -171,7 +171,7 @@ impl Refresher {
         if tokens.renewal.presents_issued() {
             self.grants.check_not_restored().await?;
         }
-        self.recall_alarm(config, &grant).await;
+        self.recall_rejection(config, &grant).await;
         // Before the lease: whoever waits for his turn holds none.
         let admitted = self.admit(config, &grant).await?;
         match self.grants.acquire(&grant, is_recovery).await? {
