@@ -37,7 +37,7 @@ async fn a_looser_comparison_makes_no_two_people_one() {
     }
     let of_other = EventQuery { tenant_id: Some(tenant("ACME")), ..EventQuery::default() };
     assert!(soon(app.authpipe.list_events(of_other)).await.unwrap().data.is_empty());
-    assert_eq!(code(soon(app.authpipe.delete_connection(tenant("ACME"), id)).await), "not_found");
+    assert_eq!(code(soon(app.authpipe.delete_connection(tenant("ACME"), id)).await), "not_connected");
     // Whose it is, has it.
     soon(app.authpipe.get_credential(&user(member().user_id.as_str()), options())).await.unwrap();
 }
