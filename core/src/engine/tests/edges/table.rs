@@ -33,9 +33,6 @@ pub(super) const STRICT: &[Row] = &[
     after("read the grant", NOTHING_SENT),
     before("read the pauses", DISPENSABLE),
     after("read the pauses", DISPENSABLE),
-    // What the application was told of the client, once in a process.
-    before("list the events", DISPENSABLE),
-    after("list the events", DISPENSABLE),
     before("acquire the lease", NOTHING_SENT),
     after("acquire the lease", NOTHING_SENT),
     // Who hangs here, while a name is looked up or a connection comes about, finds that his time is over, and sends nothing.
