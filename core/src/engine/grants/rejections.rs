@@ -117,7 +117,7 @@ impl Grants {
     /// Whether refusals of a grant's refreshes can be about that grant. Where others of its config are refused at the same time, and none gets
     /// through, it is the provider, the client or the way between: nobody is to sign in again for that, unless it lasts for so long that little
     /// of them lives. Others are looked at only where it would be enough; where they cannot be, nothing ends.
-    pub(super) async fn is_about_itself(&self, grant: &Grant) -> bool {
+    pub(in crate::engine) async fn is_about_itself(&self, grant: &Grant) -> bool {
         let now = self.clock.now();
         match grant.secrets.evidence.filter(|known| known.may_suffice(now)) {
             Some(evidence) if !evidence.is_old(now) => self.is_refused_alone(grant, evidence).await.unwrap_or(false),
@@ -126,22 +126,42 @@ impl Grants {
     }
 
     async fn is_refused_alone(&self, grant: &Grant, evidence: Evidence) -> Result<bool> {
-        const LOOKED_AT: usize = 32;
         let now = self.clock.now();
-        let list = |is_troubled, status| {
-            let config = Some(grant.key.config.clone());
-            self.repo.list_grants(GrantFilter { config, is_troubled, status, limit: LOOKED_AT, ..GrantFilter::default() })
-        };
-        let is_other = |other: &&Grant| other.id != grant.id;
         let is_refused = |other: &Grant| other.secrets.evidence.is_some_and(|theirs| theirs.is_recent(now));
         let gets_through = |other: &Grant| match &other.secrets.material {
             Material::OAuth(tokens) => tokens.renewal.presents_issued() && tokens.issued_at > evidence.since,
             Material::Fields(_) => false,
         };
-        if !list(true, None).await?.iter().filter(is_other).any(is_refused) {
+        // One that has ended says nothing: people who left are many.
+        if !self.has_other(grant, GrantStatus::Degraded, is_refused).await? {
             return Ok(true);
         }
-        Ok(list(false, Some(GrantStatus::Active)).await?.iter().filter(is_other).any(gets_through))
+        self.has_other(grant, GrantStatus::Active, gets_through).await
+    }
+
+    /// Whether another grant of the config stands so that is renewed at the same place: where each customer has a host of his own, what one
+    /// of them says is about no other. The tenant's own are looked at first, and of all only so many.
+    async fn has_other(&self, grant: &Grant, status: GrantStatus, stands: impl Fn(&Grant) -> bool + Send + Sync) -> Result<bool> {
+        const PAGE: usize = 64;
+        const PAGES: usize = 16;
+        let place = &grant.secrets.destination.token_endpoint;
+        let is_meant =
+            |other: &Grant| other.id != grant.id && other.secrets.destination.token_endpoint == *place && stands(other);
+        for tenant_id in [Some(grant.key.tenant_id.clone()), None] {
+            let mut after = None;
+            for _ in 0..PAGES {
+                let (config, tenant_id) = (Some(grant.key.config.clone()), tenant_id.clone());
+                let filter =
+                    GrantFilter { tenant_id, config, status: Some(status), after, limit: PAGE, ..GrantFilter::default() };
+                let page = self.repo.list_grants(filter).await?;
+                if page.iter().any(&is_meant) {
+                    return Ok(true);
+                }
+                let Some(last) = page.last() else { break };
+                after = Some(last.id.clone());
+            }
+        }
+        Ok(false)
     }
 }
 
