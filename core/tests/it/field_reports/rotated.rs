@@ -180,7 +180,7 @@ async fn where_the_kept_one_is_refused_the_one_before_is_tried() {
     let refused = || answer(400, r#"{"error":"invalid_grant"}"#);
     let again = |name| {
         signed_in(name, answer(200, r#"{"refresh_token":"rt-2"}"#))
-            .fails(SHAPE, "access_token")
+            .fails(AWAY, "access_token")
             .later(HOURS)
             .answers_once(refused())
     };
@@ -208,13 +208,14 @@ async fn it_is_looked_for_where_the_sign_in_has_found_it() {
     let place = json!({ "oauth": { "credentials": [{ "subject": "user", "access_token": "/data/access_token",
         "refresh_token": "/data/refresh_token", "expires_in": "/data/expires_in" }] } });
     let first = answer(200, r#"{"data":{"access_token":"at-1","refresh_token":"rt-1","expires_in":3600}}"#);
-    let row = |name, body: &str| {
-        Row::new(name).define(place.clone()).signs_in(first.clone()).later(2 * HOURS).answers(answer(200, body)).fails(AWAY, "")
+    let told = |name, body: &str, code| {
+        Row::new(name).define(place.clone()).signs_in(first.clone()).later(2 * HOURS).answers(answer(200, body)).fails(code, "")
     };
+    let row = |name, body: &str| told(name, body, AWAY);
     play(vec![
         next(row("in its place", r#"{"data":{"refresh_token":"rt-2"},"message":"success"}"#)),
         next(row("cut off", r#"{"data":{"refresh_token":"rt-2","open_id":"o"#)),
-        next(row("beside an access token that is none", r#"{"data":{"access_token":"a b","refresh_token":"rt-2"}}"#)),
+        next(told("beside an access token that is none", r#"{"data":{"access_token":"a b","refresh_token":"rt-2"}}"#, SHAPE)),
         next(row("at the top", r#"{"refresh_token":"rt-2"}"#)),
     ])
     .await;
