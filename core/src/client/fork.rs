@@ -93,6 +93,7 @@ pub fn after_in_child() {
     if let Some(vaults) = vaults {
         vaults.enter_child();
     }
+    store::Presence::enter_child();
     // Their other ends belong to threads that do not exist here.
     std::mem::forget(workers);
     drop(forking);

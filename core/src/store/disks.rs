@@ -12,7 +12,12 @@ pub(in crate::store) fn keeps_locks(folder: &Path) -> bool {
 /// makes, whose locks are what that makes of them.
 #[cfg(target_os = "linux")]
 fn is_shared_with_guests(folder: &Path) -> bool {
-    number_of(folder).is_none_or(|kind| SHARED.contains(&kind))
+    number_of(folder).is_none_or(is_shared)
+}
+
+#[cfg(target_os = "linux")]
+fn is_shared(number: u32) -> bool {
+    SHARED.contains(&number)
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -82,6 +87,10 @@ mod tests {
         for local in [0xef53, 0x0102_1994, 0x794c_7630, 0x9123_683e, 0x5846_5342] {
             assert_eq!(by_number(local), None, "{local:x}");
         }
+        for shared in [0x6573_5546, 0x0102_1997, 0x786f_4256, 0xbacb_acbc, 0x7c7c_6673] {
+            assert!(is_shared(shared), "{shared:x}");
+        }
+        assert!(!is_shared(0xef53));
         let folder = tempfile::tempdir().unwrap();
         assert!(keeps_locks(folder.path()) && !keeps_locks(&folder.path().join("absent")));
     }

@@ -2,8 +2,8 @@
 //! has the vault open. The system lets go of the lock when the process ends, however it does, so others need not wait for the
 //! lease's time. What cannot be told (another machine, an older version, a system that forbids such locks) stays with that time.
 //!
-//! Where the folder may be seen from other machines, what stands in the file says on which one its holder is: a lock that somebody holds there
-//! need not be seen here.
+//! Where the folder may be seen from other machines, what stands in the file says on which one its holder is, and which file it is: a lock that
+//! somebody holds there need not be seen here, nor is one on the original seen by whoever has a copy, or sees it through another file system.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
@@ -41,7 +41,7 @@ impl Announced {
         let made = || {
             let mut file = create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&new)?;
             make_owner_only(&file)?;
-            file.write_all(machine.as_bytes())?;
+            file.write_all(describe(&file, machine)?.as_bytes())?;
             // Before it has its name: whoever finds that name unlocked takes the holder for dead.
             file.try_lock()?;
             match link(&new, &path) {
@@ -60,6 +60,12 @@ impl Announced {
                 None
             }
         }
+    }
+
+    /// The lock as a child has it that was forked off.
+    #[cfg(test)]
+    pub(super) fn inherited(&self) -> File {
+        self._lock.try_clone().unwrap()
     }
 
     pub(super) fn is(&self, owner: [u8; 16]) -> bool {
@@ -81,10 +87,27 @@ pub(super) fn is_gone(folder: &Path, owner: [u8; 16], machine: &str) -> bool {
     }
 }
 
-/// Whether the holder is on this machine.
+/// Whether the holder is on this machine, and this is the file that it has locked.
 fn is_of(mut file: &File, machine: &str) -> bool {
     let mut said = String::new();
-    file.read_to_string(&mut said).is_ok() && said == machine
+    file.read_to_string(&mut said).is_ok() && describe(file, machine).is_ok_and(|described| described == said)
+}
+
+/// What stands in a holder's file; nothing where the folder is this machine's alone.
+fn describe(file: &File, machine: &str) -> io::Result<String> {
+    if machine.is_empty() { Ok(String::new()) } else { Ok(format!("{machine} {}", number(&file.metadata()?))) }
+}
+
+/// Tells a file from all others of this machine, copies of it too.
+#[cfg(unix)]
+fn number(file: &fs::Metadata) -> String {
+    use std::os::unix::fs::MetadataExt as _;
+    format!("{}:{}", file.dev(), file.ino())
+}
+
+#[cfg(not(unix))]
+fn number(_: &fs::Metadata) -> &'static str {
+    ""
 }
 
 /// Whether a holder certainly lives: its file is locked.
@@ -255,5 +278,20 @@ mod tests {
         File::options().write(true).open(folder.join(name(ALIVE, OTHER))).unwrap().set_modified(now() - 2 * KEPT).unwrap();
         sweep(folder, HERE);
         assert!(!folder.join(name(ALIVE, OTHER)).exists(), "one that has died long ago leaves nothing for ever");
+    }
+
+    /// As whoever copies the folder while its holder lives, or sees it through a file system of another kind.
+    #[cfg(unix)]
+    #[test]
+    fn a_copy_of_a_holders_file_says_nothing() {
+        let (folder, copied) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (folder, copied) = (folder.path(), copied.path());
+        let living = Announced::new(folder, ONE, HERE).unwrap();
+        fs::copy(folder.join(name(ALIVE, ONE)), copied.join(name(ALIVE, ONE))).unwrap();
+        assert!(!is_gone(copied, ONE, HERE));
+        sweep(copied, HERE);
+        assert!(!is_gone(copied, ONE, HERE), "nor when somebody has swept");
+        drop(living);
+        assert!(is_gone(folder, ONE, HERE) && !is_gone(copied, ONE, HERE));
     }
 }

@@ -5,7 +5,11 @@
 use std::fs::{self, DirBuilder};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+use tokio::time::timeout;
 
 use crate::base::boot_id;
 
@@ -27,80 +31,128 @@ struct Shown {
     folder: PathBuf,
     /// Names this machine, and the time for which it has been up. No other one has this name; all containers of this one do, and see its locks.
     machine: String,
+    /// Whether a lock in a folder says anything. Asked each time: somebody may have mounted another one there.
+    is_believed: fn(&Path) -> bool,
     process: u32,
+    /// Nobody who has it waits for a disk.
     state: Mutex<State>,
+    /// How many wait for the disk.
+    waiting: AtomicUsize,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    /// Whether the folder has been looked at; it is made when the first one is shown.
-    is_prepared: bool,
+    /// Those that are shown, or were tried to: it is not tried for each lease again.
+    known: Vec<[u8; 16]>,
     holders: Vec<Announced>,
-    /// Those that could not be shown. It is not tried for each lease again.
-    hidden: Vec<[u8; 16]>,
+    is_withdrawn: bool,
+}
+
+/// All of this process, for whoever forks.
+static ALL: Mutex<Vec<Weak<Shown>>> = Mutex::new(Vec::new());
+
+/// So long a disk has for an answer, which says more than the lease's time does, and no more than that.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// So many wait for it at once: one that does not answer at all keeps no more threads than these.
+const MOST: usize = 4;
+
+/// Somebody who waits for the disk.
+struct Turn(Arc<Shown>);
+
+impl Turn {
+    fn take(shown: &Arc<Shown>) -> Option<Turn> {
+        let turn = Turn(shown.clone());
+        (shown.waiting.fetch_add(1, Ordering::SeqCst) < MOST).then_some(turn)
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 impl Presence {
     /// Of a vault that does not show it by itself, where its processes have a spool; `None`: nowhere, also where the system does not name its
     /// machine.
     pub(crate) fn of(vault: &dyn Address, spool: Option<&SpoolFolder>) -> Option<Self> {
-        spool.filter(|_| !vault.shows_deaths()).and_then(|spool| Presence::on(spool.path(), boot_id()))
+        spool.filter(|_| !vault.shows_deaths()).and_then(|spool| Presence::on(spool.path(), boot_id(), keeps_locks))
     }
 
-    fn on(spool: &Path, machine: String) -> Option<Self> {
+    fn on(spool: &Path, machine: String, is_believed: fn(&Path) -> bool) -> Option<Self> {
+        if machine.is_empty() {
+            return None;
+        }
         let (folder, process) = (spool.join("live"), std::process::id());
-        (!machine.is_empty()).then(|| Presence { shown: Arc::new(Shown { folder, machine, process, state: Mutex::default() }) })
+        let (state, waiting) = (Mutex::default(), AtomicUsize::new(0));
+        let shown = Arc::new(Shown { folder, machine, is_believed, process, state, waiting });
+        let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
+        all.retain(|shown| shown.strong_count() > 0);
+        all.push(Arc::downgrade(&shown));
+        Some(Presence { shown })
     }
 
-    /// Shows everybody on this machine that a holder is alive, until [`Presence::withdraw`] or the end of this process. Before it holds anything: of
-    /// whom nothing is known, the lease's time decides.
+    /// Shows everybody on this machine that a holder is alive, until [`Presence::withdraw`] or the end of this process. Before it holds
+    /// anything, where the disk answers: of whom nothing is known, the lease's time decides.
     pub(crate) async fn announce(&self, owner: [u8; 16]) {
-        if !self.shown.state().knows(owner) {
-            let shown = self.shown.clone();
-            run_blocking(move || shown.announce(owner)).await;
+        if self.shown.state().note(owner) {
+            self.ask(move |shown| shown.announce(owner)).await;
         }
     }
 
     /// Whether a holder has certainly ended.
     pub(crate) async fn is_gone(&self, owner: [u8; 16]) -> bool {
-        let shown = self.shown.clone();
-        run_blocking(move || shown.is_believed() && holders::is_gone(&shown.folder, owner, &shown.machine)).await.unwrap_or(false)
+        self.ask(move |shown| (shown.is_believed)(&shown.folder) && holders::is_gone(&shown.folder, owner, &shown.machine))
+            .await
+            .unwrap_or(false)
     }
 
     /// Whether a holder certainly lives.
     pub(crate) async fn is_alive(&self, owner: [u8; 16]) -> bool {
-        let shown = self.shown.clone();
-        run_blocking(move || holders::is_alive(&shown.folder, owner)).await.unwrap_or(false)
+        self.ask(move |shown| holders::is_alive(&shown.folder, owner)).await.unwrap_or(false)
     }
 
     /// Takes back what was shown: an orderly end leaves no lease.
     pub(crate) async fn withdraw(&self) {
-        let shown = self.shown.clone();
-        run_blocking(move || shown.withdraw()).await;
+        let holders = self.shown.state().withdraw();
+        if std::process::id() == self.shown.process && !holders.is_empty() {
+            self.ask(move |_| holders.into_iter().for_each(Announced::withdraw)).await;
+        }
+    }
+
+    /// Does something on the disk; `None`: it does not answer, or others wait for it already.
+    async fn ask<T: Send + 'static>(&self, work: impl FnOnce(&Shown) -> T + Send + 'static) -> Option<T> {
+        let turn = Turn::take(&self.shown)?;
+        timeout(PATIENCE, run_blocking(move || work(turn.0.as_ref()))).await.ok().flatten()
+    }
+
+    /// This process is the child of a fork: locks and files are its parent's, which is not to be taken for alive because its children are.
+    pub(crate) fn enter_child() {
+        // Another thread of the parent may have had a lock, which nobody gives back here: then the files stay open.
+        let Ok(all) = ALL.try_lock() else { return };
+        all.iter().filter_map(Weak::upgrade).for_each(|shown| shown.leave_to_parent());
     }
 }
 
 impl Shown {
     fn announce(&self, owner: [u8; 16]) {
-        let mut state = self.state();
-        // A forked child has inherited this; locks and files are its parent's.
-        if state.knows(owner) || std::process::id() != self.process {
+        if std::process::id() != self.process {
             return;
         }
-        if !state.is_prepared {
-            match self.prepare() {
-                Ok(()) => holders::sweep(&self.folder, &self.machine),
-                Err(error) => {
-                    tracing::debug!(kind = ?error.kind(), "no folder shows other processes that this one is alive");
-                    state.hidden.push(owner);
-                    return;
-                }
-            }
-            state.is_prepared = true;
+        if let Err(error) = self.prepare() {
+            tracing::debug!(kind = ?error.kind(), "no folder shows other processes that this one is alive");
+            return;
         }
-        match self.is_believed().then(|| Announced::new(&self.folder, owner, &self.machine)).flatten() {
-            Some(announced) => state.holders.push(announced),
-            None => state.hidden.push(owner),
+        holders::sweep(&self.folder, &self.machine);
+        let announced = (self.is_believed)(&self.folder).then(|| Announced::new(&self.folder, owner, &self.machine)).flatten();
+        let mut state = self.state();
+        match announced {
+            // It has taken so long that the end has come.
+            Some(announced) if state.is_withdrawn => {
+                drop(state);
+                announced.withdraw();
+            }
+            announced => state.holders.extend(announced),
         }
     }
 
@@ -116,15 +168,10 @@ impl Shown {
         make_folder_owner_only(&self.folder)
     }
 
-    /// Whether a lock in the folder says anything. Asked each time: somebody may have mounted another one there.
-    fn is_believed(&self) -> bool {
-        keeps_locks(&self.folder)
-    }
-
-    fn withdraw(&self) {
-        let holders = std::mem::take(&mut self.state().holders);
-        if std::process::id() == self.process {
-            holders.into_iter().for_each(Announced::withdraw);
+    /// Closes a child's copies of the files. The locks belong to the open files, which the parent has as well.
+    fn leave_to_parent(&self) {
+        if let Ok(mut state) = self.state.try_lock() {
+            state.holders.clear();
         }
     }
 
@@ -134,8 +181,18 @@ impl Shown {
 }
 
 impl State {
-    fn knows(&self, owner: [u8; 16]) -> bool {
-        self.hidden.contains(&owner) || self.holders.iter().any(|holder| holder.is(owner))
+    /// Whether it was not known before.
+    fn note(&mut self, owner: [u8; 16]) -> bool {
+        let is_new = !self.known.contains(&owner);
+        if is_new {
+            self.known.push(owner);
+        }
+        is_new
+    }
+
+    fn withdraw(&mut self) -> Vec<Announced> {
+        self.is_withdrawn = true;
+        std::mem::take(&mut self.holders)
     }
 }
 
@@ -146,7 +203,7 @@ mod tests {
     const ONE: [u8; 16] = [1; 16];
 
     fn on(folder: &tempfile::TempDir, machine: &str) -> Presence {
-        Presence::on(&folder.path().join("spool"), machine.to_owned()).unwrap()
+        Presence::on(&folder.path().join("spool"), machine.to_owned(), |_| true).unwrap()
     }
 
     #[tokio::test]
@@ -180,7 +237,7 @@ mod tests {
 
     #[test]
     fn a_system_that_does_not_name_its_machine_shows_nothing() {
-        assert!(Presence::on(Path::new("spool"), String::new()).is_none());
+        assert!(Presence::on(Path::new("spool"), String::new(), |_| true).is_none());
     }
 
     #[cfg(all(target_os = "linux", feature = "postgres"))]
@@ -210,5 +267,45 @@ mod tests {
         symlink(&live, aside.path().join("spool").join("live")).unwrap();
         elsewhere.announce([2; 16]).await;
         assert!(!on(&folder, "here").is_alive([2; 16]).await);
+    }
+
+    /// A disk of another machine, for example: whatever stands there.
+    #[tokio::test]
+    async fn a_folder_that_is_not_believed_shows_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let doubted = || Presence::on(&folder.path().join("spool"), "here".to_owned(), |_| false).unwrap();
+        let hidden = doubted();
+        hidden.announce([2; 16]).await;
+        assert!(!on(&folder, "here").is_alive([2; 16]).await);
+        let holder = on(&folder, "here");
+        holder.announce(ONE).await;
+        drop(holder);
+        assert!(on(&folder, "here").is_gone(ONE).await && !doubted().is_gone(ONE).await);
+    }
+
+    /// One that does not answer keeps nobody from anything, and no more threads than a few.
+    #[tokio::test]
+    async fn a_disk_that_does_not_answer_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let presence = on(&folder, "here");
+        let turns: Vec<_> = (0..MOST).map(|_| Turn::take(&presence.shown).unwrap()).collect();
+        presence.announce(ONE).await;
+        assert!(!presence.is_gone(ONE).await && !folder.path().join("spool").exists());
+        drop(turns);
+        presence.announce([2; 16]).await;
+        assert!(presence.is_alive([2; 16]).await);
+    }
+
+    /// Its own copies of the files are closed, so that the end of its parent is seen.
+    #[tokio::test]
+    async fn a_forked_child_does_not_stand_for_its_parent() {
+        let folder = tempfile::tempdir().unwrap();
+        let (child, other) = (on(&folder, "here"), on(&folder, "here"));
+        child.announce(ONE).await;
+        let parents = child.shown.state().holders[0].inherited();
+        child.shown.leave_to_parent();
+        assert!(other.is_alive(ONE).await && !other.is_gone(ONE).await, "its parent lives");
+        drop(parents);
+        assert!(other.is_gone(ONE).await && !other.is_alive(ONE).await);
     }
 }

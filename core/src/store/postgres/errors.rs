@@ -111,18 +111,11 @@ impl Failure {
         }
     }
 
-    /// Whether it may be wrong with one of several batches that are applied together, and not with the vault, the server, the way to it, or
-    /// what all of them wait for.
+    /// Whether it may be wrong with one of several batches that are applied together: a value, a rule of the table, or one that whoever runs
+    /// the database has added. All else is the same for all of them.
     pub(super) fn may_be_of_one(&self) -> bool {
         match self {
-            Failure::Server(error) => {
-                error.code().is_some()
-                    && !(self.is_broken_connection()
-                        || self.is_read_only()
-                        || self.is_missing()
-                        || self.is_collision()
-                        || self.is_locked())
-            }
+            Failure::Server(_) => self.state().is_some_and(|state| OF_ONE.iter().any(|class| is_of_class(state, class))),
             Failure::Conflict(_) | Failure::OutOfRange | Failure::Damaged(_) => true,
             _ => false,
         }
@@ -187,6 +180,9 @@ impl Failure {
         }
     }
 }
+
+/// Classes of what is wrong with data, with rules of a table, with a view's, and of what triggers raise.
+const OF_ONE: [&str; 4] = ["22", "23", "44", "P0"];
 
 fn is_of_class(state: &SqlState, class: &str) -> bool {
     state.code().starts_with(class)

@@ -38,8 +38,8 @@ impl Queue {
         Queue { life, sort, state: Mutex::default() }
     }
 
-    /// Commits a batch with others. `None`: it is to be applied by itself. Once it waits it is committed, whether its caller goes on waiting
-    /// or not: others may be in the same transaction.
+    /// Commits a batch with others. `None`: it is to be applied by itself. Once it waits it has its turn, whether its caller goes on waiting
+    /// or not, as others may be in the same transaction; unless the vault is closed before that, which whoever still waits is told.
     pub(super) async fn commit(self: &Arc<Self>, batch: Arc<Batch>) -> Result<Option<Outcome>> {
         let (reply, answer) = oneshot::channel();
         let is_served = {
@@ -48,30 +48,13 @@ impl Queue {
             std::mem::replace(&mut state.is_served, true)
         };
         if !is_served {
-            drop(tokio::spawn(self.clone().serve()));
+            // Made here: what is never begun lets go of those who wait as well.
+            let serving = Serving { queue: self.clone(), is_over: false };
+            drop(tokio::spawn(serving.serve()));
         }
         let answered = waiting::on(self.life.awaited(), Box::pin(answer)).await;
         // Whoever was to answer is gone, with the runtime that it was on.
         answered.unwrap_or_else(|_| Err(Failure::Unknown.into_error(self.life.name())))
-    }
-
-    /// Commits what waits until nothing does.
-    async fn serve(self: Arc<Self>) {
-        let mut serving = Serving { queue: &self, is_over: false };
-        while let Some(group) = self.next_group() {
-            let batches: Vec<Arc<Batch>> = group.iter().map(|waiting| waiting.batch.clone()).collect();
-            let (sort, limit, batches) = (self.sort, self.life.commit_limit(), &batches);
-            let attempt = |db| async move { together::commit(&db, sort, batches, limit).await };
-            let told = match commit::until_known(&self.life, attempt).await {
-                Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
-                Err(error) => vec![Err(error); group.len()],
-            };
-            for (waiting, told) in group.into_iter().zip(told) {
-                // The caller may have stopped waiting.
-                let _ = waiting.reply.send(told);
-            }
-        }
-        serving.is_over = true;
     }
 
     /// What goes into the next transaction, in the order in which it came; of each grant the first. `None`: nothing waits, and nobody serves
@@ -104,17 +87,81 @@ impl Queue {
 const MOST: usize = 128;
 
 /// Whoever serves may panic, or end with its runtime: then nobody may wait for it any longer.
-struct Serving<'a> {
-    queue: &'a Queue,
+struct Serving {
+    queue: Arc<Queue>,
     is_over: bool,
 }
 
-impl Drop for Serving<'_> {
+impl Serving {
+    /// Commits what waits until nothing does.
+    async fn serve(mut self) {
+        while let Some(group) = self.queue.next_group() {
+            let batches: Vec<Arc<Batch>> = group.iter().map(|waiting| waiting.batch.clone()).collect();
+            let (sort, limit, batches) = (self.queue.sort, self.queue.life.commit_limit(), &batches);
+            let attempt = |db| async move { together::commit(&db, sort, batches, limit).await };
+            let told = match commit::until_known(&self.queue.life, attempt).await {
+                Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
+                Err(error) => vec![Err(error); group.len()],
+            };
+            for (waiting, told) in group.into_iter().zip(told) {
+                // The caller may have stopped waiting.
+                let _ = waiting.reply.send(told);
+            }
+        }
+        self.is_over = true;
+    }
+}
+
+impl Drop for Serving {
     fn drop(&mut self) {
-        if !self.is_over {
+        if self.is_over {
+            return;
+        }
+        let waiting = {
             let mut state = self.queue.state();
-            state.waiting.clear();
             state.is_served = false;
+            std::mem::take(&mut state.waiting)
+        };
+        // Nothing of theirs was begun.
+        for waiting in waiting {
+            let _ = waiting.reply.send(Ok(None));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use tokio::runtime::Builder;
+
+    use super::super::testing::place_at;
+    use super::*;
+    use crate::base::SystemClock;
+    use crate::model::rows::Write;
+    use crate::store::suite;
+
+    #[test]
+    fn who_waits_is_left_to_himself_where_whoever_serves_ends_with_its_runtime() {
+        let place = place_at("postgres://u@127.0.0.1:1/d");
+        let life = Arc::new(Life::new(place, crate::store::postgres::time::Source::Server(Arc::new(SystemClock))));
+        let queue = Arc::new(Queue::new(life, Sort::Leases));
+        let batch = || {
+            let wanted = suite::lease_acquisition(&suite::two_grants().0);
+            Arc::new(Batch { writes: vec![Write::AcquireLease(wanted)] })
+        };
+        let mut context = Context::from_waker(Waker::noop());
+        for _ in 0..2 {
+            let runtime = Builder::new_current_thread().build().unwrap();
+            let mut waiting = pin!(queue.commit(batch()));
+            let here = runtime.enter();
+            assert!(waiting.as_mut().poll(&mut context).is_pending());
+            drop(here);
+            // Nobody has begun to serve.
+            drop(runtime);
+            assert!(matches!(waiting.as_mut().poll(&mut context), Poll::Ready(Ok(None))));
+            assert_eq!(queue.count_waiting(), 0);
         }
     }
 }

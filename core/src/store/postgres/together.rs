@@ -1,6 +1,7 @@
 //! Applies batches that are alike in one transaction, with one statement for all of them where a batch by itself takes one. Each is guarded
 //! and judged by itself. What cannot be said of one there and then is not said: it is left to be applied by itself, and the others go on
-//! without it, and without waiting for what it would wait for.
+//! without it, and without waiting for a grant or a key that somebody has locked. Where somebody has locked a job, which only who works on
+//! the database by hand does, all wait for it for as long as a lock is waited for, and are then applied by themselves.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -66,7 +67,11 @@ pub(super) async fn commit(
     };
     match applied {
         Ok(Applied { outcomes, proof }) if outcomes.iter().any(Option::is_some) => {
-            finish(db, outcomes, proof, answer_within).await
+            match finish(db, outcomes, proof, answer_within).await {
+                // A rule that is looked at last, for example: nothing of it is there.
+                Err(failure) if failure.may_be_of_one() => Ok(Committed::Known(vec![None; batches.len()])),
+                committed => committed,
+            }
         }
         Ok(_) | Err(Stopped::ByOne) => {
             limited(roll_back(db)).await?;

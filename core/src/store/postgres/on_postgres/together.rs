@@ -112,11 +112,12 @@ async fn commits_that_wait_at_the_same_time_go_as_one() {
     assert_eq!(events.len(), grants.len());
 }
 
-/// One that is stale, one whose key has ended, one whose event is there already, two of one grant, one with a number that does not fit.
+/// One that is stale, one whose key has ended, one whose event is there already, two of one grant, one that a rule of whoever runs the database
+/// refuses at the commit, one with a number that does not fit.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs a server: cargo xtask test postgres"]
 async fn one_that_is_refused_takes_no_other_with_it() {
-    for wrong in ["stale", "ended", "twice", "same", "too large"] {
+    for wrong in ["stale", "ended", "twice", "same", "too late", "too large"] {
         let (vault, store, grants) = with_grants(5).await;
         let bad = match wrong {
             "stale" => renewal(&GrantRow { generation: 7, ..grants[1].clone() }, "evt_bad"),
@@ -128,6 +129,16 @@ async fn one_that_is_refused_takes_no_other_with_it() {
             }
             "twice" => renewal(&grants[1], "evt_first"),
             "same" => renewal(&grants[2], "evt_bad"),
+            "too late" => {
+                let (schema, id) = (&vault.schema, grants[1].id.as_str());
+                let rule = format!(
+                    "CREATE FUNCTION {schema}.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+                    CREATE CONSTRAINT TRIGGER refuse AFTER UPDATE ON {schema}.grants DEFERRABLE INITIALLY DEFERRED
+                        FOR EACH ROW WHEN (NEW.id = '{id}') EXECUTE FUNCTION {schema}.refuse()"
+                );
+                vault.client().await.batch_execute(&rule).await.unwrap();
+                renewal(&grants[1], "evt_bad")
+            }
             _ => renewal(&GrantRow { fence: u64::MAX, ..grants[1].clone() }, "evt_bad"),
         };
         let good = grants[2..].iter().map(|grant| renewal(grant, &format!("evt_{}", grant.id.as_str())));
@@ -143,6 +154,7 @@ async fn one_that_is_refused_takes_no_other_with_it() {
             "stale" | "same" => assert_eq!(bad.unwrap(), Outcome::Conflict(Conflict::Stale), "{wrong}"),
             "ended" => assert_eq!(bad.unwrap(), Outcome::Conflict(Conflict::KeyEnded)),
             "twice" => assert_eq!(bad.unwrap(), Outcome::Conflict(Conflict::Exists)),
+            "too late" => assert_eq!(bad.unwrap_err().code(), ErrorCode::VaultUnavailable),
             _ => assert_eq!(bad.unwrap_err().code(), ErrorCode::InvalidRequest),
         }
         for one in told {
@@ -160,7 +172,7 @@ async fn one_that_is_refused_takes_no_other_with_it() {
     }
 }
 
-/// Somebody keeps a grant locked, a tenant's key, or a job: whoever needs it waits, and nobody else.
+/// Whoever needs it waits, and nobody else.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs a server: cargo xtask test postgres"]
 async fn what_somebody_keeps_locked_holds_up_who_needs_it_and_no_other() {
