@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 def parts(rows: Iterable[StoreCredentialParamsArgs], size: int) -> Iterator[Sequence[StoreCredentialParamsArgs]]:
     """Parts of that size, the last one smaller."""
-    if not isinstance(rows, Iterable) or isinstance(rows, str | bytes):
-        raise refused("TypeError", "invalid_request", f"rows must be an iterable of mappings, not {type(rows).__name__}.")
+    _check_rows(rows)
     rest = iter(rows)
     while part := list(islice(rest, size)):
         yield part
+
+
+def _check_rows(rows: object) -> None:
+    if not isinstance(rows, Iterable) or isinstance(rows, str | bytes):
+        raise refused("TypeError", "invalid_request", f"rows must be an iterable of mappings, not {type(rows).__name__}.")
 
 
 def check_progress(progress: object) -> None:
