@@ -8,7 +8,7 @@
 //! finds out whether an endpoint works again.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
@@ -56,17 +56,30 @@ struct Key {
     registration: String,
 }
 
-/// Tells of an endpoint whether it is left alone by now.
+/// Tells of an endpoint whether it is left alone by now, and remembers that it was.
 pub(in crate::engine) struct Watch {
     known: Known,
     clock: Arc<dyn Clock>,
     key: Key,
+    told: OnceLock<Pause>,
 }
 
 impl Watch {
     /// Whether nobody is to ask it.
     pub(in crate::engine) fn is_stopped(&self) -> bool {
-        lock(&self.known).get(&self.key).is_some_and(|endpoint| endpoint.stopped(self.clock.elapsed()).is_some())
+        let pause = lock(&self.known).get(&self.key).and_then(|endpoint| endpoint.stopped(self.clock.elapsed()));
+        pause.is_some_and(|pause| {
+            self.told.get_or_init(|| pause);
+            true
+        })
+    }
+
+    /// Why nothing was sent, if it was stopped: also where the pause is over by now.
+    pub(in crate::engine) fn refusal(&self, config: &ProviderConfig, grant: &Grant) -> Option<Error> {
+        const SOON: Duration = Duration::from_millis(1);
+        let pause = *self.told.get()?;
+        let wait = pause.until.saturating_sub(self.clock.elapsed()).max(SOON);
+        Some(errors::with_grant(told(config, pause, wait), config, grant))
     }
 }
 
@@ -87,7 +100,8 @@ impl Admitted {
 
     /// Tells whether it is stopped meanwhile.
     pub(in crate::engine) fn watch(&self) -> Watch {
-        Watch { known: self.known.clone(), clock: self.clock.clone(), key: self.key.clone() }
+        let (known, clock, key) = (self.known.clone(), self.clock.clone(), self.key.clone());
+        Watch { known, clock, key, told: OnceLock::new() }
     }
 
     /// Whether other processes know that it is left alone: only one of all asks first.

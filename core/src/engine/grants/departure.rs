@@ -13,8 +13,10 @@ use async_trait::async_trait;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
 
+use crate::base::Error;
 use crate::engine::common::throttles::Watch;
-use crate::model::grant::OpenIntent;
+use crate::model::config::ProviderConfig;
+use crate::model::grant::{Grant, OpenIntent};
 use crate::model::lease::CommitRight;
 use crate::net::Door;
 use crate::repo::Repo;
@@ -90,6 +92,11 @@ impl Departure {
         self.stopped.get().is_some_and(Watch::is_stopped)
     }
 
+    /// Why nothing was sent, where that was it.
+    pub(in crate::engine) fn refusal(&self, config: &ProviderConfig, grant: &Grant) -> Option<Error> {
+        self.stopped.get()?.refusal(config, grant)
+    }
+
     /// Whether something may have been sent; as long as it is `false`, nothing has.
     pub(in crate::engine) fn is_sent(&self) -> Arc<AtomicBool> {
         self.is_sent.clone()
@@ -121,6 +128,10 @@ impl Door for Departure {
             // Another text than what was announced: a write that said the contrary, and comes late, finds that it is not meant.
             let again = name_again(self.announced);
             if self.repo.revise_intent(&self.right, None, again).await.is_err() {
+                return false;
+            }
+            // The vault has taken its time.
+            if self.is_stopped() {
                 return false;
             }
         }

@@ -79,7 +79,10 @@ impl Refresher {
         held: &Held,
         admitted: &mut Admitted,
     ) -> Result<()> {
-        self.check_still(config, grant, held, admitted).await?;
+        if let Err(error) = self.throttles.check_still(config, grant, admitted) {
+            self.grants.released_unused(grant, held).await?;
+            return Err(error);
+        }
         self.ask_for_all(config, grant, held, admitted).await?;
         held.departure.stop_with(admitted.watch());
         Ok(())
@@ -94,21 +97,12 @@ impl Refresher {
         config: &ProviderConfig,
         grant: &Grant,
         held: &Held,
-        admitted: &Admitted,
         exchanged: &Result<Exchanged, ExchangeFailure>,
     ) -> Result<()> {
-        match exchanged {
-            Err(ExchangeFailure::Unanswered(NetFailure::NotSent, _)) => self.check_still(config, grant, held, admitted).await,
-            _ => Ok(()),
-        }
-    }
-
-    async fn check_still(&self, config: &ProviderConfig, grant: &Grant, held: &Held, admitted: &Admitted) -> Result<()> {
-        if let Err(error) = self.throttles.check_still(config, grant, admitted) {
-            self.grants.released_unused(grant, held).await?;
-            return Err(error);
-        }
-        Ok(())
+        let is_unsent = matches!(exchanged, Err(ExchangeFailure::Unanswered(NetFailure::NotSent, _)));
+        let Some(error) = held.departure.refusal(config, grant).filter(|_| is_unsent) else { return Ok(()) };
+        self.grants.released_unused(grant, held).await?;
+        Err(error)
     }
 
     /// Where all processes leave an endpoint alone, one of them finds out whether it works again.

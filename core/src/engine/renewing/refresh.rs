@@ -291,7 +291,7 @@ impl Refresher {
             }
             None => ExchangeFailure::Unanswered(NetFailure::NotSent, Destination::default()).into(),
         };
-        self.check_unsent(config, &grant, &held, &admitted, &outcome).await?;
+        self.check_unsent(config, &grant, &held, &outcome).await?;
         // Before the commit, which may wait long for a disk: the provider has nothing to do with that.
         let told = self.says(admitted, &word(&outcome));
         let told = async {

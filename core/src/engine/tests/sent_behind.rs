@@ -4,12 +4,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::base::UserId;
+use crate::base::{Clock as _, UserId};
 use crate::engine::{CallOptions, Engine};
 use crate::model::subject::Subject;
 use crate::store::Store as _;
 
-use super::stage::{Answer, Gate, LIFETIME, Stage, sample, soon, subject};
+use super::stage::{Answer, Gate, LIFETIME, Stage, config, sample, soon, subject};
 
 const USERS: usize = 12;
 const BEYOND_PAUSE: Duration = Duration::from_secs(61);
@@ -25,7 +25,7 @@ async fn stage_that_tells(told_unsent: Duration) -> (Stage, Arc<Engine>) {
     (stage, engine)
 }
 
-fn spawn_all(engine: &Arc<Engine>) -> Vec<tokio::task::JoinHandle<&'static str>> {
+fn spawn_all(engine: &Arc<Engine>) -> Callers {
     let ask = |user: usize| {
         let engine = engine.clone();
         tokio::spawn(async move {
@@ -37,26 +37,32 @@ fn spawn_all(engine: &Arc<Engine>) -> Vec<tokio::task::JoinHandle<&'static str>>
     (0..USERS).map(ask).collect()
 }
 
-async fn all_are(told: &str, callers: Vec<tokio::task::JoinHandle<&'static str>>) {
+async fn all_are(told: &str, callers: Callers) {
     for caller in callers {
         assert_eq!(soon(caller).await.unwrap(), told);
     }
 }
 
+type Callers = Vec<tokio::task::JoinHandle<&'static str>>;
+
 /// All wait at the gate; the first one goes on and is told 429, then the others go on.
 async fn one_is_told(stage: &Stage, engine: &Arc<Engine>, gate: impl Fn(&Stage) -> &Gate) {
     gate(stage).shut();
-    stage.provider.will([Answer::Status(429, "")]);
     let callers = spawn_all(engine);
     gate(stage).reached(USERS).await;
-    gate(stage).admit(1);
+    one_goes_on(stage, engine, gate(stage), callers).await;
+}
+
+async fn one_goes_on(stage: &Stage, engine: &Arc<Engine>, gate: &Gate, callers: Callers) {
+    stage.provider.will([Answer::Status(429, "")]);
+    gate.admit(1);
     let is_told = async {
         while stage.store.list_endpoint_pauses().await.unwrap().is_empty() {
             tokio::task::yield_now().await;
         }
     };
     soon(is_told).await;
-    gate(stage).open();
+    gate.open();
     all_are("rate_limited", callers).await;
     assert_eq!(stage.provider.presented().len(), 1);
     // No lease is left, and no grant has failed but the one that was told.
@@ -89,4 +95,41 @@ async fn whoever_has_waited_for_a_connection_meanwhile_sends_nothing() {
         let (stage, engine) = stage_that_tells(told_unsent).await;
         one_is_told(&stage, &engine, |stage| &stage.provider.connecting).await;
     }
+}
+
+/// A vault that is slow is where a pause is told meanwhile.
+#[tokio::test]
+async fn whoever_has_waited_for_the_vault_to_note_that_it_sends_does_not() {
+    let (stage, engine) = stage_that_tells(Duration::ZERO).await;
+    stage.provider.connecting.shut();
+    let callers = spawn_all(&engine);
+    stage.provider.connecting.reached(USERS).await;
+    let revised = || stage.store.asked.lock().unwrap().iter().filter(|what| what.starts_with("ReviseIntent")).count();
+    let all_have_said_that_nothing_is_sent = async {
+        while revised() < USERS {
+            tokio::task::yield_now().await;
+        }
+    };
+    soon(all_have_said_that_nothing_is_sent).await;
+    stage.store.revisions.shut();
+    stage.provider.connecting.open();
+    stage.store.revisions.reached(USERS).await;
+    one_goes_on(&stage, &engine, &stage.store.revisions, callers).await;
+}
+
+#[tokio::test]
+async fn a_pause_that_has_stopped_one_is_why_also_when_it_is_over_by_then() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    let (config, grant) = (config("acme", "reusable"), sample("acme", "0"));
+    let throttles = &engine.refresher.throttles;
+    let watch = throttles.admit(&config, &grant).await.unwrap().watch();
+    assert!(!watch.is_stopped() && watch.refusal(&config, &grant).is_none());
+    throttles.heard(&config, &grant, stage.clock.elapsed() + Duration::from_secs(1));
+    assert!(watch.is_stopped());
+    stage.clock.advance(Duration::from_secs(2));
+    assert!(!watch.is_stopped());
+    let error = watch.refusal(&config, &grant).unwrap();
+    assert_eq!(error.code().as_str(), "rate_limited");
+    assert!(error.retry_after().is_some_and(|wait| !wait.is_zero()));
 }

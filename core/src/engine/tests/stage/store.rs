@@ -52,6 +52,8 @@ pub(in crate::engine::tests) struct Shared {
     pub(in crate::engine::tests) notes: Gate,
     /// Held before a lease is acquired.
     pub(in crate::engine::tests) leases: Gate,
+    /// Held before it is noted what is sent under a lease.
+    pub(in crate::engine::tests) revisions: Gate,
     /// Held before it is read what has changed.
     pub(in crate::engine::tests) looks: Gate,
     /// Held before a grant is read by its id.
@@ -90,6 +92,7 @@ impl Shared {
             jobs: Gate::new(),
             notes: Gate::new(),
             leases: Gate::new(),
+            revisions: Gate::new(),
             looks: Gate::new(),
             reads: Gate::new(),
             pauses: Gate::new(),
@@ -286,6 +289,8 @@ impl Store for Shared {
             self.notes.pass().await;
         } else if batch.writes.iter().any(|write| matches!(write, Write::AcquireLease(_))) {
             self.leases.pass().await;
+        } else if batch.writes.iter().any(|write| matches!(write, Write::ReviseIntent { .. })) {
+            self.revisions.pass().await;
         }
         self.check()?;
         self.note(batch.writes.iter().map(kind).collect::<Vec<_>>().join("+"));
