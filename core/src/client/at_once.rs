@@ -15,9 +15,10 @@ use crate::base::fork::SystemCall;
 use crate::base::waiting::carried;
 use crate::engine::interrupted;
 
-/// Whether this thread may read a file that might be slow: not the only one of a runtime, on which everything else would stand still too.
+/// Whether this thread may read a file that might be slow: one of several of a runtime, of which another one goes on with everything else.
+/// What a thread of no runtime is for, as that of a user interface, is not known.
 pub(super) fn may_stand_still() -> bool {
-    Handle::try_current().map_or(true, |runtime| runtime.metrics().num_workers() > 1)
+    Handle::try_current().is_ok_and(|runtime| runtime.metrics().num_workers() > 1)
 }
 
 impl Core {
@@ -151,7 +152,8 @@ mod tests {
         let without = std::thread::spawn(may_stand_still).join().unwrap();
         let several = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
         let one_of_several = std::thread::spawn(move || several.block_on(async { may_stand_still() })).join().unwrap();
-        assert!(without && one_of_several);
+        assert!(!without, "whose it is, nobody knows");
+        assert!(one_of_several);
         authpipe.close().await.unwrap();
     }
 

@@ -3,8 +3,8 @@
 //!
 //! A caller's thread may be one that must not stand still, so nobody waits here: not for somebody else's read that takes longer than a
 //! moment, nor for a lock of another process, nor for a vault that is being opened or checked; then a reader is asked, as for everything
-//! that walks. What a file system does cannot be broken off: one that was slow is left to the readers for a while, and if it hangs it holds
-//! one such thread at most.
+//! that walks. What a file system does cannot be broken off, and SQLite itself waits where the log's index is half written: what was slow is
+//! left to the readers for a while, and what hangs holds one such thread at most. Where a disk may be another machine's there is none.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,6 +19,7 @@ use crate::base::{Clock as _, Result, SystemClock};
 use super::access::Access;
 use super::errors::Failure;
 use super::proven::{Proven, Vault as _};
+use crate::store::disks::keeps_locks;
 
 /// The connection.
 pub(super) struct AtHand {
@@ -39,17 +40,20 @@ impl AtHand {
     /// Of this vault.
     pub(super) fn new(vault: Arc<Proven>) -> Self {
         // Where somebody only looks at what lies still, each answer is proven behind it.
-        let is_used = matches!(vault.place().access, Access::Whole | Access::Look);
+        let place = vault.place();
+        let is_used = matches!(place.access, Access::Whole | Access::Look) && place.path.parent().is_some_and(keeps_locks);
         AtHand { vault, slot: Mutex::new(if is_used { Slot::Unopened } else { Slot::Closed }), pace: Pace::default() }
     }
 
     /// Opens it, unless it is open, or was closed.
     pub(super) fn open(&self, connect: &dyn Fn() -> Result<Connection>) {
         let Ok(mut slot) = self.slot.try_lock() else { return };
-        if matches!(*slot, Slot::Unopened) {
+        if matches!(*slot, Slot::Unopened) && !self.pace.is_slow(SystemClock.elapsed()) {
             // A lock of another process is the readers' to wait for.
-            let opened = connect().ok().filter(|db| db.busy_timeout(Duration::ZERO).is_ok());
-            *slot = opened.map_or(Slot::Closed, Slot::Open);
+            match connect().ok().filter(|db| db.busy_timeout(Duration::ZERO).is_ok()) {
+                Some(db) => *slot = Slot::Open(db),
+                None => self.pace.spare(SystemClock.elapsed(), LONGEST_SPARED),
+            }
         }
     }
 
@@ -70,6 +74,7 @@ impl AtHand {
         }
         let mut slot = self.take(began)?;
         let Slot::Open(db) = &*slot else { return None };
+        self.pace.begin(began);
         let answer = catch_unwind(AssertUnwindSafe(|| {
             // Before every answer (SR-99).
             if self.vault.is_proven_at_once() { question(db).ok() } else { None }
@@ -79,19 +84,25 @@ impl AtHand {
             *slot = Slot::Unopened;
         }
         drop(slot);
-        if answer.is_err() {
-            tracing::error!("a read of the vault panicked");
+        match answer {
+            Ok(answer) => {
+                self.pace.note(began, SystemClock.elapsed());
+                answer
+            }
+            Err(_) => {
+                tracing::error!("a read of the vault panicked");
+                None
+            }
         }
-        self.pace.note(began, SystemClock.elapsed());
-        answer.ok().flatten()
     }
 
-    /// Somebody else's read is over before a reader would have woken up; one that is not is waited for no longer.
+    /// Somebody else's read is over before a reader would have woken up; one that is not is waited for no longer, and one that hangs not at
+    /// all.
     fn take(&self, began: Duration) -> Option<MutexGuard<'_, Slot>> {
         loop {
             match self.slot.try_lock() {
                 Ok(slot) => return Some(slot),
-                Err(TryLockError::WouldBlock) if SystemClock.elapsed().saturating_sub(began) < ONE_READ => thread::yield_now(),
+                Err(TryLockError::WouldBlock) if !self.pace.hangs(began) && since(began) < ONE_READ => thread::yield_now(),
                 Err(_) => return None,
             }
         }
@@ -134,12 +145,24 @@ impl Drop for ReadersAlone {
 struct Pace {
     /// Until then, in milliseconds of the system's clock that counts suspends.
     slow_until: AtomicU64,
+    /// When the last read began, likewise.
+    began: AtomicU64,
 }
 
 /// Longer than a thread is kept from its processor by others, now and then; much longer than a read from memory.
 const SLOW: Duration = Duration::from_millis(10);
-/// So long the readers alone are asked then: callers' threads stand still for a hundredth of the time at most.
+/// So many times as long the readers alone are asked then, so that callers' threads stand still for a hundredth of the time; at most so long,
+/// because a machine may have slept meanwhile.
 const SPARED: u32 = 100;
+const LONGEST_SPARED: Duration = Duration::from_secs(30);
+
+fn since(time: Duration) -> Duration {
+    SystemClock.elapsed().saturating_sub(time)
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
 
 impl Pace {
     fn is_slow(&self, now: Duration) -> bool {
@@ -149,9 +172,21 @@ impl Pace {
     fn note(&self, began: Duration, ended: Duration) {
         let took = ended.saturating_sub(began);
         if took >= SLOW {
-            let until = ended.saturating_add(took.saturating_mul(SPARED));
-            self.slow_until.store(u64::try_from(until.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+            self.spare(ended, took.saturating_mul(SPARED).min(LONGEST_SPARED));
         }
+    }
+
+    fn spare(&self, now: Duration, length: Duration) {
+        self.slow_until.store(millis(now.saturating_add(length)), Ordering::Relaxed);
+    }
+
+    fn begin(&self, now: Duration) {
+        self.began.store(millis(now), Ordering::Relaxed);
+    }
+
+    /// Whether a read that is under way takes too long.
+    fn hangs(&self, now: Duration) -> bool {
+        now >= Duration::from_millis(self.began.load(Ordering::Relaxed)).saturating_add(SLOW)
     }
 }
 
@@ -183,7 +218,18 @@ mod tests {
     }
 
     fn where_asked(store: &SqliteStore) -> Option<thread::ThreadId> {
-        store.life.ask_here(|_| Ok(thread::current().id()))
+        ask(store, |_| Ok(thread::current().id()))
+    }
+
+    fn ask<T>(store: &SqliteStore, question: impl FnOnce(&Connection) -> Result<T, Failure>) -> Option<T> {
+        fast(&store.life.at_hand()?);
+        store.life.ask_here(question)
+    }
+
+    /// Whatever else this machine has done meanwhile.
+    fn fast(at_hand: &AtHand) -> &AtHand {
+        at_hand.pace.spare(Duration::ZERO, Duration::ZERO);
+        at_hand
     }
 
     #[tokio::test]
@@ -197,6 +243,7 @@ mod tests {
         store.commit(Batch { writes: vec![insert] }).await.unwrap();
         let mut found = Box::pin(store.find_grant(GrantQuery::Id(grant.tenant_id.clone(), grant.id.clone())));
         let mut at_once = std::task::Context::from_waker(std::task::Waker::noop());
+        fast(&store.life.at_hand().unwrap());
         let std::task::Poll::Ready(found) = found.as_mut().poll(&mut at_once) else { panic!("it waits") };
         assert_eq!(found.unwrap().unwrap().id, grant.id);
         store.close().await;
@@ -208,15 +255,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("v.db");
         let store = ready_at(&path).await;
-        let meanwhile = store.life.ask_here(|_| Ok(where_asked(&store))).unwrap();
+        let meanwhile = ask(&store, |_| Ok(where_asked(&store))).unwrap();
         assert_eq!(meanwhile, None, "it is in use");
         assert!(where_asked(&store).is_some());
-        assert_eq!(store.life.ask_here(|db| Ok(db.query_row("PRAGMA busy_timeout", [], |row| row.get::<_, i64>(0))?)), Some(0));
-        assert!(
-            store.life.ask_here(|db| Ok(db.execute_batch("SELECT 1 FROM nowhere")?)).is_none(),
-            "a reader says what is wrong"
-        );
-        assert!(store.life.ask_here(|db| Ok(db.execute_batch("DELETE FROM root_keys")?)).is_none(), "it reads only");
+        assert_eq!(ask(&store, |db| Ok(db.query_row("PRAGMA busy_timeout", [], |row| row.get::<_, i64>(0))?)), Some(0));
+        assert!(ask(&store, |db| Ok(db.execute_batch("SELECT 1 FROM nowhere")?)).is_none(), "a reader says what is wrong");
+        assert!(ask(&store, |db| Ok(db.execute_batch("DELETE FROM root_keys")?)).is_none(), "it reads only");
         store.close().await;
     }
 
@@ -233,17 +277,30 @@ mod tests {
         store.close().await;
     }
 
+    /// One that no reader opens.
+    fn alone(store: &SqliteStore) -> AtHand {
+        AtHand::new(store.life.at_hand().unwrap().vault.clone())
+    }
+
+    fn open(at_hand: &AtHand) {
+        fast(at_hand).open(&|| at_hand.vault.connect_reader());
+        assert!(fast(at_hand).ask(|_| Ok(())).is_some());
+    }
+
     #[tokio::test]
     async fn a_read_that_does_not_come_to_its_end_takes_its_connection_along_and_another_is_opened() {
         let folder = tempfile::tempdir().unwrap();
         let store = ready_at(&folder.path().join("v.db")).await;
-        assert!(store.life.ask_here(|_| -> Result<(), Failure> { panic!("a bug") }).is_none());
-        assert_eq!(where_asked(&store), None);
-        until_at_hand(&store).await;
+        let at_hand = alone(&store);
+        open(&at_hand);
+        assert!(fast(&at_hand).ask(|_| -> Result<(), Failure> { panic!("a bug") }).is_none());
+        assert!(fast(&at_hand).ask(|_| Ok(())).is_none());
+        open(&at_hand);
         // Nor does one keep a state of the vault.
-        assert!(store.life.ask_here(|db| Ok(db.execute_batch("BEGIN; SELECT 1 FROM meta")?)).is_some());
-        assert_eq!(where_asked(&store), None);
-        until_at_hand(&store).await;
+        assert!(fast(&at_hand).ask(|db| Ok(db.execute_batch("BEGIN; SELECT 1 FROM meta")?)).is_some());
+        assert!(fast(&at_hand).ask(|_| Ok(())).is_none());
+        open(&at_hand);
+        drop(at_hand);
         store.close().await;
     }
 
@@ -260,6 +317,19 @@ mod tests {
         store.close().await;
     }
 
+    #[tokio::test]
+    async fn a_connection_that_does_not_come_about_is_tried_again_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = ready_at(&folder.path().join("v.db")).await;
+        let at_hand = alone(&store);
+        at_hand.open(&|| Err(crate::base::Error::new(crate::base::ErrorCode::VaultUnavailable, "No descriptor is left.")));
+        at_hand.open(&|| panic!("not at once"));
+        assert!(fast(&at_hand).ask(|_| Ok(())).is_none());
+        open(&at_hand);
+        drop(at_hand);
+        store.close().await;
+    }
+
     #[test]
     fn a_file_that_was_slow_is_left_to_the_readers_for_a_hundred_times_as_long() {
         let (pace, at) = (Pace::default(), Duration::from_millis);
@@ -268,5 +338,10 @@ mod tests {
         pace.note(at(2_000), at(2_020));
         assert!(pace.is_slow(at(2_020)) && pace.is_slow(at(4_019)));
         assert!(!pace.is_slow(at(4_020)));
+        // A machine that has slept for eight hours in the middle of a read.
+        pace.note(at(5_000), at(28_805_000));
+        assert!(pace.is_slow(at(28_834_999)) && !pace.is_slow(at(28_835_000)));
+        pace.begin(at(28_900_000));
+        assert!(!pace.hangs(at(28_900_009)) && pace.hangs(at(28_900_010)));
     }
 }

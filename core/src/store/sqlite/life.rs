@@ -140,15 +140,18 @@ impl Life {
     /// Asks on this thread; `None`: a reader is to be asked. Nothing is waited for.
     pub(super) fn ask_here<T>(&self, question: impl FnOnce(&Connection) -> Result<T, Failure>) -> Option<T> {
         let _busy = self.enter();
+        self.at_hand()?.ask(question)
+    }
+
+    pub(super) fn at_hand(&self) -> Option<Arc<AtHand>> {
         // Whoever lets go after each operation keeps no connection at hand.
         if self.suspended.load(Ordering::SeqCst) {
             return None;
         }
-        let at_hand = match &*self.state.try_lock().ok()? {
-            State::Open(open) => open.at_hand.clone(),
-            State::New | State::Detached { .. } | State::Closed => return None,
-        };
-        at_hand.ask(question)
+        match &*self.state.try_lock().ok()? {
+            State::Open(open) => Some(open.at_hand.clone()),
+            State::New | State::Detached { .. } | State::Closed => None,
+        }
     }
 
     /// Hands something over to the open vault, which is opened again if it was let go. `hand_over` is `false` if nobody is left
