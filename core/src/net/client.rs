@@ -196,7 +196,10 @@ pub(super) async fn exchange(
         (failure, _) => failure,
     })?;
     let status = response.status().as_u16();
+    // What says no is judged by its status, whatever page a gateway shows with it: an outage is one.
+    let says_no = !response.status().is_success();
     let headers = read_headers(response.headers(), limits.max_headers);
+    let headers = if says_no { Ok(headers.unwrap_or_default()) } else { headers };
     if !arriving.is_kept {
         headers.as_ref().map_err(|failure| *failure)?;
     }
@@ -205,7 +208,11 @@ pub(super) async fn exchange(
     let read = read_body(response, limits.max_body, arriving).await;
     // Also of what breaks off, ends wrongly, or has headers beyond measure, as much is undone as there is.
     let Undone { body, failure } = coding::undo(&codings, std::mem::take(&mut arriving.body), limits.max_body);
-    match read.and(failure.map_or(Ok(()), Err)).and(headers) {
+    let read = match read.and(failure.map_or(Ok(()), Err)) {
+        Err(NetFailure::TooLarge) if says_no => Ok(()),
+        read => read,
+    };
+    match read.and(headers) {
         Ok(headers) => Ok(OutboundResponse { status, headers, body }),
         Err(failure) => {
             arriving.body = body;

@@ -47,7 +47,7 @@ async fn check_endless_and_malformed_answers_are_outages_and_cost_little() {
     let cases = [
         ("a body without end", SHAPE, ScriptedResponse::with_body(200, ScriptedBody::Endless { announced: false })),
         ("a body of 1 GiB, announced", SHAPE, ScriptedResponse::with_body(200, ScriptedBody::Endless { announced: true })),
-        ("an error of 1 GiB", SHAPE, ScriptedResponse::with_body(500, ScriptedBody::Endless { announced: false })),
+        ("an error of 1 GiB", OUTAGE, ScriptedResponse::with_body(500, ScriptedBody::Endless { announced: false })),
         ("headers without end", OUTAGE, ScriptedResponse::EndlessHeaders),
         ("thousands of headers", SHAPE, ScriptedResponse::Raw(many.into_bytes().into())),
         (

@@ -180,7 +180,7 @@ async fn tls_is_verified() {
     ] {
         let name = format!("{certificate:?}, authority trusted: {trust}");
         let server = Scripted::start_tls(certificate).await;
-        let is_untrusted = !trust || matches!(certificate, ServerCertificate::SelfSigned);
+        let is_untrusted = !trust;
         let ByTls { session, told, app } = sign_in_by_tls(&server, trust).await;
         assert_eq!(
             (&session["status"], &session["error"]["code"]),
