@@ -222,7 +222,8 @@ mod tests {
     }
 
     fn ask<T>(store: &SqliteStore, question: impl FnOnce(&Connection) -> Result<T, Failure>) -> Option<T> {
-        fast(&store.life.at_hand()?);
+        let at_hand = store.life.at_hand()?;
+        fast(&at_hand);
         store.life.ask_here(question)
     }
 
