@@ -282,6 +282,9 @@ struct OwnClientAssertion {
 /// So long the core waits for a token. Whoever asks while a call takes longer is told so at once.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// A call that takes so long is given up, and another one made: what it has hung on may be well again.
+const GIVEN_UP: Duration = Duration::from_secs(300);
+
 impl OwnClientAssertion {
     /// The answer of the call that is under way, or of a new one; `None`: there will be none.
     ///
@@ -291,12 +294,12 @@ impl OwnClientAssertion {
         let mut answer = {
             let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
             match under_way.as_ref().filter(|call| !call.has_returned()) {
-                Some(call) if call.since.elapsed() >= PATIENCE => {
+                Some(call) if (PATIENCE..GIVEN_UP).contains(&call.since.elapsed()) => {
                     let seconds = call.since.elapsed().as_secs();
                     return Err(format!("a call that began {seconds} seconds ago has not returned, and there is one at a time"));
                 }
-                Some(call) => call.answer.clone(),
-                None => {
+                Some(call) if call.since.elapsed() < PATIENCE => call.answer.clone(),
+                _ => {
                     let (reply, answer) = watch::channel(None);
                     *under_way = Some(UnderWay { since: Instant::now(), answer: answer.clone() });
                     let asks = Asks::ClientAssertion { config: self.config.clone() };

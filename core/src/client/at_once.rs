@@ -168,7 +168,8 @@ mod tests {
             told.send(std::thread::current().id()).unwrap();
             Ok(())
         }));
-        assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        // Where another thread is quick, it may have come to its end by then.
+        let _ = call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         drop(call);
         assert_ne!(hears.await.unwrap(), std::thread::current().id());
         let error = core.run_at_once(true, async { if true { panic!("a defect") } else { Ok(()) } }).await.unwrap_err();

@@ -5,9 +5,11 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
+use tokio::sync::Mutex;
+use tokio::time::timeout;
 
 use crate::base::encoding::to_base64url;
 use crate::base::{entropy, paths};
@@ -39,28 +41,31 @@ pub trait Anchor: Send + Sync + 'static {
 /// More than is ever kept, so that a wrong file is not read into memory.
 const LONGEST: u64 = 64 << 10;
 
+/// So long one question waits for the one before: a disk that is well has answered by then.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// An anchor in a file.
 pub(crate) struct AnchorFile {
     path: PathBuf,
-    /// Whether its disk is asked something.
-    is_busy: Arc<AtomicBool>,
+    /// Whoever asks its disk something.
+    turn: Arc<Mutex<()>>,
 }
 
 impl AnchorFile {
     /// In this file, which need not be there yet.
     pub(crate) fn new(path: PathBuf) -> Self {
-        AnchorFile { path, is_busy: Arc::default() }
+        AnchorFile { path, turn: Arc::default() }
     }
 
     /// Does something with the file, on a thread of its own: a disk that does not answer holds up nothing else, and no second thread. What it
     /// answers in the end comes before whatever is asked next.
     async fn blocking<T: Send + 'static>(&self, work: impl FnOnce(&Path) -> io::Result<T> + Send + 'static) -> io::Result<T> {
-        if self.is_busy.swap(true, Ordering::SeqCst) {
+        let Ok(turn) = timeout(PATIENCE, self.turn.clone().lock_owned()).await else {
             return Err(io::Error::other("its disk has not answered what it was asked last"));
-        }
-        let (path, busy) = (self.path.clone(), Busy(self.is_busy.clone()));
+        };
+        let path = self.path.clone();
         let done = run_blocking(move || {
-            let _busy = busy;
+            let _turn = turn;
             work(&path)
         });
         done.await.unwrap_or_else(|| Err(io::Error::other("the work was given up")))
@@ -99,14 +104,6 @@ fn keep_owner(file: &fs::File, before: &Path, folder: &Path) {
     }
     #[cfg(not(unix))]
     let _ = (file, before, folder);
-}
-
-struct Busy(Arc<AtomicBool>);
-
-impl Drop for Busy {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::SeqCst);
-    }
 }
 
 #[async_trait]
@@ -164,7 +161,7 @@ mod tests {
     }
 
     /// Each question would take a thread of its own, until there are none.
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn a_disk_that_does_not_answer_is_asked_one_thing_at_a_time() {
         let folder = tempfile::tempdir().unwrap();
         let anchor = Arc::new(AnchorFile::new(folder.path().join("v.db-anchor")));
@@ -173,16 +170,15 @@ mod tests {
             let anchor = anchor.clone();
             async move { anchor.blocking(move |_| asked.recv().map_err(io::Error::other)).await }
         });
-        while !anchor.is_busy.load(Ordering::SeqCst) {
+        while anchor.turn.try_lock().is_ok() {
             tokio::task::yield_now().await;
         }
         // Who asked waits no longer: the disk is asked all the same.
         hanging.abort();
-        assert!(anchor.read().await.is_err() && anchor.write("x").await.is_err());
+        let (read, ()) = tokio::join!(anchor.read(), tokio::time::advance(2 * PATIENCE));
+        let (written, ()) = tokio::join!(anchor.write("x"), tokio::time::advance(2 * PATIENCE));
+        assert!(read.is_err() && written.is_err());
         answer.send(()).unwrap();
-        while anchor.is_busy.load(Ordering::SeqCst) {
-            tokio::task::yield_now().await;
-        }
         anchor.write("x").await.unwrap();
     }
 

@@ -22,7 +22,8 @@ async fn check_harmless(name: &str, code: &str, answer: ScriptedResponse) -> usi
     server.respond_next("/oauth/token", answer);
     let region = Region::new(crate::GLOBAL);
     let error = get(&app).await.unwrap_err();
-    assert_eq!(error.code().as_str(), code, "{name}: {error}");
+    // Whoever is still being written to when enough is enough may also see a connection that broke.
+    assert!([code, OUTAGE].contains(&error.code().as_str()), "{name}: {error}");
     // Whatever was allocated, given back or not, the server's part in this process included: no peak can be higher.
     let bytes = region.change().bytes_allocated;
     assert_eq!(app.status().await.0, GrantStatus::Degraded, "{name}");

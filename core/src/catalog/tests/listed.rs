@@ -104,3 +104,16 @@ fn headers_are_filled_in_with_values_that_fit() {
     }
     assert_eq!(headers(&[]), [client]);
 }
+
+/// The operator's own secret beside a credential: whoever may choose the host would be sent it.
+#[test]
+fn the_clients_secret_goes_to_no_host_of_somebodys_choice() {
+    let with_secret = |id: &str| {
+        let mut definition = crate::catalog::Catalog::builtin().get(id).unwrap().as_ref().clone();
+        definition.api.further_headers.insert("own-key".into(), "{client_id}:{client_secret}".into());
+        validate_definition(&definition, OriginRule::HttpsOnly)
+    };
+    let refused = with_secret("shopify").unwrap_err();
+    assert!(refused.message().contains("only where no host of the API has a variable"), "{refused}");
+    with_secret("etsy").unwrap();
+}

@@ -61,8 +61,22 @@ impl Validator<'_> {
                 name => self.definition.variables.contains_key(name),
             };
             ensure(names.all(known), &field, "uses a variable that is not declared")?;
+            let is_secret = parts(template).any(|(_, name)| name == Some(CLIENT_SECRET));
+            ensure(
+                !is_secret || self.has_fixed_hosts(),
+                &field,
+                "may hold {client_secret} only where no host of the API has a variable",
+            )?;
         }
         Ok(())
+    }
+
+    /// Whether nobody but the definition says where a request to the API goes: the operator's own secret goes to no host of a tenant's choice
+    /// (SR-6, SR-34).
+    fn has_fixed_hosts(&self) -> bool {
+        let probes = [&self.definition.probe, &self.definition.key_probe].into_iter().flatten().map(|probe| &probe.url);
+        let host = |address: &str| address.split('/').nth(2).unwrap_or(address).to_owned();
+        self.definition.api.origins.iter().chain(probes).all(|address| !host(&address.0).contains('{'))
     }
 
     /// A probe, and what it looks for in the answer.

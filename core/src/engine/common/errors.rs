@@ -330,7 +330,7 @@ pub(in crate::engine) fn refused(config: &ProviderConfig, failure: &TokenFailure
     let name = &config.definition.name;
     let error = match failure {
         TokenFailure::ClientRejected(error) => client_rejected(config, *error),
-        TokenFailure::Throttled { retry_after } => asked_for_a_pause(config, retry_after.unwrap_or(Duration::from_secs(60))),
+        TokenFailure::Throttled { retry_after, .. } => asked_for_a_pause(config, retry_after.unwrap_or(Duration::from_secs(60))),
         TokenFailure::Unavailable { status: 300..=399, .. } => redirected(config),
         TokenFailure::Unavailable { status, retry_after, .. } => {
             let error = useless(config, *status);

@@ -133,35 +133,47 @@ impl Grants {
             Material::Fields(_) => false,
         };
         // One that has ended says nothing: people who left are many.
-        if !self.has_other(grant, GrantStatus::Degraded, is_refused).await? {
-            return Ok(true);
+        match self.has_other(grant, GrantStatus::Degraded, is_refused).await? {
+            Some(false) => return Ok(true),
+            Some(true) => {}
+            // Nothing ends on what was not looked at.
+            None => return Ok(false),
         }
-        self.has_other(grant, GrantStatus::Active, gets_through).await
+        Ok(self.has_other(grant, GrantStatus::Active, gets_through).await? == Some(true))
     }
 
     /// Whether another grant of the config stands so that is renewed at the same place: where each customer has a host of his own, what one
-    /// of them says is about no other. The tenant's own are looked at first, and of all only so many.
-    async fn has_other(&self, grant: &Grant, status: GrantStatus, stands: impl Fn(&Grant) -> bool + Send + Sync) -> Result<bool> {
+    /// of them says is about no other. The tenant's own are looked at first, and of all only so many; `None`: there are more.
+    async fn has_other(
+        &self,
+        grant: &Grant,
+        status: GrantStatus,
+        stands: impl Fn(&Grant) -> bool + Send + Sync,
+    ) -> Result<Option<bool>> {
         const PAGE: usize = 64;
         const PAGES: usize = 16;
         let place = &grant.secrets.destination.token_endpoint;
         let is_meant =
             |other: &Grant| other.id != grant.id && other.secrets.destination.token_endpoint == *place && stands(other);
         for tenant_id in [Some(grant.key.tenant_id.clone()), None] {
-            let mut after = None;
-            for _ in 0..PAGES {
+            let (is_of_all, mut after) = (tenant_id.is_none(), None);
+            for page in 1..=PAGES {
+                let is_last = page == PAGES;
                 let (config, tenant_id) = (Some(grant.key.config.clone()), tenant_id.clone());
                 let filter =
                     GrantFilter { tenant_id, config, status: Some(status), after, limit: PAGE, ..GrantFilter::default() };
                 let page = self.repo.list_grants(filter).await?;
                 if page.iter().any(&is_meant) {
-                    return Ok(true);
+                    return Ok(Some(true));
                 }
                 let Some(last) = page.last() else { break };
+                if is_last && is_of_all {
+                    return Ok(None);
+                }
                 after = Some(last.id.clone());
             }
         }
-        Ok(false)
+        Ok(Some(false))
     }
 }
 

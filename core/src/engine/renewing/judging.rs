@@ -167,6 +167,8 @@ pub(super) fn word(outcome: &Result<Exchanged, ExchangeFailure>) -> Word {
         Err(failed) if failed.is_of_shape() => Word::Works,
         Err(ExchangeFailure::Unanswered(..)) => Word::Fails,
         Err(ExchangeFailure::Answered(answer, _)) => match (retry_after(answer), answer) {
+            // Limits of one user are told so, which stop nobody else.
+            (_, TokenFailure::Throttled { is_for_all: false, .. }) => Word::Works,
             (Some(wait), _) => Word::Asks(wait),
             (None, TokenFailure::Unavailable { .. }) => Word::Fails,
             _ => Word::Works,
@@ -186,7 +188,7 @@ fn reason(answer: &TokenFailure) -> StatusReason {
 
 fn retry_after(answer: &TokenFailure) -> Option<Duration> {
     match answer {
-        TokenFailure::Throttled { retry_after } => Some(retry_after.unwrap_or(Duration::from_secs(60))),
+        TokenFailure::Throttled { retry_after, .. } => Some(retry_after.unwrap_or(Duration::from_secs(60))),
         answer => answer.retry_after(),
     }
 }

@@ -163,17 +163,18 @@ async fn who_waits_for_room_hears_what_another_process_is_told_meanwhile() {
     soon(until_pauses(&stage, 1)).await;
     stage.clock.advance(BEYOND_BELIEF);
     stage.provider.gate.open();
-    let mut served = 0;
-    for caller in callers {
+    let mut served = Vec::new();
+    for (user, caller) in callers.into_iter().enumerate() {
         match soon(caller).await.unwrap() {
-            "served" => served += 1,
+            "served" => served.push(user),
             code => assert_eq!(code, "rate_limited"),
         }
     }
-    assert_eq!((served, stage.provider.presented().len()), (MOST, MOST + 1));
+    assert_eq!((served.len(), stage.provider.presented().len()), (MOST, MOST + 1));
     settle().await;
     assert_eq!(stage.store.list_endpoint_pauses().await.unwrap().len(), 1, "the pause runs on");
-    assert_eq!(code(&other, 3).await, "served");
+    // Who came first is not known; what was brought for somebody is everybody's.
+    assert_eq!(code(&other, served[0]).await, "served");
 }
 
 /// Whoever finds out and learns nothing leaves it to the next one, and not for as long as his time would run.

@@ -49,7 +49,7 @@ pub(super) fn judge(
     let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal: false };
     match status {
         200..=299 => {}
-        _ if asks_for_pause(response) => return Err(TokenFailure::Throttled { retry_after }),
+        _ if asks_for_pause(response) => return Err(TokenFailure::Throttled { retry_after, is_for_all: true }),
         _ if !is_json(response) => return Err(unavailable),
         401 => return Err(TokenFailure::ClientRejected(RegisteredError::InvalidClient)),
         _ if asks.mint.ended.contains(&status) => return Err(TokenFailure::InvalidGrant { suberror: None }),

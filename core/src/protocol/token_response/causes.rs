@@ -39,7 +39,10 @@ pub(super) fn judge_cause(response: &OutboundResponse, body: Option<&Answer>, re
     let is_401 = response.status == 401;
     let challenges_client =
         || (is_401 && names_scheme(response, "basic")) || challenge_codes(response).any(|code| code == "invalid_client");
-    let by_head = || if says_too_many(response) { Some(Cause::TooMany) } else { challenges_client().then_some(Cause::Client) };
+    let by_head = || {
+        let is_client = || challenges_client() && !speaks_of_dead_token(response);
+        if says_too_many(response) { Some(Cause::TooMany) } else { is_client().then_some(Cause::Client) }
+    };
     let unsaid = || (is_401 && !speaks_of_token(response)).then_some(Cause::Asker);
     let found = || by_head().or_else(|| read_cause(response, body)).or_else(unsaid);
     is_unexplained.then(found).flatten()
@@ -165,6 +168,14 @@ pub(super) fn speaks_of_token(response: &OutboundResponse) -> bool {
     ["token", "grant", "session", "revoked", "expired", "consent"].into_iter().any(|word| text.contains(word))
 }
 
+/// Whether it says what became of a token, beside which a challenge to the client is the server's habit.
+fn speaks_of_dead_token(response: &OutboundResponse) -> bool {
+    let text = joined(&String::from_utf8_lossy(&response.body));
+    let is_meant = ["refreshtoken", "tokenis", "tokenhas", "tokenwas", "grantis", "granthas", "grantwas"];
+    let became = ["revoked", "expired", "invalid", "notfound", "inactive", "deleted", "used"];
+    is_meant.into_iter().any(|word| text.contains(word)) && became.into_iter().any(|word| text.contains(word))
+}
+
 /// What names a token or a grant is about that, whatever else it names.
 fn meaning(text: &str) -> Option<Cause> {
     let text = joined(text);
@@ -219,6 +230,21 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(cause(body), found, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_challenge_to_the_client_beside_what_became_of_a_token_is_a_habit_of_the_server() {
+        for (body, found) in [
+            ("{}", Some(Cause::Client)),
+            (r#"{"error":"Unauthorized","path":"/oauth/token"}"#, Some(Cause::Client)),
+            (r#"{"message":"Refresh token was revoked"}"#, None),
+            (r#"{"message":"The refresh token is invalid or has expired."}"#, None),
+        ] {
+            let headers = vec![("www-authenticate".to_owned(), "Basic realm=\"api\"".to_owned())];
+            let response = OutboundResponse { status: 401, headers, body: body.as_bytes().to_vec().into() };
+            let read = read_answer(&response.body, &MEMBERS).ok();
+            assert_eq!(judge_cause(&response, read.as_ref(), None), found, "{body}");
         }
     }
 }

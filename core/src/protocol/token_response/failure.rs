@@ -39,6 +39,8 @@ pub(crate) enum TokenFailure {
     Throttled {
         /// For how long, if it says; at most one hour.
         retry_after: Option<Duration>,
+        /// Whether a status or a header says so, which is meant for whoever asks there. Words may be about this grant alone.
+        is_for_all: bool,
     },
     /// No answer of a token endpoint, or one that says no without a reason that can be read: 5xx, 408, 3xx, most of 403, a page
     /// of HTML, an empty 200, `ok: false`, a malformed error, words for an outage. Nothing was done.
@@ -160,7 +162,7 @@ impl TokenFailure {
     /// How long to wait, where the provider says.
     pub(crate) const fn retry_after(&self) -> Option<Duration> {
         match self {
-            TokenFailure::Throttled { retry_after } | TokenFailure::Unavailable { retry_after, .. } => *retry_after,
+            TokenFailure::Throttled { retry_after, .. } | TokenFailure::Unavailable { retry_after, .. } => *retry_after,
             _ => None,
         }
     }

@@ -22,7 +22,7 @@ use serde_json::{Map, Value};
 use super::errors::{RegisteredError, code_of};
 use super::lenient::{Answer, Unreadable, read_answer, read_form};
 use super::nothing::is_nothing;
-use super::retry_after::read_response_retry_after;
+use super::retry_after::{asks_for_pause, read_response_retry_after};
 use super::scalars::is_one_of;
 use super::www_authenticate::read_error;
 use crate::model::definition::{AnswerEncoding, CODE_PLACES, GrantEnd, JsonScalar, OAuth, TokenResponse};
@@ -131,7 +131,10 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
     let is_refusal =
         cause.is_none() && is_somebodys_no(response, words.is_some()) && refusal.as_ref().is_none_or(speaks_of_grant);
     let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal };
-    let throttled = || TokenFailure::Throttled { retry_after: retry_after.or_else(|| read_pause_of_body(words?)) };
+    let throttled = || TokenFailure::Throttled {
+        retry_after: retry_after.or_else(|| read_pause_of_body(words?)),
+        is_for_all: asks_for_pause(response),
+    };
     match (status, refusal, cause) {
         (420 | 429, ..) => Err(throttled()),
         (200..=299, Some(refusal @ TokenFailure::InvalidGrant { .. }), _) if asked.is_refresh && is_without_token => Err(refusal),

@@ -112,10 +112,11 @@ impl Failure {
     }
 
     /// Whether it may be wrong with one of several batches that are applied together: a value, a rule of the table, or one that whoever runs
-    /// the database has added. All else is the same for all of them.
+    /// the database has added. What the server, the connection or the disk says is the same for all of them.
     pub(super) fn may_be_of_one(&self) -> bool {
         match self {
-            Failure::Server(_) => self.state().is_some_and(|state| OF_ONE.iter().any(|class| is_of_class(state, class))),
+            Failure::Server(_) if self.is_missing() || self.is_locked() => false,
+            Failure::Server(_) => self.state().is_some_and(|state| !OF_ALL.iter().any(|class| is_of_class(state, class))),
             Failure::Conflict(_) | Failure::OutOfRange | Failure::Damaged(_) => true,
             _ => false,
         }
@@ -181,8 +182,9 @@ impl Failure {
     }
 }
 
-/// Classes of what is wrong with data, with rules of a table, with a view's, and of what triggers raise.
-const OF_ONE: [&str; 4] = ["22", "23", "44", "P0"];
+/// Classes of what is wrong with the connection, the transaction, what the server has room for, who stops it, and the machine. A trigger, a
+/// rule or a policy of whoever runs the database may say no to one row by any other.
+const OF_ALL: [&str; 6] = ["08", "25", "40", "53", "57", "58"];
 
 fn is_of_class(state: &SqlState, class: &str) -> bool {
     state.code().starts_with(class)
