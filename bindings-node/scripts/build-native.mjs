@@ -11,8 +11,11 @@ import { renderTypes } from './native-types.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const checkTypes = process.argv.includes('--check-types');
 const args = process.argv.slice(2).filter((arg) => arg !== '--check-types');
-// A debug build is for tests, and shares what their other programs are built from.
-if (!args.includes('--release')) args.push('-p', 'authpipe-one-build');
+// A debug build is for tests, and shares what their other programs are built from: the core is compiled once for all of them.
+if (!args.includes('--release')) {
+  const features = ['cli', 'keychain', 'mutations', 'schema'].map((name) => `authpipe/${name}`);
+  args.push('--lib', '-p', 'authpipe', '-p', 'authpipe-one-build', '--features', features.join());
+}
 
 const built = build();
 if (checkTypes) {

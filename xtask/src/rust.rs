@@ -38,7 +38,7 @@ pub(crate) const PACKAGES: &[&str] = &[
 ];
 
 /// What is turned on wherever the core is built for tests: one of them leaves out rules, and what all others build is the same.
-const FEATURES: &str = "authpipe/cli,authpipe/mutations,authpipe/keychain";
+pub(crate) const FEATURES: &str = "authpipe/cli,authpipe/mutations,authpipe/keychain,authpipe/schema";
 
 /// The packages whose tests the suite `torture` runs, and no other.
 pub(crate) const TORTURE: &str = "authpipe-torture";
@@ -76,12 +76,13 @@ pub(crate) const SELECTIONS: &[(&str, &[&str])] = &[
             "--exclude",
             "authpipe-swift-generate",
             "--features",
-            "authpipe/cli,authpipe/keychain,authpipe-python/one-build",
+            "authpipe/cli,authpipe/keychain,authpipe/mutations,authpipe/schema,authpipe-python/one-build",
             "-e",
             "normal,build,dev",
         ],
     ),
-    ("the core's tests", &["-p", "authpipe", "--features", "authpipe/cli,authpipe/keychain", "-e", "normal,build,dev"]),
+    ("the core's tests", &["-p", "authpipe", "-p", "authpipe-bindings", "--features", FEATURES, "-e", "normal,build,dev"]),
+    ("the core's pages", &["-p", "authpipe", "-p", ONE_BUILD, "--features", FEATURES, "-e", "normal,build,dev"]),
     (
         "programs and the Swift library",
         &[
@@ -96,11 +97,11 @@ pub(crate) const SELECTIONS: &[(&str, &[&str])] = &[
             "-p",
             ONE_BUILD,
             "--features",
-            "authpipe/cli,authpipe/keychain",
+            FEATURES,
             "-e",
             "normal,build",
         ],
     ),
-    ("the Node addon", &["-p", "authpipe-node", "-p", ONE_BUILD, "-e", "normal,build"]),
+    ("the Node addon", &["-p", "authpipe-node", "-p", "authpipe", "-p", ONE_BUILD, "--features", FEATURES, "-e", "normal,build"]),
     ("the Python module", &["-p", "authpipe-python", "--features", "authpipe-python/one-build", "-e", "normal,build"]),
 ];

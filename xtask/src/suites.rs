@@ -89,29 +89,24 @@ fn rust(suite: &mut Suite<'_>) {
 }
 
 fn docs(suite: &mut Suite<'_>) {
-    suite.run(
-        "cargo test --doc",
-        suite.context.cargo(&["test", "--doc", "-p", "authpipe", "--features", "cli,mutations,keychain"]),
-        Runner::Cargo,
-    );
+    let selection = ["-p", "authpipe", "-p", rust::ONE_BUILD, "--features", rust::FEATURES];
+    let cargo = |what: &[&str]| {
+        let mut command = suite.context.cargo(what);
+        command.args(selection);
+        command
+    };
+    let tests = cargo(&["test", "--doc"]);
     // The manual links what it speaks of, private modules included: a link into nothing is an error.
-    let pages = [
-        "doc",
-        "--no-deps",
-        "--document-private-items",
-        "-p",
-        "authpipe",
-        "-p",
-        rust::ONE_BUILD,
-        "--features",
-        "authpipe/cli,authpipe/mutations,authpipe/keychain",
-    ];
-    let mut command = suite.context.cargo(&pages);
-    command.env("RUSTDOCFLAGS", "-D warnings");
-    suite.run("cargo doc", command, Runner::Exit);
-    for name in rust::examples(suite.context) {
-        let run = ["run", "-q", "-p", "authpipe", "--features", "cli,mutations,keychain", "--example", &name];
-        suite.run(&format!("example {name}"), suite.context.cargo(&run), Runner::Exit);
+    let mut pages = cargo(&["doc", "--no-deps", "--document-private-items"]);
+    pages.env("RUSTDOCFLAGS", "-D warnings");
+    let examples = cargo(&["build", "--examples"]);
+    suite.run("cargo test --doc", tests, Runner::Cargo);
+    suite.run("cargo doc", pages, Runner::Exit);
+    if suite.prepare("examples", examples) {
+        for name in rust::examples(suite.context) {
+            let program = suite.context.target.join("debug").join("examples").join(&name);
+            suite.run(&format!("example {name}"), suite.context.command(program), Runner::Exit);
+        }
     }
 }
 
