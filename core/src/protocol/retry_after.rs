@@ -143,7 +143,8 @@ fn read_number(text: &str, per_second: u64, sent_at: Option<Timestamp>) -> Optio
     Some(Duration::from_secs(whole.saturating_add(u64::from(is_cut)).div_ceil(per_second)).min(MAX_RETRY_AFTER))
 }
 
-fn read_http_date(value: &str) -> Option<Timestamp> {
+/// A date as HTTP writes it.
+pub(super) fn read_http_date(value: &str) -> Option<Timestamp> {
     let time = httpdate::parse_http_date(value.trim()).ok()?;
     Some(Timestamp::EPOCH.plus(time.duration_since(UNIX_EPOCH).ok()?))
 }

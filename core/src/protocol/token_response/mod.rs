@@ -9,6 +9,7 @@
 
 mod causes;
 mod failure;
+mod lifetimes;
 mod refusal;
 mod success;
 mod successor;
@@ -22,7 +23,7 @@ use serde_json::{Map, Value};
 use super::errors::{RegisteredError, code_of};
 use super::lenient::{Answer, Unreadable, read_answer, read_form};
 use super::nothing::is_nothing;
-use super::retry_after::{asks_for_pause, read_response_retry_after};
+use super::retry_after::{asks_for_pause, read_response_retry_after, read_sent_at};
 use super::scalars::is_one_of;
 use super::www_authenticate::read_error;
 use crate::model::definition::{AnswerEncoding, CODE_PLACES, GrantEnd, JsonScalar, OAuth, TokenResponse};
@@ -30,9 +31,10 @@ use crate::model::http::OutboundResponse;
 use causes::{Cause, judge_cause, read_pause_of_body};
 
 pub(crate) use failure::{Flaw, TokenFailure};
+pub(super) use lifetimes::read_lifetime;
 pub(super) use refusal::{is_error, says_no};
 pub(crate) use success::TokenAnswer;
-pub(super) use success::{HINTS, MEMBERS, is_token, read_lifetime};
+pub(super) use success::{HINTS, MEMBERS, is_token};
 pub(crate) use successor::read_successor;
 
 /// What was asked for, as far as it tells how to read the answer.
@@ -252,7 +254,7 @@ fn judge_success(
     if refusal::is_refusal(members) {
         return Err(TokenFailure::Unusable(Flaw::Contradiction));
     }
-    success::read_success(body, &asked).map_err(TokenFailure::Unusable)
+    success::read_success(body, &asked, read_sent_at(response)).map_err(TokenFailure::Unusable)
 }
 
 /// Judges an error response. `None`: it is not a well-formed one.

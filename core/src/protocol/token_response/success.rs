@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use super::lifetimes::{read_end, read_lifetime};
 use super::{Asked, Flaw};
 use crate::base::{Secret, Timestamp};
 use crate::protocol::lenient::Answer;
@@ -26,7 +27,7 @@ pub(crate) struct TokenAnswer {
     /// Its lifetime, counted from the start of the request; zero if the provider says zero or less, `None` if it says nothing
     /// that can be read.
     pub expires_in: Option<Duration>,
-    /// When it ends, where the provider says that instead: `expires_at` or `expires_on`, or an `expires_in` that is a moment and no lifetime.
+    /// When it ends, where the provider says that instead, in a member such as `expires_at`, or an `expires_in` that is a moment and no lifetime.
     /// No specification has these.
     pub expires_at: Option<Timestamp>,
     /// After this time renewal is suggested. A hint of Microsoft's; it may be larger than `expires_in`.
@@ -62,28 +63,49 @@ pub(in crate::protocol) const MEMBERS: [&str; 8] =
     ["access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token", "error", "ok"];
 
 /// Hints: what has two values says nothing.
-pub(in crate::protocol) const HINTS: [&str; 6] =
-    ["refresh_in", "refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in", "expires_at", "expires_on"];
+pub(in crate::protocol) const HINTS: [&str; 14] = [
+    "refresh_in",
+    "refresh_token_expires_in",
+    "refresh_expires_in",
+    "x_refresh_token_expires_in",
+    "refresh_token_expires_at",
+    "refresh_expires_at",
+    "expires_at",
+    "expires_on",
+    ".expires",
+    "expires",
+    "expiry",
+    "expiry_date",
+    "expiresAt",
+    "expiresIn",
+];
 
-/// What providers call the moment at which an access token ends.
-const ENDS: [&str; 2] = ["expires_at", "expires_on"];
+/// What providers call the moment at which an access token ends. Some write a lifetime under one of these names, and some a moment under that of a
+/// lifetime.
+const ENDS: [&str; 7] = ["expires_at", "expires_on", ".expires", "expires", "expiry", "expiry_date", "expiresAt"];
+/// Other names for the lifetime of an access token, in seconds.
+const LIFETIMES: [&str; 2] = ["expiresIn", "expires"];
 
-/// What providers call the lifetime of a refresh token, in seconds; no specification names it.
+/// What providers call the lifetime of a refresh token, in seconds, and its end; no specification names them.
 const REFRESH_LIFETIMES: [&str; 3] = ["refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in"];
+const REFRESH_ENDS: [&str; 2] = ["refresh_token_expires_at", "refresh_expires_at"];
 
-/// Takes the tokens out of an answer that says yes.
-pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>) -> Result<TokenAnswer, Flaw> {
+/// Takes the tokens out of an answer that says yes, and that was sent at this time.
+pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>, sent_at: Option<Timestamp>) -> Result<TokenAnswer, Flaw> {
     if let Some(member) = MEMBERS.into_iter().find(|member| answer.is_ambiguous(&format!("/{member}"))) {
         return Err(Flaw::Unclear(member));
     }
     let clear = |member: &str| answer.value().get(member).filter(|_| !answer.is_ambiguous(&format!("/{member}")));
     let hint = |member: &str| clear(member).and_then(read_lifetime);
-    let lifetime = clear("expires_in").and_then(read_lifetime);
-    let moment = lifetime.and_then(|lifetime| Timestamp::from_epoch_number(lifetime.as_secs()));
-    let expires_at = moment.or_else(|| ENDS.into_iter().find_map(|member| clear(member).and_then(read_end)));
-    // A moment says nothing here: no refresh token is known to live until one of the years that it would name as a lifetime.
+    let end = |member: &str| clear(member).and_then(read_end);
+    // No token lives until one of the years that a moment would name as a lifetime.
     let is_lifetime = |lifetime: &Duration| Timestamp::from_epoch_number(lifetime.as_secs()).is_none();
-    let refresh_expires_in = REFRESH_LIFETIMES.into_iter().find_map(hint).filter(is_lifetime);
+    let other = || LIFETIMES.into_iter().find_map(hint).filter(|lifetime| !lifetime.is_zero());
+    let lifetime = hint("expires_in").or_else(other).filter(is_lifetime);
+    let expires_at = end("expires_in").or_else(|| ENDS.into_iter().chain(LIFETIMES).find_map(end));
+    let refresh_end = || REFRESH_LIFETIMES.into_iter().chain(REFRESH_ENDS).find_map(end);
+    let until_then = || Some(refresh_end()?.since(sent_at?));
+    let refresh_expires_in = REFRESH_LIFETIMES.into_iter().find_map(hint).filter(is_lifetime).or_else(until_then);
     let refresh_in = hint("refresh_in");
     let Some(members) = answer.members_mut() else { return Err(Flaw::Unreadable) };
     if !is_bearer(members.get("token_type"), &asked.rules.token_types) {
@@ -101,7 +123,7 @@ pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>) -> Result<Tok
     Ok(TokenAnswer {
         access_token,
         token_secret: None,
-        expires_in: lifetime.filter(|_| moment.is_none()),
+        expires_in: lifetime,
         expires_at,
         refresh_in,
         refresh_expires_in,
@@ -164,34 +186,6 @@ fn number_to_text(members: &mut Map<String, Value>, name: &str) {
 /// and may not.
 pub(in crate::protocol) fn is_token(text: &str, first: u8) -> bool {
     text.len() <= MAX_TOKEN_LENGTH && text.bytes().all(|byte| (first..=0x7E).contains(&byte))
-}
-
-/// A moment as a number that counts from 1970, also as text, or as RFC 3339 writes it.
-fn read_end(value: &Value) -> Option<Timestamp> {
-    let written = value.as_str().and_then(|text| Timestamp::from_rfc3339(text.trim()));
-    written.or_else(|| read_lifetime(value).and_then(|number| Timestamp::from_epoch_number(number.as_secs())))
-}
-
-/// A number of seconds, also as text, with its unit behind it, fractions cut, negative ones zero, huge ones as long as can be. `None`: nothing of that.
-pub(in crate::protocol) fn read_lifetime(value: &Value) -> Option<Duration> {
-    let seconds = match value {
-        Value::Number(number) => number.as_u64().or_else(|| number.as_f64().map(floor)),
-        Value::String(text) => {
-            let text = text.trim();
-            let text = text.strip_suffix(['s', 'S']).map_or(text, str::trim_end);
-            // "inf", "nan" and "1e9" are numbers to Rust and words to everybody else.
-            let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
-            let read = || text.parse().ok().or_else(|| text.parse().ok().map(floor));
-            is_number.then(read).flatten()
-        }
-        _ => None,
-    };
-    seconds.map(Duration::from_secs)
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates at both ends, which is the rule")]
-fn floor(seconds: f64) -> u64 {
-    seconds as u64
 }
 
 /// Spaces separate scopes (RFC 6749 §3.3), as do tabs and line ends, and what the definition puts between them; and commas, which some providers answer

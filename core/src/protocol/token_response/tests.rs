@@ -190,6 +190,43 @@ fn the_lifetime_of_a_refresh_token_is_a_hint_under_three_names() {
     }
 }
 
+/// It is counted from when the answer was sent, by the clock of whoever wrote it.
+#[test]
+fn the_end_of_a_refresh_token_is_read_where_its_answer_says_when_it_was_sent() {
+    let told = |members: &str| {
+        let mut answer = response(200, &format!(r#"{{"access_token":"a",{members}}}"#));
+        answer.headers.push(("date".to_owned(), "Mon, 30 Nov 2026 00:43:20 GMT".to_owned()));
+        judge(&answer).unwrap().refresh_expires_in.map(|life| life.as_secs())
+    };
+    for name in ["refresh_token_expires_in", "refresh_expires_in", "refresh_token_expires_at", "refresh_expires_at"] {
+        for moment in ["1796000000", "1796000000000", "\"2026-11-30T00:53:20Z\""] {
+            assert_eq!(told(&format!(r#""{name}":{moment}"#)), Some(600), "{name} {moment}");
+        }
+        assert_eq!(told(&format!(r#""{name}":1700000000"#)), Some(0), "it has ended");
+    }
+}
+
+/// What is not read is assumed to live for an hour.
+#[test]
+fn an_end_and_a_lifetime_are_read_under_the_names_of_several_libraries() {
+    let told = |members: &str| {
+        let answer = judge(&response(200, &format!(r#"{{"access_token":"a",{members}}}"#))).unwrap();
+        (answer.expires_in.map(|life| life.as_secs()), answer.expires_at.map(Timestamp::unix_seconds))
+    };
+    let (lives, ends) = ((Some(600), None), (None, Some(1_796_000_000)));
+    for name in [".expires", "expires", "expiry", "expiresAt", "expires_at", "expires_on", "expires_in", "expiresIn"] {
+        assert_eq!(told(&format!(r#""{name}":"2026-11-30 00:53:20""#)), ends, "{name}");
+    }
+    assert_eq!(told(r#"".expires":"Mon, 30 Nov 2026 00:53:20 GMT""#), ends);
+    assert_eq!(told(r#""expiry_date":1796000000000"#), ends);
+    for name in ["expires_in", "expiresIn", "expires"] {
+        assert_eq!(told(&format!(r#""{name}":"PT10M""#)), lives, "{name}");
+        assert_eq!(told(&format!(r#""{name}":600"#)), lives, "{name}");
+    }
+    assert_eq!(told(r#""expires":0"#), (None, None), "what never ends, to those who write it so");
+    assert_eq!(told(r#""expires_in":600,"expiresIn":700"#), lives);
+}
+
 #[test]
 fn a_code_is_refused_in_the_words_of_providers_and_nothing_else_is() {
     for word in

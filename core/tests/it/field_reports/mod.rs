@@ -2,6 +2,7 @@
 //! what an application must see after it. The next report is one row more.
 
 mod endings;
+mod fifth;
 mod fourth;
 mod further;
 mod kinds;
