@@ -198,8 +198,7 @@ pub(super) async fn exchange(
     let status = response.status().as_u16();
     // What says no is judged by its status, whatever page a gateway shows with it: an outage is one.
     let says_no = !response.status().is_success();
-    let headers = read_headers(response.headers(), limits.max_headers);
-    let headers = if says_no { Ok(headers.unwrap_or_default()) } else { headers };
+    let headers = read_headers(response.headers(), limits.max_headers, says_no);
     if !arriving.is_kept {
         headers.as_ref().map_err(|failure| *failure)?;
     }
@@ -221,15 +220,32 @@ pub(super) async fn exchange(
     }
 }
 
-fn read_headers(map: &HeaderMap, most: usize) -> Result<Vec<(String, String)>, NetFailure> {
+/// The headers, within a limit. Of what says no, the longest ones are left out until the others fit: what kind of content it has, when to come
+/// again, and how to prove oneself are short.
+fn read_headers(map: &HeaderMap, most: usize, says_no: bool) -> Result<Vec<(String, String)>, NetFailure> {
     // Four bytes for the colon, space and line end that each line has on the wire.
-    let size: usize = map.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    let length = |name: &HeaderName, value: &HeaderValue| name.as_str().len() + value.len() + 4;
+    let size: usize = map.iter().map(|(name, value)| length(name, value)).sum();
+    let mut longest = usize::MAX;
     if size > most {
-        return Err(NetFailure::TooLarge);
+        if !says_no {
+            return Err(NetFailure::TooLarge);
+        }
+        let mut lengths: Vec<usize> = map.iter().map(|(name, value)| length(name, value)).collect();
+        lengths.sort_unstable();
+        let fits = lengths.iter().scan(0, |sum, length| {
+            *sum += length;
+            Some(*sum)
+        });
+        let count = fits.take_while(|sum| *sum <= most).count();
+        // Of several that are as long as the first that is too much, none is kept.
+        longest = lengths.get(count).map_or(0, |length| length - 1);
     }
     // Whatever charset a description is in, the rest of the value counts.
-    let texts =
-        map.iter().map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
+    let texts = map
+        .iter()
+        .filter(|(name, value)| length(name, value) <= longest)
+        .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
     Ok(texts.collect())
 }
 

@@ -118,10 +118,11 @@ impl ServerCertVerifier for Noting {
     }
 }
 
-/// Who has issued a certificate, as RFC 4514 writes names: what is no plain character in it is a question mark.
+/// Who has issued a certificate, as RFC 4514 writes names: what is no plain character in it is a question mark, and so is what makes a text an
+/// address. Whoever answers in between chooses the name.
 fn issuer(certificate: &CertificateDer<'_>) -> Option<String> {
     let issuer = Certificate::from_der(certificate).ok()?.tbs_certificate.issuer.to_string();
-    let is_plain = |c: char| c.is_alphanumeric() || " =,.-_&'()+/:@".contains(c);
+    let is_plain = |c: char| c.is_alphanumeric() || " =,.-_&'()+".contains(c);
     let name: String = issuer.chars().take(LONGEST).map(|c| if is_plain(c) { c } else { '?' }).collect();
     (!name.trim().is_empty()).then_some(name)
 }
@@ -144,6 +145,8 @@ mod tests {
         assert_eq!(issuer(&issued_by("Gesellschaft für Äpfel")).unwrap(), "CN=Gesellschaft für Äpfel");
         let hostile = issuer(&issued_by("<b>\n\u{202e}\u{27e8}key\u{27e9}\"")).unwrap();
         assert!(hostile.starts_with("CN=") && !hostile.contains(['<', '\n', '\u{202e}', '\u{27e8}', '"']), "{hostile}");
+        let address = issuer(&issued_by("renew at https://evil.example/x or a@evil.example")).unwrap();
+        assert!(!address.contains(['/', ':', '@']), "{address}");
         assert_eq!(issuer(&issued_by(&"x".repeat(5000))).unwrap().chars().count(), LONGEST);
         assert_eq!(issuer(&CertificateDer::from(vec![1, 2, 3])), None);
     }
