@@ -204,7 +204,7 @@ impl Call<'_> {
             CallbackOutcome::Ended(ending) => {
                 let kept =
                     self.engine.connector.keep_binding(&ending.session_id, cookies.as_ref().map(|cookies| cookies.as_str()))?;
-                with_cookies(ended(&ending), kept.as_slice())
+                with_cookies(ended(&ending), &kept)
             }
             CallbackOutcome::Continue { location, set_cookie } => with_cookies(redirect(&location), &set_cookie),
             CallbackOutcome::Resume { location } => pages::resume_page(&location),

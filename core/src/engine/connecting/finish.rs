@@ -145,11 +145,14 @@ impl Connector {
         Ok(self.sessions.update_session(&mut session).await?.then_some(session))
     }
 
-    /// The cookie by which the browser of a session that is over is known as long as the ending is kept; `None`: it came without one.
-    pub(crate) fn keep_binding(&self, id: &SessionId, cookies: Option<&str>) -> Result<Option<String>> {
+    /// The cookie by which the browser of a session that is over is known as long as the ending is kept, and what removes those of sessions that
+    /// ended long before; nothing where it came without one.
+    pub(crate) fn keep_binding(&self, id: &SessionId, cookies: Option<&str>) -> Result<Vec<String>> {
         let base_url = self.settings.base_url()?;
-        let held = binding::read(base_url, id, cookies);
-        Ok(held.map(|held| binding::set(base_url, id, &Secret::from(held), TOLD_TO_SERVERS.as_secs())))
+        let Some(held) = binding::read(base_url, id, cookies) else { return Ok(Vec::new()) };
+        let mut kept = vec![binding::set_ended(base_url, id, held, TOLD_TO_SERVERS.as_secs())];
+        kept.extend(binding::clear_oldest(base_url, id, cookies));
+        Ok(kept)
     }
 
     fn check_browser(&self, session: &Session, cookies: Option<&str>) -> Result<BrowserBound> {
