@@ -67,8 +67,8 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
   #options: FlowOptions<FlowResults[K]> | null = null;
   #popup: PopupHandle | null = null;
   #session: OpenSession | null = null;
-  /** The session's page was opened again, and its window was closed again: perhaps it cannot succeed in this browser any more. */
-  #wasReopened = false;
+  /** The session's page was opened again, or its cookie is lost: perhaps it cannot succeed in this browser any more. */
+  #cannotSucceed = false;
   #attempt = 0;
   #mounted = false;
   #cancelling = false;
@@ -153,9 +153,9 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     const popup = options.mode === 'redirect' ? null : this.#openPopup(options);
     if (popup === null && options.mode === 'popup') {
       this.#dispatch({ type: 'trouble', sessionId, error: makeBlockedError() });
-    } else if (authorizationUrl !== null && !this.#wasReopened && (popup !== null || options.mode === 'redirect')) {
+    } else if (authorizationUrl !== null && !this.#cannotSucceed && (popup !== null || options.mode === 'redirect')) {
       this.#popup = popup;
-      this.#wasReopened = true;
+      this.#cannotSucceed = true;
       this.#dispatch({ type: 'reopened', sessionId });
       this.#show(authorizationUrl);
       this.#poll();
@@ -197,7 +197,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     const { environment } = this.#runtime;
     this.#popup = null;
     this.#session = null;
-    this.#wasReopened = false;
+    this.#cannotSucceed = false;
     this.#dispatch({ type: 'adopt', sessionId });
     if (outcome instanceof Error) this.#dispatch({ type: 'failed', sessionId, error: outcome });
     else this.#take(outcome);
@@ -216,7 +216,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     const attempt = ++this.#attempt;
     this.#popup = popup;
     this.#session = null;
-    this.#wasReopened = false;
+    this.#cannotSucceed = false;
     let started: StartedSession;
     try {
       const params = this.#startParams(popup === null ? 'redirect' : 'popup', options);
@@ -283,6 +283,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
       popup: () => this.#popup,
       onSession: (answer) => this.#take(answer),
       onLost: () => this.#dispatch({ type: 'lost', sessionId }),
+      onUnbound: () => (this.#cannotSucceed = true),
       onTrouble: (error) => this.#dispatch({ type: 'trouble', sessionId, error }),
       onEnd: (error) => this.#dispatch({ type: 'failed', sessionId, error }),
     });

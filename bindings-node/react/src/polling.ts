@@ -30,6 +30,16 @@ export function isWakeUp(message: WindowMessage, sessionId: string, origin: stri
   return v === 1 && session_id === sessionId && typeof status === 'string';
 }
 
+/**
+ * Whether a page of the handler says that a sign-in came back without the cookie of its flow. It does not know whose it was; whoever waits begins
+ * anew where it would show its page again.
+ */
+export function isUnbound({ via, data }: WindowMessage): boolean {
+  if (via !== 'channel' || typeof data !== 'object' || data === null) return false;
+  const { v, session_id, status } = data as Record<string, unknown>;
+  return v === 1 && session_id === undefined && status === 'unbound';
+}
+
 export interface PollOptions {
   environment: Environment;
   client: AuthpipeClient;
@@ -41,6 +51,8 @@ export interface PollOptions {
   onSession(session: Session): void;
   /** The window looks closed for good. */
   onLost(): void;
+  /** A sign-in came back to this browser without its cookie: the session can perhaps not succeed here any more. */
+  onUnbound(): void;
   /** The handler refuses to answer for now: the user has signed out. */
   onTrouble(error: AuthpipeClientError): void;
   /** No answer will come any more. */
@@ -106,6 +118,7 @@ export function pollSession(options: PollOptions): () => void {
 
   const stopMessages = environment.onMessage((message) => {
     if (isWakeUp(message, sessionId, client.origin, options.popup())) wake();
+    else if (isUnbound(message)) options.onUnbound();
   });
   const stopAttention = environment.onAttention(wake);
   pollTimer = environment.setTimeout(wake, pollDelay(environment.now() - options.startedAt));

@@ -194,6 +194,23 @@ test('reopen shows the same session in a new window, and the second time a new s
   assert.deepEqual(calls, [], 'nobody is told of a cancel');
 });
 
+test('reopen begins anew at once where a page of the handler says that a cookie is lost', async () => {
+  const { environment, flow, status } = setUp();
+  flow.start();
+  await environment.advance(0);
+  // Of another origin's page, and about another session, it is no such word.
+  environment.message({ via: 'window', origin: 'https://evil.example', source: null, data: { v: 1, status: 'unbound' } });
+  environment.message({ via: 'channel', data: { v: 1, session_id: 'other', status: 'unbound' } });
+  environment.message({ via: 'channel', data: { v: 1, status: 'unbound' } });
+  assert.equal(status(), 'waiting', 'the person may go on in another window');
+  (environment.popups.at(-1) as { closed: boolean }).closed = true;
+  await environment.advance(7_000);
+  flow.reopen();
+  await environment.advance(0);
+  assert.equal(environment.count('POST /oauth/installs'), 2);
+  assert.equal(environment.count('DELETE /oauth/sessions/s1'), 1);
+});
+
 test('reopen without a window goes on by redirect with a new session', async () => {
   const { environment, flow, calls } = setUp();
   flow.start();

@@ -67,11 +67,14 @@ pub(super) fn error_page(error: &Error, base_url: Option<&Url>) -> HttpResponse 
 
 /// The same page, of which somebody else has the log speak. From it a person can go to the application, as far as it is known where that is.
 pub(super) fn of_error(error: &Error, request_id: &str, base_url: Option<&Url>) -> HttpResponse {
-    let script = "history.replaceState(null,'',location.pathname);";
+    // The page that waits would show the same session again, which cannot succeed without its cookie. It is told no more than that.
+    let unbound = "try{new BroadcastChannel('authpipe').postMessage({v:1,status:'unbound'})}catch{}";
+    let is_unbound = error.code() == ErrorCode::SessionBindingMismatch;
+    let script = format!("history.replaceState(null,'',location.pathname);{}", if is_unbound { unbound } else { "" });
     let way_out =
         base_url.map(|url| format!("</p><p><a href=\"{}/\">Go to the app</a>", escape(&url.origin().ascii_serialization())));
     let text = sentence(error, request_id) + &way_out.unwrap_or_default();
-    page(error.code().http_status(), "This did not work", &text, Some(script))
+    page(error.code().http_status(), "This did not work", &text, Some(&script))
 }
 
 #[cfg(test)]

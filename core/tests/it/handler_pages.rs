@@ -30,6 +30,10 @@ async fn every_page_has_its_headers_and_scrubs_its_url() {
         check_page(page);
         assert!(text(page).contains("history.replaceState(null,'',location.pathname);"), "{}", text(page));
     }
+    // The page that waits hears of a cookie that is lost, and of nothing more.
+    for (page, is_unbound) in [(&strangers, true), (&closes, false), (&refused, false), (&lost, false), (&posted, false)] {
+        assert_eq!(text(page).contains("new BroadcastChannel('authpipe').postMessage({v:1,status:'unbound'})"), is_unbound);
+    }
     // Nobody's window: there is a way out of it.
     for page in [&strangers, &lost, &posted] {
         assert!(text(page).contains("<a href=\"http://localhost:3000/\">Go to the app</a>"), "{}", text(page));
