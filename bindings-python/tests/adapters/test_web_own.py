@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from wsgiref.validate import validator
 
 import httpx
@@ -56,6 +58,135 @@ def test_fastapi_answers_a_failing_identify_with_the_applications_own_page_once(
         app.close()
     assert (answer.status_code, answer.text, seen) == (500, "ours", ["the session store is down"])
     assert answer.headers["x-request-id"] in caplog.text
+
+
+@pytest.mark.parametrize("has_page", [True, False])
+def test_fastapi_lets_the_server_see_why_identify_failed(authpipe, caplog, has_page):
+    from fastapi.responses import PlainTextResponse
+
+    app = FastApi(authpipe)
+    if has_page:
+        app.app.add_exception_handler(500, lambda _request, _error: PlainTextResponse("ours", 500))
+
+    def fail():
+        raise RuntimeError("the session store is down")
+
+    app.login = fail
+
+    async def ask(is_raised):
+        transport = httpx.ASGITransport(app.app, raise_app_exceptions=is_raised)
+        async with httpx.AsyncClient(transport=transport) as client:
+            return await client.get(f"{ORIGIN}{PREFIX}/connections")
+
+    with pytest.raises(RuntimeError, match="session store"):
+        asyncio.run(ask(True))
+    answer = asyncio.run(ask(False))
+    assert answer.status_code == 500
+    assert (answer.text == "ours") is has_page
+    assert answer.headers["x-request-id"] in caplog.text
+
+
+def test_fastapi_lets_the_applications_middleware_answer_a_failing_identify(authpipe):
+    from fastapi.responses import PlainTextResponse
+
+    app = FastApi(authpipe)
+
+    @app.app.middleware("http")
+    async def catch(request, call_next):
+        try:
+            return await call_next(request)
+        except RuntimeError as error:
+            return PlainTextResponse(str(error), 418)
+
+    def fail():
+        raise RuntimeError("the session store is down")
+
+    app.login = fail
+    try:
+        answer = app.open().get(f"{ORIGIN}{PREFIX}/connections")
+    finally:
+        app.close()
+    assert (answer.status_code, answer.text) == (418, "the session store is down")
+
+
+def test_fastapi_keeps_its_own_answer_to_other_errors(authpipe):
+    app = FastApi(authpipe)
+
+    @app.app.get("/own")
+    def own():
+        raise ValueError("ours")
+
+    def fail():
+        raise RuntimeError("the session store is down")
+
+    app.login = fail
+    try:
+        app.open().get(f"{ORIGIN}{PREFIX}/connections")
+        answer = app.open().get(f"{ORIGIN}/own")
+    finally:
+        app.close()
+    assert (answer.status_code, answer.text) == (500, "Internal Server Error")
+    assert "x-request-id" not in answer.headers
+
+
+ATOMIC = """
+import sys
+import django
+from django.conf import settings
+
+settings.configure(
+    SECRET_KEY="for tests only", ALLOWED_HOSTS=["localhost"], LOGGING_CONFIG=None, ROOT_URLCONF="__main__",
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": sys.argv[1], "ATOMIC_REQUESTS": True}},
+)
+django.setup()
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import include, path
+from authpipe import Authpipe
+from authpipe.ext.django import authpipe_urls
+
+raises = None
+
+
+def identify(request):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO seen VALUES (1)")
+    if raises is not None:
+        raise raises
+
+
+def page(request):
+    # As a page with the application's own menu would.
+    return HttpResponse(f"rows: {count()}", status=500)
+
+
+def count():
+    with connection.cursor() as cursor:
+        return cursor.execute("SELECT count(*) FROM seen").fetchone()[0]
+
+
+with connection.cursor() as cursor:
+    cursor.execute("CREATE TABLE seen (id int)")
+key = "apk1_AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQFrz7zM"
+authpipe = Authpipe(vault="memory:", key=key, mode="development", background=False, base_url="http://localhost/api/authpipe")
+urlpatterns = [path("api/authpipe/", include(authpipe_urls(authpipe, identify=identify)))]
+handler500 = page
+client = Client(raise_request_exception=False, SERVER_NAME="localhost")
+for raises in (RuntimeError("down"), PermissionDenied(), None):
+    answer = client.get("/api/authpipe/connections")
+    print(answer.status_code, "x-request-id" in answer.headers, count(), answer.content.decode() if answer.status_code == 500 else "")
+authpipe.close()
+"""
+
+
+def test_django_rolls_back_what_identify_wrote_before_it_failed(tmp_path):
+    command = [sys.executable, "-c", ATOMIC, str(tmp_path / "own.sqlite3")]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 0, ended.stderr
+    lines = [line.strip() for line in ended.stdout.splitlines()]
+    assert lines == ["500 True 0 rows: 0", "403 False 0", "401 False 1"]
 
 
 class AnswersExceptions:

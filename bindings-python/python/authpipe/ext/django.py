@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.handlers.exception import response_for_exception
+from django.db import connections, transaction
 from django.http import HttpResponse
 from django.http.request import RawPostDataException
 from django.urls import re_path
@@ -19,7 +21,7 @@ from .._types import HttpRequest
 from ._mount import REQUEST_ID, TOO_LARGE, WRONG_PRINCIPAL, Mount, encode_form, tell_failed
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
     from django.http import HttpRequest as DjangoRequest
     from django.urls import URLPattern
@@ -43,7 +45,7 @@ def authpipe_urls(
     The view is a coroutine if ``identify`` is, or with an ``AsyncAuthpipe``; a plain ``identify`` then runs in Django's thread for
     synchronous code, so that it may use the ORM. What it raises goes to Django: ``PermissionDenied`` is a 403, anything else a 500.
     A 500 has the header ``x-request-id``, under which the object's logger, by default ``authpipe``, has the error; where a middleware has
-    a ``process_exception``, that one answers as it likes.
+    a ``process_exception``, that one answers as it likes. With ``ATOMIC_REQUESTS``, what it had written is rolled back.
 
     Args:
         authpipe: An ``Authpipe`` or an ``AsyncAuthpipe``.
@@ -65,14 +67,21 @@ def authpipe_urls(
     # Variables of the prefix are the application's.
     def view(request: DjangoRequest, path: str, **_: object) -> HttpResponse:
         raw = _raw(mount, request, path)
+        is_asking = False
         try:
-            principal = mount.who(request, raw.method, raw.path)
+            with _atomic_requests():
+                is_asking = True
+                principal = mount.who(request, raw.method, raw.path)
+                is_asking = False
+                return _answer(mount.handler.handle(raw, principal))
         except Exception as error:
+            if not (is_asking or isinstance(error, WRONG_PRINCIPAL)):
+                raise
+            # Outside of the transactions: what was written is gone, and the application's page may ask the database.
             return _failed(mount, request, raw, error)
-        try:
-            return _answer(mount.handler.handle(raw, principal))
-        except WRONG_PRINCIPAL as error:
-            return _failed(mount, request, raw, error)
+
+    # What Django puts around a view would keep what ``identify`` has written before it failed, because the view answers.
+    view._non_atomic_requests = set(connections.settings)  # type: ignore[attr-defined]
 
     async def async_view(request: DjangoRequest, path: str, **_: object) -> HttpResponse:
         raw = _raw(mount, request, path)
@@ -90,6 +99,16 @@ def authpipe_urls(
     # browser by a cookie of its own. Pages of the handler have no Django token to send.
     chosen.csrf_exempt = True
     return [re_path(r"^(?P<path>.*)$", chosen, name="authpipe")]
+
+
+@contextmanager
+def _atomic_requests() -> Iterator[None]:
+    """The transactions of ``ATOMIC_REQUESTS``, which end with whatever leaves them."""
+    with ExitStack() as all_of_them:
+        for alias, database in connections.settings.items():
+            if database["ATOMIC_REQUESTS"]:
+                all_of_them.enter_context(transaction.atomic(using=alias))
+        yield
 
 
 def _failed(mount: Mount, request: DjangoRequest, raw: HttpRequest, error: Exception) -> HttpResponse:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
+from starlette.middleware.errors import ServerErrorMiddleware
 
 from .._routes import READ_AT_MOST
 from .._types import HttpRequest, Principal
@@ -43,9 +44,10 @@ _ASKS = {
 }
 
 
-# What a request's scope says of it: that somebody was asked who is signed in, and what that came to if it failed.
+# What a request's scope says of it: that somebody was asked who is signed in, what that came to if it failed, and how the log is told.
 _IDENTIFIED = "authpipe.identified"
 _FAILED = "authpipe.failed"
+_TELL = "authpipe.tell"
 
 
 class _Route(APIRoute):
@@ -85,18 +87,40 @@ class _Route(APIRoute):
         try:
             await super().handle(scope, receive, named)
         except Exception as error:
-            app = scope["app"]
-            if scope.get(_FAILED) is not error or app.debug:
-                raise
-            # Starlette answers this outside of every route and middleware, so it is done here: by the application's own handler, else by ours.
-            own = app.exception_handlers.get(500) or app.exception_handlers.get(Exception)
-            if own is None:
-                response = _response(tell().response)
-                await response(scope, receive, send)
-                raise
-            request = Request(scope, receive)
-            response = await own(request, error) if iscoroutinefunction(own) else await run_in_threadpool(own, request, error)
-            await response(scope, receive, named)
+            if scope.get(_FAILED) is error:
+                scope[_TELL] = tell
+                _Answer.stand_in(scope["app"])
+            # As every error: the application's middleware may answer it, and what is outside of that sees it in any case.
+            raise
+
+
+class _Answer:
+    """The answer of Starlette's outermost part, which is made once the error has passed the application's middleware. That of a failed
+    ``identify`` names the line of the log: the application's own page, else ours."""
+
+    def __init__(self, outermost: ServerErrorMiddleware) -> None:
+        self._own = outermost.handler
+        self._default = outermost.error_response
+
+    @classmethod
+    def stand_in(cls, app: Any) -> None:
+        """Takes the place of the application's handler. There is no other way to its answer: it is sent past every route."""
+        layer = app.middleware_stack
+        while layer is not None and not isinstance(layer, ServerErrorMiddleware):
+            layer = getattr(layer, "app", None)
+        if layer is not None and not isinstance(layer.handler, cls):
+            layer.handler = cls(layer)
+
+    async def __call__(self, request: Request, error: Exception) -> Response:
+        tell = request.scope.get(_TELL) if request.scope.get(_FAILED) is error else None
+        if self._own is None:
+            return self._default(request, error) if tell is None else _response(tell().response)
+        own: Any = self._own
+        awaits = iscoroutinefunction(own) or iscoroutinefunction(type(own).__call__)
+        response: Response = await own(request, error) if awaits else await run_in_threadpool(own, request, error)
+        if tell is not None and response.status_code >= 500 and REQUEST_ID not in response.headers:
+            response.headers[REQUEST_ID] = tell().request_id
+        return response
 
 
 def _squeezed(path: str) -> str:
@@ -113,7 +137,8 @@ def authpipe_router(
     """Makes a router, for ``app.include_router(..., prefix="/api/authpipe")``.
 
     What ``identify`` raises goes to the application's exception handlers: an ``HTTPException`` is the answer, anything else a 500. A 500 has the
-    header ``x-request-id``, under which the object's logger, by default ``authpipe``, has the error.
+    header ``x-request-id``, under which the object's logger, by default ``authpipe``, has the error. A middleware of the application's that
+    catches what is raised answers as it likes; the server sees it otherwise.
 
     Args:
         authpipe: An ``Authpipe`` or an ``AsyncAuthpipe``.
