@@ -1,6 +1,7 @@
 // The mountable handler for everything that speaks web `Request` and `Response`. The routes live in the core.
 
 import type { Authpipe } from './authpipe';
+import { chosenResponse } from './chosen';
 import { ConfigError, RequestError, wrongArgumentError } from './errors';
 import { IdentifyFailure, type RawAnswer, type RawRequest, readBody, serve } from './serve';
 import type { HandlerOptions } from './types';
@@ -10,6 +11,7 @@ import type { HandlerOptions } from './types';
  *
  * It may be mounted with the full path or below a router that strips the mount point. If `identify` throws, the answer is
  * a 500 that says no more than a request id (a page where a person is looking), and the error goes to the `logger` of the object, or to `console.error` without one, with the same id.
+ * A `Response` that it throws, or an HTTP exception of a framework with a status below 500, is the answer.
  * @throws ConfigError `config_invalid` - `identify` is missing: there is no default identity.
  */
 export function createHandler(
@@ -35,7 +37,7 @@ export function handlerOf<Host extends Request>(
     } catch (error) {
       if (!(error instanceof IdentifyFailure)) throw error;
       if (isOfHost(error)) throw error.cause;
-      return toResponse(error.tell().response);
+      return chosenResponse(error.cause) ?? toResponse(error.tell().response);
     }
   };
 }

@@ -2,6 +2,7 @@
 
 import { type Authpipe, coreOf, logOfClient } from './authpipe';
 import { call, callSync } from './call';
+import { isChosenAnswer } from './chosen';
 import { ConfigError, RequestError } from './errors';
 import type { HandlerOptions, Principal } from './types';
 
@@ -42,11 +43,9 @@ export class IdentifyFailure extends Error {
     super('identify() failed', { cause });
   }
 
-  /** Whether what was thrown is an answer that the application chose: by the custom of frameworks, a status that blames no server. */
+  /** Whether what was thrown is an answer that the application chose. */
   get isChosen(): boolean {
-    const { status, statusCode } = (typeof this.cause === 'object' && this.cause !== null ? this.cause : {}) as Record<string, unknown>;
-    const chosen = statusCode ?? status;
-    return typeof chosen === 'number' && chosen >= 200 && chosen < 500;
+    return isChosenAnswer(this.cause);
   }
 }
 

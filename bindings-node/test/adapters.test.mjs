@@ -292,10 +292,12 @@ for (const [version, name] of [['5', 'express'], ['4', 'express4']]) {
     error = new Error('the session store is down');
     assert.match(await ask(), /^req_/);
     assert.equal(await ask({ 'x-own': 'own-1' }), 'own-1');
-    error = Object.assign(new Error('the session store is down'), { status: 401 });
+    error = Object.assign(new Error('the session store is down'), { status: 404 });
+    assert.match(await ask(), /^req_/, 'a client of another service says what that one has answered');
+    error = Object.assign(new Error('the session store is down'), { status: 401, statusCode: 401, expose: true });
     assert.equal(await ask(), null, 'what the application chose is no failure');
     const told = logged.mock.calls.map(({ arguments: [cause, { requestId }] }) => [cause.message, requestId.slice(0, 4)]);
-    assert.deepEqual(told, [['the session store is down', 'req_'], ['the session store is down', 'own-']]);
+    assert.deepEqual(told, [['the session store is down', 'req_'], ['the session store is down', 'own-'], ['the session store is down', 'req_']]);
   });
 
   test(`Express ${version}: a raw body kept by the application is used`, async (t) => {

@@ -5,6 +5,7 @@ import test, { after, before } from 'node:test';
 import Fastify from 'fastify';
 import { Hono } from 'hono';
 import { Authpipe } from '../esm/index.mjs';
+import { createHandler } from '../esm/web.mjs';
 import { authpipeFastify } from '../esm/fastify.mjs';
 import { authpipeHono } from '../esm/hono.mjs';
 import { toNextHandler } from '../esm/next.mjs';
@@ -74,6 +75,28 @@ const FRAMEWORKS = {
 };
 const OWN = { fastify: (host) => 'routeOptions' in host && host.raw, hono: (host) => host.req.raw, next: (host) => host instanceof NextRequest && host.nextUrl };
 
+test('next: what Next throws to steer itself is no failure', async (t) => {
+  const seen = { hosts: [], errors: [] };
+  const logged = t.mock.method(console, 'error', () => {});
+  const thrown = Object.assign(new Error('NEXT_REDIRECT'), { digest: 'NEXT_REDIRECT;/login' });
+  const handler = await FRAMEWORKS.next(t, make(t), seen, () => {
+    throw thrown;
+  });
+  const answer = await new Browser(handler, USER).post('/oauth/sessions', { provider: PROVIDER, mode: 'popup' });
+  assert.deepEqual([answer.status, await answer.text(), seen.errors], [503, 'the application', [thrown]]);
+  assert.deepEqual([answer.headers.get('x-request-id'), logged.mock.callCount()], [null, 0]);
+});
+
+test('without a framework, a Response that identify throws is the answer', async (t) => {
+  const handler = createHandler(make(t), {
+    identify: () => {
+      throw new Response(null, { status: 302, headers: { location: '/login' } });
+    },
+  });
+  const answer = await handler(new Request(`${BASE_URL}/connections`));
+  assert.deepEqual([answer.status, answer.headers.get('location')], [302, '/login']);
+});
+
 for (const [name, start] of Object.entries(FRAMEWORKS)) {
   test(`${name}: a user connects, and identify gets the framework's own request`, async (t) => {
     const seen = { hosts: [], errors: [] };
@@ -109,7 +132,8 @@ for (const [name, start] of Object.entries(FRAMEWORKS)) {
     const isNext = name === 'next';
     // What is no error Hono gives to no handler, but to whoever serves it.
     const odd = name === 'hono' ? [] : ['canary'];
-    const all = [new Error('canary: db down'), Object.assign(new Error('canary: away'), { status: 502 }), ...odd];
+    const ofSdk = (status) => Object.assign(new Error(`canary: ${status}`), { status, statusCode: status, response: {} });
+    const all = [new Error('canary: db down'), ofSdk(502), ofSdk(404), ofSdk(200), ...odd];
     for (const thrown of all) {
       const handler = await start(t, make(t), seen, () => {
         throw thrown;
@@ -131,13 +155,20 @@ for (const [name, start] of Object.entries(FRAMEWORKS)) {
   test(`${name}: an answer that the application chose is no failure`, async (t) => {
     const seen = { hosts: [], errors: [] };
     const logged = t.mock.method(console, 'error', () => {});
-    const thrown = Object.assign(new Error('NEXT_REDIRECT'), { digest: 'NEXT_REDIRECT;/login', status: 401, statusCode: 401 });
-    const handler = await start(t, make(t), seen, () => {
-      throw thrown;
-    });
-    const answer = await new Browser(handler, USER).post('/oauth/sessions', { provider: PROVIDER, mode: 'popup' });
-    assert.deepEqual([answer.status, await answer.text(), seen.errors], [503, 'the application', [thrown]]);
-    assert.deepEqual([answer.headers.get('x-request-id'), logged.mock.callCount()], [null, 0]);
+    const ofHttpErrors = Object.assign(new Error('not now'), { status: 401, statusCode: 401, expose: true });
+    const ofHono = Object.assign(new Error('not now'), { status: 401, getResponse: () => new Response('not now', { status: 401 }) });
+    const ofFastify = Object.assign(new Error('not now'), { name: 'FastifyError', code: 'FST_OWN', statusCode: 401 });
+    const ofNest = Object.assign(new Error('not now'), { getStatus: () => 401, getResponse: () => 'not now' });
+    for (const thrown of [ofHttpErrors, ofHono, ofFastify, ofNest]) {
+      const handler = await start(t, make(t), seen, () => {
+        throw thrown;
+      });
+      const answer = await new Browser(handler, USER).post('/oauth/sessions', { provider: PROVIDER, mode: 'popup' });
+      // Next has no page for what a route throws.
+      if (name === 'next') assert.deepEqual([answer.status, await answer.text()], [401, 'not now']);
+      else assert.deepEqual([answer.status, await answer.text(), seen.errors.at(-1)], [503, 'the application', thrown]);
+      assert.deepEqual([answer.headers.get('x-request-id'), logged.mock.callCount()], [null, 0]);
+    }
   });
 
   test(`${name}: the core answers what is wrong with a request, and unknown routes`, async (t) => {
