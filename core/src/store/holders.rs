@@ -2,15 +2,16 @@
 //! has the vault open. The system lets go of the lock when the process ends, however it does, so others need not wait for the
 //! lease's time. What cannot be told (another machine, an older version, a system that forbids such locks) stays with that time.
 //!
-//! Where the folder may be seen from other machines, what stands in the file says on which one its holder is, and which file it is: a lock that
-//! somebody holds there need not be seen here, nor is one on the original seen by whoever has a copy, or sees it through another file system.
+//! What stands in the file says which file it is: a lock on the original is not seen by whoever has a copy, or sees it through another file
+//! system. Where the folder may be seen from other machines, it says on which one its holder is too: a lock that somebody holds there need
+//! not be seen here.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::base::{Clock as _, SystemClock};
+use crate::base::{Clock as _, SystemClock, boot_id};
 use crate::store::owner_only::{create_owner_only, make_owner_only};
 
 /// How long the file of a dead holder is kept: longer than any lease that it may hold, and than the day for which its silence alone
@@ -90,12 +91,24 @@ pub(super) fn is_gone(folder: &Path, owner: [u8; 16], machine: &str) -> bool {
 /// Whether the holder is on this machine, and this is the file that it has locked.
 fn is_of(mut file: &File, machine: &str) -> bool {
     let mut said = String::new();
-    file.read_to_string(&mut said).is_ok() && describe(file, machine).is_ok_and(|described| described == said)
+    let Ok(described) = file.read_to_string(&mut said).and_then(|_| describe(file, machine)) else { return false };
+    described == said || (machine.is_empty() && is_of_earlier_boot(&said, &described))
 }
 
-/// What stands in a holder's file; nothing where the folder is this machine's alone.
+/// What stands in a holder's file. Where the folder is this machine's alone (`machine` is empty), that is the boot.
 fn describe(file: &File, machine: &str) -> io::Result<String> {
-    if machine.is_empty() { Ok(String::new()) } else { Ok(format!("{machine} {}", number(&file.metadata()?))) }
+    let number = number(&file.metadata()?);
+    if machine.is_empty() { Ok(format!("{} {number}", boot_id())) } else { Ok(format!("{machine} {number}")) }
+}
+
+/// Whether a file of this machine's own was described before it was started the last time. A disk may have had another number then.
+fn is_of_earlier_boot(said: &str, described: &str) -> bool {
+    let parts = |text: &str| {
+        let (boot, number) = text.split_once(' ')?;
+        let (_, inode) = number.split_once(':')?;
+        Some([boot.to_owned(), inode.to_owned()])
+    };
+    matches!((parts(said), parts(described)), (Some([before, one]), Some([now, other])) if before != now && one == other)
 }
 
 /// Tells a file from all others of this machine, copies of it too.
@@ -284,14 +297,39 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_copy_of_a_holders_file_says_nothing() {
-        let (folder, copied) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let (folder, copied) = (folder.path(), copied.path());
-        let living = Announced::new(folder, ONE, HERE).unwrap();
-        fs::copy(folder.join(name(ALIVE, ONE)), copied.join(name(ALIVE, ONE))).unwrap();
-        assert!(!is_gone(copied, ONE, HERE));
-        sweep(copied, HERE);
-        assert!(!is_gone(copied, ONE, HERE), "nor when somebody has swept");
-        drop(living);
-        assert!(is_gone(folder, ONE, HERE) && !is_gone(copied, ONE, HERE));
+        // Also where the folder is one machine's alone.
+        for machine in [HERE, ""] {
+            let (folder, copied) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+            let (folder, copied) = (folder.path(), copied.path());
+            let living = Announced::new(folder, ONE, machine).unwrap();
+            fs::copy(folder.join(name(ALIVE, ONE)), copied.join(name(ALIVE, ONE))).unwrap();
+            assert!(!is_gone(copied, ONE, machine), "{machine:?}");
+            sweep(copied, machine);
+            assert!(!is_gone(copied, ONE, machine), "nor when somebody has swept");
+            drop(living);
+            assert!(is_gone(folder, ONE, machine) && !is_gone(copied, ONE, machine), "{machine:?}");
+        }
+    }
+
+    /// Whoever held something before the machine was started again is dead, whatever number its disk has now.
+    #[cfg(unix)]
+    #[test]
+    fn a_holder_of_before_a_restart_is_gone_where_the_folder_is_this_machines_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        drop(Announced::new(folder, ONE, "").unwrap());
+        let path = folder.join(name(ALIVE, ONE));
+        let said = fs::read_to_string(&path).unwrap();
+        let inode = said.rsplit_once(':').unwrap().1;
+        for (text, is_dead) in [
+            (said.clone(), true),
+            (format!("before 7:{inode}"), true),
+            (format!("before 7:{inode}0"), false),
+            (said.replace(':', "0:"), false),
+            (String::new(), false),
+        ] {
+            fs::write(&path, &text).unwrap();
+            assert_eq!(is_gone(folder, ONE, ""), is_dead, "{text:?}");
+        }
     }
 }

@@ -42,7 +42,7 @@ struct Shown {
 
 #[derive(Debug, Default)]
 struct State {
-    /// Those that are shown, or were tried to: it is not tried for each lease again.
+    /// Those that are shown, or are just tried to, or cannot be: it is not tried for each lease again.
     known: Vec<[u8; 16]>,
     holders: Vec<Announced>,
     is_withdrawn: bool,
@@ -95,8 +95,10 @@ impl Presence {
     /// Shows everybody on this machine that a holder is alive, until [`Presence::withdraw`] or the end of this process. Before it holds
     /// anything, where the disk answers: of whom nothing is known, the lease's time decides.
     pub(crate) async fn announce(&self, owner: [u8; 16]) {
-        if self.shown.state().note(owner) {
-            self.ask(move |shown| shown.announce(owner)).await;
+        let is_new = self.shown.state().note(owner);
+        if is_new && self.ask(move |shown| shown.announce(owner)).await.is_none() {
+            // Whom the disk was not asked for, or has not answered about, is tried again at its next lease.
+            self.shown.state().known.retain(|known| *known != owner);
         }
     }
 
@@ -292,8 +294,10 @@ mod tests {
         presence.announce(ONE).await;
         assert!(!presence.is_gone(ONE).await && !folder.path().join("spool").exists());
         drop(turns);
-        presence.announce([2; 16]).await;
-        assert!(presence.is_alive([2; 16]).await);
+        for owner in [[2; 16], ONE] {
+            presence.announce(owner).await;
+            assert!(presence.is_alive(owner).await, "it is shown once the disk answers");
+        }
     }
 
     /// Its own copies of the files are closed, so that the end of its parent is seen.

@@ -135,3 +135,29 @@ async fn a_folder_that_takes_nothing_is_enough_to_only_look() {
     assert!(told(&verified).contains("connections\t1"), "{}", told(&verified));
     assert_eq!(media.names(), ["backup.db"]);
 }
+
+/// Whoever only looks at a copy that may be written leaves it as it lay there, and nothing beside it; of one that does not open too.
+#[tokio::test]
+async fn a_look_at_a_backup_that_may_be_written_leaves_nothing_beside_it() {
+    let app = App::start().await;
+    app.connect().await;
+    let aside = tempfile::tempdir().unwrap();
+    let backup = aside.path().join("copy.db");
+    soon(app.authpipe.back_up_vault(&backup)).await.unwrap();
+    let look = |arguments: &[&str], key: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_authpipe"));
+        command.args(arguments).env_clear().env("AUTHPIPE_VAULT", format!("sqlite:{}", backup.display()));
+        command.env("AUTHPIPE_KEY", key).env("AUTHPIPE_ENVIRONMENT", "development").output().unwrap()
+    };
+    let names = || {
+        let entries = std::fs::read_dir(aside.path()).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()
+    };
+    for arguments in LOOKS {
+        let done = look(arguments, app.key.expose());
+        assert_eq!((done.status.code(), names()), (Some(0), vec!["copy.db".to_owned()]), "{arguments:?}: {}", told(&done));
+    }
+    let refused = look(&["vault", "verify"], crate::support::new_key().expose());
+    assert!(told(&refused).contains("key_mismatch"), "{}", told(&refused));
+    assert_eq!(names(), ["copy.db"]);
+}

@@ -27,6 +27,8 @@ async fn a_holder_is_gone_when_its_process_is_and_not_when_it_closes() {
     assert!(!other.is_gone(holder()).await.unwrap(), "it lives");
     one.with_live(|live| live.lock().forget(holder())).await.unwrap();
     assert!(other.is_gone(holder()).await.unwrap(), "its lock is gone and its file is not");
+    // A folder that a machine gives to virtual ones, each of which sees its own locks (virtiofs, 9P), or that a program makes (FUSE).
+    assert!(!other.with_live(|live| live.lock().is_gone_where(|_| false, holder())).await.unwrap());
     one.close().await;
     other.close().await;
     let left = files_below(&folder.path().join("v.db-live"));

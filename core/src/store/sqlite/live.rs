@@ -18,6 +18,7 @@ use super::commits;
 use super::errors::{self, Lost, forked, io_error};
 use super::files::{self, FileId};
 use super::threads::{self, AllJoined};
+use crate::store::disks::keeps_locks;
 use crate::store::holders::{self, Announced};
 use crate::store::owner_only::{create_owner_only, make_owner_only};
 
@@ -26,6 +27,8 @@ use crate::store::owner_only::{create_owner_only, make_owner_only};
 pub(super) struct LiveLock {
     pub(super) file: PathBuf,
     pub(super) process: u32,
+    /// Whether the folder goes with the last share, where nothing else is in it: whoever only looks has made it.
+    pub(super) is_folder_ours: bool,
 }
 
 impl LiveLock {
@@ -61,7 +64,26 @@ impl LiveLock {
             (None, Some(lock)) => lock.shares += 1,
             (None, None) => {}
         }
-        Ok(LiveLock { file, process: std::process::id() })
+        Ok(LiveLock { file, process: std::process::id(), is_folder_ours: false })
+    }
+
+    /// The same for whoever only looks: a folder that is not there yet is not left behind.
+    ///
+    /// # Errors
+    /// As of [`LiveLock::take`].
+    pub(super) fn take_to_look(vault: &Path, shown: &str, prepare: impl FnOnce() -> Result<()>) -> Result<Self> {
+        let folder = files::beside(vault, FOLDER);
+        let is_folder_ours = fs::symlink_metadata(&folder).is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+        match LiveLock::take(vault, shown, prepare) {
+            Ok(mut lock) => {
+                lock.is_folder_ours = is_folder_ours;
+                Ok(lock)
+            }
+            Err(error) => {
+                leave_nothing(&folder, is_folder_ours);
+                Err(error)
+            }
+        }
     }
 
     /// Shows that a holder of leases lives in this process, until the last share is gone; `false`: that could not be done.
@@ -76,7 +98,12 @@ impl LiveLock {
 
     /// Whether a holder of leases has certainly ended.
     pub(super) fn is_gone(&self, owner: [u8; 16]) -> bool {
-        LOCKS && holders::is_gone(self.folder(), owner, THIS)
+        self.is_gone_where(keeps_locks, owner)
+    }
+
+    /// The same, where `is_believed` says whether a lock on a file of a folder is seen by everybody who sees the file.
+    pub(super) fn is_gone_where(&self, is_believed: fn(&Path) -> bool, owner: [u8; 16]) -> bool {
+        LOCKS && is_believed(self.folder()) && holders::is_gone(self.folder(), owner, THIS)
     }
 
     /// Whether a holder certainly lives.
@@ -152,7 +179,16 @@ impl Drop for LiveLock {
             let _ = fs::remove_file(&self.file);
             held.remove(&self.file);
             commits::forget(self.folder());
+            leave_nothing(self.folder(), self.is_folder_ours);
         }
+    }
+}
+
+/// Whoever comes at this moment makes it again.
+fn leave_nothing(folder: &Path, is_ours: bool) {
+    if is_ours {
+        // Not where somebody else is by now.
+        let _ = fs::remove_dir(folder);
     }
 }
 
@@ -338,52 +374,4 @@ fn has_name(_: &File, path: &Path) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn take(vault: &Path) -> Result<LiveLock> {
-        LiveLock::take(vault, "./v.db", || Ok(()))
-    }
-    fn file_of(vault: &Path) -> PathBuf {
-        files::beside(vault, FOLDER).join(process_name())
-    }
-
-    #[test]
-    fn another_copy_in_this_process_is_noticed() {
-        let folder = tempfile::tempdir().unwrap();
-        let vault = folder.path().join("v.db");
-        fs::create_dir(files::beside(&vault, FOLDER)).unwrap();
-        // What another copy does: its own handle, locked, which our table of held locks does not know.
-        let other = File::create(file_of(&vault)).unwrap();
-        other.lock().unwrap();
-        let error = take(&vault).unwrap_err();
-        assert_eq!(error.code(), ErrorCode::VaultLocked);
-        assert_eq!(error.message(), "./v.db is open in two copies of Authpipe in one process.");
-        drop(other);
-        assert!(take(&vault).is_ok(), "a file left behind by a dead process is no obstacle");
-    }
-
-    #[test]
-    fn shares_of_one_copy_keep_the_lock_until_the_last_is_gone() {
-        let folder = tempfile::tempdir().unwrap();
-        let vault = folder.path().join("v.db");
-        let (first, second) = (take(&vault).unwrap(), take(&vault).unwrap());
-        let is_locked = || matches!(File::open(file_of(&vault)).unwrap().try_lock(), Err(TryLockError::WouldBlock));
-        assert!(is_locked());
-        drop(first);
-        assert!(is_locked());
-        drop(second);
-        assert!(!file_of(&vault).exists());
-        assert!(LiveLock::take(&vault, "v", || Err(two_copies("v"))).is_err());
-        assert!(!file_of(&vault).exists(), "a failed preparation gives the share back");
-    }
-
-    #[test]
-    fn a_forked_child_leaves_its_parents_file_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let vault = folder.path().join("v.db");
-        let parent = take(&vault).unwrap();
-        drop(LiveLock { file: parent.file.clone(), process: parent.process + 1 });
-        assert!(file_of(&vault).exists());
-    }
-}
+mod tests;

@@ -30,12 +30,9 @@ impl Still {
 /// # Errors
 /// - `vault_unavailable`: nothing may be written there, and what was written last is in a log beside the vault.
 pub(super) fn judge(place: Place) -> Result<Place> {
-    if place.access != Access::Look {
-        return Ok(place);
-    }
     let folder = place.path.parent().unwrap_or(Path::new("/"));
-    if takes_writes(&place.path) && takes_writes(folder) {
-        return Ok(Place { access: Access::Whole, ..place });
+    if place.access != Access::Look || (takes_writes(&place.path) && takes_writes(folder)) {
+        return Ok(place);
     }
     // Before the file is described: a log that comes afterwards is seen by the checks.
     check_log(&place)?;
@@ -78,8 +75,11 @@ fn escaped(path: &Path) -> String {
 pub(super) fn lock(place: &Place, prepare: impl FnOnce() -> Result<()>) -> Result<LiveLock> {
     match &place.access {
         // Under a name that no process has: nothing is held under it.
-        Access::Still(_) => Ok(LiveLock { file: beside(&place.path, "-live").join("still"), process: std::process::id() }),
-        _ => LiveLock::take(&place.path, &place.shown, prepare),
+        Access::Still(_) => {
+            Ok(LiveLock { file: beside(&place.path, "-live").join("still"), process: std::process::id(), is_folder_ours: false })
+        }
+        Access::Look => LiveLock::take_to_look(&place.path, &place.shown, prepare),
+        Access::Whole | Access::Copy => LiveLock::take(&place.path, &place.shown, prepare),
     }
 }
 
@@ -166,10 +166,11 @@ mod tests {
         let path = folder.path().join("v.db");
         making::create_vault(&path, "v.db").unwrap();
         let place = Place { path: path.clone(), shown: "v.db".to_owned(), busy_timeout: Duration::ZERO, access: Access::Look };
-        assert_eq!(judge(place).unwrap().access, Access::Whole);
+        assert_eq!(judge(place).unwrap().access, Access::Look);
         let store = SqliteStore::looking(&path, "sqlite:v.db".to_owned(), Arc::new(SystemClock));
         store.open().await.unwrap();
         assert!(beside(&path, "-live").exists());
         store.close().await;
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "the vault alone");
     }
 }
