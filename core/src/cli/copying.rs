@@ -25,7 +25,7 @@ pub(super) fn copy(from: Option<String>, to: &str, json: bool) -> Result<()> {
 }
 
 fn report(moved: &Move, json: bool) -> Result<()> {
-    let Move { from, to, copied, opened } = moved;
+    let Move { from, to, copied, was_complete, opened } = moved;
     let unreadable = opened.unreadable();
     if json {
         let tables: Option<serde_json::Map<String, serde_json::Value>> = copied
@@ -34,6 +34,7 @@ fn report(moved: &Move, json: bool) -> Result<()> {
         return super::print_json(&json!({
             "from": from,
             "to": to,
+            "was_complete": was_complete,
             "rows": copied.as_ref().map(|copied| copied.rows),
             "tables": tables,
             "keys": opened.keys,
@@ -46,6 +47,9 @@ fn report(moved: &Move, json: bool) -> Result<()> {
         }));
     }
     super::print_line(format_args!("from\t{from}\nto\t{to}"));
+    if *was_complete {
+        super::print_line(format_args!("copy\tcomplete since an earlier run: the vault is at {to} now, and nothing was copied"));
+    }
     if let Some(copied) = copied {
         super::print_line(format_args!("rows\t{}", copied.rows));
     }

@@ -13,8 +13,10 @@ pub(crate) struct Move {
     /// As messages call the vaults.
     pub(crate) from: String,
     pub(crate) to: String,
-    /// What was copied; `None`: an earlier run had copied everything, and left only the last step.
+    /// What was copied; `None`: an earlier run had copied everything, and left only the last step, or nothing.
     pub(crate) copied: Option<Copied>,
+    /// Whether an earlier run had come to its end.
+    pub(crate) was_complete: bool,
     /// What was opened in the new place, at the end.
     pub(crate) opened: Verification,
 }
@@ -23,7 +25,7 @@ pub(crate) struct Move {
 ///
 /// # Errors
 /// - `invalid_request`: the target is something else, or the same.
-/// - `vault_moved`: the vault has gone elsewhere already.
+/// - `vault_moved`: the vault has gone to another place already.
 /// - `vault_locked` (retry later): exchanges or writes do not end, or renewed tokens wait in the spool. As [`Authpipe::ready`].
 pub(crate) async fn move_vault(options: Options, to: &str, told: &mut (dyn FnMut(CopyStep) + Send)) -> Result<Move> {
     let judged = options::judge(options.clone())?;
@@ -39,6 +41,7 @@ pub(crate) async fn move_vault(options: Options, to: &str, told: &mut (dyn FnMut
     }
     let authpipe = Authpipe::new(options.clone())?;
     // Proves the key, brings the schema up to date and stores what waits in the spool.
+    let mut was_complete = false;
     let copied = match authpipe.ready().await {
         Ok(()) => {
             let moved = copy(&authpipe, &judged, &*target, told).await;
@@ -47,7 +50,7 @@ pub(crate) async fn move_vault(options: Options, to: &str, told: &mut (dyn FnMut
         }
         Err(error) if error.code() == ErrorCode::VaultMoved => {
             let _ = authpipe.close().await;
-            complete(&judged, &*target, error, told).await?;
+            was_complete = complete(&judged, &*target, error, told).await? == Left::Nothing;
             None
         }
         Err(error) => return Err(error),
@@ -55,7 +58,7 @@ pub(crate) async fn move_vault(options: Options, to: &str, told: &mut (dyn FnMut
     let moved = Authpipe::new(Options { vault: Some(to.to_owned()), ..options })?;
     let opened = moved.verify_vault(|_| ()).await;
     moved.close().await?;
-    Ok(Move { from: from.name().to_owned(), to: target.name().to_owned(), copied, opened: opened? })
+    Ok(Move { from: from.name().to_owned(), to: target.name().to_owned(), copied, was_complete, opened: opened? })
 }
 
 async fn copy(
@@ -114,13 +117,21 @@ async fn open(judged: &options::Judged, target: &dyn Address) -> Result<Verifica
     repo::verify_copy(target.make_copy(clock.clone()), roots, environment, clock).await
 }
 
-/// The source was left by an earlier run, which did not come to its last step.
+/// What an earlier run has left to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Left {
+    /// The last step.
+    Completion,
+    Nothing,
+}
+
+/// The source was left by an earlier run, which did not come to its last step, or did.
 async fn complete(
     judged: &options::Judged,
     target: &dyn Address,
     gone: Error,
     told: &mut (dyn FnMut(CopyStep) + Send),
-) -> Result<()> {
+) -> Result<Left> {
     let clock = judged.clock.clone();
     let mut source = judged.vault.copy_from(clock.clone()).await?;
     let Some(moved) = source.moved().await? else { return Err(gone) };
@@ -129,9 +140,20 @@ async fn complete(
     }
     let mut made = target.copy_to(clock, &repo::new_mark([0; 32])).await?;
     match made.mark().await? {
-        Some(mark) if mark.copy_id == moved.copy_id => Copying { source, target: made, mark, spool: None }.complete(told).await,
+        Some(mark) if mark.copy_id == moved.copy_id => {
+            Copying { source, target: made, mark, spool: None }.complete(told).await?;
+            Ok(Left::Completion)
+        }
+        // What is complete has no mark of its copy any more: the place is that for which the source says that it was left.
+        None if is_at(&moved.to, target) => Ok(Left::Nothing),
         _ => Err(gone),
     }
+}
+
+/// Whether this is the address of a place, however it is spelled.
+fn is_at(address: &str, place: &dyn Address) -> bool {
+    let identity = || store::read_address(address).ok()?.identity();
+    address == place.name() || (place.identity().is_some() && identity() == place.identity())
 }
 
 const NOT_LEFT: &str = "The vault was not left. Delete the copy, and begin again.";

@@ -178,10 +178,33 @@ async fn is_killed_at(stage: &Stage, step: &str) {
     fill_told(&there, 60..61).await;
     let linked = there.housekeeping().verify().await.unwrap().audit;
     assert_eq!((linked.entries, linked.broken), (told_there.len() as u64 + 1, None), "{step}: the log goes on where it was");
-    let again = stage.move_here().await.map(drop).unwrap_err();
-    assert_eq!(again.code(), ErrorCode::VaultMoved, "{again}");
+    assert!(!moved.was_complete, "{step}");
+    is_complete(stage).await;
     there.close().await;
     running.close().await;
+}
+
+/// The same command, once more: it says that all is done, and copies nothing. To another place nothing goes from a vault that was left.
+async fn is_complete(stage: &Stage) {
+    let again = stage.move_here().await.unwrap();
+    assert!(again.was_complete && again.copied.is_none() && again.opened.is_whole(), "{:?}", again.opened);
+    let elsewhere = format!("sqlite:{}", stage.folder.path().join("elsewhere.db").display());
+    let gone = move_vault(options(&stage.from, stage.key.expose()), &elsewhere, &mut |_| {}).await.map(drop).unwrap_err();
+    assert_eq!(gone.code(), ErrorCode::VaultMoved, "{gone}");
+    assert!(gone.message().ends_with(&format!("has moved to {}.", read_address(&stage.to).unwrap().name())), "{gone}");
+    assert!(!stage.folder.path().join("elsewhere.db").exists());
+}
+
+/// A vault of its own in another place is not taken for the copy.
+#[tokio::test]
+async fn a_vault_that_was_there_before_is_not_told_as_the_copy() {
+    let stage = Stage::new(None, None);
+    fill(&stage.process(&stage.from).await.unwrap(), 0..3).await;
+    stage.move_here().await.unwrap();
+    let other = format!("sqlite:{}", stage.folder.path().join("other.db").display());
+    drop(stage.process(&other).await.unwrap());
+    let gone = move_vault(options(&stage.from, stage.key.expose()), &other, &mut |_| {}).await.map(drop).unwrap_err();
+    assert_eq!(gone.code(), ErrorCode::VaultMoved, "{gone}");
 }
 
 #[tokio::test]
@@ -199,7 +222,7 @@ async fn killed_at_its_very_end_it_is_done() {
     stage.move_until("complete");
     check_left(&stage, &running, &grants).await;
     check(&stage.process(&stage.to).await.unwrap(), &grants).await;
-    assert_eq!(stage.move_here().await.map(drop).unwrap_err().code(), ErrorCode::VaultMoved);
+    is_complete(&stage).await;
 }
 
 /// A process may put a renewed token beside the vault while it is copied: whoever leaves the vault then would leave it behind.
