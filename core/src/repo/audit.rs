@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::keyring::Stored;
-use super::{Repo, unexpected};
+use super::{Repo, asked, unexpected};
 use crate::base::encoding::to_hex;
 use crate::base::{Error, ErrorCode, Result, Timestamp, UserId};
 use crate::model::audit::{AuditEntry, AuditKind};
@@ -33,7 +33,7 @@ pub(crate) struct AuditLog {
 impl AuditLog {
     /// A page of entries, as they are stored.
     pub(crate) async fn list(&self, filter: AuditFilter) -> Result<Vec<AuditRow>> {
-        self.repo.store.list_audit(filter).await
+        asked::list_audit(&*self.repo.store, filter).await
     }
 }
 
@@ -115,7 +115,7 @@ impl Repo {
     async fn is_lost(&self, owner: &KeyOwner, error: &Error) -> Result<bool> {
         Ok(match error.code() {
             ErrorCode::KeyMismatch => true,
-            ErrorCode::VaultUnavailable => self.store.find_keyset(owner.clone()).await?.is_none(),
+            ErrorCode::VaultUnavailable => asked::find_keyset(&*self.store, owner).await?.is_none(),
             _ => false,
         })
     }

@@ -6,8 +6,8 @@ use crate::base::{ConfigId, Result, Timestamp};
 use crate::model::grant::Grant;
 use crate::model::rows::{DueJob, GrantJob, GrantRow, JobKind, JobRequest};
 
-use super::Repo;
 use super::revocations::HeldRevocation;
+use super::{Repo, asked};
 
 /// Work on a grant that has fallen due.
 pub(crate) struct DueGrant {
@@ -48,7 +48,7 @@ impl Repo {
         except: Vec<ConfigId>,
     ) -> Result<Vec<DueWork>> {
         let kinds = kinds.to_vec();
-        let due = self.store.take_jobs(JobRequest { kinds, now, hold, limit, except }).await?;
+        let due = asked::take_jobs(&*self.store, JobRequest { kinds, now, hold, limit, except }).await?;
         let mut jobs = Vec::with_capacity(due.len());
         for job in due {
             let (kind, row) = match job {

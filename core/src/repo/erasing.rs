@@ -4,12 +4,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Repo, unexpected};
+use super::{Repo, asked, unexpected};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId, UserId};
 use crate::model::audit::{AuditEntry, AuditKind};
 use crate::model::rows::{
-    AuditScope, BlankedEntry, Conflict, Erasure, ErasureRow, EventFilter, GrantFilter, KeyOwner, LegacyKeyQuery, RootState,
-    SessionFilter, Write,
+    AuditScope, BlankedEntry, Conflict, Erasure, ErasureRow, EventFilter, GrantFilter, KeyOwner, RootState, SessionFilter, Write,
 };
 use crate::store::Wiped;
 use crate::vault::Chain;
@@ -215,10 +214,10 @@ impl Repo {
     async fn knows(&self, tenant_id: &TenantId) -> Result<bool> {
         let of_tenant = EventFilter { tenant_id: Some(tenant_id.clone()), limit: 1, ..EventFilter::default() };
         let owner = KeyOwner::Tenant(tenant_id.clone());
-        Ok(self.store.find_keyset(owner.clone()).await?.is_some()
-            || !self.store.list_legacy_keys(LegacyKeyQuery::Owner(owner)).await?.is_empty()
+        Ok(asked::find_keyset(&*self.store, &owner).await?.is_some()
+            || !asked::list_legacy_keys(&*self.store, &owner).await?.is_empty()
             || self.store.list_erasures().await?.iter().any(|row| row.tenant_id == *tenant_id)
-            || !self.store.list_events(of_tenant).await?.is_empty())
+            || !asked::list_events(&*self.store, of_tenant).await?.is_empty())
     }
 
     /// Whether a user without grants stands in the audit log, or has sessions or events. Who mistypes an id waits for all of it to be read.
@@ -246,7 +245,7 @@ impl Repo {
     async fn has_event(&self, tenant_id: &TenantId, user_id: &UserId) -> Result<bool> {
         let mut filter = EventFilter { tenant_id: Some(tenant_id.clone()), limit: PAGE, ..EventFilter::default() };
         loop {
-            let page = self.store.list_events(filter.clone()).await?;
+            let page = asked::list_events(&*self.store, filter.clone()).await?;
             if page.iter().any(|(_, event)| event.user_id.as_ref() == Some(user_id)) {
                 return Ok(true);
             }
@@ -268,7 +267,7 @@ impl Repo {
                 limit: PAGE,
                 ..GrantFilter::default()
             };
-            let rows = self.store.list_grants(filter).await?;
+            let rows = asked::list_grants(&*self.store, filter).await?;
             let is_last = rows.len() < PAGE;
             all.extend(rows.into_iter().map(|row| row.id));
             if is_last {

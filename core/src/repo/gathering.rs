@@ -5,7 +5,7 @@
 
 use super::keyring::id_text;
 use super::root_keys::RewrapProgress;
-use super::{Repo, unexpected};
+use super::{Repo, asked, unexpected};
 use crate::base::{ErrorCode, Result};
 use crate::model::rows::{Conflict, FORM, KeyOwner, KeyState, LegacyKeyQuery, RECORD_VERSION, Write};
 use crate::vault::{Keyset, is_denied};
@@ -84,7 +84,7 @@ impl Repo {
     /// - `key_mismatch`: a root key does not open anything, or its service says no. Then nothing may be given up.
     /// - `key_service_unavailable`, `vault_unavailable` (retry later).
     pub(super) async fn gather_keys_of(&self, owner: &KeyOwner) -> Result<Gathered> {
-        let rows = self.store.list_legacy_keys(LegacyKeyQuery::Owner(owner.clone())).await?;
+        let rows = asked::list_legacy_keys(&*self.store, owner).await?;
         if rows.is_empty() {
             return Ok(Gathered::All);
         }

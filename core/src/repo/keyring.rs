@@ -10,7 +10,7 @@ use super::key_cache::{Found, KeyCache, SLOW};
 use super::seen::Seen;
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Clock, Environment, Error, ErrorCode, Result, TenantId};
-use crate::model::rows::{Batch, Conflict, FORM, KeyOwner, KeyRow, KeyState, KeysetRow, LegacyKeyQuery, Outcome, Write};
+use crate::model::rows::{Batch, Conflict, FORM, KeyOwner, KeyRow, KeyState, KeysetRow, Outcome, Write};
 use crate::store::Store;
 use crate::vault::{Context, DataKey, Keyset, KeysetPlace, RecordType, RootKeys};
 
@@ -288,7 +288,7 @@ impl Keyring {
         if self.oldest_form() == FORM {
             return Ok(Stored::Nothing);
         }
-        let legacy = self.store.list_legacy_keys(LegacyKeyQuery::Owner(owner.clone())).await?;
+        let legacy = asked::list_legacy_keys(&*self.store, owner).await?;
         if !legacy.is_empty() {
             // Who has seen a keyset believes no keys of before it.
             return if self.seen.newest(owner).is_none() { Ok(Stored::Legacy(legacy)) } else { Err(put_back()) };

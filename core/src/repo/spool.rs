@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Repo, SealingKey, record};
+use super::{Repo, SealingKey, asked, record};
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, GrantId, Result, TenantId};
 use crate::model::rows::GrantQuery;
@@ -291,7 +291,9 @@ impl Repo {
             if !is_erased && !destroyed.contains(&key_id) {
                 continue;
             }
-            if !gone.contains(&grant_id) && self.store.find_grant(GrantQuery::Id(tenant_id, grant_id.clone())).await?.is_none() {
+            if !gone.contains(&grant_id)
+                && asked::find_grant(&*self.store, GrantQuery::Id(tenant_id, grant_id.clone())).await?.is_none()
+            {
                 gone.push(grant_id);
             }
         }

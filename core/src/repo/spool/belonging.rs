@@ -1,7 +1,7 @@
 //! Whether what waits in the spool belongs to the vault as it is: a copy that is opened beside the vault, or in its place, would take a token
 //! that is nowhere else (SR-60).
 
-use super::super::Repo;
+use super::super::{Repo, asked};
 use crate::base::Result;
 use crate::model::lease::CommitRight;
 use crate::model::rows::GrantQuery;
@@ -26,7 +26,7 @@ impl Repo {
             return Ok(false);
         }
         let query = GrantQuery::Id(right.tenant_id.clone(), right.grant_id.clone());
-        let (Some(row), Some(meta)) = (self.store.find_grant(query).await?, self.store.find_meta().await?) else {
+        let (Some(row), Some(meta)) = (asked::find_grant(&*self.store, query).await?, self.store.find_meta().await?) else {
             return Ok(false);
         };
         let is_later = (row.fence, row.lease.epoch) < (right.fence, right.epoch);

@@ -1,9 +1,10 @@
 //! Removes from a spool what a vault has left there, without its root keys: for a vault that nobody can open any more.
 
+use super::super::asked;
 use super::file::{self, Content, Read};
 use super::unread;
 use crate::base::{Result, TenantId};
-use crate::model::rows::{KeyOwner, LegacyKeyQuery};
+use crate::model::rows::KeyOwner;
 use crate::store::{SpoolFolder, Store, run_blocking};
 use crate::vault::read_key_id;
 
@@ -54,10 +55,10 @@ async fn read_all(spool: &SpoolFolder) -> Result<Vec<Waiting>> {
 /// Ids of keys are random: no two vaults have one in common, but a vault and its copies.
 async fn has_or_had_key(store: &dyn Store, tenant_id: &TenantId, key_id: [u8; 16]) -> Result<bool> {
     let owner = KeyOwner::Tenant(tenant_id.clone());
-    let keyset = store.find_keyset(owner.clone()).await?;
+    let keyset = asked::find_keyset(store, &owner).await?;
     if keyset.is_some_and(|keyset| keyset.key_ids.contains(&key_id)) {
         return Ok(true);
     }
-    let older = store.list_legacy_keys(LegacyKeyQuery::Owner(owner)).await?;
+    let older = asked::list_legacy_keys(store, &owner).await?;
     Ok(older.iter().any(|key| key.key_id == key_id) || !store.find_destroyed_keys(vec![key_id]).await?.is_empty())
 }
