@@ -15,7 +15,9 @@ use crate::model::revocation::Deletion;
 #[cfg(feature = "cli")]
 use crate::model::rows::ErasureRow;
 #[cfg(feature = "cli")]
-use crate::repo::{AuditDropping, KeyRotation, OpenedSoFar, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
+use crate::repo::{
+    AuditDropping, KeyRotation, OpenedSoFar, ProcessStatus, ResealProgress, RewrapProgress, RootKeyStatus, Verification,
+};
 
 impl Authpipe {
     /// Lists connections: one tenant's, or with `all_tenants` an operator's view. They are ordered by id.
@@ -163,6 +165,20 @@ impl Authpipe {
         let core = self.core()?.clone();
         let engine = core.engine.clone();
         core.run(self.log().clone().scope(async move { engine.scheduler.list_root_keys().await })).await
+    }
+
+    /// Who else has the vault open, those included that have ended and were not seen to.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn list_processes(&self) -> Result<Vec<ProcessStatus>> {
+        let core = self.core()?.clone();
+        let engine = core.engine.clone();
+        core.run(self.log().clone().scope(async move { engine.scheduler.list_processes().await })).await
+    }
+
+    /// Waits for a process no longer, because somebody says that it has ended.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn forget_process(&self, id: String) -> Result<()> {
+        self.run(|engine| async move { engine.scheduler.forget_process(&id).await }).await
     }
 
     /// Lets the first root key wrap and wraps everything again that another one wraps. `after_page` is told how it stands.

@@ -23,6 +23,8 @@ mod looks;
 mod on_postgres;
 mod opening;
 mod pauses;
+#[cfg(any(test, feature = "cli"))]
+mod processes;
 mod record;
 mod rereading;
 mod resealing;
@@ -63,6 +65,8 @@ pub(crate) use grants::Tombstone;
 pub(crate) use housekeeping::Housekeeping;
 use keyring::Keyring;
 pub(crate) use leases::{LeaseGrant, LeaseRequest, SealingKey};
+#[cfg(feature = "cli")]
+pub(crate) use processes::ProcessStatus;
 pub(crate) use resealing::ResealProgress;
 pub(crate) use revocations::{HeldRevocation, NewRevocation};
 pub(crate) use root_keys::{RewrapProgress, RootKeyStatus};

@@ -18,7 +18,7 @@ use crate::vault::is_denied;
 
 /// A process says this often that it is still there.
 const SAID_EVERY: Duration = Duration::from_secs(10 * 60);
-/// Who has said nothing for this long counts as gone, where the store cannot tell by itself.
+/// Who has said nothing for this long counts as gone, where the store cannot tell by itself and nobody says so (`processes`).
 const SILENT_FOR: Duration = Duration::from_secs(24 * 3600);
 /// So many keys are wrapped again in one commit.
 const PAGE: usize = 100;
@@ -282,7 +282,7 @@ impl Housekeeping {
 
 /// This process, as the vault knows it.
 pub(super) struct Process {
-    id: [u8; 16],
+    pub(super) id: [u8; 16],
     pub(super) is_known: std::sync::atomic::AtomicBool,
     /// Milliseconds of the clock when it was last said.
     said_at: std::sync::atomic::AtomicU64,

@@ -296,6 +296,37 @@ async fn the_tool_rotates_the_root_key_and_says_when_the_old_one_may_go() {
     assert_eq!(run(&["vault", "status"], &old).status.code(), Some(1));
 }
 
+/// A process that was killed on another machine is waited for, by its name, until somebody says that it has ended.
+#[tokio::test]
+async fn the_tool_names_the_process_that_a_root_key_waits_for_and_goes_on_without_it() {
+    let app = crate::support::App::start().await;
+    app.connect().await;
+    app.authpipe.close().await.unwrap();
+    let vault = format!("sqlite:{}", app.vault_path().display());
+    let (old, new) = (app.key.expose().clone(), out(&authpipe(&["key", "generate"], &[])).trim().to_owned());
+    let run = |arguments: &[&str]| {
+        let keys = format!("{new},{old}");
+        authpipe(arguments, &[("AUTHPIPE_VAULT", &vault), ("AUTHPIPE_KEY", &keys), ("AUTHPIPE_ENVIRONMENT", "development")])
+    };
+    let unseen = "ab".repeat(16);
+    let row =
+        "INSERT INTO processes SELECT x'abababababababababababababababab', json_array(root_key_id), 4102444800000 FROM root_keys";
+    app.open_database().execute(row, []).unwrap();
+    let waits = run(&["key", "rotate"]);
+    let told = err(&waits);
+    assert_eq!(waits.status.code(), Some(1), "{told}");
+    assert!(told.contains(&format!("Process {unseen} (heard of last at 2100-01-01T00:00:00")), "{told}");
+    assert!(told.contains("authpipe key rotate --without PROCESS"), "{told}");
+    let status = out(&run(&["key", "status"]));
+    assert!(status.contains(&format!("process\t{unseen}\t")) && status.contains("runs elsewhere, or has ended"), "{status}");
+    let mistyped = run(&["key", "rotate", "--without", "abab"]);
+    assert!(err(&mistyped).contains("No other process abab has"), "{}", err(&mistyped));
+    let rotated = run(&["key", "rotate", "--without", &unseen]);
+    assert_eq!(rotated.status.code(), Some(0), "{}", err(&rotated));
+    let status = out(&run(&["key", "status"]));
+    assert!(status.contains("may go") && !status.contains("process\t"), "{status}");
+}
+
 #[tokio::test]
 async fn the_tool_opens_everything_and_names_what_does_not_open() {
     use crate::support::{self, App};

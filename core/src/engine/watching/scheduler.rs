@@ -9,7 +9,9 @@ use crate::base::{Clock, Error, ErrorCode, Result};
 use crate::base::{TenantId, Timestamp};
 use crate::model::rows::{GrantJob, JobKind, QueuedKind};
 #[cfg(feature = "cli")]
-use crate::repo::{AuditDropping, KeyRotation, OpenedSoFar, ResealProgress, RewrapProgress, RootKeyStatus, Verification};
+use crate::repo::{
+    AuditDropping, KeyRotation, OpenedSoFar, ProcessStatus, ResealProgress, RewrapProgress, RootKeyStatus, Verification,
+};
 use crate::repo::{Events, Housekeeping};
 
 use super::jobs::Jobs;
@@ -242,6 +244,18 @@ impl Scheduler {
     #[cfg(feature = "cli")]
     pub(crate) async fn list_root_keys(&self) -> Result<Vec<RootKeyStatus>> {
         self.housekeeping.list_root_keys().await
+    }
+
+    /// Who else has the vault open.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn list_processes(&self) -> Result<Vec<ProcessStatus>> {
+        self.housekeeping.list_processes().await
+    }
+
+    /// Waits for a process no longer, because somebody says that it has ended.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn forget_process(&self, id: &str) -> Result<()> {
+        self.housekeeping.forget_process(id).await
     }
 
     /// Seals again what an earlier version has sealed, for as long as `goes_on` says.
