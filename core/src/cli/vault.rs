@@ -18,8 +18,8 @@ pub(super) enum Command {
         #[arg(long)]
         vault: Option<String>,
     },
-    /// Open every key, connection and session in the vault, and name what does not open; follow the audit log, and name the first entry that
-    /// was changed or is gone. No secret is printed. Nothing is changed, but that the schema of an earlier version is brought up to date.
+    /// Open every key, connection and session in the vault, and name what does not open; compare every index with its table; follow the audit
+    /// log, and name the first entry that was changed or is gone. No secret is printed. Nothing is changed, but that the schema of an earlier version is brought up to date.
     Verify {
         /// The vault; default AUTHPIPE_VAULT, else sqlite:./authpipe.db.
         #[arg(long)]
@@ -134,6 +134,8 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
             "revocations": found.revocations,
             "unreadable_queued": found.unreadable_queued,
             "unknown_queued": found.unknown_queued,
+            "damaged_indexes": found.damaged_indexes,
+            "unchecked_indexes": found.unchecked_indexes,
             "audit_entries": found.audit.entries,
             "audit_dropped_up_to": found.audit.dropped,
             "audit_unvouched": found.audit.unvouched,
@@ -148,6 +150,8 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
         sessions.iter().for_each(|id| super::print_line(format_args!("unreadable session\t{id}")));
         found.unreadable_queued.iter().for_each(|place| super::print_line(format_args!("unreadable in the queue\t{place}")));
         found.unknown_queued.iter().for_each(|place| super::print_line(format_args!("of a kind not known here\t{place}")));
+        found.damaged_indexes.iter().for_each(|name| super::print_line(format_args!("damaged index\t{name}")));
+        found.unchecked_indexes.iter().for_each(|name| super::print_line(format_args!("index not checked\t{name}")));
         if is_earlier {
             super::print_line(format_args!("{UNCONFIRMED}"));
         }
@@ -175,6 +179,11 @@ fn verify(vault: Option<String>, json: bool) -> Result<()> {
         return Err(Error::new(ErrorCode::RestoreUnconfirmed, message).with_hint(
             "If the restore was meant, run \"⟨command vault confirm-restore⟩\", and verify again: what is missing then was changed here.",
         ));
+    }
+    if count == 0 && !found.damaged_indexes.is_empty() {
+        let message = "Indexes of the vault do not have all rows of their tables: what they hide is told as not there.";
+        return Err(Error::new(ErrorCode::VaultUnavailable, message)
+            .with_hint("Restore a backup; or, where only indexes are damaged, make them anew with REINDEX and verify again."));
     }
     if let Some(number) = found.audit.broken.filter(|_| count == 0) {
         let message = format!("The audit log is not as it was written: entry {number} was changed, or is gone.");

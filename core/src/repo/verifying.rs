@@ -11,6 +11,7 @@ use crate::base::giving_way::Steps;
 use crate::base::{Clock, Environment};
 use crate::base::{ErrorCode, GrantId, Result, SessionId};
 use crate::model::rows::{FORM, GrantFilter, KeysetQuery, LegacyKeyQuery, QueueEntry, QueuePlace, QueuedKind, SessionFilter};
+use crate::store::IndexCheck;
 #[cfg(feature = "cli")]
 use crate::store::Store;
 use crate::vault::RecordType;
@@ -70,14 +71,18 @@ pub(crate) struct Verification {
     pub(crate) unreadable_queued: Vec<String>,
     /// The same of what is of a kind that this version does not know.
     pub(crate) unknown_queued: Vec<String>,
+    /// Names of indexes that do not have the rows of their tables.
+    pub(crate) damaged_indexes: Vec<String>,
+    /// Names of those of which nobody can tell.
+    pub(crate) unchecked_indexes: Vec<String>,
     /// The audit log.
     pub(crate) audit: AuditVerification,
 }
 
 impl Verification {
-    /// Whether everything opened.
+    /// Whether everything opened, and is found by whoever asks for it.
     pub(crate) fn is_whole(&self) -> bool {
-        self.unreadable() == 0 && self.audit.is_whole()
+        self.unreadable() == 0 && self.damaged_indexes.is_empty() && self.audit.is_whole()
     }
 
     /// How many did not open.
@@ -132,6 +137,8 @@ impl Repo {
                 RecordType::Successor => {}
             }
         }
+        let IndexCheck { damaged, unchecked } = self.store.check_indexes().await?;
+        (found.damaged_indexes, found.unchecked_indexes) = (damaged, unchecked);
         found.audit = self.verify_audit().await?;
         Ok(())
     }

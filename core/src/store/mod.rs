@@ -70,6 +70,15 @@ pub(crate) enum Wiped {
     NotOurs,
 }
 
+/// Whether indexes have the rows of their tables: what an index hides is told as not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct IndexCheck {
+    /// Names of those that do not, and of tables whose own order is damaged.
+    pub(crate) damaged: Vec<String>,
+    /// Names of those of which this store cannot tell.
+    pub(crate) unchecked: Vec<String>,
+}
+
 /// Where rows live. Few operations, each with an answer of its own; each is atomic, and nothing is acknowledged before it is
 /// durable.
 ///
@@ -120,6 +129,11 @@ pub(crate) trait Store: Send + Sync + 'static {
 
     /// Several grants, in the order in which they are asked for.
     async fn find_grants(&self, queries: Vec<GrantQuery>) -> Result<Vec<Option<GrantRow>>>;
+
+    /// Compares every index with its table; it takes as long as reading both. Where there are none nothing is wrong with them.
+    async fn check_indexes(&self) -> Result<IndexCheck> {
+        Ok(IndexCheck::default())
+    }
 
     /// A page of grants, in the order of their ids.
     async fn list_grants(&self, filter: GrantFilter) -> Result<Vec<GrantRow>>;

@@ -131,6 +131,11 @@ impl Life {
         match *state {
             State::Closed => return Err(errors::closed(self.name())),
             State::New | State::Open(_) => *state = State::Open(pool),
+    /// The schema that the vault is in.
+    pub(super) fn schema(&self) -> &str {
+        &self.place.schema
+    }
+
         }
         Ok(())
     }

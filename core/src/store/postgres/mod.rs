@@ -21,7 +21,7 @@ use crate::model::rows::{
 
 use super::address::Kind;
 use super::copying::{CopySource, CopyTarget, Mark};
-use super::{Holdings, Store, Wiped, sequence};
+use super::{Holdings, IndexCheck, Store, Wiped, sequence};
 use errors::Failure;
 use life::Life;
 use place::Place;
@@ -41,6 +41,7 @@ mod fence;
 mod grants;
 mod handshake;
 mod jobs;
+mod indexes;
 mod keys;
 mod keysets;
 mod leases;
@@ -192,6 +193,10 @@ impl Store for PostgresStore {
 
     async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
         self.ask(|db| async move { query::count_grants(&db).await }).await
+    async fn check_indexes(&self) -> Result<IndexCheck> {
+        indexes::check(&self.life).await
+    }
+
     }
 
     async fn find_destroyed_keys(&self, key_ids: Vec<[u8; 16]>) -> Result<Vec<[u8; 16]>> {

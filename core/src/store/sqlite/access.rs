@@ -38,3 +38,6 @@ pub(super) struct Still {
     pub(super) size: u64,
     pub(super) modified: Option<SystemTime>,
 }
+
+/// Longer than any write of ours, shorter than a caller's patience.
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

@@ -23,7 +23,8 @@ use crate::model::rows::{
     SessionRow, Write,
 };
 
-use super::{Holdings, Store, Wiped, address::Kind, sequence};
+use super::{Holdings, IndexCheck, Store, Wiped, address::Kind, sequence};
+use access::BUSY_TIMEOUT;
 use connect::Place;
 use errors::Failure;
 use life::Life;
@@ -60,16 +61,15 @@ mod grants;
 #[cfg(test)]
 mod holder_tests;
 mod identity;
-#[cfg(test)]
-#[cfg(unix)]
+#[cfg(all(test, unix))]
 mod identity_tests;
+mod indexes;
 #[cfg(test)]
 mod inherited;
 mod jobs;
 mod keys;
 mod keysets;
-#[cfg(test)]
-#[cfg(unix)]
+#[cfg(all(test, unix))]
 mod killed_tests;
 mod leases;
 mod life;
@@ -263,6 +263,10 @@ impl Store for SqliteStore {
         self.ask(move |db| query::list_grants(db, &filter, &machine.now())).await
     }
 
+    async fn check_indexes(&self) -> Result<IndexCheck> {
+        self.ask(indexes::check).await
+    }
+
     async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
         self.ask(query::count_grants).await
     }
@@ -394,6 +398,3 @@ impl std::fmt::Debug for SqliteStore {
         f.debug_struct("SqliteStore").field("name", &self.name).finish_non_exhaustive()
     }
 }
-
-/// Longer than any write of ours, shorter than a caller's patience.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

@@ -19,6 +19,7 @@ mod erasing;
 mod fencing;
 mod gathering;
 #[cfg(unix)]
+mod indexes;
 mod killed;
 mod many;
 mod moving;
