@@ -12,6 +12,7 @@ use crate::model::rows::{Conflict, GrantRow};
 use crate::store::moves;
 pub(super) use crate::store::moves::is_copied;
 
+use super::altered::Altered;
 use super::handshake::{self, Problem};
 
 /// Why an operation stopped, before it is told to a caller.
@@ -43,6 +44,8 @@ pub(super) enum Failure {
     Misfit,
     /// The schema holds tables of another program.
     Foreign,
+    /// Somebody has changed a table of the vault.
+    Altered(Altered),
     /// A newer version wrote the vault, with this schema.
     Newer(u32),
     /// The server is older than what is supported.
@@ -165,6 +168,8 @@ impl Failure {
             Failure::Misfit => unavailable(format!("Cannot use {vault}: a statement and its values do not fit.")),
             Failure::Foreign => unavailable(format!("Cannot open {vault}: its schema holds tables that Authpipe has not made."))
                 .with_hint("Give the vault a schema of its own: ?schema=authpipe in its address."),
+            Failure::Altered(altered) => unavailable(format!("Cannot open {vault}: {altered}."))
+                .with_hint("Somebody has changed the database. Find out who, and undo it or restore a backup."),
             Failure::Newer(version) => {
                 Error::new(ErrorCode::VaultNewer, format!("A newer version of Authpipe wrote {vault} (schema {version})."))
                     .with_hint("Upgrade Authpipe.")

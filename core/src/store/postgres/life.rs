@@ -19,6 +19,7 @@ use super::fence;
 use super::migrations;
 use super::place::Place;
 use super::session::Db;
+use super::shape;
 use super::time::Source;
 use super::tls;
 
@@ -158,6 +159,7 @@ impl Life {
     fn make_pool(&self) -> Result<Pool> {
         let tls = tls::connector(&self.place)?;
         let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+                limited(shape::check(&db, &self.place.schema)).await?;
         let manager = Manager::from_config(self.place.config.clone(), tls, manager);
         let pool = Pool::builder(manager)
             .max_size(self.place.connections)

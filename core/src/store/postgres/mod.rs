@@ -30,6 +30,7 @@ use session::Db;
 use time::Source;
 use together::{Alike, Sort};
 
+mod altered;
 mod audit;
 mod claims;
 mod columns;
@@ -59,6 +60,7 @@ mod queue;
 mod readable;
 mod session;
 mod sessions;
+mod shape;
 mod slices;
 mod statement;
 mod time;

@@ -11,6 +11,7 @@ use crate::base::SystemClock;
 use crate::model::rows::{Conflict, Write};
 use crate::store::suite;
 
+mod altered;
 mod breaking;
 mod clocks;
 mod commits;
