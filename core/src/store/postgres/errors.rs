@@ -119,7 +119,7 @@ impl Failure {
     pub(super) fn may_be_of_one(&self) -> bool {
         match self {
             Failure::Server(_) if self.is_missing() || self.is_locked() => false,
-            Failure::Server(_) => self.state().is_some_and(|state| !OF_ALL.iter().any(|class| is_of_class(state, class))),
+            Failure::Server(_) => self.state().is_some_and(may_be_of_one),
             Failure::Conflict(_) | Failure::OutOfRange | Failure::Damaged(_) => true,
             _ => false,
         }
@@ -190,6 +190,10 @@ impl Failure {
 /// Classes of what is wrong with the connection, the transaction, what the server has room for, who stops it, and the machine. A trigger, a
 /// rule or a policy of whoever runs the database may say no to one row by any other.
 const OF_ALL: [&str; 6] = ["08", "25", "40", "53", "57", "58"];
+
+fn may_be_of_one(state: &SqlState) -> bool {
+    !OF_ALL.iter().any(|class| is_of_class(state, class))
+}
 
 fn is_of_class(state: &SqlState, class: &str) -> bool {
     state.code().starts_with(class)
@@ -309,4 +313,21 @@ pub(super) fn locked(vault: &str) -> Error {
     Error::new(ErrorCode::VaultLocked, format!("Another session keeps rows of {vault} locked."))
         .with_hint("Look for a tool that holds a transaction open: pg_stat_activity shows it.")
         .with_retry_after(Duration::from_secs(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a trigger, a policy or a function of whoever runs the database says no with, to one row among many, and what is the same for all.
+    #[test]
+    fn what_one_batch_may_be_refused_with_is_told_from_what_all_are() {
+        for of_one in ["23514", "23505", "22001", "42501", "P0001", "45000", "38000", "54000", "21000", "XX001", "0A000", "44000"]
+        {
+            assert!(may_be_of_one(&SqlState::from_code(of_one)), "{of_one}");
+        }
+        for of_all in ["08006", "25006", "25P04", "40001", "40P01", "53100", "53300", "57014", "57P01", "58030"] {
+            assert!(!may_be_of_one(&SqlState::from_code(of_all)), "{of_all}");
+        }
+    }
 }

@@ -93,7 +93,7 @@ pub(super) struct Replaced<'a> {
 }
 
 /// Replaces several different grants, each as [`update`] does, where that can be said at once; the ids of those. About the others `update`
-/// says what there is to say, or waits for whoever has them; nothing was done for them, and nobody has waited. Their jobs do not follow yet.
+/// says what there is to say, or waits for whoever has them or their jobs; nothing was done for them, and nobody has waited. Jobs do not follow yet.
 pub(super) async fn update_all(db: &Db, replaced: &[Replaced<'_>]) -> Result<HashSet<String>, Failure> {
     let mut done = HashSet::new();
     for (sql, releases) in [(&UPDATE_ALL, false), (&UPDATE_ALL_AND_RELEASE, true)] {
@@ -214,16 +214,18 @@ const GUARDED: &str = "id = :id AND tenant_id = :tenant_id AND generation = :gua
     AND (:guard_owner IS NULL OR lease_owner = :guard_owner)
     AND (:guard_epoch IS NULL OR lease_epoch = :guard_epoch)";
 
-/// Who has a row or its key locked is passed over, and so nobody waits for somebody who waits for others of these.
+/// Who has a row, its key or a job that is to follow it locked is passed over, and so nobody waits for somebody who waits for others of these.
 fn build_update_of_many(more: &str) -> String {
     format!(
-        "WITH held AS MATERIALIZED ({held}),
+        "WITH held AS MATERIALIZED ({held}), free AS MATERIALIZED ({free}),
             own AS MATERIALIZED (SELECT new.* FROM {ROWS} JOIN held ON held_tenant = new_tenant_id AND held_key = new_key_id
                 JOIN @grants ON id = new_id
-                WHERE {guarded} AND (new_account_hash IS NULL OR {kept})
+                WHERE {guarded} AND (new_account_hash IS NULL OR {kept}) AND NOT EXISTS ({kept_from_us})
                 FOR NO KEY UPDATE OF grants SKIP LOCKED)
         UPDATE @grants SET {replaced}{more} FROM own WHERE id = new_id RETURNING id",
         held = keysets::HELD,
+        free = jobs::FREE_TO_FOLLOW,
+        kept_from_us = jobs::KEPT_FROM_US,
         guarded = of_row(GUARDED),
         kept = of_row(claims::KEPT),
         replaced = of_row(&REPLACED)

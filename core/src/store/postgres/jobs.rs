@@ -236,6 +236,16 @@ static MOVE_ALL: LazyLock<String> = LazyLock::new(|| {
             SELECT new_kind, new_id, new_tenant_id, new_config, new_due_at FROM {ROWS} {FOLLOWED}"
     )
 });
+/// The jobs of several grants (`many`) that are to follow them, and that nobody else has locked; these are then.
+pub(super) const FREE_TO_FOLLOW: &str = "SELECT job.kind AS free_kind, job.id AS free_id
+    FROM unnest(:id, :writes_refresh, :writes_check) AS moved (moved_id, moves_refresh, moves_check)
+        JOIN @jobs AS job ON job.id = moved_id
+            AND job.kind = ANY (ARRAY[CASE WHEN moves_refresh THEN 'refresh' END, CASE WHEN moves_check THEN 'check' END])
+    FOR UPDATE OF job SKIP LOCKED";
+/// Those that are not among these, of one grant.
+pub(super) const KEPT_FROM_US: &str = "SELECT 1 FROM @jobs AS job WHERE job.id = new_id
+        AND job.kind = ANY (ARRAY[CASE WHEN new_writes_refresh THEN 'refresh' END, CASE WHEN new_writes_check THEN 'check' END])
+        AND NOT EXISTS (SELECT 1 FROM free WHERE free_kind = job.kind AND free_id = job.id)";
 const FOLLOWED: &str =
     "ON CONFLICT (kind, id) DO UPDATE SET due_at = excluded.due_at, config = excluded.config, attempts = 0, held_until = NULL
     WHERE job.due_at <> excluded.due_at OR job.config <> excluded.config";

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 
 use crate::base::Result;
 use crate::base::waiting::{Awaited, Locked};
@@ -39,6 +39,12 @@ pub(super) struct Life {
     awaited: Awaited,
     /// How long the answer to a commit is waited for.
     commit_limit: Duration,
+    /// How long a transaction of several batches may take before others go past it.
+    slow: Duration,
+    /// Who may go past.
+    aside: Arc<Semaphore>,
+    /// Who may wait for what somebody has locked.
+    alone: Semaphore,
 }
 
 enum State {
@@ -48,7 +54,7 @@ enum State {
 }
 
 /// An operation under way.
-struct Busy<'a>(&'a Life);
+pub(super) struct Busy<'a>(&'a Life);
 
 impl Drop for Busy<'_> {
     fn drop(&mut self) {
@@ -68,7 +74,7 @@ impl Drop for Busy<'_> {
 
 impl Life {
     pub(super) fn new(place: Place, time: Source) -> Self {
-        let name = place.name.clone();
+        let (name, connections) = (place.name.clone(), place.connections);
         // The server ends a statement that waits for too long, and says so itself.
         let locked = Arc::new(Locked::new(move |_| errors::locked(&name)));
         Life {
@@ -82,6 +88,9 @@ impl Life {
             is_idle: Notify::new(),
             suspended: AtomicBool::new(false),
             commit_limit: COMMIT,
+            slow: SLOW,
+            aside: Arc::new(Semaphore::new(connections.saturating_sub(3))),
+            alone: Semaphore::new(connections.div_ceil(2)),
         }
     }
 
@@ -95,9 +104,36 @@ impl Life {
         self.commit_limit
     }
 
+    /// The same, for tests of what goes as one, however long a test needs to let it wait.
+    #[cfg(test)]
+    pub(super) fn that_is_never_slow(self) -> Self {
+        Life { slow: OPERATION * 100, ..self }
+    }
+
+    /// How long a transaction of several batches may take before others go past it.
+    pub(super) fn slow(&self) -> Duration {
+        self.slow
+    }
+
+    /// Leave to go past a transaction that takes long, on one more connection; `None`: others need what is left of them.
+    pub(super) fn aside(&self) -> Option<OwnedSemaphorePermit> {
+        self.aside.clone().try_acquire_owned().ok()
+    }
+
+    /// The turn of a batch that cannot go with others, because somebody may have locked what it needs: some connections are left to those
+    /// who wait for nobody.
+    pub(super) async fn alone(&self) -> Option<SemaphorePermit<'_>> {
+        self.alone.acquire().await.ok()
+    }
+
     /// As messages call the vault.
     pub(super) fn name(&self) -> &str {
         &self.place.name
+    }
+
+    /// The schema that the vault is in.
+    pub(super) fn schema(&self) -> &str {
+        &self.place.schema
     }
 
     /// What whoever waits for an operation waits for.
@@ -123,6 +159,7 @@ impl Life {
             if !self.place.is_copy {
                 let migrated = tokio::time::timeout(MIGRATION, migrations::migrate(&db, &self.place.schema)).await;
                 migrated.unwrap_or(Err(Failure::Silent))?;
+                limited(shape::check(&db, &self.place.schema)).await?;
             }
             db.finish();
             Ok(())
@@ -132,11 +169,6 @@ impl Life {
         match *state {
             State::Closed => return Err(errors::closed(self.name())),
             State::New | State::Open(_) => *state = State::Open(pool),
-    /// The schema that the vault is in.
-    pub(super) fn schema(&self) -> &str {
-        &self.place.schema
-    }
-
         }
         Ok(())
     }
@@ -159,7 +191,6 @@ impl Life {
     fn make_pool(&self) -> Result<Pool> {
         let tls = tls::connector(&self.place)?;
         let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-                limited(shape::check(&db, &self.place.schema)).await?;
         let manager = Manager::from_config(self.place.config.clone(), tls, manager);
         let pool = Pool::builder(manager)
             .max_size(self.place.connections)
@@ -296,7 +327,8 @@ impl Life {
         }
     }
 
-    fn enter(&self) -> Busy<'_> {
+    /// Announces an operation.
+    pub(super) fn enter(&self) -> Busy<'_> {
         *self.busy() += 1;
         Busy(self)
     }
@@ -328,6 +360,8 @@ const OPERATION: Duration = Duration::from_secs(15);
 const MIGRATION: Duration = Duration::from_secs(30 * 60);
 /// Longer than a server needs that is there and has a disk. Behind it nobody knows what became of the commit.
 const COMMIT: Duration = Duration::from_secs(10);
+/// Longer than a transaction takes on a connection and a server that are well.
+const SLOW: Duration = Duration::from_secs(1);
 /// How long a free connection is waited for.
 const WAIT: Duration = Duration::from_secs(10);
 const MOST_COLLISIONS: u32 = 10;

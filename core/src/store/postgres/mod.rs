@@ -41,8 +41,8 @@ mod errors;
 mod fence;
 mod grants;
 mod handshake;
-mod jobs;
 mod indexes;
+mod jobs;
 mod keys;
 mod keysets;
 mod leases;
@@ -193,12 +193,12 @@ impl Store for PostgresStore {
         self.ask(|db| async move { query::list_grants(&db, filter).await }).await
     }
 
-    async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
-        self.ask(|db| async move { query::count_grants(&db).await }).await
     async fn check_indexes(&self) -> Result<IndexCheck> {
         indexes::check(&self.life).await
     }
 
+    async fn count_grants(&self) -> Result<Vec<(GrantStatus, u64)>> {
+        self.ask(|db| async move { query::count_grants(&db).await }).await
     }
 
     async fn find_destroyed_keys(&self, key_ids: Vec<[u8; 16]>) -> Result<Vec<[u8; 16]>> {
@@ -288,6 +288,8 @@ impl Store for PostgresStore {
     }
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
+        // Whoever suspends waits for those who wait for their turn, too.
+        let _busy = self.life.enter();
         if slices::may_be_many(&batch) {
             let batch = &batch;
             if self.run(|db| async move { past::has_nothing_to_purge(&db, batch).await }).await? {
@@ -304,10 +306,12 @@ impl Store for PostgresStore {
             Some(queue) => queue.commit(batch.clone()).await?,
             None => None,
         };
-        match told {
-            Some(outcome) => Ok(outcome),
-            None => commit::apply(&self.life, &batch).await,
+        if let Some(outcome) = told {
+            return Ok(outcome);
         }
+        let alone = Box::pin(self.life.alone());
+        let _turn = if queue.is_some() { waiting::on(self.life.awaited(), alone).await } else { None };
+        commit::apply(&self.life, &batch).await
     }
 
     async fn take_jobs(&self, request: JobRequest) -> Result<Vec<DueJob>> {

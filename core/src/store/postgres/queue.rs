@@ -1,10 +1,13 @@
 //! Batches of one sort that wait for each other anyway: while one transaction is being committed, whatever comes is gathered, and goes into
-//! the next one, with one flush of the server's disk and one turn at the numbers for all of them.
+//! the next one, with one flush of the server's disk and one turn at the numbers for all of them. Behind a transaction that takes long, as on a
+//! connection that no longer answers, nobody waits but who is in it: what comes goes into one on another connection.
 
 use std::collections::HashSet;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use crate::base::{Result, waiting};
 use crate::model::rows::{Batch, Outcome};
@@ -12,7 +15,7 @@ use crate::model::rows::{Batch, Outcome};
 use super::commit;
 use super::errors::Failure;
 use super::life::Life;
-use super::together::{self, Alike, Sort};
+use super::together::{self, Alike, Outcomes, Sort};
 
 /// Where batches of one sort wait.
 pub(super) struct Queue {
@@ -48,13 +51,29 @@ impl Queue {
             std::mem::replace(&mut state.is_served, true)
         };
         if !is_served {
-            // Made here: what is never begun lets go of those who wait as well.
-            let serving = Serving { queue: self.clone(), is_over: false };
-            drop(tokio::spawn(serving.serve()));
+            self.begin_to_serve();
         }
         let answered = waiting::on(self.life.awaited(), Box::pin(answer)).await;
         // Whoever was to answer is gone, with the runtime that it was on.
         answered.unwrap_or_else(|_| Err(Failure::Unknown.into_error(self.life.name())))
+    }
+
+    fn begin_to_serve(self: &Arc<Self>) {
+        // Made here: what is never begun lets go of those who wait as well.
+        let serving = Serving { queue: self.clone(), is_over: false };
+        drop(tokio::spawn(serving.serve()));
+    }
+
+    /// Whoever serves does not go on: somebody else does, now if anything waits.
+    fn hand_over(self: &Arc<Self>) {
+        let is_waited = {
+            let mut state = self.state();
+            state.is_served = !state.waiting.is_empty();
+            state.is_served
+        };
+        if is_waited {
+            self.begin_to_serve();
+        }
     }
 
     /// What goes into the next transaction, in the order in which it came; of each grant the first. `None`: nothing waits, and nobody serves
@@ -93,22 +112,43 @@ struct Serving {
 }
 
 impl Serving {
-    /// Commits what waits until nothing does.
+    /// Commits what waits until nothing does, or one of its transactions takes long.
     async fn serve(mut self) {
         while let Some(group) = self.queue.next_group() {
             let batches: Vec<Arc<Batch>> = group.iter().map(|waiting| waiting.batch.clone()).collect();
             let (sort, limit, batches) = (self.queue.sort, self.queue.life.commit_limit(), &batches);
             let attempt = |db| async move { together::commit(&db, sort, batches, limit).await };
-            let told = match commit::until_known(&self.queue.life, attempt).await {
-                Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
-                Err(error) => vec![Err(error); group.len()],
+            let mut committing = pin!(commit::until_known(&self.queue.life, attempt));
+            let told = match timeout(self.queue.life.slow(), &mut committing).await {
+                Ok(told) => told,
+                Err(_) => {
+                    let aside = self.queue.life.aside();
+                    if aside.is_some() {
+                        self.is_over = true;
+                        self.queue.hand_over();
+                    }
+                    let told = committing.await;
+                    drop(aside);
+                    told
+                }
             };
-            for (waiting, told) in group.into_iter().zip(told) {
-                // The caller may have stopped waiting.
-                let _ = waiting.reply.send(told);
+            answer(group, told);
+            if self.is_over {
+                return;
             }
         }
         self.is_over = true;
+    }
+}
+
+fn answer(group: Vec<Waiting>, told: Result<Outcomes>) {
+    let told = match told {
+        Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
+        Err(error) => vec![Err(error); group.len()],
+    };
+    for (waiting, told) in group.into_iter().zip(told) {
+        // The caller may have stopped waiting.
+        let _ = waiting.reply.send(told);
     }
 }
 

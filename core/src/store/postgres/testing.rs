@@ -55,7 +55,7 @@ impl InSchema {
 
     /// A store that goes by the server's clock.
     pub(super) fn store(&self) -> PostgresStore {
-        PostgresStore::new(self.place(), Arc::new(SystemClock))
+        PostgresStore::living(Life::new(self.place(), Source::Server(Arc::new(SystemClock))).that_is_never_slow())
     }
 
     /// A connection of the test's own, which nobody else uses, with the vault's schema as its own.

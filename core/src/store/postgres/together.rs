@@ -1,7 +1,6 @@
 //! Applies batches that are alike in one transaction, with one statement for all of them where a batch by itself takes one. Each is guarded
 //! and judged by itself. What cannot be said of one there and then is not said: it is left to be applied by itself, and the others go on
-//! without it, and without waiting for a grant or a key that somebody has locked. Where somebody has locked a job, which only who works on
-//! the database by hand does, all wait for it for as long as a lock is waited for, and are then applied by themselves.
+//! without it, and without waiting for a grant, a key or a job that somebody has locked.
 
 use std::sync::Arc;
 use std::time::Duration;

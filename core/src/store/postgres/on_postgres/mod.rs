@@ -19,8 +19,8 @@ mod encrypted;
 mod erasing;
 mod fencing;
 mod gathering;
-#[cfg(unix)]
 mod indexes;
+#[cfg(unix)]
 mod killed;
 mod many;
 mod moving;

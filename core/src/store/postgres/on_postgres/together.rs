@@ -203,6 +203,101 @@ async fn what_somebody_keeps_locked_holds_up_who_needs_it_and_no_other() {
     assert!(is_right, "{renewed:?} {acquired:?}");
 }
 
+/// A job that somebody has locked, which only who works on the database by hand does, holds up its grant and no other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_job_that_somebody_keeps_locked_holds_up_its_own_grant_alone() {
+    let (vault, store, grants) = with_grants(6).await;
+    // Each has a job that follows it.
+    for grant in &grants {
+        apply(&store, renewal(grant, &format!("evt_before_{}", grant.id.as_str())).writes).await;
+    }
+    let grants: Vec<GrantRow> = {
+        let mut now = vec![];
+        for grant in &grants {
+            now.push(find(&store, grant).await.unwrap());
+        }
+        now
+    };
+    let locked = format!("SELECT 1 FROM {}.jobs WHERE id = '{}' FOR UPDATE", vault.schema, grants[1].id.as_str());
+    let held = HeldUp::by(&vault, &locked).await;
+    let batches = grants[1..].iter().map(|grant| renewal(grant, &format!("evt_{}", grant.id.as_str()))).collect();
+    let mut begun = begin_as_one(&vault, &store, renewal(&grants[0], "evt_first"), batches).await;
+    let waiting = begun.remove(0);
+    for other in begun {
+        assert_eq!(other.await.unwrap().unwrap(), APPLIED);
+    }
+    while !is_waiting(&vault, "jobs").await {
+        assert!(!waiting.is_finished(), "its job is locked");
+        tokio::task::yield_now().await;
+    }
+    held.let_go().await;
+    assert_eq!(waiting.await.unwrap().unwrap(), APPLIED);
+    let transactions =
+        format!("SELECT count(DISTINCT xmin::text) FROM {}.grants WHERE generation = 3 AND id = ANY ($1)", vault.schema);
+    let ids: Vec<_> = grants[2..].iter().map(|grant| grant.id.as_str()).collect();
+    assert_eq!(vault.client().await.query_one(&transactions, &[&ids]).await.unwrap().get::<_, i64>(0), 1, "they went as one");
+}
+
+/// Where more grants are locked than a process has connections, those that nobody has locked go on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn very_many_that_wait_for_somebody_leave_connections_to_others() {
+    let (vault, store, grants) = with_grants(9).await;
+    let ids: Vec<_> = grants[..8].iter().map(|grant| format!("'{}'", grant.id.as_str())).collect();
+    let locked = format!("SELECT 1 FROM {}.grants WHERE id IN ({}) FOR UPDATE", vault.schema, ids.join(", "));
+    let held = HeldUp::by(&vault, &locked).await;
+    let waiting: Vec<_> =
+        grants[..8].iter().enumerate().map(|(n, grant)| begin(&store, renewal(grant, &format!("evt_{n}")))).collect();
+    while count_waiting_for_locks(&vault).await < 2 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(begin(&store, renewal(&grants[8], "evt_8")).await.unwrap().unwrap(), APPLIED);
+    assert_eq!(count_waiting_for_locks(&vault).await, 2, "half of the connections");
+    held.let_go().await;
+    for one in waiting {
+        assert_eq!(one.await.unwrap().unwrap(), APPLIED);
+    }
+}
+
+async fn count_waiting_for_locks(vault: &InSchema) -> i64 {
+    let sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%' || $1 || '%'";
+    vault.client().await.query_one(sql, &[&vault.schema]).await.unwrap().get(0)
+}
+
+/// A transaction that takes long, as on a connection that no longer answers, holds up who is in it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn behind_a_transaction_that_takes_long_others_go_past_it() {
+    let (vault, grants) = {
+        let (vault, store, grants) = with_grants(3).await;
+        store.close().await;
+        (vault, grants)
+    };
+    let store = Arc::new(PostgresStore::new(vault.place(), Arc::new(SystemClock)));
+    store.open().await.unwrap();
+    // Whoever is first waits for a note of its own: what comes behind it does not.
+    let (s, id) = (&vault.schema, grants[0].id.as_str());
+    let slow = format!(
+        "CREATE FUNCTION {s}.wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM {s}.theirs FOR UPDATE; RETURN NEW; END $$;
+        CREATE TABLE {s}.theirs (x int); INSERT INTO {s}.theirs VALUES (1);
+        CREATE TRIGGER wait BEFORE UPDATE ON {s}.grants FOR EACH ROW WHEN (NEW.id = '{id}') EXECUTE FUNCTION {s}.wait()"
+    );
+    vault.client().await.batch_execute(&slow).await.unwrap();
+    let held = HeldUp::by(&vault, &format!("SELECT 1 FROM {s}.theirs FOR UPDATE")).await;
+    let first = begin(&store, renewal(&grants[0], "evt_0"));
+    while !is_waiting(&vault, "grants SET").await {
+        assert!(!first.is_finished(), "it has not waited");
+        tokio::task::yield_now().await;
+    }
+    for (n, grant) in grants.iter().enumerate().skip(1) {
+        assert_eq!(begin(&store, renewal(grant, &format!("evt_{n}"))).await.unwrap().unwrap(), APPLIED);
+    }
+    assert!(!first.is_finished(), "it waits still");
+    held.let_go().await;
+    assert_eq!(first.await.unwrap().unwrap(), APPLIED);
+}
+
 /// A batch with a lease that is another's, or for a row that has changed, is told why.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs a server: cargo xtask test postgres"]
