@@ -107,3 +107,5 @@ mod vault_suspended;
 mod vault_tampering;
 mod vault_writer;
 mod waits;
+#[cfg(feature = "postgres")]
+mod writer_on_postgres;
