@@ -76,7 +76,10 @@ pub(super) use counting::{recompiled, sorts, steps};
 pub(super) fn execute(db: &Connection, sql: &str, values: &[Named<'_>]) -> Result<usize, Failure> {
     let mut statement = db.prepare_cached(sql)?;
     bind(&mut statement, values)?;
-    Ok(statement.raw_execute()?)
+    let changed = statement.raw_execute();
+    #[cfg(test)]
+    counting::count(&statement);
+    Ok(changed?)
 }
 
 /// Whether a statement finds a row.

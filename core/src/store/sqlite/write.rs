@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, ErrorCode};
 
+use crate::base::Timestamp;
 use crate::base::giving_way::Steps;
 use crate::model::lease::LeaseHolder;
 use crate::model::rows::{Batch, Conflict, MetaRow, Outcome, Write};
@@ -100,13 +101,20 @@ fn apply_one(db: &Connection, write: &Write, now: &Now, epochs: &mut Vec<u64>) -
                 (sessions::PURGE, sessions_before),
                 (sessions::PURGE_ENDED, ended_before),
                 (PURGE_EVENTS, events_before),
-                (PURGE_CHANGES, changes_before),
             ] {
                 execute(db, sql, &[(":before", time(*before))])?;
             }
+            purge_changes(db, *changes_before)?;
             pauses::purge(db, now)
         }
     }
+}
+
+/// Up to an old note, so that what is kept has no holes and the oldest position kept tells what is lost. It is looked for among the oldest
+/// notes, some at a time: what is kept is not walked, however much was written within the hour.
+pub(super) fn purge_changes(db: &Connection, before: Timestamp) -> Result<(), Failure> {
+    while execute(db, PURGE_CHANGES, &[(":before", time(before))])? > 0 {}
+    Ok(())
 }
 
 fn init_meta(db: &Connection, row: &MetaRow) -> Result<(), Failure> {
@@ -127,9 +135,9 @@ const INIT_META: &str = "INSERT INTO meta (only_row, schema_version, oldest_read
 const CONFIRM_RESTORE: &str = "UPDATE meta SET store_epoch = store_epoch + 1";
 const NOTE_EARLIER: &str = "UPDATE meta SET earlier_epoch = store_epoch WHERE store_epoch = :epoch";
 const PURGE_EVENTS: &str = "DELETE FROM events WHERE at < :before";
-// Up to the last old note, so that what is kept has no holes and the oldest position kept tells what is lost. It is found from
-// the newest note backwards, over what is kept: no index by time is worth its writes.
-const PURGE_CHANGES: &str = "DELETE FROM changes WHERE seq <= (SELECT max(seq) FROM changes WHERE at < :before)";
+// No index by time is worth its writes.
+const PURGE_CHANGES: &str = "DELETE FROM changes WHERE seq <= (SELECT max(seq) FROM
+    (SELECT seq, at FROM changes ORDER BY seq LIMIT 100) WHERE at < :before)";
 
 /// Every statement that looks something up to write it, for the test of their plans.
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::store::sqlite::audit;
 use crate::store::sqlite::machine::Machine;
 use crate::store::sqlite::migrations;
 use crate::store::sqlite::statement::{sorts, steps};
+use crate::store::sqlite::write::purge_changes;
 
 /// So many of everything, in the order of time, a second apart.
 const ROWS: i64 = 20_000;
@@ -164,4 +165,26 @@ fn the_audit_log_is_read_no_further_than_what_is_asked_for() {
         assert_eq!(entries.len(), found, "{name}");
         assert!(steps < FEW, "{name}: {steps} steps");
     }
+}
+
+/// Notes of changes are many where much is written: what is kept is not walked to find that nothing is old.
+#[test]
+fn old_notes_are_removed_without_a_walk_over_those_that_are_kept() {
+    let db = Connection::open_in_memory().unwrap();
+    migrations::migrate(&db).unwrap();
+    db.execute_batch(&format!(
+        "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {ROWS})
+        INSERT INTO changes (tenant_id, grant_id, at) SELECT 't', 'con_' || printf('%022d', n), n * 1000 FROM numbers"
+    ))
+    .unwrap();
+    let left =
+        || db.query_row("SELECT count(*), min(seq) FROM changes", [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)));
+    for (before, gone) in [(1, 0), (21, 20), (21, 20)] {
+        let ((), steps) = counted(|| purge_changes(&db, at(before).unwrap()));
+        assert_eq!(left().unwrap(), (ROWS - gone, gone + 1), "before {before}");
+        assert!(steps < FEW, "before {before}: {steps} steps");
+    }
+    // However many they are.
+    purge_changes(&db, at(ROWS - 4).unwrap()).unwrap();
+    assert_eq!(left().unwrap(), (5, ROWS - 4));
 }
