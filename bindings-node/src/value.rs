@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use authpipe::{ErrorCode, Result, Timestamp};
 use authpipe_bindings::{At, Given, HostValue, Language, Number, Read};
+use napi::ValueType;
 use napi::bindgen_prelude::{FromNapiValue as _, JsObjectValue, JsValue, Object, Unknown};
-use napi::{Env, ValueType};
 use serde_json::Value;
 
 /// The latest time that a JavaScript `Date` can hold, in milliseconds (ECMA-262, Time Values and Time Range).
@@ -99,9 +99,11 @@ impl HostValue for JsArgument<'_> {
 
     fn names(&self) -> Option<Vec<String>> {
         let object = self.object()?;
-        // A list or a map has members too, and none of those that are looked for. Every collection can be walked over.
-        let walk = object.get::<Unknown<'_>>("forEach").ok()?;
-        if walk.is_some_and(|walk| walk.get_type().is_ok_and(|kind| kind == ValueType::Function)) {
+        // A list or a map has members too, and none of those that are looked for: every collection can be walked over. So has a promise
+        // that nobody has waited for.
+        let can =
+            |name| object.get::<Unknown<'_>>(name).map(|found| found.is_some_and(|one| JsArgument(one).is(ValueType::Function)));
+        if can("forEach").ok()? || can("then").ok()? {
             return None;
         }
         Object::keys(&object).ok()
@@ -112,7 +114,47 @@ impl HostValue for JsArgument<'_> {
     }
 
     fn json(&self) -> Option<Value> {
-        Env::from_raw(self.0.value().env).from_js_value(self.0).ok()
+        self.json_within(DEEPEST)
+    }
+}
+
+/// How deep JSON is read, as deep as `serde_json` reads a text. An object may hold itself, which no text of JSON can.
+const DEEPEST: usize = 128;
+
+impl JsArgument<'_> {
+    fn json_within(&self, depth: usize) -> Option<Value> {
+        let depth = depth.checked_sub(1)?;
+        Some(match self.0.get_type().ok()? {
+            ValueType::Undefined | ValueType::Null => Value::Null,
+            ValueType::Boolean => Value::Bool(self.flag()?),
+            ValueType::String => Value::String(self.text()?),
+            ValueType::Number => Value::Number(json_number(self.number()?)?),
+            ValueType::Object => match self.items() {
+                Some(items) => items.iter().map(|item| item.json_within(depth)).collect::<Option<_>>()?,
+                None => {
+                    let (object, mut members) = (self.object()?, serde_json::Map::new());
+                    for name in Object::keys(&object).ok()? {
+                        // As `JSON.stringify` does: a member that is undefined is left out.
+                        if let Some(member) = object.get(&name).ok()? {
+                            members.insert(name, JsArgument(member).json_within(depth)?);
+                        }
+                    }
+                    Value::Object(members)
+                }
+            },
+            // Functions, symbols and numbers without an end are nothing that JSON can hold.
+            _ => return None,
+        })
+    }
+}
+
+/// A number of JSON, which holds neither infinity nor what is none.
+fn json_number(number: f64) -> Option<serde_json::Number> {
+    #[expect(clippy::cast_possible_truncation, reason = "judged before")]
+    if number.fract() == 0.0 && number.abs() < LAST_WHOLE {
+        Some((number as i64).into())
+    } else {
+        serde_json::Number::from_f64(number)
     }
 }
 

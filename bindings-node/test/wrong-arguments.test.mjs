@@ -5,7 +5,7 @@ import { Authpipe, AuthpipeError, createHandler, readClaims } from '@authpipe/no
 import { TestClock, fakeCredential } from '@authpipe/node/testing';
 import { BASE_URL, makeKey } from './support/app.mjs';
 
-const WRONG = [undefined, null, 7, Number.NaN, 10n, 'text', true, [], [1], {}, Symbol('s'), () => 1, new Date(), { provider: 7 }, { provider: null }];
+const WRONG = [undefined, null, 7, Number.NaN, 10n, 'text', true, [], [1], {}, Symbol('s'), () => 1, new Date(), Promise.resolve({}), { provider: 7 }, { provider: null }];
 const CONNECTION = 'con_AAAAAAAAAAAAAAAAAAAAAA';
 const SUBJECT = { provider: 'microsoft-onedrive', tenantId: 't', userId: 'u' };
 
@@ -106,4 +106,29 @@ test('what stands in the wrong one of two arguments is told where it belongs', a
   }
   const message = 'options.userId is not known there: it belongs to the subject, which is the first argument.';
   await assert.rejects(authpipe.getCredential(SUBJECT, { userId: 'u' }), { code: 'invalid_request', message });
+});
+
+test('a definition that no text of JSON can hold is refused, however deep it is, and nothing crashes', () => {
+  const open = (definition) => new Authpipe({ vault: 'memory:', key: makeKey(), mode: 'development', providers: { acme: { definition } } });
+  const round = { name: 'Acme' };
+  round.self = round;
+  const list = [];
+  list.push(list);
+  const deep = (depth) => Array.from({ length: depth }).reduce((inner) => ({ inner }), {});
+  for (const definition of [round, { name: 'Acme', auth: list }, deep(5_000), { name: () => 'Acme' }, { name: 10n }, { name: Number.NaN }]) {
+    const message = 'providers["acme"].definition must hold what JSON can hold.';
+    assert.throws(() => open(definition), { code: 'config_invalid', message });
+  }
+  assert.throws(() => open(deep(100)), { code: 'config_invalid', message: /inner/ });
+  // As JSON.stringify does, what is undefined is left out.
+  const definition = { name: 'Acme', auth: ['api_key'], oauth: undefined, api: { origins: ['https://api.example.test'], further_headers: undefined } };
+  void open(definition).close();
+});
+
+test('a promise that nobody has waited for is not taken for an object without members', () => {
+  const providers = Promise.resolve({ 'microsoft-onedrive': { clientId: 'x' } });
+  assert.throws(() => new Authpipe({ vault: 'memory:', key: makeKey(), mode: 'development', providers }), {
+    code: 'config_invalid',
+    message: /^providers must be an object/,
+  });
 });
