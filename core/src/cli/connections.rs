@@ -67,10 +67,10 @@ pub(super) fn run(command: Command, json: bool) -> Result<()> {
         super::print_line(format_args!("vault\t{place}\ndeleted\t{deleted}\nnot revoked yet\t{unrevoked}"));
     }
     if deleted == 0 {
-        eprintln!("Nothing that is connected fits. Ids are compared byte by byte.");
+        say!("Nothing that is connected fits. Ids are compared byte by byte.");
     }
     if unrevoked > 0 {
-        eprintln!(
+        say!(
             "Running applications go on for three days; the events token.revoked and token.revocation_failed tell what comes of it."
         );
     }

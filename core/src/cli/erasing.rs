@@ -105,7 +105,7 @@ pub(super) fn run_user(command: UserCommand, json: bool) -> Result<()> {
 /// A command that says nothing for a minute looks hung.
 fn tell_wait(seconds: u32) {
     if seconds > 0 {
-        eprintln!(
+        say!(
             "Running applications revoke the tokens first: this waits at most {seconds} s for them, or --revoke-within SECONDS, 0 where none runs."
         );
     }
@@ -126,7 +126,7 @@ fn rotate(tenant: &str, vault: Option<String>, json: bool) -> Result<()> {
     super::print_line(format_args!("vault\t{place}\nsealed again\t{resealed}\nunreadable\t{unreadable}"));
     super::print_line(format_args!("keys destroyed\t{destroyed}\nkeys still needed\t{waiting}"));
     if waiting > 0 {
-        eprintln!(
+        say!(
             "A sign-in under way or a token that waits needs the key before. Running applications destroy it when that is over."
         );
     }
@@ -139,7 +139,7 @@ fn erase_tenant(tenant: &str, backup_proof: bool, within: Duration, vault: Optio
         with_vault(vault, async |authpipe| authpipe.erase_tenant(tenant_id, backup_proof, within).await)?;
     print(&place, if backup_proof { "backup-proof, pending" } else { "live" }, &answer, json)?;
     if backup_proof {
-        eprintln!(
+        say!(
             "Earlier backups open with root keys {}. Rotate them away, destroy them, and run: authpipe tenant erase {tenant} \
              --confirm\nThis makes ALL tenants' earlier backups unreadable.",
             answer.erased.root_key_ids.join(", ")
@@ -211,7 +211,7 @@ fn print(place: &str, variant: &str, erased: &ErasedWith, json: bool) -> Result<
         super::print_line(format_args!("vault\t{place}\nerased\t{variant}\nconnections\t{grants}"));
     }
     if *unrevoked > 0 {
-        eprintln!(
+        say!(
             "Tokens of {unrevoked} connections were not revoked at their providers: they live until they end there. No running application \
              has revoked them in time."
         );
@@ -225,7 +225,7 @@ fn finish(Erased { spool_cleared, wiped, .. }: &Erased) -> Result<()> {
     match wiped {
         Wiped::Everywhere => Ok(()),
         Wiped::NotOurs => {
-            eprintln!(
+            say!(
                 "The server keeps what it was in dead rows until it vacuums, and in its log until that is recycled or its archive is deleted."
             );
             Ok(())

@@ -63,7 +63,7 @@ fn rotate_index(vault: Option<String>, json: bool) -> Result<()> {
     super::print_line(format_args!("vault\t{place}\nhashed again\t{resealed}\nunreadable\t{unreadable}"));
     super::print_line(format_args!("keys destroyed\t{destroyed}\nkeys still needed\t{waiting}"));
     if waiting > 0 {
-        eprintln!(
+        say!(
             "Entries of the audit log, or connections that cannot be opened, need the key before. It hashes no account any more."
         );
     }
@@ -76,7 +76,7 @@ fn generate(json: bool) -> Result<()> {
         return super::print_json(&json!({ "key": key.expose() }));
     }
     super::print_line(format_args!("{}", key.expose()));
-    eprintln!("Set AUTHPIPE_KEY to this key and keep it: without it the vault cannot be read.");
+    say!("Set AUTHPIPE_KEY to this key and keep it: without it the vault cannot be read.");
     Ok(())
 }
 

@@ -3,6 +3,14 @@
 //! Data goes to standard output, words to standard error; `--json` makes the data and the error machine-readable. Exit codes: 0 done, 1 failed,
 //! 2 wrong usage.
 
+/// Says something on standard error. Where that cannot be written there is nobody to tell so, and no reason to panic.
+macro_rules! say {
+    ($($told:tt)*) => {{
+        use std::io::Write as _;
+        _ = writeln!(std::io::stderr(), $($told)*);
+    }};
+}
+
 mod audit;
 mod connections;
 mod copying;
@@ -93,7 +101,7 @@ static WARNINGS: Mutex<Option<Vec<String>>> = Mutex::new(None);
 fn warn(told: String) {
     match &mut *WARNINGS.lock().unwrap_or_else(PoisonError::into_inner) {
         Some(warnings) => warnings.push(told),
-        None => eprintln!("warning: {told}"),
+        None => say!("warning: {told}"),
     }
 }
 
@@ -103,7 +111,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments = match Arguments::try_parse_from(&given) {
         Ok(arguments) => arguments,
         Err(error) if error.use_stderr() && asks_for_json(&given) => {
-            eprintln!("{}", describe_as_json(&wrong_usage(&error), &[]));
+            say!("{}", describe_as_json(&wrong_usage(&error), &[]));
             return 2;
         }
         Err(error) => {
@@ -134,16 +142,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let warnings = WARNINGS.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
     if outcome.is_ok() && !warnings.is_empty() {
-        eprintln!("{}", serde_json::json!({ "warnings": warnings }));
+        say!("{}", serde_json::json!({ "warnings": warnings }));
     }
     match outcome {
         Ok(()) if LOST.swap(false, Ordering::Relaxed) => {
-            eprintln!("error: Standard output could not be written.");
+            say!("error: Standard output could not be written.");
             1
         }
         Ok(()) => 0,
         Err(error) => {
-            eprintln!("{}", if json { describe_as_json(&error, &warnings) } else { describe(&error) });
+            say!("{}", if json { describe_as_json(&error, &warnings) } else { describe(&error) });
             1
         }
     }

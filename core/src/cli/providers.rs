@@ -67,11 +67,11 @@ fn search(text: &str, json: bool) -> Result<()> {
     let meant =
         if Catalog::builtin().list().any(|definition| fits(definition)) { None } else { Catalog::builtin().suggest(text, &[]) };
     if let Some(meant) = &meant {
-        eprintln!("No provider is called so. This one nearly is:");
+        say!("No provider is called so. This one nearly is:");
         return list(|definition| definition.id == *meant, json);
     }
     if !Catalog::builtin().list().any(|definition| fits(definition)) {
-        eprintln!("No provider of the catalogue fits. One of your own is given with its definition.");
+        say!("No provider of the catalogue fits. One of your own is given with its definition.");
     }
     list(|definition| fits(definition), json)
 }

@@ -216,6 +216,8 @@ pub(super) struct Judged {
     pub(super) vault: Arc<dyn Address>,
     pub(super) spool_dir: Option<PathBuf>,
     pub(super) anchor: Option<Arc<dyn Anchor>>,
+    /// Where it is, if it is a file that was named.
+    pub(super) anchor_file: Option<PathBuf>,
     pub(super) roots: Vec<Source>,
     pub(super) variables: Variables,
     pub(super) from_environment: FromEnvironment,
@@ -302,7 +304,11 @@ pub(super) fn judge(options: Options) -> Result<Judged> {
         vault: options.read_vault()?,
         from_environment: given.clone(),
         spool_dir: place("spool_dir", options.spool_dir.as_deref())?,
-        anchor: options.anchor.clone().or_else(|| anchor_file.map(|file| Arc::new(AnchorFile::new(file)) as Arc<dyn Anchor>)),
+        anchor: options
+            .anchor
+            .clone()
+            .or_else(|| anchor_file.clone().map(|file| Arc::new(AnchorFile::new(file)) as Arc<dyn Anchor>)),
+        anchor_file,
         roots,
         variables,
         base_url,

@@ -323,7 +323,7 @@ fn fingerprint(configs: &[ProviderConfig], judged: &Judged) -> [u8; 32] {
         add(&format!("{rest:?}"));
         add(&format!("{:?}", (&config.variables, &config.danger_origins, config.enabled, &config.redirect_uri)));
     }
-    add(&format!("{:?}", judged.spool_dir));
+    add(&format!("{:?}", (&judged.spool_dir, &judged.anchor_file, judged.anchor.is_some())));
     add(judged.base_url.as_ref().map_or("", url::Url::as_str));
     let net = &judged.net;
     add(&format!("{:?}", (judged.background, judged.min_validity, judged.has_test_clock)));
@@ -359,13 +359,13 @@ mod tests {
                 judged.net.allowed_private_hosts.push(PrivateHost { host: "git.corp.example".into(), port: 8443 })
             }),
             ("extraCaFile", |judged| judged.net.extra_ca_pem = Some(b"one".to_vec())),
-            ("another extraCaFile", |judged| judged.net.extra_ca_pem = Some(b"two".to_vec())),
             ("proxy", |judged| judged.net.proxy = Some(Proxy::new("http://proxy.example/".parse().unwrap()))),
             ("proxy's user", |judged| judged.net.proxy = Some(Proxy::new("http://u:p@proxy.example/".parse().unwrap()))),
             ("hosts without the proxy", |judged| {
                 judged.net.proxy = Some(Proxy::except("http://proxy.example/".parse().unwrap(), "corp.example"));
             }),
             ("testClock", |judged| judged.has_test_clock = true),
+            ("anchorFile", |judged| judged.anchor_file = Some("one".into())),
         ];
         let plain = judged();
         let mut seen = vec![fingerprint(&plain.configs, &plain)];

@@ -156,6 +156,13 @@ fn data_that_could_not_be_written_is_a_failure_and_a_closed_pipe_is_none() {
         assert_eq!(output.status.code(), Some(1), "{arguments:?}");
         assert!(err(&output).ends_with("error: Standard output could not be written.\n"), "{}", err(&output));
     }
+    // Nor can anybody be told.
+    for (arguments, code) in [(&["key", "generate"][..], 1), (&["vault", "status"], 1), (&["--json", "no-such-command"], 2)] {
+        let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_authpipe"));
+        let ended = command.args(arguments).stdout(full()).stderr(full()).status().unwrap();
+        assert_eq!(ended.code(), Some(code), "{arguments:?}");
+    }
     for arguments in [["providers", "list"], ["providers", "--help"]] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
