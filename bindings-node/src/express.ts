@@ -42,7 +42,16 @@ async function bodyOf(req: Request): Promise<Uint8Array> {
   if (typeof parsed === 'string') return Buffer.from(parsed);
   if (parsed === undefined || parsed === null) return new Uint8Array(0);
   if (req.is('application/x-www-form-urlencoded')) return Buffer.from(encodeForm(parsed));
-  return Buffer.from(JSON.stringify(parsed));
+  return jsonOf(parsed);
+}
+
+/** What is nested deeper than can be written was no JSON to the handler before, and is none now. */
+function jsonOf(parsed: unknown): Uint8Array {
+  try {
+    return Buffer.from(JSON.stringify(parsed));
+  } catch {
+    return Buffer.from('[');
+  }
 }
 
 /** A repeated parameter was parsed into an array; it must be seen as repeated, because that is refused. */

@@ -208,6 +208,10 @@ for (const [version, name] of [['5', 'express'], ['4', 'express4']]) {
       const cookies = started.headers.getSetCookie();
       assert.equal(cookies.length, 2, 'our cookie joins the others');
       const { session_id: id } = await started.json();
+      // Deeper than a parser of theirs could write again.
+      const deep = { ...change({}), body: `${'['.repeat(9_000)}${']'.repeat(9_000)}` };
+      const refused = await fetch(`${origin}/api/authpipe/oauth/sessions`, deep);
+      assert.equal(refused.status, 400, await refused.text());
       const read = await fetch(`${origin}/api/authpipe/oauth/sessions/${id}?x=1`);
       assert.equal((await read.json()).status, 'pending');
       const gone = await fetch(`${origin}/api/authpipe/oauth/sessions/${id}`, { ...change({}), method: 'DELETE' });

@@ -155,7 +155,7 @@ impl Copying {
     /// # Errors
     /// - `vault_locked`: exchanges do not end, or somebody writes for too long. The source is as before.
     pub(crate) async fn finish(&mut self, told: &mut (dyn FnMut(CopyStep) + Send)) -> Result<Copied> {
-        let moved = Moved { to: self.target.name().to_owned(), copy_id: self.mark.copy_id };
+        let moved = Moved { to: self.target.whole_name(), copy_id: self.mark.copy_id };
         let finished = self.finish_held(&moved, told).await;
         if finished.is_err() {
             // What cannot be given back now is given back with the connection.

@@ -145,6 +145,11 @@ pub(crate) trait Rows: Send {
     /// As messages call the vault.
     fn name(&self) -> &str;
 
+    /// The same for whoever runs in another folder.
+    fn whole_name(&self) -> String {
+        self.name().to_owned()
+    }
+
     /// Some rows.
     async fn read(&mut self, range: Range<'_>) -> Result<Vec<Vec<Cell>>>;
 

@@ -373,3 +373,25 @@ fn the_sandbox_is_reached_with_its_own_options() {
     let wrong = authpipe(&["sandbox", "--no-such-option"], &[]);
     assert_eq!(wrong.status.code(), Some(2));
 }
+
+/// Where it was run says where a relative path leads, and nobody else knows.
+#[tokio::test]
+async fn a_vault_that_was_moved_to_a_relative_path_is_found_from_everywhere() {
+    let app = crate::support::App::start().await;
+    app.authpipe.close().await.unwrap();
+    let folder = app.vault_path().parent().unwrap().canonicalize().unwrap();
+    let (from, key) = (format!("sqlite:{}", app.vault_path().display()), app.key.expose().clone());
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_authpipe"));
+        command.args(arguments).current_dir(&folder);
+        for (name, value) in [("VAULT", &from), ("KEY", &key), ("ENVIRONMENT", &"development".to_owned())] {
+            command.env(format!("AUTHPIPE_{name}"), value);
+        }
+        command.output().unwrap()
+    };
+    let copied = run(&["vault", "copy", "--to", "sqlite:./moved.db"]);
+    assert_eq!(copied.status.code(), Some(0), "{}", err(&copied));
+    let left = run(&["vault", "status"]);
+    let place = format!("has moved to sqlite:{}/moved.db.", folder.display());
+    assert!(left.status.code() == Some(1) && err(&left).contains(&place), "{}", err(&left));
+}

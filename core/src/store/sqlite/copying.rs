@@ -193,6 +193,14 @@ impl Rows for Copying {
         &self.name
     }
 
+    fn whole_name(&self) -> String {
+        if std::path::Path::new(&self.place.shown).is_relative() {
+            format!("sqlite:{}", self.place.path.display())
+        } else {
+            self.name.clone()
+        }
+    }
+
     async fn read(&mut self, range: Range<'_>) -> Result<Vec<Vec<Cell>>> {
         self.told(self.read_here(&range))
     }
