@@ -19,17 +19,15 @@ type Settle<T> = Box<dyn FnOnce(Env) -> napi::Result<T>>;
 
 /// Our own runtime, because napi's gives up 100 ms after the end. It only hands results over, the core has threads of its own.
 /// Made at first use, so that loading the module starts no thread.
-fn runtime() -> &'static Runtime {
+fn runtime() -> Result<&'static Runtime> {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
-    #[expect(clippy::expect_used, reason = "without threads nothing can work; the panic becomes an error at the edge")]
-    RUNTIME.get_or_init(|| {
-        Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("authpipe-node")
-            .enable_all()
-            .build()
-            .expect("the operating system gives a thread")
-    })
+    if let Some(runtime) = RUNTIME.get() {
+        return Ok(runtime);
+    }
+    let made = Builder::new_multi_thread().worker_threads(1).thread_name("authpipe-node").enable_all().build();
+    // Of two threads of JavaScript that are first at once, one drops its own.
+    let made = made.map_err(authpipe::no_threads)?;
+    Ok(RUNTIME.get_or_init(|| made))
 }
 
 /// Runs a synchronous call.
@@ -51,8 +49,9 @@ where
     T: ToNapiValue + Send + 'static,
     F: Future<Output = Result<T>> + Send + 'static,
 {
+    // First: a promise that nobody settles keeps the process alive.
+    let runtime = now("runtime", runtime)?;
     let (deferred, promise): (JsDeferred<T, Settle<T>>, _) = env.create_deferred()?;
-    let runtime = now("runtime", || Ok(runtime()))?;
     let injected = is_injected(call);
     let task = runtime.spawn(async move {
         assert!(!injected, "injected for a test");
@@ -81,7 +80,8 @@ pub(crate) fn finish(open: Vec<Authpipe>) {
     if open.is_empty() {
         return;
     }
-    runtime().block_on(async {
+    let Ok(runtime) = runtime() else { return };
+    runtime.block_on(async {
         let closing: Vec<_> = open.into_iter().map(|authpipe| tokio::spawn(async move { authpipe.close().await })).collect();
         let all = async {
             for closed in closing {

@@ -87,9 +87,7 @@ fn runtime() -> Result<&'static Runtime> {
         return Ok(runtime);
     }
     let made = Builder::new_multi_thread().worker_threads(1).thread_name("authpipe-python").enable_all().build();
-    let made = made.map_err(|source| {
-        authpipe::Error::new(authpipe::ErrorCode::VaultUnavailable, "Authpipe could not start its threads.").with_source(source)
-    })?;
+    let made = made.map_err(authpipe::no_threads)?;
     // Never dropped: it lives as long as the process, and in a forked child the parent's runtime cannot be shut down.
     let runtime: &'static Runtime = Box::leak(Box::new(made));
     *current = Some(Made { generation: fork::generation(), runtime });

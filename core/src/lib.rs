@@ -59,6 +59,8 @@ pub mod manual;
 use std::sync::Arc;
 
 pub use base::error::ErrorContext;
+#[doc(hidden)]
+pub use base::exhausted::no_threads;
 pub use base::waiting::{carried, within};
 pub use base::{
     Actor, Clock, ConfigId, Environment, Error, ErrorClass, ErrorCode, GrantId, Label, LogLevel, LogLine, LogValue, Logger,

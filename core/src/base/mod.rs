@@ -4,6 +4,7 @@ pub(crate) mod clock;
 pub(crate) mod encoding;
 pub(crate) mod entropy;
 pub(crate) mod error;
+pub(crate) mod exhausted;
 pub(crate) mod fork;
 pub(crate) mod giving_way;
 pub(crate) mod ids;

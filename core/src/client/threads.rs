@@ -8,8 +8,9 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::base::Result;
+use crate::base::exhausted::no_threads;
 use crate::base::fork::SystemCall;
-use crate::base::{Error, ErrorCode, Result};
 
 /// Two threads: the core waits for networks and disks, it does not compute.
 pub(super) const WORKERS: usize = 2;
@@ -39,7 +40,7 @@ pub(super) fn start() -> Result<Runtime> {
         .thread_keep_alive(Duration::from_secs(24 * 3600))
         .enable_all()
         .build()
-        .map_err(|error| Error::new(ErrorCode::VaultUnavailable, "Authpipe could not start its threads.").with_source(error))
+        .map_err(no_threads)
 }
 
 impl Threads {

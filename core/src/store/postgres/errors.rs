@@ -241,7 +241,10 @@ pub(super) fn said_error(state: &SqlState, vault: &str) -> Error {
     }
     if *state == SqlState::TOO_MANY_CONNECTIONS {
         return unavailable(format!("The server of {vault} takes no more connections."))
-            .with_hint("Each process needs up to 4 of them. Raise max_connections, or put PgBouncer in between.")
+            .with_hint(
+                "Each process takes up to 4 of them, or as many as connections= in the vault's address says. Raise max_connections, or the \
+                 CONNECTION LIMIT of the role or the database, or put PgBouncer in between.",
+            )
             .with_retry_after(second);
     }
     if *state == SqlState::DISK_FULL {

@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, TimeoutType};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, SemaphorePermit};
+use tokio_postgres::error::SqlState;
 
 use crate::base::Result;
 use crate::base::waiting::{Awaited, Locked};
@@ -202,13 +203,8 @@ impl Life {
     }
 
     async fn connect(&self, pool: &Pool) -> Result<Connected, Failure> {
-        let connection = pool.get().await.map_err(|error| match error {
-            PoolError::Backend(error) => Failure::Server(error),
-            PoolError::Timeout(deadpool_postgres::TimeoutType::Wait) => Failure::Busy,
-            PoolError::Closed => Failure::Detached,
-            _ => Failure::Silent,
-        })?;
-        let is_new = deadpool_postgres::Object::metrics(&connection).recycle_count == 0;
+        let connection = take(pool).await?;
+        let is_new = Object::metrics(&connection).recycle_count == 0;
         Ok(Connected { db: Db::new(connection, self.schema.clone(), self.time.now()), is_new })
     }
 
@@ -349,6 +345,27 @@ struct Connected {
     is_new: bool,
 }
 
+/// A connection. Where the server lets no more of them in, those that this process has go round.
+async fn take(pool: &Pool) -> Result<Object, Failure> {
+    let mut rounds = 0;
+    loop {
+        match pool.get().await {
+            Ok(connection) => return Ok(connection),
+            Err(PoolError::Backend(error)) => {
+                let is_full = error.code() == Some(&SqlState::TOO_MANY_CONNECTIONS);
+                if !is_full || pool.status().size == 0 || rounds == MOST_ROUNDS {
+                    return Err(Failure::Server(error));
+                }
+            }
+            Err(PoolError::Timeout(TimeoutType::Wait)) => return Err(Failure::Busy),
+            Err(PoolError::Closed) => return Err(Failure::Detached),
+            Err(_) => return Err(Failure::Silent),
+        }
+        rounds += 1;
+        tokio::time::sleep(WAIT / MOST_ROUNDS).await;
+    }
+}
+
 /// Ends work that takes longer than any of ours.
 pub(super) async fn limited<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     tokio::time::timeout(OPERATION, work).await.unwrap_or(Err(Failure::Silent))
@@ -364,4 +381,6 @@ const COMMIT: Duration = Duration::from_secs(10);
 const SLOW: Duration = Duration::from_secs(1);
 /// How long a free connection is waited for.
 const WAIT: Duration = Duration::from_secs(10);
+/// So often within [`WAIT`] a server that is full is asked for one more: whoever waits does so between two operations of others.
+const MOST_ROUNDS: u32 = 100;
 const MOST_COLLISIONS: u32 = 10;

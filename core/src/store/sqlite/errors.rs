@@ -1,10 +1,12 @@
 //! What can go wrong with a SQLite vault, and what callers are told. No message holds content of a row or text of SQLite.
 
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::ErrorCode as Sqlite;
 
+use crate::base::exhausted::{find_remedy, find_remedy_for_files};
 use crate::base::{Error, ErrorCode};
 use crate::model::rows::Conflict;
 use crate::store::moves;
@@ -98,7 +100,14 @@ pub(super) fn io_error(error: &io::Error, file: &str) -> Error {
         io::ErrorKind::PermissionDenied => unavailable(format!("Cannot write {file}: permission denied."))
             .with_hint("This process must be able to read and write the file and its folder."),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => disk_full(file),
-        kind => unavailable(format!("Cannot open {file}: {kind}.")),
+        io::ErrorKind::NotFound if Path::new(file).is_relative() && std::env::current_dir().is_err() => {
+            unavailable(format!("Cannot open {file}: the folder that this process works in is gone."))
+                .with_hint("Name the vault by an absolute path, and start the process in a folder that stays.")
+        }
+        kind => match find_remedy(error) {
+            Some(remedy) => unavailable(format!("Cannot open {file}: the operating system gives no more.")).with_hint(remedy),
+            None => unavailable(format!("Cannot open {file}: {kind}.")),
+        },
     }
 }
 
@@ -274,7 +283,11 @@ fn sqlite_error(error: &rusqlite::Error, file: &str) -> Error {
                 .with_hint(RESTORE_STOPPED)
         }
         Sqlite::SystemIoFailure => unavailable(format!("Cannot use {file}: the disk failed (SQLite code {extended}).")),
-        _ => unavailable(format!("Cannot use {file} (SQLite code {extended}).")),
+        code => match find_remedy_for_files().filter(|_| code == Sqlite::CannotOpen) {
+            // SQLite does not say why.
+            Some(remedy) => unavailable(format!("Cannot open {file}: the operating system gives no more.")).with_hint(remedy),
+            None => unavailable(format!("Cannot use {file} (SQLite code {extended}).")),
+        },
     }
 }
 

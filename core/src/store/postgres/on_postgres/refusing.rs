@@ -68,6 +68,21 @@ async fn a_server_that_cannot_serve_is_told_apart() {
 
     sql(&cluster, "ALTER ROLE authpipe CONNECTION LIMIT 0");
     assert_eq!(told(&address).await, "The server of V takes no more connections.");
+
+    // Whoever has one goes on with it: who comes at the same time waits, and is not refused.
+    let shared = Arc::new(PostgresStore::new(place_at(&address), Arc::new(SystemClock)));
+    shared.open().await.unwrap();
+    let open = sql(&cluster, "SELECT count(*) FROM pg_stat_activity WHERE usename = 'authpipe'");
+    sql(&cluster, &format!("ALTER ROLE authpipe CONNECTION LIMIT {open}"));
+    let mut reads = tokio::task::JoinSet::new();
+    for _ in 0..40 {
+        let (shared, query) = (shared.clone(), GrantQuery::Id(grant.tenant_id.clone(), grant.id.clone()));
+        reads.spawn(async move { shared.find_grant(query).await });
+    }
+    while let Some(read) = reads.join_next().await {
+        assert!(read.unwrap().unwrap().is_some());
+    }
+    shared.close().await;
     sql(&cluster, "ALTER ROLE authpipe CONNECTION LIMIT -1");
 
     // A standby: it can be read, and not written.

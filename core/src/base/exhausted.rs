@@ -1,0 +1,59 @@
+//! What of the operating system's a process has used up: the remedy is outside of the program, and its words for it are few.
+
+use std::io;
+
+use super::error::{Error, ErrorCode};
+
+/// How to get more of what this error says there is no more of.
+pub(crate) fn find_remedy(error: &io::Error) -> Option<&'static str> {
+    #[cfg(unix)]
+    {
+        use rustix::io::Errno;
+        match Errno::from_io_error(error)? {
+            Errno::MFILE => Some(FILES),
+            Errno::NFILE => Some("The machine has as many files open as it may. Raise its limit (fs.file-max)."),
+            Errno::AGAIN | Errno::NOMEM => Some(THREADS),
+            _ => None,
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = error;
+        None
+    }
+}
+
+/// How to get more files, if this process may open none.
+pub(crate) fn find_remedy_for_files() -> Option<&'static str> {
+    std::fs::File::open(std::path::MAIN_SEPARATOR_STR).err().as_ref().and_then(find_remedy)
+}
+
+/// That there are no threads for us.
+pub fn no_threads(source: io::Error) -> Error {
+    let error = Error::new(ErrorCode::VaultUnavailable, "Authpipe could not start its threads.");
+    error.with_hint(find_remedy(&source).unwrap_or(THREADS)).with_source(source)
+}
+
+const FILES: &str =
+    "This process has as many files and sockets open as it may. Raise the limit (ulimit -n), or close what is not needed.";
+const THREADS: &str = "This process may start no more threads. Raise the limit (ulimit -u), or that of its container (pids).";
+
+#[cfg(all(test, unix))]
+mod tests {
+    use rustix::io::Errno;
+
+    use super::*;
+
+    #[test]
+    fn what_is_used_up_is_named_with_where_its_limit_is() {
+        let of = |errno: Errno| find_remedy(&io::Error::from(errno)).unwrap_or_default();
+        for (errno, word) in
+            [(Errno::MFILE, "ulimit -n"), (Errno::NFILE, "fs.file-max"), (Errno::AGAIN, "ulimit -u"), (Errno::NOENT, "")]
+        {
+            assert!(of(errno).contains(word) && of(errno).is_empty() == word.is_empty(), "{errno}");
+        }
+        assert_eq!(find_remedy_for_files(), None);
+        let error = no_threads(Errno::MFILE.into());
+        assert_eq!((error.code(), error.hint()), (ErrorCode::VaultUnavailable, Some(FILES)));
+    }
+}
