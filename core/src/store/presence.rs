@@ -5,10 +5,10 @@
 use std::fs::{self, DirBuilder};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use crate::base::boot_id;
@@ -36,13 +36,15 @@ struct Shown {
     process: u32,
     /// Nobody who has it waits for a disk.
     state: Mutex<State>,
-    /// How many wait for the disk.
-    waiting: AtomicUsize,
+    /// So many more may wait for the disk.
+    turns: Arc<Semaphore>,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    /// Those that are shown, or are just tried to, or cannot be: it is not tried for each lease again.
+    /// Those that are to be shown, and had no turn yet.
+    awaited: Vec<[u8; 16]>,
+    /// Those that are shown, or were tried to: it is not tried for each lease again.
     known: Vec<[u8; 16]>,
     holders: Vec<Announced>,
     is_withdrawn: bool,
@@ -56,22 +58,6 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// So many wait for it at once: one that does not answer at all keeps no more threads than these.
 const MOST: usize = 4;
 
-/// Somebody who waits for the disk.
-struct Turn(Arc<Shown>);
-
-impl Turn {
-    fn take(shown: &Arc<Shown>) -> Option<Turn> {
-        let turn = Turn(shown.clone());
-        (shown.waiting.fetch_add(1, Ordering::SeqCst) < MOST).then_some(turn)
-    }
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        self.0.waiting.fetch_sub(1, Ordering::SeqCst);
-    }
-}
-
 impl Presence {
     /// Of a vault that does not show it by itself, where its processes have a spool; `None`: nowhere, also where the system does not name its
     /// machine.
@@ -84,8 +70,8 @@ impl Presence {
             return None;
         }
         let (folder, process) = (spool.join("live"), std::process::id());
-        let (state, waiting) = (Mutex::default(), AtomicUsize::new(0));
-        let shown = Arc::new(Shown { folder, machine, is_believed, process, state, waiting });
+        let (state, turns) = (Mutex::default(), Arc::new(Semaphore::new(MOST)));
+        let shown = Arc::new(Shown { folder, machine, is_believed, process, state, turns });
         let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|shown| shown.strong_count() > 0);
         all.push(Arc::downgrade(&shown));
@@ -95,37 +81,45 @@ impl Presence {
     /// Shows everybody on this machine that a holder is alive, until [`Presence::withdraw`] or the end of this process. Before it holds
     /// anything, where the disk answers: of whom nothing is known, the lease's time decides.
     pub(crate) async fn announce(&self, owner: [u8; 16]) {
-        let is_new = self.shown.state().note(owner);
-        if is_new && self.ask(move |shown| shown.announce(owner)).await.is_none() {
-            // Whom the disk was not asked for, or has not answered about, is tried again at its next lease.
-            self.shown.state().known.retain(|known| *known != owner);
+        let wait = self.shown.state().note(owner);
+        if let Some(wait) = wait {
+            self.ask(wait, move |shown| shown.announce(owner)).await;
         }
     }
 
     /// Whether a holder has certainly ended.
     pub(crate) async fn is_gone(&self, owner: [u8; 16]) -> bool {
-        self.ask(move |shown| (shown.is_believed)(&shown.folder) && holders::is_gone(&shown.folder, owner, &shown.machine))
-            .await
-            .unwrap_or(false)
+        let is_gone =
+            move |shown: &Shown| (shown.is_believed)(&shown.folder) && holders::is_gone(&shown.folder, owner, &shown.machine);
+        self.ask(PATIENCE, is_gone).await.unwrap_or(false)
     }
 
     /// Whether a holder certainly lives.
     pub(crate) async fn is_alive(&self, owner: [u8; 16]) -> bool {
-        self.ask(move |shown| holders::is_alive(&shown.folder, owner)).await.unwrap_or(false)
+        self.ask(PATIENCE, move |shown| holders::is_alive(&shown.folder, owner)).await.unwrap_or(false)
     }
 
     /// Takes back what was shown: an orderly end leaves no lease.
     pub(crate) async fn withdraw(&self) {
         let holders = self.shown.state().withdraw();
         if std::process::id() == self.shown.process && !holders.is_empty() {
-            self.ask(move |_| holders.into_iter().for_each(Announced::withdraw)).await;
+            self.ask(PATIENCE, move |_| holders.into_iter().for_each(Announced::withdraw)).await;
         }
     }
 
-    /// Does something on the disk; `None`: it does not answer, or others wait for it already.
-    async fn ask<T: Send + 'static>(&self, work: impl FnOnce(&Shown) -> T + Send + 'static) -> Option<T> {
-        let turn = Turn::take(&self.shown)?;
-        timeout(PATIENCE, run_blocking(move || work(turn.0.as_ref()))).await.ok().flatten()
+    /// Does something on the disk, once there is a turn for it, which is waited for as long as this; `None`: it does not answer, or those who
+    /// came before are not answered.
+    async fn ask<T: Send + 'static>(&self, wait: Duration, work: impl FnOnce(&Shown) -> T + Send + 'static) -> Option<T> {
+        let shown = self.shown.clone();
+        let asking = async {
+            let turn = timeout(wait, shown.turns.clone().acquire_owned()).await.ok()?.ok()?;
+            run_blocking(move || {
+                let _turn = turn;
+                work(&shown)
+            })
+            .await
+        };
+        timeout(PATIENCE, asking).await.ok().flatten()
     }
 
     /// This process is the child of a fork: locks and files are its parent's, which is not to be taken for alive because its children are.
@@ -138,7 +132,7 @@ impl Presence {
 
 impl Shown {
     fn announce(&self, owner: [u8; 16]) {
-        if std::process::id() != self.process {
+        if std::process::id() != self.process || !self.state().begin(owner) {
             return;
         }
         if let Err(error) = self.prepare() {
@@ -183,13 +177,27 @@ impl Shown {
 }
 
 impl State {
-    /// Whether it was not known before.
-    fn note(&mut self, owner: [u8; 16]) -> bool {
-        let is_new = !self.known.contains(&owner);
-        if is_new {
+    /// Somebody is about to hold a lease: for how long a turn of the disk is waited for to show it; `None`: it is shown, or was tried to. Who had
+    /// none is shown as soon as there is one at once: a disk that does not answer is not waited for at each lease.
+    fn note(&mut self, owner: [u8; 16]) -> Option<Duration> {
+        if self.known.contains(&owner) {
+            return None;
+        }
+        if self.awaited.contains(&owner) {
+            return Some(Duration::ZERO);
+        }
+        self.awaited.push(owner);
+        Some(PATIENCE)
+    }
+
+    /// It has a turn; whether it is the first one.
+    fn begin(&mut self, owner: [u8; 16]) -> bool {
+        let awaited = self.awaited.iter().position(|awaited| *awaited == owner);
+        let is_first = awaited.map(|at| self.awaited.swap_remove(at)).is_some();
+        if is_first {
             self.known.push(owner);
         }
-        is_new
+        is_first
     }
 
     fn withdraw(&mut self) -> Vec<Announced> {
@@ -285,19 +293,83 @@ mod tests {
         assert!(on(&folder, "here").is_gone(ONE).await && !doubted().is_gone(ONE).await);
     }
 
-    /// One that does not answer keeps nobody from anything, and no more threads than a few.
-    #[tokio::test]
+    /// A disk that does not answer before it is told to.
+    struct Hanging {
+        held: MutexGuard<'static, ()>,
+    }
+
+    static DISK: Mutex<()> = Mutex::new(());
+
+    impl Hanging {
+        fn begin() -> Hanging {
+            Hanging { held: DISK.lock().unwrap_or_else(PoisonError::into_inner) }
+        }
+
+        fn is_believed(_: &Path) -> bool {
+            drop(DISK.lock().unwrap_or_else(PoisonError::into_inner));
+            true
+        }
+
+        fn on(folder: &tempfile::TempDir) -> Presence {
+            Presence::on(&folder.path().join("spool"), "here".to_owned(), Hanging::is_believed).unwrap()
+        }
+    }
+
+    /// Somebody's answer while the disk gives none for longer than anybody waits.
+    async fn beyond_patience<T>(asking: impl Future<Output = T>) -> T {
+        tokio::select! {
+            biased;
+            answer = asking => answer,
+            () = async {
+                tokio::time::advance(2 * PATIENCE).await;
+                for _ in 0..10 {
+                    tokio::task::yield_now().await;
+                }
+            } => panic!("it is waited for"),
+        }
+    }
+
+    /// Four are under way at once wherever many wait for one holder.
+    #[tokio::test(start_paused = true)]
+    async fn who_has_no_turn_waits_for_one_and_is_shown_later_where_none_comes() {
+        let folder = tempfile::tempdir().unwrap();
+        let (presence, other) = (on(&folder, "here"), on(&folder, "here"));
+        let all = u32::try_from(MOST).unwrap();
+        let turns = presence.shown.turns.clone().acquire_many_owned(all).await.unwrap();
+        tokio::join!(presence.announce(ONE), async {
+            tokio::task::yield_now().await;
+            drop(turns);
+        });
+        assert!(other.is_alive(ONE).await, "a turn came in time");
+        let turns = presence.shown.turns.clone().acquire_many_owned(all).await.unwrap();
+        presence.announce([2; 16]).await;
+        assert!(!presence.is_gone(ONE).await && !other.is_alive([2; 16]).await, "nobody is kept from anything");
+        let before = tokio::time::Instant::now();
+        presence.announce([2; 16]).await;
+        assert_eq!(before.elapsed(), Duration::ZERO, "it is not waited for at each lease");
+        drop(turns);
+        presence.announce([2; 16]).await;
+        assert!(other.is_alive([2; 16]).await);
+        assert_eq!(presence.shown.state().holders.len(), 2, "each is shown once");
+    }
+
+    /// One that does not answer keeps nobody from anything, and who has left by then is not shown any more.
+    #[tokio::test(start_paused = true)]
     async fn a_disk_that_does_not_answer_is_not_waited_for() {
         let folder = tempfile::tempdir().unwrap();
-        let presence = on(&folder, "here");
-        let turns: Vec<_> = (0..MOST).map(|_| Turn::take(&presence.shown).unwrap()).collect();
-        presence.announce(ONE).await;
-        assert!(!presence.is_gone(ONE).await && !folder.path().join("spool").exists());
-        drop(turns);
-        for owner in [[2; 16], ONE] {
-            presence.announce(owner).await;
-            assert!(presence.is_alive(owner).await, "it is shown once the disk answers");
-        }
+        let (dead, other) = (on(&folder, "here"), on(&folder, "here"));
+        dead.announce(ONE).await;
+        drop(dead);
+        let presence = Hanging::on(&folder);
+        let hanging = Hanging::begin();
+        assert!(!beyond_patience(presence.is_gone(ONE)).await);
+        beyond_patience(presence.announce([2; 16])).await;
+        presence.withdraw().await;
+        drop(hanging.held);
+        // All who were at it are done.
+        drop(presence.shown.turns.acquire_many(u32::try_from(MOST).unwrap()).await.unwrap());
+        assert!(!other.is_alive([2; 16]).await && !other.is_gone([2; 16]).await, "it has left in order");
+        assert!(presence.is_gone(ONE).await, "it answers");
     }
 
     /// Its own copies of the files are closed, so that the end of its parent is seen.
