@@ -160,9 +160,7 @@ impl Repo {
     pub(crate) async fn changes_since(&self, position: Option<Position>) -> Result<Changes> {
         // A page; the caller reads on until one is empty.
         const MOST: usize = 4096;
-        let changes = self.store.changes_since(position, MOST).await?;
-        self.keep_anchor(Some(&changes.position)).await?;
-        Ok(changes)
+        self.store.changes_since(position, MOST).await
     }
 
     /// Lets go of the store's files, connections and threads; an operation takes them again by itself.

@@ -143,6 +143,11 @@ impl Rollback {
     }
 
     fn is_due(&self, now: Duration) -> bool {
+        self.kept_at.lock().unwrap_or_else(PoisonError::into_inner).is_none_or(|at| now.saturating_sub(at) >= EVERY)
+    }
+
+    /// The same; from now on it is not, for a while.
+    fn begin(&self, now: Duration) -> bool {
         let mut kept_at = self.kept_at.lock().unwrap_or_else(PoisonError::into_inner);
         let is_due = kept_at.is_none_or(|at| now.saturating_sub(at) >= EVERY);
         if is_due {
@@ -261,10 +266,15 @@ impl Repo {
         }
     }
 
+    /// Whether the anchor is to be brought up to date.
+    pub(crate) fn is_anchor_due(&self) -> bool {
+        !self.only_looks && self.rollback.anchor.is_some() && self.rollback.is_due(self.clock.elapsed())
+    }
+
     /// Brings the anchor up to date, at most every ten seconds; `None`: now, and wherever the vault is.
-    pub(super) async fn keep_anchor(&self, position: Option<&Position>) -> Result<()> {
+    pub(crate) async fn keep_anchor(&self, position: Option<&Position>) -> Result<()> {
         let rollback = &self.rollback;
-        if self.only_looks || rollback.anchor.is_none() || (!rollback.is_due(self.clock.elapsed()) && position.is_some()) {
+        if self.only_looks || rollback.anchor.is_none() || (position.is_some() && !rollback.begin(self.clock.elapsed())) {
             return Ok(());
         }
         let _looks = rollback.looks.lock().await;

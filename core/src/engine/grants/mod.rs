@@ -30,6 +30,8 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::oneshot;
+
 use crate::base::{Clock, ConfigId, ErrorCode, GrantId, Result, Start, TenantId, Timestamp, UserId};
 use crate::model::audit::AuditKind;
 use crate::model::event::Event;
@@ -45,6 +47,9 @@ use super::common::policy::Settings;
 use super::common::tasks::Tasks;
 use cache::Cache;
 use freshness::Freshness;
+
+/// A disk that is well has remembered something by then.
+const SOON: Duration = Duration::from_millis(250);
 
 /// The grants of one vault, as this process knows them.
 pub(in crate::engine) struct Grants {
@@ -218,6 +223,11 @@ impl Grants {
 
     /// Learns what other processes have changed, with one indexed query for the whole process, and invalidates it here.
     pub(in crate::engine) async fn look(&self) -> Result<()> {
+        self.look_and_remember(SOON).await
+    }
+
+    /// The same, and waits so long at most until an anchor remembers what the vault is like by now.
+    pub(in crate::engine) async fn look_and_remember(&self, patience: Duration) -> Result<()> {
         let looked_at = self.clock.elapsed();
         let mut position = self.position.lock().unwrap_or_else(PoisonError::into_inner).clone();
         loop {
@@ -240,9 +250,27 @@ impl Grants {
                 break;
             }
         }
-        *self.position.lock().unwrap_or_else(PoisonError::into_inner) = position;
+        *self.position.lock().unwrap_or_else(PoisonError::into_inner) = position.clone();
         self.cache.note_look(looked_at);
+        if let Some(position) = position {
+            self.remember(position, patience).await;
+        }
         Ok(())
+    }
+
+    /// Brings the anchor up to date where that is due, in a task of its own: whoever looks waits for no disk that takes longer.
+    async fn remember(&self, position: Position, patience: Duration) {
+        if !self.repo.is_anchor_due() {
+            return;
+        }
+        let (repo, (ends, ended)) = (self.repo.clone(), oneshot::channel::<()>());
+        self.tasks.spawn(async move {
+            if let Err(error) = repo.keep_anchor(Some(&position)).await {
+                tracing::debug!(code = error.code().as_str(), "the anchor could not be brought up to date");
+            }
+            drop(ends);
+        });
+        let _ = tokio::time::timeout(patience, ended).await;
     }
 
     /// Forgets what this process has read of a grant: somebody has seen that it no longer holds.

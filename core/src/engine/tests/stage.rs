@@ -25,7 +25,7 @@ use crate::model::grant::Grant;
 use crate::model::subject::{GrantKey, SubjectKind};
 use crate::net::HttpClient;
 use crate::repo::Repo;
-use crate::store::SpoolFolder;
+use crate::store::{Anchor, SpoolFolder};
 use crate::vault::{LocalRootKey, Root, RootKeys};
 
 pub(super) use control::{Gate, HeldClock};
@@ -51,13 +51,16 @@ pub(super) struct Stage {
     pub(super) told_unsent: Duration,
     /// Where its processes keep what the store does not take; `None`: nowhere.
     pub(super) spool: Option<SpoolFolder>,
+    /// What remembers how far the vault was.
+    pub(super) anchor: Option<Arc<dyn Anchor>>,
 }
 
 impl Stage {
     pub(super) fn new(rotation: &'static str) -> Self {
         let clock = Arc::new(HeldClock::default());
         let (store, provider) = (Arc::new(Shared::new(clock.clone())), Arc::new(Provider::new(clock.clone())));
-        Stage { clock, store, provider, rotation, key: LocalRootKey::make(), service: None, told_unsent: LIFETIME, spool: None }
+        let (key, service, spool, anchor) = (LocalRootKey::make(), None, None, None);
+        Stage { clock, store, provider, rotation, key, service, told_unsent: LIFETIME, spool, anchor }
     }
 
     /// Lets a service hold the root key of the processes that follow.
@@ -118,7 +121,8 @@ impl Stage {
         };
         let roots = RootKeys::new(vec![root]).unwrap();
         let environment = Environment::parse("test").unwrap();
-        let repo = Repo::new(self.store.clone(), roots, environment, self.clock.clone()).spooling_to(self.spool.clone());
+        let repo = Repo::new(self.store.clone(), roots, environment, self.clock.clone());
+        let repo = repo.spooling_to(self.spool.clone()).anchored_to(self.anchor.clone());
         let (lease_poll, look_every) = (Duration::from_millis(2), Duration::from_millis(2));
         let told_unsent = self.told_unsent;
         let policy = Policy { told_unsent, lease_poll, look_every, revocation_compares: 20, ..Policy::default() };

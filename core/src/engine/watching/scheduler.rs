@@ -177,7 +177,7 @@ impl Scheduler {
     pub(crate) async fn run_maintenance(&self, budget: Option<Duration>) -> Result<MaintenanceReport> {
         self.tasks.check_open()?;
         let start = self.clock.elapsed();
-        self.grants.look().await?;
+        self.grants.look_and_remember(budget.unwrap_or(Duration::MAX)).await?;
         self.grants.note_uses(Duration::MAX).await;
         self.grants.store_all_spooled().await;
         let report = self.round(start, budget).await?;
