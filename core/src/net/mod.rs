@@ -193,6 +193,10 @@ impl Net {
             Err(_) if is_unsent() => return Err(NetFailure::NotSent),
             Err(_) => tokio::time::timeout(ARRIVED, exchange).await.unwrap_or(Err(NetFailure::TimedOut)),
         };
+        if let Some(budget) = budget {
+            // Who has answered before the content came is not sent it behind that: whatever follows from the answer has been done by then.
+            budget.shut();
+        }
         // One that was held back in time looks like a connection that broke.
         ended.map_err(|failure| if failure.may_have_been_processed() && is_unsent() { NetFailure::NotSent } else { failure })
     }

@@ -27,6 +27,7 @@ pub(crate) mod mint;
 pub(crate) mod oauth1;
 pub(crate) mod pkce;
 pub(crate) mod probe;
+pub(crate) mod provider_clock;
 pub(crate) mod provider_details;
 pub(crate) mod retry_after;
 pub(crate) mod revocation;

@@ -142,6 +142,8 @@ async fn pages_instead_of_answers_leave_the_grant_alone() {
     // Beyond what is read of any answer: the status is what tells.
     let large = Fault::raw(Endpoint::Token, 503, "text/html", "x".repeat(300 * 1024));
     check_transient("a large page under 503", large, &PROVIDERS).await;
+    let large = Fault::raw(Endpoint::Token, 200, "text/html", format!("<html>{}", "x".repeat(300 * 1024)));
+    check_transient("a large page under 200", large, &PROVIDERS).await;
     check_transient("empty 200", Fault::status(Endpoint::Token, 200).body(Body::Empty), &PROVIDERS).await;
     let redirect = Fault::redirect(Endpoint::Token, 307, "http://127.0.0.1:1/token");
     check_transient("redirect", redirect, &PROVIDERS).await;

@@ -67,13 +67,23 @@ pub(crate) fn written(at: SystemTime) -> String {
     format!("{:04}-{:02}-{:02} {:02}:{:02}:{:02}Z", t.year(), u8::from(t.month()), t.day(), t.hour(), t.minute(), t.second())
 }
 
+/// `Mon, 05 Jan 2026 10:11:12 GMT`, the form of `Date` (RFC 9110 §5.6.7).
+pub(crate) fn http_date(at: SystemTime) -> String {
+    let t = time::OffsetDateTime::from(at);
+    let (weekday, month) = (t.weekday().to_string(), t.month().to_string());
+    let (weekday, month) = (weekday.get(..3).unwrap_or_default(), month.get(..3).unwrap_or_default());
+    format!("{weekday}, {:02} {month} {:04} {:02}:{:02}:{:02} GMT", t.day(), t.year(), t.hour(), t.minute(), t.second())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn timestamps_have_the_providers_form() {
-        assert_eq!(written(UNIX_EPOCH + Duration::from_secs(1_767_607_872)), "2026-01-05 10:11:12Z");
+        let at = UNIX_EPOCH + Duration::from_secs(1_767_607_872);
+        assert_eq!(written(at), "2026-01-05 10:11:12Z");
+        assert_eq!(http_date(at), "Mon, 05 Jan 2026 10:11:12 GMT");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HOST};
+use http::header::{CONTENT_TYPE, DATE, HOST};
 use http::{HeaderName, HeaderValue, Request, Response};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
+use crate::clock::http_date;
 use crate::faults::{Action, Answer, AnswerBody, Body, Endpoint, Facts, Hit, Phase};
 use crate::ledger::{Entry, Kind};
 use crate::message::{Call, Params, Reply};
@@ -91,11 +92,11 @@ async fn handle_request(
 ) -> Result<Response<Full<Bytes>>, Dropped> {
     let call = match read_call(&core, listener, request).await {
         Ok(call) => call,
-        Err(reply) => return Ok(response(*reply, false)),
+        Err(reply) => return Ok(response(&core, *reply, false)),
     };
     let head = call.method == http::Method::HEAD;
     if call.path.starts_with("/_sandbox") {
-        return Ok(response(control::handle(&core, &call).await, head));
+        return Ok(response(&core, control::handle(&core, &call).await, head));
     }
     let endpoint = classify(&call);
     let client_id = call.form.owned("client_id").or_else(|| call.query.owned("client_id")).or_else(|| Some(call.basic()?.0));
@@ -125,7 +126,7 @@ async fn handle_request(
             Action::Answer { phase: Phase::Before, answer } => {
                 record_unprocessed(&core, &call, endpoint, names, Some(answer.status));
                 hit.reach();
-                return Ok(response(build_answer(endpoint, answer), head));
+                return Ok(response(&core, build_answer(endpoint, answer), head));
             }
             Action::Hold(Phase::After)
             | Action::Drop(Phase::After)
@@ -175,13 +176,13 @@ async fn handle_request(
             Action::Answer { phase: Phase::After, answer } => {
                 amend(&|entry| entry.status = Some(answer.status));
                 hit.reach();
-                return Ok(response(build_answer(endpoint, answer), head));
+                return Ok(response(&core, build_answer(endpoint, answer), head));
             }
             _ => {}
         }
     }
     amend(&|entry| entry.delivered = true);
-    Ok(response(reply, head))
+    Ok(response(&core, reply, head))
 }
 
 async fn read_call(core: &Core, listener: &'static str, request: Request<Incoming>) -> Result<Call, Box<Reply>> {
@@ -330,10 +331,14 @@ fn build_answer(endpoint: Endpoint, answer: &Answer) -> Reply {
     reply
 }
 
-fn response(reply: Reply, head: bool) -> Response<Full<Bytes>> {
+fn response(core: &Core, reply: Reply, head: bool) -> Response<Full<Bytes>> {
     let status = reply.status_code();
     let mut response = Response::new(Full::new(if head { Bytes::new() } else { reply.body }));
     *response.status_mut() = status;
     *response.headers_mut() = reply.headers;
+    // RFC 9110 §6.6.1: by the clock by which tokens are issued and expire, wherever a test has moved it.
+    if let Ok(date) = HeaderValue::try_from(http_date(core.clock.now())) {
+        response.headers_mut().entry(DATE).or_insert(date);
+    }
     response
 }

@@ -16,6 +16,7 @@ use crate::protocol::answer_credentials::{AnsweredCredential, Expected, Refreshe
 use crate::protocol::assertion::{self, Claims, Stamp};
 use crate::protocol::kept::read_kept;
 use crate::protocol::mint::{self, MintRequest};
+use crate::protocol::provider_clock::time_there;
 use crate::protocol::provider_details::{Sent, read_provider_details};
 use crate::protocol::retry_after::dated;
 use crate::protocol::scopes::{self, ResolvedComparison};
@@ -138,18 +139,23 @@ impl TokenClient {
         let response = match self.net.send_keeping(request, budget).await {
             Ok(response) => response,
             Err(Cut { failure, begun }) => {
-                let exchanged = Err(ExchangeFailure::Unanswered(failure, destination));
-                return Outcome { exchanged, successor: successor(&begun, false) };
+                let successor = successor(&begun, false);
+                // A gateway's page is one however large it is. Only of a success is that told here.
+                let is_page = failure == NetFailure::TooLarge && successor.is_none() && token::begins_page(&begun);
+                let exchanged = Err(if is_page { of_page() } else { ExchangeFailure::Unanswered(failure, destination) });
+                return Outcome { exchanged, successor };
             }
         };
+        let there = time_there(&response, started_at);
         let response = unwrapped(dated(response, self.clock.now()), asked.rules);
         let judged = match asked_by {
             AskedBy::Code(_) => token::judge_token_response(&response, asked),
             AskedBy::Refresh { refreshed, .. } => judge_refresh(&response, refreshed, asked.by_refresh_token()),
-            AskedBy::Mint(asks) => mint::judge_mint_response(asks, &response, asked.by_mint(), started_at),
+            AskedBy::Mint(asks) => mint::judge_mint_response(asks, &response, asked.by_mint(), there),
         };
         match judged {
             Ok(answer) => {
+                let answer = from_there(answer, there, started_at);
                 let told = match asked_by {
                     AskedBy::Code(kept) | AskedBy::Refresh { kept, .. } => read_kept(&response, kept, asked.rules.encoding),
                     AskedBy::Mint(_) => BTreeMap::new(),
@@ -180,6 +186,7 @@ impl TokenClient {
         let destination = Destination::of(&request.url, self.net.as_ref());
         let response =
             self.net.send(request, budget).await.map_err(|failure| ExchangeFailure::Unanswered(failure, destination))?;
+        let there = time_there(&response, started_at);
         let response = dated(response, self.clock.now());
         let response = match expected.first() {
             Some(first) => unwrapped(response, first.asked.rules),
@@ -188,11 +195,25 @@ impl TokenClient {
         let judged = judge_credentials(&response, expected).map_err(|failure| answered(failure, &response, &sent, diagnosis))?;
         let told = expected.first().map(|first| read_kept(&response, kept, first.asked.rules.encoding)).unwrap_or_default();
         let redeemed = judged.into_iter().map(|AnsweredCredential { answer, account, .. }| {
+            let answer = from_there(answer, there, started_at);
             let exchanged = Exchanged { answer, started_at, started_on: started_on.clone(), told: told.clone() };
             Redeemed { exchanged, account }
         });
         Ok(redeemed.collect())
     }
+}
+
+/// The answer with its end by the own clock, where it names a moment of its server's: when the request was begun, it was `there` on that one,
+/// and `here` on this one.
+fn from_there(answer: TokenAnswer, there: Timestamp, here: Timestamp) -> TokenAnswer {
+    let expires_at = answer.expires_at.map(|end| here.plus(end.since(there)));
+    TokenAnswer { expires_at, ..answer }
+}
+
+/// Somebody's page in the place of an answer: whoever has shown it has done nothing.
+fn of_page() -> ExchangeFailure {
+    let (status, details) = (200, ProviderDetails { status: Some(200), ..ProviderDetails::default() });
+    ExchangeFailure::Answered(TokenFailure::Unavailable { status, retry_after: None, is_refusal: false }, Box::new(details))
 }
 
 fn answered(failure: TokenFailure, response: &OutboundResponse, sent: &Sent, diagnosis: &Diagnosis) -> ExchangeFailure {

@@ -226,7 +226,9 @@ pub(in crate::engine) fn candidates(tokens: &OAuthTokens, next: Option<&Secret<S
     let is_odd =
         |before: &Secret<String>, next: &Secret<String>| next.expose().len() < SHORT && before.expose().len() >= 2 * SHORT;
     let presented = tokens.renewal.refresh_token().filter(|before| next.is_some_and(|next| is_odd(before, next)));
-    presented.into_iter().chain(&tokens.candidates).take(MOST_CANDIDATES).cloned().collect()
+    // One that the provider goes back to is the next one, and not tried twice.
+    let is_other = |candidate: &&Secret<String>| next.is_none_or(|next| !candidate.is_same(next));
+    presented.into_iter().chain(&tokens.candidates).filter(is_other).take(MOST_CANDIDATES).cloned().collect()
 }
 
 /// A renewal works: nobody need wait for the next one, and nothing speaks for the grant's end any more.

@@ -110,9 +110,12 @@ pub(super) fn left_open(
     let rotation = rotation(&config.definition.lifetime, before);
     let may_have_rotated = match failed {
         ExchangeFailure::Answered(answer, _) if answer.needs_user() => return None,
-        // A gateway that has lost its origin says nothing of what that has done. Where a second presentation ends the grant, and with it
-        // the access token that still serves, that is a doubt like silence; elsewhere it would slow down what needs no repair.
-        ExchangeFailure::Answered(TokenFailure::Unavailable { status: 502 | 504, .. }, _) => rotation == Rotation::Strict,
+        // A gateway that has lost its origin says nothing of what that has done: by the codes of RFC 9110 §15.6, or by those that gateways have
+        // made up for it. Where a second presentation ends the grant, and with it the access token that still serves, that is a doubt like
+        // silence; elsewhere it would slow down what needs no repair.
+        ExchangeFailure::Answered(TokenFailure::Unavailable { status: 502 | 504 | 520 | 524 | 598 | 599, .. }, _) => {
+            rotation == Rotation::Strict
+        }
         ExchangeFailure::Answered(answer, _) => answer.may_have_been_processed(),
         ExchangeFailure::Unanswered(failure, _) => failure.may_have_been_processed(),
     };

@@ -164,6 +164,39 @@ async fn a_request_waits_for_its_door_and_is_not_sent_where_that_stays_shut() {
     }
 }
 
+/// A server that has waited too long for the content answers without it. What follows from that has been done when the door opens: the
+/// lease may be another one's.
+#[tokio::test]
+async fn nothing_is_sent_behind_an_answer_that_came_before_it() {
+    use tokio::io::AsyncWriteExt as _;
+
+    let ended = Arc::new(Notify::new());
+    let ends = ended.clone();
+    let server = Server::start(move |mut stream, requests| {
+        let ends = ends.clone();
+        async move {
+            let mut head = vec![0; 4096];
+            let read = stream.read(&mut head).await.unwrap();
+            assert!(head[..read].ends_with(b"\r\n\r\n"), "the head alone");
+            stream.write_all(b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\n\r\n").await.unwrap();
+            let mut behind = vec![0; 4096];
+            let read = stream.read(&mut behind).await.unwrap_or_default();
+            requests.lock().unwrap().push(String::from_utf8_lossy(&behind[..read]).into_owned());
+            ends.notify_one();
+        }
+    })
+    .await;
+    let clock: Arc<dyn Clock> = Arc::new(TestClock::frozen_at(Timestamp::from_unix_seconds(1_000)));
+    let door = Arc::new(Shut { asked: Notify::new(), goes_on: Notify::new(), lets: true });
+    let budget = Budget::behind(&clock, clock.elapsed() + AMPLE, door.clone());
+    let net = development();
+    let answer = soon(net.send_keeping(post(server.url("/token"), "refresh_token=canary"), &budget)).await.unwrap();
+    assert_eq!(answer.status, 408);
+    door.goes_on.notify_one();
+    soon(ended.notified()).await;
+    assert_eq!(server.requests(), [""]);
+}
+
 /// A timer that runs out before the connection stands has cost nothing, and it is known.
 #[tokio::test]
 async fn a_timer_that_ends_before_anything_is_sent_leaves_no_doubt() {

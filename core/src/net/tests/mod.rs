@@ -2,6 +2,7 @@
 
 mod addresses;
 mod exchange;
+mod kept;
 mod late;
 mod options;
 mod proxies;

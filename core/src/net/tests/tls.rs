@@ -5,10 +5,19 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use super::*;
 use crate::model::http::TlsFailure;
 
-/// HTTP/2 (RFC 9113 §4.1): refuses every stream, which a client may take as leave to send again.
+/// HTTP/2 (RFC 9113 §4.1): refuses every stream, or goes away from it, which a client may take as leave to send again (§8.7).
 #[cfg(feature = "http2")]
 #[tokio::test]
-async fn a_refused_http2_stream_is_not_retried() {
+async fn an_http2_stream_that_is_refused_or_left_is_not_retried() {
+    const RST_STREAM: u8 = 3;
+    const GOAWAY: u8 = 7;
+    for frame in [RST_STREAM, GOAWAY] {
+        check_not_retried(frame).await;
+    }
+}
+
+#[cfg(feature = "http2")]
+async fn check_not_retried(with: u8) {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     let authority = Authority::make();
@@ -30,8 +39,13 @@ async fn a_refused_http2_stream_is_not_retried() {
                 stream.read_exact(&mut vec![0; length]).await.unwrap();
                 if head[3] == HEADERS {
                     count.fetch_add(1, Ordering::SeqCst);
-                    let reset = [[0, 0, 4, 3, 0].as_slice(), &head[5..], &[0, 0, 0, 7]].concat();
-                    stream.write_all(&reset).await.unwrap();
+                    let no = match with {
+                        // REFUSED_STREAM
+                        3 => [[0, 0, 4, 3, 0].as_slice(), &head[5..], &[0, 0, 0, 7]].concat(),
+                        // The last stream that it has looked at is none, and it has no error.
+                        _ => [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0].to_vec(),
+                    };
+                    stream.write_all(&no).await.unwrap();
                 }
             }
         }
@@ -39,7 +53,7 @@ async fn a_refused_http2_stream_is_not_retried() {
     .await;
     let net = with_authority(&authority);
     let failure = net.send(post(format!("https://localhost:{}/token", server.port()), "a=1"), AMPLE).await.unwrap_err();
-    assert_eq!((failure, opened.load(Ordering::SeqCst)), (NetFailure::Broken, 1));
+    assert_eq!((failure, opened.load(Ordering::SeqCst)), (NetFailure::Broken, 1), "{with}");
 }
 
 fn with_authority(authority: &Authority) -> Net {

@@ -316,6 +316,12 @@ pub(super) fn is_page(response: &OutboundResponse) -> bool {
     begins("<!doctype html") || begins("<html") || (is_html(response) && start.starts_with(b"<"))
 }
 
+/// Whether a body that nobody has read to its end, because it is beyond measure, is somebody's page: no answer of a token endpoint begins so
+/// and is so long.
+pub(crate) fn begins_page(begun: &[u8]) -> bool {
+    begun.strip_prefix(b"\xef\xbb\xbf").unwrap_or(begun).trim_ascii_start().starts_with(b"<")
+}
+
 /// Whether a body that cannot be read may have been meant as a token endpoint's answer, rather than as somebody's page.
 fn looks_like_an_answer(response: &OutboundResponse) -> bool {
     let media_type = media_type(response);
