@@ -24,8 +24,8 @@ const UNUSED: Duration = Duration::from_secs(24 * 3600);
 pub(in crate::engine) struct Registrations {
     clock: Arc<dyn Clock>,
     known: Known,
-    /// Configs of which a sign-in had told a rejection before this process began.
-    once_rejected: Mutex<HashSet<ConfigId>>,
+    /// Configs of which a sign-in had told a rejection before this process began; `None`: it may be any.
+    once_rejected: Mutex<Option<HashSet<ConfigId>>>,
 }
 
 /// By fingerprint.
@@ -104,14 +104,15 @@ impl Registrations {
         Registrations { clock, known: Known::default(), once_rejected: Mutex::default() }
     }
 
-    /// A sign-in had told a rejection of these configs before this process began.
+    /// A sign-in had told a rejection of these configs before this process began, and of no others.
     pub(in crate::engine) fn note_once_rejected(&self, configs: HashSet<ConfigId>) {
-        *self.once_rejected.lock().unwrap_or_else(PoisonError::into_inner) = configs;
+        *self.once_rejected.lock().unwrap_or_else(PoisonError::into_inner) = Some(configs);
     }
 
-    /// Whether one had told that of this config.
+    /// Whether one may have told that of this config.
     pub(in crate::engine) fn was_once_rejected(&self, config: &ConfigId) -> bool {
-        self.once_rejected.lock().unwrap_or_else(PoisonError::into_inner).contains(config)
+        let once_rejected = self.once_rejected.lock().unwrap_or_else(PoisonError::into_inner);
+        once_rejected.as_ref().is_none_or(|configs| configs.contains(config))
     }
 
     /// # Errors

@@ -27,19 +27,22 @@ impl Grants {
         Ok(self.find_event(recoveries, is_meant).await?.is_none())
     }
 
-    /// The configs of which a sign-in has told that the client is rejected, whatever was told since.
-    pub(in crate::engine) async fn list_alarmed(&self) -> Result<HashSet<ConfigId>> {
+    /// The configs of which a sign-in has told that the client is rejected, whatever was told since; `None`: more was told than is looked
+    /// through, so it may be any.
+    pub(in crate::engine) async fn list_alarmed(&self) -> Result<Option<HashSet<ConfigId>>> {
+        const PAGES: usize = 10;
         let mut found = HashSet::new();
         let mut filter = alarms();
-        loop {
+        for _ in 0..PAGES {
             let page = self.repo.events().list_events(filter.clone()).await?;
             let is_last = page.len() < filter.limit;
             filter.after = page.last().map(|(position, _)| position.clone());
             found.extend(page.into_iter().map(|(_, event)| event.config));
             if is_last {
-                return Ok(found);
+                return Ok(Some(found));
             }
         }
+        Ok(None)
     }
 
     async fn find_event(&self, mut filter: EventFilter, is_meant: impl Fn(&Event) -> bool) -> Result<Option<Position>> {

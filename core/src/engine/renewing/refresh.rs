@@ -54,6 +54,8 @@ pub(in crate::engine) struct Refresher {
     pub(in crate::engine) throttles: Throttles,
     pub(super) flights: Arc<SingleFlight<GrantId, Landed, Carried>>,
     pub(super) refused: RefusedChallenges,
+    /// Whoever recalls what was told of a client, does so for all who ask meanwhile.
+    pub(super) recalls: Arc<SingleFlight<String, ()>>,
 }
 
 /// What one attempt under the rules came to.
@@ -85,6 +87,7 @@ impl Refresher {
             throttles,
             flights: Arc::default(),
             refused: RefusedChallenges::default(),
+            recalls: Arc::default(),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::stage::{Stage, sample};
-use crate::base::{Clock as _, Timestamp};
+use crate::base::{Clock as _, GrantId, TenantId, Timestamp};
 use crate::engine::Engine;
 use crate::model::grant::{Evidence, Grant, GrantStatus, Material};
 use crate::repo::GrantWrite;
@@ -69,4 +69,61 @@ async fn what_another_place_says_is_about_none_of_this_one() {
     assert!(engine.grants.is_about_itself(&grant).await, "who is refused elsewhere is refused by somebody else");
     store(&engine, &[refused("three", HERE, now), through("four", ELSEWHERE, now)]).await;
     assert!(!engine.grants.is_about_itself(&grant).await, "who gets through elsewhere shows nothing of this place");
+}
+
+/// So many ids, in the order in which they are read.
+fn ids(count: usize) -> std::vec::IntoIter<GrantId> {
+    let mut ids: Vec<GrantId> = (0..count).map(|_| GrantId::make_connection()).collect();
+    ids.sort();
+    ids.into_iter()
+}
+
+/// They are looked through page by page.
+#[tokio::test]
+async fn others_are_found_behind_many_who_say_nothing() {
+    const SILENT: usize = 130;
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    stage.clock.advance(DAY * 10);
+    let now = stage.clock.now();
+    let grant = refused("one", HERE, now);
+    let mut ids = ids(2 * SILENT + 2);
+    let silent = |status: GrantStatus, n: usize| standing(&format!("{status:?}-{n}"), status, HERE);
+    let mut all: Vec<Grant> = [GrantStatus::Degraded, GrantStatus::Active]
+        .into_iter()
+        .flat_map(|status| (0..SILENT).map(move |n| silent(status, n)))
+        .chain([refused("two", HERE, now), through("three", HERE, now)])
+        .collect();
+    all.iter_mut().for_each(|grant| grant.id = ids.next().unwrap());
+    let (through, others) = all.split_last().unwrap();
+    store(&engine, others).await;
+    assert!(!engine.grants.is_about_itself(&grant).await, "another one is refused too");
+    store(&engine, std::slice::from_ref(through)).await;
+    assert!(engine.grants.is_about_itself(&grant).await, "another one gets through");
+}
+
+/// With more of them than are looked through, nobody knows; but what a tenant's own say is found before that.
+#[tokio::test]
+async fn where_more_say_nothing_than_are_looked_through_nothing_ends_and_a_tenants_own_are_found() {
+    const SILENT: usize = 1024;
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    stage.clock.advance(DAY * 10);
+    let now = stage.clock.now();
+    let grant = refused("one", HERE, now);
+    let elsewhere = TenantId::parse("other").unwrap();
+    let mut ids = ids(SILENT + 2);
+    let mut silent: Vec<Grant> = (0..SILENT).map(|n| standing(&format!("silent-{n}"), GrantStatus::Degraded, HERE)).collect();
+    for silent in &mut silent {
+        silent.id = ids.next().unwrap();
+        silent.key.tenant_id = elsewhere.clone();
+    }
+    store(&engine, &silent[1..]).await;
+    assert!(engine.grants.is_about_itself(&grant).await, "all were looked at, and nobody else is refused");
+    store(&engine, &silent[..1]).await;
+    assert!(!engine.grants.is_about_itself(&grant).await, "there may be more");
+    let mut own = [refused("two", HERE, now), through("three", HERE, now)];
+    own.iter_mut().for_each(|grant| grant.id = ids.next().unwrap());
+    store(&engine, &own).await;
+    assert!(engine.grants.is_about_itself(&grant).await);
 }

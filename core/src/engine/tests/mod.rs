@@ -2,6 +2,7 @@
 //! that is away, a commit that hangs. What needs no such control is tested from outside, in `core/tests`.
 
 mod alone;
+mod anchored;
 mod approvals;
 mod brought;
 mod challenged;
@@ -25,6 +26,7 @@ mod many_tenants;
 mod new_sessions;
 mod no_longer_due;
 mod nothing_behind;
+mod odd_answers;
 mod origins;
 mod other_accounts;
 mod outage;
@@ -35,6 +37,7 @@ mod persons;
 mod probed;
 mod processes;
 mod reading;
+mod recalled;
 mod registrations;
 mod rejected;
 mod reused_configs;

@@ -4,12 +4,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
+
 use crate::base::{Clock as _, UserId};
 use crate::engine::{CallOptions, Engine};
+use crate::model::http::{Cut, NetFailure, OutboundRequest, OutboundResponse};
 use crate::model::subject::Subject;
+use crate::net::{Budget, HttpClient};
 use crate::store::Store as _;
 
-use super::stage::{Answer, Gate, LIFETIME, Stage, config, sample, soon, subject};
+use super::stage::{Answer, Gate, HeldClock, LIFETIME, Provider, Stage, config, sample, soon, subject};
 
 const USERS: usize = 12;
 const BEYOND_PAUSE: Duration = Duration::from_secs(61);
@@ -132,4 +136,46 @@ async fn a_pause_that_has_stopped_one_is_why_also_when_it_is_over_by_then() {
     let error = watch.refusal(&config, &grant).unwrap();
     assert_eq!(error.code().as_str(), "rate_limited");
     assert!(error.retry_after().is_some_and(|wait| !wait.is_zero()));
+}
+
+/// A way to the provider that takes its time to say that nothing was sent.
+struct Slow {
+    provider: Arc<Provider>,
+    clock: Arc<HeldClock>,
+}
+
+#[async_trait]
+impl HttpClient for Slow {
+    async fn send(&self, request: OutboundRequest, total: Duration) -> Result<OutboundResponse, NetFailure> {
+        self.provider.send(request, total).await
+    }
+
+    async fn send_keeping(&self, request: OutboundRequest, budget: &Arc<Budget>) -> Result<OutboundResponse, Cut> {
+        let sent = self.provider.send_keeping(request, budget).await;
+        self.clock.advance(Duration::from_secs(2));
+        sent
+    }
+}
+
+/// It is remembered why nothing was sent: the grant has not failed for that.
+#[tokio::test]
+async fn who_was_stopped_has_not_failed_also_where_the_pause_is_over_by_then() {
+    let stage = Stage::new("reusable");
+    let slow = Slow { provider: stage.provider.clone(), clock: stage.clock.clone() };
+    let engine = stage.process_with(Arc::new(slow), false).await;
+    let grant = sample("acme", "0");
+    engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+    stage.clock.advance(LIFETIME);
+    stage.provider.connecting.shut();
+    let caller = tokio::spawn({
+        let (engine, subject) = (engine.clone(), Subject { user_id: grant.key.user_id.clone(), ..subject() });
+        async move { engine.reader.get_credential(&subject, &CallOptions::default()).await.map(drop) }
+    });
+    stage.provider.connecting.reached(1).await;
+    let until = stage.clock.elapsed() + Duration::from_secs(1);
+    engine.refresher.throttles.heard(&config("acme", "reusable"), &grant, until);
+    stage.provider.connecting.open();
+    assert_eq!(soon(caller).await.unwrap().unwrap_err().code().as_str(), "rate_limited");
+    let left = engine.repo.find_grant(&grant.key).await.unwrap().unwrap();
+    assert_eq!((left.failures, left.open_intent, stage.provider.presented().len()), (0, None, 0));
 }

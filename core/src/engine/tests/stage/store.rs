@@ -60,6 +60,8 @@ pub(in crate::engine::tests) struct Shared {
     pub(in crate::engine::tests) reads: Gate,
     /// Held before the pauses of endpoints are read.
     pub(in crate::engine::tests) pauses: Gate,
+    /// Held before events are read.
+    pub(in crate::engine::tests) events: Gate,
     /// Held before the store notes that it is suspended.
     pub(in crate::engine::tests) suspensions: Gate,
     /// Milliseconds that each acquisition takes on the clock.
@@ -96,6 +98,7 @@ impl Shared {
             looks: Gate::new(),
             reads: Gate::new(),
             pauses: Gate::new(),
+            events: Gate::new(),
             suspensions: Gate::new(),
             acquiring_takes: AtomicI64::new(0),
             clock,
@@ -264,6 +267,7 @@ impl Store for Shared {
     }
 
     async fn list_events(&self, filter: EventFilter) -> Result<Vec<(Position, Event)>> {
+        self.events.pass().await;
         self.answer("events", self.inner.list_events(filter).await)
     }
 
