@@ -7,6 +7,8 @@
 mod app;
 #[cfg(unix)]
 mod handles;
+#[cfg(target_os = "linux")]
+mod presence;
 #[cfg(unix)]
 mod process;
 #[cfg(unix)]
@@ -42,6 +44,8 @@ fn main() -> std::process::ExitCode {
         "memory" => handles::memory(),
         "child-only" => handles::child_only(),
         "unannounced" => handles::unannounced(),
+        #[cfg(target_os = "linux")]
+        "left-to-parent" => presence::left_to_parent(),
         "locked-vault" => unclean::locked_vault(),
         "stuck-worker" => unclean::stuck_worker(),
         "hold" => unclean::hold(args.get(1).map_or("", String::as_str)),

@@ -47,6 +47,13 @@ fn children_fork_children() {
     run("nested", 4, 0);
 }
 
+/// Of a vault in a file, and of one on a server that is told of deaths by a spool.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_child_does_not_stand_for_its_parent() {
+    run("left-to-parent", 1, 0);
+}
+
 #[test]
 fn an_inherited_handle_says_forked() {
     run("old-handles", 1, 0);

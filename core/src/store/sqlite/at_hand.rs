@@ -7,6 +7,7 @@
 //! left to the readers for a while, and what hangs holds one such thread at most. Where a disk may be another machine's there is none.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
@@ -39,6 +40,11 @@ enum Slot {
 impl AtHand {
     /// Of this vault.
     pub(super) fn new(vault: Arc<Proven>) -> Self {
+        AtHand::where_kept(vault, keeps_locks)
+    }
+
+    /// The same, where locks in the vault's folder are seen by all who see it.
+    fn where_kept(vault: Arc<Proven>, keeps_locks: fn(&Path) -> bool) -> Self {
         // Where somebody only looks at what lies still, each answer is proven behind it.
         let place = vault.place();
         let is_used = matches!(place.access, Access::Whole | Access::Look) && place.path.parent().is_some_and(keeps_locks);
@@ -192,8 +198,6 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::model::rows::{Batch, GrantQuery, Write};
     use crate::store::sqlite::SqliteStore;
@@ -302,6 +306,21 @@ mod tests {
         assert!(fast(&at_hand).ask(|_| Ok(())).is_none());
         open(&at_hand);
         drop(at_hand);
+        store.close().await;
+    }
+
+    /// Its server may let a read hang for as long as it likes.
+    #[tokio::test]
+    async fn nothing_is_read_here_from_a_disk_that_may_be_another_machines() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = ready_at(&folder.path().join("v.db")).await;
+        let vault = store.life.at_hand().unwrap().vault.clone();
+        for (keeps_locks, is_read) in [((|_| false) as fn(&Path) -> bool, false), (|_| true, true)] {
+            let at_hand = AtHand::where_kept(vault.clone(), keeps_locks);
+            fast(&at_hand).open(&|| vault.connect_reader());
+            assert_eq!(fast(&at_hand).ask(|_| Ok(())).is_some(), is_read);
+        }
+        drop(vault);
         store.close().await;
     }
 
