@@ -160,7 +160,11 @@ impl Repo {
     pub(crate) async fn changes_since(&self, position: Option<Position>) -> Result<Changes> {
         // A page; the caller reads on until one is empty.
         const MOST: usize = 4096;
-        self.store.changes_since(position, MOST).await
+        let looked = self.store.changes_since(position, MOST).await;
+        if looked.is_err() {
+            self.keep_own().await;
+        }
+        looked
     }
 
     /// Lets go of the store's files, connections and threads; an operation takes them again by itself.
@@ -204,7 +208,9 @@ impl Repo {
     pub(crate) async fn close(&self) {
         if self.process.is_known.load(Ordering::SeqCst) {
             // That it could not be remembered has been said.
-            let _ = self.keep_anchor(None).await;
+            if self.keep_anchor(None).await.is_err() {
+                self.keep_own().await;
+            }
         }
         self.leave().await;
         self.store.close().await;

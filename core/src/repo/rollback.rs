@@ -31,6 +31,8 @@ pub(super) struct Rollback {
     looks: tokio::sync::Mutex<()>,
     /// When the anchor was last brought up to date.
     kept_at: Mutex<Option<Duration>>,
+    /// How many restores had been confirmed then.
+    kept_epoch: Mutex<Option<u64>>,
 }
 
 /// What is known of the state that the vault is in.
@@ -142,6 +144,14 @@ impl Rollback {
         }
     }
 
+    fn kept_epoch(&self) -> Option<u64> {
+        *self.kept_epoch.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note_epoch(&self, epoch: u64) {
+        *self.kept_epoch.lock().unwrap_or_else(PoisonError::into_inner) = Some(epoch);
+    }
+
     fn is_due(&self, now: Duration) -> bool {
         self.kept_at.lock().unwrap_or_else(PoisonError::into_inner).is_none_or(|at| now.saturating_sub(at) >= EVERY)
     }
@@ -187,6 +197,7 @@ impl Repo {
         let position = self.store.changes_since(None, 0).await?.position;
         let audit = self.kept_audit(None).await?;
         self.rollback.store(&self.kept(meta, &position, audit)).await;
+        self.rollback.note_epoch(meta.store_epoch);
         Ok(())
     }
 
@@ -295,6 +306,7 @@ impl Repo {
             return Ok(());
         }
         rollback.note(Standing::Sound);
+        rollback.note_epoch(meta.store_epoch);
         let position = match position {
             Some(position) => position.clone(),
             None => self.store.changes_since(None, 0).await?.position,
@@ -311,6 +323,23 @@ impl Repo {
             _ => rollback.store(&self.kept(&meta, &position, audit)).await,
         }
         Ok(())
+    }
+
+    /// The vault cannot be asked, and may have been exchanged under us: that is seen by whoever opens what lies there now, where the anchor
+    /// says how far this process had come itself.
+    pub(super) async fn keep_own(&self) {
+        let Some(own) = self.store.last_committed().filter(|_| !self.only_looks && self.rollback.standing() == Standing::Sound)
+        else {
+            return;
+        };
+        let _looks = self.rollback.looks.lock().await;
+        let Ok(Some(kept)) = self.rollback.load().await else { return };
+        // Of another vault, damaged, or from before a restore that somebody has confirmed: then our numbers are of a past that counts no more.
+        let is_ours = !self.is_another(&kept) && !kept.is_earlier && Some(kept.epoch) == self.rollback.kept_epoch();
+        let said = Position::from_text(&kept.position);
+        if is_ours && said.is_some_and(|said| self.store.is_later(&own, &said)) {
+            self.rollback.store(&Kept { position: own.as_str().to_owned(), ..kept }).await;
+        }
     }
 
     /// What the anchor remembers of the audit log.

@@ -224,6 +224,12 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// Applies all writes or none. Returns after they are durable.
     async fn commit(&self, batch: Batch) -> Result<Outcome>;
 
+    /// How far this process has come with what it has committed itself, without asking the vault, which may have been exchanged under it;
+    /// `None`: not known, or nobody can exchange it.
+    fn last_committed(&self) -> Option<Position> {
+        None
+    }
+
     /// Hands out due jobs and holds them, all kinds through one index, earliest first: the cost grows with what is due.
     async fn take_jobs(&self, request: JobRequest) -> Result<Vec<DueJob>>;
 

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::tests::store_at;
 use super::*;
 use crate::base::{GrantId, UserId};
-use crate::model::rows::{Conflict, GrantJob, JobKind, KeysetQuery, LegacyKeyQuery};
+use crate::model::rows::{Conflict, GrantJob, JobKind, KeysetQuery, LegacyKeyQuery, Write};
 use crate::store::suite;
 
 fn at(seconds: i64) -> Timestamp {

@@ -17,19 +17,18 @@ use crate::base::{Clock, Result, TenantId, Timestamp, waiting};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{
-    AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, Batch, Changes, Conflict, DueJob, EndpointPause, ErasureRow,
-    EventFilter, GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery,
-    MetaRow, Outcome, Position, ProcessRow, QueueEntry, QueuePlace, RecordCounts, RootKeyRow, SessionFilter, SessionQuery,
-    SessionRow, Write,
+    AuditEnd, AuditFilter, AuditLink, AuditRow, AuditScope, Batch, Changes, DueJob, EndpointPause, ErasureRow, EventFilter,
+    GrantFilter, GrantQuery, GrantRow, JobRequest, KeyOwner, KeyRow, KeysetQuery, KeysetRow, LegacyKeyQuery, MetaRow, Outcome,
+    Position, ProcessRow, QueueEntry, QueuePlace, RecordCounts, RootKeyRow, SessionFilter, SessionQuery, SessionRow,
 };
 
 use super::{Holdings, IndexCheck, Store, Wiped, address::Kind, sequence};
 use access::BUSY_TIMEOUT;
+use committing::Committed;
 use connect::Place;
 use errors::Failure;
 use life::Life;
 use machine::Machine;
-use moving::Hold;
 use readers::Question;
 use shown::Shown;
 use still::Access;
@@ -45,6 +44,7 @@ mod backup;
 mod claims;
 mod columns;
 mod commits;
+mod committing;
 mod connect;
 mod copying;
 #[cfg(test)]
@@ -106,6 +106,7 @@ pub(crate) struct SqliteStore {
     name: String,
     life: Arc<Life>,
     machine: Machine,
+    committed: Committed,
 }
 
 impl SqliteStore {
@@ -135,7 +136,12 @@ impl SqliteStore {
     fn build(path: &Path, display_name: String, busy_timeout: Duration, machine: Machine) -> Self {
         let shown = display_name.strip_prefix("sqlite:").unwrap_or(&display_name).to_owned();
         let place = Place { path: path.to_owned(), shown, busy_timeout, access: Access::Whole };
-        SqliteStore { life: Arc::new(Life::new(place, display_name.clone())), name: display_name, machine }
+        SqliteStore {
+            life: Arc::new(Life::new(place, display_name.clone())),
+            name: display_name,
+            machine,
+            committed: Committed::default(),
+        }
     }
 
     fn shown(&self) -> &str {
@@ -346,29 +352,11 @@ impl Store for SqliteStore {
     }
 
     async fn commit(&self, batch: Batch) -> Result<Outcome> {
-        let machine = self.machine.clone();
-        let shows = |write: &Write| match write {
-            Write::AcquireLease(wanted) => Some(wanted.owner),
-            Write::RegisterProcess(process) => Some(process.id),
-            _ => None,
-        };
-        let mut live_folder = None;
-        for owner in batch.writes.iter().filter_map(shows) {
-            // Before the lease or the process can be seen: who has neither is not asked about.
-            live_folder = Some(match self.life.folder_if_shown(owner) {
-                Some(folder) => folder,
-                None => self.with_live(move |live| live.show(owner)).await?,
-            });
-        }
-        let acquires = batch.writes.iter().any(|write| matches!(write, Write::AcquireLease(_)));
-        self.write(move |db| {
-            // Asked inside the transaction: whoever copies the vault sees every lease that was given before.
-            if acquires && live_folder.is_some_and(|folder| Hold::is_taken(&folder)) {
-                return Ok(Written { answer: Outcome::Conflict(Conflict::Leased), keep: false });
-            }
-            write::apply(db, &batch, &machine.now())
-        })
-        .await
+        self.commit_batch(batch).await
+    }
+
+    fn last_committed(&self) -> Option<Position> {
+        self.committed.position()
     }
 
     async fn take_jobs(&self, request: JobRequest) -> Result<Vec<DueJob>> {

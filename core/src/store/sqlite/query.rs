@@ -130,11 +130,16 @@ fn count_before(db: &Connection, since: Timestamp) -> Result<u64, Failure> {
     Ok(found.into_iter().next().unwrap_or_default())
 }
 
+/// The last note of a change, by its number.
+pub(super) fn find_last_change(db: &Connection) -> Result<u64, Failure> {
+    Ok(select(db, LAST_CHANGE, &[], |row| Cells::new(row, "changes").count())?.pop().unwrap_or(0))
+}
+
 /// Reads notes of changes, in one snapshot.
 pub(super) fn changes_since(db: &Connection, position: Option<&Position>, limit: usize) -> Result<Changes, Failure> {
     // Read-only: dropping it rolls back nothing.
     let _snapshot = db.unchecked_transaction()?;
-    let last = select(db, LAST_CHANGE, &[], |row| Cells::new(row, "changes").count())?.pop().unwrap_or(0);
+    let last = find_last_change(db)?;
     let newest = |lost| Ok(Changes { grants: Vec::new(), position: sequence::position(last), lost });
     let Some(position) = position else { return newest(false) };
     let oldest = select(db, OLDEST_CHANGE, &[], |row| Cells::new(row, "changes").count())?.pop();
