@@ -120,8 +120,17 @@ pub(super) fn read_body(request: &HttpRequest) -> Result<serde_json::Map<String,
     if !essence.eq_ignore_ascii_case("application/json") {
         return Err(Error::new(ErrorCode::InvalidRequest, "Content-Type must be application/json."));
     }
+    let coding = request.header("content-encoding").unwrap_or_default().trim();
     match read_json(&request.body) {
         Ok(Value::Object(object)) => Ok(object),
+        _ if request.body.iter().all(u8::is_ascii_whitespace) => {
+            Err(Error::new(ErrorCode::InvalidRequest, "The body is empty, where a JSON object belongs.").with_hint(
+                "If one was sent, something has read it before: mount the handler ahead of that, or give it the bytes.",
+            ))
+        }
+        _ if !coding.is_empty() && !coding.eq_ignore_ascii_case("identity") => {
+            Err(Error::new(ErrorCode::InvalidRequest, "The body has a Content-Encoding. Send JSON as it is."))
+        }
         _ => Err(Error::new(ErrorCode::InvalidRequest, "The body must be one JSON object without repeated members.")),
     }
 }
@@ -191,5 +200,25 @@ mod tests {
         }
         let public = Url::parse("https://app.example/authpipe").unwrap();
         assert_eq!(same_machine("http://127.0.0.1", &public), None);
+    }
+
+    #[test]
+    fn a_body_that_is_no_object_is_told_why() {
+        let told = |body: &[u8], coding: &str| {
+            let headers = vec![("Content-Type".into(), "application/json".into()), ("Content-Encoding".into(), coding.into())];
+            let request = HttpRequest { headers, body: body.to_vec(), ..HttpRequest::default() };
+            read_body(&request).map(drop).map_err(|error| error.message().to_owned())
+        };
+        assert_eq!(told(b"{}", "identity"), Ok(()));
+        for (body, coding, words) in [
+            (&b""[..], "", "is empty"),
+            (b" \r\n", "gzip", "is empty"),
+            (b"\x1f\x8b\x08", "gzip", "has a Content-Encoding"),
+            (b"\x1f\x8b\x08", "", "must be one JSON object"),
+            (b"[]", "", "must be one JSON object"),
+            (b"{\"a\":1,\"a\":2}", "", "must be one JSON object"),
+        ] {
+            assert!(told(body, coding).is_err_and(|message| message.contains(words)), "{words}");
+        }
     }
 }
