@@ -757,7 +757,10 @@ export interface DefinitionRevocation {
    * always do (RFC 7009 §2.2).
    */
   gone_when?: DefinitionJsonCondition;
-  /** Further fixed headers, such as the version of the API. None that carries a credential or frames the message. */
+  /**
+   * Further headers, such as the version of the API; `{client_id}` stands for the client's identifier. None that carries a
+   * credential or frames the message.
+   */
   headers?: Record<string, string>;
   /** The method. */
   method?: 'post' | 'get' | 'delete';
@@ -871,6 +874,11 @@ export interface DefinitionTokenResponse {
    * and it may be in capitals.
    */
   ends_grant?: Array<DefinitionGrantEnd>;
+  /**
+   * Whole answers under 400 and 401 that end a grant when its refresh token is presented, for providers that say so in a plain
+   * text: each the text as it is, without spaces around it. A part of an answer is never compared.
+   */
+  ends_grant_texts?: Array<string>;
   /**
    * Further names for `token_type = "Bearer"` (RFC 6749 §7.1), compared without regard to case; an empty one stands for an empty
    * one. None that means a token bound to a key.

@@ -832,8 +832,8 @@ class DefinitionRevocation(_DefinitionRevocationRequired, total=False):
     #: What in the JSON of any answer says so. The codes `invalid_token` and `invalid_grant` of RFC
     #: 6749 §5.2 and RFC 6750 §3.1 always do (RFC 7009 §2.2).
     gone_when: DefinitionJsonCondition
-    #: Further fixed headers, such as the version of the API. None that carries a credential or
-    #: frames the message.
+    #: Further headers, such as the version of the API; `{client_id}` stands for the client's
+    #: identifier. None that carries a credential or frames the message.
     headers: dict[str, str]
     #: The method.
     method: Literal["post", "get", "delete"]
@@ -967,6 +967,10 @@ class DefinitionTokenResponse(TypedDict, total=False):
     #: `invalid_grant` also in the other places. There a description may stand behind a word, and it
     #: may be in capitals.
     ends_grant: list[DefinitionGrantEnd]
+    #: Whole answers under 400 and 401 that end a grant when its refresh token is presented, for
+    #: providers that say so in a plain text: each the text as it is, without spaces around it. A
+    #: part of an answer is never compared.
+    ends_grant_texts: list[str]
     #: Further names for `token_type = "Bearer"` (RFC 6749 §7.1), compared without regard to case;
     #: an empty one stands for an empty one. None that means a token bound to a key.
     token_types: list[str]

@@ -10,6 +10,7 @@ use super::form::{encode_form, encode_json};
 use super::lenient::{Answer, read_value};
 use super::probe::holds;
 use super::retry_after::{asks_for_pause, read_response_retry_after};
+use super::token::filled_headers;
 use super::token_response::{is_page, says_no};
 use crate::base::Secret;
 use crate::model::definition::{
@@ -86,7 +87,7 @@ pub(crate) fn build_revocation_request(
     };
     let is_given = asked.headers.keys().any(|name| name.eq_ignore_ascii_case("accept"));
     let accept = (!is_given).then(|| ("accept".to_owned(), "application/json".to_owned()));
-    let further = asked.headers.iter().map(|(name, value)| (name.clone(), value.clone()));
+    let further = filled_headers(&asked.headers, endpoint.client.client_id);
     OutboundRequest {
         method: match asked.method {
             RevocationMethod::Post => Method::Post,

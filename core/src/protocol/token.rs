@@ -2,6 +2,8 @@
 //! [`token_response`](super::token_response), whose items are here too. Mints have files of their own in
 //! [`mint`](super::mint).
 
+use std::collections::BTreeMap;
+
 use url::Url;
 
 use super::callback::VerifiedCallback;
@@ -90,6 +92,11 @@ pub(crate) fn build_refresh_request(
 /// What stands for the client's identifier in a header of the definition's.
 const CLIENT_ID: &str = "{client_id}";
 
+/// The definition's headers, with the client named.
+pub(super) fn filled_headers(headers: &BTreeMap<String, String>, client_id: &str) -> impl Iterator<Item = (String, String)> {
+    headers.iter().map(move |(name, value)| (name.clone(), value.replace(CLIENT_ID, client_id)))
+}
+
 /// Writes a token request of these parameters, with exactly one client authentication (SR-18).
 pub(super) fn build_token_request<'a>(endpoint: &'a TokenEndpoint<'_>, mut pairs: Vec<(&'a str, &'a str)>) -> OutboundRequest {
     let secret_header = authenticate(&endpoint.client, &mut pairs);
@@ -111,8 +118,7 @@ pub(super) fn write_token_request(
     // The definition's own `Accept` wins: some versions of an API are chosen by it.
     let is_given = endpoint.written.headers.keys().any(|name| name.eq_ignore_ascii_case("accept"));
     let accept = (!is_given).then(|| ("accept".to_owned(), "application/json".to_owned()));
-    let value = |value: &String| value.replace(CLIENT_ID, endpoint.client.client_id);
-    let further = endpoint.written.headers.iter().map(|(name, text)| (name.clone(), value(text)));
+    let further = filled_headers(&endpoint.written.headers, endpoint.client.client_id);
     let pairs: Vec<_> = pairs.iter().map(|(name, value)| (endpoint.name_of(name), *value)).collect();
     let (method, body) = match (endpoint.written.method, endpoint.written.encoding) {
         (TokenMethod::Post, Encoding::Form) => (Method::Post, Body::Form(encode_form(&pairs))),
@@ -130,8 +136,6 @@ pub(super) fn write_token_request(
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::base::{GrantId, TenantId};
     use crate::model::client::Client;

@@ -19,6 +19,7 @@ fn a_revocation_that_could_not_be_asked_for_is_refused_by_its_field() {
     for good in [
         json!({}),
         json!({ "endpoint": "https://id.acme.example/{client_id}/revoke" }),
+        json!({ "headers": { "x-app": "app {client_id}" } }),
         json!({ "method": "get", "token_in": { "query": "token" } }),
         json!({ "token_in": "bearer", "client": "nothing", "tokens": ["access"] }),
         json!({ "method": "delete", "token_in": { "json": "access_token" }, "client": "basic", "gone": [404] }),
@@ -39,6 +40,7 @@ fn a_revocation_that_could_not_be_asked_for_is_refused_by_its_field() {
         (json!({ "method": "get" }), "revocation.method must be post or delete"),
         (json!({ "token_in": "bearer" }), "revocation.client must be nothing"),
         (json!({ "headers": { "authorization": "x" } }), "revocation.headers.authorization is set"),
+        (json!({ "headers": { "x-app": "{client_secret}" } }), "revocation.headers must have nothing but {client_id}"),
         (json!({ "done": [] }), "revocation.done must list"),
         (json!({ "done": [99] }), "revocation.done must list"),
         (json!({ "gone": [200] }), "revocation.gone must list"),

@@ -134,6 +134,13 @@ impl Validator<'_> {
         Ok(())
     }
 
+    /// Headers of requests with tokens, which may name the client.
+    pub(super) fn named_headers(&self, field: &str, headers: &BTreeMap<String, String>) -> Check {
+        self.headers(field, headers)?;
+        let known = headers.values().all(|value| !value.replace("{client_id}", "").contains(['{', '}']));
+        ensure(known, field, "must have nothing but {client_id} in braces")
+    }
+
     /// A probe carries the credential, so its origin must be one of those that may receive it (SR-30).
     pub(super) fn probe(&self, field: &str, template: &Template, flow_values: &[&str]) -> Check {
         self.address(field, template, flow_values)?;

@@ -24,7 +24,7 @@ impl Validator<'_> {
         let once = !tokens.is_empty() && tokens.len() == revocation.tokens.len() && tokens.len() <= 2;
         ensure(once, "revocation.tokens", "must list refresh and access, each at most once")?;
         self.token_place(revocation)?;
-        self.headers("revocation.headers", &revocation.headers)?;
+        self.named_headers("revocation.headers", &revocation.headers)?;
         ensure(!revocation.done.is_empty() && are_statuses(&revocation.done), "revocation.done", "must list HTTP statuses")?;
         let refusals = revocation.gone.iter().all(|status| (400..=499).contains(status));
         ensure(refusals, "revocation.gone", "must list HTTP statuses of 400 to 499")?;

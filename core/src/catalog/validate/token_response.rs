@@ -30,6 +30,11 @@ impl Validator<'_> {
             ensure(is_place, &field("pointer"), "must be a JSON pointer to a member (RFC 6901)")?;
             ensure(!end.values.is_empty(), &field("values"), "must list at least one value")?;
         }
+        for (at, text) in rules.ends_grant_texts.iter().enumerate() {
+            let field = format!("oauth.token_response.ends_grant_texts[{at}]");
+            let is_whole = !text.is_empty() && text.trim() == text && grammar::is_line(text, 256);
+            ensure(is_whole, &field, "must be one line of 1 to 256 bytes, without spaces around it")?;
+        }
         Ok(())
     }
 }

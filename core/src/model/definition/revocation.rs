@@ -39,7 +39,8 @@ pub struct Revocation {
     /// How the client proves itself.
     #[serde(default)]
     pub client: RevokingClient,
-    /// Further fixed headers, such as the version of the API. None that carries a credential or frames the message.
+    /// Further headers, such as the version of the API; `{client_id}` stands for the client's identifier. None that carries a credential or
+    /// frames the message.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
     /// Statuses that say that the token is revoked; default 200 and 204.

@@ -29,11 +29,21 @@ pub struct TokenResponse {
     /// may stand behind a word, and it may be in capitals.
     #[serde(default = "default_ends")]
     pub ends_grant: Vec<GrantEnd>,
+    /// Whole answers under 400 and 401 that end a grant when its refresh token is presented, for providers that say so in a plain text: each
+    /// the text as it is, without spaces around it. A part of an answer is never compared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ends_grant_texts: Vec<String>,
 }
 
 impl Default for TokenResponse {
     fn default() -> Self {
-        TokenResponse { encoding: AnswerEncoding::Json, wrapped_in: None, token_types: Vec::new(), ends_grant: default_ends() }
+        TokenResponse {
+            encoding: AnswerEncoding::Json,
+            wrapped_in: None,
+            token_types: Vec::new(),
+            ends_grant: default_ends(),
+            ends_grant_texts: Vec::new(),
+        }
     }
 }
 

@@ -78,6 +78,16 @@ fn vendors_have_ways_of_their_own() {
     }
 }
 
+#[test]
+fn a_header_names_the_client_where_the_vendor_wants_it_there() {
+    let headers = serde_json::json!({ "accept": "application/vnd.acme+json", "client-id": "{client_id}" });
+    let asked = defined(serde_json::json!({ "scope": "token", "client": "nothing", "headers": headers }));
+    let (request, body) = built(&asked, ClientAuthentication::ClientSecretPost);
+    let sent: Vec<_> = request.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    assert_eq!(sent, ["accept: application/vnd.acme+json", "client-id: c"]);
+    assert_eq!(body, "token=rt%2B1&token_type_hint=refresh_token");
+}
+
 fn answer(status: u16, body: &str, headers: &[(&str, &str)]) -> OutboundResponse {
     let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()) }

@@ -113,10 +113,11 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
     let status = response.status;
     let retry_after = read_response_retry_after(response);
     let mut body = read_body(response, &asked);
-    let is_without_token = body.as_ref().is_ok_and(|body| !(200..=299).contains(&status) || !holds_token(body));
+    let is_without_token = !(200..=299).contains(&status) || body.as_ref().is_ok_and(|body| !holds_token(body));
     // Of what stands inside of a page no word is believed.
     let words = body.as_ref().ok().filter(|body| !body.is_in_page());
-    if asked.is_refresh && is_without_token && words.is_some_and(|body| ends_grant(status, body, asked.rules)) {
+    let ended = words.is_some_and(|body| ends_grant(status, body, asked.rules)) || is_ending_text(response, asked.rules);
+    if asked.is_refresh && is_without_token && ended {
         return Err(TokenFailure::GrantEnded);
     }
     let may_say_so = matches!(status, 200..=299 | 400 | 401);
@@ -207,6 +208,13 @@ fn ends_grant(status: u16, body: &Answer, rules: &TokenResponse) -> bool {
         })
     };
     rules.ends_grant.iter().any(|end| is_status(end) && stands(end))
+}
+
+/// Whether the whole answer is a text that the definition lists as the end of a grant. A proxy's page is never that text, so what it calls
+/// itself does not matter.
+fn is_ending_text(response: &OutboundResponse, rules: &TokenResponse) -> bool {
+    let text = response.body.trim_ascii();
+    matches!(response.status, 400 | 401) && rules.ends_grant_texts.iter().any(|listed| listed.as_bytes() == text)
 }
 
 /// Whether a text begins with one of these codes.

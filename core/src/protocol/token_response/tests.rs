@@ -52,6 +52,34 @@ fn an_outage_is_no_refusal() {
     }
 }
 
+/// Of a text the whole is compared, at a refresh alone, and under the statuses of a refusal (SR-23).
+#[test]
+fn a_text_ends_a_grant_where_it_is_the_whole_answer_and_listed() {
+    let rules = TokenResponse { ends_grant_texts: vec!["Unknown account.".to_owned()], ..TokenResponse::default() };
+    let asked = Asked { rules: &rules, ..Asked::plain(&[], " ") };
+    for (status, body, ends) in [
+        (401, "Unknown account.", true),
+        (400, "\r\n Unknown account.\n", true),
+        (401, "unknown account.", false),
+        (401, "Unknown account. Or the proxy says so.", false),
+        (401, "\"Unknown account.\"", false),
+        (401, "<html>Unknown account.</html>", false),
+        (401, "", false),
+        (403, "Unknown account.", false),
+        (200, "Unknown account.", false),
+        (503, "Unknown account.", false),
+    ] {
+        for content_type in ["text/plain", "text/html; charset=utf-8", "application/json", ""] {
+            let headers = vec![("content-type".to_owned(), content_type.to_owned())];
+            let answer = OutboundResponse { status, headers, body: body.as_bytes().to_vec().into() };
+            let refused = judge_token_response(&answer, asked.by_refresh_token()).unwrap_err();
+            assert_eq!(matches!(refused, TokenFailure::GrantEnded), ends, "{status} {content_type} {body}: {refused:?}");
+            let code = judge_token_response(&answer, asked.by_code()).unwrap_err();
+            assert!(!matches!(code, TokenFailure::GrantEnded), "{status} {body}: no grant is presented with a code");
+        }
+    }
+}
+
 /// SR-23, over every registered code and every status: who ends a grant, and what leaves it in doubt.
 #[test]
 fn every_registered_error_has_a_class_and_few_end_a_grant() {

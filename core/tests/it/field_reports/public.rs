@@ -25,7 +25,7 @@
 //! | [ZohoBooksApi#84](https://github.com/Weble/ZohoBooksApi/issues/84), [Zoho#18](https://github.com/schmorrison/Zoho/pull/18) | Zoho says `invalid_code` of a refresh token, under 200 | failed (degraded for days), fixed: the catalogue says so |
 //! | [extensions#10896](https://github.com/raycast/extensions/issues/10896), [queue#363](https://github.com/tl-its-umich-edu/remote-office-hours-queue/issues/363) | Zoom says why beside the error, which once was `invalid_request`, and once under 401 | failed (degraded for days), fixed: the catalogue says so |
 //! | [chatgpt-twitter-bot](https://github.com/transitive-bullshit/chatgpt-twitter-bot/blob/06b4ce7d2d5b0d7b8a26a4a547b230e1e5c9a3bf/src/twitter.ts) | X says `invalid_request` for a dead refresh token, and which one by its description | failed (degraded for days), fixed: the catalogue says so |
-//! | [bc-api#247](https://github.com/basecamp/bc-api/issues/247) | Basecamp says it in a plain text | not read: no definition can name a text; evidence of days, where it speaks of a token |
+//! | [bc-api#247](https://github.com/basecamp/bc-api/issues/247), [bc-api#199](https://github.com/basecamp/bc-api/issues/199), [bc-api#98](https://github.com/basecamp/bc-api/issues/98) | Basecamp says it in a plain text, or in a word of its own | failed (degraded, and asked for ever), fixed: the catalogue names whole texts |
 //! | [oauthd#183](https://github.com/oauth-io/oauthd/issues/183) | Concur answers in XML | not read: the sign-in says so, and nothing is stored |
 
 use authpipe::Catalog;
@@ -210,6 +210,9 @@ async fn the_catalogue_knows_how_its_vendors_call_a_dead_refresh_token() {
         ends("zoom", 400, zoom),
         ends("zoom", 401, zoom),
         ends("zoom", 400, r#"{"reason":"Invalid Token!","error":"invalid_grant"}"#),
+        ends("basecamp", 401, "Unknown Basecamp ID."),
+        ends("basecamp", 400, "This Basecamp ID rekeyed its deadbolt."),
+        ends("basecamp", 400, r#"{"error":"authorization_expired"}"#),
     ];
     play(rows.into_iter().chain(zoho.map(|slug| ends(slug, 200, r#"{"error":"invalid_code"}"#))).collect()).await;
 }
@@ -240,6 +243,7 @@ async fn what_its_vendors_say_of_other_things_ends_nothing() {
         waits("twitter", "provider_error", x),
         waits("zoom", "provider_error", r#"{"reason":"Bad Request","error":"invalid_request"}"#),
         waits("zoho", "provider_error", r#"{"error":"general_error"}"#),
+        waits("basecamp", "provider_unavailable", "Unknown Basecamp ID. Or a proxy."),
     ])
     .await;
 }
