@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use super::including::with_included;
 use crate::base::{ErrorCode, paths};
 use crate::catalog::{Catalog, FileFault, OriginRule, read_text};
 use crate::{Error, Result};
@@ -54,7 +55,8 @@ fn read<'a>(file: &'a Path, ids: &mut BTreeMap<String, &'a Path>) -> std::result
             hint: "One in JSON is given in code, as the config's definition, and judged when the application starts.".to_owned(),
         });
     }
-    let definition = read_text(&text, OriginRule::HttpsOnly)?;
+    let whole = with_included(file, &text, LARGEST)?;
+    let definition = read_text(&whole.text, OriginRule::HttpsOnly).map_err(|fault| whole.place(fault))?;
     let line = text.lines().position(|line| line.starts_with("id")).map_or(0, |at| at + 1);
     let taken = |by: String| {
         let message = format!("The id \"{}\" is that of {by}.", definition.id);

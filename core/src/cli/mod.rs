@@ -16,6 +16,7 @@ mod connections;
 mod copying;
 mod erasing;
 mod existing;
+mod including;
 mod key;
 mod lint;
 mod progress;

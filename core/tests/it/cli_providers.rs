@@ -110,6 +110,25 @@ fn a_definition_of_ones_own_is_linted_with_line_and_what_to_do() {
     assert_eq!(said.lines().count(), 7, "{said}");
     let rows = json(&authpipe(&[&arguments[..], &["--json"]].concat(), &[]));
     assert_eq!((rows.as_array().unwrap().len(), &rows[0]["line"], &rows[6]["line"]), (7, &Value::from(6), &Value::Null));
+    // What providers on one platform share lies in a file of its own, as in the catalogue.
+    std::fs::create_dir(folder.path().join("shared")).unwrap();
+    let api = "[api]\norigins = [\"https://api.acme.example\"]\n";
+    let sharing = good.replace(api, "");
+    write("shared/api.toml", api);
+    let shares = write("shares.toml", &format!("#:include shared/api.toml\n{sharing}"));
+    assert_eq!(out(&authpipe(&["providers", "lint", &shares], &[])), "");
+    write("shared/bent.toml", &format!("# Bent.\n{}", api.replace("origins", "orignis")));
+    for (included, expected) in [
+        ("shared/absent.toml", "shares.toml:2: shared/absent.toml cannot be read: "),
+        ("../api.toml", "shares.toml:2: ../api.toml is not below the folder of this file. Name a file"),
+        ("/etc/api.toml", "shares.toml:2: /etc/api.toml is not below the folder of this file."),
+        ("shared/bent.toml", "shares.toml:2: shared/bent.toml, line 3: Unknown field `orignis`. Did you mean"),
+    ] {
+        let shares = write("shares.toml", &format!("# Ours.\n#:include {included}\n{sharing}"));
+        let output = authpipe(&["providers", "lint", &shares], &[]);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.code() == Some(1) && said.contains(expected), "{expected}: {said}");
+    }
     // What the pages show is JSON.
     let output = authpipe(&["providers", "lint", &write("own.json", "{ \"name\": \"CRM\" }")], &[]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
