@@ -141,6 +141,34 @@ async fn what_ends_at_slack_is_seen_to_end() {
     assert!(read(&app, &bot()).await.is_ok() && read(&app, &person("ann")).await.is_ok());
 }
 
+/// What Slack posts names people and bots by their ids, and no token: whose id it is, is asked about.
+#[tokio::test]
+async fn an_event_of_slacks_names_whom_to_check_and_holds_no_token() {
+    let app = start("slack-rotating").await;
+    install(&app).await;
+    assert_eq!(app.sandbox.slack_events(), [Value::Null; 0]);
+    app.sandbox.revoke_user_tokens(demo::ADA.id);
+    let events = app.sandbox.slack_events();
+    let ada = slack_user_id(demo::ADA.id);
+    assert_eq!(events.len(), 1, "{events:?}");
+    assert_eq!(events[0]["event"], json!({ "type": "tokens_revoked", "tokens": { "oauth": [ada], "bot": [] } }));
+    assert_eq!(events[0]["team_id"], slack_team_id(demo::CONTOSO).as_str());
+    let query = ListQuery { tenant_id: Some(tenant("acme")), ..ListQuery::default() };
+    let connections = app.authpipe.list_connections(query).await.unwrap().data;
+    let person = |view: &authpipe::GrantView| view.account.as_ref().and_then(|account| account.person.clone());
+    let meant: Vec<_> = connections.into_iter().filter(|view| person(view) == Some(ada.clone())).collect();
+    assert_eq!(meant.len(), 1);
+    let health = soon(app.authpipe.check_connection(tenant("acme"), meant[0].id.clone())).await.unwrap();
+    assert_eq!((health.live, health.status), (Some(false), GrantStatus::NeedsReauth));
+    app.sandbox.uninstall_from_slack(demo::CONTOSO, "slack-rotating");
+    let events = app.sandbox.slack_events();
+    let told: Vec<_> = events.iter().map(|event| &event["event"]["type"]).collect();
+    assert_eq!(told, ["tokens_revoked", "tokens_revoked", "app_uninstalled"]);
+    let bots = events[1]["event"]["tokens"]["bot"].as_array().unwrap();
+    assert!(bots.len() == 1 && bots[0].as_str().unwrap().starts_with('U'), "{}", events[1]);
+    assert!(!json!(events).to_string().contains("xox"), "no event holds a token");
+}
+
 /// Without rotation a token has neither end nor successor.
 #[tokio::test]
 async fn a_token_of_an_app_without_rotation_lives_until_it_is_rejected() {

@@ -76,6 +76,7 @@ pub(crate) async fn handle(core: &Core, call: &Call) -> Reply {
         ("POST", ["generic", "service_accounts"]) => add_service_account(core, &body),
         ("POST", ["github", "apps", client_id, what]) => change_github_app(core, client_id, what, &body),
         ("POST", ["google", "service_accounts"]) => add_google_service_account(core, &body),
+        ("GET", ["slack", "events"]) => Ok(json!({ "events": crate::slack::events(core) })),
         ("POST", ["slack", "apps", client_id, "uninstall"]) => uninstall_from_slack(core, client_id, &body),
         ("POST", ["keys", "rotate"]) => {
             let mut state = core.state();

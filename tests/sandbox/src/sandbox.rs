@@ -21,7 +21,7 @@ use crate::revoke;
 use crate::state::{Core, Person};
 use crate::tls::{AppCertificate, Authority, ServerCertificate};
 use crate::world::{Secret, World};
-use crate::{github, identity, server};
+use crate::{github, identity, server, slack};
 
 /// Why a sandbox did not start.
 #[derive(Debug)]
@@ -316,6 +316,12 @@ impl Sandbox {
     /// Uninstalls an app from a workspace of Slack: its tokens there end (`token_revoked`). Returns how many it hit.
     pub fn uninstall_from_slack(&self, tenant_id: &str, client_id: &str) -> usize {
         self.core.state().slack.uninstall(tenant_id, client_id)
+    }
+
+    /// What Slack has posted to apps whose tokens have ended (`tokens_revoked`, `app_uninstalled`): the bodies, oldest first. They name people
+    /// and bots by their ids, and no token.
+    pub fn slack_events(&self) -> Vec<serde_json::Value> {
+        slack::events(&self.core)
     }
 
     /// Disables an application (7000112).

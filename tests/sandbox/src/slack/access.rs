@@ -144,6 +144,6 @@ fn write(body: &mut Value, holder: &Holder, pair: &Pair) {
     }
 }
 
-fn bot_user(app: &SlackApp, tenant_id: &str) -> String {
+pub(super) fn bot_user(app: &SlackApp, tenant_id: &str) -> String {
     slack_id("U", &format!("{}{tenant_id}", app.app_id))
 }

@@ -6,6 +6,7 @@
 
 mod access;
 mod authorize;
+mod events;
 mod methods;
 mod tokens;
 
@@ -15,6 +16,7 @@ use std::time::{Duration, SystemTime};
 use sha2::{Digest as _, Sha256};
 
 pub(crate) use authorize::{SlackRequest, decide, proceed};
+pub(crate) use events::events;
 pub(crate) use tokens::SlackState;
 
 use crate::message::{Call, Reply};

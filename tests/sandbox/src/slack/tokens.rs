@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use super::events::{Ended, Place};
 use super::{AccessToken, ByToken, Holder, Kind, SlackRequest};
 use crate::ledger::{Entry, Kind as Told};
 use crate::random::make_token;
@@ -22,6 +23,8 @@ pub(crate) struct SlackState {
     pub(super) codes: ByToken<Code>,
     pub(super) access_tokens: ByToken<AccessToken>,
     pub(super) refresh_tokens: ByToken<Holder>,
+    /// What an app is told of, oldest first.
+    pub(super) ended: Vec<Ended>,
 }
 
 /// A token with what comes beside it.
@@ -34,18 +37,27 @@ pub(super) struct Pair {
 impl SlackState {
     /// Ends every token of a person; of a bot those whose installation the person made stay. How many it hit.
     pub(crate) fn revoke_person(&mut self, user_id: &str) -> usize {
-        self.revoke(|holder| holder.kind == Kind::User && holder.person.user_id == user_id)
+        self.revoke(None, |holder| holder.kind == Kind::User && holder.person.user_id == user_id)
     }
 
     /// Uninstalls an app from a workspace: all its tokens there end.
     pub(crate) fn uninstall(&mut self, tenant_id: &str, client_id: &str) -> usize {
-        self.revoke(|holder| holder.person.tenant_id == tenant_id && holder.client_id == client_id)
+        let uninstalled = Some(Place { tenant_id: tenant_id.to_owned(), client_id: client_id.to_owned() });
+        self.revoke(uninstalled, |holder| holder.person.tenant_id == tenant_id && holder.client_id == client_id)
     }
 
-    fn revoke(&mut self, is_hit: impl Fn(&Holder) -> bool) -> usize {
+    fn revoke(&mut self, uninstalled: Option<Place>, is_hit: impl Fn(&Holder) -> bool) -> usize {
         self.refresh_tokens.retain(|_, holder| !is_hit(holder));
-        let hit = self.access_tokens.values_mut().filter(|token| !token.is_revoked && is_hit(&token.holder));
-        hit.map(|token| token.is_revoked = true).count()
+        let mut holders = Vec::new();
+        for token in self.access_tokens.values_mut().filter(|token| !token.is_revoked && is_hit(&token.holder)) {
+            token.is_revoked = true;
+            holders.push(token.holder.clone());
+        }
+        let hit = holders.len();
+        if hit > 0 || uninstalled.is_some() {
+            self.ended.push(Ended { holders, uninstalled });
+        }
+        hit
     }
 }
 
