@@ -309,9 +309,9 @@ export interface ProviderScopes {
   'close':
     'all.full_access' | 'offline_access';
   'coinbase':
-    'addresses' | 'balance' | 'buttons' | 'buy' | 'contacts' | 'merchant' | 'oauth_apps' | 'orders' |
-    'recurring_payments' | 'reports' | 'request' | 'sell' | 'send' | 'send:bypass_2fa' | 'transactions' | 'transfer' |
-    'transfers' | 'user' | 'wallet:user:email' | 'wallet:user:read';
+    'addresses' | 'balance' | 'buttons' | 'buy' | 'contacts' | 'merchant' | 'oauth_apps' | 'offline_access' |
+    'orders' | 'recurring_payments' | 'reports' | 'request' | 'sell' | 'send' | 'send:bypass_2fa' | 'transactions' |
+    'transfer' | 'transfers' | 'user' | 'wallet:user:email' | 'wallet:user:read';
   'confluence':
     'address' | 'created_at' | 'delete:attachment:confluence' | 'delete:blogpost:confluence' |
     'delete:comment:confluence' | 'delete:content:confluence' | 'delete:custom-content:confluence' |
@@ -1358,7 +1358,8 @@ export interface ProviderScopes {
     'all' | 'direct_messages_read' | 'direct_messages_write' | 'email' | 'follow_app_official_microblog' |
     'friendships_groups_read' | 'friendships_groups_write' | 'invitation_write' | 'statuses_to_me_read';
   'whoop':
-    'read:body_measurement' | 'read:cycles' | 'read:profile' | 'read:recovery' | 'read:sleep' | 'read:workout';
+    'offline' | 'read:body_measurement' | 'read:cycles' | 'read:profile' | 'read:recovery' | 'read:sleep' |
+    'read:workout';
   'withings':
     'user.activity' | 'user.info' | 'user.metrics';
   'wordpress':

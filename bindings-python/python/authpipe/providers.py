@@ -350,9 +350,9 @@ CloseScope: TypeAlias = Literal[
 ]
 
 CoinbaseScope: TypeAlias = Literal[
-    "addresses", "balance", "buttons", "buy", "contacts", "merchant", "oauth_apps", "orders", "recurring_payments",
-    "reports", "request", "sell", "send", "send:bypass_2fa", "transactions", "transfer", "transfers", "user",
-    "wallet:user:email", "wallet:user:read",
+    "addresses", "balance", "buttons", "buy", "contacts", "merchant", "oauth_apps", "offline_access", "orders",
+    "recurring_payments", "reports", "request", "sell", "send", "send:bypass_2fa", "transactions", "transfer",
+    "transfers", "user", "wallet:user:email", "wallet:user:read",
 ]
 
 ConfluenceScope: TypeAlias = Literal[
@@ -1657,7 +1657,7 @@ WeiboScope: TypeAlias = Literal[
 ]
 
 WhoopScope: TypeAlias = Literal[
-    "read:body_measurement", "read:cycles", "read:profile", "read:recovery", "read:sleep", "read:workout",
+    "offline", "read:body_measurement", "read:cycles", "read:profile", "read:recovery", "read:sleep", "read:workout",
 ]
 
 WithingsScope: TypeAlias = Literal[

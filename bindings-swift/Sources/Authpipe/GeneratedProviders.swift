@@ -2770,6 +2770,8 @@ public enum ProviderScopes {
         public static var merchant: String { "merchant" }
         /// The scope `oauth_apps`.
         public static var oauthApps: String { "oauth_apps" }
+        /// The scope `offline_access`.
+        public static var offlineAccess: String { "offline_access" }
         /// The scope `orders`.
         public static var orders: String { "orders" }
         /// The scope `recurring_payments`.
@@ -9593,6 +9595,8 @@ public enum ProviderScopes {
     }
     /// Of Whoop.
     public enum Whoop {
+        /// The scope `offline`.
+        public static var offline: String { "offline" }
         /// The scope `read:body_measurement`.
         public static var readBodyMeasurement: String { "read:body_measurement" }
         /// The scope `read:cycles`.

@@ -64,6 +64,36 @@ fn every_file_that_says_how_tokens_are_revoked_says_where_that_is_told() {
     assert!(all.len() > 40 && silent.is_empty(), "{} of {}: {silent:?}", silent.len(), all.len());
 }
 
+/// What every sign-in asks of the API with its new token, any token may ask; so it tells a live one from a dead one too.
+#[test]
+fn what_a_sign_in_asks_of_the_api_is_a_probe() {
+    let asks = |definition: &ProviderDefinition| {
+        let looks_up = definition.oauth.as_ref().is_some_and(|oauth| oauth.kept.iter().any(|kept| kept.url.is_some()));
+        looks_up || definition.identity.is_some()
+    };
+    let asking = Catalog::builtin().list().filter(|definition| asks(definition) && definition.oauth.is_some());
+    let all: Vec<_> = asking.map(|definition| (definition.id.as_str(), definition.probe.is_some())).collect();
+    let without: Vec<_> = all.iter().filter(|(_, has_probe)| !has_probe).map(|(id, _)| id).collect();
+    assert!(all.len() > 8 && without.is_empty(), "{} of {}: {without:?}", without.len(), all.len());
+}
+
+/// Scopes with which a provider gives a refresh token. A sign-in that does not ask for one would be over within the hour.
+const OFFLINE: [&str; 4] = ["offline", "offline_access", "offline.access", "refresh_token"];
+
+#[test]
+fn a_scope_that_gives_a_refresh_token_is_always_asked_for() {
+    let knows = |definition: &ProviderDefinition| definition.scopes.keys().any(|scope| OFFLINE.contains(&scope.as_str()));
+    let asks = |definition: &ProviderDefinition| {
+        let always = definition.oauth.iter().flat_map(|oauth| &oauth.always_scopes);
+        always.into_iter().any(|scope| OFFLINE.contains(&scope.as_str()))
+    };
+    let known: Vec<_> = Catalog::builtin().list().filter(|definition| knows(definition)).collect();
+    let without: Vec<_> = known.iter().filter(|definition| !asks(definition)).map(|definition| definition.id.as_str()).collect();
+    assert!(known.len() > 25, "{} know such a scope", known.len());
+    // Attio's tokens do not end; whom Uber has not allowed this scope may not ask for it.
+    assert_eq!(without, ["attio", "uber"]);
+}
+
 #[test]
 fn ids_and_names_are_known_without_reading_a_file() {
     let catalog = Catalog::builtin();
