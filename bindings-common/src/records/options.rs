@@ -43,7 +43,7 @@ taken! {
         /// A credential is handed out with at least this much time left, or nine tenths of its lifetime if that is less; default the lesser
         /// of 60 seconds and a tenth of its lifetime.
         pub min_validity: Option<Duration>,
-        /// How long a call waits; default 10 seconds. It never bounds the exchange itself.
+        /// How long a call waits for a credential; default 10 seconds. It never bounds the exchange itself, nor other calls, which take a limit each.
         pub timeout: Option<Duration>,
         /// Self-hosted providers on private addresses, as exact `host:port`.
         pub allowed_private_hosts: Option<Vec<String>>,

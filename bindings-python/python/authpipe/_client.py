@@ -99,7 +99,7 @@ class Authpipe(CredentialMethods, ConnectMethods):
             background: Whether refreshes and checks run by themselves; default true. Without, call ``run_maintenance()``.
             min_validity: A credential is handed out with at least this much time left, or nine tenths of its lifetime if that is less;
                 default the lesser of 60 seconds and a tenth of its lifetime. In seconds.
-            timeout: How long a call waits; default 10 seconds. It never bounds the exchange itself. In seconds.
+            timeout: How long a call waits for a credential; default 10 seconds. It never bounds the exchange itself, nor other calls, which take a limit each. In seconds.
             allowed_private_hosts: Self-hosted providers on private addresses, as exact ``host:port``.
             extra_ca_file: A PEM file whose authorities are trusted besides the platform's.
             danger_origins: Points a definition's origins at a sandbox: development mode and literal loopback only.

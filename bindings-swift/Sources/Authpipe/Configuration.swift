@@ -122,7 +122,7 @@ public struct Configuration: Sendable {
     /// A credential is handed out with at least this much time left, or nine tenths of its lifetime if that is less; default the lesser of
     /// 60 seconds and a tenth of its lifetime.
     public var minValidity: Duration?
-    /// How long a call waits; default 10 seconds. It never bounds an exchange.
+    /// How long a call waits for a credential; default 10 seconds. It never bounds an exchange, nor other calls, which take a limit each.
     public var timeout: Duration?
     /// The public URL of the mounted handler. For servers.
     public var baseURL: URL?

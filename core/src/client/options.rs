@@ -73,7 +73,7 @@ pub struct Options {
     /// A credential is handed out with at least this much time left, or nine tenths of its lifetime if that is less;
     /// default the lesser of 60 seconds and a tenth of its lifetime.
     pub min_validity: Option<Duration>,
-    /// How long a call waits; default 10 seconds. It never bounds an exchange.
+    /// How long a call waits for a credential; default 10 seconds. It never bounds an exchange, nor other calls, which take a limit each.
     pub timeout: Option<Duration>,
     /// Self-hosted providers on private addresses, as exact `host:port`.
     pub allowed_private_hosts: Vec<String>,
