@@ -18,5 +18,5 @@ export { AuthpipeClientError } from './errors.js';
 export type { Environment, PopupHandle, PopupText, WindowMessage } from './environment.js';
 export type { FlowStatus } from './flow-state.js';
 export type { HeadersOption } from './http-client.js';
-export { DEFAULT_LABELS, type LabelOverrides, type Labels, nameOfConnection, nameOfInstallation } from './labels.js';
+export { DEFAULT_LABELS, type LabelOverrides, type Labels, nameOfConnection, nameOfInstallation, textOfError } from './labels.js';
 export type { Connection, ConnectionStatus, CredentialType, DeviceCode, Installation, InstallationStatus } from './types.js';

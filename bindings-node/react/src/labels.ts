@@ -114,6 +114,17 @@ export function fillLabel(label: string, providerName: string, account = ''): st
   return label.replace(/\{(provider|account)\}/g, (_, name) => (name === 'provider' ? providerName : account));
 }
 
+/**
+ * What a person can be told about an error, wherever it is shown; its own `message` is for developers. `providerName` is that of what was to be
+ * connected, where it is about that; `labels` are your own texts, as those of the buttons.
+ */
+export function textOfError(error: { readonly code: string }, providerName?: string, labels?: LabelOverrides): string {
+  const { errors, failed } = mergeLabels(labels);
+  const text = Object.hasOwn(errors, error.code) ? errors[error.code] : undefined;
+  if (text === undefined && providerName === undefined) return 'This did not work. Tell the people who run this app.';
+  return fillLabel(text ?? failed, providerName ?? '');
+}
+
 /** How a person knows one of their connections: by the account's name, else by the label, else by the provider's name. Never an id. */
 export function nameOfConnection(connection: Pick<Connection, 'provider' | 'displayName' | 'label'>): string {
   return connection.displayName || connection.label || nameOfProvider(connection.provider);
