@@ -46,6 +46,54 @@ impl<T: Narrowing> Read for Narrow<T> {
     }
 }
 
+/// What an application gives of its client. A config that leaves all of it out may be for keys alone; but whoever names it and gives nothing has
+/// lost it on the way, as where a variable of the environment is not set.
+#[derive(Clone, Debug, Default)]
+pub enum OfClient<T> {
+    /// It is not named.
+    #[default]
+    LeftOut,
+    /// It is named, and there is none.
+    Nothing,
+    /// It is there.
+    Given(T),
+}
+
+impl<T> OfClient<T> {
+    /// Whether it is named.
+    pub(crate) const fn is_named(&self) -> bool {
+        !matches!(self, OfClient::LeftOut)
+    }
+
+    /// What is there.
+    pub(crate) fn given(self) -> Option<T> {
+        match self {
+            OfClient::Given(value) => Some(value),
+            OfClient::LeftOut | OfClient::Nothing => None,
+        }
+    }
+}
+
+impl<T: Described> Described for OfClient<T> {
+    const KIND: crate::Kind = T::KIND;
+    const REQUIRED: bool = false;
+    const NAMED: bool = true;
+}
+
+impl<T: Read> Read for OfClient<T> {
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+        T::read(value, at).map(OfClient::Given)
+    }
+
+    fn absent(_at: &At<'_>) -> Result<Self, Refusal> {
+        Ok(OfClient::LeftOut)
+    }
+
+    fn nothing(_at: &At<'_>) -> Result<Self, Refusal> {
+        Ok(OfClient::Nothing)
+    }
+}
+
 /// One secret text, or several.
 #[derive(Clone, Debug)]
 pub struct Secrets(pub Vec<Secret<String>>);

@@ -36,12 +36,15 @@ pub struct Field {
     pub required: bool,
     /// Whether nothing may be given for it: `undefined`, `null`, `None`.
     pub is_nullable: bool,
+    /// Whether it says something that it is named, although nothing is given for it.
+    pub is_told_when_named: bool,
 }
 
 impl Field {
     /// Made by the macros of this crate. A name that Rust reserves comes as `r#name`.
     pub const fn new<T: Described>(raw_name: &'static str, doc: &'static str) -> Self {
-        Field { raw_name, doc, kind: T::KIND, required: T::REQUIRED, is_nullable: T::NULLABLE }
+        let (required, is_nullable, is_told_when_named) = (T::REQUIRED, T::NULLABLE, T::NAMED);
+        Field { raw_name, doc, kind: T::KIND, required, is_nullable, is_told_when_named }
     }
 
     /// The same, where it must be there.
@@ -141,6 +144,8 @@ pub trait Described {
     const REQUIRED: bool = true;
     /// Whether nothing may be given for it.
     const NULLABLE: bool = !Self::REQUIRED;
+    /// Whether it says something that it is named, although nothing is given for it.
+    const NAMED: bool = false;
 }
 
 impl<T: Described> Described for Option<T> {

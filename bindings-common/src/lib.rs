@@ -40,7 +40,7 @@ pub mod records;
 mod rows;
 mod wording;
 
-pub use arguments::{Narrow, ScopedId, SecretFields, Secrets};
+pub use arguments::{Narrow, OfClient, ScopedId, SecretFields, Secrets};
 pub use describe::{Described, Enumeration, Field, Id, Kind, Record, Word};
 pub use enumerations::{ENUMERATIONS, SESSION_STATUS, StoredStatus, StoredType};
 pub use error_text::ErrorText;

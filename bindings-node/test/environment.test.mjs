@@ -139,3 +139,12 @@ test('a missing name of the environment is found by ready, and not by a build', 
     await assert.rejects(authpipe.ready(), { code: 'config_invalid', message: /name of the environment.*AUTHPIPE_ENVIRONMENT/s });
   }
 });
+
+test('a client that is named and absent is told by ready; only who leaves it out wants the keys alone', async (t) => {
+  for (const config of [{}, { clientId: undefined }, { clientId: '' }, { clientId: null }, { clientSecret: undefined }, { privateKey: undefined }, { clientAssertionFile: undefined }]) {
+    const authpipe = new Authpipe({ vault: 'memory:', key: makeKey(), mode: 'development', background: false, providers: { airtable: config } });
+    t.after(() => authpipe.close());
+    if (Object.keys(config).length === 0) await authpipe.ready();
+    else await assert.rejects(authpipe.ready(), { code: 'provider_not_configured' }, JSON.stringify(Object.entries(config)));
+  }
+});

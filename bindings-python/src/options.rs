@@ -83,8 +83,13 @@ fn with_members<'py>(providers: &Any<'py>, class: &Bound<'py, PyType>) -> PyResu
             read::read(&id, "a key of providers").map_err(|refusal| refusal::raise(refusal, ErrorCode::ConfigInvalid))?;
         refusal::instance_of(ErrorCode::ConfigInvalid, &format!("providers[{name:?}]"), &config, class)?;
         let members = PyDict::new(providers.py());
+        let named: Vec<String> = config.getattr("_named")?.extract()?;
         for field in records::ProviderConfig::RECORD.members() {
-            members.set_item(field.name(), config.getattr(field.name())?)?;
+            let value = config.getattr(field.name())?;
+            // To the description, a member that is left out is another one than one that is `None`.
+            if !field.is_told_when_named || !value.is_none() || named.iter().any(|name| name == field.name()) {
+                members.set_item(field.name(), value)?;
+            }
         }
         configs.set_item(id, members)?;
     }

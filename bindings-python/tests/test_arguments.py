@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from authpipe import Authpipe, ConfigError, ProviderConfig, RequestError
+from authpipe import Authpipe, ConfigError, ProviderConfig, ProviderConfigError, RequestError
 
 from .conftest import ME, make_key
 
@@ -31,3 +31,18 @@ def test_what_cannot_be_an_argument_is_refused_before_anything_is_done(options: 
             with pytest.raises(RequestError) as refused:
                 ap.store_credentials(**wrong)
             assert isinstance(refused.value, TypeError)
+
+
+@pytest.mark.parametrize("member", ["client_id", "client_secret", "private_key", "client_assertion_file"])
+def test_a_client_that_is_named_and_absent_is_told_by_ready(options: dict[str, Any], member: str) -> None:
+    """As ``os.environ.get`` gives it where a variable is not set. Only who leaves it out wants the keys alone."""
+    for given, code in ({}, None), ({member: None}, "provider_not_configured"):
+        config = ProviderConfig(**given)
+        assert getattr(config, member) is None and "_named" not in repr(config)
+        with Authpipe(**{**options, "vault": "memory:", "providers": {"airtable": config}}) as ap:
+            if code is None:
+                ap.ready()
+                continue
+            with pytest.raises(ProviderConfigError) as refused:
+                ap.ready()
+            assert refused.value.code == code

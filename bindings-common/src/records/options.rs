@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use authpipe::{Attachment, Mode, Secret, TestClock};
 
-use crate::arguments::{AnchorObject, ClientAssertionObject, LoggerObject, RootKeyObjects, Secrets, TestClockObject};
+use crate::arguments::{AnchorObject, ClientAssertionObject, LoggerObject, OfClient, RootKeyObjects, Secrets, TestClockObject};
 use crate::define::taken;
 use crate::language::Language;
 use crate::own::Own;
@@ -62,15 +62,15 @@ taken! {
     /// The application's client registration at a provider.
     pub struct ProviderConfig = "ProviderConfig" {
         /// The client identifier. A provider of pasted keys has none.
-        pub client_id: Option<String>,
+        pub client_id: OfClient<String>,
         /// The client secret; absent for a public client.
-        pub client_secret: Option<Secret<String>>,
+        pub client_secret: OfClient<Secret<String>>,
         /// The client's private key. PEM text, the key file of a service account, or `env:NAME` for a variable that holds either.
-        pub private_key: Option<Secret<String>>,
+        pub private_key: OfClient<Secret<String>>,
         /// The id of the private key at the provider, where it has one.
         pub private_key_id: Option<String>,
         /// The file in which the platform keeps a token for the client. Its path, or `env:NAME` for a variable that holds the path. It is read for each request.
-        pub client_assertion_file: Option<String>,
+        pub client_assertion_file: OfClient<String>,
         /// What gets such a token from the platform, in the place of a file. It is asked for each request, and has 5 seconds; what it gives is
         /// sent to the provider's token endpoint and stored nowhere. There is one call at a time: who asks meanwhile gets its answer. Objects that
         /// share one vault in a process ask that of the first.
@@ -145,13 +145,18 @@ impl Options {
 impl ProviderConfig {
     /// What the core takes of it, without what the application answers.
     pub fn into_core(self) -> authpipe::ProviderInput {
+        let names_client = self.client_id.is_named()
+            || self.client_secret.is_named()
+            || self.private_key.is_named()
+            || self.client_assertion_file.is_named();
         authpipe::ProviderInput {
             provider: self.provider,
-            client_id: self.client_id.unwrap_or_default(),
-            client_secret: self.client_secret,
-            private_key: self.private_key,
+            client_id: self.client_id.given().unwrap_or_default(),
+            names_client,
+            client_secret: self.client_secret.given(),
+            private_key: self.private_key.given(),
             private_key_id: self.private_key_id,
-            client_assertion_file: self.client_assertion_file,
+            client_assertion_file: self.client_assertion_file.given(),
             client_assertion: None,
             redirect_uri: self.redirect_uri,
             attachment: self.attachment.unwrap_or_default(),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from . import _native
+from ._left_out import LEFT_OUT
 from ._options import Unchangeable
 
 TYPE_CHECKING = False  # as in __init__.py
@@ -18,6 +19,7 @@ class ProviderConfig(Unchangeable):
     """The application's client registration at a provider."""
 
     __slots__ = (
+        "_named",
         "attachment",
         "bot_scopes",
         "client_assertion",
@@ -71,15 +73,16 @@ class ProviderConfig(Unchangeable):
     """Whether it may be used; default true."""
     definition: ProviderDefinition | Mapping[str, Any] | None
     """A provider that is not in the catalogue."""
+    _named: tuple[str, ...]
 
     def __init__(
         self,
         *,
-        client_id: str | None = None,
-        client_secret: str | None = None,
-        private_key: str | None = None,
+        client_id: str | None = LEFT_OUT,
+        client_secret: str | None = LEFT_OUT,
+        private_key: str | None = LEFT_OUT,
         private_key_id: str | None = None,
-        client_assertion_file: str | None = None,
+        client_assertion_file: str | None = LEFT_OUT,
         client_assertion: Callable[[], str | Awaitable[str]] | None = None,
         attachment: Literal["user", "tenant"] = "user",
         provider: str | None = None,
@@ -113,6 +116,16 @@ class ProviderConfig(Unchangeable):
             enabled: Whether it may be used; default true.
             definition: A provider that is not in the catalogue.
         """
+        named = (
+            ("client_id", client_id is None),
+            ("client_secret", client_secret is None),
+            ("private_key", private_key is None),
+            ("client_assertion_file", client_assertion_file is None),
+        )
+        client_id = None if client_id is LEFT_OUT else client_id
+        client_secret = None if client_secret is LEFT_OUT else client_secret
+        private_key = None if private_key is LEFT_OUT else private_key
+        client_assertion_file = None if client_assertion_file is LEFT_OUT else client_assertion_file
         try:
             held_client_secret = None if client_secret is None else _native.Secret("client_secret", client_secret)
             held_private_key = None if private_key is None else _native.Secret("private_key", private_key)
@@ -134,3 +147,4 @@ class ProviderConfig(Unchangeable):
         put(self, "variables", {} if variables is None else variables)
         put(self, "enabled", enabled)
         put(self, "definition", definition)
+        put(self, "_named", tuple(name for name, is_lost in named if is_lost))

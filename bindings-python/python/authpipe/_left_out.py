@@ -1,4 +1,5 @@
-"""Arguments that say whose something is. Leaving one out means everybody's; giving ``None`` for it is a mistake and never means that."""
+"""Arguments that say something else when they are left out than when ``None`` is given for them: whose something is, where leaving one out means
+everybody's and ``None`` is a mistake; and what a client is, where leaving all out means that there is none, and ``None`` that it was lost."""
 
 from __future__ import annotations
 

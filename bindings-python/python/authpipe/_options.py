@@ -20,7 +20,7 @@ class Unchangeable:
 
     def __repr__(self) -> str:
         # A traceback may show one whose arguments were refused: it has no fields yet.
-        fields = ((name, getattr(self, name, None)) for name in self.__slots__)
+        fields = ((name, getattr(self, name, None)) for name in self.__slots__ if name[0] != "_")
         # A function may hold whatever it was made of.
         told = ((name, "..." if callable(value) else repr(value)) for name, value in fields if value not in (None, (), {}))
         shown = ", ".join(f"{name}={value}" for name, value in told)

@@ -219,8 +219,10 @@ public struct Provider: Sendable {
     public var config: String
     /// The provider.
     public var id: ProviderID
-    /// The client identifier.
-    public var clientID: String
+    /// The client identifier. A provider of pasted keys has none; one that is set, and empty, is told by `ready`.
+    public var clientID: String {
+        didSet { namesClient = true }
+    }
     /// Where the browser comes back to. `msauth.com.acme.notes://auth`, a claimed https URL, or `http://127.0.0.1/path` without a port.
     public var redirectURI: String?
     /// Scopes that every user is asked for.
@@ -237,19 +239,30 @@ public struct Provider: Sendable {
     public var isEnabled = true
     /// A provider that is not in the catalogue. JSON with the fields of a catalogue file.
     public var definition: Data?
+    /// Whether a client is meant, there or not.
+    private var namesClient = false
     private(set) var clientSecret: String?
     private(set) var privateKey: String?
     private(set) var privateKeyID: String?
     private(set) var clientAssertionFile: String?
     private(set) var clientAssertion: (@Sendable () async throws -> String)?
 
-    /// A public client: no secret, PKCE. A provider of pasted keys has no client.
-    public init(_ id: ProviderID, config: String? = nil, clientID: String = "", redirectURI: String? = nil, scopes: [String] = []) {
+    /// A provider of pasted keys, which has no client; or one that has a sign-in too, for its keys alone.
+    public init(_ id: ProviderID, config: String? = nil) {
+        self.id = id
+        self.config = config ?? id.rawValue
+        clientID = ""
+        scopes = []
+    }
+
+    /// A public client: no secret, PKCE.
+    public init(_ id: ProviderID, config: String? = nil, clientID: String, redirectURI: String? = nil, scopes: [String] = []) {
         self.id = id
         self.config = config ?? id.rawValue
         self.clientID = clientID
         self.redirectURI = redirectURI
         self.scopes = scopes
+        namesClient = true
     }
 
     /// OneDrive for an app: a public client.
@@ -296,7 +309,7 @@ public struct Provider: Sendable {
 
     var core: CoreProviderConfig {
         CoreProviderConfig(
-            clientId: clientID, clientSecret: clientSecret, privateKey: privateKey, privateKeyId: privateKeyID,
+            clientId: namesClient ? clientID : nil, clientSecret: clientSecret, privateKey: privateKey, privateKeyId: privateKeyID,
             clientAssertionFile: clientAssertionFile, attachment: attachment.rawValue, provider: definition == nil ? id.rawValue : nil, redirectUri: redirectURI, scopes: scopes,
             optionalScopes: optionalScopes, botScopes: botScopes, variables: variables, enabled: isEnabled,
             definition: definition.map { String(decoding: $0, as: UTF8.self) })

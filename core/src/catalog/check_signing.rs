@@ -8,15 +8,15 @@ use crate::model::config::ProviderConfig;
 use crate::model::definition::AuthKind;
 
 /// Whether a config is for keys alone, of a provider that has both: then it has no client, and nobody signs in. One that asks for scopes has
-/// forgotten its client.
+/// forgotten its client, and one that names a client has lost it on the way: a variable that is not set where this process runs.
 pub(crate) fn is_for_keys_alone(config: &ProviderConfig) -> bool {
     let definition = &config.definition;
     let has_both = definition.sign_in().is_some() && definition.auth.contains(&AuthKind::ApiKey);
     let asks = !config.scopes.is_empty() || !config.bot_scopes.is_empty() || config.redirect_uri.is_some();
-    has_both && config.client_id.is_empty() && config.client.is_public() && !asks
+    has_both && config.client_id.is_empty() && config.client.is_public() && !config.names_client && !asks
 }
 
-/// Somebody is to sign in through a config that has no client.
+/// What is to be done through a config needs a client, and it has none.
 pub(crate) fn client_missing(config: &ProviderConfig) -> Error {
     not_configured(config, "client id", false)
 }

@@ -70,6 +70,12 @@ pub(crate) fn complete(config: &ProviderConfig, issuer: &Issuer<'_>, published: 
     Some(complete)
 }
 
+/// The host at which an issuer publishes its revocation endpoint, where that is no place that the definition allows. What is no address has none.
+pub(crate) fn revocation_elsewhere(issuer: &Issuer<'_>, published: &IssuerMetadata) -> Option<String> {
+    let text = published.revocation_endpoint.as_deref().filter(|text| judged(issuer, text).is_none())?;
+    Url::parse(text).ok()?.host_str().map(str::to_owned)
+}
+
 /// An endpoint as a template, which it is without variables: at the issuer's own origin, or over https at a host that the definition
 /// allows. It says nothing about who it is for, and a parser gives it back as it is (SR-34).
 fn judged(issuer: &Issuer<'_>, text: &str) -> Option<String> {
@@ -88,6 +94,25 @@ fn judged(issuer: &Issuer<'_>, text: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::model::definition::DiscoveryKind;
+
+    #[test]
+    fn a_revocation_endpoint_that_is_not_allowed_has_its_host_told() {
+        let discovery = Discovery { kind: DiscoveryKind::Openid, hosts: vec!["token.acme.example".to_owned()] };
+        let text = "https://id.acme.example".to_owned();
+        let issuer = Issuer { discovery: &discovery, url: Url::parse(&text).unwrap(), text };
+        for (published, host) in [
+            (Some("https://id.acme.example/revoke"), None),
+            (Some("https://token.acme.example/revoke"), None),
+            (Some("https://revoke.acme.example/a?b"), Some("revoke.acme.example")),
+            (Some("https://person@revoke.acme.example:8443/a"), Some("revoke.acme.example")),
+            (Some("http://token.acme.example/revoke"), Some("token.acme.example")),
+            (Some("/revoke"), None),
+            (None, None),
+        ] {
+            let metadata = IssuerMetadata { revocation_endpoint: published.map(str::to_owned), ..IssuerMetadata::default() };
+            assert_eq!(revocation_elsewhere(&issuer, &metadata).as_deref(), host, "{published:?}");
+        }
+    }
 
     #[test]
     fn an_endpoint_is_at_the_issuer_or_at_a_host_that_the_definition_allows() {

@@ -144,8 +144,11 @@ impl Default for Options {
 pub struct ProviderInput {
     /// The provider, where the config has another id.
     pub provider: Option<String>,
-    /// The client identifier.
+    /// The client identifier. A provider of pasted keys has none.
     pub client_id: String,
+    /// Whether a client is meant although `client_id` may be empty, as where it comes from a variable that is not set. Then `ready` tells that it
+    /// is absent; otherwise a config without a client, of a provider that has keys and a sign-in, is for keys alone. Default false.
+    pub names_client: bool,
     /// The client secret; absent for a public client.
     pub client_secret: Option<Secret<String>>,
     /// The client's private key. PEM text (PKCS #8 or PKCS #1, RSA or P-256), with its certificate behind it where the

@@ -35,6 +35,8 @@ pub(crate) struct ProviderConfig {
     pub client_id: String,
     /// How the client proves who it is.
     pub client: Client,
+    /// Whether the application names a client, there or not.
+    pub names_client: bool,
     /// The redirect URI of a native app (RFC 8252 §7), already judged; a loopback one has no port.
     pub redirect_uri: Option<NativeRedirect>,
     /// To whom grants belong.

@@ -13,6 +13,8 @@ use crate::model::issuer_metadata::IssuerMetadata;
 pub(crate) enum MetadataFlaw {
     /// It is not there, or is no JSON object.
     Unreadable,
+    /// A member that is used has several values: which of them is meant is nobody's to choose.
+    Unclear(&'static str),
     /// It is another issuer's (RFC 8414 §3.3).
     OtherIssuer,
 }
@@ -46,7 +48,11 @@ pub(crate) fn read_metadata(response: &OutboundResponse, issuer: &str) -> Result
     let body =
         Some(response).filter(|response| response.status == 200).and_then(|response| read_answer(&response.body, &MEMBERS).ok());
     let Some(body) = body.filter(|body| !body.is_in_page()) else { return Err(MetadataFlaw::Unreadable) };
-    let of = |name: &str| body.value().get(name).filter(|_| !body.is_ambiguous(&format!("/{name}")));
+    // To read one of them as absent would leave out what it asks for: that answers name their issuer (RFC 9207), or who is asked.
+    if let Some(member) = MEMBERS.into_iter().find(|name| body.is_ambiguous(&format!("/{name}"))) {
+        return Err(MetadataFlaw::Unclear(member));
+    }
+    let of = |name: &str| body.value().get(name);
     let text = |name: &str| of(name).and_then(Value::as_str);
     if text("issuer") != Some(issuer) {
         return Err(MetadataFlaw::OtherIssuer);
@@ -109,6 +115,23 @@ mod tests {
         for (value, names_issuer) in [("true", true), ("false", false), ("\"true\"", false), ("1", false)] {
             let body = good.replace(":7}", &format!(r#":7,"authorization_response_iss_parameter_supported":{value}}}"#));
             assert_eq!(read(200, &body).unwrap().names_issuer, names_issuer, "{value}");
+        }
+        // Members that are used have one value each; the others do not matter.
+        for (more, expected) in [
+            (
+                r#""authorization_response_iss_parameter_supported":true,"authorization_response_iss_parameter_supported":false"#,
+                Some("authorization_response_iss_parameter_supported"),
+            ),
+            (
+                r#""authorization_endpoint":"https://a.example/1","authorization_endpoint":"https://a.example/2""#,
+                Some("authorization_endpoint"),
+            ),
+            (r#""token_endpoint":"https://a.example/other""#, Some("token_endpoint")),
+            (r#""issuer":"https://b.example""#, Some("issuer")),
+            (r#""scopes_supported":["a"],"scopes_supported":["b"]"#, None),
+        ] {
+            let body = good.replace(":7}", &format!(":7,{more}}}"));
+            assert_eq!(read(200, &body).err(), expected.map(MetadataFlaw::Unclear), "{more}");
         }
         for issuer in ["https://a.example/x/", "https://A.example/x", "https://a.example", "https://a.example:443/x", ""] {
             let other = good.replace("https://a.example/x", issuer);

@@ -73,6 +73,20 @@ async fn the_text_of_no_key_is_not_stored() {
         assert!(error.message().starts_with("The credential is the text of a value that is not there"), "{}", error.message());
     }
     store(&app, CredentialType::ApiKey).await;
+    // Beside a secret stands what says yes or no, or who.
+    let fields = |text: &str| [("key", "canary-key"), ("more", text)].map(|(name, value)| (name.to_owned(), Secret::from(value)));
+    for (text, is_stored) in
+        [("false", true), ("anonymous", true), ("{eu}", true), ("none", true), ("undefined", false), ("None", false)]
+    {
+        let request = StoreCredential {
+            subject: own_user("ben"),
+            credential_type: CredentialType::ApiKey,
+            fields: fields(text).into(),
+            variables: Default::default(),
+        };
+        let stored = app.authpipe.store_credential(request).await;
+        assert_eq!(stored.as_ref().err().map(|error| error.code().as_str()), (!is_stored).then_some("invalid_request"), "{text}");
+    }
 }
 
 /// Where a provider has both, and the application takes keys alone, it has no client: it starts, stores keys, and nobody is sent to sign in.
@@ -96,6 +110,25 @@ async fn a_config_without_a_client_is_for_keys() {
     assert_eq!(error.message(), "The config \"own\" has no client id: it is absent or empty.");
     assert_eq!(code(app.authpipe.start_device_auth(request()).await), "provider_not_configured");
     assert!(server.requests().iter().all(|request| !request.path.contains("authorize")), "nobody was sent there");
+}
+
+/// A client that the application names, and that is absent where this process runs, is found before the first click: nobody has said that the
+/// config is for keys alone.
+#[tokio::test]
+async fn a_client_that_is_named_and_absent_is_told_by_ready() {
+    let from_variable = ProviderInput { private_key: Some(Secret::from("env:AUTHPIPE_NO_SUCH_KEY")), ..ProviderInput::default() };
+    let named = ProviderInput { names_client: true, ..ProviderInput::default() };
+    for (input, says) in [(named, "has no client id"), (from_variable, "AUTHPIPE_NO_SUCH_KEY, that is not set")] {
+        let mut definition = custom::definition("https://id.keys.example", "strict");
+        definition["auth"] = serde_json::json!(["user", "api_key"]);
+        let input = ProviderInput { definition: Some(definition), ..input };
+        let app = App::start_with(World::demo(), move |options| {
+            options.providers.insert(custom::OWN.into(), input);
+        });
+        let error = app.await.authpipe.ready().await.unwrap_err();
+        assert_eq!(error.code().as_str(), "provider_not_configured", "{error}");
+        assert!(error.message().contains(says), "{error}");
+    }
 }
 
 /// What was copied with its scheme would be sent with two.

@@ -12,27 +12,36 @@ use crate::{NOTICE, wrap};
 /// What stands for a member that is left out, where that is not `None`.
 const DEFAULTS: &[(&str, &str)] = &[("attachment", "\"user\""), ("enabled", "True")];
 
+/// Where it is kept which members were named, and nothing given for them: to Python their values say no more.
+const NAMED: &str = "_named";
+
 /// Needed at every start, so it imports nothing that is slow.
 pub(crate) fn options() -> String {
     let record = ProviderConfig::RECORD;
     let (name, fields) = (record.name, record.fields);
     let mut file = format!(
-        "# {NOTICE}\n\"\"\"{}\"\"\"\n\nfrom __future__ import annotations\n\nfrom . import _native\nfrom ._options import \
-         Unchangeable\n\nTYPE_CHECKING = False  # as in __init__.py\nif TYPE_CHECKING:\n    from collections.abc import Awaitable, \
+        "# {NOTICE}\n\"\"\"{}\"\"\"\n\nfrom __future__ import annotations\n\nfrom . import _native\nfrom ._left_out import LEFT_OUT\n\
+         from ._options import Unchangeable\n\nTYPE_CHECKING = False  # as in __init__.py\nif TYPE_CHECKING:\n    from collections.abc import Awaitable, \
          Callable, Mapping, Sequence\n    from typing import Any, Literal\n\n    from ._generated_definition import ProviderDefinition\n",
         text(record.doc)
     );
     let _ = write!(file, "\n\nclass {name}(Unchangeable):\n{}\n    __slots__ = (\n", docstring(record.doc));
     let mut slots: Vec<_> = fields.iter().map(|field| LANGUAGE.member(field)).collect();
+    slots.push(NAMED.into());
     slots.sort();
     slots.iter().for_each(|slot| file += &format!("        \"{slot}\",\n"));
     file += "    )\n\n";
     for field in fields {
         let _ = write!(file, "    {}: {}\n{}", LANGUAGE.member(field), held(field), docstring(field.doc));
     }
+    let _ = writeln!(file, "    {NAMED}: tuple[str, ...]");
     file += "\n    def __init__(\n        self,\n        *,\n";
     for field in fields {
-        let default = if field.required { String::new() } else { format!(" = {}", default(field)) };
+        let default = match field.is_told_when_named {
+            _ if field.required => String::new(),
+            true => " = LEFT_OUT".to_owned(),
+            false => format!(" = {}", default(field)),
+        };
         let _ = writeln!(file, "        {}: {}{default},", LANGUAGE.member(field), given(field));
     }
     file += "    ) -> None:\n        \"\"\"\n        Args:\n";
@@ -41,7 +50,15 @@ pub(crate) fn options() -> String {
         let lines = wrap(&format!("{name}: {}", text(field.doc)), WIDTH - 16);
         let _ = writeln!(file, "            {}", lines.join("\n                "));
     }
-    file += "        \"\"\"\n        try:\n";
+    file += "        \"\"\"\n";
+    let told: Vec<_> = fields.iter().filter(|field| field.is_told_when_named).map(|field| LANGUAGE.member(field)).collect();
+    file += "        named = (\n";
+    told.iter().for_each(|name| file += &format!("            (\"{name}\", {name} is None),\n"));
+    file += "        )\n";
+    for name in &told {
+        let _ = writeln!(file, "        {name} = None if {name} is LEFT_OUT else {name}");
+    }
+    file += "        try:\n";
     let secrets: Vec<_> = fields.iter().filter(|field| is_secret(field)).map(|field| LANGUAGE.member(field)).collect();
     for secret in &secrets {
         let _ =
@@ -62,6 +79,7 @@ pub(crate) fn options() -> String {
         };
         let _ = writeln!(file, "        put(self, \"{name}\", {value})");
     }
+    let _ = writeln!(file, "        put(self, \"{NAMED}\", tuple(name for name, is_lost in named if is_lost))");
     file
 }
 

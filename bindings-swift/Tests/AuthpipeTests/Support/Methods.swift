@@ -140,6 +140,7 @@ func configuration(_ options: JSON, _ clock: TestClock, _ parts: OwnParts) throw
         let id = ProviderID(rawValue: fields["provider"].text ?? config)
         let (client, scopes) = (fields["client_id"].text ?? "", fields["scopes"].texts ?? [])
         var provider = Provider(id, config: config, clientID: client, redirectURI: fields["redirect_uri"].text, scopes: scopes)
+        if fields["client_id"].text == nil { provider = Provider(id, config: config) }
         if let secret = fields["client_secret"].text {
             provider = Provider(id, config: config, clientID: client, clientSecret: secret, scopes: scopes)
         }

@@ -38,6 +38,7 @@ fn config_of(definition: ProviderDefinition) -> ProviderConfig {
         provider: ProviderId::parse(&id).unwrap(),
         definition: Arc::new(definition),
         client_id: "client".into(),
+        names_client: false,
         client: Client::Secret("secret-canary".into()),
         redirect_uri: None,
         attachment: Attachment::User,

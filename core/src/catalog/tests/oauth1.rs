@@ -90,6 +90,9 @@ fn a_config_for_keys_alone_has_no_client() {
     assert_eq!(check_config(&keys(&base()), false).unwrap_err().code().as_str(), "provider_not_configured");
     let half = ProviderConfig { client: Client::Public, ..config_of(definition(&both)) };
     assert_eq!(check_config(&half, false).unwrap_err().code().as_str(), "provider_not_configured", "an id without its secret");
+    // One that names a client has lost it: its variables are not set where this process runs.
+    let lost = ProviderConfig { names_client: true, ..keys(&both) };
+    assert_eq!(check_config(&lost, false).unwrap_err().code().as_str(), "provider_not_configured");
     // One that asks for scopes has forgotten its client.
     let forgotten = ProviderConfig { scopes: vec!["read".into()], ..keys(&both) };
     assert_eq!(check_config(&forgotten, false).unwrap_err().code().as_str(), "provider_not_configured");

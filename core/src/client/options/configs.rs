@@ -75,6 +75,7 @@ pub(super) fn read_config(
         definition,
         client_id: input.client_id.clone(),
         client,
+        names_client: input.names_client || lacks.is_some(),
         redirect_uri: input.redirect_uri.as_deref().map(|text| read_redirect(id, text)).transpose()?,
         attachment: input.attachment,
         scopes: input.scopes.clone(),

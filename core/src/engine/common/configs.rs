@@ -49,7 +49,11 @@ impl Configs {
         self.enabled().try_for_each(|config| self.check(config))
     }
 
-    fn check(&self, config: &ProviderConfig) -> Result<()> {
+    /// Whether a config has what it needs.
+    ///
+    /// # Errors
+    /// - `provider_not_configured`: what it lacks.
+    pub(in crate::engine) fn check(&self, config: &ProviderConfig) -> Result<()> {
         self.lacking.get(&config.id).map_or(Ok(()), |error| Err(error.clone()))
     }
 

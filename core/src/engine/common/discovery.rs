@@ -131,6 +131,19 @@ impl Discoverer {
         Ok(Cow::Owned(complete))
     }
 
+    /// The host at which the issuer publishes its revocation endpoint, where its definition lets no token go there. Asked once the config is
+    /// complete, when what is published is known.
+    pub(in crate::engine) fn revocation_elsewhere(
+        &self,
+        config: &ProviderConfig,
+        variables: &BTreeMap<String, String>,
+    ) -> Option<String> {
+        let issuer = catalog::issuer_to_ask(config, variables).ok()??;
+        let place = Place { address: metadata_address(&issuer.url, issuer.discovery.kind), issuer: issuer.text.clone() };
+        let published = self.documents.get(&place, self.clock.elapsed())?;
+        catalog::revocation_elsewhere(&issuer, &published)
+    }
+
     async fn ask(&self, config: &ProviderConfig, issuer: &Issuer<'_>, address: Url) -> Result<IssuerMetadata> {
         let (destination, at) = (Destination::of(&address, self.net.as_ref()), address.to_string());
         let asking = self.net.send(build_metadata_request(address), self.settings.policy.exchange);
@@ -150,6 +163,9 @@ impl Discoverer {
         read_metadata(&answer, &issuer.text).map_err(|flaw| match flaw {
             MetadataFlaw::Unreadable => {
                 unusable(config, &format!("publishes no readable document at {at} (HTTP status {})", answer.status))
+            }
+            MetadataFlaw::Unclear(member) => {
+                unusable(config, &format!("publishes at {at} a document with several values for {member}"))
             }
             // Which other one is a text of somebody's.
             MetadataFlaw::OtherIssuer => unusable(

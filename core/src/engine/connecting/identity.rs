@@ -161,7 +161,9 @@ impl Identifier {
 
 /// What stands at the address is no key set, or not now.
 fn no_key_set(config: &ProviderConfig, url: &Url, status: u16) -> Error {
-    let message = format!("{} gave no usable key set at {url} (HTTP status {status}).", config.definition.name);
+    // The address is the issuer's to publish, and may say anything behind its host.
+    let host = url.host_str().unwrap_or_default();
+    let message = format!("{} gave no usable key set at {host} (HTTP status {status}).", config.definition.name);
     let error = match status {
         // The same address answers so the next time too.
         200..=399 | 404 | 405 | 410 => Error::new(ErrorCode::ProviderError, message).with_hint(

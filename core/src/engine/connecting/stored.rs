@@ -97,7 +97,12 @@ impl Connector {
             let what = if name == "value" { "The credential".to_owned() } else { format!("The field {name} of the credential") };
             return refuse(format!("{what} is empty: there is nothing to store. Look where it is read from."));
         }
-        if let Some((name, _)) = request.fields.iter().find(|(_, value)| is_no_secret(value.expose())) {
+        let basic = config.definition.api.placement.basic.as_ref();
+        // A name without a password is the key.
+        let proof = basic.and_then(|basic| basic.password.as_deref().or(basic.username.as_deref()));
+        let is_secret = |name: &str| name == "value" || proof == Some(name);
+        let is_absent = |name: &str, text: &str| if is_secret(name) { is_no_secret(text) } else { is_text_of_no_value(text) };
+        if let Some((name, _)) = request.fields.iter().find(|(name, value)| is_absent(name, value.expose())) {
             let what = if name == "value" { "The credential".to_owned() } else { format!("The field {name} of the credential") };
             return refuse(format!(
                 "{what} is the text of a value that is not there, or stands where one is to come. Look where it is read from."
@@ -205,7 +210,15 @@ fn fits_a_header(value: &str) -> bool {
     value.bytes().all(|byte| matches!(byte, b' '..=b'~')) && value.trim_matches(' ').len() == value.len()
 }
 
-/// What programs write where there is none, and pages and examples where they show none.
+/// What programs write where there is none, and pages and examples where they show none. What stands for nobody may stand for everybody: a key
+/// that is `anonymous` is one.
 fn is_no_secret(text: &str) -> bool {
-    is_text_of_nothing(text) || is_placeholder(text)
+    let is_word = ["true", "false", "anonymous"].iter().any(|word| text.trim().eq_ignore_ascii_case(word));
+    (is_text_of_nothing(text) && !is_word) || is_placeholder(text)
+}
+
+/// What programs write where there is no value. Fields beside a secret say yes or no, and stand in braces or brackets as their provider likes.
+fn is_text_of_no_value(text: &str) -> bool {
+    let text = text.trim();
+    ["undefined", "null", "None"].contains(&text) || text.starts_with("[object ")
 }

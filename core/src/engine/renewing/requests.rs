@@ -33,6 +33,10 @@ impl Refresher {
         lease: &Lease,
         claims: Option<&Secret<String>>,
     ) -> Result<RenewalRequest<'a>> {
+        if catalog::is_for_keys_alone(config) {
+            // Nobody has to sign in again where a variable of the environment is missing.
+            return Err(errors::with_grant(catalog::client_missing(config), config, grant));
+        }
         let destination = &grant.secrets.destination;
         let variables = &destination.variables;
         let endpoints = catalog::resolve_sealed_endpoints(config, variables, &destination.token_endpoint);

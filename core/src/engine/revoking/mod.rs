@@ -100,15 +100,25 @@ impl Revoker {
         // An earlier state of the vault may hold tokens that were given up and taken again.
         self.grants.check_not_restored().await.map_err(Obstacle::passing)?;
         let config = self.configs.get(&revocation.config).filter(|config| config.provider == revocation.provider);
-        let Some(config) = config else {
+        let Some(given) = config else {
             return Err(Obstacle::passing(errors::config_gone(&revocation.provider, &revocation.config)));
         };
+        self.configs.check(given).map_err(Obstacle::passing)?;
+        if catalog::is_for_keys_alone(given) {
+            return Err(Obstacle::passing(catalog::client_missing(given)));
+        }
         let destination = &revocation.destination;
-        let found = self.discoverer.complete(config, &destination.variables).await;
+        let found = self.discoverer.complete(given, &destination.variables).await;
         let config = found.map_err(Obstacle::passing)?;
         // Where the issuer was asked, it may publish no endpoint for it (RFC 8414 §2).
         let published = config.definition.revocation.as_ref().filter(|asked| asked.endpoint.is_some());
-        let Some(asked) = published else { return Ok(RevocationEnd::Unsupported) };
+        let Some(asked) = published else {
+            // One that is published where no token may go is there all the same: what it would have ended lives on.
+            return match self.discoverer.revocation_elsewhere(given, &destination.variables) {
+                Some(host) => Err(Obstacle::passing(errors::revocation::revocation_not_allowed(given, &host))),
+                None => Ok(RevocationEnd::Unsupported),
+            };
+        };
         if asked.scope == RevocationScope::Account && self.grants.is_shared(revocation).await.map_err(Obstacle::passing)? {
             return Ok(RevocationEnd::Shared);
         }
@@ -129,6 +139,8 @@ impl Revoker {
         if by_access && (has_ended || revocation.access_token.is_none()) {
             return Err(Obstacle::lasting(errors::revocation::revocation_without_live_token(config)));
         }
+        // The provider has said so of all of it: that it refuses to revoke what it does not know says the same again (RFC 7009 §2.2).
+        let is_dead = revocation.is_over && (has_ended || revocation.access_token.is_none());
         let (mut is_done, mut refused) = (false, None);
         for kind in &asked.tokens {
             let tokens: Vec<&Secret<String>> = match kind {
@@ -147,6 +159,7 @@ impl Revoker {
                     RevocationVerdict::Client => {
                         return Err(Obstacle::passing(errors::revocation::revocation_client_rejected(config)));
                     }
+                    RevocationVerdict::Refused if is_dead && matches!(response.status, 400 | 404 | 410 | 422) => is_done = true,
                     // The others are asked for all the same.
                     RevocationVerdict::Refused => refused = Some(response.status),
                 }

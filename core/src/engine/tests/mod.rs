@@ -61,3 +61,4 @@ mod truth;
 mod unanswered;
 mod unsent;
 mod updates;
+mod without_client;

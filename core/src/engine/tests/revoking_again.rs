@@ -142,6 +142,33 @@ async fn what_cannot_be_read_is_not_told_as_revoked() {
     assert!(tombstones[0].as_ref().unwrap().next_fence >= ahead);
 }
 
+/// What the provider has called dead already is not told as tokens that live on: it refuses to revoke what it does not know.
+#[tokio::test]
+async fn a_refusal_to_revoke_what_is_known_to_be_dead_says_the_same_again() {
+    type Change = fn(&mut Grant);
+    fn over(grant: &mut Grant) {
+        (grant.secrets.status, grant.secrets.reason) = (GrantStatus::NeedsReauth, Some(StatusReason::Revoked));
+    }
+    fn ended(grant: &mut Grant) {
+        let Material::OAuth(tokens) = &mut grant.secrets.material else { panic!("tokens") };
+        tokens.expires_at = Some(tokens.issued_at);
+    }
+    let dead: Change = |grant| (over(grant), ended(grant)).0;
+    for (what, change, status, expected) in [
+        ("dead", dead, 422, Revoked),
+        ("dead", dead, 404, Revoked),
+        ("dead, and the client is refused", dead, 403, Pending),
+        ("its access token lives", over as Change, 422, Failed),
+        ("what renews it may live", ended as Change, 422, Failed),
+    ] {
+        let stage = Stage::new("strict");
+        let engine = process(&stage, "grant").await;
+        let id = store(&engine, change).await;
+        stage.provider.will_refuse([Refusal { status, body: "", retry_after: None }; 2]);
+        assert_eq!(delete(&engine, &id).await, expected, "{what} {status}");
+    }
+}
+
 /// Tokens that a lost race has left may live, too.
 #[tokio::test]
 async fn candidates_are_revoked_with_the_others() {

@@ -64,3 +64,15 @@ pub(in crate::engine) fn revocation_elsewhere(config: &ProviderConfig) -> Error 
     let hint = format!("A token is sent only where it came from. Restore the config. {GIVEN_UP}");
     with_config(Error::new(ErrorCode::ConfigInvalid, message).with_hint(hint), config)
 }
+
+/// The issuer publishes its revocation endpoint where the definition lets no token go.
+pub(in crate::engine) fn revocation_not_allowed(config: &ProviderConfig, host: &str) -> Error {
+    let name = &config.definition.name;
+    let message =
+        format!("The issuer of {name} publishes its revocation endpoint at {host}, where its definition lets no token go.");
+    let hint = format!(
+        "If that is the provider's, add {host} to oauth.discovery.hosts of the definition, or name the address in \
+         revocation.endpoint; it must be https. {GIVEN_UP}"
+    );
+    with_config(Error::new(ErrorCode::ConfigInvalid, message).with_hint(hint), config)
+}

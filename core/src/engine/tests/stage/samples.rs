@@ -46,6 +46,7 @@ pub(in crate::engine::tests) fn config_with(
         id,
         client_id: "client".into(),
         client: Client::Secret("secret".into()),
+        names_client: false,
         redirect_uri: None,
         attachment: Attachment::User,
         scopes: vec![],
