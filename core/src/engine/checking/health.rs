@@ -18,6 +18,7 @@ use crate::protocol::probe::{Carried, ProbeQuestion, ProbeVerdict, build_probe_r
 use crate::protocol::provider_details::{Sent, read_provider_details};
 
 use super::questions::{carried, question};
+use super::wrong_address;
 use crate::engine::common::configs::Configs;
 use crate::engine::common::discovery::Discoverer;
 use crate::engine::common::errors;
@@ -203,6 +204,9 @@ impl Checker {
             config = grant.key.config.as_str(),
             tenant_id = grant.key.tenant_id.as_str(),
         );
+        if verdict == ProbeVerdict::Unknown {
+            wrong_address::tell(grant, response.status);
+        }
         let told = errors::probe_failed(config, grant, response.status).with_provider_details(Some(&details));
         Answered { verdict, told: Some(told) }
     }

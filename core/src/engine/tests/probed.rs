@@ -1,8 +1,9 @@
 //! What is heard of a token that is dead, each consequence by itself (SR-64, SR-73).
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::stage::{Answer, LIFETIME, START, Stage, connect, load, sample, soon, subject, value};
+use super::stage::{Answer, Heard, LIFETIME, START, Stage, connect, load, sample, soon, subject, value};
 use crate::base::Clock as _;
 use crate::engine::CallOptions;
 use crate::engine::grants::rejections::Rejection;
@@ -67,5 +68,20 @@ async fn for_a_token_that_is_dead_another_one_is_due_as_soon_as_may_be() {
         let due = stands.refresh_at.unwrap();
         let (from, to) = (stage.clock.now().plus(pause), stage.clock.now().plus(pause + Duration::from_secs(1)));
         assert!(from <= due && due <= to, "{is_paused}: {due:?} is not in {from:?} to {to:?}");
+    }
+}
+
+/// A probe that asks at a wrong address says nothing of anybody, for ever: that is the definition's to mend.
+#[tokio::test]
+async fn a_probe_at_a_wrong_address_is_told_with_what_to_compare() {
+    for (status, is_told) in [(404, true), (405, true), (301, true), (503, false), (403, false)] {
+        let stage = Stage::new("reusable");
+        let engine = stage.process().await;
+        let id = connect(&engine).await;
+        let heard = Heard::of(&engine);
+        stage.provider.probes.store(status, Ordering::SeqCst);
+        soon(engine.checker.check(&subject().tenant_id, &id)).await.unwrap();
+        heard.has("a probe did not show a live credential", &["connection_id"]);
+        assert_eq!(heard.says("the address of a probe answers no probe", "hint"), is_told, "{status}");
     }
 }

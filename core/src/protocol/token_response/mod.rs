@@ -294,10 +294,14 @@ fn challenge_codes(response: &OutboundResponse) -> impl Iterator<Item = String> 
 
 /// Whether an answer that says nothing by itself is a no of somebody who has read the request.
 fn is_somebodys_no(response: &OutboundResponse, is_object: bool) -> bool {
+    // Whatever it calls itself: its type may be missing, or have been dropped on the way.
+    if is_html(response) || is_page(response) {
+        return false;
+    }
     match response.status {
-        400 => !is_html(response),
-        401 => !is_html(response) && causes::speaks_of_token(response),
-        200..=299 | 403 | 422 => is_object && !is_html(response),
+        400 => true,
+        401 => causes::speaks_of_token(response),
+        200..=299 | 403 | 422 => is_object,
         _ => false,
     }
 }

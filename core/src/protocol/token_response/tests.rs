@@ -218,6 +218,23 @@ fn the_lifetime_of_a_refresh_token_is_a_hint_under_three_names() {
     }
 }
 
+/// A gateway's page is no word about a grant, whatever it calls itself.
+#[test]
+fn a_page_is_nobodys_no() {
+    for (content_type, body, is_refusal) in [
+        (Some("text/html"), "no", false),
+        (Some("text/plain"), "<!DOCTYPE html><title>no</title>", false),
+        (None, "  <html><body>no</body></html>", false),
+        (None, "no", true),
+        (None, "{}", true),
+    ] {
+        let mut answer = response(400, body);
+        answer.headers = content_type.map(|name| ("content-type".to_owned(), name.to_owned())).into_iter().collect();
+        let failure = judge_token_response(&answer, Asked::plain(&[], " ").by_refresh_token()).unwrap_err();
+        assert_eq!(failure.is_refusal(), is_refusal, "{content_type:?} {body}: {failure:?}");
+    }
+}
+
 /// It is counted from when the answer was sent, by the clock of whoever wrote it.
 #[test]
 fn the_end_of_a_refresh_token_is_read_where_its_answer_says_when_it_was_sent() {

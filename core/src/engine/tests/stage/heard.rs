@@ -40,4 +40,10 @@ impl Heard {
             assert!(missing.is_empty(), "{missing:?} of {line:?}");
         }
     }
+
+    /// Whether this was said, with such a field.
+    pub(in crate::engine::tests) fn says(&self, message: &str, field: &str) -> bool {
+        let lines = self.0.lock().unwrap();
+        lines.iter().any(|line| line.message == message && line.fields.iter().any(|(known, _)| *known == field))
+    }
 }
