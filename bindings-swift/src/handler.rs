@@ -21,6 +21,12 @@ impl CoreHandler {
         Ok(self.handler.needs_principal(&method, &path))
     }
 
+    /// The path below the mount point. Where `full`, as it came, is elsewhere than the base URL says, the log and answers say so.
+    pub fn path_below_mount(&self, full: String, rest: String) -> Edge<String> {
+        enter("corehandler_path_below_mount");
+        Ok(self.handler.path_below_mount(&full, &rest).to_owned())
+    }
+
     /// The answer where the application failed to say who is signed in, and its request id.
     pub fn identify_failed(&self, request: CoreRequest) -> Edge<CoreIdentifyFailed> {
         enter("corehandler_identify_failed");

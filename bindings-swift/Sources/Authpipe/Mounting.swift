@@ -5,7 +5,9 @@ extension Handler.Request {
     ///
     /// `target` is the request's target as it came, percent-encoded: path and query, or a whole URL. `mount` is where the handler is mounted,
     /// the path of `baseURL`, such as `/api/authpipe`; slashes too many do not count, and neither do escapes of letters, digits and `-._~`, which
-    /// proxies add. Read ``Handler/readAtMost`` bytes of a body and no more, and give ``Handler/tooLarge`` in place of a larger one.
+    /// proxies add. Where it is another path than that of `baseURL`, the log says so once, and answers have the header `x-authpipe-warning`.
+    ///
+    /// Read ``Handler/readAtMost`` bytes of a body and no more, and give ``Handler/tooLarge`` in place of a larger one.
     public init?(
         method: String, target: String, below mount: String, headers: [(name: String, value: String)] = [], body: Data = Data()
     ) {
@@ -17,6 +19,7 @@ extension Handler.Request {
         self.init(
             method: method.uppercased(), path: below.isEmpty ? "/" : String(below), query: String(query.prefix { $0 != "#" }), headers: headers,
             body: body)
+        full = String(path)
     }
 }
 

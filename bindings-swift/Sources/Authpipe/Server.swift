@@ -186,6 +186,8 @@ public final class Handler: Sendable {
         public var headers: [(name: String, value: String)]
         /// The whole body.
         public var body: Data
+        /// The path as it came, where that is known.
+        var full: String?
 
         /// A request as the server has read it.
         public init(method: String, path: String, query: String = "", headers: [(name: String, value: String)] = [], body: Data = Data()) {
@@ -221,6 +223,7 @@ public final class Handler: Sendable {
 
     /// Answers a request. Every error is an answer, except a principal whose ids are outside their grammar.
     public func handle(_ request: Request, principal: Principal?) async throws -> Response {
+        look(request)
         let (core, who) = (request.core, principal?.core)
         return Response(try await waiting { [handler = self.core] in try await handler.handle(request: core, principal: who) })
     }
@@ -228,8 +231,15 @@ public final class Handler: Sendable {
     /// The answer to a request for which the application failed to say who is signed in: a problem document (RFC 9457), or a page where a
     /// person is looking. Log the reason under `requestID`, which is in the answer. Nothing has been used up.
     public func identifyFailed(_ request: Request) throws(AuthpipeError) -> (response: Response, requestID: String) {
+        look(request)
         let failed = try translating { try core.identifyFailed(request: request.core) }
         return (Response(failed.response), failed.requestId)
+    }
+
+    /// Has the core see where requests come to: what comes elsewhere than the base URL says is told.
+    private func look(_ request: Request) {
+        // Nothing depends on it, so nothing fails for it.
+        if let full = request.full { _ = try? core.pathBelowMount(full: full, rest: request.path) }
     }
 }
 

@@ -1925,6 +1925,11 @@ public protocol CoreHandlerProtocol: AnyObject, Sendable {
      */
     func needsPrincipal(method: String, path: String) throws  -> Bool
     
+    /**
+     * The path below the mount point. Where `full`, as it came, is elsewhere than the base URL says, the log and answers say so.
+     */
+    func pathBelowMount(full: String, rest: String) throws  -> String
+    
 }
 /**
  * The HTTP routes.
@@ -2024,6 +2029,20 @@ open func needsPrincipal(method: String, path: String)throws  -> Bool  {
             self.uniffiCloneHandle(),
         FfiConverterString.lower(method),
         FfiConverterString.lower(path),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * The path below the mount point. Where `full`, as it came, is elsewhere than the base URL says, the log and answers say so.
+     */
+open func pathBelowMount(full: String, rest: String)throws  -> String  {
+    return try  FfiConverterString.lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
+        uniffiCallStatus in
+    uniffi_authpipe_swift_fn_method_corehandler_path_below_mount(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(full),
+        FfiConverterString.lower(rest),uniffiCallStatus
     )
 })
 }
@@ -8265,6 +8284,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_corehandler_needs_principal() != 63770) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_authpipe_swift_checksum_method_corehandler_path_below_mount() != 13644) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreloglines_take() != 25395) {

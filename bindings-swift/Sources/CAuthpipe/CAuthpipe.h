@@ -581,6 +581,11 @@ RustBuffer uniffi_authpipe_swift_fn_method_corehandler_identify_failed(uint64_t 
 int8_t uniffi_authpipe_swift_fn_method_corehandler_needs_principal(uint64_t ptr, RustBuffer method, RustBuffer path, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREHANDLER_PATH_BELOW_MOUNT
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_METHOD_COREHANDLER_PATH_BELOW_MOUNT
+RustBuffer uniffi_authpipe_swift_fn_method_corehandler_path_below_mount(uint64_t ptr, RustBuffer full, RustBuffer rest, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORELOGLINES
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_CLONE_CORELOGLINES
 uint64_t uniffi_authpipe_swift_fn_clone_coreloglines(uint64_t handle, RustCallStatus *_Nonnull out_status
@@ -1282,6 +1287,12 @@ uint16_t uniffi_authpipe_swift_checksum_method_corehandler_identify_failed(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREHANDLER_NEEDS_PRINCIPAL
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREHANDLER_NEEDS_PRINCIPAL
 uint16_t uniffi_authpipe_swift_checksum_method_corehandler_needs_principal(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREHANDLER_PATH_BELOW_MOUNT
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_METHOD_COREHANDLER_PATH_BELOW_MOUNT
+uint16_t uniffi_authpipe_swift_checksum_method_corehandler_path_below_mount(void
     
 );
 #endif

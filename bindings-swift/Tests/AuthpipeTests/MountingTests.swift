@@ -4,8 +4,9 @@ import XCTest
 
 /// The part of an adapter that no framework has.
 final class MountingTests: SandboxTestCase {
-    private func handler() throws -> Handler {
+    private func handler(_ logger: (@Sendable (LogLine) -> Void)? = nil) throws -> Handler {
         var configuration = try configuration()
+        configuration.logger = logger
         configuration.publicClientsOnly = false
         configuration.baseURL = URL(string: "http://localhost:4000/api/authpipe")
         configuration.providers = [
@@ -45,6 +46,29 @@ final class MountingTests: SandboxTestCase {
             XCTAssertEqual(request?.query ?? "", row.query, row.target)
             if let request { XCTAssertEqual(request.method, "GET") }
         }
+    }
+
+    func testAWrongMountIsToldByAnswersAndOnceByTheLog() async throws {
+        let lines = HeardLines()
+        let handler = try handler { lines.add($0) }
+        func warning(_ target: String, below mount: String) async throws -> String? {
+            let request = try XCTUnwrap(Handler.Request(method: "GET", target: target, below: mount))
+            let answer = try await handler.respond(to: request) { _, _ in } identify: { nil }
+            return answer.headers.first { $0.name == "x-authpipe-warning" }?.value
+        }
+        for target in ["/api/authpipe/providers", "//api/authpipe/providers?x=/auth/providers", "/api/authpipe/nowhere"] {
+            let told = try await warning(target, below: "/api/authpipe")
+            XCTAssertNil(told, target)
+        }
+        for _ in 1...2 {
+            let told = try await warning("/auth/providers", below: "/auth")
+            XCTAssertEqual(told, "requests come to another path than the base URL has; the log says which")
+        }
+        _ = await lines.first { $0.message.contains("came to \"/auth/providers\"") }
+        XCTAssertEqual(lines.all.filter { $0.message.contains("came to") }.count, 1)
+        // A request that an adapter has made of a path alone says nothing of where it came.
+        let bare = try await self.handler().handle(Handler.Request(method: "GET", path: "/providers"), principal: nil)
+        XCTAssertFalse(bare.headers.contains { $0.name == "x-authpipe-warning" })
     }
 
     func testALookAtTheHeadersIsToldTheLengthOfWhatItLeavesOut() async throws {

@@ -167,6 +167,7 @@ final class PanicTests: XCTestCase {
             "coreauthpipe_now_ms": { _ = try $0.nowMs() },
             "coreauthpipe_handler": { _ = try $0.handler(options: options) },
             "corehandler_needs_principal": { _ = try $0.handler(options: options).needsPrincipal(method: "GET", path: "/providers") },
+            "corehandler_path_below_mount": { _ = try $0.handler(options: options).pathBelowMount(full: "/providers", rest: "/providers") },
             "corehandler_identify_failed": {
                 let request = CoreRequest(method: "GET", path: "/connections", query: "", headers: [], body: Data())
                 _ = try $0.handler(options: options).identifyFailed(request: request)
