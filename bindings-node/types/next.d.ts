@@ -24,7 +24,7 @@ export interface NextRequestLike extends Request {
 export type NextHandlers<Incoming extends Request> = Record<'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS', (request: Incoming) => Promise<Response>>;
 /**
  * Makes the route handlers: export them by their names. `identify` gets Next's own request; `cookies()`, `headers()` and your `auth()` work in
- * it as in every route. `redirect()`, `notFound()` and their like do there what they do elsewhere. If it throws anything else, the answer is the one
+ * it as in every route. `redirect()`, `notFound()` and their like do there what they do elsewhere, and a `Response` that it throws is the answer. If it throws anything else, the answer is the one
  * of `createHandler`, because Next has no error page for routes: a 500 with a request id, under which the log tells the error.
  *
  * The route must run on Node, which is Next's default; `export const runtime = 'edge'` cannot load it.
