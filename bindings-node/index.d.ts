@@ -14,6 +14,8 @@ export interface Asking {
 export declare class Core {
   /** Begins to store many keys or webhook secrets. */
   credentialBatch(): CoreBatch
+  /** Opens a port and starts a sign-in that ends there. */
+  startLoopbackFlow(params: unknown): Promise<CoreLoopbackFlow>
   /** Seals a key or a webhook secret into the vault. */
   storeCredential(params: unknown, options: unknown): Promise<any>
   /** Starts the authorisation of a user. */
@@ -99,6 +101,16 @@ export declare class CoreHandler {
   identifyFailed(request: RequestFields): IdentifyFailedFields
   /** Answers a request. */
   handle(request: RequestFields, principal: unknown): Promise<ResponseFields>
+}
+
+/** A sign-in with its port, which is closed at the latest when nobody has this any more. */
+export declare class CoreLoopbackFlow {
+  /** The page to show. */
+  get authorizationUrl(): string
+  /** Waits for the person, who may take as long as the session lasts. */
+  wait(options: unknown): Promise<any>
+  /** Closes the port; a session that is over stays as it is. */
+  cancel(): void
 }
 
 /** The parts of a credential. The façade wraps them into an object that does not print. */

@@ -7,6 +7,7 @@ import { nativeClock } from './clock';
 import { fetchAs, forGraphClient, type OctokitAuth, octokitAuthAs, type TokenCredentialLike, tokenCredentialAs } from './clients';
 import { Credential } from './credential';
 import { ConfigError, RequestError, wrongArgumentError } from './errors';
+import { connectWith } from './interactive';
 import { KeptCredentials } from './kept';
 import { type Log, drainOf, logOf, placeOf } from './log';
 import { type Core, type CredentialFields, loadNative } from './native';
@@ -23,7 +24,10 @@ import type {
   DeviceStartParams,
   AuthpipeOptions,
   CallOptions,
+  Connection,
   InstallSessionParams,
+  InteractiveOptions,
+  InteractiveParams,
   MaintenanceOptions,
   MaintenanceReport,
   Rejection,
@@ -244,6 +248,20 @@ export class Authpipe {
    */
   async pollDeviceAuth(params: DevicePollParams, options?: WaitOptions): Promise<DevicePoll> {
     return (await call(() => this.#core.pollDeviceAuth(params, options), options)) as DevicePoll;
+  }
+
+  /**
+   * Connects a user through the system's browser, for scripts and desktop programs (RFC 8252).
+   *
+   * The browser comes back to a port of this machine that is open for this session only. No handler and no `baseUrl` are needed; the config
+   * must be a public client: PKCE, no secret. `timeoutMs` is how long the person may take; default until the session ends, after ten minutes.
+   * @throws FlowError `access_denied`, `session_expired`, `account_mismatch` - the user said no, or somebody else signed in.
+   * @throws ProviderError `timeout` - the user did not finish in time.
+   * @throws ProviderConfigError `provider_not_configured`.
+   * @throws whatever `open` throws.
+   */
+  async connectInteractive(params: InteractiveParams, options: InteractiveOptions): Promise<Connection> {
+    return connectWith(this.#core, params, options);
   }
 
   /**

@@ -7,6 +7,7 @@ mod convert;
 mod error;
 mod handler;
 mod log;
+mod loopback;
 mod operations;
 mod own;
 mod runtime;

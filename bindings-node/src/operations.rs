@@ -153,7 +153,7 @@ impl Core {
     }
 }
 
-fn give<R: From<T> + Give, T>(value: T) -> Value {
+pub(crate) fn give<R: From<T> + Give, T>(value: T) -> Value {
     to_json(R::from(value).give())
 }
 

@@ -67,6 +67,11 @@ where
     Ok(PromiseRaw::new(env.raw(), promise.raw()))
 }
 
+/// Runs what nobody waits for.
+pub(crate) fn behind(work: impl Future<Output = ()> + Send + 'static) {
+    runtime().spawn(work);
+}
+
 /// Waits for `work` no longer than this. The work goes on: the core runs it on threads of its own.
 pub(crate) async fn within<T>(limit: Option<Duration>, work: impl Future<Output = Result<T>>) -> Result<T> {
     match limit {

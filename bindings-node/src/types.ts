@@ -69,6 +69,15 @@ export interface StoreManyOptions extends described.WaitOptions {
   onProgress?: (stored: number, total: number) => void;
 }
 
+/** Argument of `connectInteractive`. */
+export type InteractiveParams = Omit<described.AuthSessionParams, 'installationId' | 'mode' | 'returnTo'>;
+
+/** Options of `connectInteractive`. */
+export interface InteractiveOptions extends described.WaitOptions {
+  /** Shows the URL in the system's browser, and returns at once; a promise is awaited. */
+  open: (url: string) => unknown;
+}
+
 /** Which grants to list: one tenant's, or, for an operator, everybody's. */
 export type ListQuery = ({ tenantId: string; allTenants?: never } | { allTenants: true; tenantId?: never }) &
   Omit<described.ListQuery, 'tenantId' | 'allTenants'>;

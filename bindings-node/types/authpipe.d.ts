@@ -2,7 +2,7 @@
 import { type OctokitAuth, type TokenCredentialLike } from './clients';
 import { Credential } from './credential';
 import { Audit, Connections, Events, Installations, Sessions } from './resources';
-import type { AuthSession, AuthSessionParams, DeviceAuth, DevicePoll, DevicePollParams, DeviceStartParams, AuthpipeOptions, CallOptions, InstallSessionParams, MaintenanceOptions, MaintenanceReport, Rejection, StoreCredentialParams, StoredCredential, StoredCredentials, StoreManyOptions, Subject, WaitOptions } from './types';
+import type { AuthSession, AuthSessionParams, DeviceAuth, DevicePoll, DevicePollParams, DeviceStartParams, AuthpipeOptions, CallOptions, Connection, InstallSessionParams, InteractiveOptions, InteractiveParams, MaintenanceOptions, MaintenanceReport, Rejection, StoreCredentialParams, StoredCredential, StoredCredentials, StoreManyOptions, Subject, WaitOptions } from './types';
 /**
  * The credential layer of an application. Make one, at module level: it validates its options at once and opens the vault
  * at first use.
@@ -122,6 +122,17 @@ export declare class Authpipe {
      * @throws FlowError whatever else ended the sign-in; each further poll is told the same.
      */
     pollDeviceAuth(params: DevicePollParams, options?: WaitOptions): Promise<DevicePoll>;
+    /**
+     * Connects a user through the system's browser, for scripts and desktop programs (RFC 8252).
+     *
+     * The browser comes back to a port of this machine that is open for this session only. No handler and no `baseUrl` are needed; the config
+     * must be a public client: PKCE, no secret. `timeoutMs` is how long the person may take; default until the session ends, after ten minutes.
+     * @throws FlowError `access_denied`, `session_expired`, `account_mismatch` - the user said no, or somebody else signed in.
+     * @throws ProviderError `timeout` - the user did not finish in time.
+     * @throws ProviderConfigError `provider_not_configured`.
+     * @throws whatever `open` throws.
+     */
+    connectInteractive(params: InteractiveParams, options: InteractiveOptions): Promise<Connection>;
     /**
      * A `fetch` that sends the credential, to the origins of the provider's API only.
      *

@@ -1,0 +1,27 @@
+// A sign-in with the browser of the same machine, for command-line tools and desktop programs.
+
+import { signalOf, waitUnlessAborted } from './abort';
+import { call, withDates } from './call';
+import { RequestError, wrongArgumentError } from './errors';
+import type { Core } from './native';
+import type { Connection, InteractiveOptions, InteractiveParams } from './types';
+
+/** @internal */
+export async function connectWith(core: Core, params: InteractiveParams, options: InteractiveOptions): Promise<Connection> {
+  const signal = signalOf(options);
+  if (typeof options?.open !== 'function') {
+    throw wrongArgumentError(RequestError, 'connectInteractive needs { open }, a function that shows a URL to the person.');
+  }
+  const { open, ...waiting } = options;
+  if (signal?.aborted) throw signal.reason;
+  // Without the signal: whatever has begun is ended below.
+  const starting = call(() => core.startLoopbackFlow(params));
+  try {
+    const flow = await waitUnlessAborted(starting, signal);
+    await waitUnlessAborted(Promise.resolve(open(flow.authorizationUrl)), signal);
+    return withDates<Connection>(await call(() => flow.wait(waiting), waiting));
+  } finally {
+    // Closes the port; a session that is over stays as it is.
+    starting.then((flow) => flow.cancel()).catch(() => {});
+  }
+}
