@@ -30,6 +30,8 @@ pub struct CoreCredential {
     pub generation: u64,
     pub grant_id: String,
     pub api_origins: Vec<String>,
+    /// Parameters of the address that carry it, where no header does.
+    pub query: HashMap<String, String>,
     /// Why it has no header, and what to do.
     pub unsent: Option<Vec<String>>,
     /// What signs requests, where each one is signed.
@@ -83,6 +85,10 @@ impl From<&Credential> for CoreCredential {
             header_prefix,
             header_value,
             further_headers: credential.further_headers.iter().map(|(name, value)| (name.clone(), reveal(value))).collect(),
+            query: match &credential.sending {
+                Sending::Query(parameters) => parameters.iter().map(|one| (one.name.clone(), reveal(&one.value))).collect(),
+                _ => HashMap::new(),
+            },
             unsent,
             signer: matches!(credential.sending, Sending::Signed(_))
                 .then(|| Arc::new(CoreSigner { credential: credential.clone() })),

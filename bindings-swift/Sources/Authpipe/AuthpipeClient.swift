@@ -11,6 +11,8 @@ public final class AuthpipeClient: Sendable {
     private let kept = KeptCredentials()
     /// Sign-ins under way.
     let signIns: SignIns
+    /// Where its handler is mounted: it is a server then.
+    package let baseURL: URL?
     /// Whoever suspends or resumes the core looks at it.
     let wish = Locked(Wish.none)
 
@@ -21,6 +23,7 @@ public final class AuthpipeClient: Sendable {
     /// `key_service_unavailable`: the Keychain cannot be read now; `key_mismatch`: the vault is there and its key is not in the Keychain.
     public init(_ configuration: Configuration) throws(AuthpipeError) {
         signIns = SignIns(configuration.key.signIns)
+        baseURL = configuration.baseURL
         core = try translating {
             try CoreAuthpipe(
                 options: configuration.core(), publicClientsOnly: configuration.publicClientsOnly,
@@ -58,7 +61,7 @@ public final class AuthpipeClient: Sendable {
     /// returns; simultaneous calls for one connection cause one token request. In an extension, or in an app that the system has
     /// started in the background, call it inside `inBackgroundTask`.
     ///
-    /// Throws `not_connected`, `reauth_required`, `scope_missing`: send the user through ``connect(_:config:for:label:scopes:renewing:loginHint:prompt:present:)``;
+    /// Throws `not_connected`, `reauth_required`, `scope_missing`: send the user through ``connect(_:config:for:label:scopes:variables:renewing:loginHint:prompt:present:)``;
     /// `provider_unavailable`, `rate_limited`, `timeout`: try later; `tls_failed`, `provider_error`: an operator or the definition must put
     /// something right first; `user_id_required`: the subject names neither a user nor a kind.
     public func credential(for subject: Subject, options: CredentialOptions = .init()) async throws -> Credential {
@@ -130,12 +133,6 @@ public final class AuthpipeClient: Sendable {
             if done.stored > 0 { progress?(Int(done.stored), Int(done.total)) }
             if done.stored == done.total { return StoredCredentials(done.counts) }
         }
-    }
-
-    /// Connections, ordered by id.
-    public func connections(matching query: ConnectionQuery = .init()) -> AsyncThrowingStream<Connection, any Error> {
-        let pages = ConnectionPages(self, query)
-        return AsyncThrowingStream { try await pages.next() }
     }
 
     /// Lists connections: one tenant's, or with `allTenants` an operator's view. One page, ordered by id.
@@ -213,27 +210,4 @@ extension Owner {
 
 extension AuthpipeClient: CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: [:]) }
-}
-
-/// Reads the list page by page.
-private actor ConnectionPages {
-    private let authpipe: AuthpipeClient
-    private var query: ConnectionQuery
-    private var page: ArraySlice<Connection> = []
-    private var isLast = false
-
-    init(_ authpipe: AuthpipeClient, _ query: ConnectionQuery) {
-        self.authpipe = authpipe
-        self.query = query
-    }
-
-    func next() async throws -> Connection? {
-        while page.isEmpty && !isLast {
-            let next = try await authpipe.listConnections(matching: query)
-            page = next.data[...]
-            query.after = next.next
-            isLast = next.next == nil
-        }
-        return page.popFirst()
-    }
 }

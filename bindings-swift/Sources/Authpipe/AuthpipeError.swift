@@ -27,7 +27,7 @@ extension AuthpipeError {
         }
     }
 
-    /// What a closure of the app's own throws from ``AuthpipeClient/connect(_:config:for:label:scopes:renewing:loginHint:prompt:present:)`` when the person closed what it
+    /// What a closure of the app's own throws from ``AuthpipeClient/connect(_:config:for:label:scopes:variables:renewing:loginHint:prompt:present:)`` when the person closed what it
     /// showed. The call then throws ``Code/cancelled`` with the provider.
     public static func cancelled() -> AuthpipeError {
         AuthpipeError(.cancelled, "The sign-in was closed before it was finished.", retry: .afterReauth)

@@ -5,13 +5,13 @@ extension AuthpipeClient {
     /// Begins a sign-in whose answer comes back to the app by itself: show ``PendingConnection/url`` in the system's browser, and give what
     /// `onOpenURL` or a universal link brings to ``complete(_:)``. The app may be started again in between, if its key is in the Keychain.
     ///
-    /// Arguments and errors are those of ``connect(_:config:for:label:scopes:renewing:loginHint:prompt:present:)``.
+    /// Arguments and errors are those of ``connect(_:config:for:label:scopes:variables:renewing:loginHint:prompt:present:)``.
     public func beginConnecting(
         _ provider: ProviderID, config: String? = nil, for owner: Owner = .device, label: String = "", scopes: [String]? = nil,
-        renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil
+        variables: [String: String] = [:], renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil
     ) async throws -> PendingConnection {
         let account = AccountChoice(loginHint: loginHint, prompt: prompt)
-        return try await begin(sessionParams(provider, config, owner, label, scopes, connection, account)).pending
+        return try await begin(sessionParams(provider, config, owner, label, scopes, variables, connection, account)).pending
     }
 
     /// Sign-ins that have begun and not ended, in the order in which they end by themselves. Those of before the app was started again are

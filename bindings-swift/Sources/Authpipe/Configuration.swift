@@ -130,9 +130,10 @@ public struct Configuration: Sendable {
     public var publicClientsOnly = false
     /// The proxy for requests to providers.
     public var proxy: URL?
-    /// Whether requests to providers go through the proxy that this system is set to for https, where `proxy` names none; default false. On
-    /// Apple's systems it is the one of the settings, elsewhere that of `https_proxy` or `all_proxy`; it is looked up once, by the
-    /// initialiser. A script that chooses a proxy (PAC) is not run, and exceptions such as `no_proxy` are not looked at.
+    /// Whether requests to providers go through the proxy that this system is set to for https, where `proxy` names none; default false. It is
+    /// looked up once, by the initialiser. On Apple's systems it is the one of the settings: a script that chooses a proxy (PAC) is not run, and
+    /// their exceptions are not looked at. Elsewhere it is that of `HTTPS_PROXY` or else `ALL_PROXY`, but for the hosts of `NO_PROXY`, each in
+    /// lower case first.
     public var usesSystemProxy = false
     /// Self-hosted providers on private addresses, as exact `host:port`.
     public var allowedPrivateHosts: [String] = []
@@ -209,7 +210,7 @@ public struct Configuration: Sendable {
             vault: address, spoolDir: spoolDirectory?.path, anchorFile: anchorFile?.path, key: keys, baseUrl: baseURL?.absoluteString, mode: mode.rawValue, environment: environment,
             providers: configs, background: background, minValidityMs: minValidity?.milliseconds, timeoutMs: timeout?.milliseconds,
             allowedPrivateHosts: allowedPrivateHosts, extraCaFile: extraCAFile?.path, dangerOrigins: dangerOrigins,
-            proxy: (proxy ?? (usesSystemProxy ? systemProxy() : nil))?.absoluteString)
+            proxy: proxy?.absoluteString ?? (usesSystemProxy ? systemProxy() : nil))
     }
 }
 
@@ -297,8 +298,9 @@ public struct Provider: Sendable {
     }
 
     /// A confidential client for which its platform vouches, for servers: what gets such a token from the platform, in the place of a file. It
-    /// is asked for each request, several times at once and each time in a task of its own, and has 5 seconds; what it gives is sent to the
-    /// provider's token endpoint and stored nowhere. Of what it throws the name of the type is shown, and nothing more.
+    /// is asked for each request, in a task of its own, and has 5 seconds; what it gives is sent to the provider's token endpoint and stored
+    /// nowhere. There is one call at a time: who asks meanwhile gets its answer. Objects that share one vault in a process ask that of the
+    /// first. Of what it throws the name of the type is shown, and nothing more.
     public init(
         _ id: ProviderID, config: String? = nil, clientID: String, scopes: [String] = [], clientAssertion: @escaping @Sendable () async throws -> String
     ) {

@@ -19,6 +19,7 @@ extension AuthpipeClient {
     ///   - owner: to whom the connection belongs.
     ///   - label: tells several accounts of one owner apart; one connection for each.
     ///   - scopes: within the config's; `nil`: the config's `scopes`.
+    ///   - variables: those of the definition that whoever connects may choose, such as the name of a customer's own host.
     ///   - connection: reconnect exactly this connection; another account is `account_mismatch`.
     ///   - loginHint: what the person signs in with at the provider, such as an e-mail address: 1 to 320 bytes. It is put into the
     ///     authorization URL, and stored nowhere; a provider that takes no hint is sent none. `nil`: that of the account that is
@@ -31,11 +32,11 @@ extension AuthpipeClient {
     /// `state_invalid`, `session_expired`, `scope_missing`, `admin_consent_required`, `provider_error`, `provider_unavailable`, `tls_failed`.
     public func connect(
         _ provider: ProviderID, config: String? = nil, for owner: Owner = .device, label: String = "", scopes: [String]? = nil,
-        renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil,
+        variables: [String: String] = [:], renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil,
         present: @escaping @MainActor @Sendable (_ url: URL, _ callback: AwaitedCallback) async throws -> URL
     ) async throws -> Connection {
         let account = AccountChoice(loginHint: loginHint, prompt: prompt)
-        let params = sessionParams(provider, config, owner, label, scopes, connection, account)
+        let params = sessionParams(provider, config, owner, label, scopes, variables, connection, account)
         return try await connect(params, present: present)
     }
 
@@ -75,11 +76,11 @@ extension AuthpipeClient {
     /// `open` shows the URL and returns at once. A task that is cancelled ends the flow.
     public func connectInteractive(
         _ provider: ProviderID, config: String? = nil, for owner: Owner = .device, label: String = "", scopes: [String]? = nil,
-        renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil, timeout: Duration? = nil,
-        open: @Sendable (_ url: URL) async throws -> Void
+        variables: [String: String] = [:], renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil,
+        timeout: Duration? = nil, open: @Sendable (_ url: URL) async throws -> Void
     ) async throws -> Connection {
         let account = AccountChoice(loginHint: loginHint, prompt: prompt)
-        let params = sessionParams(provider, config, owner, label, scopes, connection, account)
+        let params = sessionParams(provider, config, owner, label, scopes, variables, connection, account)
         let start = try await waiting { [core] in try await core.startLoopbackFlow(params: params) }
         do {
             guard let url = URL(string: start.authorizationUrl) else {
@@ -95,11 +96,11 @@ extension AuthpipeClient {
     }
 
     func sessionParams(
-        _ provider: ProviderID, _ config: String?, _ owner: Owner, _ label: String, _ scopes: [String]?, _ connection: Connection.ID?,
-        _ account: AccountChoice
+        _ provider: ProviderID, _ config: String?, _ owner: Owner, _ label: String, _ scopes: [String]?, _ variables: [String: String],
+        _ connection: Connection.ID?, _ account: AccountChoice
     ) -> CoreAuthSessionParams {
         CoreAuthSessionParams(
-            base: session(provider, config, owner, nil, account), connectionId: connection?.rawValue, installationId: nil,
+            base: session(provider, config, owner, nil, account, variables), connectionId: connection?.rawValue, installationId: nil,
             label: label.isEmpty ? nil : label, scopes: scopes)
     }
 }

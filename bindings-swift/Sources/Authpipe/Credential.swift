@@ -82,6 +82,9 @@ public struct Credential: Sendable {
     /// Whether each request is signed with it.
     var signs: Bool { parts.core.signer != nil }
 
+    /// The parameters of the address that carry it, where no header does.
+    var query: [String: String] { parts.core.query }
+
     var grantID: Connection.ID { Connection.ID(rawValue: parts.core.grantId) }
 }
 

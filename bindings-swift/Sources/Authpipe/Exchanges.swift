@@ -43,6 +43,8 @@ final class Exchanges: NSObject, URLSessionDataDelegate {
         let outcome: Outcome<Step>
         let arriving: Arriving
         let sent: Progressing?
+        /// Whether its address has a key in it.
+        let isSecret: Bool
         var redirect: URLRequest?
         var hasBegun = false
     }
@@ -60,16 +62,21 @@ final class Exchanges: NSObject, URLSessionDataDelegate {
     /// the address is not the caller (SR-30).
     func send(_ request: URLRequest, _ payload: Payload = .ofRequest, _ credential: Credential, sent: Progressing? = nil) async throws -> Answer {
         var (request, payload) = (request, payload)
-        let names = credential.signs ? ["Authorization"] : Array(try credential.headers().keys)
+        let names = try credential.headerNames()
         let first = request.url.flatMap(origin(of:))
         var isCarried = first.map(credential.apiOrigins.contains) ?? false
         for _ in 0...Self.mostRedirects {
             isCarried = isCarried && request.url.flatMap(origin(of:)) == first
             let headers = isCarried ? try credential.headers(for: request, payload) : [:]
             for name in Set(names).union(headers.keys) { request.setValue(headers[name], forHTTPHeaderField: name) }
-            switch try await step(request, payload, sent) {
-            case .answer(let response, let body): return Answer(response: response, body: body, isCarried: isCarried)
-            case .redirect(var next):
+            let isSecret = isCarried && !credential.query.isEmpty
+            switch try await step(isSecret ? request.carrying(credential.query) : request, payload, sent, isSecret: isSecret) {
+            case .answer(let response, let body):
+                // The answer shows its address, in logs too.
+                return Answer(response: isSecret ? response.at(request.url) : response, body: body, isCarried: isCarried)
+            case .redirect(let led):
+                // A server may lead elsewhere with the whole query that it was asked with: its key goes no further.
+                var next = led.dropping(credential.query)
                 // One that changes the method has left the body behind (RFC 9110 §15.4).
                 if next.httpMethod != request.httpMethod {
                     payload = .ofRequest
@@ -82,7 +89,7 @@ final class Exchanges: NSObject, URLSessionDataDelegate {
         throw URLError(.httpTooManyRedirects)
     }
 
-    private func step(_ request: URLRequest, _ payload: Payload, _ sent: Progressing?) async throws -> Step {
+    private func step(_ request: URLRequest, _ payload: Payload, _ sent: Progressing?, isSecret: Bool) async throws -> Step {
         try Task.checkCancellation()
         let outcome = Outcome<Step>()
         let session = open()
@@ -98,7 +105,7 @@ final class Exchanges: NSObject, URLSessionDataDelegate {
             if isPaused { task.suspend() } else { task.resume() }
             #endif
         }
-        running.withLock { $0[task.taskIdentifier] = Exchange(outcome: outcome, arriving: arriving, sent: sent) }
+        running.withLock { $0[task.taskIdentifier] = Exchange(outcome: outcome, arriving: arriving, sent: sent, isSecret: isSecret) }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 outcome.hand(to: continuation)
@@ -178,7 +185,9 @@ final class Exchanges: NSObject, URLSessionDataDelegate {
                 exchange.arriving.finish(.success(()))
             }
         } else {
-            let error = error ?? URLError(.badServerResponse)
+            let found = error ?? URLError(.badServerResponse)
+            // It says the address that it failed at.
+            let error = exchange.isSecret ? withoutAddress(found) : found
             exchange.outcome.settle(.failure(error))
             exchange.arriving.finish(.failure(error))
         }
@@ -204,8 +213,15 @@ final class Exchanges: NSObject, URLSessionDataDelegate {
 }
 
 extension Credential {
+    /// The headers in which it goes along.
+    fileprivate func headerNames() throws(AuthpipeError) -> [String] {
+        if signs { return ["Authorization"] }
+        return query.isEmpty ? Array(try headers().keys) : []
+    }
+
     /// The headers of a request: each is signed on its own, where the credential signs.
     fileprivate func headers(for request: URLRequest, _ payload: Payload) throws(AuthpipeError) -> [String: String] {
+        guard query.isEmpty else { return [:] }
         guard signs, let url = request.url else { return try headers() }
         return try sign(method: request.httpMethod ?? "GET", url: url, form: try form(of: request, payload))
     }

@@ -318,6 +318,16 @@ extension Session {
     }
 }
 
+extension AuthSession {
+    /// How the browser comes back.
+    public enum Mode: String, Hashable, Codable, Sendable {
+        /// To a page that closes the window.
+        case popup
+        /// To a page of the application.
+        case redirect
+    }
+}
+
 extension Provider {
     /// To whom the grants of a config belong.
     public enum Attachment: String, Hashable, Codable, Sendable {

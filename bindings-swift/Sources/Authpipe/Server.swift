@@ -37,15 +37,15 @@ extension AuthpipeClient {
     /// `connectionID` reconnects exactly that connection of the user, with the same external account; `installationID` names the
     /// tenant's installation inside which the user authorises. `loginHint` is what the person signs in with at the provider, by default
     /// that of the account that is connected again; `prompt` is what the provider is to ask, by default which account, where it is a
-    /// further one of the user.
+    /// further one of the user. `mode` is how the browser comes back: to `returnTo`, or as a `popup` to a page that closes the window.
     public func createAuthSession(
         _ provider: ProviderID, config: String? = nil, for owner: Owner, label: String = "", scopes: [String]? = nil,
         variables: [String: String] = [:], loginHint: String? = nil, prompt: String? = nil, returnTo: String? = nil,
-        connectionID: Connection.ID? = nil, installationID: Connection.ID? = nil, timeout: Duration? = nil
+        mode: AuthSession.Mode = .redirect, connectionID: Connection.ID? = nil, installationID: Connection.ID? = nil, timeout: Duration? = nil
     ) async throws -> AuthSession {
         let account = AccountChoice(loginHint: loginHint, prompt: prompt)
         let params = CoreAuthSessionParams(
-            base: session(provider, config, owner, returnTo, account, variables), connectionId: connectionID?.rawValue,
+            base: session(provider, config, owner, returnTo, account, variables, mode), connectionId: connectionID?.rawValue,
             installationId: installationID?.rawValue, label: label.isEmpty ? nil : label, scopes: scopes)
         return try AuthSession(await waiting(on: core, for: timeout) { core in try await core.createAuthSession(params: params) })
     }
@@ -53,13 +53,14 @@ extension AuthpipeClient {
     /// Starts an installation. Calling this in server code is the administrator's authority.
     ///
     /// `variables` are those of the definition that whoever installs may choose. `loginHint` is what the administrator signs in with at the
-    /// provider; `prompt` is what the provider is to ask, by default which account, unless `loginHint` names one.
+    /// provider; `prompt` is what the provider is to ask, by default which account, unless `loginHint` names one. `mode` is how the browser
+    /// comes back: to `returnTo`, or as a `popup` to a page that closes the window.
     public func createInstallSession(
         _ provider: ProviderID, config: String? = nil, for administrator: Owner, variables: [String: String] = [:],
-        loginHint: String? = nil, prompt: String? = nil, returnTo: String? = nil, timeout: Duration? = nil
+        loginHint: String? = nil, prompt: String? = nil, returnTo: String? = nil, mode: AuthSession.Mode = .redirect, timeout: Duration? = nil
     ) async throws -> AuthSession {
         let account = AccountChoice(loginHint: loginHint, prompt: prompt)
-        let params = session(provider, config, administrator, returnTo, account, variables)
+        let params = session(provider, config, administrator, returnTo, account, variables, mode)
         return try AuthSession(await waiting(on: core, for: timeout) { core in try await core.createInstallSession(params: params) })
     }
 
@@ -157,11 +158,11 @@ extension AuthpipeClient {
 
     func session(
         _ provider: ProviderID, _ config: String?, _ owner: Owner, _ returnTo: String?, _ account: AccountChoice,
-        _ variables: [String: String] = [:]
+        _ variables: [String: String] = [:], _ mode: AuthSession.Mode? = nil
     ) -> CoreInstallSessionParams {
         CoreInstallSessionParams(
             provider: provider.rawValue, config: config, tenantId: owner.tenantID, userId: owner.userID, loginHint: account.loginHint,
-            prompt: account.prompt, variables: variables, returnTo: returnTo, mode: nil)
+            prompt: account.prompt, variables: variables, returnTo: returnTo, mode: mode?.rawValue)
     }
 
     /// The HTTP routes, to be mounted by a server.

@@ -3,13 +3,14 @@ import Foundation
 import CFNetwork
 #endif
 
-/// The proxy that this system is set to for https, where it is set to one.
-func systemProxy() -> URL? {
+/// The proxy that this system is set to for https, as the core takes it: a URL, or the word by which it looks at the environment itself, with
+/// the exceptions there.
+func systemProxy() -> String? {
     #if canImport(CFNetwork)
     let settings = CFNetworkCopySystemProxySettings()?.takeRetainedValue() as? [String: Any]
-    return systemProxy(settings: settings ?? [:])
+    return systemProxy(settings: settings ?? [:])?.absoluteString
     #else
-    return systemProxy(environment: ProcessInfo.processInfo.environment)
+    return "environment"
     #endif
 }
 
@@ -23,11 +24,4 @@ func systemProxy(settings: [String: Any]) -> URL? {
         return URL(string: "http://\(host.contains(":") ? "[\(host)]" : host)\(port)")
     }
     return nil
-}
-
-/// The one of the environment, as programs on Linux look for it. `http_proxy` is for other addresses.
-func systemProxy(environment: [String: String]) -> URL? {
-    let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
-    guard let text = names.lazy.compactMap({ environment[$0] }).first(where: { !$0.isEmpty }) else { return nil }
-    return URL(string: text.contains("://") ? text : "http://\(text)")
 }

@@ -3859,6 +3859,10 @@ public struct CoreCredential {
     public let grantId: String
     public let apiOrigins: [String]
     /**
+     * Parameters of the address that carry it, where no header does.
+     */
+    public let query: [String: String]
+    /**
      * Why it has no header, and what to do.
      */
     public let unsent: [String]?
@@ -3876,6 +3880,9 @@ public struct CoreCredential {
         /**
          * Headers that name the application or the organisation beside it.
          */furtherHeaders: [String: String], credentialType: String, expiresAtMs: Int64?, scopes: [String], source: String, refreshed: Bool, degraded: Bool, needsReauth: Bool, generation: UInt64, grantId: String, apiOrigins: [String], 
+        /**
+         * Parameters of the address that carry it, where no header does.
+         */query: [String: String], 
         /**
          * Why it has no header, and what to do.
          */unsent: [String]?, 
@@ -3898,6 +3905,7 @@ public struct CoreCredential {
         self.generation = generation
         self.grantId = grantId
         self.apiOrigins = apiOrigins
+        self.query = query
         self.unsent = unsent
         self.signer = signer
     }
@@ -3934,6 +3942,7 @@ public struct FfiConverterTypeCoreCredential: FfiConverterRustBuffer {
                 generation: FfiConverterUInt64.read(from: &buf), 
                 grantId: FfiConverterString.read(from: &buf), 
                 apiOrigins: FfiConverterSequenceString.read(from: &buf), 
+                query: FfiConverterDictionaryStringString.read(from: &buf), 
                 unsent: FfiConverterOptionSequenceString.read(from: &buf), 
                 signer: FfiConverterOptionTypeCoreSigner.read(from: &buf)
         )
@@ -3956,6 +3965,7 @@ public struct FfiConverterTypeCoreCredential: FfiConverterRustBuffer {
         FfiConverterUInt64.write(value.generation, into: &buf)
         FfiConverterString.write(value.grantId, into: &buf)
         FfiConverterSequenceString.write(value.apiOrigins, into: &buf)
+        FfiConverterDictionaryStringString.write(value.query, into: &buf)
         FfiConverterOptionSequenceString.write(value.unsent, into: &buf)
         FfiConverterOptionTypeCoreSigner.write(value.signer, into: &buf)
     }

@@ -177,6 +177,39 @@ final class ConnectTests: SandboxTestCase {
         XCTAssertEqual(error?.code, .notConnected)
     }
 
+    func testWhoConnectsChoosesWhatTheDefinitionLeavesToPeople() async throws {
+        let http = try sandbox.http
+        let definition: JSON = [
+            "name": "Acme", "auth": ["user"], "variables": ["realm": ["kind": "path_segment", "from_user": true]],
+            "oauth": [
+                "authorization_endpoint": .text(http + "/{realm}/authorize"), "token_endpoint": .text(http + "/{realm}/token"),
+                "public_clients": true,
+            ],
+            "lifetime": ["rotation": "strict"], "api": ["origins": [.text(http)]],
+        ]
+        var provider = Provider("acme", clientID: "generic-strict", redirectURI: Sandbox.nativeRedirect, scopes: ["read"])
+        provider.definition = try definition.encoded()
+        var configuration = try configuration()
+        configuration.providers = [provider]
+        configuration.dangerOrigins = [:]
+        let authpipe = try open(configuration)
+        let pending = try await authpipe.beginConnecting("acme", variables: ["realm": "blue"])
+        XCTAssertEqual(pending.url.path, "/blue/authorize")
+        let shown = Box<String>()
+        let sheet = await error {
+            try await authpipe.connect("acme", label: "second", variables: ["realm": "red"]) { url, _ in
+                shown.value = url.path
+                throw AuthpipeError.cancelled()
+            }
+        }
+        XCTAssertEqual(sheet?.code, .cancelled)
+        XCTAssertEqual(shown.value, "/red/authorize")
+        for variables in [[:], ["realm": "a/b"], ["realm": "blue", "other": "x"]] as [[String: String]] {
+            let refused = await error { try await authpipe.beginConnecting("acme", variables: variables) }
+            XCTAssertEqual(refused?.code, .invalidRequest, "\(variables)")
+        }
+    }
+
     func testConnectionsAreListedOverPages() async throws {
         let authpipe = try open(configuration())
         let owners = (1...3).map { Owner(tenantID: "org_acme", userID: "user_\($0)") }
@@ -191,5 +224,16 @@ final class ConnectTests: SandboxTestCase {
             users.insert(connection.userID)
         }
         XCTAssertEqual(users, Set(owners.map(\.userID)))
+
+        var made: [String?] = []
+        for try await event in authpipe.events(matching: EventQuery(tenantID: "org_acme", kind: .connectionCreated, limit: 2)) {
+            made.append(event.userID)
+        }
+        XCTAssertEqual(made, owners.map(\.userID), "a list that goes on growing ends where it ends now")
+        var numbers: [Int] = []
+        for try await entry in authpipe.auditRecords(matching: AuditQuery(tenantID: "org_acme", limit: 2)) { numbers.append(entry.number) }
+        let all = try await authpipe.listAudit(matching: AuditQuery(tenantID: "org_acme")).data
+        XCTAssertEqual(numbers, all.map(\.number))
+        XCTAssertGreaterThan(numbers.count, 2)
     }
 }

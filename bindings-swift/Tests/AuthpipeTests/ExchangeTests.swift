@@ -75,6 +75,46 @@ final class ExchangeTests: SandboxTestCase {
         XCTAssertEqual(listener.requests.last?.headers["x-api-key"], "key-of-alice")
     }
 
+    func testAKeyInTheAddressIsShownNowhereAndGoesToNoOtherOrigin() async throws {
+        let listener = try listener()
+        let authpipe = try await authpipe(listener, ["query": ["api_key": "value"]])
+        let credential = try await authpipe.credential(for: Subject("acme", of: alice))
+        XCTAssertThrowsError(try credential.headers()) { XCTAssertEqual(($0 as? AuthpipeError)?.code, .invalidRequest) }
+        let foreign = try self.listener()
+        // The server writes the key into the way to another origin, and into one of its own.
+        listener.answer("/away?api_key=key-of-alice", 302, "Location: \(foreign.origin)/x?api_key=key-of-alice&y=2")
+        listener.answer("/here?api_key=key-of-alice", 307, "Location: /there?api_key=key-of-alice&z")
+        listener.answer("/own?a=1&api_key=key-of-alice", 200, "X-Own: 1")
+        for path in ["/a?x=%20y+z&&b", "/b?api_key=mine", "/c?API_KEY=mine&api%5Fkey=mine", "/here", "/away"] {
+            _ = try await get(listener.origin + path, authpipe, alice)
+        }
+        XCTAssertEqual(
+            listener.requests.map(\.path),
+            [
+                "/a?x=%20y+z&&b&api_key=key-of-alice", "/b?api_key=key-of-alice", "/c?API_KEY=mine&api_key=key-of-alice",
+                "/here?api_key=key-of-alice", "/there?z&api_key=key-of-alice", "/away?api_key=key-of-alice",
+            ])
+        XCTAssertEqual(foreign.requests.map(\.path), ["/x?y=2"])
+        XCTAssert(listener.requests.allSatisfy { $0.headers["authorization"] == nil })
+
+        let url = try XCTUnwrap(URL(string: listener.origin + "/own?a=1"))
+        let (_, response) = try await authpipe.data(for: URLRequest(url: url), as: Subject("acme", of: alice))
+        XCTAssertEqual(response.url, url)
+        XCTAssertEqual((response as? HTTPURLResponse)?.value(forHTTPHeaderField: "X-Own"), "1")
+        // An error of the system names the address that it failed at.
+        try await authpipe.close()
+        let closed = try Listener()
+        let gone = try await self.authpipe(closed, ["query": ["api_key": "value"]])
+        closed.stop()
+        do {
+            _ = try await get(closed.origin + "/gone", gone, alice)
+            XCTFail("nobody is there")
+        } catch {
+            XCTAssertNotNil(error as? URLError)
+            for shown in ["\(error)", String(reflecting: error), "\((error as NSError).userInfo)"] { XCTAssertFalse(shown.contains("key-of-alice"), shown) }
+        }
+    }
+
     func testARedirectWithinAnOriginKeepsTheCredential() async throws {
         let listener = try listener()
         for header in ["X-Api-Key", "Authorization"] {

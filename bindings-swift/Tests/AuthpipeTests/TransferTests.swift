@@ -196,23 +196,25 @@ final class TransferTests: SandboxTestCase {
     }
 
     func testTheProxyOfTheSystemIsOneThatIsAskedFor() throws {
-        XCTAssertEqual(systemProxy(environment: ["https_proxy": "http://a:1", "HTTPS_PROXY": "http://b:2"])?.absoluteString, "http://a:1")
-        XCTAssertEqual(systemProxy(environment: ["HTTPS_PROXY": "b:2"])?.absoluteString, "http://b:2")
-        XCTAssertEqual(systemProxy(environment: ["ALL_PROXY": "http://c:3", "https_proxy": ""])?.absoluteString, "http://c:3")
-        XCTAssertNil(systemProxy(environment: ["http_proxy": "http://d:4"]))
         let settings: [String: Any] = ["HTTPSEnable": 1, "HTTPSProxy": "p.acme.test", "HTTPSPort": 3128, "HTTPEnable": 1, "HTTPProxy": "other"]
         XCTAssertEqual(systemProxy(settings: settings)?.absoluteString, "http://p.acme.test:3128")
         XCTAssertEqual(systemProxy(settings: ["HTTPSEnable": 0, "HTTPSProxy": "x", "HTTPEnable": 1, "HTTPProxy": "::1"])?.absoluteString, "http://[::1]")
         XCTAssertNil(systemProxy(settings: ["ProxyAutoConfigEnable": 1, "ProxyAutoConfigURLString": "http://x/"]))
         #if os(Linux)
-        setenv("https_proxy", "http://127.0.0.1:9", 1)
-        defer { unsetenv("https_proxy") }
         var configuration = Configuration(vault: .memory, key: .text(key))
         XCTAssertNil(try configuration.core().proxy, "only who asks for it gets it")
         configuration.usesSystemProxy = true
-        XCTAssertEqual(try configuration.core().proxy, "http://127.0.0.1:9")
+        XCTAssertEqual(try configuration.core().proxy, "environment", "the core reads it, with NO_PROXY")
         configuration.proxy = URL(string: "http://127.0.0.1:8")
         XCTAssertEqual(try configuration.core().proxy, "http://127.0.0.1:8")
+        setenv("https_proxy", "socks5://user:hunter2@127.0.0.1:9", 1)
+        defer { unsetenv("https_proxy") }
+        configuration.proxy = nil
+        XCTAssertThrowsError(try AuthpipeClient(configuration)) { error in
+            let error = error as? AuthpipeError
+            XCTAssertEqual(error?.code, .configInvalid)
+            XCTAssert(error?.message.contains("https_proxy") ?? false, "\(error?.message ?? "")")
+        }
         #endif
     }
 }

@@ -115,6 +115,7 @@ static ADVICE: &[Advice] = &[
     advice("engine/common/errors/absence.rs", "⟨config⟩ \\\"{id}\\\"", "config", &[SIGN_INS, READS]),
     advice("engine/common/errors/absence.rs", "leave ⟨credential_type⟩ out", "credential_type", &[READS]),
     advice("engine/common/errors/flow.rs", "connect again with these scopes", "scopes", &[SIGN_INS]),
+    advice("catalog/resolve.rs", "or pass it when the session is created", "variables", &[SIGN_INS, INSTALLS]),
     advice("engine/connecting/account_choice.rs", "prompt is none that", "prompt", &[SIGN_INS, INSTALLS]),
     advice("engine/connecting/account_choice.rs", "⟨login_hint⟩ must be", "login_hint", &[SIGN_INS, INSTALLS]),
     advice("engine/common/errors/further.rs", "call without ⟨force_refresh⟩", "force_refresh", &[WISHES]),

@@ -50,6 +50,7 @@ const SETS: &[Type] = &[
     nested("DeviceStatus", "DevicePoll", "Status", OPEN),
     nested("RefreshStage", "RefreshState", "Stage", OPEN),
     nested("SessionStatus", "Session", "Status", OPEN),
+    nested("SessionMode", "AuthSession", "Mode", CLOSED),
     nested("Attachment", "Provider", "Attachment", CLOSED),
     nested("Role", "Handler.Principal", "Role", CLOSED),
     nested("Mode", "Configuration", "Mode", CLOSED),
@@ -241,9 +242,7 @@ fn from_core(record: &Record, place: &Type) -> String {
     let mut throws = "";
     for (owner, field) in members(record) {
         let made = made(owner, field);
-        if made.starts_with("try ") {
-            throws = " throws";
-        }
+        throws = if made.starts_with("try ") { " throws" } else { throws };
         let _ = writeln!(lines, "        {} = {made}", member(owner, field));
     }
     let causes = EXTRA.iter().any(|(one, _)| *one == record.name);

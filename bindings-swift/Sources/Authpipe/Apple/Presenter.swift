@@ -9,7 +9,7 @@ func isSheetClosed(_ error: any Error) -> Bool {
 }
 
 extension AuthpipeClient {
-    /// ``connect(_:config:for:label:scopes:renewing:loginHint:prompt:present:)`` with the system's own sheet, for UIKit and AppKit. In
+    /// ``connect(_:config:for:label:scopes:variables:renewing:loginHint:prompt:present:)`` with the system's own sheet, for UIKit and AppKit. In
     /// SwiftUI, give `present` a closure that uses the environment's `webAuthenticationSession`.
     ///
     /// With `ephemeral` the sheet knows no sign-in of the browser's and leaves none behind: nobody's account is taken, and the person
@@ -17,12 +17,12 @@ extension AuthpipeClient {
     @MainActor
     public func connect(
         _ provider: ProviderID, config: String? = nil, for owner: Owner = .device, label: String = "", scopes: [String]? = nil,
-        renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil,
+        variables: [String: String] = [:], renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil,
         presentingIn anchor: ASPresentationAnchor, ephemeral: Bool = false
     ) async throws -> Connection {
         let sheet = Sheet(anchor: anchor, isEphemeral: ephemeral)
         let account = AccountChoice(loginHint: loginHint, prompt: prompt)
-        return try await connect(sessionParams(provider, config, owner, label, scopes, connection, account)) { page, awaited in
+        return try await connect(sessionParams(provider, config, owner, label, scopes, variables, connection, account)) { page, awaited in
             try await sheet.show(page, awaited)
         }
     }

@@ -46,14 +46,15 @@ func perform(_ method: String, _ args: JSON, _ authpipe: AuthpipeClient) async t
         let session = try await authpipe.createAuthSession(
             provider(args), config: args["config"].text, for: owner, label: args["label"].text ?? "", scopes: args["scopes"].texts,
             variables: args["variables"].object?.mapValues(\.description) ?? [:], loginHint: args["login_hint"].text,
-            prompt: args["prompt"].text, returnTo: args["return_to"].text,
+            prompt: args["prompt"].text, returnTo: args["return_to"].text, mode: mode(args),
             connectionID: args["connection_id"].text.map(Connection.ID.init(rawValue:)),
             installationID: args["installation_id"].text.map(Connection.ID.init(rawValue:)), timeout: timeout)
         return (neutral(session), nil)
     case "create_install_session":
         let session = try await authpipe.createInstallSession(
-            provider(args), config: args["config"].text, for: owner, loginHint: args["login_hint"].text, prompt: args["prompt"].text,
-            returnTo: args["return_to"].text, timeout: timeout)
+            provider(args), config: args["config"].text, for: owner, variables: args["variables"].object?.mapValues(\.description) ?? [:],
+            loginHint: args["login_hint"].text, prompt: args["prompt"].text, returnTo: args["return_to"].text, mode: mode(args),
+            timeout: timeout)
         return (neutral(session), nil)
     case "start_device_auth":
         let started = try await authpipe.startDeviceAuth(
@@ -187,6 +188,10 @@ private func subject(_ args: JSON) throws -> Subject {
 
 private func provider(_ args: JSON) -> ProviderID {
     ProviderID(rawValue: args["provider"].text ?? "")
+}
+
+private func mode(_ args: JSON) -> AuthSession.Mode {
+    args["mode"].text.flatMap(AuthSession.Mode.init) ?? .redirect
 }
 
 private func query(_ args: JSON) -> ConnectionQuery {
