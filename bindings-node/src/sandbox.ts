@@ -243,8 +243,9 @@ export class Sandbox {
    * @throws Error where the provider does not ask: the person has consented before, or an administrator has for the whole organisation, as
    * `install` does. Nothing is stored then either.
    */
-  async deny(authpipe: Authpipe, { tenantId, userId, username = MEMBER }: Omit<SignIn, 'decision' | 'label'>): Promise<Ended> {
-    const session = await authpipe.createAuthSession({ provider: PROVIDER, tenantId, userId, mode: 'popup' });
+  async deny(authpipe: Authpipe, who: Omit<SignIn, 'decision' | 'label'>): Promise<Ended> {
+    const { tenantId, userId, username = MEMBER, provider = PROVIDER } = who;
+    const session = await authpipe.createAuthSession({ provider, tenantId, userId, mode: 'popup' });
     return mustBe('cancelled', await this.#end(authpipe, session, { tenantId, userId, role: 'member' }, username, 'cancel', mustAsk));
   }
 

@@ -82,6 +82,14 @@ test('consent denied: the session is cancelled and nothing is stored', async () 
   await assert.rejects(sandbox.connect(authpipe, { ...WHO, decision: 'cancel' }), /did not end complete/);
 });
 
+test('a person says no at another provider that the emulator plays', async (t) => {
+  const providers = { slack: { clientId: 'slack-rotating', clientSecret: 'slack-demo-secret', scopes: ['search:read'] } };
+  const own = new Authpipe(sandbox.options({ providers, dangerOrigins: { slack: { slack: sandbox.httpOrigin } } }));
+  t.after(() => own.close());
+  const ended = await sandbox.deny(own, { ...WHO, provider: 'slack' });
+  assert.deepEqual([ended.status, ended.provider], ['cancelled', 'slack']);
+});
+
 test('where the provider asks nobody, a denial says so and connects nobody', async () => {
   const says = (who, why) => assert.rejects(sandbox.deny(authpipe, who), (error) => why.test(error.message));
   await sandbox.install(authpipe, { tenantId: 'org_acme', userId: 'boss', decision: 'accept_for_organisation' });

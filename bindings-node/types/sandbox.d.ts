@@ -102,7 +102,7 @@ export declare class Sandbox {
      * @throws Error where the provider does not ask: the person has consented before, or an administrator has for the whole organisation, as
      * `install` does. Nothing is stored then either.
      */
-    deny(authpipe: Authpipe, { tenantId, userId, username }: Omit<SignIn, 'decision' | 'label'>): Promise<Ended>;
+    deny(authpipe: Authpipe, who: Omit<SignIn, 'decision' | 'label'>): Promise<Ended>;
     /** Takes away what a person has granted: their refresh tokens end, the next refresh is refused. */
     revoke(username?: string): Promise<void>;
     /** Ends a person's access tokens and nothing else, without moving the clock: the API answers 401, and the next refresh works. */

@@ -146,7 +146,13 @@ class Sandbox(Emulator):
             self.control("POST", f"/apps/{self.client_id}", {"group_membership_claims": True})
 
     def deny(
-        self, authpipe: Authpipe | AsyncAuthpipe, *, tenant_id: str, user_id: str, username: str = MEMBER
+        self,
+        authpipe: Authpipe | AsyncAuthpipe,
+        *,
+        tenant_id: str,
+        user_id: str,
+        username: str = MEMBER,
+        provider: str = PROVIDER,
     ) -> dict[str, Any]:
         """The person says no on the consent page: the session ends ``cancelled``, and nothing is stored. It blocks as ``connect`` does.
 
@@ -155,6 +161,7 @@ class Sandbox(Emulator):
             tenant_id: The tenant.
             user_id: The user.
             username: Who signs in at the provider.
+            provider: One of the options' ``providers`` that the emulator plays; default Microsoft OneDrive.
 
         Raises:
             RuntimeError: The provider does not ask: the person has consented before, or an administrator has for the whole organisation,
@@ -162,7 +169,7 @@ class Sandbox(Emulator):
         """
         _must_not_block("deny")
         blocking = Authpipe._of(core_of(authpipe))
-        session = blocking.create_auth_session(provider=PROVIDER, tenant_id=tenant_id, user_id=user_id, mode="popup")
+        session = blocking.create_auth_session(provider=provider, tenant_id=tenant_id, user_id=user_id, mode="popup")
         principal = Principal(tenant_id=tenant_id, user_id=user_id, role="member")
         return self._end(blocking, session, principal, username, "cancel", ends="cancelled")
 
@@ -209,10 +216,17 @@ class Sandbox(Emulator):
         return await to_thread(self.install_unapproved, authpipe, tenant_id=tenant_id, user_id=user_id, username=username)
 
     async def deny_async(
-        self, authpipe: Authpipe | AsyncAuthpipe, *, tenant_id: str, user_id: str, username: str = MEMBER
+        self,
+        authpipe: Authpipe | AsyncAuthpipe,
+        *,
+        tenant_id: str,
+        user_id: str,
+        username: str = MEMBER,
+        provider: str = PROVIDER,
     ) -> dict[str, Any]:
         """``deny`` for programs that run on asyncio."""
-        return await to_thread(self.deny, authpipe, tenant_id=tenant_id, user_id=user_id, username=username)
+        who = {"tenant_id": tenant_id, "user_id": user_id, "username": username}
+        return await to_thread(self.deny, authpipe, **who, provider=provider)
 
     def _end(
         self,

@@ -10,7 +10,16 @@ import textwrap
 
 import pytest
 
-from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ProviderError, RateLimitedError, ReauthRequiredError, UsageError
+from authpipe import (
+    AsyncAuthpipe,
+    Authpipe,
+    NotConnectedError,
+    ProviderConfig,
+    ProviderError,
+    RateLimitedError,
+    ReauthRequiredError,
+    UsageError,
+)
 from authpipe.testing import ADMIN, MEMBER, OTHER, PROVIDER, Sandbox
 
 from .processes import WATCHDOG, wait_until_gone
@@ -280,6 +289,14 @@ def test_who_has_consented_cannot_deny_and_nothing_is_stored(alone):
         assert len(list(authpipe.connections.list(tenant_id="org_acme"))) == 1
         alone.reset()
         assert alone.deny(authpipe, tenant_id="org_acme", user_id="user_456")["status"] == "cancelled"
+
+
+def test_a_person_says_no_at_another_provider_that_the_emulator_plays(alone):
+    slack = ProviderConfig(client_id="slack-rotating", client_secret="slack-demo-secret", scopes=["search:read"])
+    own = alone.options(providers={"slack": slack}, danger_origins={"slack": {"slack": alone.http_origin}})
+    with Authpipe(**own) as authpipe:
+        assert alone.deny(authpipe, **WHO, provider="slack")["status"] == "cancelled"
+        assert asyncio.run(alone.deny_async(authpipe, **WHO, provider="slack"))["status"] == "cancelled"
 
 
 @pytest.mark.parametrize("on_asyncio", [False, True])

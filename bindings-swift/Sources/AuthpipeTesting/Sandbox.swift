@@ -80,7 +80,7 @@ public final class Sandbox: Sendable {
         return configuration
     }
 
-    /// Options of a server whose OneDrive is this emulator: a client with a secret, and a handler. ``install(_:for:username:decision:)`` needs them.
+    /// Options of a server whose OneDrive is this emulator: a client with a secret, and a handler. ``install(_:provider:for:username:decision:)`` needs them.
     public func serverConfiguration() async throws -> Configuration {
         struct World: Decodable {
             struct App: Decodable {

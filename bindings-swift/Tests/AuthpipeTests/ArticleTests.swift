@@ -81,6 +81,78 @@ final class ArticleTests: SandboxTestCase {
         XCTAssertEqual(seen.count, 2)
     }
 
+    func testAToolSignsInWithTheBrowserOfItsMachine() async throws {
+        let sandbox = try sandbox
+        func AuthpipeClient(_ shown: Configuration) throws -> Client {
+            var configuration = try self.configuration()
+            configuration.providers = shown.providers.map { provider in
+                var provider = provider
+                provider.clientID = AuthpipeTests.Sandbox.publicClientID
+                return provider
+            }
+            return try open(configuration)
+        }
+        @Sendable func openInBrowser(_ url: URL) {
+            Task { try await loadCallback(sandbox.signIn(url.absoluteString)) }
+        }
+
+        let tool = try AuthpipeClient(Configuration(
+            vault: .environment, key: .environment, providers: [Provider(.microsoftOneDrive, clientID: "…", scopes: ["Files.Read"])]))
+        _ = try await tool.connectInteractive(.microsoftOneDrive) { url in openInBrowser(url) }
+
+        let credential = try await tool.credential(for: me)
+        XCTAssertFalse(credential.value.isEmpty)
+    }
+
+    func testAnotherKeyIsNoDeadEnd() async throws {
+        var asked: [String?] = []
+        var answer = false
+        func wantsToStartAgain(_ text: String?) async -> Bool {
+            asked.append(text)
+            return answer
+        }
+
+        func open(_ configuration: Configuration) async throws -> AuthpipeClient {
+            do {
+                let client = try AuthpipeClient(configuration)
+                do {
+                    try await client.ready()
+                    return client
+                } catch {
+                    try await client.close()
+                    throw error
+                }
+            } catch let error as AuthpipeError where error.code == .keyMismatch {
+                guard await wantsToStartAgain(error.errorDescription) else { throw error }
+                try AuthpipeClient.resetVault(configuration.vault)
+                return try AuthpipeClient(configuration)
+            }
+        }
+
+        let configuration = try self.configuration()
+        let first = try await open(configuration)
+        try await connect(first)
+        try await first.close()
+        var other = configuration
+        other.key = .text(try AuthpipeClient.makeRootKey())
+        do {
+            _ = try await open(other)
+            XCTFail("another key opens nothing")
+        } catch let error as AuthpipeError {
+            XCTAssertEqual(error.code, .keyMismatch)
+        }
+        let same = try await open(configuration)
+        let still = try await same.listConnections().data
+        XCTAssertEqual(still.count, 1, "who says no has lost nothing")
+        try await same.close()
+        answer = true
+        let again = try await open(other)
+        let left = try await again.listConnections().data
+        XCTAssertEqual(left, [])
+        XCTAssertEqual(asked.compactMap { $0 }.count, 2)
+        try await again.close()
+    }
+
     func testSeveralAccounts() async throws {
         let client = try open(configuration())
         let present = try person()

@@ -10,7 +10,7 @@ import FoundationNetworking
 import os
 #endif
 
-/// The examples of README.md and of docs/errors.md, as they stand there, against the provider emulator. A test of the core compares the text.
+/// The examples of README.md and of docs/errors.md and docs/sandbox.md, as they stand there, against the provider emulator. A test of the core compares the text.
 ///
 /// Functions of a test that are named as types stand in the place of what only an app has: its Keychain, its sheet, the provider itself.
 final class ReadmeTests: SandboxTestCase {
@@ -89,6 +89,26 @@ final class ReadmeTests: SandboxTestCase {
         XCTAssertFalse(credential.value.isEmpty)
         try await authpipe.close()
         sandbox.close()
+    }
+
+    func testTheEmulatorPlaysOtherProviders() async throws {
+        let program = try XCTUnwrap(ProcessInfo.processInfo.environment["AUTHPIPE_SANDBOX_BIN"])
+        let sandbox = try AuthpipeTesting.Sandbox(program: URL(fileURLWithPath: program))
+        addTeardownBlock { sandbox.close() }
+
+        var configuration = try await sandbox.serverConfiguration()
+        var slack = Provider("slack", clientID: "slack-rotating", clientSecret: "slack-demo-secret", scopes: ["search:read"])
+        slack.botScopes = ["chat:write"]
+        configuration.providers.append(slack)
+        configuration.dangerOrigins["slack"] = ["slack": sandbox.httpOrigin]
+        let server = try AuthpipeClient(configuration)
+        try await sandbox.install(server, provider: "slack", for: Owner(tenantID: "org_acme", userID: "boss"))
+        try await sandbox.connect(server, provider: "slack", for: Owner(tenantID: "org_acme", userID: "ben"))
+        let bot = Subject(provider: "slack", tenantID: "org_acme", credentialFor: .installation)
+        let (answer, _) = try await server.data(for: URLRequest(url: URL(string: sandbox.httpOrigin + "/api/auth.test")!), as: bot)
+
+        XCTAssertEqual(try JSON.parse(answer)["ok"], true, "Slack takes the token")
+        try await server.close()
     }
 
     func testWhoIsNotConnectedIsShownTheButton() async throws {

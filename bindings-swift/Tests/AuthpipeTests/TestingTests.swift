@@ -121,6 +121,60 @@ final class TestingTests: XCTestCase {
         XCTAssertEqual(refreshes, 1)
     }
 
+    func testAServersPeopleSignInAtEachProviderThatTheEmulatorPlays() async throws {
+        let (sandbox, _) = try started()
+        var configuration = try await sandbox.serverConfiguration()
+        var slack = Provider("slack", clientID: "slack-rotating", clientSecret: "slack-demo-secret", scopes: ["search:read"])
+        slack.botScopes = ["chat:write"]
+        configuration.providers.append(slack)
+        configuration.dangerOrigins["slack"] = ["slack": sandbox.httpOrigin]
+        let server = try AuthpipeClient(configuration)
+        addTeardownBlock { try await server.close() }
+        let ben = Owner(tenantID: "org_acme", userID: "ben")
+
+        try await sandbox.deny(server, provider: "slack", for: ben)
+        let none = try await server.listConnections(matching: ConnectionQuery(tenantID: "org_acme")).data
+        XCTAssertEqual(none, [], "who says no has connected nothing")
+        let installed = try await sandbox.install(server, provider: "slack", for: Owner(tenantID: "org_acme", userID: "boss"))
+        XCTAssertEqual(installed.installation?.provider, "slack")
+        let mine = try await sandbox.connect(server, provider: "slack", for: ben, label: "work")
+        XCTAssertEqual(mine.provider, "slack")
+        XCTAssertEqual(mine.label, "work")
+        let token = try await server.credential(for: Subject("slack", of: ben, label: "work"))
+        XCTAssertTrue(token.scopes.contains("search:read"), "\(token.scopes)")
+        let drive = try await sandbox.connect(server, for: ben)
+        XCTAssertEqual(drive.provider, .microsoftOneDrive)
+        do {
+            _ = try await sandbox.connect(server, provider: "slack", for: ben, username: "nobody@contoso.example", label: "other")
+            XCTFail("nobody of that name is there")
+        } catch let problem as AuthpipeTesting.Sandbox.Problem {
+            XCTAssertFalse(problem.description.isEmpty)
+        }
+        let (_, app) = try started()
+        do {
+            try await sandbox.install(app, for: ben)
+            XCTFail("an app has no handler")
+        } catch let error as AuthpipeError {
+            XCTAssertEqual(error.code, .baseURLMissing)
+        }
+    }
+
+    func testAMadeUpCredentialIsOneOfTheRealKind() throws {
+        let token = fakeCredential("at-1", scopes: ["Files.Read"], apiOrigins: ["https://graph.example"])
+        XCTAssertEqual(try token.headers(), ["Authorization": "Bearer at-1"])
+        XCTAssertEqual(token.connectionID, Connection.ID(rawValue: "con_fake"))
+        XCTAssertNil(token.expiresAt)
+        XCTAssertEqual(token.generation, 1)
+        XCTAssertFalse("\(token) \(String(reflecting: token))".contains("at-1"))
+        let end = Date(timeIntervalSince1970: 1_800_000_000.25)
+        let hook = fakeCredential("whsec-1", kind: .webhookSecret, expiresAt: end, source: .installation, needsReauth: true, generation: 3)
+        XCTAssertThrowsError(try hook.headers()) { XCTAssertEqual(($0 as? AuthpipeError)?.code, .invalidRequest) }
+        XCTAssertEqual(hook.fields, ["value": "whsec-1"])
+        XCTAssertEqual([hook.expiresAt, hook.installationID.map { _ in end }], [end, end])
+        XCTAssertTrue(hook.needsReauth)
+        XCTAssertEqual(hook.generation, 3)
+    }
+
     func testInstallationsThatWait() async throws {
         let (sandbox, _) = try started()
         let server = try AuthpipeClient(await sandbox.serverConfiguration())

@@ -1,4 +1,4 @@
-//! The provider emulator of tests has the same helpers in Node, Python and Swift, name for name.
+//! The provider emulator of tests has the same helpers in Node, Python and Swift, name for name, and they take the same provider.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -57,4 +57,27 @@ fn the_sandbox_of_tests_has_the_same_helpers_in_all_languages() {
     // What takes an `Authpipe` blocks in Python, so each has its twin.
     let people = ["connect", "install", "install_pending", "install_unapproved", "deny"];
     assert_eq!(asynchronous, people.iter().map(|name| format!("{name}_async")).collect());
+}
+
+#[test]
+fn whoever_signs_in_does_so_at_any_provider_that_it_plays_in_all_languages() {
+    for (path, opening, end, takes) in [
+        ("bindings-node/src/sandbox.ts", "  async ", "\n  }\n", "provider = PROVIDER"),
+        ("bindings-python/python/authpipe/_sandbox.py", "    def ", ") ->", "provider: str = PROVIDER"),
+        ("bindings-python/python/authpipe/_sandbox.py", "    async def ", ") ->", "provider: str = PROVIDER"),
+        (
+            "bindings-swift/Sources/AuthpipeTesting/People.swift",
+            "    public func ",
+            ") async",
+            "provider: ProviderID = .microsoftOneDrive",
+        ),
+    ] {
+        let text = read(path);
+        for name in ["connect", "install", "deny"] {
+            let name = if opening.contains("async def") { format!("{name}_async") } else { name.to_owned() };
+            let (_, helper) = text.split_once(&format!("{opening}{name}(")).unwrap_or_else(|| panic!("{path} has no {name}"));
+            let (helper, _) = helper.split_once(end).unwrap();
+            assert!(helper.contains(takes), "{name} of {path} takes no provider: {helper}");
+        }
+    }
 }
