@@ -14,6 +14,7 @@ use super::{Repo, asked, record, unreadable};
 const KEPT: usize = 100;
 
 /// The sessions of a repository, for whoever shall reach nothing else of it.
+#[derive(Clone)]
 pub(crate) struct Sessions {
     repo: Arc<Repo>,
 }

@@ -1,6 +1,7 @@
 //! Ends a session: stores how, tells the event, sends the browser back.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use url::Url;
 
@@ -39,6 +40,9 @@ pub(crate) struct Ending {
     pub(crate) clear_cookie: String,
 }
 
+/// How soon after a failure the vault is asked again to take an ending.
+const TRIED_AGAIN: Duration = Duration::from_secs(2);
+
 impl Connector {
     /// Ends a session with an error, which it keeps, and where its browser goes on.
     pub(super) async fn end_with_error(&self, mut session: Session, error: Error) -> Result<CallbackOutcome> {
@@ -48,7 +52,8 @@ impl Connector {
             _ => SessionStatus::Failed,
         };
         session.error_code = Some(error.code().as_str().to_owned());
-        session.expires_at = self.sessions.now_for(&session).await?.plus(TOLD_TO_SERVERS);
+        // Where the vault does not say what time it is there, ours is near enough for how long an ending is told.
+        session.expires_at = self.sessions.now_for(&session).await.unwrap_or_else(|_| self.clock.now()).plus(TOLD_TO_SERVERS);
         let context = error.context();
         tell_with_details!(
             warn,
@@ -78,11 +83,19 @@ impl Connector {
             failure: Some(told),
             ..ended.clone()
         });
-        if self.sessions.end_session(&mut session, [ended].into_iter().chain(alarm).collect()).await? {
-            if let Some(alert) = alert {
-                alert.told();
+        let (unstored, events) = (session.clone(), Vec::from_iter([ended].into_iter().chain(alarm)));
+        match self.sessions.end_session(&mut session, events.clone()).await {
+            Ok(true) => {
+                if let Some(alert) = alert {
+                    alert.told();
+                }
+                return Ok(self.tell(session, Some(error)));
             }
-            return Ok(self.tell(session, Some(error)));
+            Ok(false) => {}
+            Err(_) => {
+                self.end_later(unstored, events);
+                return Ok(self.tell(session, Some(error)));
+            }
         }
         // It moved on meanwhile, and what is stored is what counts. Its creator has cancelled it, and nothing is connected; or the
         // commit whose answer did not come was made all the same, and the session is complete with it.
@@ -99,6 +112,22 @@ impl Connector {
             }
             _ => Ok(self.tell(session, Some(error))),
         }
+    }
+
+    /// The vault takes no writes: whoever waits is told how it ended all the same, and the vault learns it once it can, for as long as somebody
+    /// may ask.
+    fn end_later(&self, session: Session, events: Vec<Event>) {
+        let (sessions, tasks, clock) = (self.sessions.clone(), self.tasks.clone(), self.clock.clone());
+        let until = clock.elapsed() + TOLD_TO_SERVERS;
+        self.tasks.spawn(async move {
+            while tasks.check_open().is_ok() && clock.elapsed() < until {
+                // A close wakes it, and is not waited for by it.
+                let _ = tokio::time::timeout(TRIED_AGAIN, tasks.woken()).await;
+                if sessions.end_session(&mut session.clone(), events.clone()).await.is_ok() {
+                    return tasks.wake();
+                }
+            }
+        });
     }
 
     /// Where a sign-in or an installation has ended because the provider rejects the application's client: gives the news, if it is some.

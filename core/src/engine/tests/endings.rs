@@ -313,6 +313,50 @@ async fn a_second_answer_waits_as_long_as_the_first_may_take_and_no_longer() {
     soon(first).await.unwrap();
 }
 
+/// Nobody finds out more of a code that is spent: whoever asks again is told so, and does not wait for who has died.
+#[tokio::test]
+async fn an_answer_that_died_with_its_process_has_an_end_for_whoever_asks_again() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    let (id, input) = start(&engine).await;
+    let (config, raw, cookies) = (input.config.clone(), input.raw.clone(), input.cookies.clone());
+    stage.provider.will([Answer::Tokens("at-new", Some("rt-new"))]);
+    stage.provider.gate.shut();
+    let first = finish(&engine, input);
+    stage.provider.gate.reached(1).await;
+    let policy = Policy::default();
+    stage.clock.advance(policy.exchange + policy.callback_probe + Duration::from_secs(1));
+    let again = CallbackInput { config, raw, cookies, principal: Some(creator()) };
+    let outcome = soon(engine.connector.finish(again)).await.unwrap();
+    assert_eq!(code(&outcome), Some("session_expired"));
+    assert_eq!(status(&engine, &id).await, SessionStatus::Expired);
+    stage.provider.gate.open();
+    soon(first).await.unwrap();
+    assert_eq!(connections(&engine).await, 0, "what comes later connects nothing");
+}
+
+/// The browser is told how its sign-in ended while the vault takes no writes, and the vault once it takes them.
+#[tokio::test]
+async fn an_ending_that_cannot_be_stored_is_told_and_stored_later() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    let (id, input) = start(&engine).await;
+    stage.provider.will([Answer::Tokens("at-new", Some("rt-new"))]);
+    stage.provider.gate.shut();
+    let first = finish(&engine, input);
+    stage.provider.gate.reached(1).await;
+    stage.store.go_away(true);
+    stage.provider.gate.open();
+    let outcome = soon(first).await.unwrap();
+    assert_eq!(code(&outcome), Some("vault_unavailable"));
+    stage.store.go_away(false);
+    while status(&engine, &id).await != SessionStatus::Failed {
+        engine.tasks.wake();
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(connections(&engine).await, 0);
+}
+
 /// Whoever changes a definition while somebody signs in gets no code that was meant for the endpoint of before (SR-17).
 #[tokio::test]
 async fn a_code_goes_to_the_endpoint_of_when_its_sign_in_began() {
