@@ -21,7 +21,7 @@ from .._types import HttpRequest
 from ._mount import REQUEST_ID, TOO_LARGE, WRONG_PRINCIPAL, Mount, encode_form, tell_failed
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Generator, Sequence
 
     from django.http import HttpRequest as DjangoRequest
     from django.urls import URLPattern
@@ -81,7 +81,8 @@ def authpipe_urls(
             return _failed(mount, request, raw, error)
 
     # What Django puts around a view would keep what ``identify`` has written before it failed, because the view answers.
-    view._non_atomic_requests = set(connections.settings)  # type: ignore[attr-defined]
+    marked: Any = view
+    marked._non_atomic_requests = set(connections.settings)
 
     async def async_view(request: DjangoRequest, path: str, **_: object) -> HttpResponse:
         raw = _raw(mount, request, path)
@@ -102,7 +103,7 @@ def authpipe_urls(
 
 
 @contextmanager
-def _atomic_requests() -> Iterator[None]:
+def _atomic_requests() -> Generator[None, None, None]:
     """The transactions of ``ATOMIC_REQUESTS``, which end with whatever leaves them."""
     with ExitStack() as all_of_them:
         for alias, database in connections.settings.items():
