@@ -26,7 +26,7 @@ export function authpipeExpress(authpipe: Authpipe, options: HandlerOptions<Requ
         if (!(error instanceof IdentifyFailure)) return next(error);
         // What the application itself has put there names the request in its own log.
         if (!error.isChosen) res.setHeader(REQUEST_ID, error.tell(res.getHeader(REQUEST_ID)?.toString()).requestId);
-        next(error.cause);
+        next(error.passedOn);
       });
   };
 }

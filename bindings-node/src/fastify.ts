@@ -43,7 +43,7 @@ export function authpipeFastify(authpipe: Authpipe, options: HandlerOptions<Fast
       } catch (error) {
         if (!(error instanceof IdentifyFailure)) throw error;
         if (!error.isChosen) reply.header(REQUEST_ID, error.tell(reply.getHeader(REQUEST_ID)?.toString()).requestId);
-        throw error.cause;
+        throw error.passedOn;
       }
     };
     instance.all('/', handler);

@@ -28,7 +28,7 @@ export function authpipeHono<E extends Env = Env>(
     } catch (error) {
       if (!(error instanceof IdentifyFailure)) throw error;
       if (!error.isChosen) context.header(REQUEST_ID, error.tell(context.res.headers.get(REQUEST_ID) ?? undefined).requestId);
-      throw error.cause;
+      throw error.passedOn;
     }
   };
 }

@@ -69,7 +69,9 @@ where
 
 /// Runs what nobody waits for.
 pub(crate) fn behind(work: impl Future<Output = ()> + Send + 'static) {
-    runtime().spawn(work);
+    if let Ok(runtime) = runtime() {
+        drop(runtime.spawn(work));
+    }
 }
 
 /// Waits for `work` no longer than this. The work goes on: the core runs it on threads of its own.

@@ -47,6 +47,15 @@ export class IdentifyFailure extends Error {
   get isChosen(): boolean {
     return isChosenAnswer(this.cause);
   }
+
+  /**
+   * What the host's own error handling gets: what was thrown, or an error where that is nothing, which hosts take for no failure, or a word that
+   * means something else to a router.
+   */
+  get passedOn(): unknown {
+    const { cause } = this;
+    return cause && cause !== 'route' && cause !== 'router' ? cause : new Error(`identify() failed with ${String(cause)}`, { cause });
+  }
 }
 
 /** No route takes more; reading stops here, and the core answers that it was too much. @internal */

@@ -44,6 +44,12 @@ impl<'env> JsArgument<'env> {
         if self.is(ValueType::Number) { self.0.coerce_to_number().and_then(|number| number.get_double()).ok() } else { None }
     }
 
+    /// Whether a text holds whole characters only, as UTF-8 can.
+    fn is_well_formed(&self) -> bool {
+        let units = self.0.coerce_to_string().and_then(|text| text.into_utf16());
+        units.is_ok_and(|units| char::decode_utf16(units.as_slice().iter().copied()).all(|unit| unit.is_ok()))
+    }
+
     fn object(&self) -> Option<Object<'env>> {
         if self.is(ValueType::Object) { self.0.coerce_to_object().ok() } else { None }
     }
@@ -61,7 +67,9 @@ impl HostValue for JsArgument<'_> {
             return None;
         }
         // Read at once into what is given back: it may be a secret, and a buffer in between would not be wiped.
-        String::from_unknown(self.0).ok()
+        let text = String::from_unknown(self.0).ok()?;
+        // Half of a character becomes a replacement without a word; a text that holds one may have had it from the start.
+        (!text.contains(char::REPLACEMENT_CHARACTER) || self.is_well_formed()).then_some(text)
     }
 
     fn flag(&self) -> Option<bool> {

@@ -302,6 +302,11 @@ for (const [version, name] of [['5', 'express'], ['4', 'express4']]) {
     assert.equal(await ask(), null, 'what the application chose is no failure');
     const told = logged.mock.calls.map(({ arguments: [cause, { requestId }] }) => [cause.message, requestId.slice(0, 4)]);
     assert.deepEqual(told, [['the session store is down', 'req_'], ['the session store is down', 'own-'], ['the session store is down', 'req_']]);
+    // Express takes nothing for no failure, and two words for others.
+    for (error of [undefined, null, '', 'route', 'router']) {
+      const response = await fetch(`${origin}/api/authpipe/connections`);
+      assert.deepEqual([response.status, await response.json()], [500, { seen: `identify() failed with ${error}` }]);
+    }
   });
 
   test(`Express ${version}: a raw body kept by the application is used`, async (t) => {

@@ -135,3 +135,12 @@ test('a promise that nobody has waited for is not taken for an object without me
     message: /^providers must be an object/,
   });
 });
+
+test('half of a character is no text: it would be stored as another one', async (t) => {
+  const authpipe = new Authpipe({ vault: 'memory:', key: makeKey(), mode: 'development', background: false });
+  t.after(() => authpipe.close());
+  const store = (credential) => authpipe.storeCredential({ ...SUBJECT, userId: undefined, credentialType: 'webhook_secret', credential });
+  for (const half of ['ab\ud800', '\udc00', 'a\ud83dz']) await assert.rejects(store(half), { code: 'invalid_request' });
+  // One that was replaced before, and a whole one.
+  for (const whole of ['ab\ufffd', 'a\u{1f511}z']) await store(whole).catch((error) => assert.notEqual(error.code, 'invalid_request'));
+});

@@ -6,6 +6,7 @@ import asyncio
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,15 @@ def test_repeated_reads_give_the_very_same_object(connected: Authpipe) -> None:
     assert connected.peek_credential(**ME) is first
     assert connected.get_credential(**ME, force_refresh=False, min_validity=None, scopes=None, claims=None) is first
     assert first.refreshed is False
+
+
+@pytest.mark.parametrize("wrong", [timedelta(seconds=-3), -1, float("nan"), "3", True, object()], ids=lambda wrong: type(wrong).__name__)
+def test_a_limit_that_is_none_is_refused_although_nobody_waits(connected: Authpipe, wrong: Any) -> None:
+    first = connected.get_credential(**ME)
+    with pytest.raises(RequestError) as caught:
+        connected.get_credential(**ME, timeout=wrong)
+    assert caught.value.code == "invalid_request"
+    assert connected.get_credential(**ME, timeout=3).generation == first.generation
 
 
 def test_an_awaited_read_gives_it_too(authpipe_options: dict[str, Any], authpipe_sandbox: Sandbox) -> None:

@@ -93,7 +93,9 @@ class CredentialMethods:
         timeout: float | timedelta | None = None,
     ) -> Credential:
         refuse_on_event_loop()
-        if force_refresh is False and min_validity is None and scopes is None and claims is None:
+        # A limit that is none is refused whether or not anybody has to wait.
+        is_limit = timeout is None or (isinstance(timeout, (int, float)) and type(timeout) is not bool and 0 <= timeout < 1e9)
+        if is_limit and force_refresh is False and min_validity is None and scopes is None and claims is None:
             kept = self._core.find(
                 provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for, credential_type
             )
