@@ -35,6 +35,8 @@ impl Evidence {
     pub(crate) fn refused(before: Option<Evidence>, now: Timestamp) -> Self {
         match before {
             None => Evidence { since: now, refusals: 1, counted_at: now, is_rejected: false },
+            // Until that time comes none would count, and nobody would ever hear that the grant is over: it is begun anew.
+            Some(known) if known.is_ahead_of(now) => Evidence { since: now, refusals: 1, counted_at: now, ..known },
             Some(known) if known.counts(now) => Evidence { refusals: known.refusals.saturating_add(1), counted_at: now, ..known },
             Some(known) => known,
         }
@@ -47,7 +49,12 @@ impl Evidence {
 
     /// Whether another refusal counts.
     pub(crate) fn counts(&self, now: Timestamp) -> bool {
-        now.since(self.counted_at) >= Self::APART
+        now.since(self.counted_at) >= Self::APART || self.is_ahead_of(now)
+    }
+
+    /// Whether the last refusal was counted by a clock that went ahead by more than the clocks of two hosts are apart.
+    fn is_ahead_of(&self, now: Timestamp) -> bool {
+        self.counted_at.since(now) >= Self::APART * 4
     }
 
     /// Whether it is enough with one refusal more, and with an API that rejects the token.
@@ -95,6 +102,11 @@ mod tests {
         }
         let jumped = Evidence::refused(Some(Evidence::refused(None, start)), hours(10_000));
         assert!(!Evidence { is_rejected: true, ..jumped }.suffices(hours(10_000)), "a clock that jumps is no week");
+        // Set right again, it begins anew; by how much two hosts may be apart is no reason.
+        let again = Evidence::refused(Some(jumped), hours(1));
+        assert_eq!((again.since, again.refusals, again.counted_at), (hours(1), 1, hours(1)));
+        let apart = Evidence::refused(None, hours(47));
+        assert_eq!(Evidence::refused(Some(apart), start), apart);
         let burst = (0..20).map(|_| start).chain([hours(72)]).fold(None, |known, at| Some(Evidence::refused(known, at)));
         let burst = Evidence { is_rejected: true, ..burst.unwrap() };
         assert!(!burst.suffices(hours(72)), "many within an hour are one");
