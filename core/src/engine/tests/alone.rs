@@ -105,7 +105,8 @@ async fn others_are_found_behind_many_who_say_nothing() {
 /// With more of them than are looked through, nobody knows; but what a tenant's own say is found before that.
 #[tokio::test]
 async fn where_more_say_nothing_than_are_looked_through_nothing_ends_and_a_tenants_own_are_found() {
-    const SILENT: usize = 1024;
+    // One more than fill all pages but the last.
+    const SILENT: usize = 15 * 64 + 1;
     let stage = Stage::new("strict");
     let engine = stage.process().await;
     stage.clock.advance(DAY * 10);

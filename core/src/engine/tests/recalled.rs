@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::stage::{Answer, LIFETIME, START, Stage, sample, soon, subject};
 use crate::base::UserId;
 use crate::engine::grants::status;
-use crate::engine::{CallOptions, Engine, EventQuery};
+use crate::engine::{CallOptions, Engine};
 use crate::model::event::{Event, EventType};
+use crate::model::rows::EventFilter;
 use crate::model::subject::Subject;
 
 const USERS: usize = 12;
@@ -37,8 +38,8 @@ async fn renew(engine: Arc<Engine>, user: usize) {
 }
 
 async fn recoveries(engine: &Engine) -> usize {
-    let all = engine.manager.list_events(&EventQuery::default()).await.unwrap().data;
-    all.iter().filter(|event| event.event_type == EventType::ConfigRecovered).count()
+    let filter = EventFilter { event_type: Some(EventType::ConfigRecovered), limit: 10, ..EventFilter::default() };
+    engine.repo.events().list_events(filter).await.unwrap().len()
 }
 
 #[tokio::test]
