@@ -313,6 +313,35 @@ def test_without_a_framework_a_failing_identify_is_a_problem_document_and_goes_t
 
 
 @pytest.mark.parametrize("kind", [WsgiWhole, AsgiWhole], ids=lambda kind: kind.__name__)
+def test_without_a_framework_the_exception_that_identify_chose_is_the_answer(make, caplog):
+    from fastapi import HTTPException
+    from werkzeug.exceptions import Forbidden, ServiceUnavailable
+
+    class OfAnSdk(Exception):
+        status_code = 404
+
+    app = make()
+    for error, status, text in [
+        (HTTPException(403, "ours", {"X-Own": "1", "Content-Length": "9"}), 403, "ours"),
+        (Forbidden("ours"), 403, "ours"),
+        (HTTPException(503, "ours"), 500, None),
+        (ServiceUnavailable("ours"), 500, None),
+        (OfAnSdk("ours"), 500, None),
+    ]:
+        def fail(error=error):
+            raise error
+
+        app.login = fail
+        caplog.clear()
+        answer = app.open().get(f"{ORIGIN}{PREFIX}/connections")
+        assert answer.status_code == status
+        assert ("identify() failed" in caplog.text) is (text is None)
+        assert ("x-request-id" in answer.headers) is (text is None)
+        assert text is None or (answer.text, answer.headers["content-type"]) == (text, "text/plain; charset=utf-8")
+    app.login = None
+
+
+@pytest.mark.parametrize("kind", [WsgiWhole, AsgiWhole], ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize(
     "given",
     ["user_1", 7, {"tenant_id": "a"}, *(Principal(tenant_id=a, user_id=b, role="member") for a, b in [("org acme", "u"), ("a", "")])],

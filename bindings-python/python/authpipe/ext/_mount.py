@@ -10,7 +10,7 @@ from .._errors import ConfigError, ConfigTypeError, RequestError
 from .._async_handler import AsyncHandler
 from .._handler import Handler
 from .._routes import READ_AT_MOST
-from .._types import IdentifyFailed
+from .._types import HttpResponse, IdentifyFailed
 from ._core import core_of
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ TOO_LARGE = bytes(READ_AT_MOST)
 
 # The header by which an answer names the line of the log that tells why ``identify`` failed.
 REQUEST_ID = "x-request-id"
+
+# Those whose ``HTTPException`` is an answer.
+FRAMEWORKS = ("starlette", "litestar", "werkzeug", "quart")
 
 # What a handler raises for something that is no principal. All else that is wrong with a request is answered.
 WRONG_PRINCIPAL = (TypeError, ConfigError, RequestError)
@@ -78,6 +81,24 @@ class Mount:
         found: Any = self._identify(host)
         judged: Principal | None = await found if inspect.isawaitable(found) else found
         return judged
+
+
+def chosen_answer(error: Exception) -> HttpResponse | None:
+    """What an application answers by an HTTP exception below 500, for adapters whose host does not do so by itself. By the classes that frameworks
+    have for that: the clients of other services give their exceptions a status too, and have failed.
+    """
+    kinds = {(kind.__name__, kind.__module__.partition(".")[0]) for kind in type(error).__mro__}
+    if kinds.isdisjoint(("HTTPException", framework) for framework in FRAMEWORKS):
+        return None
+    status: Any = getattr(error, "status_code", None) or getattr(error, "code", None)
+    if not isinstance(status, int) or not 200 <= status < 500:
+        return None
+    said: Any = getattr(error, "detail", None) or getattr(error, "description", None)
+    given: Any = getattr(error, "headers", None)
+    headers = [(str(name).lower(), str(value)) for name, value in given.items()] if isinstance(given, dict) else []  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    own = {"content-type": "text/plain; charset=utf-8", "cache-control": "no-store"}
+    headers = [pair for pair in headers if pair[0] not in own and pair[0] != "content-length"]
+    return HttpResponse(status, (*headers, *own.items()), said.encode() if isinstance(said, str) else b"")
 
 
 def tell_failed(mount: Mount, request: HttpRequest, error: Exception, request_id: str | None = None) -> IdentifyFailed:

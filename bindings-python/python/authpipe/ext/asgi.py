@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._routes import READ_AT_MOST
 from .._types import HttpRequest
-from ._mount import WRONG_PRINCIPAL, Mount, tell_failed
+from ._mount import WRONG_PRINCIPAL, Mount, chosen_answer, tell_failed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping, Sequence
@@ -33,7 +33,7 @@ def authpipe_asgi(
     """Makes an ASGI application. It may be mounted below a router, or get every path.
 
     If ``identify`` fails, the answer is a 500 that says no more than a request id, also in the header ``x-request-id``; under it the error
-    goes to the object's logger, by default ``authpipe``.
+    goes to the object's logger, by default ``authpipe``. An ``HTTPException`` of Starlette, Litestar, Quart or Werkzeug below 500 is the answer.
 
     Args:
         authpipe: An ``Authpipe`` or an ``AsyncAuthpipe``.
@@ -58,7 +58,9 @@ def authpipe_asgi(
         try:
             principal = await mount.who_async(scope, method, path)
         except Exception as error:
-            response = tell_failed(mount, HttpRequest(method, path, headers=headers), error).response
+            chosen = chosen_answer(error)
+            failed = HttpRequest(method, path, headers=headers)
+            response = tell_failed(mount, failed, error).response if chosen is None else chosen
         else:
             query = scope.get("query_string", b"").decode("latin-1")
             body = await _read_body(receive)
