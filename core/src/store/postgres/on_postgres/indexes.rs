@@ -19,7 +19,7 @@ async fn a_row_that_an_index_hides_is_found_with_amcheck_and_without() {
         .batch_execute(&format!(
             "UPDATE pg_index SET indisready = false WHERE indexrelid = '{s}.grants_by_user'::regclass;
             INSERT INTO {s}.grants SELECT (jsonb_populate_record(it, jsonb_build_object('id', 'con_hidden', 'user_id', 'hidden'))).*
-                FROM (SELECT * FROM {s}.grants LIMIT 1) AS it;
+                FROM {s}.grants AS it LIMIT 1;
             UPDATE pg_index SET indisready = true WHERE indexrelid = '{s}.grants_by_user'::regclass"
         ))
         .await

@@ -208,14 +208,15 @@ async fn what_somebody_keeps_locked_holds_up_who_needs_it_and_no_other() {
 #[ignore = "needs a server: cargo xtask test postgres"]
 async fn a_job_that_somebody_keeps_locked_holds_up_its_own_grant_alone() {
     let (vault, store, grants) = with_grants(6).await;
+    let due = |grant: &GrantRow, at| GrantRow { refresh_at: Some(Timestamp::from_unix_seconds(at)), ..grant.clone() };
     // Each has a job that follows it.
     for grant in &grants {
-        apply(&store, renewal(grant, &format!("evt_before_{}", grant.id.as_str())).writes).await;
+        apply(&store, renewal(&due(grant, 1), &format!("evt_before_{}", grant.id.as_str())).writes).await;
     }
     let grants: Vec<GrantRow> = {
         let mut now = vec![];
         for grant in &grants {
-            now.push(find(&store, grant).await.unwrap());
+            now.push(due(&find(&store, grant).await.unwrap(), 2));
         }
         now
     };
