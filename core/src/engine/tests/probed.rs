@@ -1,10 +1,12 @@
 //! What is heard of a token that is dead, each consequence by itself (SR-64, SR-73).
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::stage::{Answer, Heard, LIFETIME, START, Stage, connect, load, sample, soon, subject, value};
 use crate::base::Clock as _;
+use crate::base::log::Log;
 use crate::engine::CallOptions;
 use crate::engine::grants::rejections::Rejection;
 use crate::model::grant::{GrantStatus, Material, StatusReason};
@@ -78,7 +80,10 @@ async fn a_probe_at_a_wrong_address_is_told_with_what_to_compare() {
         let stage = Stage::new("reusable");
         let engine = stage.process().await;
         let id = connect(&engine).await;
-        let heard = Heard::of(&engine);
+        let heard = Arc::new(Heard::default());
+        // As a client does that calls: what is said meanwhile is its own.
+        let log = Log::new(Some(heard.clone()));
+        let _on = log.enter();
         stage.provider.probes.store(status, Ordering::SeqCst);
         soon(engine.checker.check(&subject().tenant_id, &id)).await.unwrap();
         heard.has("a probe did not show a live credential", &["connection_id"]);
