@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 const manifestPath = require.resolve('@authpipe/react/package.json');
 const manifest = JSON.parse(readFileSync(manifestPath, 'utf8'));
 const read = (path: string) => readFileSync(new URL(path, `file://${manifestPath}`), 'utf8');
-const NAMES = ['AuthpipeClientError', 'AuthpipeProvider', 'ConnectButton', 'DEFAULT_LABELS', 'InstallButton', 'nameOfConnection', 'nameOfInstallation', 'useConnect', 'useConnections', 'useDeviceConnect', 'useInstall', 'useInstallations'];
+const NAMES = ['AuthpipeClientError', 'AuthpipeProvider', 'ConnectButton', 'DEFAULT_LABELS', 'InstallButton', 'nameOfConnection', 'nameOfInstallation', 'textOfError', 'useConnect', 'useConnections', 'useDeviceConnect', 'useInstall', 'useInstallations'];
 
 // Not a literal: the compiler must not look for the built package.
 const load = (name: string): Promise<Record<string, unknown>> => import(name);
