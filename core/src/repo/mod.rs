@@ -160,11 +160,7 @@ impl Repo {
     pub(crate) async fn changes_since(&self, position: Option<Position>) -> Result<Changes> {
         // A page; the caller reads on until one is empty.
         const MOST: usize = 4096;
-        let looked = self.store.changes_since(position, MOST).await;
-        if looked.is_err() {
-            self.keep_own().await;
-        }
-        looked
+        self.store.changes_since(position, MOST).await
     }
 
     /// Lets go of the store's files, connections and threads; an operation takes them again by itself.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use url::Url;
 
 use crate::base::log::{Worded, WordedHint, tell_with_details};
-use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId, TenantId, Timestamp, entropy};
+use crate::base::{Error, ErrorCode, GrantId, Result, Retry, Secret, SessionId, TenantId, Timestamp, entropy};
 use crate::engine::common::errors::flow;
 use crate::model::event::{Event, EventType};
 use crate::model::failure::{Failed, Failure};
@@ -40,8 +40,9 @@ pub(crate) struct Ending {
     pub(crate) clear_cookie: String,
 }
 
-/// How soon after a failure the vault is asked again to take an ending.
-const TRIED_AGAIN: Duration = Duration::from_secs(2);
+/// How soon after a failure the vault is asked again to take an ending; the pauses double.
+const TRIED_AGAIN: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 impl Connector {
     /// Ends a session with an error, which it keeps, and where its browser goes on.
@@ -83,8 +84,8 @@ impl Connector {
             failure: Some(told),
             ..ended.clone()
         });
-        let (unstored, events) = (session.clone(), Vec::from_iter([ended].into_iter().chain(alarm)));
-        match self.sessions.end_session(&mut session, events.clone()).await {
+        let unstored = session.clone();
+        match self.sessions.end_session(&mut session, [ended.clone()].into_iter().chain(alarm).collect()).await {
             Ok(true) => {
                 if let Some(alert) = alert {
                     alert.told();
@@ -92,8 +93,10 @@ impl Connector {
                 return Ok(self.tell(session, Some(error)));
             }
             Ok(false) => {}
-            Err(_) => {
-                self.end_later(unstored, events);
+            Err(problem) => {
+                tracing::warn!(session_id = session.id.as_str(), %problem, "how a sign-in ended cannot be stored yet");
+                // That the client is rejected is told anew by the next one who meets it.
+                self.end_later(unstored, ended);
                 return Ok(self.tell(session, Some(error)));
             }
         }
@@ -114,17 +117,27 @@ impl Connector {
         }
     }
 
-    /// The vault takes no writes: whoever waits is told how it ended all the same, and the vault learns it once it can, for as long as somebody
-    /// may ask.
-    fn end_later(&self, session: Session, events: Vec<Event>) {
+    /// The vault takes no writes: whoever waits is told how it ended all the same, and the vault learns it once it can, for as long as the
+    /// session would have had. Without background work nothing outlives a call: then it expires.
+    fn end_later(&self, session: Session, ended: Event) {
+        if !self.settings.background {
+            return;
+        }
         let (sessions, tasks, clock) = (self.sessions.clone(), self.tasks.clone(), self.clock.clone());
-        let until = clock.elapsed() + TOLD_TO_SERVERS;
+        let until = clock.elapsed() + self.settings.policy.session;
         self.tasks.spawn(async move {
+            let mut pause = TRIED_AGAIN;
             while tasks.check_open().is_ok() && clock.elapsed() < until {
                 // A close wakes it, and is not waited for by it.
-                let _ = tokio::time::timeout(TRIED_AGAIN, tasks.woken()).await;
-                if sessions.end_session(&mut session.clone(), events.clone()).await.is_ok() {
-                    return tasks.wake();
+                let _ = tokio::time::timeout(pause, tasks.woken()).await;
+                if tasks.is_suspended() {
+                    continue;
+                }
+                match sessions.end_session(&mut session.clone(), vec![ended.clone()]).await {
+                    Ok(_) => return tasks.wake(),
+                    // The vault is not this one any more, or not ours.
+                    Err(error) if error.retry() == Retry::Never => return,
+                    Err(_) => pause = (pause * 2).min(LONGEST_PAUSE),
                 }
             }
         });

@@ -22,20 +22,10 @@ impl Connector {
         }
         let policy = &self.settings.policy;
         // As long as an exchange and what follows it may take.
-        let longest = policy.exchange + policy.callback_probe;
-        let give_up_at = self.clock.elapsed() + longest;
+        let give_up_at = self.clock.elapsed() + policy.exchange + policy.callback_probe;
         loop {
             if let Some(outcome) = self.outcome_so_far(&session).await? {
                 return Ok(outcome);
-            }
-            // Whoever received the answer has died with it, or could not store what came of it: the code is spent, and nobody finds out more.
-            let received_at =
-                session.secrets.as_ref().and_then(|secrets| secrets.parked.as_ref()).map(|parked| parked.received_at);
-            if let Some(at) = received_at
-                && self.sessions.now_for(&session).await?.since(at) > longest
-            {
-                let error = flow::no_answer_came(&session);
-                return self.end_with_error(session, error).await;
             }
             let woken = self.tasks.woken();
             self.tasks.check_open()?;
@@ -59,6 +49,12 @@ impl Connector {
         };
         let now = self.sessions.now_for(session).await?;
         if forgotten_at(session) <= now {
+            // Whoever received the answer has stopped with it, or could not store what came of it: the code is spent, and nobody finds out more.
+            // It is told and not stored: one that is slow may yet end it otherwise.
+            if session.status == SessionStatus::Received && secrets.resume.is_none() {
+                let ended = Session { status: SessionStatus::Expired, ..session.clone() };
+                return Ok(Some(self.tell(ended, Some(flow::no_answer_came(session)))));
+            }
             return Err(flow::unknown_state());
         }
         Ok(match session.status {
