@@ -31,7 +31,7 @@ fn imported(suite: &Suite<'_>, toolchain: &Toolchain, define: Option<&str>) -> R
 
 fn compile(suite: &Suite<'_>, toolchain: &Toolchain, define: Option<&str>) -> Result<Command, String> {
     let mut command = toolchain.program(suite.context, Path::new("swiftc"));
-    command.args(["-swift-version", "6", "-module-name", "Authpipe"]);
+    command.args(["-swift-version", "6", "-module-name", "Authpipe", "-package-name", "authpipe"]);
     command.args(define.iter().flat_map(|define| ["-D", define]));
     command.arg("-I").arg(swift_package::modules(suite.context));
     command.arg("-I").arg(suite.context.path("bindings-swift/Sources/CAuthpipe"));
