@@ -378,6 +378,7 @@ fn the_sandbox_is_reached_with_its_own_options() {
 #[tokio::test]
 async fn a_vault_that_was_moved_to_a_relative_path_is_found_from_everywhere() {
     let app = crate::support::App::start().await;
+    app.connect().await;
     app.authpipe.close().await.unwrap();
     let folder = app.vault_path().parent().unwrap().canonicalize().unwrap();
     let (from, key) = (format!("sqlite:{}", app.vault_path().display()), app.key.expose().clone());
