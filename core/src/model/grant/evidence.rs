@@ -8,10 +8,10 @@ use crate::base::Timestamp;
 ///
 /// A refusal that nobody understands ends nothing by itself (SR-23). Again and again, over days, while the access token is over and
 /// the API rejects it, it can mean nothing else, and the person is the only one who can help. One jump of a wall clock does not
-/// make days: refusals count at distances.
+/// make days: refusals count at distances, and more than [`Evidence::OLD`] between two is taken for [`Evidence::APART`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Evidence {
-    /// The first refusal.
+    /// The first refusal; later where more than [`Evidence::OLD`] has passed between two.
     pub since: Timestamp,
     /// Refusals, each at least [`Evidence::APART`] after the one before.
     pub refusals: u32,
@@ -25,6 +25,7 @@ impl Evidence {
     /// Refusals closer to each other count once.
     const APART: Duration = Duration::from_secs(12 * 3600);
     /// So long it is waited for others of the config that are refused too.
+    /// What is longer than that between two refusals may be a clock that was put right.
     const OLD: Duration = Duration::from_secs(30 * 86_400);
     /// What must come together where the API rejects the token too: days, and refusals.
     const WITH_API: (Duration, u32) = (Duration::from_secs(3 * 86_400), 4);
@@ -37,7 +38,12 @@ impl Evidence {
             None => Evidence { since: now, refusals: 1, counted_at: now, is_rejected: false },
             // Until that time comes none would count, and nobody would ever hear that the grant is over: it is begun anew.
             Some(known) if known.is_ahead_of(now) => Evidence { since: now, refusals: 1, counted_at: now, ..known },
-            Some(known) if known.counts(now) => Evidence { refusals: known.refusals.saturating_add(1), counted_at: now, ..known },
+            Some(known) if known.counts(now) => {
+                // A clock that begins at 1970, and is put right, makes no days either.
+                let passed = known.counted_at.since(known.since);
+                let since = if now.since(known.counted_at) < Self::OLD { known.since } else { now.minus(passed + Self::APART) };
+                Evidence { since, refusals: known.refusals.saturating_add(1), counted_at: now, ..known }
+            }
             Some(known) => known,
         }
     }
@@ -107,6 +113,22 @@ mod tests {
         assert_eq!((again.since, again.refusals, again.counted_at), (hours(1), 1, hours(1)));
         let apart = Evidence::refused(None, hours(47));
         assert_eq!(Evidence::refused(Some(apart), start), apart);
+        // One that was behind makes no days once it is right, and what is refused seldom is enough in the end.
+        let (wrong, right) =
+            (Timestamp::from_unix_seconds(60), |hours: u64| start.plus(Duration::from_secs((500_000 + hours) * 3600)));
+        let behind = Some(Evidence::refused(Some(Evidence::refused(None, right(0))), wrong));
+        assert_eq!(behind.map(|known| known.since), Some(wrong));
+        let enough_at = |every: u64| {
+            let refused = |known: &mut Option<Evidence>, hour: u64| {
+                let evidence = Evidence { is_rejected: true, ..Evidence::refused(*known, right(hour)) };
+                *known = Some(evidence);
+                Some((hour, evidence.suffices(right(hour)), evidence.is_old(right(hour))))
+            };
+            let mut told = (1..20).map(|n| n * every).scan(behind, refused);
+            told.find(|(_, enough, _)| *enough).map(|(hour, _, is_old)| (hour / every, is_old))
+        };
+        assert_eq!(enough_at(12), Some((6, false)), "12 hours for the jump, and 60 that have passed");
+        assert_eq!(enough_at(40 * 24), Some((6, false)));
         let burst = (0..20).map(|_| start).chain([hours(72)]).fold(None, |known, at| Some(Evidence::refused(known, at)));
         let burst = Evidence { is_rejected: true, ..burst.unwrap() };
         assert!(!burst.suffices(hours(72)), "many within an hour are one");
