@@ -16,10 +16,13 @@ impl Grants {
     /// Whether a sign-in has told of a rejected client and nothing has told since that it is taken again; `tenant_id` restricts it to
     /// one tenant's, where each has a host of its own.
     pub(in crate::engine) async fn is_alarmed(&self, config: &ConfigId, tenant_id: Option<&TenantId>) -> Result<bool> {
-        let is_meant = |event: &Event| event.config == *config && tenant_id.is_none_or(|tenant| event.tenant_id == *tenant);
-        let Some(alarm) = self.find_event(alarms(), is_meant).await? else { return Ok(false) };
+        let is_meant = |event: &Event| event.config == *config;
+        // The store looks for this tenant's: each would go through what all the others were told.
+        let alarms = EventFilter { tenant_id: tenant_id.cloned(), ..alarms() };
+        let Some(alarm) = self.find_event(alarms, is_meant).await? else { return Ok(false) };
         let recoveries = EventFilter {
             after: Some(alarm),
+            tenant_id: tenant_id.cloned(),
             event_type: Some(EventType::ConfigRecovered),
             limit: PAGE,
             ..EventFilter::default()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::stage::{Answer, LIFETIME, START, Stage, sample, soon, subject};
-use crate::base::UserId;
+use crate::base::{ConfigId, TenantId, UserId};
 use crate::engine::grants::status;
 use crate::engine::{CallOptions, Engine};
 use crate::model::event::{Event, EventType};
@@ -74,6 +74,21 @@ async fn an_alarm_behind_thousands_of_others_is_found_when_it_matters() {
     stage.provider.will([Answer::Tokens("at-2", None)]);
     renew(engine.clone(), 0).await;
     assert_eq!(recoveries(&engine).await, 1);
+}
+
+/// Where each tenant has a host of its own, thousands ask, each for itself.
+#[tokio::test]
+async fn what_a_tenant_was_told_is_found_whatever_all_others_were() {
+    let tenant = |name: &str| TenantId::parse(name).unwrap();
+    let other = || Event { tenant_id: tenant("other"), ..alarm("acme") };
+    let stage = stage_with([alarm("acme")].into_iter().chain(std::iter::repeat_with(other).take(2_000))).await;
+    let (engine, config) = (stage.process().await, ConfigId::parse("acme").unwrap());
+    stage.store.events.shut();
+    stage.store.events.open();
+    assert!(engine.grants.is_alarmed(&config, Some(&subject().tenant_id)).await.unwrap());
+    assert_eq!(stage.store.events.came(), 2, "the alarm, and what was told since");
+    assert!(!engine.grants.is_alarmed(&config, Some(&tenant("third"))).await.unwrap());
+    assert_eq!(stage.store.events.came(), 3);
 }
 
 /// The vault could not say: who renews first asks.
