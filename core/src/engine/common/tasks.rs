@@ -23,7 +23,8 @@ pub(in crate::engine) struct Tasks {
     /// `None` after the end: a handle keeps descriptors of its runtime open.
     runtime: Mutex<Option<Handle>>,
     all: TaskTracker,
-    /// Those of `all` that talk to a provider and store what it says. Closed from the start, so that a wait ends with the last.
+    /// Those of `all` that talk to a provider and store what it says, or take the vault behind a look. Closed from the start, so that a wait
+    /// ends with the last.
     exchanges: TaskTracker,
     wake: Notify,
     closed: AtomicBool,
@@ -88,7 +89,7 @@ impl Tasks {
         if self.runtime().is_none() { closed() } else { errors::interrupted() }
     }
 
-    /// Waits until no exchange is under way: none that has begun still has something to store.
+    /// Waits until no exchange is under way: none that has begun still has something to store. Nor does a look.
     pub(in crate::engine) async fn idle(&self) {
         self.exchanges.wait().await;
     }

@@ -223,7 +223,9 @@ impl Grants {
 
     /// Learns what other processes have changed, with one indexed query for the whole process, and invalidates it here.
     pub(in crate::engine) async fn look(&self) -> Result<()> {
-        self.look_and_remember(SOON).await
+        // Where nothing goes on behind a call, or the vault is let go of, nothing of this does either.
+        let goes_on_behind = self.settings.background && !self.tasks.is_suspended();
+        self.look_and_remember(if goes_on_behind { SOON } else { Duration::MAX }).await
     }
 
     /// The same, and waits so long at most until an anchor remembers what the vault is like by now.
@@ -258,13 +260,14 @@ impl Grants {
         Ok(())
     }
 
-    /// Brings the anchor up to date where that is due, in a task of its own: whoever looks waits for no disk that takes longer.
+    /// Brings the anchor up to date where that is due, in a task of its own: whoever looks waits for no disk that takes longer. Whoever lets go
+    /// of the vault does.
     async fn remember(&self, position: Position, patience: Duration) {
         if !self.repo.is_anchor_due() {
             return;
         }
         let (repo, (ends, ended)) = (self.repo.clone(), oneshot::channel::<()>());
-        self.tasks.spawn(async move {
+        self.tasks.spawn_exchange(async move {
             if let Err(error) = repo.keep_anchor(Some(&position)).await {
                 tracing::debug!(code = error.code().as_str(), "the anchor could not be brought up to date");
             }

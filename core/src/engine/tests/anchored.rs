@@ -44,12 +44,26 @@ impl Anchor for Held {
     }
 }
 
-#[tokio::test]
-async fn a_look_does_not_wait_for_an_anchor_that_does_not_answer() {
+/// A vault that is remembered there.
+fn remembered() -> (Stage, Arc<Held>) {
     let held = Arc::new(Held { gate: Gate::new(), given_up: AtomicUsize::default(), written: AtomicUsize::default() });
     let mut stage = Stage::new("reusable");
     stage.anchor = Some(held.clone());
-    let engine = stage.process().await;
+    (stage, held)
+}
+
+/// A second passes, and whoever can go on has gone on.
+async fn a_second_later() {
+    tokio::time::advance(Duration::from_secs(1)).await;
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_look_does_not_wait_for_an_anchor_that_does_not_answer() {
+    let (stage, held) = remembered();
+    let engine = stage.process_with(stage.provider.clone(), true).await;
     connect(&engine).await;
     stage.clock.advance(DUE);
     let written = held.written.load(Ordering::SeqCst);
@@ -61,16 +75,41 @@ async fn a_look_does_not_wait_for_an_anchor_that_does_not_answer() {
     soon(engine.grants.look()).await.unwrap();
     assert_eq!((held.gate.came(), held.given_up.load(Ordering::SeqCst)), (1, 0));
     held.gate.open();
-    soon(engine.close()).await.unwrap();
+    // Whoever lets go of the vault does wait.
+    soon(engine.idle()).await;
     assert!(held.written.load(Ordering::SeqCst) > written, "it is brought up to date all the same");
+    soon(engine.close()).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_look_leaves_nothing_behind_where_nothing_goes_on_behind_a_call() {
+    for is_suspended in [false, true] {
+        let (stage, held) = remembered();
+        let engine = stage.process_with(stage.provider.clone(), is_suspended).await;
+        if is_suspended {
+            engine.suspend().await;
+        }
+        stage.clock.advance(DUE);
+        let written = held.written.load(Ordering::SeqCst);
+        held.gate.shut();
+        let look = tokio::spawn({
+            let engine = engine.clone();
+            async move { engine.grants.look().await }
+        });
+        held.gate.reached(1).await;
+        a_second_later().await;
+        assert!(!look.is_finished(), "{is_suspended}");
+        held.gate.open();
+        soon(look).await.unwrap().unwrap();
+        assert!(held.written.load(Ordering::SeqCst) > written, "{is_suspended}");
+        soon(engine.close()).await.unwrap();
+    }
 }
 
 /// Whoever does due work and nothing else has time for it.
 #[tokio::test(start_paused = true)]
 async fn a_round_of_due_work_ends_when_the_vault_is_remembered() {
-    let held = Arc::new(Held { gate: Gate::new(), given_up: AtomicUsize::default(), written: AtomicUsize::default() });
-    let mut stage = Stage::new("reusable");
-    stage.anchor = Some(held.clone());
+    let (stage, held) = remembered();
     let engine = stage.process().await;
     stage.clock.advance(DUE);
     held.gate.shut();
@@ -79,10 +118,7 @@ async fn a_round_of_due_work_ends_when_the_vault_is_remembered() {
         async move { engine.scheduler.run_maintenance(None).await }
     });
     held.gate.reached(1).await;
-    tokio::time::advance(Duration::from_secs(1)).await;
-    for _ in 0..100 {
-        tokio::task::yield_now().await;
-    }
+    a_second_later().await;
     assert!(!round.is_finished());
     held.gate.open();
     soon(round).await.unwrap().unwrap();
