@@ -65,9 +65,22 @@ async fn a_webhook_secret_is_nobodys_credential_for_the_api_and_ends_by_no_repor
 #[tokio::test]
 async fn the_text_of_no_key_is_not_stored() {
     let (app, _server) = app().await;
-    for text in
-        ["None", "undefined", "null", "${KEY}", "$ACME_KEY", "[object Object]", "********", "••••", "<your key>", "changeme"]
-    {
+    for text in [
+        "None",
+        "undefined",
+        "null",
+        "${KEY}",
+        "$ACME_KEY",
+        "[object Object]",
+        "********",
+        "••••",
+        "<your key>",
+        "changeme",
+        // `String(flag && key)`, and who is nobody.
+        "true",
+        "false",
+        "anonymous",
+    ] {
         let error = store_text(&app, text).await.unwrap_err();
         assert_eq!(error.code().as_str(), "invalid_request", "{text}");
         assert!(error.message().starts_with("The credential is the text of a value that is not there"), "{}", error.message());
@@ -75,9 +88,24 @@ async fn the_text_of_no_key_is_not_stored() {
     store(&app, CredentialType::ApiKey).await;
     // Beside a secret stands what says yes or no, or who.
     let fields = |text: &str| [("key", "canary-key"), ("more", text)].map(|(name, value)| (name.to_owned(), Secret::from(value)));
-    for (text, is_stored) in
-        [("false", true), ("anonymous", true), ("{eu}", true), ("none", true), ("undefined", false), ("None", false)]
-    {
+    for (text, is_stored) in [
+        ("false", true),
+        ("True", true),
+        ("anonymous", true),
+        ("{eu}", true),
+        ("none", true),
+        ("undefined", false),
+        ("None", false),
+        ("nil", false),
+        ("(null)", false),
+        ("********", false),
+        ("changeme", false),
+        ("$ACME_KEY", false),
+        ("${KEY}", false),
+        ("{{key}}", false),
+        ("{}", false),
+        ("<your key>", false),
+    ] {
         let request = StoreCredential {
             subject: own_user("ben"),
             credential_type: CredentialType::ApiKey,
@@ -86,6 +114,34 @@ async fn the_text_of_no_key_is_not_stored() {
         };
         let stored = app.authpipe.store_credential(request).await;
         assert_eq!(stored.as_ref().err().map(|error| error.code().as_str()), (!is_stored).then_some("invalid_request"), "{text}");
+    }
+}
+
+/// Each part of what is sent proves something, but the name beside a password.
+#[tokio::test]
+async fn the_text_of_no_key_is_no_part_of_one() {
+    let template = "OAuth oauth_consumer_key=\"{key}\", oauth_token=\"{token}\"";
+    for (placement, is_stored) in [
+        (serde_json::json!({ "template": template }), false),
+        (serde_json::json!({ "query": { "key": "key", "token": "token" } }), false),
+        (serde_json::json!({ "basic": { "username": "key", "password": "token" } }), false),
+        (serde_json::json!({ "basic": { "username": "token", "password": "key" } }), true),
+    ] {
+        let server = Scripted::start().await;
+        let mut definition = custom::definition(&server.origin(), "strict");
+        definition["auth"] = serde_json::json!(["user", "api_key"]);
+        definition["api"]["placement"] = placement.clone();
+        let app = App::start_with(World::demo(), |options| custom::add(options, "id", "a-client-secret", definition)).await;
+        let request = StoreCredential {
+            subject: own_user("ben"),
+            credential_type: CredentialType::ApiKey,
+            fields: [("key", "canary-key"), ("token", "false")]
+                .map(|(name, value)| (name.to_owned(), Secret::from(value)))
+                .into(),
+            variables: Default::default(),
+        };
+        let stored = app.authpipe.store_credential(request).await;
+        assert_eq!(stored.err().map(|error| code(Err::<(), _>(error))), (!is_stored).then_some("invalid_request"), "{placement}");
     }
 }
 

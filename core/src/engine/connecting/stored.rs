@@ -97,11 +97,13 @@ impl Connector {
             let what = if name == "value" { "The credential".to_owned() } else { format!("The field {name} of the credential") };
             return refuse(format!("{what} is empty: there is nothing to store. Look where it is read from."));
         }
-        let basic = config.definition.api.placement.basic.as_ref();
+        let placement = &config.definition.api.placement;
         // A name without a password is the key.
-        let proof = basic.and_then(|basic| basic.password.as_deref().or(basic.username.as_deref()));
-        let is_secret = |name: &str| name == "value" || proof == Some(name);
-        let is_absent = |name: &str, text: &str| if is_secret(name) { is_no_secret(text) } else { is_text_of_no_value(text) };
+        let beside =
+            placement.basic.as_ref().filter(|basic| basic.password.is_some()).and_then(|basic| basic.username.as_deref());
+        let placed = placement.fields().unwrap_or_default();
+        let is_secret = |name: &str| name == "value" || (placed.contains(&name) && beside != Some(name));
+        let is_absent = |name: &str, text: &str| is_no_secret(text) && (is_secret(name) || !is_said_beside_a_secret(text));
         if let Some((name, _)) = request.fields.iter().find(|(name, value)| is_absent(name, value.expose())) {
             let what = if name == "value" { "The credential".to_owned() } else { format!("The field {name} of the credential") };
             return refuse(format!(
@@ -125,7 +127,6 @@ impl Connector {
             return Err(errors::with_config(error, &config));
         }
         // Whoever copies a header's value copies the scheme with it.
-        let placement = &config.definition.api.placement;
         if is_key
             && placement.fields().is_none()
             && request.fields.iter().any(|(_, value)| has_prefix(value.expose(), placement.prefix()))
@@ -210,15 +211,15 @@ fn fits_a_header(value: &str) -> bool {
     value.bytes().all(|byte| matches!(byte, b' '..=b'~')) && value.trim_matches(' ').len() == value.len()
 }
 
-/// What programs write where there is none, and pages and examples where they show none. What stands for nobody may stand for everybody: a key
-/// that is `anonymous` is one.
+/// What programs write where there is none, and pages and examples where they show none.
 fn is_no_secret(text: &str) -> bool {
-    let is_word = ["true", "false", "anonymous"].iter().any(|word| text.trim().eq_ignore_ascii_case(word));
-    (is_text_of_nothing(text) && !is_word) || is_placeholder(text)
+    is_text_of_nothing(text) || is_placeholder(text)
 }
 
-/// What programs write where there is no value. Fields beside a secret say yes or no, and stand in braces or brackets as their provider likes.
-fn is_text_of_no_value(text: &str) -> bool {
+/// Fields beside a secret say yes, no, none or nobody, and stand in braces as their provider likes.
+fn is_said_beside_a_secret(text: &str) -> bool {
     let text = text.trim();
-    ["undefined", "null", "None"].contains(&text) || text.starts_with("[object ")
+    let is_word = ["true", "false", "anonymous"].iter().any(|word| text.eq_ignore_ascii_case(word)) || text == "none";
+    let is_in_braces = text.len() > 2 && text.starts_with('{') && !text.starts_with("{{");
+    is_word || (is_in_braces && !is_placeholder(text))
 }
