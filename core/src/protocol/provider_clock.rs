@@ -1,5 +1,5 @@
-//! The clock of whoever answers. Moments that an answer names stand on it, and lifetimes do not; where it and the own clock are apart, one of
-//! them is wrong, and what is left of a token's life is their difference on one and the same clock.
+//! The clock of whoever answers. Moments that an answer names stand on it as a rule, and lifetimes do not; where it and the own clock are apart, one
+//! of them is wrong, and what is left of a token's life is their difference on one and the same clock.
 
 use std::time::Duration;
 
@@ -10,12 +10,24 @@ use crate::model::http::OutboundResponse;
 /// More than an exchange takes, and than clocks are apart that somebody looks after.
 const APART: Duration = Duration::from_secs(60);
 
-/// What that clock said when the request was begun, by `Date` (RFC 9110 §6.6.1): the own time, unless the two are apart. The `Date` of what a
-/// cache has kept (`Age`, RFC 9111 §5.1) says nothing.
+/// When an answer was written, by `Date` (RFC 9110 §6.6.1). That of what a cache has kept (`Age`, RFC 9111 §5.1) says nothing.
+pub(crate) fn read_written_at(response: &OutboundResponse) -> Option<Timestamp> {
+    read_sent_at(response).filter(|_| response.header("age").is_none())
+}
+
+/// What that clock said when the request was begun: the own time, unless the two are apart.
 pub(crate) fn time_there(response: &OutboundResponse, begun_at: Timestamp) -> Timestamp {
-    let sent_at = read_sent_at(response).filter(|_| response.header("age").is_none());
     let is_apart = |sent_at: &Timestamp| sent_at.since(begun_at).max(begun_at.since(*sent_at)) > APART;
-    sent_at.filter(is_apart).unwrap_or(begun_at)
+    read_written_at(response).filter(is_apart).unwrap_or(begun_at)
+}
+
+/// How long it is until a moment that an answer names. A gateway may have written the `Date`, and not the one who wrote the moment: of the two
+/// readings the shorter one counts, which at worst renews a token early. One by which the moment has passed is of a clock that is wrong.
+pub(crate) fn time_left(end: Timestamp, there: Timestamp, here: Timestamp) -> Duration {
+    match (end.since(there), end.since(here)) {
+        (left, Duration::ZERO) | (Duration::ZERO, left) => left,
+        (by_theirs, by_own) => by_theirs.min(by_own),
+    }
 }
 
 #[cfg(test)]
@@ -41,5 +53,23 @@ mod tests {
         ] {
             assert_eq!(there(&headers, begun_at), expected, "{headers:?} {begun_at:?}");
         }
+    }
+
+    #[test]
+    fn of_two_clocks_that_are_apart_the_one_that_ends_a_token_first_counts() {
+        const NOW: Timestamp = Timestamp::from_unix_seconds(784_111_777);
+        let (hour, hours) = (Duration::from_secs(3600), Duration::from_secs(8 * 3600));
+        for (whose, end, there, here) in [
+            ("nobody's is wrong", NOW.plus(hour), NOW, NOW),
+            ("the own one is ahead", NOW.plus(hour), NOW, NOW.plus(hours)),
+            ("the own one is behind", NOW.plus(hour), NOW, NOW.minus(hours)),
+            ("the provider's is ahead", NOW.plus(hours).plus(hour), NOW.plus(hours), NOW),
+            ("the provider's is behind", NOW.minus(hours).plus(hour), NOW.minus(hours), NOW),
+            ("that of a gateway is ahead", NOW.plus(hour), NOW.plus(hours), NOW),
+            ("that of a gateway is behind", NOW.plus(hour), NOW.minus(hours), NOW),
+        ] {
+            assert_eq!(time_left(end, there, here), hour, "{whose}");
+        }
+        assert_eq!(time_left(NOW, NOW, NOW.plus(hour)), Duration::ZERO);
     }
 }

@@ -16,7 +16,7 @@ use crate::protocol::answer_credentials::{AnsweredCredential, Expected, Refreshe
 use crate::protocol::assertion::{self, Claims, Stamp};
 use crate::protocol::kept::read_kept;
 use crate::protocol::mint::{self, MintRequest};
-use crate::protocol::provider_clock::time_there;
+use crate::protocol::provider_clock::{time_left, time_there};
 use crate::protocol::provider_details::{Sent, read_provider_details};
 use crate::protocol::retry_after::dated;
 use crate::protocol::scopes::{self, ResolvedComparison};
@@ -151,7 +151,7 @@ impl TokenClient {
         let judged = match asked_by {
             AskedBy::Code(_) => token::judge_token_response(&response, asked),
             AskedBy::Refresh { refreshed, .. } => judge_refresh(&response, refreshed, asked.by_refresh_token()),
-            AskedBy::Mint(asks) => mint::judge_mint_response(asks, &response, asked.by_mint(), there),
+            AskedBy::Mint(asks) => mint::judge_mint_response(asks, &response, asked.by_mint()),
         };
         match judged {
             Ok(answer) => {
@@ -203,10 +203,10 @@ impl TokenClient {
     }
 }
 
-/// The answer with its end by the own clock, where it names a moment of its server's: when the request was begun, it was `there` on that one,
+/// The answer with its end by the own clock, where it names a moment: when the request was begun, it was `there` on the clock of whoever answered,
 /// and `here` on this one.
 fn from_there(answer: TokenAnswer, there: Timestamp, here: Timestamp) -> TokenAnswer {
-    let expires_at = answer.expires_at.map(|end| here.plus(end.since(there)));
+    let expires_at = answer.expires_at.map(|end| here.plus(time_left(end, there, here)));
     TokenAnswer { expires_at, ..answer }
 }
 

@@ -40,11 +40,7 @@ pub(super) fn build(asks: &AppJwtRequest<'_>) -> OutboundRequest {
 
 /// The answer. Only a status that the definition lists, in an answer of JSON, says that the installation is over; a proxy's page,
 /// an outage or a half answer never does (SR-23). 401 is about the app's own signature, so about its key or its clock.
-pub(super) fn judge(
-    asks: &AppJwtRequest<'_>,
-    response: &OutboundResponse,
-    started_at: Timestamp,
-) -> Result<TokenAnswer, TokenFailure> {
+pub(super) fn judge(asks: &AppJwtRequest<'_>, response: &OutboundResponse) -> Result<TokenAnswer, TokenFailure> {
     let (status, retry_after) = (response.status, read_response_retry_after(response));
     let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal: false };
     match status {
@@ -64,8 +60,8 @@ pub(super) fn judge(
         access_token,
         token_secret: None,
         // What cannot be read says nothing, as for a number of seconds.
-        expires_in: end.flatten().map(|end| end.since(started_at)),
-        expires_at: None,
+        expires_in: None,
+        expires_at: end.flatten(),
         refresh_in: None,
         refresh_expires_in: None,
         refresh_token: None,
@@ -77,8 +73,6 @@ pub(super) fn judge(
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
     use zeroize::Zeroizing;
 
@@ -97,7 +91,7 @@ mod tests {
         let asks = AppJwtRequest { url, assertion: Secret::from("a.b.c"), mint: &mint };
         let headers = vec![("content-type".to_owned(), content_type.to_owned())];
         let response = OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()) };
-        judge(&asks, &response, Timestamp::from_rfc3339("2026-01-05T10:11:12Z").unwrap())
+        judge(&asks, &response)
     }
 
     #[test]
@@ -116,9 +110,10 @@ mod tests {
     fn the_token_and_its_end_stand_where_the_definition_says() {
         let body = r#"{"token":"ghs_madeup","expires_at":"2026-01-05T11:11:12Z","permissions":{"contents":"read"}}"#;
         let answer = judge_answer(201, "application/json; charset=utf-8", body).unwrap();
-        assert_eq!((answer.access_token.expose().as_str(), answer.expires_in), ("ghs_madeup", Some(Duration::from_secs(3600))));
+        let end = Timestamp::from_rfc3339("2026-01-05T11:11:12Z");
+        assert_eq!((answer.access_token.expose().as_str(), answer.expires_at, end.is_some()), ("ghs_madeup", end, true));
         let answer = judge_answer(201, "application/json", r#"{"token":"t","expires_at":"tomorrow"}"#).unwrap();
-        assert_eq!(answer.expires_in, None);
+        assert_eq!((answer.expires_in, answer.expires_at), (None, None));
         for body in [r#"{}"#, r#"{"token":""}"#, r#"{"token":"two words"}"#, r#"{"token":7}"#] {
             assert!(matches!(judge_answer(201, "application/json", body), Err(TokenFailure::Unusable(_))), "{body}");
         }

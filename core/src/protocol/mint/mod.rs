@@ -9,7 +9,7 @@ mod client_credentials;
 mod jwt_bearer;
 
 use super::token::{Asked, TokenAnswer, TokenEndpoint, TokenFailure};
-use crate::base::{Secret, Timestamp};
+use crate::base::Secret;
 use crate::model::http::{OutboundRequest, OutboundResponse};
 
 pub(crate) use app_jwt::AppJwtRequest;
@@ -46,7 +46,7 @@ pub(crate) fn build_mint_request(
     }
 }
 
-/// Judges the answer to a mint that was asked for then.
+/// Judges the answer to a mint.
 ///
 /// # Errors
 /// [`TokenFailure`], see each variant.
@@ -54,12 +54,11 @@ pub(crate) fn judge_mint_response(
     asks: &MintRequest<'_>,
     response: &OutboundResponse,
     asked: Asked<'_>,
-    started_at: Timestamp,
 ) -> Result<TokenAnswer, TokenFailure> {
     match asks {
         MintRequest::ClientCredentials { roles_claim, .. } => client_credentials::judge(response, asked, *roles_claim),
         MintRequest::JwtBearer(_) => jwt_bearer::judge(response, asked),
-        MintRequest::AppJwt(asks) => app_jwt::judge(asks, response, started_at),
+        MintRequest::AppJwt(asks) => app_jwt::judge(asks, response),
     }
 }
 
@@ -76,7 +75,7 @@ mod tests {
         for asks in
             [MintRequest::ClientCredentials { scope: String::new(), roles_claim: None }, MintRequest::JwtBearer(jwt_bearer)]
         {
-            let answer = judge_mint_response(&asks, &response, Asked::plain(&[], " "), Timestamp::EPOCH).unwrap();
+            let answer = judge_mint_response(&asks, &response, Asked::plain(&[], " ")).unwrap();
             assert!(answer.refresh_token.is_none() && answer.access_token.expose() == "at", "{asks:?}");
         }
     }

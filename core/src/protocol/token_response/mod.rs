@@ -23,7 +23,8 @@ use serde_json::{Map, Value};
 use super::errors::{RegisteredError, code_of};
 use super::lenient::{Answer, Unreadable, read_answer, read_form};
 use super::nothing::is_nothing;
-use super::retry_after::{asks_for_pause, read_response_retry_after, read_sent_at};
+use super::provider_clock::read_written_at;
+use super::retry_after::{asks_for_pause, read_response_retry_after};
 use super::scalars::is_one_of;
 use super::www_authenticate::read_error;
 use crate::model::definition::{AnswerEncoding, CODE_PLACES, GrantEnd, JsonScalar, OAuth, TokenResponse};
@@ -262,7 +263,7 @@ fn judge_success(
     if refusal::is_refusal(members) {
         return Err(TokenFailure::Unusable(Flaw::Contradiction));
     }
-    success::read_success(body, &asked, read_sent_at(response)).map_err(TokenFailure::Unusable)
+    success::read_success(body, &asked, read_written_at(response)).map_err(TokenFailure::Unusable)
 }
 
 /// Judges an error response. `None`: it is not a well-formed one.

@@ -249,6 +249,10 @@ fn the_end_of_a_refresh_token_is_read_where_its_answer_says_when_it_was_sent() {
         }
         assert_eq!(told(&format!(r#""{name}":1700000000"#)), Some(0), "it has ended");
     }
+    let mut kept = response(200, r#"{"access_token":"a","refresh_expires_at":1796000000}"#);
+    kept.headers.push(("date".to_owned(), "Mon, 30 Nov 2026 00:43:20 GMT".to_owned()));
+    kept.headers.push(("age".to_owned(), "86400".to_owned()));
+    assert_eq!(judge(&kept).unwrap().refresh_expires_in, None, "a cache has it from another day");
 }
 
 /// What is not read is assumed to live for an hour.
