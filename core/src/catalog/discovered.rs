@@ -70,10 +70,21 @@ pub(crate) fn complete(config: &ProviderConfig, issuer: &Issuer<'_>, published: 
     Some(complete)
 }
 
-/// The host at which an issuer publishes its revocation endpoint, where that is no place that the definition allows. What is no address has none.
-pub(crate) fn revocation_elsewhere(issuer: &Issuer<'_>, published: &IssuerMetadata) -> Option<String> {
+/// Where an issuer publishes an endpoint that is no place which the definition allows.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Elsewhere {
+    pub(crate) host: String,
+    pub(crate) port: Option<u16>,
+    /// Whether it would be allowed if the definition listed the host.
+    pub(crate) is_allowable: bool,
+}
+
+/// Where an issuer publishes its revocation endpoint, if that is no place that the definition allows. What is no address has none.
+pub(crate) fn revocation_elsewhere(issuer: &Issuer<'_>, published: &IssuerMetadata) -> Option<Elsewhere> {
     let text = published.revocation_endpoint.as_deref().filter(|text| judged(issuer, text).is_none())?;
-    Url::parse(text).ok()?.host_str().map(str::to_owned)
+    let url = Url::parse(text).ok()?;
+    let host = url.host_str()?.to_owned();
+    Some(Elsewhere { host, port: url.port(), is_allowable: is_usual(&url) && is_plain(&url, text) })
 }
 
 /// An endpoint as a template, which it is without variables: at the issuer's own origin, or over https at a host that the definition
@@ -84,10 +95,17 @@ fn judged(issuer: &Issuer<'_>, text: &str) -> Option<String> {
         let fits = |allowed: &String| allowed == host || (allowed.starts_with('.') && grammar::ends_in(host, allowed));
         issuer.discovery.hosts.iter().any(fits)
     });
-    let is_there = url.origin() == issuer.url.origin() || (url.scheme() == "https" && url.port().is_none() && is_listed);
+    let is_there = url.origin() == issuer.url.origin() || (is_usual(&url) && is_listed);
+    (is_there && is_plain(&url, text)).then(|| text.to_owned())
+}
+
+fn is_usual(url: &Url) -> bool {
+    url.scheme() == "https" && url.port().is_none()
+}
+
+fn is_plain(url: &Url, text: &str) -> bool {
     let bare = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
-    let plain = url.as_str() == text && !text.contains(['{', '}']);
-    (is_there && bare && plain).then(|| text.to_owned())
+    bare && url.as_str() == text && !text.contains(['{', '}'])
 }
 
 #[cfg(test)]
@@ -96,21 +114,25 @@ mod tests {
     use crate::model::definition::DiscoveryKind;
 
     #[test]
-    fn a_revocation_endpoint_that_is_not_allowed_has_its_host_told() {
+    fn a_revocation_endpoint_that_is_not_allowed_has_its_place_told() {
         let discovery = Discovery { kind: DiscoveryKind::Openid, hosts: vec!["token.acme.example".to_owned()] };
         let text = "https://id.acme.example".to_owned();
         let issuer = Issuer { discovery: &discovery, url: Url::parse(&text).unwrap(), text };
-        for (published, host) in [
+        let at = |host: &str, port: Option<u16>, is_allowable| Some(Elsewhere { host: host.to_owned(), port, is_allowable });
+        for (published, told) in [
             (Some("https://id.acme.example/revoke"), None),
             (Some("https://token.acme.example/revoke"), None),
-            (Some("https://revoke.acme.example/a?b"), Some("revoke.acme.example")),
-            (Some("https://person@revoke.acme.example:8443/a"), Some("revoke.acme.example")),
-            (Some("http://token.acme.example/revoke"), Some("token.acme.example")),
+            (Some("https://revoke.acme.example/a?b"), at("revoke.acme.example", None, true)),
+            (Some("https://revoke.acme.example/a#b"), at("revoke.acme.example", None, false)),
+            (Some("https://Revoke.acme.example/a"), at("revoke.acme.example", None, false)),
+            (Some("https://id.acme.example:8443/revoke"), at("id.acme.example", Some(8443), false)),
+            (Some("https://person@revoke.acme.example:8443/a"), at("revoke.acme.example", Some(8443), false)),
+            (Some("http://token.acme.example/revoke"), at("token.acme.example", None, false)),
             (Some("/revoke"), None),
             (None, None),
         ] {
             let metadata = IssuerMetadata { revocation_endpoint: published.map(str::to_owned), ..IssuerMetadata::default() };
-            assert_eq!(revocation_elsewhere(&issuer, &metadata).as_deref(), host, "{published:?}");
+            assert_eq!(revocation_elsewhere(&issuer, &metadata), told, "{published:?}");
         }
     }
 

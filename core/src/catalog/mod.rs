@@ -36,7 +36,7 @@ pub(crate) use check::{
 };
 pub(crate) use check_installing::{check_installable, key_missing, warn_of_installation};
 pub(crate) use check_signing::{client_missing, is_for_keys_alone};
-pub(crate) use discovered::{Issuer, complete, issuer_to_ask, revocation_elsewhere};
+pub(crate) use discovered::{Elsewhere, Issuer, complete, issuer_to_ask, revocation_elsewhere};
 pub(crate) use file::{FileFault, read_text};
 pub(crate) use further_headers::{api_headers, further_headers};
 pub(crate) use read::read_definition;

@@ -131,13 +131,13 @@ impl Discoverer {
         Ok(Cow::Owned(complete))
     }
 
-    /// The host at which the issuer publishes its revocation endpoint, where its definition lets no token go there. Asked once the config is
+    /// Where the issuer publishes its revocation endpoint, if its definition lets no token go there. Asked once the config is
     /// complete, when what is published is known.
     pub(in crate::engine) fn revocation_elsewhere(
         &self,
         config: &ProviderConfig,
         variables: &BTreeMap<String, String>,
-    ) -> Option<String> {
+    ) -> Option<catalog::Elsewhere> {
         let issuer = catalog::issuer_to_ask(config, variables).ok()??;
         let place = Place { address: metadata_address(&issuer.url, issuer.discovery.kind), issuer: issuer.text.clone() };
         let published = self.documents.get(&place, self.clock.elapsed())?;

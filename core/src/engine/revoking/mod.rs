@@ -115,7 +115,7 @@ impl Revoker {
         let Some(asked) = published else {
             // One that is published where no token may go is there all the same: what it would have ended lives on.
             return match self.discoverer.revocation_elsewhere(given, &destination.variables) {
-                Some(host) => Err(Obstacle::passing(errors::revocation::revocation_not_allowed(given, &host))),
+                Some(place) => Err(Obstacle::passing(errors::revocation::revocation_not_allowed(given, &place))),
                 None => Ok(RevocationEnd::Unsupported),
             };
         };

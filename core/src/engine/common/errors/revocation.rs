@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::with_config;
 use crate::base::{Error, ErrorCode};
+use crate::catalog::Elsewhere;
 use crate::model::config::ProviderConfig;
 
 const GIVEN_UP: &str = "If it lasts for three days, Authpipe gives up and the tokens live until they end there.";
@@ -66,13 +67,21 @@ pub(in crate::engine) fn revocation_elsewhere(config: &ProviderConfig) -> Error 
 }
 
 /// The issuer publishes its revocation endpoint where the definition lets no token go.
-pub(in crate::engine) fn revocation_not_allowed(config: &ProviderConfig, host: &str) -> Error {
-    let name = &config.definition.name;
+pub(in crate::engine) fn revocation_not_allowed(config: &ProviderConfig, place: &Elsewhere) -> Error {
+    let (name, host) = (&config.definition.name, &place.host);
+    let at = place.port.map_or_else(|| host.clone(), |port| format!("{host}:{port}"));
     let message =
-        format!("The issuer of {name} publishes its revocation endpoint at {host}, where its definition lets no token go.");
-    let hint = format!(
-        "If that is the provider's, add {host} to oauth.discovery.hosts of the definition, or name the address in \
-         revocation.endpoint; it must be https. {GIVEN_UP}"
-    );
+        format!("The issuer of {name} publishes its revocation endpoint at {at}, where its definition lets no token go.");
+    let hint = if place.is_allowable {
+        format!(
+            "If that is the provider's, add {host} to oauth.discovery.hosts of the definition, or name the address in \
+             revocation.endpoint. {GIVEN_UP}"
+        )
+    } else {
+        format!(
+            "No address is taken from there that is not plain https, or has a port, a user or a fragment. If it is the provider's, name it in \
+             revocation.endpoint of the definition. {GIVEN_UP}"
+        )
+    };
     with_config(Error::new(ErrorCode::ConfigInvalid, message).with_hint(hint), config)
 }
