@@ -135,6 +135,7 @@ impl Engine {
             settings: settings.clone(),
             tasks: tasks.clone(),
             asked: std::sync::Mutex::default(),
+            wrong_addresses: checking::wrong_address::WrongAddresses::default(),
         });
         let reader = Arc::new(Reader {
             grants: grants.clone(),

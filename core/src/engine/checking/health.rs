@@ -18,7 +18,7 @@ use crate::protocol::probe::{Carried, ProbeQuestion, ProbeVerdict, build_probe_r
 use crate::protocol::provider_details::{Sent, read_provider_details};
 
 use super::questions::{carried, question};
-use super::wrong_address;
+use super::wrong_address::WrongAddresses;
 use crate::engine::common::configs::Configs;
 use crate::engine::common::discovery::Discoverer;
 use crate::engine::common::errors;
@@ -69,6 +69,7 @@ pub(crate) struct Checker {
     pub(in crate::engine) tasks: Arc<Tasks>,
     /// When a report last had the provider asked, by the clock that counts suspends.
     pub(in crate::engine) asked: Mutex<HashMap<GrantId, Duration>>,
+    pub(in crate::engine) wrong_addresses: WrongAddresses,
 }
 
 impl Checker {
@@ -205,7 +206,7 @@ impl Checker {
             tenant_id = grant.key.tenant_id.as_str(),
         );
         if verdict == ProbeVerdict::Unknown {
-            wrong_address::tell(grant, response.status);
+            self.wrong_addresses.tell(grant, response.status);
         }
         let told = errors::probe_failed(config, grant, response.status).with_provider_details(Some(&details));
         Answered { verdict, told: Some(told) }

@@ -5,4 +5,4 @@ mod key_test;
 pub(in crate::engine) mod questions;
 pub(in crate::engine) mod registration;
 mod signing_client;
-mod wrong_address;
+pub(in crate::engine) mod wrong_address;

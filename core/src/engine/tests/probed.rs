@@ -88,5 +88,15 @@ async fn a_probe_at_a_wrong_address_is_told_with_what_to_compare() {
         soon(engine.checker.check(&subject().tenant_id, &id)).await.unwrap();
         heard.has("a probe did not show a live credential", &["connection_id"]);
         assert_eq!(heard.says("the address of a probe answers no probe", "hint"), is_told, "{status}");
+        if !is_told {
+            continue;
+        }
+        // However many connections ask there, it is told once.
+        let again = Arc::new(Heard::default());
+        let log = Log::new(Some(again.clone()));
+        let _on = log.enter();
+        soon(engine.checker.check(&subject().tenant_id, &id)).await.unwrap();
+        again.has("a probe did not show a live credential", &["connection_id"]);
+        assert!(!again.says("the address of a probe answers no probe", "hint"), "{status}");
     }
 }
