@@ -4,7 +4,8 @@ use std::io;
 
 use super::error::{Error, ErrorCode};
 
-/// How to get more of what this error says there is no more of.
+/// How to get more files, if this error says that there are no more. What else it may say of threads or memory, a lock or a mapping says of
+/// itself, and no limit of theirs is reached.
 pub(crate) fn find_remedy(error: &io::Error) -> Option<&'static str> {
     #[cfg(unix)]
     {
@@ -12,7 +13,6 @@ pub(crate) fn find_remedy(error: &io::Error) -> Option<&'static str> {
         match Errno::from_io_error(error)? {
             Errno::MFILE => Some(FILES),
             Errno::NFILE => Some("The machine has as many files open as it may. Raise its limit (fs.file-max)."),
-            Errno::AGAIN | Errno::NOMEM => Some(THREADS),
             _ => None,
         }
     }
@@ -31,11 +31,13 @@ pub(crate) fn find_remedy_for_files() -> Option<&'static str> {
 /// That there are no threads for us.
 pub fn no_threads(source: io::Error) -> Error {
     let error = Error::new(ErrorCode::VaultUnavailable, "Authpipe could not start its threads.");
-    error.with_hint(find_remedy(&source).unwrap_or(THREADS)).with_source(source)
+    let other = if source.kind() == io::ErrorKind::OutOfMemory { MEMORY } else { THREADS };
+    error.with_hint(find_remedy(&source).unwrap_or(other)).with_source(source)
 }
 
 const FILES: &str =
     "This process has as many files and sockets open as it may. Raise the limit (ulimit -n), or close what is not needed.";
+const MEMORY: &str = "There is no memory for a thread. Free some, or raise the limit of this process or its container.";
 const THREADS: &str = "This process may start no more threads. Raise the limit (ulimit -u), or that of its container (pids).";
 
 #[cfg(all(test, unix))]
@@ -47,13 +49,20 @@ mod tests {
     #[test]
     fn what_is_used_up_is_named_with_where_its_limit_is() {
         let of = |errno: Errno| find_remedy(&io::Error::from(errno)).unwrap_or_default();
-        for (errno, word) in
-            [(Errno::MFILE, "ulimit -n"), (Errno::NFILE, "fs.file-max"), (Errno::AGAIN, "ulimit -u"), (Errno::NOENT, "")]
-        {
+        for (errno, word) in [
+            (Errno::MFILE, "ulimit -n"),
+            (Errno::NFILE, "fs.file-max"),
+            // Of a lock that somebody has, and of a mapping.
+            (Errno::AGAIN, ""),
+            (Errno::NOMEM, ""),
+            (Errno::NOENT, ""),
+        ] {
             assert!(of(errno).contains(word) && of(errno).is_empty() == word.is_empty(), "{errno}");
         }
         assert_eq!(find_remedy_for_files(), None);
-        let error = no_threads(Errno::MFILE.into());
-        assert_eq!((error.code(), error.hint()), (ErrorCode::VaultUnavailable, Some(FILES)));
+        for (errno, hint) in [(Errno::MFILE, FILES), (Errno::AGAIN, THREADS), (Errno::NOMEM, MEMORY), (Errno::NOENT, THREADS)] {
+            let error = no_threads(errno.into());
+            assert_eq!((error.code(), error.hint()), (ErrorCode::VaultUnavailable, Some(hint)), "{errno}");
+        }
     }
 }
