@@ -33,6 +33,26 @@ const IDLE: Duration = Duration::from_secs(4);
 /// Room is made for so many before any is read. Lines are longer than sixteen bytes, as a rule by far, so that it is the size that decides.
 const MOST_HEADERS: usize = Limits::DEFAULT.max_headers / 16;
 
+/// What of an answer that says no is judged by: what kind of content it has, when to come again, and how to prove oneself.
+const READ: [&str; 16] = [
+    "content-type",
+    "retry-after",
+    "date",
+    "www-authenticate",
+    "retry-after-ms",
+    "x-retry-after",
+    "x-retry-after-ms",
+    "x-ms-retry-after-ms",
+    "ratelimit",
+    "ratelimit-reset",
+    "x-ratelimit-reset",
+    "x-rate-limit-reset",
+    "x-ratelimit-reset-after",
+    "ratelimit-remaining",
+    "x-ratelimit-remaining",
+    "x-rate-limit-remaining",
+];
+
 /// Of which connections a client is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Connections {
@@ -220,33 +240,30 @@ pub(super) async fn exchange(
     }
 }
 
-/// The headers, within a limit. Of what says no, the longest ones are left out until the others fit: what kind of content it has, when to come
-/// again, and how to prove oneself are short.
+/// The headers, within a limit. Of what says no, those that are read come first, and of the others the short ones, until no more fits.
 fn read_headers(map: &HeaderMap, most: usize, says_no: bool) -> Result<Vec<(String, String)>, NetFailure> {
     // Four bytes for the colon, space and line end that each line has on the wire.
     let length = |name: &HeaderName, value: &HeaderValue| name.as_str().len() + value.len() + 4;
-    let size: usize = map.iter().map(|(name, value)| length(name, value)).sum();
-    let mut longest = usize::MAX;
-    if size > most {
+    let mut lines: Vec<_> = map.iter().collect();
+    if lines.iter().map(|(name, value)| length(name, value)).sum::<usize>() > most {
         if !says_no {
             return Err(NetFailure::TooLarge);
         }
-        let mut lengths: Vec<usize> = map.iter().map(|(name, value)| length(name, value)).collect();
-        lengths.sort_unstable();
-        let fits = lengths.iter().scan(0, |sum, length| {
-            *sum += length;
-            Some(*sum)
+        // Several of one name keep their order.
+        lines
+            .sort_by_key(|(name, value)| READ.iter().position(|read| *name == *read).unwrap_or(READ.len() + length(name, value)));
+        let mut left = most;
+        lines.retain(|(name, value)| {
+            let rest = left.checked_sub(length(name, value));
+            left = rest.unwrap_or(left);
+            rest.is_some()
         });
-        let count = fits.take_while(|sum| *sum <= most).count();
-        // Of several that are as long as the first that is too much, none is kept.
-        longest = lengths.get(count).map_or(0, |length| length - 1);
     }
     // Whatever charset a description is in, the rest of the value counts.
-    let texts = map
-        .iter()
-        .filter(|(name, value)| length(name, value) <= longest)
-        .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
-    Ok(texts.collect())
+    let text = |(name, value): (&HeaderName, &HeaderValue)| {
+        (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+    };
+    Ok(lines.into_iter().map(text).collect())
 }
 
 /// Reads until the end or the cap. What the server announces is believed only where it refuses.
