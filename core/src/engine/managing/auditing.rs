@@ -56,13 +56,21 @@ impl Manager {
         self.tasks.check_open()?;
         let size = page_size(query.limit)?;
         let foreign = || Error::new(ErrorCode::InvalidRequest, "after is not a cursor of ⟨call list_audit⟩.");
-        let after = query.after.as_deref().map_or(Ok(0), |text| text.parse().map_err(|_| foreign()))?;
-        let filter = AuditFilter { after, since: query.since, tenant_id: query.tenant_id.clone(), kind: None, limit: size + 1 };
-        let mut rows = self.audit.list(filter).await?;
-        let more = rows.len() > size;
-        rows.truncate(size);
-        let next = rows.last().filter(|_| more).map(|row| row.number.to_string());
-        Ok(Page { data: rows.into_iter().filter_map(read).collect(), next })
+        let mut after = query.after.as_deref().map_or(Ok(0), |text| text.parse().map_err(|_| foreign()))?;
+        loop {
+            let filter =
+                AuditFilter { after, since: query.since, tenant_id: query.tenant_id.clone(), kind: None, limit: size + 1 };
+            let mut rows = self.audit.list(filter).await?;
+            let more = rows.len() > size;
+            rows.truncate(size);
+            let last = rows.last().filter(|_| more).map(|row| row.number);
+            let data: Vec<_> = rows.into_iter().filter_map(read).collect();
+            match last {
+                // Whoever walks through the list takes a page of nothing for its end.
+                Some(last) if data.is_empty() => after = last,
+                last => return Ok(Page { data, next: last.map(|number| number.to_string()) }),
+            }
+        }
     }
 }
 
