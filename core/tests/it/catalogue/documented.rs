@@ -1,7 +1,7 @@
 //! The catalogue against what vendors document: each file of `tests/vectors/catalog/documented` holds the addresses, requests and answers that
-//! a vendor's documentation shows, with values of our own. They were written from that documentation by somebody other than the
-//! definitions' author, and say besides what is to come of such a sign-in. A definition that disagrees fails here. Where a page could not be
-//! read again, the file's note says so.
+//! a vendor's documentation shows, with values of our own, and say besides what is to come of such a sign-in. A definition that disagrees fails
+//! here. A file's note says where a page could not be read again, and where the definition's author has written it; nothing here can see that a
+//! note leaves it out.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -87,9 +87,9 @@ fn every_provider_that_was_written_by_hand_is_documented() {
     assert!(missing.is_empty() && documented.len() >= 60, "{} are documented, not {missing:?}", documented.len());
 }
 
-/// A file that its definition's author has written shows that both are of one mind, and not that either is right.
+/// A file that its definition's author has written shows that both are of one mind, and not that either is right: those that say so are counted.
 #[test]
-fn what_is_documented_was_read_by_somebody_else_than_the_definitions_author() {
+fn only_one_file_says_that_the_definitions_author_has_written_it() {
     let mut of_one_author = Vec::new();
     for entry in std::fs::read_dir(super::facts::folder().join("documented")).unwrap() {
         let path = entry.unwrap().path();
