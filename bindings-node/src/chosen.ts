@@ -11,7 +11,18 @@ export function isChosenAnswer(thrown: unknown): boolean {
  */
 export function chosenResponse(thrown: unknown): Response | undefined {
   const status = statusOf(thrown);
-  if (status === undefined) return undefined;
+  try {
+    return status === undefined ? undefined : responseOf(thrown, status);
+  } catch {
+    // It makes no answer: a header that is none, or a method that fails.
+    return undefined;
+  }
+}
+
+/** Answers that have no body (RFC 9110 §15). */
+const BARE = [204, 205, 304];
+
+function responseOf(thrown: unknown, status: number): Response {
   if (isResponse(thrown)) return thrown;
   const { getResponse, expose, message, headers } = thrown as Marks;
   const made: unknown = typeof getResponse === 'function' ? getResponse.call(thrown) : undefined;
@@ -19,8 +30,9 @@ export function chosenResponse(thrown: unknown): Response | undefined {
   const text = expose !== false && typeof message === 'string' ? message : '';
   const given = typeof headers === 'object' && headers !== null ? Object.entries(headers).map(([name, value]) => [name, String(value)]) : [];
   const all = new Headers(given as [string, string][]);
-  all.set('content-type', 'text/plain; charset=utf-8');
   all.set('cache-control', 'no-store');
+  if (BARE.includes(status)) return new Response(null, { status, headers: all });
+  all.set('content-type', 'text/plain; charset=utf-8');
   return new Response(text, { status, headers: all });
 }
 
@@ -41,6 +53,15 @@ interface Marks {
  * session store that answered 404 has failed. Not by `instanceof`: the application has a framework of its own.
  */
 function statusOf(thrown: unknown): number | undefined {
+  try {
+    return readStatus(thrown);
+  } catch {
+    // What cannot be read is no answer.
+    return undefined;
+  }
+}
+
+function readStatus(thrown: unknown): number | undefined {
   if (typeof thrown !== 'object' || thrown === null) return undefined;
   if (isResponse(thrown)) return below500(thrown.status, 200);
   const { status, statusCode, name, code, expose, getStatus, getResponse } = thrown as Marks;

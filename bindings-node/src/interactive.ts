@@ -18,8 +18,10 @@ export async function connectWith(core: Core, params: InteractiveParams, options
   const starting = call(() => core.startLoopbackFlow(params));
   try {
     const flow = await waitUnlessAborted(starting, signal);
-    await waitUnlessAborted(Promise.resolve(open(flow.authorizationUrl)), signal);
-    return withDates<Connection>(await call(() => flow.wait(waiting), waiting));
+    const shown: unknown = open(flow.authorizationUrl);
+    // A browser may outlive the sign-in, and what opens it may wait for its end: only that it failed says something.
+    const failed = new Promise<never>((_, reject) => void Promise.resolve(shown).catch(reject));
+    return withDates<Connection>(await Promise.race([call(() => flow.wait(waiting), waiting), failed]));
   } finally {
     // Closes the port; a session that is over stays as it is.
     starting.then((flow) => flow.cancel()).catch(() => {});

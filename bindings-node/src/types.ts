@@ -74,7 +74,7 @@ export type InteractiveParams = Omit<described.AuthSessionParams, 'installationI
 
 /** Options of `connectInteractive`. */
 export interface InteractiveOptions extends described.WaitOptions {
-  /** Shows the URL in the system's browser, and returns at once; a promise is awaited. */
+  /** Shows the URL in the system's browser. A promise that is rejected ends the sign-in; nobody waits for one that is fulfilled. */
   open: (url: string) => unknown;
 }
 

@@ -159,15 +159,34 @@ for (const [name, start] of Object.entries(FRAMEWORKS)) {
     const ofHono = Object.assign(new Error('not now'), { status: 401, getResponse: () => new Response('not now', { status: 401 }) });
     const ofFastify = Object.assign(new Error('not now'), { name: 'FastifyError', code: 'FST_OWN', statusCode: 401 });
     const ofNest = Object.assign(new Error('not now'), { getStatus: () => 401, getResponse: () => 'not now' });
-    for (const thrown of [ofHttpErrors, ofHono, ofFastify, ofNest]) {
+    const ofNestEmpty = Object.assign(new Error('not now'), { getStatus: () => 204, getResponse: () => 'not now' });
+    for (const thrown of [ofHttpErrors, ofHono, ofFastify, ofNest, ofNestEmpty]) {
       const handler = await start(t, make(t), seen, () => {
         throw thrown;
       });
       const answer = await new Browser(handler, USER).post('/oauth/sessions', { provider: PROVIDER, mode: 'popup' });
       // Next has no page for what a route throws.
-      if (name === 'next') assert.deepEqual([answer.status, await answer.text()], [401, 'not now']);
+      if (name === 'next') assert.deepEqual([answer.status, await answer.text()], thrown === ofNestEmpty ? [204, ''] : [401, 'not now']);
       else assert.deepEqual([answer.status, await answer.text(), seen.errors.at(-1)], [503, 'the application', thrown]);
       assert.deepEqual([answer.headers.get('x-request-id'), logged.mock.callCount()], [null, 0]);
+    }
+  });
+
+  test(`${name}: an answer that cannot be made is a failure`, async (t) => {
+    const seen = { hosts: [], errors: [] };
+    const logged = t.mock.method(console, 'error', () => {});
+    const fail = () => {
+      throw new Error('no status');
+    };
+    const ofNest = Object.assign(new Error('not now'), { getStatus: fail, getResponse: () => 'not now' });
+    const ofHttpErrors = Object.assign(new Error('not now'), { statusCode: 401, expose: true, headers: { 'no header': '1' } });
+    for (const thrown of name === 'next' ? [ofNest, ofHttpErrors] : [ofNest]) {
+      const handler = await start(t, make(t), seen, () => {
+        throw thrown;
+      });
+      const answer = await new Browser(handler, USER).post('/oauth/sessions', { provider: PROVIDER, mode: 'popup' });
+      assert.equal(answer.status, name === 'next' ? 500 : 503);
+      assert.equal(logged.mock.calls.at(-1).arguments[0], thrown);
     }
   });
 

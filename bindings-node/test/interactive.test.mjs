@@ -57,6 +57,21 @@ test('a person who says no is a flow error', async (t) => {
   await assert.rejects(failing, (error) => error instanceof FlowError && error.code === 'access_denied');
 });
 
+test('an open that waits until its browser is closed holds nobody up', async (t) => {
+  const authpipe = make(t);
+  await sandbox.reset();
+  const never = new Promise(() => {});
+  await assert.rejects(authpipe.connectInteractive(ME, { open: () => never, timeoutMs: 1 }), { code: 'timeout' });
+  const browser = person(t);
+  const open = (url) => {
+    browser.open(url);
+    return never;
+  };
+  assert.equal((await authpipe.connectInteractive(ME, { open })).status, 'active');
+  const closed = new Error('no display');
+  await assert.rejects(authpipe.connectInteractive(ME, { open: () => Promise.reject(closed) }), closed);
+});
+
 test('what open throws ends the sign-in, and so do a signal and the end of its time', async (t) => {
   const authpipe = make(t);
   const urls = [];

@@ -25,7 +25,7 @@ export interface StoreManyOptions extends described.WaitOptions {
 export type InteractiveParams = Omit<described.AuthSessionParams, 'installationId' | 'mode' | 'returnTo'>;
 /** Options of `connectInteractive`. */
 export interface InteractiveOptions extends described.WaitOptions {
-    /** Shows the URL in the system's browser, and returns at once; a promise is awaited. */
+    /** Shows the URL in the system's browser. A promise that is rejected ends the sign-in; nobody waits for one that is fulfilled. */
     open: (url: string) => unknown;
 }
 /** Which grants to list: one tenant's, or, for an operator, everybody's. */
