@@ -37,6 +37,13 @@ def test_repeated_reads_give_the_very_same_object(connected: Authpipe) -> None:
     assert first.refreshed is False
 
 
+def test_a_limit_takes_nobody_past_what_is_at_hand(connected: Authpipe) -> None:
+    connected.get_credential(**ME)
+    first = connected.get_credential(**ME)
+    for timeout in (None, 0, 3, 2.5, timedelta(seconds=3), timedelta()):
+        assert connected.get_credential(**ME, timeout=timeout) is first, timeout
+
+
 @pytest.mark.parametrize("wrong", [timedelta(seconds=-3), -1, float("nan"), "3", True, object()], ids=lambda wrong: type(wrong).__name__)
 def test_a_limit_that_is_none_is_refused_although_nobody_waits(connected: Authpipe, wrong: Any) -> None:
     first = connected.get_credential(**ME)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from . import _native
 from ._group import methods_of
-from ._wait import refuse_on_event_loop, wait
+from ._wait import is_limit, refuse_on_event_loop, wait
 
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
@@ -94,8 +94,7 @@ class CredentialMethods:
     ) -> Credential:
         refuse_on_event_loop()
         # A limit that is none is refused whether or not anybody has to wait.
-        is_limit = timeout is None or (isinstance(timeout, (int, float)) and type(timeout) is not bool and 0 <= timeout < 1e9)
-        if is_limit and force_refresh is False and min_validity is None and scopes is None and claims is None:
+        if is_limit(timeout) and force_refresh is False and min_validity is None and scopes is None and claims is None:
             kept = self._core.find(
                 provider, tenant_id, user_id, config, label, connection_id, installation_id, credential_for, credential_type
             )

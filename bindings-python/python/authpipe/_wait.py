@@ -27,6 +27,20 @@ def wait(start: Callable[P, Call[T]], *args: P.args, **kwargs: P.kwargs) -> T:
     return start(*args, **kwargs).wait()
 
 
+def is_limit(timeout: object) -> bool:
+    """Whether the core takes it as a limit, or as none."""
+    if timeout is None:
+        return True
+    if not isinstance(timeout, (int, float)):
+        # Whoever has made one has loaded this.
+        from datetime import timedelta
+
+        if not isinstance(timeout, timedelta):
+            return False
+        timeout = timeout.total_seconds()
+    return type(timeout) is not bool and 0 <= timeout < 1e9
+
+
 AWAIT = "Use AsyncAuthpipe and await it, or call from another thread with asyncio.to_thread()."
 
 

@@ -8,6 +8,7 @@ import logging
 import pytest
 
 from authpipe import AsyncAuthpipe, Authpipe, ConfigError, Principal
+from authpipe.ext._mount import chosen_answer
 from authpipe.testing import ADMIN, MEMBER
 
 from .apps import APPS, ORIGIN, PREFIX, PROVIDER, SESSIONS, Django, DjangoAsgi, DjangoAsync, FastApi, Flask, Starlette, Wsgi
@@ -88,6 +89,24 @@ def test_an_answer_that_the_application_chose_is_no_failure(make, caplog, kind):
         refused = app.open("bob").get(f"{ORIGIN}{PREFIX}/connections")
     assert (refused.status_code, refused.headers.get("x-request-id")) == (403, None)
     assert [record for record in caplog.records if record.name == "authpipe"] == []
+
+
+def test_what_a_framework_says_beside_a_status_is_in_the_answer():
+    from starlette.exceptions import HTTPException
+    from werkzeug.exceptions import MethodNotAllowed
+    from werkzeug.routing import RequestRedirect
+
+    def answer(error):
+        chosen = chosen_answer(error)
+        assert chosen is not None
+        return chosen.status, dict(chosen.headers), chosen.body
+
+    status, headers, _ = answer(RequestRedirect("https://app.example/login"))
+    assert (status, headers["location"]) == (308, "https://app.example/login")
+    status, headers, body = answer(MethodNotAllowed(valid_methods=["GET"]))
+    assert (status, headers["allow"], headers["content-type"], body != b"") == (405, "GET", "text/plain; charset=utf-8", True)
+    status, headers, body = answer(HTTPException(304, "ours", headers={"ETag": "1", "Content-Type": "text/html"}))
+    assert (status, headers, body) == (304, {"etag": "1", "cache-control": "no-store"}, b"")
 
 
 def _refuse_by_fastapi():

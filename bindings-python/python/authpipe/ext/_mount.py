@@ -32,6 +32,9 @@ REQUEST_ID = "x-request-id"
 # Those whose ``HTTPException`` is an answer.
 FRAMEWORKS = ("starlette", "litestar", "werkzeug", "quart")
 
+# Answers that have no body (RFC 9110 §15).
+BARE = (204, 205, 304)
+
 # What a handler raises for something that is no principal. All else that is wrong with a request is answered.
 WRONG_PRINCIPAL = (TypeError, ConfigError, RequestError)
 
@@ -95,10 +98,19 @@ def chosen_answer(error: Exception) -> HttpResponse | None:
         return None
     said: Any = getattr(error, "detail", None) or getattr(error, "description", None)
     given: Any = getattr(error, "headers", None)
-    headers = [(str(name).lower(), str(value)) for name, value in given.items()] if isinstance(given, dict) else []  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-    own = {"content-type": "text/plain; charset=utf-8", "cache-control": "no-store"}
-    headers = [pair for pair in headers if pair[0] not in own and pair[0] != "content-length"]
-    return HttpResponse(status, (*headers, *own.items()), said.encode() if isinstance(said, str) else b"")
+    # Werkzeug's have no headers, and make them; where a redirect leads to, stands beside them.
+    made: Any = getattr(error, "get_headers", None)
+    pairs: Any = given.items() if isinstance(given, dict) else made() if callable(made) else ()  # pyright: ignore[reportUnknownMemberType]
+    to: Any = getattr(error, "new_url", None)
+    headers = [(str(name).lower(), str(value)) for name, value in pairs] + ([("location", to)] if isinstance(to, str) else [])
+    own = {"cache-control": "no-store"}
+    body = said.encode() if isinstance(said, str) else b""
+    if status in BARE:
+        body = b""
+    else:
+        own["content-type"] = "text/plain; charset=utf-8"
+    headers = [pair for pair in headers if pair[0] not in (*own, "content-type", "content-length")]
+    return HttpResponse(status, (*headers, *own.items()), body)
 
 
 def tell_failed(mount: Mount, request: HttpRequest, error: Exception, request_id: str | None = None) -> IdentifyFailed:
