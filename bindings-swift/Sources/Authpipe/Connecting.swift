@@ -73,7 +73,8 @@ extension AuthpipeClient {
     /// Lets a person sign in with a browser on the same machine, and waits for the answer on a loopback port of its own
     /// (RFC 8252 §7.3): for command-line tools and desktop apps.
     ///
-    /// `open` shows the URL and returns at once. A task that is cancelled ends the flow.
+    /// `open` shows the URL and returns at once: what comes of the sign-in is looked at behind it, and `timeout` counts from there. A task that is
+    /// cancelled ends the flow.
     public func connectInteractive(
         _ provider: ProviderID, config: String? = nil, for owner: Owner = .device, label: String = "", scopes: [String]? = nil,
         variables: [String: String] = [:], renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil,
