@@ -14,6 +14,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use crate::base::Result;
+use crate::base::exhausted::no_threads;
 use crate::base::log::Log;
 use crate::base::waiting::{Awaited, Locked};
 
@@ -330,14 +331,13 @@ impl Open {
     fn run(home: Home, live: LiveLock, locked: Arc<Locked>) -> Result<Self> {
         let live = Arc::new(live);
         let vault = Arc::new(Proven::new(home.place.clone(), home.file, live.clone(), locked));
-        let no_thread = |error: std::io::Error| errors::io_error(&error, &home.place.shown);
         let db = vault.connect()?;
         live.tell_vault(home.file, false);
         let (jobs, waiting) = channel();
         let (asked, connected) = (vault.clone(), vault.clone());
         let at_hand = Arc::new(AtHand::new(vault.clone()));
         let readers = Readers::start(move || asked.check_vault(), move || connected.connect_reader(), &at_hand);
-        let readers = readers.map_err(no_thread)?;
+        let readers = readers.map_err(no_threads)?;
         let empty_log = Arc::new(AtomicBool::new(false));
         let (wants_empty_log, writer_live) = (empty_log.clone(), live.clone());
         let log = Log::here();
@@ -352,7 +352,7 @@ impl Open {
                     writer::close(db, wants_empty_log.load(Ordering::SeqCst));
                 }
             })
-            .map_err(no_thread)?;
+            .map_err(no_threads)?;
         let live = Arc::new(Shown::new(live));
         Ok(Open { home, live, jobs, writer, readers, at_hand, empty_log })
     }
