@@ -79,8 +79,8 @@ pub(in crate::engine) fn revocation_not_allowed(config: &ProviderConfig, place: 
         )
     } else {
         format!(
-            "No address is taken from there that is not plain https, or has a port, a user or a fragment. If it is the provider's, name it in \
-             revocation.endpoint of the definition. {GIVEN_UP}"
+            "What is published is followed at the issuer's own origin, or over https without a port, and nowhere with a user, a fragment or an \
+             unusual spelling. If it is the provider's, name it in revocation.endpoint of the definition. {GIVEN_UP}"
         )
     };
     with_config(Error::new(ErrorCode::ConfigInvalid, message).with_hint(hint), config)
