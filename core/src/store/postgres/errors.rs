@@ -169,7 +169,10 @@ impl Failure {
             Failure::Foreign => unavailable(format!("Cannot open {vault}: its schema holds tables that Authpipe has not made."))
                 .with_hint("Give the vault a schema of its own: ?schema=authpipe in its address."),
             Failure::Altered(altered) => unavailable(format!("Cannot open {vault}: {altered}."))
-                .with_hint("Somebody has changed the database. Find out who, and undo it or restore a backup."),
+                .with_hint(
+                    "Somebody has changed the database. Find out who, and undo it or restore a backup. A tool that rewrites tables, such as \
+                     pg_repack, has a trigger there while it runs.",
+                ),
             Failure::Newer(version) => {
                 Error::new(ErrorCode::VaultNewer, format!("A newer version of Authpipe wrote {vault} (schema {version})."))
                     .with_hint("Upgrade Authpipe.")

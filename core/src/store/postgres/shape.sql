@@ -16,9 +16,20 @@ WITH ours AS (
     CROSS JOIN LATERAL generate_series(1, of.indnkeyatts) AS place (n)
     JOIN pg_catalog.pg_opclass AS class ON class.oid = of.indclass[place.n - 1]
     LEFT JOIN texts ON texts.oid = of.indcollation[place.n - 1]
+), comparing AS (
+-- Predicates of columns, constants and PostgreSQL's own comparisons: they run nothing of anybody's, and refuse no row.
+    SELECT of.indexrelid FROM pg_catalog.pg_index AS of JOIN ours ON ours.oid = of.indrelid
+    WHERE of.indpred::text !~
+            '[{](?!(VAR|CONST|RELABELTYPE|COLLATEEXPR|ARRAYEXPR|BOOLEXPR|NULLTEST|BOOLEANTEST|OPEXPR|SCALARARRAYOPEXPR) )'
+        AND NOT EXISTS (SELECT 1 FROM regexp_matches(of.indpred::text, 'opno ([0-9]+)', 'g') AS used (numbers)
+            WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_operator AS it
+                JOIN pg_catalog.pg_amop AS known ON known.amopopr IN (it.oid, it.oprnegate)
+                JOIN pg_catalog.pg_am AS method ON method.oid = known.amopmethod
+                WHERE it.oid = numbers[1]::oid AND it.oprnamespace = 'pg_catalog'::regnamespace AND method.amname = 'btree'))
 ), indexes AS (
     SELECT ours.relname, it.relname AS name, of.indisvalid AND of.indisready AND of.indislive AS is_valid,
-        of.indisunique OR of.indisexclusion OR of.indexprs IS NOT NULL OR of.indpred IS NOT NULL
+        of.indisunique OR of.indisexclusion OR of.indexprs IS NOT NULL
+            OR (of.indpred IS NOT NULL AND of.indexrelid NOT IN (SELECT indexrelid FROM comparing))
             OR NOT (SELECT bool_and(is_usual) FROM parts WHERE parts.indexrelid = of.indexrelid) AS does_something,
         concat_ws(' ', CASE WHEN of.indisunique THEN 'unique' END, method.amname,
             CASE WHEN of.indisexclusion THEN 'exclusion' END, CASE WHEN NOT of.indimmediate THEN 'deferred' END,

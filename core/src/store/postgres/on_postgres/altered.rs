@@ -114,6 +114,16 @@ async fn a_vault_whose_tables_somebody_has_changed_does_not_open() {
             "an index of its table grants that is unique or computes something was not made by Authpipe",
         ),
         (
+            "CREATE INDEX refuses ON @grants (provider) WHERE 1 / (status <> 'revoked')::int > 0",
+            "DROP INDEX @refuses",
+            "an index of its table grants that is unique or computes something was not made by Authpipe",
+        ),
+        (
+            "CREATE INDEX chooses ON @grants (provider) WHERE @same(status) = 'active'",
+            "DROP INDEX @chooses",
+            "an index of its table grants that is unique or computes something was not made by Authpipe",
+        ),
+        (
             "CREATE TABLE @child () INHERITS (@grants)",
             "DROP TABLE @child",
             "its table grants inherits from another one, or another one from it",
@@ -149,6 +159,7 @@ async fn what_an_operator_does_for_himself_keeps_nobody_out() {
     let (client, s) = (vault.client().await, &vault.schema);
     for change in [
         "CREATE INDEX own ON @grants (provider, created_at DESC) INCLUDE (config) WITH (fillfactor = 70)",
+        "CREATE INDEX partial ON @grants (provider) WHERE status <> 'revoked' AND expires_at IS NOT NULL OR label IN ('a', 'b')",
         "CREATE TABLE @own_table (x int); CREATE VIEW @report AS SELECT status, count(*) FROM @grants GROUP BY status",
         "COMMENT ON TABLE @grants IS 'of Authpipe'; COMMENT ON COLUMN @grants.id IS 'its id'",
         "CREATE STATISTICS @own_statistics ON tenant_id, config FROM @grants; ANALYZE @grants",
@@ -165,4 +176,26 @@ async fn what_an_operator_does_for_himself_keeps_nobody_out() {
         WHERE subject = 'installation' AND account_hash IS NOT NULL AND status NOT IN ('pending_approval', 'revoked')";
     client.batch_execute(&anew.replace('@', &format!("{s}."))).await.unwrap();
     opened(&vault).await.unwrap();
+}
+
+/// Settings of a database, a role or an address say how the server writes what it is asked, and nothing of a vault.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn settings_that_change_how_expressions_are_written_keep_nobody_out() {
+    let (vault, store) = open_vault().await;
+    store.close().await;
+    let s = &vault.schema;
+    for setting in [
+        "bytea_output=escape",
+        "standard_conforming_strings=off",
+        "quote_all_identifiers=on",
+        &format!("search_path={s}"),
+        "DateStyle=German",
+    ] {
+        let mut place = vault.place();
+        place.config.options(format!("-c {setting}"));
+        let store = PostgresStore::new(place, Arc::new(SystemClock));
+        store.open().await.unwrap_or_else(|error| panic!("{setting}: {error}"));
+        store.close().await;
+    }
 }
