@@ -79,13 +79,17 @@ async fn check_one(db: &Db, index: &Index, checker: Option<&str>) -> Result<Foun
     let checked = match checker {
         Some(checker) => {
             let sql = format!("SELECT {checker}.bt_index_check(:number::oid::regclass, true)");
-            db.select(&sql, &[(":number", integer(index.number))], |_| Ok(())).await.map(|_| Found::Whole)
+            db.client()?.batch_execute(&format!("BEGIN READ ONLY; {AS_LONG_AS_IT_TAKES}")).await?;
+            let checked = db.select(&sql, &[(":number", integer(index.number))], |_| Ok(())).await;
+            if checked.is_ok() {
+                roll_back(db).await?;
+            }
+            checked.map(|_| Found::Whole)
         }
         None => compare(db, index).await,
     };
     match checked {
         Err(failure) if is_damage(&failure) => {
-            // Whether or not there is a transaction.
             roll_back(db).await?;
             Ok(Found::Damaged)
         }
@@ -102,7 +106,7 @@ async fn compare(db: &Db, index: &Index) -> Result<Found, Failure> {
     let count = async |sql: &str| -> Result<Option<i64>, Failure> {
         Ok(db.select(sql, &[], |row| Cells::new(row, "authpipe").integer()).await?.pop())
     };
-    db.client()?.batch_execute(BY_TABLE).await?;
+    db.client()?.batch_execute(&format!("{BY_TABLE}; {AS_LONG_AS_IT_TAKES}")).await?;
     let rows = count(&by_table).await?;
     db.client()?.batch_execute(BY_INDEX).await?;
     let plan = db.select(&format!("EXPLAIN {by_index}"), &[], |row| Cells::new(row, "authpipe").text()).await?;
@@ -138,6 +142,8 @@ const CHECKER: &str = "SELECT quote_ident(space.nspname) FROM pg_catalog.pg_proc
     JOIN pg_catalog.pg_extension AS of ON part.refclassid = 'pg_catalog.pg_extension'::regclass AND of.oid = part.refobjid
     WHERE of.extname = 'amcheck' AND it.proname = 'bt_index_check' AND it.pronargs = 2
         AND has_function_privilege(it.oid, 'EXECUTE') AND has_schema_privilege(space.oid, 'USAGE')";
+/// What is usual for this role, or in this database, is for questions of other kinds.
+const AS_LONG_AS_IT_TAKES: &str = "SET LOCAL statement_timeout = 0; SET LOCAL quote_all_identifiers = off";
 /// Both are counted in one snapshot.
 const BY_TABLE: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
     SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL enable_seqscan = on;

@@ -111,6 +111,12 @@ impl Life {
         Life { slow: OPERATION * 100, ..self }
     }
 
+    /// The same, for tests of what goes past one that takes long, however little time it has taken.
+    #[cfg(test)]
+    pub(super) fn that_is_slow_at_once(self) -> Self {
+        Life { slow: Duration::ZERO, ..self }
+    }
+
     /// How long a transaction of several batches may take before others go past it.
     pub(super) fn slow(&self) -> Duration {
         self.slow
@@ -123,8 +129,12 @@ impl Life {
 
     /// The turn of a batch that cannot go with others, because somebody may have locked what it needs: some connections are left to those
     /// who wait for nobody.
-    pub(super) async fn alone(&self) -> Option<SemaphorePermit<'_>> {
-        self.alone.acquire().await.ok()
+    ///
+    /// # Errors
+    /// - `vault_unavailable` (retry later): no turn came for as long as a connection is waited for.
+    pub(super) async fn alone(&self) -> Result<SemaphorePermit<'_>> {
+        let turn = tokio::time::timeout(WAIT, self.alone.acquire()).await;
+        turn.ok().and_then(Result::ok).ok_or_else(|| Failure::Busy.into_error(self.name()))
     }
 
     /// As messages call the vault.
@@ -384,3 +394,6 @@ const WAIT: Duration = Duration::from_secs(10);
 /// So often within [`WAIT`] a server that is full is asked for one more: whoever waits does so between two operations of others.
 const MOST_ROUNDS: u32 = 100;
 const MOST_COLLISIONS: u32 = 10;
+
+#[cfg(test)]
+mod tests;

@@ -310,7 +310,7 @@ impl Store for PostgresStore {
             return Ok(outcome);
         }
         let alone = Box::pin(self.life.alone());
-        let _turn = if queue.is_some() { waiting::on(self.life.awaited(), alone).await } else { None };
+        let _turn = if queue.is_some() { Some(waiting::on(self.life.awaited(), alone).await?) } else { None };
         commit::apply(&self.life, &batch).await
     }
 

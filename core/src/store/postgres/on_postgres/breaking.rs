@@ -155,6 +155,8 @@ struct Writers {
     ended: Arc<AtomicBool>,
     writers: Vec<tokio::task::JoinHandle<Told>>,
     renewers: Vec<tokio::task::JoinHandle<Renewed>>,
+    /// What is renewed.
+    renewed: Vec<GrantRow>,
 }
 
 /// A grant as whoever renews it was told that it is.
@@ -180,20 +182,31 @@ impl Writers {
         let writers = (0..4).map(write).collect();
         let ([template, _], (key, ..)) = (suite::one_of_each(), suite::sign_in());
         apply(&store, vec![key]).await;
-        let mut renewers = vec![];
+        let (mut renewers, mut renewed) = (vec![], vec![]);
         for renewer in 0..8 {
             let user_id = crate::base::UserId::parse(&format!("r{renewer}")).ok();
             let row = GrantRow { id: GrantId::make_connection(), user_id, ..template.clone() };
             apply(&store, vec![insert(&row), tell_of(&row)]).await;
+            renewed.push(row.clone());
             renewers.push(tokio::spawn(renew_until(row, store.clone(), ended.clone())));
         }
-        Writers { store, ended, writers, renewers }
+        Writers { store, ended, writers, renewers, renewed }
     }
 
+    /// Until so many more grants are there, and each renewer has renewed its own a few times more.
     async fn wait_for_more(&self, more: u64) {
         let before = count(&self.store).await;
+        let mut wanted = vec![];
+        for row in &self.renewed {
+            wanted.push(generation(&self.store, row).await + more / 4);
+        }
         while count(&self.store).await < before + more {
             tokio::task::yield_now().await;
+        }
+        for (row, wanted) in self.renewed.iter().zip(wanted) {
+            while generation(&self.store, row).await < wanted {
+                tokio::task::yield_now().await;
+            }
         }
     }
 
@@ -288,6 +301,16 @@ async fn count(store: &PostgresStore) -> u64 {
     loop {
         if let Ok(counts) = store.count_grants().await {
             return counts.iter().map(|(_, count)| *count).sum();
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// The same of how often a grant was renewed.
+async fn generation(store: &PostgresStore, row: &GrantRow) -> u64 {
+    loop {
+        if let Ok(found) = store.find_grant(GrantQuery::Id(row.tenant_id.clone(), row.id.clone())).await {
+            return found.unwrap().generation;
         }
         tokio::task::yield_now().await;
     }

@@ -68,6 +68,7 @@ async fn a_server_that_cannot_serve_is_told_apart() {
 
     sql(&cluster, "ALTER ROLE authpipe CONNECTION LIMIT 0");
     assert_eq!(told(&address).await, "The server of V takes no more connections.");
+    sql(&cluster, "ALTER ROLE authpipe CONNECTION LIMIT -1");
 
     // Whoever has one goes on with it: who comes at the same time waits, and is not refused.
     let shared = Arc::new(PostgresStore::new(place_at(&address), Arc::new(SystemClock)));
