@@ -144,8 +144,9 @@ async fn complete(
             Copying { source, target: made, mark, spool: None }.complete(told).await?;
             Ok(Left::Completion)
         }
-        // What is complete has no mark of its copy any more: the place is that for which the source says that it was left.
-        None if is_at(&moved.to, target) => Ok(Left::Nothing),
+        // What is complete has no mark of its copy any more: the place is that for which the source says that it was left, and what is there
+        // was this vault. Where the copy is gone and another one was made in its place, nobody may believe that the source can go.
+        None if is_at(&moved.to, target) && repo::is_same_vault(&mut *source, &mut *made).await? => Ok(Left::Nothing),
         _ => Err(gone),
     }
 }

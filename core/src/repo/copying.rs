@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::base::{Error, ErrorCode, Result, entropy};
 use crate::model::rows::VAULT_VERSION;
-use crate::store::{Cell, CopySource, CopyTarget, Depth, Mark, Moved, Put, Range, SpoolFolder, TABLES, Table};
+use crate::store::{Cell, CopySource, CopyTarget, Depth, LEFT_ROOT_KEYS, Mark, Moved, Put, Range, SpoolFolder, TABLES, Table};
 
 mod leaving;
 
@@ -93,6 +93,19 @@ pub(crate) async fn origin(source: &mut dyn CopySource) -> Result<[u8; 32]> {
     }
     Ok(hash.finalize().into())
 }
+
+/// Whether a vault is the one that was left here: a sentinel is sealed once, so that no vault that was made anew has the same one. Where root
+/// keys were rotated since, they have none in common any more, and it is not known.
+pub(crate) async fn is_same_vault(source: &mut dyn CopySource, target: &mut dyn CopyTarget) -> Result<bool> {
+    let Some(here) = TABLES.iter().find(|table| table.name == "root_keys") else { return Ok(false) };
+    let all = |table| Range { table, after: None, up_to: None, limit: 1000, depth: Depth::Whole };
+    let left = source.read(all(LEFT_ROOT_KEYS)).await?;
+    let found = target.read(all(here)).await?;
+    Ok(left.iter().any(|left| found.iter().any(|row| row[..SENTINEL_END] == left[..SENTINEL_END])))
+}
+
+/// A root key's id, and its sentinel.
+const SENTINEL_END: usize = 2;
 
 /// A mark for a copy that begins now.
 pub(crate) fn new_mark(origin: [u8; 32]) -> Mark {

@@ -56,7 +56,7 @@ use crate::vault::RootKeys;
 pub(crate) use audit::AuditDropping;
 pub(crate) use audit::{Act, AuditLog, AuditVerification};
 #[cfg(feature = "cli")]
-pub(crate) use copying::{Copied, CopyStep, Copying, TableCount, new_mark, origin};
+pub(crate) use copying::{Copied, CopyStep, Copying, TableCount, is_same_vault, new_mark, origin};
 pub(crate) use data_keys::KeyRotation;
 pub(crate) use due_work::{DueGrant, DueWork};
 pub(crate) use erasing::{Erased, Erasures};

@@ -14,7 +14,7 @@ mod tables;
 
 #[cfg(test)]
 pub(crate) use tables::OF_ONE_STORE;
-pub(crate) use tables::{LEFT_BEHIND, TABLES};
+pub(crate) use tables::{LEFT_BEHIND, LEFT_ROOT_KEYS, TABLES};
 
 /// A value of a row.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

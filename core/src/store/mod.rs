@@ -46,7 +46,7 @@ pub(crate) use address::Address;
 pub use anchor::Anchor;
 pub(crate) use anchor::AnchorFile;
 #[cfg(feature = "cli")]
-pub(crate) use copying::{Cell, CopySource, CopyTarget, Depth, Mark, Moved, Put, Range, TABLES, Table};
+pub(crate) use copying::{Cell, CopySource, CopyTarget, Depth, LEFT_ROOT_KEYS, Mark, Moved, Put, Range, TABLES, Table};
 pub(crate) use kinds::{address_forms, read_address};
 #[cfg(test)]
 pub(crate) use memory::MemoryStore;

@@ -16,6 +16,7 @@ use crate::repo::testing::{fill, fill_told, grant, installation, open_wherever, 
 use crate::store::{SpoolFolder, read_address};
 use crate::vault::LocalRootKey;
 
+mod again;
 mod on_postgres;
 
 /// Every step, in its order, by the name under which it is told to a copier.
@@ -193,18 +194,6 @@ async fn is_complete(stage: &Stage) {
     assert_eq!(gone.code(), ErrorCode::VaultMoved, "{gone}");
     assert!(gone.message().ends_with(&format!("has moved to {}.", read_address(&stage.to).unwrap().name())), "{gone}");
     assert!(!stage.folder.path().join("elsewhere.db").exists());
-}
-
-/// A vault of its own in another place is not taken for the copy.
-#[tokio::test]
-async fn a_vault_that_was_there_before_is_not_told_as_the_copy() {
-    let stage = Stage::new(None, None);
-    fill(&stage.process(&stage.from).await.unwrap(), 0..3).await;
-    stage.move_here().await.unwrap();
-    let other = format!("sqlite:{}", stage.folder.path().join("other.db").display());
-    drop(stage.process(&other).await.unwrap());
-    let gone = move_vault(options(&stage.from, stage.key.expose()), &other, &mut |_| {}).await.map(drop).unwrap_err();
-    assert_eq!(gone.code(), ErrorCode::VaultMoved, "{gone}");
 }
 
 #[tokio::test]

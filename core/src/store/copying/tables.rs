@@ -2,6 +2,10 @@
 
 use super::{Column, INTENT_AGE, INTENT_ENDED, Kind, PAUSE_LEFT, Table};
 
+const ROOT_KEYS: &[Column] = &[text("root_key_id"), bytes("sentinel"), text("state"), number("created_at")];
+/// The root keys of a vault that was left, as they are called there from then on.
+pub(crate) const LEFT_ROOT_KEYS: &Table = &Table { name: "moved_root_keys", key: 1, columns: ROOT_KEYS };
+
 /// What is copied, in this order. Keysets come last: whatever was sealed before they are read, its key is in them.
 pub(crate) const TABLES: &[Table] = &[
     Table {
@@ -16,7 +20,7 @@ pub(crate) const TABLES: &[Table] = &[
             number("earlier_epoch"),
         ],
     },
-    Table { name: "root_keys", key: 1, columns: &[text("root_key_id"), bytes("sentinel"), text("state"), number("created_at")] },
+    Table { name: "root_keys", key: 1, columns: ROOT_KEYS },
     Table {
         name: "grants",
         key: 1,

@@ -188,3 +188,22 @@ fn old_notes_are_removed_without_a_walk_over_those_that_are_kept() {
     purge_changes(&db, at(ROWS - 4).unwrap()).unwrap();
     assert_eq!(left().unwrap(), (5, ROWS - 4));
 }
+
+/// A clock that was ahead for a while keeps nothing for longer than the hour in which it was.
+#[test]
+fn notes_that_are_dated_ahead_go_with_those_of_their_time() {
+    let db = Connection::open_in_memory().unwrap();
+    migrations::migrate(&db).unwrap();
+    // More than are looked at once, from a century ahead, and then two as the clock goes now: one old, one new.
+    db.execute_batch(
+        "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 250)
+        INSERT INTO changes (tenant_id, grant_id, at) SELECT 't', 'con_' || printf('%022d', n), 4900000000000 + n FROM numbers;
+        INSERT INTO changes (tenant_id, grant_id, at) VALUES ('t', 'con_old', 9000000), ('t', 'con_new', 10000000)",
+    )
+    .unwrap();
+    let left = || db.query_row("SELECT group_concat(grant_id) FROM changes", [], |row| row.get::<_, String>(0)).unwrap();
+    purge_changes(&db, at(9_500).unwrap()).unwrap();
+    assert_eq!(left(), "con_new");
+    purge_changes(&db, at(9_500).unwrap()).unwrap();
+    assert_eq!(left(), "con_new", "what is not old stays");
+}
