@@ -8,7 +8,7 @@ use super::progress::Progress;
 use crate::model::rows::RootState;
 use crate::repo::{KeyRotation, ProcessStatus, RewrapProgress, RootKeyStatus};
 use crate::vault::LocalRootKey;
-use crate::{Error, ErrorCode, Result};
+use crate::{Authpipe, Error, ErrorCode, Result};
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -85,7 +85,7 @@ fn rotate(vault: Option<String>, without: Vec<String>, json: bool) -> Result<()>
     let show = move |RewrapProgress { done, left, .. }| shown.say_of(done, left, "keys wrapped again");
     let Asked { place, answer: (progress, roots, processes) } = with_vault(vault, async move |authpipe| {
         for process in without {
-            authpipe.forget_process(process).await?;
+            forget(authpipe, process).await?;
         }
         let progress = authpipe.rotate_root_keys(show).await?;
         Ok((progress, authpipe.list_root_keys().await?, authpipe.list_processes().await?))
@@ -109,6 +109,16 @@ fn rotate(vault: Option<String>, without: Vec<String>, json: bool) -> Result<()>
         return Err(Error::new(ErrorCode::KeyMismatch, message).with_hint(hint));
     }
     Ok(())
+}
+
+/// Waits for a process no longer. One that is not there is not waited for: an earlier run of the same command has seen to that.
+async fn forget(authpipe: &Authpipe, process: String) -> Result<()> {
+    let is_whole = process.len() == 32 && process.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    if is_whole && !authpipe.list_processes().await?.iter().any(|known| known.id == process) {
+        say!("Process {process} is not waited for: no process of this id has the vault open.");
+        return Ok(());
+    }
+    authpipe.forget_process(process).await
 }
 
 /// Which processes the first root key waits for.

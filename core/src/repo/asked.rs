@@ -1,6 +1,7 @@
 //! Compares what the store gives with what was asked, byte by byte: how a database compares texts is decided in the database, and whoever
-//! changes that makes two tenants one (SR-38, SR-42). What is another's is left out, and hides nothing behind it: a page goes on where it lost
-//! rows, and who stands behind somebody else's row is looked for.
+//! changes that makes two tenants one (SR-38, SR-42). What is another's is left out, and hides no grant, event or entry behind it: a page goes on where it
+//! lost rows, and a grant that stands behind somebody else's is looked for. A session or a keyset behind somebody else's is none: a sign-in begins
+//! anew, and what is sealed under the key does not open.
 
 use crate::base::Result;
 use crate::model::event::Event;
