@@ -51,7 +51,10 @@ export interface AuthpipeOptions {
    * lesser of 60 seconds and a tenth of its lifetime. In milliseconds.
    */
   minValidityMs?: number;
-  /** How long a call waits for a credential; default 10 seconds. It never bounds the exchange itself, nor other calls, which take a limit each. In milliseconds. */
+  /**
+   * How long a call waits for a credential; default 10 seconds. It never bounds the exchange itself, nor other calls, which take
+   * a limit each. In milliseconds.
+   */
   timeoutMs?: number;
   /** Self-hosted providers on private addresses, as exact `host:port`. */
   allowedPrivateHosts?: string[];

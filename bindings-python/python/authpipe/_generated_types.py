@@ -215,7 +215,9 @@ class AuthpipeOptionsArgs(TypedDict, total=False):
     lesser of 60 seconds and a tenth of its lifetime. In seconds.
     """
     timeout: float | timedelta | None
-    """How long a call waits for a credential; default 10 seconds. It never bounds the exchange itself, nor other calls, which take a limit each. In seconds."""
+    """How long a call waits for a credential; default 10 seconds. It never bounds the exchange itself, nor other calls, which
+    take a limit each. In seconds.
+    """
     allowed_private_hosts: Sequence[str] | None
     """Self-hosted providers on private addresses, as exact ``host:port``."""
     extra_ca_file: str | os.PathLike[str] | None
