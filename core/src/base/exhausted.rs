@@ -40,7 +40,8 @@ const FILES: &str =
 const MEMORY: &str = "There is no memory for a thread. Free some, or raise the limit of this process or its container.";
 const THREADS: &str = "This process may start no more threads. Raise the limit (ulimit -u), or that of its container (pids).";
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use rustix::io::Errno;
 

@@ -61,7 +61,8 @@ mod grants;
 #[cfg(test)]
 mod holder_tests;
 mod identity;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod identity_tests;
 mod indexes;
 #[cfg(test)]
@@ -69,7 +70,8 @@ mod inherited;
 mod jobs;
 mod keys;
 mod keysets;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod killed_tests;
 mod leases;
 mod life;
