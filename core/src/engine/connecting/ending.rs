@@ -130,11 +130,18 @@ impl Connector {
             while tasks.check_open().is_ok() && clock.elapsed() < until {
                 // A close wakes it, and is not waited for by it.
                 let _ = tokio::time::timeout(pause, tasks.woken()).await;
-                if tasks.is_suspended() {
-                    continue;
-                }
-                match sessions.end_session(&mut session.clone(), vec![ended.clone()]).await {
-                    Ok(_) => return tasks.wake(),
+                let (sessions, again, mut session, ended) = (sessions.clone(), tasks.clone(), session.clone(), ended.clone());
+                // Whoever suspends waits for what is under way, and nothing is begun behind that.
+                let tried = tasks.see_through(async move {
+                    if again.is_suspended() {
+                        Ok(false)
+                    } else {
+                        sessions.end_session(&mut session, vec![ended]).await.map(|_| true)
+                    }
+                });
+                match tried.await {
+                    Ok(false) => {}
+                    Ok(true) => return tasks.wake(),
                     // The vault is not this one any more, or not ours.
                     Err(error) if error.retry() == Retry::Never => return,
                     Err(_) => pause = (pause * 2).min(LONGEST_PAUSE),

@@ -50,8 +50,12 @@ impl Connector {
         let now = self.sessions.now_for(session).await?;
         if forgotten_at(session) <= now {
             // Whoever received the answer has stopped with it, or could not store what came of it: the code is spent, and nobody finds out more.
-            // It is told and not stored: one that is slow may yet end it otherwise.
+            // It is told and not stored, and not before one could be that began at the last moment.
             if session.status == SessionStatus::Received && secrets.resume.is_none() {
+                let policy = &self.settings.policy;
+                if now < session.expires_at.plus(policy.exchange + policy.callback_probe) {
+                    return Ok(None);
+                }
                 let ended = Session { status: SessionStatus::Expired, ..session.clone() };
                 return Ok(Some(self.tell(ended, Some(flow::no_answer_came(session)))));
             }

@@ -53,11 +53,11 @@ impl Manager {
     /// # Errors
     /// - `invalid_request`: a wrong cursor or limit.
     pub(crate) async fn list_audit(&self, query: &AuditQuery) -> Result<Page<AuditRecord>> {
-        self.tasks.check_open()?;
         let size = page_size(query.limit)?;
         let foreign = || Error::new(ErrorCode::InvalidRequest, "after is not a cursor of ⟨call list_audit⟩.");
         let mut after = query.after.as_deref().map_or(Ok(0), |text| text.parse().map_err(|_| foreign()))?;
         loop {
+            self.tasks.check_open()?;
             let filter =
                 AuditFilter { after, since: query.since, tenant_id: query.tenant_id.clone(), kind: None, limit: size + 1 };
             let mut rows = self.audit.list(filter).await?;

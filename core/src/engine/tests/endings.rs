@@ -329,7 +329,8 @@ async fn an_answer_that_stopped_with_its_process_has_an_end_for_whoever_asks_aga
     stage.provider.gate.shut();
     let first = finish(&engine, again());
     stage.provider.gate.reached(1).await;
-    stage.clock.advance(Policy::default().parked + Duration::from_secs(1));
+    let policy = Policy::default();
+    stage.clock.advance(policy.parked + policy.exchange + policy.callback_probe + Duration::from_secs(1));
     let outcome = soon(engine.connector.finish(again())).await.unwrap();
     assert_eq!(code(&outcome), Some("session_expired"));
     assert_eq!(status(&engine, &id).await, SessionStatus::Expired);
@@ -340,7 +341,7 @@ async fn an_answer_that_stopped_with_its_process_has_an_end_for_whoever_asks_aga
 }
 
 /// The browser is told how its sign-in ended while the vault takes no writes, and the vault once it takes them.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_ending_that_cannot_be_stored_is_told_and_stored_later() {
     let stage = Stage::new("reusable");
     let engine = stage.process_with(stage.provider.clone(), true).await;
@@ -356,8 +357,7 @@ async fn an_ending_that_cannot_be_stored_is_told_and_stored_later() {
     stage.store.go_away(false);
     let stored = async {
         while status(&engine, &id).await != SessionStatus::Failed {
-            engine.tasks.wake();
-            tokio::task::yield_now().await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
     };
     soon(stored).await;

@@ -100,6 +100,10 @@ async fn check_one(db: &Db, index: &Index, checker: Option<&str>) -> Result<Foun
 /// Counts the rows of the table that the index is to have, and those that it has.
 async fn compare(db: &Db, index: &Index) -> Result<Found, Failure> {
     let Index { table, order, of, .. } = index;
+    // A constant of an operator's predicate may hold what names places in our statements.
+    if of.as_ref().is_some_and(|of| of.contains('@') || of.replace("::", "").contains(':')) {
+        return Ok(Found::Unchecked);
+    }
     let of = of.as_ref().map(|of| format!(" WHERE {of}")).unwrap_or_default();
     let by_table = format!("SELECT count(*) FROM @{table}{of}");
     let by_index = format!("SELECT count(*) FROM (SELECT 1 FROM @{table}{of} ORDER BY {order}) AS found");

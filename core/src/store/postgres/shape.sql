@@ -20,7 +20,7 @@ WITH ours AS (
 -- Predicates of columns, constants and PostgreSQL's own comparisons: they run nothing of anybody's, and refuse no row.
     SELECT of.indexrelid FROM pg_catalog.pg_index AS of JOIN ours ON ours.oid = of.indrelid
     WHERE of.indpred::text !~
-            '[{](?!(VAR|CONST|RELABELTYPE|COLLATEEXPR|ARRAYEXPR|BOOLEXPR|NULLTEST|BOOLEANTEST|OPEXPR|SCALARARRAYOPEXPR) )'
+            '[{](?!(VAR|CONST|RELABELTYPE|COLLATEEXPR|COLLATE|ARRAYEXPR|ARRAY|BOOLEXPR|NULLTEST|BOOLEANTEST|OPEXPR|SCALARARRAYOPEXPR) )'
         AND NOT EXISTS (SELECT 1 FROM regexp_matches(of.indpred::text, 'opno ([0-9]+)', 'g') AS used (numbers)
             WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_operator AS it
                 JOIN pg_catalog.pg_amop AS known ON known.amopopr IN (it.oid, it.oprnegate)
