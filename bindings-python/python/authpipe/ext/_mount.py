@@ -100,7 +100,8 @@ def chosen_answer(error: Exception) -> HttpResponse | None:
     given: Any = getattr(error, "headers", None)
     # Werkzeug's have no headers, and make them; where a redirect leads to, stands beside them.
     made: Any = getattr(error, "get_headers", None)
-    pairs: Any = given.items() if isinstance(given, dict) else made() if callable(made) else ()  # pyright: ignore[reportUnknownMemberType]
+    listed: Any = getattr(given, "items", None)
+    pairs: Any = listed() if callable(listed) else made() if callable(made) else ()
     to: Any = getattr(error, "new_url", None)
     if isinstance(to, str):
         # As Werkzeug itself does: a header holds no letters beyond Latin-1.
