@@ -11,18 +11,23 @@ use serde_json::{Value, json};
 use url::form_urlencoded;
 
 use super::judge::{Answer, Asked};
+use super::reading::Reading;
 use super::verified::Keys;
 
 /// What a vendor documents of a sign-in, and what is to come of it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Documented {
+    /// The file's name without `.json`: a provider has one for each of its places.
+    #[serde(skip)]
+    pub(super) file: String,
     pub(super) provider: String,
     /// The pages that were read.
     pub(super) read: Vec<String>,
+    pub(super) reading: Reading,
     /// What of it the pages do not say, and where it is from instead.
-    #[serde(default, rename = "note")]
-    _note: String,
+    #[serde(default)]
+    pub(super) note: String,
     #[serde(default)]
     pub(super) kind: Kind,
     /// What the application asks for.
@@ -71,8 +76,9 @@ pub(super) struct Documented {
 pub(super) struct Revoke {
     /// The pages that were read.
     pub(super) read: Vec<String>,
-    #[serde(default, rename = "note")]
-    _note: String,
+    pub(super) reading: Reading,
+    #[serde(default)]
+    pub(super) note: String,
     pub(super) exchanges: Vec<Exchange>,
     /// What the application is told.
     #[serde(default = "usual_outcome")]
@@ -89,8 +95,9 @@ fn usual_outcome() -> String {
 pub(super) struct DeviceFlow {
     /// The pages that were read.
     pub(super) read: Vec<String>,
-    #[serde(default, rename = "note")]
-    _note: String,
+    pub(super) reading: Reading,
+    #[serde(default)]
+    pub(super) note: String,
     pub(super) start: Exchange,
     /// What the person is shown.
     pub(super) shown: Shown,

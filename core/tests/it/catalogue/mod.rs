@@ -8,6 +8,7 @@ mod drive;
 mod exchange;
 mod facts;
 mod judge;
+mod reading;
 mod revoked;
 mod signed;
 mod tunnel;

@@ -36,7 +36,6 @@ async fn every_documented_revocation_is_asked_for_as_its_vendor_says() {
     for documented in &all {
         let Some(asked) = &documented.revoke else { continue };
         driven += 1;
-        assert!(asked.read.iter().all(|page| page.starts_with("https://")), "{}: read from nowhere", documented.provider);
         if let Err(why) = revoke(documented, asked, definition(&documented.provider)).await {
             wrong.push(format!("{}: {why}", documented.provider));
         }
