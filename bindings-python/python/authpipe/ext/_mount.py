@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -34,6 +35,10 @@ FRAMEWORKS = ("starlette", "litestar", "werkzeug", "quart")
 
 # Answers that have no body (RFC 9110 §15).
 BARE = (204, 205, 304)
+
+# What a name and a value of a header may hold (RFC 9110 §5.1, §5.5).
+HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+")
+HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 
 # What a handler raises for something that is no principal. All else that is wrong with a request is answered.
 WRONG_PRINCIPAL = (TypeError, ConfigError, RequestError)
@@ -93,6 +98,14 @@ def chosen_answer(error: Exception) -> HttpResponse | None:
     kinds = {(kind.__name__, kind.__module__.partition(".")[0]) for kind in type(error).__mro__}
     if kinds.isdisjoint(("HTTPException", framework) for framework in FRAMEWORKS):
         return None
+    try:
+        return _read_answer(error)
+    except Exception:
+        # It makes no answer: a member or a method of it fails, or a header is none.
+        return None
+
+
+def _read_answer(error: Exception) -> HttpResponse | None:
     status: Any = getattr(error, "status_code", None) or getattr(error, "code", None)
     if not isinstance(status, int) or not 200 <= status < 500:
         return None
@@ -114,6 +127,8 @@ def chosen_answer(error: Exception) -> HttpResponse | None:
     else:
         own["content-type"] = "text/plain; charset=utf-8"
     headers = [pair for pair in headers if pair[0] not in (*own, "content-type", "content-length")]
+    if not all(HEADER_NAME.fullmatch(name) and HEADER_VALUE.fullmatch(value) for name, value in headers):
+        raise ValueError("no header")
     return HttpResponse(status, (*headers, *own.items()), body)
 
 

@@ -62,10 +62,18 @@ def authpipe_wsgi(
                 response = mount.handler.handle(request, principal)
             except WRONG_PRINCIPAL as error:
                 response = tell_failed(mount, request, error).response
-        start_response(f"{response.status} {HTTPStatus(response.status).phrase}", list(response.headers))
+        start_response(f"{response.status} {_phrase(response.status)}", list(response.headers))
         return [response.body]
 
     return application
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        # What an application chose may have none (RFC 9112 §4: it may be empty).
+        return ""
 
 
 # PEP 3333: strings hold bytes as if they were Latin-1.
