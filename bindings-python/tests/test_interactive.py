@@ -98,6 +98,48 @@ def test_a_browser_that_nobody_would_await_is_refused(options: dict[str, Any]) -
                 ap.connect_interactive(**ME, open_browser=opener)
 
 
+@pytest.mark.parametrize("kind", ["a coroutine function", "a function of a thread"])
+def test_nothing_hangs_on_what_opens_the_browser(options: dict[str, Any], person: Person, kind: str) -> None:
+    failures: list[Any] = []
+    released = threading.Event()
+
+    async def for_ever(url: str) -> None:
+        await asyncio.Event().wait()
+
+    async def open_for_ever(url: str) -> None:
+        person.open(url)
+        await for_ever(url)
+
+    def hold(url: str) -> None:
+        released.wait(60)
+
+    def open_and_hold(url: str) -> None:
+        person.open(url)
+        hold(url)
+        raise OSError("what it says behind the end concerns nobody")
+
+    idle, opening = (for_ever, open_for_ever) if kind == "a coroutine function" else (hold, open_and_hold)
+
+    async def use() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: failures.append(context))
+        async with AsyncAuthpipe(**options) as ap:
+            with pytest.raises(AuthpipeTimeoutError):
+                await ap.connect_interactive(**ME, open_browser=idle, timeout=0.01)
+            assert (await ap.connect_interactive(**ME, open_browser=opening)).status == "active"
+            going = asyncio.ensure_future(ap.connect_interactive(**ME, open_browser=idle))
+            await asyncio.sleep(0)
+            going.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await going
+            released.set()
+
+    try:
+        asyncio.run(asyncio.wait_for(use(), 60))
+    finally:
+        released.set()
+    assert failures == []
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [

@@ -34,7 +34,14 @@ const PHRASES: &[(&str, &str)] = &[
     ("The credential layer of an application, for programs that run on asyncio.", "The credential layer of an application."),
     ("from every thread's event loop", "from every thread"),
     ("        Cancelling the task stops the waiting; a refresh under way goes on and is saved.\n\n", ""),
-    (" It may be a\n                coroutine function, which is awaited; another one runs in a thread of its own.", ""),
+    (
+        "How long the user may take from when the page is shown, in",
+        "How long the user may take once ``open_browser`` has returned, in",
+    ),
+    (
+        " It may be a coroutine function; another one runs in a thread of its own. Nobody waits for its end.",
+        " It is called in this thread, and must return.",
+    ),
     (", for programs that run on asyncio.\"\"\"", ".\"\"\""),
     ("core.at_hand(False)", "core.at_hand(True)"),
     ("AsyncPages", "Page"),

@@ -240,16 +240,17 @@ class AsyncConnectMethods:
                 that is connected again.
             prompt: What the provider is to ask the person, such as ``select_account`` or ``login``: one or more, separated by spaces,
                 of those that the definition lists. Default: which account, where it is a further one of the user.
-            timeout: How long to wait for the user, in seconds; default until the session ends, after ten minutes.
-            open_browser: Is given the URL; default ``webbrowser.open``. Where there is no browser the URL is printed. It may be a
-                coroutine function, which is awaited; another one runs in a thread of its own.
+            timeout: How long the user may take from when the page is shown, in seconds; default until the session ends, after ten
+                minutes.
+            open_browser: Is given the URL; default ``webbrowser.open``. Where there is no browser the URL is printed. What it raises
+                ends the sign-in. It may be a coroutine function; another one runs in a thread of its own. Nobody waits for its end.
 
         Raises:
             FlowError: ``access_denied``, ``session_expired``, ``account_mismatch`` - the user said no, or somebody else signed in.
             AuthpipeTimeoutError: ``timeout`` - the user did not finish in time.
             ProviderConfigError: ``provider_not_configured``.
         """
-        from ._interactive import judge_async, show_async
+        from ._interactive import judge_async, sign_in_async
 
         judge_async(open_browser)
         flow = await wait_async(
@@ -267,8 +268,7 @@ class AsyncConnectMethods:
             timeout=timeout,
         )
         try:
-            await show_async(flow.authorization_url, open_browser)
-            return await wait_async(flow.wait)
+            return await sign_in_async(flow, open_browser)
         finally:
             # Closes the port; a session that is over stays as it is.
             flow.cancel()

@@ -241,15 +241,17 @@ class ConnectMethods:
                 that is connected again.
             prompt: What the provider is to ask the person, such as ``select_account`` or ``login``: one or more, separated by spaces,
                 of those that the definition lists. Default: which account, where it is a further one of the user.
-            timeout: How long to wait for the user, in seconds; default until the session ends, after ten minutes.
-            open_browser: Is given the URL; default ``webbrowser.open``. Where there is no browser the URL is printed.
+            timeout: How long the user may take once ``open_browser`` has returned, in seconds; default until the session ends, after ten
+                minutes.
+            open_browser: Is given the URL; default ``webbrowser.open``. Where there is no browser the URL is printed. What it raises
+                ends the sign-in. It is called in this thread, and must return.
 
         Raises:
             FlowError: ``access_denied``, ``session_expired``, ``account_mismatch`` - the user said no, or somebody else signed in.
             AuthpipeTimeoutError: ``timeout`` - the user did not finish in time.
             ProviderConfigError: ``provider_not_configured``.
         """
-        from ._interactive import judge, show
+        from ._interactive import judge, sign_in
 
         judge(open_browser)
         flow = wait(
@@ -267,8 +269,7 @@ class ConnectMethods:
             timeout=timeout,
         )
         try:
-            show(flow.authorization_url, open_browser)
-            return wait(flow.wait)
+            return sign_in(flow, open_browser)
         finally:
             # Closes the port; a session that is over stays as it is.
             flow.cancel()

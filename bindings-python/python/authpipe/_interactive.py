@@ -6,10 +6,14 @@ import inspect
 import sys
 
 from ._errors import RequestTypeError
+from ._wait import wait, wait_async
 
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ._native import LoopbackFlow
+    from ._types import Connection
 
 
 def judge(open_browser: Callable[[str], object] | None) -> None:
@@ -25,17 +29,36 @@ def judge_async(open_browser: Callable[[str], object] | None) -> None:
         raise RequestTypeError(f"open_browser must be a function, not {type(open_browser).__name__}.", code="invalid_request")
 
 
-def show(url: str, open_browser: Callable[[str], object] | None) -> None:
-    """Opens the URL in the system's browser, or prints it where there is none."""
-    opened = _open(url, open_browser)
+def sign_in(flow: LoopbackFlow, open_browser: Callable[[str], object] | None) -> Connection:
+    """Opens the page in the system's browser, or prints its address where there is none, and waits for the person."""
+    opened = _open(flow.authorization_url, open_browser)
     if inspect.isawaitable(opened):
         if inspect.iscoroutine(opened):
             opened.close()  # Python would warn that nobody has awaited it
         raise _not_awaited()
+    return wait(flow.wait)
 
 
-async def show_async(url: str, open_browser: Callable[[str], object] | None) -> None:
-    """The same; a browser that takes its time does not hold up the event loop."""
+async def sign_in_async(flow: LoopbackFlow, open_browser: Callable[[str], object] | None) -> Connection:
+    """The same; the person is waited for meanwhile. A browser may outlive the sign-in, and what opens it may wait for its end: only that it
+    failed says something."""
+    import asyncio
+
+    showing = asyncio.ensure_future(_show(flow.authorization_url, open_browser))
+    waiting = asyncio.ensure_future(wait_async(flow.wait))
+    try:
+        await asyncio.wait((showing, waiting), return_when=asyncio.FIRST_COMPLETED)
+        if not waiting.done():
+            showing.result()
+        return await waiting
+    finally:
+        waiting.cancel()
+        showing.cancel()
+        # What it raises from here on concerns nobody.
+        showing.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+
+
+async def _show(url: str, open_browser: Callable[[str], object] | None) -> None:
     import asyncio
 
     if inspect.iscoroutinefunction(open_browser):
