@@ -149,7 +149,7 @@ impl ProbePlace {
 #[serde(deny_unknown_fields)]
 pub(super) struct Token {
     pub(super) url: String,
-    /// `basic` or `post`.
+    /// `basic`, `post` or `id`: the client's id alone, of a client that has no secret.
     pub(super) client: String,
     /// `form` or `json`.
     pub(super) content: String,

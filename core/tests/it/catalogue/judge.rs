@@ -80,7 +80,9 @@ impl Provider {
     pub(super) fn answer(&mut self, asked: &Asked) -> Answer {
         let is_signed = asked.headers.get("authorization").is_some_and(|value| value.contains("oauth_signature="));
         let judged = match &self.plays.token {
-            _ if self.plays.revoke.as_ref().is_some_and(|revoke| revoke.url == asked.url) => self.revoke(asked),
+            _ if self.plays.revoke.as_ref().is_some_and(|it| it.url == asked.url && it.method == asked.method) => {
+                self.revoke(asked)
+            }
             _ if self.plays.signed.is_some() && is_signed => self.signed_request(asked),
             Some(token) if token.url == asked.url => self.token(asked),
             _ => self.api(asked),
@@ -114,7 +116,10 @@ impl Provider {
         } else {
             same("the authorization", &authorization, "")?;
             same("client_id", &take(&mut sent, "client_id"), &id)?;
-            same("client_secret", &take(&mut sent, "client_secret"), &secret)?;
+            // A client without a secret sends none; one that comes is among the further parameters below.
+            if token.client != "id" {
+                same("client_secret", &take(&mut sent, "client_secret"), &secret)?;
+            }
         }
         let grant = take(&mut sent, "grant_type");
         match grant.as_str() {
@@ -202,6 +207,7 @@ impl Provider {
                 asked.headers.get("authorization")
                     == Some(&format!("Basic {}", base64(&format!("{}:{secret}", self.value("id", 0)))))
             }
+            "id" => asked.body.contains(&self.value("id", 0)),
             _ => asked.body.contains(&secret),
         };
         let error = if is_taken { "invalid_grant" } else { "invalid_client" };

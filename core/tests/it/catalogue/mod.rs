@@ -51,10 +51,11 @@ async fn start(cases: &[Case], all: &BTreeMap<String, Plays>) -> (App, Players, 
         for case in cases {
             let plays = &all[&case.slug];
             let signs_in = plays.authorize.is_some() || plays.signed.is_some();
+            let has_secret = signs_in && plays.token.as_ref().is_none_or(|token| token.client != "id");
             let has_scopes = plays.signed.as_ref().is_none_or(|signed| signed.authorize.scope_parameter.is_some());
             let input = ProviderInput {
                 client_id: if signs_in { mark(&case.slug, "id", 0) } else { String::new() },
-                client_secret: signs_in.then(|| Secret::from(mark(&case.slug, "secret", 0))),
+                client_secret: has_secret.then(|| Secret::from(mark(&case.slug, "secret", 0))),
                 scopes: if signs_in && has_scopes { vec!["alpha".into(), "beta".into()] } else { Vec::new() },
                 variables: plays.variables.clone(),
                 definition: case.definition.clone(),
@@ -227,6 +228,12 @@ fn bends() -> Vec<(&'static str, &'static str, Value)> {
         ("squarespace", "/oauth/authorization_parameters", null()),
         ("zoho-crm", "/oauth/refresh_token_parameters", null()),
         ("deel", "/api/further_headers", null()),
+        ("bungie", "/api/further_headers", null()),
+        ("blackbaud", "/api/further_headers", null()),
+        ("harvest", "/api/further_headers", null()),
+        ("harvest", "/oauth/kept/0/where", null()),
+        ("lichess", "/revocation/method", json!("post")),
+        ("lichess", "/identity", null()),
         ("kakao", "/oauth/scope_separator", json!(" ")),
         ("xero", "/probe", null()),
         ("cognito", "/revocation/client", null()),

@@ -144,7 +144,6 @@ fn every_documented_file_says_when_against_what_and_by_whom_it_was_read() {
 
 /// What has not been held against the vendor's own word by somebody else, whole. A line goes when that was done; none comes for a file that is new.
 const LACKING: &[&str] = &[
-    "facebook, revoke",
     "github",
     "gong",
     "mailchimp",
