@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::documented::read;
+use super::documented::{definition, read};
 use super::exchange::Documented;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -193,6 +193,21 @@ fn only_these_documented_files_were_not_read_whole_by_somebody_else() {
     assert_eq!(lacking, LACKING, "of {} sections", all.len());
     let by_author: Vec<&str> = all.iter().filter(|it| it.reading.by == Reader::Author).map(|it| it.name.as_str()).collect();
     assert_eq!(by_author, [""; 0], "a file of its definition's author shows that both are of one mind");
+}
+
+/// What somebody else has read whole in the vendor's own word, the definition that it agrees with was held against too, and says where.
+#[test]
+fn a_definition_whose_page_was_read_names_it() {
+    let all = read();
+    let read_whole: Vec<&Documented> = all.iter().filter(|it| it.reading.is_independent()).collect();
+    let names_none = |it: &&&Documented| {
+        let facts = definition(&it.provider)["facts"].clone();
+        let sources: Vec<&str> = facts["sources"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        let is_named = it.read.iter().any(|page| sources.contains(&page.as_str()));
+        facts["against"] != json!("documentation") || !is_named
+    };
+    let silent: Vec<&str> = read_whole.iter().filter(names_none).map(|it| it.file.as_str()).collect();
+    assert!(read_whole.len() > 40 && silent.is_empty(), "{} of {}: {silent:?}", silent.len(), read_whole.len());
 }
 
 /// A file whose record lacks or has something else is not read at all; one whose note is silent is found.
