@@ -4,6 +4,7 @@
 //! changes: a change of a grant removes its entry, and the next read builds a new one.
 
 mod key;
+pub(in crate::engine) mod shared;
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use super::validity::{Ends, SlotVersion, Slots, Validity, ValiditySink};
 
 use key::CacheKey;
 pub(in crate::engine) use key::KeyRef;
+use shared::{Shared, UnderWay};
 
 /// At most this many entries; beyond, a sample is dropped.
 const MOST_ENTRIES: usize = 100_000;
@@ -108,6 +110,7 @@ pub(in crate::engine) struct Cache {
     keys: HashMap<GrantId, CacheKey>,
     removals: AtomicU64,
     slots: Slots,
+    under_way: UnderWay,
 }
 
 impl Cache {
@@ -115,8 +118,8 @@ impl Cache {
         // Grown at once, by whoever adds: a table that grows bit by bit has reads search two tables, for as long as nobody adds.
         let entries = HashMap::builder().hasher(MapHasher::default()).resize_mode(ResizeMode::Blocking).build();
         let keys = HashMap::default();
-        let (removals, slots) = (AtomicU64::new(0), Slots::default());
-        Cache { look_limit, most_entries: MOST_ENTRIES, entries, keys, removals, slots }
+        let (removals, slots, under_way) = (AtomicU64::new(0), Slots::default(), UnderWay::default());
+        Cache { look_limit, most_entries: MOST_ENTRIES, entries, keys, removals, slots, under_way }
     }
 
     /// Called by a thread before it reads. At its first read the maps' collector numbers it, under a lock that all threads
@@ -271,10 +274,26 @@ impl Cache {
         upkeep.take(now)
     }
 
+    /// What callers share who wait for a renewal, as it was read, if nothing has been seen to change it since.
+    pub(in crate::engine) fn under_way(&self, key: &KeyRef<'_>) -> Option<Arc<Shared>> {
+        self.under_way.find(key)
+    }
+
+    /// Lets others share what was read, unless something was removed since `mark`.
+    pub(in crate::engine) fn share(&self, mark: u64, shared: &Arc<Shared>) {
+        self.under_way.put(shared, || mark == self.mark());
+    }
+
+    /// Nobody renews it any more.
+    pub(in crate::engine) fn share_no_more(&self, grant_id: &GrantId) {
+        self.under_way.remove(grant_id);
+    }
+
     /// Drops a grant's answer.
     pub(super) fn remove(&self, grant_id: &GrantId) {
         self.removals.fetch_add(1, Ordering::AcqRel);
         fence(Ordering::SeqCst);
+        self.under_way.remove(grant_id);
         let keys = self.keys.pin();
         if let Some(key) = keys.remove(grant_id)
             && let Some(entry) = self.entries.pin().remove(key)
@@ -286,6 +305,7 @@ impl Cache {
     /// Drops everything.
     pub(super) fn clear(&self) {
         self.removals.fetch_add(1, Ordering::AcqRel);
+        self.under_way.clear();
         let ids: Vec<GrantId> = self.keys.pin().keys().cloned().collect();
         for id in ids {
             self.remove(&id);

@@ -19,6 +19,7 @@ use super::caller_time::CallerTime;
 use super::finding::{is_meant, key_ref};
 use crate::engine::common::single_flight::Aboard;
 use crate::engine::common::{errors, exchange};
+use crate::engine::grants::cache::shared::{Moment, Shared};
 use crate::engine::grants::cache::{Answer, Hit, KeyRef, Loaded};
 use crate::engine::grants::freshness::{self, Freshness};
 use crate::engine::grants::upkeep::{self, Upkeep, Work};
@@ -158,6 +159,10 @@ impl Reader {
         if let Some(credential) = self.answer(subject, options)? {
             return Ok(credential);
         }
+        if let Some(shared) = self.under_way(subject, &config, options)? {
+            check_scopes(&config, &shared.grant, &options.scopes)?;
+            return self.renew_and_check(&config, &shared, subject, options, time).await;
+        }
         let mark = self.grants.cache().mark();
         let grant = self.find(subject, &config).await?;
         check_scopes(&config, &grant, &options.scopes)?;
@@ -171,11 +176,41 @@ impl Reader {
             Freshness::Dead => Err(errors::unusable(&config, &grant)),
             Freshness::Fresh if !options.force_refresh => Ok(self.answer_loaded(mark, &config, &grant)),
             _ => {
-                let key = grant.key.clone();
-                let renewed = self.renew_for_caller(config.clone(), grant, options, time).await?;
-                check_type(&config, &key, subject, renewed)
+                let shared = Shared::new(grant);
+                self.grants.cache().share(mark, &shared);
+                self.renew_and_check(&config, &shared, subject, options, time).await
             }
         }
+    }
+
+    /// What another caller has read who waits for the renewal that this one wants too: it needs no look into the vault of its own.
+    fn under_way(&self, subject: &Subject, config: &ProviderConfig, options: &CallOptions) -> Result<Option<Arc<Shared>>> {
+        if subject.grant_id.is_some() || options.claims.is_some() {
+            return Ok(None);
+        }
+        let min_validity = options.min_validity.or(self.settings.policy.min_validity);
+        let is_wanting = |grant: &Grant| match freshness::judge(grant, self.grants.now_for(grant), min_validity) {
+            Freshness::Expired => true,
+            Freshness::Fresh => options.force_refresh,
+            Freshness::Dead => false,
+        };
+        let shared = self.grants.cache().under_way(&key_ref(config, subject)?).filter(|shared| {
+            let grant = &shared.grant;
+            subject.fits(grant.credential_type) && self.refresher.is_renewing(&grant.id) && is_wanting(grant)
+        });
+        Ok(shared)
+    }
+
+    async fn renew_and_check(
+        self: &Arc<Self>,
+        config: &Arc<ProviderConfig>,
+        shared: &Shared,
+        subject: &Subject,
+        options: &CallOptions,
+        time: CallerTime,
+    ) -> Result<Credential> {
+        let renewed = self.renew_for_caller(config, shared, options, time).await?;
+        check_type(config, &shared.grant.key, subject, renewed)
     }
 
     /// Looks if the last look is too old to answer from the cache. A vault that is silent is away for this caller; the look goes on, so that the
@@ -203,26 +238,28 @@ impl Reader {
 
     async fn renew_for_caller(
         self: &Arc<Self>,
-        config: Arc<ProviderConfig>,
-        grant: Grant,
+        config: &Arc<ProviderConfig>,
+        shared: &Shared,
         options: &CallOptions,
         time: CallerTime,
     ) -> Result<Credential> {
-        let wait = self.refresher.refresh(Wanted::after(&config, &grant));
-        self.note_use(&grant);
+        let wait = self.refresher.refresh(Wanted::after(config, &shared.grant));
+        if shared.takes_note() {
+            self.note_use(&shared.grant);
+        }
         let renewed = match waiting::limited(time.for_renewal(), Box::pin(wait)).await {
             Ok(Ok(renewed)) => renewed,
             Ok(Err(error)) if options.force_refresh => return Err(error),
-            Ok(Err(error)) => return self.serve_what_is_left(&config, &grant, error, &options.scopes, time).await,
+            Ok(Err(error)) => return self.serve_what_is_left(config, shared, error, &options.scopes, time).await,
             Err(awaited) => {
-                let error = errors::timed_out(&config, awaited.as_ref());
+                let error = errors::timed_out(config, awaited.as_ref());
                 if options.force_refresh {
                     return Err(error);
                 }
-                return self.serve_what_is_left(&config, &grant, error, &options.scopes, time).await;
+                return self.serve_what_is_left(config, shared, error, &options.scopes, time).await;
             }
         };
-        self.hand_out_renewed(&config, &renewed, &options.scopes)
+        self.hand_out_renewed(config, &renewed, &options.scopes)
     }
 
     /// What a caller gets who has waited for a renewal.
@@ -250,7 +287,7 @@ impl Reader {
     async fn serve_what_is_left(
         &self,
         config: &ProviderConfig,
-        before: &Grant,
+        before: &Shared,
         error: Error,
         scopes: &[String],
         time: CallerTime,
@@ -258,8 +295,9 @@ impl Reader {
         // What a connection needs to reach the provider: shorter than this, and the caller would hold a dead token.
         const LEAST: Duration = Duration::from_secs(5);
         // Where it cannot be read either, the caller is told why nothing was renewed.
-        let load = self.grants.load(&before.key.tenant_id, &before.id);
-        let Ok(Ok(Some(grant))) = waiting::limited(time.for_serving(), Box::pin(load)).await else { return Err(error) };
+        let now = Moment { mark: self.grants.cache().mark(), elapsed: self.clock.elapsed() };
+        let left = before.left(now, self.grants.load(&before.grant.key.tenant_id, &before.grant.id));
+        let Ok(Ok(Some(grant))) = waiting::limited(time.for_serving(), Box::pin(left)).await else { return Err(error) };
         let alive = match &grant.secrets.material {
             Material::OAuth(tokens) => tokens.is_alive(self.grants.now_for(&grant).plus(LEAST)),
             Material::Fields(_) => true,

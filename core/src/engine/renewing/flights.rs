@@ -153,6 +153,7 @@ impl Refresher {
                     is_built: carried.is_some_and(|carried| carried.is_built),
                     is_challenge_refused: carried.is_some_and(|carried| carried.is_refused),
                 });
+                refresher.grants.cache().share_no_more(grant_id);
             });
         }
         Joined { flight, is_along }

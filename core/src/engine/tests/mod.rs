@@ -47,6 +47,7 @@ mod same_work;
 mod sealing;
 mod sent_behind;
 mod shared_looks;
+mod shared_reads;
 mod short_lives;
 mod spans;
 mod spool;
