@@ -25,6 +25,11 @@ pub(crate) enum DueWork {
     Revocation(Box<HeldRevocation>),
 }
 
+/// A machine that has not been told the time yet believes that it is earlier: 2026-01-01.
+const NOT_SET_YET: Timestamp = Timestamp::from_unix_seconds(1_767_225_600);
+/// The clocks of two machines may differ by this.
+const CORRECTION: Duration = Duration::from_secs(3600);
+
 /// Whether this work on a grant is due, by its own plan.
 fn is_due(grant: &Grant, job: GrantJob, now: Timestamp) -> bool {
     let planned = match job {
@@ -48,7 +53,29 @@ impl Repo {
         except: Vec<ConfigId>,
     ) -> Result<Vec<DueWork>> {
         let kinds = kinds.to_vec();
-        let due = asked::take_jobs(&*self.store, JobRequest { kinds, now, hold, limit, except }).await?;
+        let due = asked::take_jobs(&*self.store, JobRequest { kinds, now, after: None, hold, limit, except }).await?;
+        Ok(self.open_jobs(due, |grant, kind| is_due(grant, kind, now)).await)
+    }
+
+    /// Work that is planned for later than so long from now, handed out and held like what is due. None where this process's clock is not to
+    /// be believed, which would take what is planned well for something far away.
+    pub(crate) async fn take_far_jobs(
+        &self,
+        kinds: &[JobKind],
+        ahead: Duration,
+        hold: Duration,
+        limit: usize,
+    ) -> Result<Vec<DueWork>> {
+        let (now, shared) = (self.clock.now(), self.shared_now().await?);
+        if now < NOT_SET_YET || now.since(shared).max(shared.since(now)) > CORRECTION {
+            return Ok(Vec::new());
+        }
+        let (kinds, after, except) = (kinds.to_vec(), Some(now.plus(ahead)), Vec::new());
+        let far = asked::take_jobs(&*self.store, JobRequest { kinds, now: Timestamp::NEVER, after, hold, limit, except }).await?;
+        Ok(self.open_jobs(far, |_, _| true).await)
+    }
+
+    async fn open_jobs(&self, due: Vec<DueJob>, is_meant: impl Fn(&Grant, GrantJob) -> bool) -> Vec<DueWork> {
         let mut jobs = Vec::with_capacity(due.len());
         for job in due {
             let (kind, row) = match job {
@@ -60,7 +87,7 @@ impl Repo {
             };
             match self.open_optional(Some(GrantRow::clone(&row))).await {
                 Ok(grant) => {
-                    let due = grant.filter(|grant| is_due(grant, kind, now)).map(|grant| DueGrant { job: kind, grant });
+                    let due = grant.filter(|grant| is_meant(grant, kind)).map(|grant| DueGrant { job: kind, grant });
                     jobs.extend(due.map(|due| DueWork::Grant(Box::new(due))))
                 }
                 Err(error) => tracing::warn!(
@@ -73,6 +100,6 @@ impl Repo {
                 ),
             }
         }
-        Ok(jobs)
+        jobs
     }
 }

@@ -5,7 +5,7 @@ use crate::model::audit::AuditKind;
 use crate::model::event::Event;
 use crate::model::grant::{Evidence, Grant, GrantStatus, Material, StatusReason};
 use crate::model::revocation::RevocationOutcome;
-use crate::model::rows::{Conflict, Schedule};
+use crate::model::rows::{Conflict, GrantJob, Schedule};
 use crate::model::subject::{GrantKey, SubjectKind};
 
 use super::revocations::LeftToRevoke;
@@ -128,6 +128,23 @@ impl Grants {
     pub(in crate::engine) async fn postponed(&self, before: &Grant, refresh_at: Option<Timestamp>) -> Result<()> {
         let later = Grant { refresh_at, ..before.clone() };
         self.commit(&later, Change::of(before, Schedule::Refresh, None)).await.map(drop)
+    }
+
+    /// It falls due then for this, in place of a time far away that a wrong clock has led to. A conflict changes nothing: whoever moved the
+    /// grant has said when it is due.
+    pub(in crate::engine) async fn planned_anew(&self, before: &Grant, job: GrantJob, at: Timestamp) -> Result<()> {
+        let mut planned = before.clone();
+        let schedule = match job {
+            GrantJob::Refresh => {
+                planned.refresh_at = Some(at);
+                Schedule::Refresh
+            }
+            GrantJob::Check => {
+                planned.next_check_at = Some(at);
+                Schedule::Check
+            }
+        };
+        self.commit(&planned, Change::of(before, schedule, None)).await.map(drop)
     }
 
     /// It was paused under another registration, and nobody need wait for a try under this one. What has failed so far stays noted:

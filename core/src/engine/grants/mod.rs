@@ -221,6 +221,17 @@ impl Grants {
         self.repo.take_jobs(kinds, now, hold, limit, except).await
     }
 
+    /// Work that is planned for later than so long from now, handed out and held as what is due.
+    pub(in crate::engine) async fn take_far_jobs(
+        &self,
+        kinds: &[JobKind],
+        ahead: Duration,
+        hold: Duration,
+        limit: usize,
+    ) -> Result<Vec<DueWork>> {
+        self.repo.take_far_jobs(kinds, ahead, hold, limit).await
+    }
+
     /// Learns what other processes have changed, with one indexed query for the whole process, and invalidates it here.
     pub(in crate::engine) async fn look(&self) -> Result<()> {
         // Where nothing goes on behind a call, or the vault is let go of, nothing of this does either.

@@ -16,6 +16,7 @@ mod due_again;
 mod edges;
 mod ending_soon;
 mod endings;
+mod far_off;
 mod following;
 mod gateways;
 mod inherited;

@@ -115,9 +115,12 @@ impl Jobs {
         let before_own_end = own_end.map(|end| tokens.issued_at.plus(end.since(tokens.issued_at) / 10 * 8));
         let end = tokens.renewal_end.filter(|end| !end.is_announced).map(|end| end.announce_at);
         let due_at = [dies.then_some(before_death), before_own_end, end].into_iter().flatten().min();
-        if due_at.is_some_and(|at| at <= self.clock.now()) && grant.secrets.status != GrantStatus::NeedsReauth {
+        // By the clock of whoever got the tokens, which ours may be far away from.
+        let of_tokens = self.grants.now_for(&grant);
+        if due_at.is_some_and(|at| at <= of_tokens) && grant.secrets.status != GrantStatus::NeedsReauth {
             return self.refresh(config, &grant).await;
         }
-        self.grants.postponed(&grant, due_at.filter(|at| *at < Timestamp::NEVER)).await
+        let due_at = due_at.filter(|at| *at < Timestamp::NEVER).map(|at| self.clock.now().plus(at.since(of_tokens)));
+        self.grants.postponed(&grant, due_at).await
     }
 }

@@ -14,6 +14,7 @@ use crate::repo::{
 };
 use crate::repo::{Events, Housekeeping};
 
+use super::far_off;
 use super::jobs::Jobs;
 use super::lanes::{Finished, Lanes};
 use crate::engine::common::policy::Settings;
@@ -77,6 +78,7 @@ pub(in crate::engine) async fn run_looks(scheduler: Weak<Scheduler>) {
 /// What may wait long for a key service or a disk: stores what the spool holds, root keys take turns, records are sealed again. Apart
 /// from the looks, which it must not delay.
 pub(in crate::engine) async fn run_slow_work(scheduler: Weak<Scheduler>) {
+    let mut last_far: Option<Duration> = None;
     loop {
         let Some(scheduler) = scheduler.upgrade() else { return };
         let tasks = scheduler.tasks.clone();
@@ -98,6 +100,12 @@ pub(in crate::engine) async fn run_slow_work(scheduler: Weak<Scheduler>) {
         warn_of(scheduler.housekeeping.finish_key_rotations(goes_on).await);
         let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
         warn_of(scheduler.housekeeping.finish_index_rotation(goes_on).await.map(drop));
+        let now = scheduler.clock.elapsed();
+        if last_far.is_none_or(|at| now.saturating_sub(at) >= far_off::EVERY) {
+            let goes_on = || tasks.check_open().is_ok() && !tasks.is_suspended();
+            warn_of(scheduler.jobs.plan_far_ones_anew(goes_on).await);
+            last_far = Some(now);
+        }
         drop(scheduler);
         let _ = tokio::time::timeout(PURGE_EVERY, woken).await;
     }
@@ -198,6 +206,9 @@ impl Scheduler {
         }
         if fits() {
             warn_of(self.housekeeping.finish_index_rotation(|_| fits()).await.map(drop));
+        }
+        if fits() {
+            warn_of(self.jobs.plan_far_ones_anew(fits).await);
         }
         Ok(report)
     }

@@ -146,6 +146,8 @@ pub(crate) struct JobRequest {
     pub kinds: Vec<JobKind>,
     /// Due at or before this.
     pub now: Timestamp,
+    /// And due after this, where that is given.
+    pub after: Option<Timestamp>,
     /// For how long nobody else gets them, by the store's clock. Whoever moves or ends a job ends that.
     pub hold: Duration,
     /// At most this many.

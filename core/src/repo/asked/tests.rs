@@ -149,6 +149,7 @@ async fn a_job_of_a_config_that_was_not_asked_for_is_not_taken() {
     let request = |except: Vec<crate::base::ConfigId>| JobRequest {
         kinds: vec![JobKind::Grant(crate::model::rows::GrantJob::Refresh)],
         now: Timestamp::from_unix_seconds(1),
+        after: None,
         hold: std::time::Duration::ZERO,
         limit: 10,
         except,

@@ -180,6 +180,7 @@ pub(super) fn take_jobs(tables: &mut Tables, request: &JobRequest, at: Instant) 
     let is_due = |key: &JobKey, job: &Job| {
         request.kinds.contains(&key.kind)
             && job.due_at <= request.now
+            && request.after.is_none_or(|after| job.due_at > after)
             && job.held_until <= at
             && !request.except.contains(&job.config)
     };

@@ -60,6 +60,7 @@ pub(super) async fn take(db: &Db, request: &JobRequest) -> Result<Vec<DueJob>, F
 pub(super) fn name_request(request: &JobRequest) -> Vec<Named<'_>> {
     vec![
         (":due", time(request.now)),
+        (":after", integer(request.after.map_or(i64::MIN, Timestamp::unix_millis))),
         (":kinds", texts(request.kinds.iter().map(|kind| kind.as_str()))),
         (":except", texts(request.except.iter().map(ConfigId::as_str))),
         (":hold", integer(millis(request.hold))),
@@ -206,8 +207,8 @@ fn name_held(job: &HeldJob) -> Result<Vec<Named<'_>>, Failure> {
 // table yet would look at every job of these kinds.
 pub(super) static TAKE: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "WITH due AS (SELECT kind, id FROM @jobs WHERE due_at <= :due AND {FREE} AND kind = ANY (:kinds) AND config <> ALL (:except)
-                AND {may_write} AND (SELECT due_at FROM @jobs ORDER BY due_at LIMIT 1) <= :due
+        "WITH due AS (SELECT kind, id FROM @jobs WHERE due_at <= :due AND due_at > :after AND {FREE} AND kind = ANY (:kinds)
+                AND config <> ALL (:except) AND {may_write} AND (SELECT due_at FROM @jobs ORDER BY due_at LIMIT 1) <= :due
                 ORDER BY due_at, kind, id LIMIT :limit FOR UPDATE SKIP LOCKED),
             taken AS (UPDATE @jobs AS job SET held_until = :now + :hold, attempts = job.attempts + 1
                 FROM due WHERE job.kind = due.kind AND job.id = due.id

@@ -85,7 +85,7 @@ async fn due_work_on_a_row_that_cannot_be_read_holds_up_no_other() {
     let mut taken = Vec::new();
     for _ in 0..6 {
         let kinds = vec![JobKind::Grant(GrantJob::Refresh)];
-        let request = JobRequest { kinds, now: at(10), hold: Duration::from_secs(60), limit: 1, except: vec![] };
+        let request = JobRequest { kinds, now: at(10), after: None, hold: Duration::from_secs(60), limit: 1, except: vec![] };
         taken.extend(store.take_jobs(request).await.unwrap());
     }
     assert_eq!(taken.len(), 2, "one at a time, and those in front did not come again");

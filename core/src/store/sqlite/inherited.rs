@@ -29,7 +29,7 @@ fn on_boot(path: &Path, clock: &Arc<TestClock>, boot: &str) -> SqliteStore {
 
 fn all_jobs(clock: &Arc<TestClock>) -> JobRequest {
     let hold = Duration::from_secs(60);
-    JobRequest { kinds: JobKind::ALL.to_vec(), now: clock.now(), hold, limit: 9, except: vec![] }
+    JobRequest { kinds: JobKind::ALL.to_vec(), now: clock.now(), after: None, hold, limit: 9, except: vec![] }
 }
 
 async fn try_acquire(store: &SqliteStore, row: &GrantRow) -> Outcome {

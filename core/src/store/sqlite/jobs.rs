@@ -26,6 +26,7 @@ pub(super) fn take(db: &Connection, request: &JobRequest, now: &Now) -> Result<W
         now.boot(),
         now.at(),
         (":now", time(request.now)),
+        (":after", integer(request.after.map_or(i64::MIN, Timestamp::unix_millis))),
         (":kinds", text(&kinds)),
         (":except", text(&except)),
         (":limit", at_most(request.limit)),
@@ -164,7 +165,7 @@ fn json<'a>(words: impl Iterator<Item = &'a str>) -> String {
 // The unary plus keeps the planner on the index by due time: jobs that are held are due, and passed over.
 static DUE: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT kind, id FROM jobs WHERE due_at <= :now AND NOT ({HELD})
+        "SELECT kind, id FROM jobs WHERE due_at <= :now AND due_at > :after AND NOT ({HELD})
             AND +kind IN (SELECT value FROM json_each(:kinds)) AND +config NOT IN (SELECT value FROM json_each(:except))
         ORDER BY due_at, kind, id LIMIT :limit"
     )

@@ -42,7 +42,11 @@ async fn events(store: &Any) -> Vec<String> {
 
 async fn jobs(store: &Any) -> usize {
     let kinds = vec![JobKind::Grant(GrantJob::Refresh)];
-    store.take_jobs(JobRequest { kinds, now: at(10), hold: seconds(60), limit: 100, except: vec![] }).await.unwrap().len()
+    store
+        .take_jobs(JobRequest { kinds, now: at(10), after: None, hold: seconds(60), limit: 100, except: vec![] })
+        .await
+        .unwrap()
+        .len()
 }
 
 /// A job that is queued under this id.

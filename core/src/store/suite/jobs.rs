@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::GrantId;
+use crate::base::{GrantId, Timestamp};
 use crate::model::rows::{
     DueJob, GrantJob, GrantRow, HeldJob, JobKind, JobRequest, QueuePlace, QueuedJob, QueuedKind, Schedule, Write,
 };
@@ -15,7 +15,7 @@ const REFRESH: JobKind = JobKind::Grant(GrantJob::Refresh);
 const CHECK: JobKind = JobKind::Grant(GrantJob::Check);
 
 fn request_of(kind: JobKind) -> JobRequest {
-    JobRequest { kinds: vec![kind], now: at(100), hold: seconds(60), limit: 100, except: vec![] }
+    JobRequest { kinds: vec![kind], now: at(100), after: None, hold: seconds(60), limit: 100, except: vec![] }
 }
 
 /// A queued job as it is handed in.
@@ -72,6 +72,10 @@ pub(super) async fn due_jobs_come_earliest_first(store: &Any) {
     assert_eq!(taken(store, JobRequest { limit: 2, ..request_of(REFRESH) }).await, expected[..2]);
     assert!(taken(store, JobRequest { limit: 0, ..request_of(REFRESH) }).await.is_empty());
     assert!(taken(store, JobRequest { kinds: vec![], ..request_of(REFRESH) }).await.is_empty());
+    let after = |due: i64| JobRequest { after: Some(at(due)), now: Timestamp::NEVER, hold: seconds(0), ..request_of(REFRESH) };
+    let later = [4, 3].map(|n: usize| rows[n].id.as_str().to_owned());
+    assert_eq!((taken(store, after(90)).await, taken(store, after(100)).await), (later.to_vec(), later[1..].to_vec()));
+    assert!(taken(store, after(101)).await.is_empty());
     assert_eq!(taken(store, request_of(REFRESH)).await, expected[2..]);
 }
 

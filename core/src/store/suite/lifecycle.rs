@@ -13,7 +13,8 @@ pub(super) async fn a_store_answers_only_while_it_is_open(store: &Any) {
     apply(store, [insert(&row)]).await;
     store.close().await;
     store.close().await;
-    let request = JobRequest { kinds: JobKind::ALL.to_vec(), now: at(1), hold: seconds(1), limit: 1, except: vec![] };
+    let request =
+        JobRequest { kinds: JobKind::ALL.to_vec(), now: at(1), after: None, hold: seconds(1), limit: 1, except: vec![] };
     let errors = [
         store.open().await.unwrap_err(),
         store.find_meta().await.unwrap_err(),

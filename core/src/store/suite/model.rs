@@ -232,13 +232,16 @@ fn keyset_change() -> impl Strategy<Value = KeysetChange> {
 }
 
 fn job_request() -> impl Strategy<Value = JobRequest> {
-    (0..16_u8, 0..20_i64, 0..4_usize, any::<bool>()).prop_map(|(kinds, now, limit, some)| JobRequest {
-        kinds: JobKind::ALL.into_iter().enumerate().filter(|(n, _)| kinds & (1 << n) != 0).map(|(_, kind)| kind).collect(),
-        now: at(now),
-        hold: seconds(5),
-        limit,
-        except: if some { vec![config("drive")] } else { vec![] },
-    })
+    (0..16_u8, 0..20_i64, 0..4_usize, any::<bool>(), proptest::option::of(0..20_i64)).prop_map(
+        |(kinds, now, limit, some, after)| JobRequest {
+            kinds: JobKind::ALL.into_iter().enumerate().filter(|(n, _)| kinds & (1 << n) != 0).map(|(_, kind)| kind).collect(),
+            now: at(now),
+            after: after.map(at),
+            hold: seconds(5),
+            limit,
+            except: if some { vec![config("drive")] } else { vec![] },
+        },
+    )
 }
 
 fn intent() -> impl Strategy<Value = Option<IntentColumns>> {

@@ -73,7 +73,7 @@ pub(super) async fn explain(db: &Db, sql: &str, values: &[statement::Named<'_>])
 
 pub(super) fn due_work(limit: usize, now: Timestamp) -> JobRequest {
     let kinds = GrantJob::ALL.into_iter().map(JobKind::Grant).collect();
-    JobRequest { kinds, now, hold: Duration::from_secs(120), limit, except: vec![] }
+    JobRequest { kinds, now, after: None, hold: Duration::from_secs(120), limit, except: vec![] }
 }
 
 fn page_of(tenant: Option<&str>, after: Option<GrantId>) -> GrantFilter {
