@@ -299,7 +299,11 @@ fn works() {
     let ahead = std::env::var("TORTURE_AHEAD").ok().and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs);
     let (authpipe, users) = (open(&setting, ahead), setting.users);
     let work = Work { authpipe, users, history, is_ending: Arc::default(), asked: Arc::default() };
-    runtime.block_on(work.authpipe.ready()).unwrap();
+    // As an application does: who is told to come again where the processors are others', and somebody keeps the file for long, does.
+    while let Err(error) = runtime.block_on(work.authpipe.ready()) {
+        let Some(wait) = error.retry_after() else { panic!("{error}") };
+        std::thread::sleep(wait);
+    }
     work.write("ready");
     let mut running = Vec::new();
     for line in std::io::stdin().lock().lines() {

@@ -137,6 +137,41 @@ struct Schedule {
     turns: Vec<Plan>,
 }
 
+/// Which part of a long run this process plays: `AUTHPIPE_SHARD=2/8` is the second one of eight, each about as long as the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Shard {
+    /// From one on.
+    number: usize,
+    of: usize,
+}
+
+impl Shard {
+    const WHOLE: Shard = Shard { number: 1, of: 1 };
+
+    fn of_this_process() -> Self {
+        std::env::var("AUTHPIPE_SHARD").map_or(Shard::WHOLE, |text| Shard::parse(&text).expect("AUTHPIPE_SHARD is such as 2/8"))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (number, of) = text.split_once('/')?;
+        let shard = Shard { number: number.parse().ok()?, of: of.parse().ok()? };
+        (1..=shard.of).contains(&shard.number).then_some(shard)
+    }
+
+    fn take<T>(self, all: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
+        all.skip(self.number - 1).step_by(self.of)
+    }
+}
+
+#[test]
+fn the_parts_of_a_long_run_are_all_of_it() {
+    let mut parts: Vec<usize> = (1..=8).flat_map(|number| Shard { number, of: 8 }.take(0..100)).collect();
+    parts.sort_unstable();
+    assert_eq!(parts, (0..100).collect::<Vec<_>>());
+    assert_eq!(Shard::parse("2/8"), Some(Shard { number: 2, of: 8 }));
+    assert_eq!(["0/8", "9/8", "8", "a/8", "1/0"].map(Shard::parse), [None; 5]);
+}
+
 /// Names a schedule that fails.
 struct Failing<'a>(&'a Schedule);
 
@@ -153,7 +188,7 @@ const AT_ONCE: usize = 8;
 
 /// Plays schedules on all processors, several at once: none has to do with another one.
 fn play_schedules(kind: Kind, schedules: impl Iterator<Item = Schedule> + Send) {
-    let (left, played) = (Mutex::new(schedules), AtomicUsize::new(0));
+    let (left, played) = (Mutex::new(Shard::of_this_process().take(schedules)), AtomicUsize::new(0));
     let begun = Instant::now();
     let play = || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -164,7 +199,11 @@ fn play_schedules(kind: Kind, schedules: impl Iterator<Item = Schedule> + Send) 
             let played_to_its_end = Failing(&schedule);
             runtime.block_on(async { World::new(kind, schedule.profile).await.play_in_turn(turns).await });
             drop(played_to_its_end);
-            played.fetch_add(1, Ordering::SeqCst);
+            let played = played.fetch_add(1, Ordering::SeqCst) + 1;
+            // A run that is ended before its end has been one all the same.
+            if is_long() && played.is_multiple_of(1_000) {
+                println!("{played} schedules in {:?}", begun.elapsed());
+            }
         }
     };
     std::thread::scope(|scope| {
@@ -187,7 +226,7 @@ fn play_pairs(kind: Kind, one_in: usize) {
     play_schedules(kind, all.step_by(one_in).map(turns));
 }
 
-/// In the quick run every hundredth pair; all of them with `AUTHPIPE_LONG`.
+/// In the quick run every hundredth pair; all of them with `AUTHPIPE_LONG`, or a part of them with `AUTHPIPE_SHARD`.
 #[test]
 fn whatever_two_things_happen_no_grant_is_lost_but_with_an_answer() {
     play_pairs(Kind::Memory, if is_long() { 1 } else { 101 });
