@@ -293,7 +293,7 @@ fn with_secrets(row: GrantRow, secrets: GrantSecrets, read_at: Duration) -> Gran
         account_hash: row.account_hash,
         committed_epoch: row.committed_epoch,
         lease_epoch: row.lease.epoch,
-        open_intent: open_intent(row.lease, read_at),
+        open_intent: open_intent(row.lease, row.committed_epoch, read_at),
         stored_for: StoredFor { generation: row.generation, length: row.stored_for, read_at },
     }
 }
@@ -320,12 +320,14 @@ const fn field(subject: SubjectKind) -> &'static str {
     }
 }
 
-fn open_intent(lease: LeaseColumns, read_at: Duration) -> Option<OpenIntent> {
+fn open_intent(lease: LeaseColumns, committed_epoch: u64, read_at: Duration) -> Option<OpenIntent> {
     let intent = lease.intent?;
+    // The exchange that a lease was to repair under which nothing was sent: its holder has come late, and has stored the answer.
+    let is_repaired = intent.digest == OpenIntent::NOTHING_SENT && committed_epoch.checked_add(1) == Some(lease.epoch);
     Some(OpenIntent {
         holder: lease.owner.map(|owner| LeaseHolder { owner, epoch: lease.epoch }),
         since: read_at.saturating_sub(intent.age),
-        is_recovery: intent.is_recovery,
+        is_recovery: intent.is_recovery && !is_repaired,
         lease_until: read_at.saturating_add(lease.left).saturating_sub(intent.ended),
         digest: intent.digest,
     })

@@ -55,6 +55,21 @@ impl Repo {
 
     /// Acquires the lease and announces the exchange, durably, before the provider is touched (SR-57).
     pub(crate) async fn acquire_lease(&self, request: LeaseRequest<'_>) -> Result<LeaseGrant> {
+        self.announce(request.owner).await;
+        self.give_lease(request).await
+    }
+
+    /// Has a grant left alone for a while under a name that nobody is known to live or to have died by.
+    pub(crate) async fn acquire_for_nobody(&self, request: LeaseRequest<'_>) -> Result<LeaseGrant> {
+        self.give_lease(request).await
+    }
+
+    /// Whether the clock by which leases run may be set while they do.
+    pub(crate) fn has_settable_clock(&self) -> bool {
+        self.store.has_settable_clock()
+    }
+
+    async fn give_lease(&self, request: LeaseRequest<'_>) -> Result<LeaseGrant> {
         let acquire = Write::AcquireLease(LeaseAcquisition {
             tenant_id: request.grant.key.tenant_id.clone(),
             grant_id: request.grant.id.clone(),
@@ -67,7 +82,6 @@ impl Repo {
             intent_digest: request.intent_digest,
             intent_is_recovery: request.is_recovery,
         });
-        self.announce(request.owner).await;
         Ok(match self.commit(vec![acquire]).await? {
             Ok(epochs) => epochs.first().map_or(LeaseGrant::Stale, |epoch| LeaseGrant::Granted(*epoch)),
             Err(Conflict::Leased) => LeaseGrant::HeldByOther,

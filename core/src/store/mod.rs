@@ -186,6 +186,11 @@ pub(crate) trait Store: Send + Sync + 'static {
         Ok(None)
     }
 
+    /// Whether the clock by which leases run here may be set while they do. One that counts since the start of a machine cannot be.
+    fn has_settable_clock(&self) -> bool {
+        false
+    }
+
     /// One session.
     async fn find_session(&self, query: SessionQuery) -> Result<Option<SessionRow>>;
 

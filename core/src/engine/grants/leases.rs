@@ -175,7 +175,8 @@ impl Grants {
         let was_sent = !self.unsent.has(&grant.id, holder.epoch) && !intent.is_unsent();
         if was_sent || intent.is_recovery {
             // What was to repair an earlier exchange, and was not sent, leaves that one as it was.
-            let parked = OpenIntent { lease_until: now, is_recovery: intent.is_recovery && was_sent, ..intent.clone() };
+            let is_recovery = intent.is_recovery && (was_sent || intent.is_unsent());
+            let parked = OpenIntent { lease_until: now, is_recovery, ..intent.clone() };
             self.repo.park_intent(grant, holder.owner, holder.epoch, &parked).await?;
         } else {
             self.repo.release_lease(grant, holder.owner, holder.epoch).await?;

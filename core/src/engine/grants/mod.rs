@@ -25,6 +25,7 @@ pub(in crate::engine) mod upkeep;
 mod uses;
 pub(in crate::engine) mod validity;
 mod watched;
+mod watching_over;
 
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -64,6 +65,8 @@ pub(in crate::engine) struct Grants {
     /// How far this process has read the notes of changes.
     position: Mutex<Option<Position>>,
     start: Start,
+    /// Names nobody: under it this process has a grant left alone for a while.
+    nobody: [u8; 16],
     /// Leases that may be ours, and under which nothing was sent.
     unsent: leases::Unsent,
     /// Uses that are noted by the next call that waits for the vault.
@@ -158,6 +161,7 @@ impl Grants {
             settings,
             tasks,
             owner: crate::base::entropy::make_bytes(),
+            nobody: crate::base::entropy::make_bytes(),
             position: Mutex::new(None),
             unsent: leases::Unsent::default(),
             uses: uses::Uses::default(),

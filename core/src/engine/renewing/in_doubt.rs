@@ -99,6 +99,11 @@ pub(super) fn rotation(lifetime: &Lifetime, grant: &Grant) -> Rotation {
     }
 }
 
+/// Whether a token that is presented twice at the same time may end the grant: elsewhere the second one brings the same, or another token.
+pub(super) fn is_ended_by_repetition(config: &ProviderConfig, grant: &Grant) -> bool {
+    matches!(rotation(&config.definition.lifetime, grant), Rotation::Strict | Rotation::Unknown)
+}
+
 /// The intent that stays open after a failure: ours, if the provider may have rotated; else an earlier one that ours was to
 /// repair and has not. Only where the provider says that the grant has ended is nothing in doubt any more.
 pub(super) fn left_open(

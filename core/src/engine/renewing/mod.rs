@@ -11,6 +11,7 @@ mod moving;
 mod recalling;
 mod refresh;
 mod refused_challenges;
+mod renewable;
 mod requests;
 mod telling;
 

@@ -10,10 +10,10 @@ use tracing::Instrument as _;
 use crate::base::log::{Worded, WordedHint};
 use crate::base::mutations::{Rule, is_left_out};
 use crate::base::waiting::{self, Awaited};
-use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId, Timestamp};
+use crate::base::{Clock, Error, ErrorCode, GrantId, Result, Secret, TenantId};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::OAuth;
-use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
+use crate::model::grant::{Grant, Material, OAuthTokens, StatusReason};
 use crate::model::http::NetFailure;
 use crate::model::standing::Standing;
 use crate::protocol::answer_credentials::Refreshed;
@@ -22,10 +22,11 @@ use crate::protocol::token::{Asked, TokenFailure};
 
 use super::by_access_token;
 use super::flights::{Carried, Landed};
-use super::in_doubt::InDoubt;
+use super::in_doubt::{self, InDoubt};
 use super::judging::{Failed, word};
 use super::moving;
 use super::refused_challenges::RefusedChallenges;
+use super::renewable::{check_renewable, is_spent};
 use super::requests::RenewalRequest;
 use super::telling;
 use crate::engine::common::exchange::{self, AskedBy, Destination, ExchangeFailure, Exchanged, Outcome, TokenClient};
@@ -173,6 +174,9 @@ impl Refresher {
         };
         if tokens.renewal.presents_issued() {
             self.grants.check_not_restored().await?;
+        }
+        if is_recovery && in_doubt::is_ended_by_repetition(config, &grant) && self.grants.is_watched_over(&grant).await? {
+            return Ok(Attempt::Again);
         }
         self.recall_rejection(config, &grant).await;
         // Before the lease: whoever waits for his turn holds none.
@@ -376,25 +380,4 @@ impl Refresher {
 fn hands_out(grant: &Grant, token: Option<&Secret<String>>) -> bool {
     let Material::OAuth(tokens) = &grant.secrets.material else { return false };
     tokens.access_token.as_ref().zip(token).is_some_and(|(stored, brought)| stored.is_same(brought))
-}
-
-/// # Errors
-/// - What [`errors::unusable`] says of the grant's state.
-/// - `reauth_required`: there is nothing to renew it with.
-fn check_renewable(config: &ProviderConfig, grant: &Grant, tokens: &OAuthTokens) -> Result<()> {
-    let is_usable = match grant.secrets.status {
-        // While it is pending, its permissions are being probed, which takes a token.
-        GrantStatus::Active | GrantStatus::Degraded | GrantStatus::Pending => true,
-        _ => false,
-    };
-    if !is_usable {
-        return Err(errors::unusable(config, grant));
-    }
-    if tokens.renewal.is_possible() { Ok(()) } else { Err(errors::not_renewable(config, grant)) }
-}
-
-/// Whether the access token has ended and there is nothing to renew it with.
-fn is_spent(grant: &Grant, tokens: &OAuthTokens, now: Timestamp) -> bool {
-    let lives = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded);
-    lives && !tokens.renewal.outlives_access_token() && tokens.expires_at.is_some_and(|end| end <= now)
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::engine::{CallOptions, Engine};
 use crate::model::http::NetFailure;
 
-use super::stage::{Answer, LIFETIME, Stage, connect, get, load, soon, subject, value};
+use super::stage::{Answer, LIFETIME, Stage, connect, get, load, soon, spawn_caller, subject, value};
 
 /// Beyond each pause after a failure, and beyond a lease.
 const BEYOND_BACKOFF: Duration = Duration::from_secs(61);
@@ -52,6 +52,35 @@ async fn a_repair_that_was_not_heard_of_is_made_at_once() {
     stage.clock.advance(BEYOND_BACKOFF);
     stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
     assert_eq!(value(&engine).await, "at-2");
+}
+
+/// The same where it has said that it has sent nothing, and the vault was away when its lease was to be ended.
+#[tokio::test]
+async fn a_repair_that_has_sent_nothing_leaves_the_doubt_where_its_lease_could_not_be_ended() {
+    let mut stage = Stage::new("strict");
+    stage.told_unsent = Duration::from_millis(1);
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Failure(NetFailure::TimedOut)]);
+    assert_eq!(value(&engine).await, "provider_unavailable");
+    stage.clock.advance(BEYOND_BACKOFF);
+    stage.provider.connecting.shut();
+    let caller = spawn_caller(&engine);
+    stage.provider.connecting.reached(1).await;
+    let has_said_so = async {
+        while !load(&engine).await.open_intent.is_some_and(|intent| intent.is_unsent()) {
+            tokio::task::yield_now().await;
+        }
+    };
+    soon(has_said_so).await;
+    stage.store.go_away(true);
+    stage.provider.connecting.open();
+    assert_eq!(soon(caller).await.unwrap(), "vault_unavailable");
+    stage.store.go_away(false);
+    stage.provider.will([Answer::Failure(NetFailure::NotConnected)]);
+    assert_eq!(value(&engine).await, "provider_unavailable");
+    assert!(load(&engine).await.open_intent.is_some_and(|intent| intent.is_doubtful()), "the first one is still in doubt");
 }
 
 /// What was sent, and whose outcome could not be noted, is in doubt; nobody else is at it.

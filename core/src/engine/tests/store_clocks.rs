@@ -3,13 +3,14 @@
 
 use std::time::Duration;
 
-use super::stage::{Answer, LIFETIME, Stage, connect, load, soon, spawn_caller, value, write_over};
+use super::stage::{Answer, LIFETIME, Stage, connect, load, soon, spawn_caller, subject, value, write_over};
 use crate::base::{BootTime, Clock as _};
-use crate::engine::Engine;
+use crate::engine::{CallOptions, Engine};
 use crate::model::grant::Material;
 use crate::model::rows::Schedule;
 
 const LEASE: Duration = Duration::from_secs(60);
+const EXCHANGE: Duration = Duration::from_secs(20);
 /// A credential counts as ended this long before its end.
 const MARGIN: Duration = Duration::from_secs(60);
 const SECOND: Duration = Duration::from_secs(1);
@@ -99,6 +100,80 @@ async fn a_store_whose_clock_is_set_back_keeps_no_grant_from_everybody() {
         lost.abort();
         stage.provider.gate.admit(2);
         assert_eq!(soon(caller).await.unwrap(), "at-2", "{rotation}");
+    }
+}
+
+/// The store's clock is set forward by an hour while an exchange is under way: for another process its lease is over.
+#[tokio::test]
+async fn a_store_whose_clock_is_set_forward_has_no_token_presented_twice() {
+    for rotation in ["strict", "unknown"] {
+        let stage = Stage::new(rotation);
+        stage.store.own_clock.be_settable();
+        let (one, other) = (stage.process().await, stage.process().await);
+        connect(&one).await;
+        stage.clock.advance(LIFETIME);
+        stage.provider.will([Answer::Tokens("at-2", Some("rt-2")), Answer::Tokens("at-3", Some("rt-3"))]);
+        stage.provider.gate.shut();
+        let holder = spawn_caller(&one);
+        stage.provider.gate.reached(1).await;
+        stage.store.own_clock.set_forward(3_600);
+        let caller = spawn_caller(&other);
+        soon(has_looked_twice(&stage, stage.reads_by_id())).await;
+        // One that comes later does not begin to wait again.
+        stage.clock.advance(EXCHANGE - SECOND);
+        let late = stage.process().await;
+        let latest = spawn_caller(&late);
+        soon(has_looked_twice(&stage, stage.reads_by_id())).await;
+        assert_eq!(stage.provider.gate.came(), 1, "{rotation}: its holder still waits for the answer");
+        stage.provider.gate.open();
+        for waiting in [holder, caller, latest] {
+            assert_eq!(soon(waiting).await.unwrap(), "at-2", "{rotation}");
+        }
+        assert_eq!(stage.provider.presented(), ["rt-1"], "{rotation}");
+        // What was left alone for the holder's sake is in doubt no longer: the next one renews it ahead of its end.
+        stage.clock.advance(LIFETIME / 10 * 9);
+        let again = CallOptions { force_refresh: true, ..CallOptions::default() };
+        let next = soon(late.reader.get_credential(&subject(), &again)).await.unwrap();
+        assert_eq!((next.value.expose().as_str(), stage.provider.presented().len()), ("at-3", 2), "{rotation}");
+    }
+}
+
+/// Its holder has died: whoever comes waits for as long as an exchange could have taken, and no longer, however often processes change.
+#[tokio::test]
+async fn a_lease_of_which_only_the_stores_clock_says_that_it_is_over_heals_after_an_exchange() {
+    for watches in [false, true] {
+        let stage = Stage::new("strict");
+        stage.store.own_clock.be_settable();
+        let (dying, other) = (stage.process().await, stage.process().await);
+        connect(&dying).await;
+        stage.clock.advance(LIFETIME);
+        stage.provider.will([Answer::Tokens("never-seen", None), Answer::Tokens("at-2", Some("rt-2"))]);
+        stage.provider.gate.shut();
+        let lost = spawn_caller(&dying);
+        stage.provider.gate.reached(1).await;
+        if watches {
+            // It waits from the beginning, and the lease ends in its time: nothing is waited for then.
+            let caller = spawn_caller(&other);
+            soon(has_looked_twice(&stage, stage.reads_by_id())).await;
+            stage.clock.advance(LEASE);
+            soon(stage.provider.gate.reached(2)).await;
+            lost.abort();
+            stage.provider.gate.admit(2);
+            assert_eq!(soon(caller).await.unwrap(), "at-2");
+            continue;
+        }
+        stage.clock.advance(2 * LEASE);
+        let caller = spawn_caller(&other);
+        soon(has_looked_twice(&stage, stage.reads_by_id())).await;
+        caller.abort();
+        drop(other);
+        stage.clock.advance(EXCHANGE);
+        let next = stage.process().await;
+        let caller = spawn_caller(&next);
+        soon(stage.provider.gate.reached(2)).await;
+        lost.abort();
+        stage.provider.gate.admit(2);
+        assert_eq!(soon(caller).await.unwrap(), "at-2");
     }
 }
 

@@ -178,6 +178,10 @@ impl Store for PostgresStore {
         self.run(|db| async move { query::read_clock(&db).await }).await.map(Some)
     }
 
+    fn has_settable_clock(&self) -> bool {
+        true
+    }
+
     async fn find_grant(&self, query: GrantQuery) -> Result<Option<GrantRow>> {
         let query = &query;
         self.run(|db| async move { query::find_grant(&db, query).await }).await

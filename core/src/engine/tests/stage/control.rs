@@ -1,7 +1,7 @@
 //! A clock that moves when told, and gates where work is held.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, watch};
@@ -50,11 +50,26 @@ impl Clock for HeldClock {
 pub(in crate::engine::tests) struct StoreClock {
     machine: Arc<HeldClock>,
     set_back: AtomicI64,
+    is_settable: AtomicBool,
 }
 
 impl StoreClock {
     pub(super) fn new(machine: Arc<HeldClock>) -> Self {
-        StoreClock { machine, set_back: AtomicI64::new(0) }
+        StoreClock { machine, set_back: AtomicI64::new(0), is_settable: AtomicBool::new(false) }
+    }
+
+    /// From now on the store says that somebody may set it, as a server does.
+    pub(in crate::engine::tests) fn be_settable(&self) {
+        self.is_settable.store(true, Ordering::SeqCst);
+    }
+
+    pub(super) fn is_settable(&self) -> bool {
+        self.is_settable.load(Ordering::SeqCst)
+    }
+
+    /// By so many seconds; no time passes.
+    pub(in crate::engine::tests) fn set_forward(&self, seconds: i64) {
+        self.set_back(-seconds);
     }
 
     /// By so many seconds; no time passes.
@@ -69,8 +84,8 @@ impl Clock for StoreClock {
     }
 
     fn elapsed(&self) -> Duration {
-        let back = u64::try_from(self.set_back.load(Ordering::SeqCst)).unwrap();
-        self.machine.elapsed() + Duration::from_secs(1_000_000) - Duration::from_secs(back)
+        let ahead = 1_000_000 - self.set_back.load(Ordering::SeqCst);
+        self.machine.elapsed() + Duration::from_secs(ahead.try_into().unwrap())
     }
 }
 

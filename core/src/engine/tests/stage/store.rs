@@ -271,6 +271,10 @@ impl Store for Shared {
         self.answer("events", self.inner.list_events(filter).await)
     }
 
+    fn has_settable_clock(&self) -> bool {
+        self.own_clock.is_settable()
+    }
+
     async fn find_event_position(&self, since: Timestamp) -> Result<Position> {
         self.check()?;
         self.inner.find_event_position(since).await
