@@ -113,10 +113,10 @@ public struct Configuration: Sendable {
     public var key: Key
     /// Client registrations by config id.
     public var providers: [Provider]
-    /// The name of the deployment, part of every encryption context. Keep it.
+    /// The name of the deployment, part of every encryption context. Keep it. `nil`: what `AUTHPIPE_ENVIRONMENT` says.
     public var environment: String?
-    /// How strict to be.
-    public var mode: Mode
+    /// How strict to be. `nil`, the default: what `AUTHPIPE_MODE` says, otherwise `production`, the strict one; it is never guessed.
+    public var mode: Mode?
     /// Whether refreshes and checks run by themselves; default true.
     public var background: Bool
     /// A credential is handed out with at least this much time left, or nine tenths of its lifetime if that is less; default the lesser of
@@ -124,7 +124,7 @@ public struct Configuration: Sendable {
     public var minValidity: Duration?
     /// How long a call waits for a credential; default 10 seconds. It never bounds an exchange, nor other calls, which take a limit each.
     public var timeout: Duration?
-    /// The public URL of the mounted handler. For servers.
+    /// The public URL of the mounted handler. For servers. `nil`: what `AUTHPIPE_BASE_URL` says.
     public var baseURL: URL?
     /// Whether a config with a client secret is refused: an app cannot keep one from its users. On iOS there is no way to give one.
     public var publicClientsOnly = false
@@ -173,7 +173,7 @@ public struct Configuration: Sendable {
     /// What every application decides; the rest are members.
     public init(
         vault: Vault = .applicationSupport(), key: Key, providers: [Provider] = [], environment: String? = "production",
-        mode: Mode = .production, background: Bool = true, minValidity: Duration? = nil, timeout: Duration? = nil, baseURL: URL? = nil
+        mode: Mode? = nil, background: Bool = true, minValidity: Duration? = nil, timeout: Duration? = nil, baseURL: URL? = nil
     ) {
         self.vault = vault
         self.key = key
@@ -207,7 +207,7 @@ public struct Configuration: Sendable {
         let keys = try key.read(isVaultThere)
         try vault.prepare()
         return CoreOptions(
-            vault: address, spoolDir: spoolDirectory?.path, anchorFile: anchorFile?.path, key: keys, baseUrl: baseURL?.absoluteString, mode: mode.rawValue, environment: environment,
+            vault: address, spoolDir: spoolDirectory?.path, anchorFile: anchorFile?.path, key: keys, baseUrl: baseURL?.absoluteString, mode: mode?.rawValue, environment: environment,
             providers: configs, background: background, minValidityMs: minValidity?.milliseconds, timeoutMs: timeout?.milliseconds,
             allowedPrivateHosts: allowedPrivateHosts, extraCaFile: extraCAFile?.path, dangerOrigins: dangerOrigins,
             proxy: proxy?.absoluteString ?? (usesSystemProxy ? systemProxy() : nil))
@@ -325,7 +325,7 @@ extension Configuration: CustomStringConvertible, CustomDebugStringConvertible, 
         Mirror(
             self,
             children: [
-                "key": "[redacted]", "providers": providers, "environment": environment as Any, "mode": mode.rawValue, "background": background,
+                "key": "[redacted]", "providers": providers, "environment": environment as Any, "mode": mode?.rawValue as Any, "background": background,
             ], displayStyle: .struct)
     }
 }

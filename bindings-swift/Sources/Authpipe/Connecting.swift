@@ -73,12 +73,13 @@ extension AuthpipeClient {
     /// Lets a person sign in with a browser on the same machine, and waits for the answer on a loopback port of its own
     /// (RFC 8252 §7.3): for command-line tools and desktop apps.
     ///
-    /// `open` shows the URL and returns at once: what comes of the sign-in is looked at behind it, and `timeout` counts from there. A task that is
-    /// cancelled ends the flow.
+    /// `open` shows the URL, and the person is waited for meanwhile, from then on for at most `timeout`. A browser may outlive the sign-in, and what
+    /// opens it may wait for its end: nobody waits for `open`, and only where it throws does it end the sign-in, with what it threw. A task that
+    /// is cancelled ends the flow.
     public func connectInteractive(
         _ provider: ProviderID, config: String? = nil, for owner: Owner = .device, label: String = "", scopes: [String]? = nil,
         variables: [String: String] = [:], renewing connection: Connection.ID? = nil, loginHint: String? = nil, prompt: String? = nil,
-        timeout: Duration? = nil, open: @Sendable (_ url: URL) async throws -> Void
+        timeout: Duration? = nil, open: @escaping @Sendable (_ url: URL) async throws -> Void
     ) async throws -> Connection {
         let account = AccountChoice(loginHint: loginHint, prompt: prompt)
         let params = sessionParams(provider, config, owner, label, scopes, variables, connection, account)
@@ -87,9 +88,11 @@ extension AuthpipeClient {
             guard let url = URL(string: start.authorizationUrl) else {
                 throw AuthpipeError(.providerError, "The provider's address is not a URL.", provider: provider)
             }
-            try await open(url)
             let limit = timeout?.milliseconds
-            return Connection(try await waiting { try await start.flow.wait(timeoutMs: limit) })
+            let connection = try await whileShown({ try await open(url) }) {
+                try await waiting { try await start.flow.wait(timeoutMs: limit) }
+            }
+            return Connection(connection)
         } catch {
             Task.detached { try? await start.flow.cancel() }
             throw error
@@ -103,6 +106,29 @@ extension AuthpipeClient {
         CoreAuthSessionParams(
             base: session(provider, config, owner, nil, account, variables), connectionId: connection?.rawValue, installationId: nil,
             label: label.isEmpty ? nil : label, scopes: scopes)
+    }
+}
+
+/// Waits while something is shown, and for nothing of that but its failure. Whoever shows is told of the end, and may not listen.
+private func whileShown<Value: Sendable>(
+    _ show: @escaping @Sendable () async throws -> Void, _ wait: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    try Task.checkCancellation()
+    let failure = Locked<(any Error)?>(nil)
+    let waits = Task { try await wait() }
+    let shows = Task {
+        do {
+            try await show()
+        } catch {
+            failure.withLock { $0 = error }
+            waits.cancel()
+        }
+    }
+    defer { shows.cancel() }
+    do {
+        return try await withTaskCancellationHandler { try await waits.value } onCancel: { waits.cancel() }
+    } catch is CancellationError {
+        throw failure.withLock { $0 } ?? CancellationError()
     }
 }
 

@@ -143,6 +143,43 @@ final class ConnectTests: SandboxTestCase {
         XCTAssertEqual(credential.connectionID, connection.id)
     }
 
+    func testNothingHangsOnWhatOpensTheBrowser() async throws {
+        var configuration = try configuration()
+        configuration.providers = [Provider(.microsoftOneDrive, clientID: Sandbox.publicClientID, scopes: ["Files.Read"])]
+        let (authpipe, sandbox) = (try open(configuration), try sandbox)
+        // It listens to nothing, cancellation included.
+        let hang = { @Sendable in await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in } }
+        let late = await error {
+            try await bounded { try await authpipe.connectInteractive(.microsoftOneDrive, timeout: .milliseconds(1)) { _ in await hang() } }
+        }
+        XCTAssertEqual(late?.code, .timeout)
+        let connection = try await bounded {
+            try await authpipe.connectInteractive(.microsoftOneDrive) { url in
+                Task { try await loadCallback(sandbox.signIn(url.absoluteString)) }
+                await hang()
+            }
+        }
+        XCTAssertEqual(connection.status, .active)
+        struct NoDisplay: Error {}
+        do {
+            _ = try await bounded { try await authpipe.connectInteractive(.microsoftOneDrive) { _ in throw NoDisplay() } }
+            XCTFail("it does not fail")
+        } catch is NoDisplay {}
+        let shown = Box<Bool>()
+        let going = Task {
+            try await authpipe.connectInteractive(.microsoftOneDrive) { _ in
+                shown.value = true
+                await hang()
+            }
+        }
+        while shown.value == nil { await Task.yield() }
+        going.cancel()
+        do {
+            _ = try await bounded { try await going.value }
+            XCTFail("it does not end")
+        } catch is CancellationError {}
+    }
+
     func testAReconnectedConnectionStaysTheSameAndAnotherAccountIsRefused() async throws {
         let (authpipe, connection) = try await connected()
         let sandbox = try sandbox

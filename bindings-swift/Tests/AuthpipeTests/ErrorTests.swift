@@ -119,6 +119,26 @@ final class ErrorTests: SandboxTestCase {
         }
     }
 
+    func testTheModeIsThatOfTheEnvironmentWhereNoneIsGiven() throws {
+        var configuration = try configuration()
+        defer { unsetenv("AUTHPIPE_MODE") }
+        let table: [(String, Configuration.Mode?, AuthpipeError.Code?)] = [
+            ("development", nil, nil), ("production", nil, .configInvalid), ("lax", nil, .configInvalid), ("production", .development, nil),
+            ("development", .production, .configInvalid),
+        ]
+        for (word, mode, code) in table {
+            setenv("AUTHPIPE_MODE", word, 1)
+            configuration.mode = mode
+            var refused: AuthpipeError.Code?
+            do {
+                _ = try AuthpipeClient(configuration)
+            } catch {
+                refused = error.code
+            }
+            XCTAssertEqual(refused, code, "\(word) \(String(describing: mode))")
+        }
+    }
+
     func testAnotherKeyIsRefusedByName() async throws {
         let (authpipe, _) = try await connected()
         try await authpipe.close()
