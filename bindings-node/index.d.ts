@@ -14,6 +14,8 @@ export interface Asking {
 export declare class Core {
   /** Begins to store many keys or webhook secrets. */
   credentialBatch(): CoreBatch
+  /** Follows events. Nothing is asked yet. */
+  followEvents(query: unknown): CoreEventFeed
   /** Opens a port and starts a sign-in that ends there. */
   startLoopbackFlow(params: unknown): Promise<CoreLoopbackFlow>
   /** Seals a key or a webhook secret into the vault. */
@@ -89,6 +91,14 @@ export declare class CoreBatch {
   add(rows: unknown, options: unknown): Promise<undefined>
   /** Stores the next part, and says how far it is. */
   storeNext(options: unknown): Promise<StoredFields>
+}
+
+/** Events as they happen. */
+export declare class CoreEventFeed {
+  /** The next ones, once there are some; null after the end. */
+  next(): Promise<any>
+  /** Whoever waits stops waiting. */
+  end(): void
 }
 
 /** The routes of one mounted handler. */

@@ -74,6 +74,7 @@ pub(crate) const SWIFT_METHODS: &[(&str, &str)] = &[
     ("delete_connection", "disconnect"),
     ("get_installation", "installation"),
     ("get_session", "session"),
+    ("follow_events", "events"),
 ];
 
 /// As JavaScript writes a name.

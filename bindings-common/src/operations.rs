@@ -3,9 +3,9 @@
 use crate::describe::{Described, Kind};
 use crate::records::{
     AuditQuery, AuditRecord, AuthSession, AuthSessionParams, CallOptions, Connection, Deletion, DeviceAuth, DevicePoll,
-    DevicePollParams, DeviceStartParams, Event, EventQuery, Health, InstallSessionParams, Installation, InstallationParams,
-    ListQuery, MaintenanceOptions, MaintenanceReport, Rejection, Session, StoreCredentialParams, StoredCredential,
-    StoredCredentials, Subject, TenantScope, WaitOptions,
+    DevicePollParams, DeviceStartParams, Event, EventQuery, FollowQuery, Health, InstallSessionParams, Installation,
+    InstallationParams, ListQuery, MaintenanceOptions, MaintenanceReport, Rejection, Session, StoreCredentialParams,
+    StoredCredential, StoredCredentials, Subject, TenantScope, WaitOptions,
 };
 use crate::rows::Rows;
 
@@ -39,6 +39,8 @@ pub enum Outcome {
     One(Kind),
     /// A page of values.
     Page(Kind),
+    /// Values as they come, without an end.
+    Stream(Kind),
 }
 
 const ID: (&str, Kind) = ("id", Kind::Text);
@@ -112,6 +114,8 @@ operations! {
         delete_installation = delete of installations(ID, SCOPE, WAIT) -> Outcome::One(Deletion::KIND);
     "Lists events, unless asked otherwise in the order in which they were committed."
         list_events = list of events(("query", EventQuery::KIND), WAIT) -> Outcome::Page(Event::KIND);
+    "Follows events of every process as they happen, in the order in which they are committed."
+        follow_events = follow of events(("query", FollowQuery::KIND)) -> Outcome::Stream(Event::KIND);
     "Lists the audit log, oldest first: what was done to connections, keys and the vault."
         list_audit = list of audit(("query", AuditQuery::KIND), WAIT) -> Outcome::Page(AuditRecord::KIND);
 }

@@ -18,7 +18,7 @@ pub use device::{DeviceAuth, DevicePoll, DevicePollParams, DeviceStartParams};
 pub use errors::{ErrorDetails, ProviderDetails, SessionFailure};
 pub use logs::{AuditRecord, Event};
 pub use options::{HandlerOptions, Options, ProviderConfig};
-pub use queries::{AuditQuery, EventQuery, ListQuery};
+pub use queries::{AuditQuery, EventQuery, FollowQuery, ListQuery};
 pub use results::{
     AuthSession, Connection, Deletion, Health, Installation, MaintenanceReport, RefreshState, Session, StoredCredential,
     StoredCredentials,
@@ -55,6 +55,7 @@ pub const RECORDS: &[&Record] = &[
     &ListQuery::RECORD,
     &Event::RECORD,
     &EventQuery::RECORD,
+    &FollowQuery::RECORD,
     &AuditRecord::RECORD,
     &AuditQuery::RECORD,
     &Health::RECORD,

@@ -5,6 +5,7 @@ mod arguments;
 mod batch;
 mod convert;
 mod error;
+mod following;
 mod handler;
 mod log;
 mod loopback;

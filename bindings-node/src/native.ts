@@ -7,6 +7,7 @@ import type * as Native from '../index';
 
 export type {
   Core,
+  CoreEventFeed,
   CoreHandler,
   CredentialFields,
   LogLines,

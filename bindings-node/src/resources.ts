@@ -1,6 +1,7 @@
 // The groups of methods behind `authpipe.connections`, `.installations`, `.sessions`, `.events` and `.audit`.
 
-import { call, withDates } from './call';
+import { call, callSync, withDates } from './call';
+import { EventFeed } from './following';
 import { Page } from './page';
 import type { Core } from './native';
 import type {
@@ -10,6 +11,8 @@ import type {
   Connection,
   Deletion,
   EventQuery,
+  FollowOptions,
+  FollowQuery,
   Health,
   Installation,
   InstallationParams,
@@ -161,6 +164,23 @@ export class Events {
   /** Lists events, unless asked otherwise in the order in which they were committed. Keep `next` to go on later. */
   list(query: EventQuery = {}, options?: WaitOptions): Page<AuthpipeEvent> {
     return pages((after) => call(() => this.#core().listEvents(query, after, options), options));
+  }
+
+  /**
+   * Follows events of every process as they happen, in the order in which they are committed. From now on, unless `query` says otherwise.
+   *
+   * Nothing is asked before the first event is waited for, and what nobody reads waits in the vault, for 30 days. A reader is woken at once
+   * by what this process does, and within two seconds by what another one does. It waits out a vault that is away for a while. Whoever keeps
+   * `cursor` of the event that it has done goes on from there after a restart. Leaving the loop ends it, and so does the signal, with its
+   * reason. While somebody waits, the process stays alive.
+   * @throws UsageError `closed` - where it is read: this object was closed.
+   * @throws RequestError `invalid_request` - where it is read: `after` is no cursor of this vault's events.
+   * @throws as `ready`, where it is read: what does not come right by itself.
+   * @example
+   * for await (const event of authpipe.events.follow({ after: done }, { signal })) done = event.cursor;
+   */
+  follow(query: FollowQuery = {}, options?: FollowOptions): AsyncIterableIterator<AuthpipeEvent> {
+    return new EventFeed(callSync(() => this.#core().followEvents(query)), options);
   }
 }
 

@@ -26,6 +26,7 @@ export type {
   EventQuery,
   EventOrder,
   EventType,
+  FollowQuery,
   GrantStatus,
   Health,
   Installation,
@@ -68,6 +69,9 @@ export interface StoreManyOptions extends described.WaitOptions {
   /** Is told after each part how many are stored, of how many. */
   onProgress?: (stored: number, total: number) => void;
 }
+
+/** Options of `events.follow`. */
+export type FollowOptions = Pick<described.WaitOptions, 'signal'>;
 
 /** Argument of `connectInteractive`. */
 export type InteractiveParams = Omit<described.AuthSessionParams, 'installationId' | 'mode' | 'returnTo'>;

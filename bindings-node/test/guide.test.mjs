@@ -38,8 +38,10 @@ test('docs/connections.md', async (t) => {
   await sandbox.install(authpipe, { tenantId: 'org_acme', userId: 'boss' });
 
   const blocks = examples('connections.md', [['https://graph.microsoft.com', sandbox.httpOrigin]]);
-  const names = ['connectionId', 'providers', 'config', 'shared', 'headers', 'secret', 'health', 'onProviderEvent'];
-  const done = await run(blocks, names, { authpipe });
+  const names = ['connectionId', 'providers', 'config', 'shared', 'headers', 'secret', 'health', 'onProviderEvent', 'keepUp'];
+  const [saved, enough] = [[], new AbortController()];
+  const save = (cursor) => saved.push(cursor) === 2 && enough.abort(new Error('enough'));
+  const done = await run(blocks, names, { authpipe, save });
   const [mine, anyones] = done.printed;
   assert.ok(mine[0].length > 0 && anyones[0].length > 0, 'both have files');
   assert.notEqual(done.connectionId, (await authpipe.getCredential({ provider: PROVIDER, ...ben })).connectionId);
@@ -49,6 +51,9 @@ test('docs/connections.md', async (t) => {
   assert.ok(done.printed.some(([type]) => type === 'connection.created'), 'events are listed');
   assert.ok(done.printed.some(([, kind]) => kind === 'credential.stored'), 'and what was done');
   assert.ok(done.printed.some(([text]) => text === '2 of 2'), 'the progress is told');
+  const { data: events } = await authpipe.events.list();
+  await assert.rejects(done.keepUp(events[0].cursor, enough.signal), /enough/);
+  assert.deepEqual(saved, [events[1].cursor, events[2].cursor], 'whoever keeps up goes on behind what is done');
   // What a webhook says makes the provider asked, about that organisation alone.
   const { organisations } = await sandbox.control('GET', '/world');
   const asked = async () => (await sandbox.control('GET', '/ledger')).entries.length;

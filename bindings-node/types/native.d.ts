@@ -1,1 +1,1 @@
-export type { Core, CoreHandler, CredentialFields, LogLines, } from '../index';
+export type { Core, CoreEventFeed, CoreHandler, CredentialFields, LogLines, } from '../index';

@@ -1,5 +1,5 @@
 import { Page } from './page';
-import type { AuditQuery, AuditRecord, AuthpipeEvent, Connection, Deletion, EventQuery, Health, Installation, InstallationParams, ListQuery, Session, TenantScope, WaitOptions } from './types';
+import type { AuditQuery, AuditRecord, AuthpipeEvent, Connection, Deletion, EventQuery, FollowOptions, FollowQuery, Health, Installation, InstallationParams, ListQuery, Session, TenantScope, WaitOptions } from './types';
 /** Connections of users, and stored keys. */
 export declare class Connections {
     #private;
@@ -84,6 +84,20 @@ export declare class Events {
     #private;
     /** Lists events, unless asked otherwise in the order in which they were committed. Keep `next` to go on later. */
     list(query?: EventQuery, options?: WaitOptions): Page<AuthpipeEvent>;
+    /**
+     * Follows events of every process as they happen, in the order in which they are committed. From now on, unless `query` says otherwise.
+     *
+     * Nothing is asked before the first event is waited for, and what nobody reads waits in the vault, for 30 days. A reader is woken at once
+     * by what this process does, and within two seconds by what another one does. It waits out a vault that is away for a while. Whoever keeps
+     * `cursor` of the event that it has done goes on from there after a restart. Leaving the loop ends it, and so does the signal, with its
+     * reason. While somebody waits, the process stays alive.
+     * @throws UsageError `closed` - where it is read: this object was closed.
+     * @throws RequestError `invalid_request` - where it is read: `after` is no cursor of this vault's events.
+     * @throws as `ready`, where it is read: what does not come right by itself.
+     * @example
+     * for await (const event of authpipe.events.follow({ after: done }, { signal })) done = event.cursor;
+     */
+    follow(query?: FollowQuery, options?: FollowOptions): AsyncIterableIterator<AuthpipeEvent>;
 }
 /** What was done to connections, keys and the vault, as entries that are linked. */
 export declare class Audit {

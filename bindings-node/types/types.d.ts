@@ -1,7 +1,7 @@
 import type * as described from './generated/types';
 export type { AuthpipeOptions } from './generated/options';
 export type { ProviderConfigs, ProviderName, ProviderScopes, ProviderSlug, ScopeOf } from './generated/providers';
-export type { Attachment, AuditKind, AuditQuery, AuditRecord, AuthpipeEvent, AuthSession, AuthSessionParams, CallOptions, Connection, CredentialFor, CredentialSource, Deletion, DeviceAuth, DevicePoll, DevicePollParams, DeviceStartParams, DeviceStatus, EventQuery, EventOrder, EventType, GrantStatus, Health, Installation, InstallSessionParams, InstallationParams, MaintenanceOptions, MaintenanceReport, Mode, Principal, ProviderConfig as ProviderConfigInput, ProviderDetails, RefreshStage, RefreshState, Rejection, RevocationOutcome, Role, Session, SessionFailure, SessionMode, SessionStatus, StoredCredential, StoredCredentials, StoredCredentialType, StoredStatus, TenantScope, WaitOptions, } from './generated/types';
+export type { Attachment, AuditKind, AuditQuery, AuditRecord, AuthpipeEvent, AuthSession, AuthSessionParams, CallOptions, Connection, CredentialFor, CredentialSource, Deletion, DeviceAuth, DevicePoll, DevicePollParams, DeviceStartParams, DeviceStatus, EventQuery, EventOrder, EventType, FollowQuery, GrantStatus, Health, Installation, InstallSessionParams, InstallationParams, MaintenanceOptions, MaintenanceReport, Mode, Principal, ProviderConfig as ProviderConfigInput, ProviderDetails, RefreshStage, RefreshState, Rejection, RevocationOutcome, Role, Session, SessionFailure, SessionMode, SessionStatus, StoredCredential, StoredCredentials, StoredCredentialType, StoredStatus, TenantScope, WaitOptions, } from './generated/types';
 /** Says whose credential is meant: at least one of these. A value that may be undefined is none. */
 type Somebody = {
     userId: string;
@@ -21,6 +21,8 @@ export interface StoreManyOptions extends described.WaitOptions {
     /** Is told after each part how many are stored, of how many. */
     onProgress?: (stored: number, total: number) => void;
 }
+/** Options of `events.follow`. */
+export type FollowOptions = Pick<described.WaitOptions, 'signal'>;
 /** Argument of `connectInteractive`. */
 export type InteractiveParams = Omit<described.AuthSessionParams, 'installationId' | 'mode' | 'returnTo'>;
 /** Options of `connectInteractive`. */

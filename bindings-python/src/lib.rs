@@ -9,6 +9,7 @@ mod credential;
 mod error;
 mod event_loop;
 mod finishing;
+mod following;
 mod fork;
 mod fork_hooks;
 mod give;
@@ -37,6 +38,7 @@ use pyo3::types::{PyDict, PyType};
 use at_hand::AtHand;
 use batch::CredentialBatch;
 use credential::Credential;
+use following::EventFeed;
 use handle::Handle;
 use handler::CoreHandler;
 use loopback::LoopbackFlow;
@@ -321,6 +323,15 @@ impl Core {
     fn list_events(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
         let work = |core: Authpipe, query: records::EventQuery| async move { core.list_events(query.into_core()).await };
         self.call(py, "list_events", given, |given| given.record(), work, give::page::<_, records::Event>)
+    }
+
+    #[pyo3(signature = (**given))]
+    fn follow_events(&self, py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<EventFeed> {
+        now("follow_events", || {
+            let given = given.map_or_else(|| PyDict::new(py), Clone::clone);
+            let query: records::FollowQuery = Given(&given).record()?;
+            Ok(EventFeed::new(self.handle.authpipe_to_use(py)?.follow_events(query.into_core())))
+        })
     }
 
     #[pyo3(signature = (**given))]

@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 use crate::at_hand::AtHand;
 use crate::batch::CredentialBatch;
 use crate::credential::Credential;
+use crate::following::EventFeed;
 use crate::handler::CoreHandler;
 use crate::loopback::LoopbackFlow;
 use crate::options::TestClock;
@@ -21,6 +22,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<AtHand>()?;
     module.add_class::<CoreHandler>()?;
     module.add_class::<LoopbackFlow>()?;
+    module.add_class::<EventFeed>()?;
     module.add_class::<CredentialBatch>()?;
     module.add_class::<Call>()?;
     module.add_class::<OwnReply>()?;

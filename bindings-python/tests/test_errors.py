@@ -280,6 +280,7 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "sessions.get": (lambda ap, a: ap.sessions.get(**a), {"id": "ses_AAAAAAAAAAAAAAAAAAAAAA", "tenant_id": "t"}, ["id", "tenant_id"]),
     "sessions.cancel": (lambda ap, a: ap.sessions.cancel(**a), {"id": "ses_AAAAAAAAAAAAAAAAAAAAAA", "tenant_id": "t"}, ["id", "tenant_id"]),
     "events.list": (lambda ap, a: ap.events.list(**a), {}, ["after", "tenant_id", "type", "connection_id", "limit"]),
+    "events.follow": (lambda ap, a: ap.events.follow(**a), {}, ["after", "since"]),
     "audit.list": (lambda ap, a: ap.audit.list(**a), {}, ["after", "since", "tenant_id", "limit"]),
     "run_maintenance": (lambda ap, a: ap.run_maintenance(**a), {}, ["budget"]),
     "handler": (lambda ap, a: ap.handler(**a), {}, ["allowed_origins", "allowed_return_origins"]),

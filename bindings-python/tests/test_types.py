@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import authpipe
-from authpipe import _resources
+from authpipe import _events, _resources
 
 PACKAGE = Path(authpipe.__file__).parent
 ROOT = Path(__file__).parent.parent
@@ -40,7 +40,8 @@ RIGHT = """
 from datetime import datetime, timedelta
 from typing import Optional
 
-from authpipe import AsyncAuthpipe, Authpipe, AuthpipeError, Connection, Credential, ErrorCode, SubjectArgs, UserArgs
+from authpipe import AsyncAuthpipe, AsyncEventFeed, Authpipe, AuthpipeError, AuthpipeEvent, Connection, Credential, ErrorCode, EventFeed
+from authpipe import SubjectArgs, UserArgs
 from typing_extensions import assert_type
 
 me: UserArgs = {"provider": "microsoft-onedrive", "tenant_id": "org_acme", "user_id": "user_123"}
@@ -59,6 +60,9 @@ def use(ap: Authpipe) -> None:
     ap.httpx_auth(**subject)
     for connection in ap.connections.list(tenant_id="t"):
         assert_type(connection, Connection)
+    feed: EventFeed = ap.events.follow()
+    for event in feed:
+        assert_type(event, AuthpipeEvent)
 
 
 def judge(error: AuthpipeError) -> bool:
@@ -74,6 +78,9 @@ async def use_async(ap: AsyncAuthpipe) -> None:
     assert_type(await ap.connect_interactive(**me, open_browser=open_browser), Connection)
     async for connection in ap.connections.list(tenant_id="t"):
         assert_type(connection, Connection)
+    feed: AsyncEventFeed = ap.events.follow(after="1")
+    async for event in feed:
+        assert_type(event, AuthpipeEvent)
     assert_type((await ap.connections.list(tenant_id="t")).next, Optional[str])
 """
 ADAPTERS = """
@@ -200,7 +207,7 @@ def test_the_first_line_of_a_doc_is_the_same_in_python_and_in_node() -> None:
     if not node.is_dir():
         pytest.skip("needs the repository: @authpipe/node is not here")
     in_python: dict[str, str] = {}
-    groups = (_resources.Connections, _resources.Installations, _resources.Sessions, _resources.Events, _resources.Audit)
+    groups = (_resources.Connections, _resources.Installations, _resources.Sessions, _events.Events, _events.Audit)
     for group in (authpipe.Authpipe, *groups):
         for name, method in inspect.getmembers(group, inspect.isfunction):
             if not name.startswith("_") and method.__doc__:

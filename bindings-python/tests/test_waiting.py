@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from authpipe import AsyncAuthpipe, Authpipe, AuthpipeTimeoutError, UsageError, _async_resources, _resources
+from authpipe import AsyncAuthpipe, Authpipe, AuthpipeTimeoutError, UsageError, _async_events, _async_resources, _events, _resources
 from authpipe.testing import Sandbox
 
 from .conftest import ACME, ME, Ended, Script, as_source, scripted
@@ -126,13 +126,13 @@ def test_a_time_limit_of_one_call_ends_its_waiting_and_nothing_else(
 
 
 def test_every_call_that_can_wait_takes_a_time_limit() -> None:
-    answer_at_once = {"peek_credential", "handler", "httpx_auth"}
+    answer_at_once = {"peek_credential", "handler", "httpx_auth", "follow"}
     # Whoever closes waits for what must be stored.
     end = {"close", "aclose"}
     groups: list[type] = [Authpipe, AsyncAuthpipe]
-    groups += [_resources.Connections, _resources.Installations, _resources.Sessions, _resources.Events, _resources.Audit]
+    groups += [_resources.Connections, _resources.Installations, _resources.Sessions, _events.Events, _events.Audit]
     groups += [_async_resources.AsyncConnections, _async_resources.AsyncInstallations]
-    groups += [_async_resources.AsyncSessions, _async_resources.AsyncEvents, _async_resources.AsyncAudit]
+    groups += [_async_resources.AsyncSessions, _async_events.AsyncEvents, _async_events.AsyncAudit]
     methods = {
         f"{group.__name__}.{name}": inspect.signature(method).parameters
         for group in groups

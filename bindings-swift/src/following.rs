@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use authpipe::{EventFeed, Timestamp};
+use authpipe::EventFeed;
+use authpipe_bindings::records;
 
 use crate::CoreAuthpipe;
 use crate::edge::{Edge, enter};
-use crate::generated::CoreEvent;
+use crate::generated::{CoreEvent, CoreFollowQuery};
+use crate::value::read;
 
-/// Events from a time on.
+/// Events as they happen.
 #[derive(uniffi::Object)]
 pub struct CoreEventFeed {
     feed: EventFeed,
@@ -32,9 +34,10 @@ impl CoreEventFeed {
 
 #[uniffi::export]
 impl CoreAuthpipe {
-    /// Events from a time on, as they happen.
-    pub fn follow_events(&self, since_ms: i64) -> Edge<Arc<CoreEventFeed>> {
+    /// Events as they happen.
+    pub fn follow_events(&self, query: CoreFollowQuery) -> Edge<Arc<CoreEventFeed>> {
         enter("coreauthpipe_follow_events");
-        Ok(Arc::new(CoreEventFeed { feed: self.authpipe.follow_events(Timestamp::from_unix_millis(since_ms)) }))
+        let query = read::<records::FollowQuery>(query, "query")?.into_core();
+        Ok(Arc::new(CoreEventFeed { feed: self.authpipe.follow_events(query) }))
     }
 }

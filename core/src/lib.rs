@@ -70,7 +70,9 @@ pub use catalog::{Catalog, ProviderName};
 #[doc(hidden)]
 pub use client::FromEnvironment;
 pub use client::fork;
-pub use client::{Authpipe, CredentialBatch, EventFeed, LoopbackFlow, Mode, Options, ProviderInput, RequestToSign, read_mode};
+pub use client::{
+    Authpipe, CredentialBatch, EventFeed, FollowQuery, LoopbackFlow, Mode, Options, ProviderInput, RequestToSign, read_mode,
+};
 pub use engine::{
     AuditQuery, AuditRecord, AuthRequest, CachedCredential, CallOptions, CreateInstallation, CreatedSession, DeviceAuth,
     DevicePoll, DeviceRequest, DeviceStatus, EventOrder, EventQuery, Health, InstallRequest, ListQuery, MaintenanceReport,

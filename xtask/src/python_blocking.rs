@@ -14,6 +14,7 @@ const DERIVED: &[(&str, &str)] = &[
     ("_async_client.py", "_client.py"),
     ("_async_connecting.py", "_connecting.py"),
     ("_async_credentials.py", "_credentials.py"),
+    ("_async_events.py", "_events.py"),
     ("_async_handler.py", "_handler.py"),
     ("_async_reads.py", "_reads.py"),
     ("_async_resources.py", "_resources.py"),
@@ -44,6 +45,7 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     (", for programs that run on asyncio.\"\"\"", ".\"\"\""),
     ("core.at_hand(False)", "core.at_hand(True)"),
+    ("such as a task that is cancelled, misses", "such as one that Ctrl-C stops, misses"),
     ("AsyncPages", "Page"),
 ];
 
@@ -109,7 +111,8 @@ fn is_in_word(letter: char) -> bool {
 fn blocking(word: &str) -> String {
     match word {
         "aclose" => return "close".to_owned(),
-        "__aenter__" | "__aexit__" => return word.replacen('a', "", 1),
+        "__aenter__" | "__aexit__" | "__aiter__" | "__anext__" => return word.replacen('a', "", 1),
+        "StopAsyncIteration" => return "StopIteration".to_owned(),
         _ => {}
     }
     if let Some(class) = word.strip_prefix("Async").filter(|class| class.starts_with(char::is_uppercase)) {
@@ -141,6 +144,7 @@ mod tests {
         let refuses = "from ._wait import is_limit, wait_async\n\n\ndef read():\n    refuse_on_event_loop()\n    wait_async(1)\n";
         assert!(derive("_async_thing.py", refuses).contains("import is_limit, refuse_on_event_loop, wait\n"));
         assert_eq!(blocking("__aexit__"), "__exit__");
+        assert_eq!(blocking("__anext__"), "__next__");
         assert_eq!(blocking("Asynchronous"), "Asynchronous");
     }
 }

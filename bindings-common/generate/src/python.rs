@@ -224,10 +224,10 @@ fn docstring(doc: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::fs;
 
-    use authpipe_bindings::OPERATIONS;
+    use authpipe_bindings::{OPERATIONS, Operation};
 
     use super::*;
 
@@ -252,20 +252,75 @@ mod tests {
         found
     }
 
+    const FILES: [&str; 5] =
+        ["_async_client.py", "_async_credentials.py", "_async_connecting.py", "_async_resources.py", "_async_events.py"];
+
+    /// What is known of the method, wherever it stands.
+    fn find<'a, T>(written: &'a BTreeMap<(String, String), T>, operation: &Operation) -> Option<&'a T> {
+        let classes = match operation.group {
+            None => ["AsyncAuthpipe", "AsyncCredentialMethods", "AsyncConnectMethods"].map(str::to_owned).to_vec(),
+            Some(group) => vec![format!("Async{}{}", group[..1].to_uppercase(), &group[1..])],
+        };
+        let name = if operation.name == "close" { "aclose" } else { operation.name };
+        classes.into_iter().find_map(|class| written.get(&(class, name.to_owned())))
+    }
+
     #[test]
     fn first_sentences_are_those_of_the_description() {
-        let files = ["_async_client.py", "_async_credentials.py", "_async_connecting.py", "_async_resources.py"];
-        let written: BTreeMap<(String, String), String> = files.into_iter().flat_map(documented).collect();
+        let written: BTreeMap<(String, String), String> = FILES.into_iter().flat_map(documented).collect();
         for operation in OPERATIONS {
-            let classes = match operation.group {
-                None => ["AsyncAuthpipe", "AsyncCredentialMethods", "AsyncConnectMethods"].map(str::to_owned).to_vec(),
-                Some(group) => vec![format!("Async{}{}", group[..1].to_uppercase(), &group[1..])],
-            };
-            let name = if operation.name == "close" { "aclose" } else { operation.name };
             // Python says what its nothing is.
             let described = text(operation.doc).replace("otherwise nothing", "otherwise ``None``");
-            let found = classes.iter().find_map(|class| written.get(&(class.clone(), name.to_owned())));
-            assert_eq!(found.map(String::as_str), Some(described.trim_end_matches('.')), "{classes:?}.{name}");
+            let found = find(&written, operation).map(String::as_str);
+            assert_eq!(found, Some(described.trim_end_matches('.')), "{}", operation.core);
         }
+    }
+
+    /// The arguments of each method in a file, by class and name; of one that takes a dictionary, nothing.
+    fn taken(file: &str) -> BTreeMap<(String, String), Option<BTreeSet<String>>> {
+        let path = crate::root().join("bindings-python/python/authpipe").join(file);
+        let source = fs::read_to_string(path).expect("the façade is there");
+        let mut found = BTreeMap::new();
+        for part in source.split("\nclass ").skip(1) {
+            let class = part.split([':', '(']).next().unwrap_or_default();
+            for method in part.split(" def ").skip(1) {
+                let Some((name, arguments)) = method.split_once(") ->").and_then(|(head, _)| head.split_once('(')) else {
+                    continue;
+                };
+                let names = arguments.split([',', '\n']).filter_map(|one| one.split_once(':'));
+                let names = names.map(|(name, _)| name.trim().to_owned()).collect();
+                found.insert((class.to_owned(), name.to_owned()), (!arguments.contains("**")).then_some(names));
+            }
+        }
+        found
+    }
+
+    /// What only Python's own type can be: a function that is told.
+    const FURTHER: &[(&str, &str)] = &[("store_credentials", "progress")];
+
+    #[test]
+    fn every_method_takes_what_is_described_and_nothing_else() {
+        let written: BTreeMap<_, _> = FILES.into_iter().flat_map(taken).collect();
+        let mut compared = 0;
+        for operation in OPERATIONS {
+            let Some(Some(found)) = find(&written, operation) else { continue };
+            let mut described: BTreeSet<String> =
+                FURTHER.iter().filter(|(core, _)| *core == operation.core).map(|(_, name)| (*name).to_owned()).collect();
+            for (name, kind) in operation.arguments {
+                match kind {
+                    Kind::Record(record) => described.extend(
+                        record
+                            .members()
+                            .into_iter()
+                            .filter(|field| !matches!(field.kind, Kind::Host("AbortSignal")))
+                            .map(|field| LANGUAGE.member(field).into_owned()),
+                    ),
+                    _ => _ = described.insert((*name).to_owned()),
+                }
+            }
+            assert_eq!(found, &described, "{}", operation.core);
+            compared += 1;
+        }
+        assert_eq!(compared, OPERATIONS.len() - 1, "all but get_credential, whose arguments are dictionaries that are generated");
     }
 }

@@ -50,7 +50,7 @@ fn check(written: &BTreeMap<String, String>, language: Language, nothing: &str, 
 #[test]
 fn first_sentences_in_rust_are_those_of_the_description() {
     let mut written = BTreeMap::new();
-    for file in ["mod", "credentials", "sessions", "managing"] {
+    for file in ["mod", "credentials", "sessions", "managing", "following"] {
         written.extend(documented(&format!("core/src/client/{file}.rs"), "fn "));
     }
     check(&written, Language::Rust, "`None`", |operation| operation.core.to_owned());

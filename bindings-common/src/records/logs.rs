@@ -32,6 +32,8 @@ given! {
         pub error: Option<SessionFailure>,
         /// When.
         pub at: Timestamp,
+        /// Where it stands in the order of commits: give it as `after` to go on behind it.
+        pub cursor: String,
     }
 
     /// Something that was done to a connection, a key or the vault, as the audit log tells it.
@@ -75,6 +77,8 @@ impl From<authpipe::Event> for Event {
             reason: event.reason.map(|reason| reason.to_string()),
             error,
             at: event.at,
+            // Every event has one that was listed, and no others come this way.
+            cursor: event.cursor.unwrap_or_default(),
         }
     }
 }

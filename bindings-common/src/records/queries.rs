@@ -28,7 +28,7 @@ taken! {
 
     /// Which events to list.
     pub struct EventQuery = "EventQuery" {
-        /// From `next` of the page before.
+        /// From `next` of the page before, or `cursor` of an event.
         pub after: Option<String>,
         /// In which order; default `oldest_first`.
         pub order: Option<EventOrder>,
@@ -42,6 +42,14 @@ taken! {
         pub connection_id: Narrow<GrantId>,
         /// At most this many on a page: 1 to 200, default 50.
         pub limit: Option<u64>,
+    }
+
+    /// From where on to follow events.
+    pub struct FollowQuery = "FollowQuery" {
+        /// From `cursor` of an event, or `next` of a page: what was committed behind it, and what is to come.
+        pub after: Option<String>,
+        /// Only those that happened from this time on; default, where nothing is given as `after`, from now on.
+        pub since: Option<Timestamp>,
     }
 
     /// Which entries of the audit log.
@@ -92,6 +100,13 @@ impl EventQuery {
             connection_id: self.connection_id.0,
             limit: self.limit.map(size),
         }
+    }
+}
+
+impl FollowQuery {
+    /// What the core takes.
+    pub fn into_core(self) -> authpipe::FollowQuery {
+        authpipe::FollowQuery { after: self.after, since: self.since }
     }
 }
 

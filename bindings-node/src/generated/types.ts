@@ -663,11 +663,13 @@ export interface AuthpipeEvent {
   error?: SessionFailure;
   /** When. */
   at: Date;
+  /** Where it stands in the order of commits: give it as `after` to go on behind it. */
+  cursor: string;
 }
 
 /** Which events to list. */
 export interface EventQuery {
-  /** From `next` of the page before. */
+  /** From `next` of the page before, or `cursor` of an event. */
   after?: string;
   /** In which order; default `oldest_first`. */
   order?: EventOrder;
@@ -681,6 +683,14 @@ export interface EventQuery {
   connectionId?: string;
   /** At most this many on a page: 1 to 200, default 50. */
   limit?: number;
+}
+
+/** From where on to follow events. */
+export interface FollowQuery {
+  /** From `cursor` of an event, or `next` of a page: what was committed behind it, and what is to come. */
+  after?: string;
+  /** Only those that happened from this time on; default, where nothing is given as `after`, from now on. */
+  since?: Date;
 }
 
 /** Something that was done to a connection, a key or the vault, as the audit log tells it. */

@@ -54,6 +54,14 @@ export const methods = {
   'sessions.cancel': (a, { id, timeout_ms, ...scope }) => a.sessions.cancel(id, camel(scope), camel({ timeout_ms })),
   'events.list': (a, { timeout_ms, since, ...args }) =>
     a.events.list({ ...camel(args), ...(since !== undefined && { since: new Date(since) }) }, camel({ timeout_ms })),
+  'events.follow': async (a, { count, since, ...args }, signal) => {
+    const seen = [];
+    const query = { ...camel(args), ...(since !== undefined && { since: new Date(since) }) };
+    for await (const event of a.events.follow(query, { signal: signal || undefined })) {
+      if (seen.push(event) === count) return seen;
+    }
+    return assert.fail('it ended before its time');
+  },
   'audit.list': (a, { timeout_ms, since, ...args }) =>
     a.audit.list({ ...camel(args), ...(since !== undefined && { since: new Date(since) }) }, camel({ timeout_ms })),
   read_claims: (_a, { www_authenticate }) => authpipe.readClaims(www_authenticate),

@@ -1,5 +1,5 @@
 // What should compile, and what must not.
-import { Authpipe, type AuthpipeError, ConfigError, type Connection, createHandler, type Credential, type ErrorCode, type ProviderConfigInput, type ProviderDefinition, type ProviderSlug, type ScopeOf } from '@authpipe/node';
+import { Authpipe, type AuthpipeError, type AuthpipeEvent, ConfigError, type Connection, createHandler, type Credential, type ErrorCode, type ProviderConfigInput, type ProviderDefinition, type ProviderSlug, type ScopeOf } from '@authpipe/node';
 import { createHandler as webHandler } from '@authpipe/node/web';
 import { TestClock } from '@authpipe/node/testing';
 
@@ -18,6 +18,8 @@ export async function use(): Promise<string[]> {
   const page = await authpipe.connections.list({ tenantId: 't' });
   const ids: string[] = [];
   for await (const connection of authpipe.connections.list({ allTenants: true })) ids.push((connection satisfies Connection).id);
+  const feed: AsyncIterable<AuthpipeEvent> = authpipe.events.follow({ after: '1', since: new Date() }, { signal: AbortSignal.timeout(1) });
+  for await (const event of feed) ids.push(event.cursor);
   const session = await authpipe.createAuthSession({ provider: 'acme', tenantId: 't', userId: 'u' });
   return [credential, String(peeked), String(ends), page.data[0]?.status ?? '', ...session.setCookie, ...ids];
 }
@@ -37,6 +39,8 @@ export const misspelt: ProviderSlug = 'hubspott';
 webHandler(authpipe, {});
 // @ts-expect-error a principal needs a role
 webHandler(authpipe, { identify: () => ({ tenantId: 't', userId: 'u' }) });
+// @ts-expect-error each wait is as long as it takes
+authpipe.events.follow({}, { timeoutMs: 5 });
 // @ts-expect-error a tenant or everybody
 authpipe.connections.list({});
 // @ts-expect-error not both

@@ -41,7 +41,9 @@ from ._generated_options import ProviderConfig
 TYPE_CHECKING = False  # type checkers know better; importing `typing` would double the time of an import
 if TYPE_CHECKING:
     from ._async_client import AsyncAuthpipe
+    from ._async_events import AsyncEventFeed
     from ._async_handler import AsyncHandler
+    from ._events import EventFeed
     from ._handler import Handler
     from ._own import Anchor, RootKey, RootKeyError
     from ._pages import AsyncPage, AsyncPages, Page
@@ -86,6 +88,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Anchor",
     "AsyncAuthpipe",
+    "AsyncEventFeed",
     "AsyncHandler",
     "AsyncPage",
     "AsyncPages",
@@ -107,6 +110,7 @@ __all__ = [
     "DevicePoll",
     "DeviceStatus",
     "ErrorCode",
+    "EventFeed",
     "EventOrder",
     "EventType",
     "FlowError",
@@ -154,9 +158,11 @@ __all__ = [
 _LATER = {
     "Anchor": "_own",
     "AsyncAuthpipe": "_async_client",
+    "AsyncEventFeed": "_async_events",
     "AsyncHandler": "_async_handler",
     "AsyncPage": "_pages",
     "AsyncPages": "_pages",
+    "EventFeed": "_events",
     "Handler": "_handler",
     "Page": "_pages",
     "RootKey": "_own",

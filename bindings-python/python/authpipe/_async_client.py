@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     import httpx
     from typing_extensions import Never, Self, Unpack
 
+    from ._async_events import AsyncAudit, AsyncEvents
     from ._async_handler import AsyncHandler
-    from ._async_resources import AsyncAudit, AsyncConnections, AsyncEvents, AsyncInstallations, AsyncSessions
+    from ._async_resources import AsyncConnections, AsyncInstallations, AsyncSessions
     from ._native import TestClock
     from ._own import Anchor, RootKey
     from ._types import MaintenanceReport, SubjectArgs
@@ -45,9 +46,9 @@ class AsyncAuthpipe(AsyncCredentialMethods, AsyncConnectMethods):
     """Installations into organisations."""
     sessions: AsyncSessions = group("_async_resources", "AsyncSessions")
     """Sign-ins and installations under way, and what became of them."""
-    events: AsyncEvents = group("_async_resources", "AsyncEvents")
+    events: AsyncEvents = group("_async_events", "AsyncEvents")
     """What happened, durably, in every process."""
-    audit: AsyncAudit = group("_async_resources", "AsyncAudit")
+    audit: AsyncAudit = group("_async_events", "AsyncAudit")
     """What was done to connections, keys and the vault, as entries that are linked."""
 
     def __init__(
@@ -145,7 +146,8 @@ class AsyncAuthpipe(AsyncCredentialMethods, AsyncConnectMethods):
         return client
 
     def _take(self, core: _native.Core) -> None:
-        from ._async_resources import AsyncAudit, AsyncConnections, AsyncEvents, AsyncInstallations, AsyncSessions
+        from ._async_events import AsyncAudit, AsyncEvents
+        from ._async_resources import AsyncConnections, AsyncInstallations, AsyncSessions
 
         self._core = core
         self._at_hand = core.at_hand(False)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     import httpx
     from typing_extensions import Never, Self, Unpack
 
+    from ._events import Audit, Events
     from ._handler import Handler
-    from ._resources import Audit, Connections, Events, Installations, Sessions
+    from ._resources import Connections, Installations, Sessions
     from ._native import TestClock
     from ._own import Anchor, RootKey
     from ._types import MaintenanceReport, SubjectArgs
@@ -46,9 +47,9 @@ class Authpipe(CredentialMethods, ConnectMethods):
     """Installations into organisations."""
     sessions: Sessions = group("_resources", "Sessions")
     """Sign-ins and installations under way, and what became of them."""
-    events: Events = group("_resources", "Events")
+    events: Events = group("_events", "Events")
     """What happened, durably, in every process."""
-    audit: Audit = group("_resources", "Audit")
+    audit: Audit = group("_events", "Audit")
     """What was done to connections, keys and the vault, as entries that are linked."""
 
     def __init__(
@@ -146,7 +147,8 @@ class Authpipe(CredentialMethods, ConnectMethods):
         return client
 
     def _take(self, core: _native.Core) -> None:
-        from ._resources import Audit, Connections, Events, Installations, Sessions
+        from ._events import Audit, Events
+        from ._resources import Connections, Installations, Sessions
 
         self._core = core
         self._at_hand = core.at_hand(True)

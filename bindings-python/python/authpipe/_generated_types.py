@@ -786,13 +786,15 @@ class AuthpipeEvent:
     """What went wrong, for the developer, where something has."""
     at: datetime
     """When."""
+    cursor: str
+    """Where it stands in the order of commits: give it as ``after`` to go on behind it."""
 
 
 class EventQueryArgs(TypedDict, total=False):
     """Which events to list."""
 
     after: str | None
-    """From ``next`` of the page before."""
+    """From ``next`` of the page before, or ``cursor`` of an event."""
     order: EventOrder | None
     """In which order; default ``oldest_first``."""
     since: datetime | None
@@ -805,6 +807,15 @@ class EventQueryArgs(TypedDict, total=False):
     """Only this connection's or installation's."""
     limit: int | None
     """At most this many on a page: 1 to 200, default 50."""
+
+
+class FollowQueryArgs(TypedDict, total=False):
+    """From where on to follow events."""
+
+    after: str | None
+    """From ``cursor`` of an event, or ``next`` of a page: what was committed behind it, and what is to come."""
+    since: datetime | None
+    """Only those that happened from this time on; default, where nothing is given as ``after``, from now on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

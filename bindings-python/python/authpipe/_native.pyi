@@ -12,6 +12,7 @@ from ._generated_types import (
     DevicePollParamsArgs,
     DeviceStartParamsArgs,
     EventQueryArgs,
+    FollowQueryArgs,
     HandlerOriginOptionsArgs,
     InstallSessionParamsArgs,
     InstallationParamsArgs,
@@ -53,6 +54,7 @@ __all__ = [
     "CoreHandler",
     "Credential",
     "CredentialBatch",
+    "EventFeed",
     "LoopbackFlow",
     "OwnReply",
     "Secret",
@@ -211,6 +213,14 @@ class LoopbackFlow:
     def cancel(self) -> None: ...
 
 @final
+class EventFeed:
+    """Events as they happen. Whoever waits for them stops waiting when this goes."""
+
+    def next(self) -> Call[tuple[AuthpipeEvent, ...] | None]:
+        """The next ones, once there are some; ``None`` after the end."""
+    def end(self) -> None: ...
+
+@final
 class CredentialBatch:
     """Many keys on their way into the vault."""
 
@@ -320,6 +330,7 @@ class Core:
     def get_session(self, **given: Unpack[_One]) -> Call[Session]: ...
     def cancel_session(self, **given: Unpack[_One]) -> Call[Session]: ...
     def list_events(self, **given: Unpack[_Events]) -> Call[tuple[tuple[AuthpipeEvent, ...], str | None]]: ...
+    def follow_events(self, **given: Unpack[FollowQueryArgs]) -> EventFeed: ...
     def list_audit(self, **given: Unpack[_Audit]) -> Call[tuple[tuple[AuditRecord, ...], str | None]]: ...
     def run_maintenance(self, **given: Unpack[MaintenanceOptionsArgs]) -> Call[MaintenanceReport]: ...
     def handler(self, **given: Unpack[HandlerOriginOptionsArgs]) -> CoreHandler: ...

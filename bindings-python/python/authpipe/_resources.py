@@ -1,5 +1,5 @@
 # Derived from _async_resources.py by `cargo xtask types`. Do not edit.
-"""The groups of methods behind `.connections`, `.installations`, `.sessions`, `.events` and `.audit`."""
+"""The groups of methods behind `.connections`, `.installations` and `.sessions`."""
 
 from __future__ import annotations
 
@@ -9,22 +9,11 @@ from ._wait import wait
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime, timedelta
+    from datetime import timedelta
 
     from . import _native
     from ._pages import Page
-    from ._types import (
-        AuditRecord,
-        AuthpipeEvent,
-        Connection,
-        Deletion,
-        EventOrder,
-        EventType,
-        GrantStatus,
-        Health,
-        Installation,
-        Session,
-    )
+    from ._types import Connection, Deletion, GrantStatus, Health, Installation, Session
     from .providers import ProviderName
 
 
@@ -295,89 +284,3 @@ class Sessions:
             RequestError: ``invalid_id`` - what was given is no session's id.
         """
         return wait(self._core.cancel_session, id=id, tenant_id=tenant_id, timeout=timeout)
-
-
-class Events:
-    """What happened, durably, in every process."""
-
-    def __init__(self, core: _native.Core) -> None:
-        self._core = core
-
-    def list(
-        self,
-        *,
-        after: str | None = None,
-        order: EventOrder | None = None,
-        since: datetime | None = None,
-        tenant_id: str = LEFT_OUT,
-        type: EventType | None = None,
-        connection_id: str = LEFT_OUT,
-        limit: int | None = None,
-        timeout: float | timedelta | None = None,
-    ) -> Page[AuthpipeEvent]:
-        """Lists events, unless asked otherwise in the order in which they were committed. Keep ``next`` to go on later.
-
-        Args:
-            after: From ``next`` of the page before.
-            order: ``oldest_first``, the default, or ``newest_first``, which ends with the oldest.
-            since: Only those that happened from this time on: an aware ``datetime``.
-            tenant_id: Only this tenant's.
-            type: Only this type.
-            connection_id: Only this connection's or installation's.
-            limit: At most this many on a page: 1 to 200, default 50.
-            timeout: How long the fetching of a page may take, in seconds; default until it has ended.
-        """
-        from ._pages import walk
-
-        return walk(
-            lambda after: self._core.list_events(
-                after=after,
-                order=order,
-                since=since,
-                type=type,
-                limit=limit,
-                timeout=timeout,
-                **given(tenant_id=tenant_id, connection_id=connection_id),
-            ),
-            after,
-        )
-
-
-class Audit:
-    """What was done to connections, keys and the vault, as entries that are linked."""
-
-    def __init__(self, core: _native.Core) -> None:
-        self._core = core
-
-    def list(
-        self,
-        *,
-        after: str | None = None,
-        since: datetime | None = None,
-        tenant_id: str = LEFT_OUT,
-        limit: int | None = None,
-        timeout: float | timedelta | None = None,
-    ) -> Page[AuditRecord]:
-        """Lists the audit log, oldest first: what was done to connections, keys and the vault.
-
-        It is of every process, and kept for ever; reads are not in it. ``authpipe vault verify`` says whether an entry was changed, or is
-        gone.
-
-        Args:
-            after: From ``next`` of the page before.
-            since: Only those from this time on: an aware ``datetime``.
-            tenant_id: Only this tenant's.
-            limit: At most this many on a page: 1 to 200, default 50.
-            timeout: How long the fetching of a page may take, in seconds; default until it has ended.
-
-        Raises:
-            RequestError: ``invalid_request`` - ``after`` is no cursor of this list.
-        """
-        from ._pages import walk
-
-        return walk(
-            lambda after: self._core.list_audit(
-                after=after, since=since, limit=limit, timeout=timeout, **given(tenant_id=tenant_id)
-            ),
-            after,
-        )

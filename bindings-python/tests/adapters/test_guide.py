@@ -64,7 +64,18 @@ def test_the_page_of_connections(sandbox):
             "timedelta": timedelta,
             "timezone": timezone,
         }
-        done = run("connections.md", scope, graph_microsoft_com=sandbox.http_origin)
+        saved: list[str] = []
+
+        def save(cursor: str) -> None:
+            saved.append(cursor)
+            if len(saved) == 2:
+                raise InterruptedError
+
+        done = run("connections.md", {**scope, "save": save}, graph_microsoft_com=sandbox.http_origin)
+        events = [event.cursor for event in ap.events.list()]
+        with pytest.raises(InterruptedError):
+            done["keep_up"](events[0])
+        assert saved == events[1:3], "whoever keeps up goes on behind what is done"
         mine, anyones = done["printed"][:2]
         assert mine[0] and anyones[0], "both have files"
         assert done["credential"].connection_id != ap.get_credential(provider=PROVIDER, **ben).connection_id

@@ -126,6 +126,8 @@ class Run:
             method = getattr(method, part)
         if "since" in args:
             args = {**args, "since": datetime.fromtimestamp(args["since"] / 1000, timezone.utc)}
+        if name == "events.follow":
+            return await self.client.take(method(**{key: args[key] for key in args if key != "count"}), args["count"])
         positional = (args["id"],) if "id" in args else ()
         return await self.client.call(method, *positional, **in_seconds({key: args[key] for key in args if key != "id"}))
 

@@ -89,6 +89,10 @@ class BlockingClient:
     async def call(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: method(*args, **kwargs))
 
+    async def take(self, feed: authpipe.EventFeed, count: int) -> list[authpipe.AuthpipeEvent]:
+        """The first events of those that are followed."""
+        return await self.call(lambda: [next(feed) for _ in range(count)])
+
     async def send(self, request: httpx.Request, auth: httpx.Auth) -> dict[str, Any]:
         """A request of the application, with the credential of ``auth``."""
         with httpx.Client(trust_env=False) as client:
@@ -107,6 +111,10 @@ class AwaitedClient:
     async def call(self, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         result = method(*args, **kwargs)
         return await result if hasattr(result, "__await__") else result
+
+    async def take(self, feed: authpipe.AsyncEventFeed, count: int) -> list[authpipe.AuthpipeEvent]:
+        """The first events of those that are followed."""
+        return [await anext(feed) for _ in range(count)]
 
     async def send(self, request: httpx.Request, auth: httpx.Auth) -> dict[str, Any]:
         """A request of the application, with the credential of ``auth``."""

@@ -179,20 +179,26 @@ public final class AuthpipeClient: Sendable {
     }
 
     /// Lists the audit log, oldest first: what was done to connections, keys and the vault. One page, of every process; entries are kept
-    /// for ever, and reads are not among them.
+    /// until `authpipe audit retain` drops what is older, and reads are not among them.
     public func listAudit(matching query: AuditQuery = .init(), timeout: Duration? = nil) async throws -> Page<AuditRecord> {
         let query = query.core
         let page = try await waiting(on: core, for: timeout) { core in try await core.listAudit(query: query) }
         return Page(data: page.data.map(AuditRecord.init), next: page.next)
     }
 
-    /// Events of every process from now on, until the task is cancelled or this object closed. Each stream pulls for itself:
-    /// whoever does not read misses nothing for 30 days.
+    /// Follows events of every process as they happen, in the order in which they are committed. From now on, unless asked otherwise, and
+    /// until the task is cancelled. Each stream pulls for itself: whoever does not read misses nothing for 30 days.
     ///
     /// It sleeps until it is woken: at once by what this process does, within two seconds by another process. It waits out a vault that is
-    /// away for a while, and throws what ends it for good, such as `key_mismatch`.
-    public func events() -> AsyncThrowingStream<AuthpipeEvent, any Error> {
-        let feed = EventFeed(core)
+    /// away for a while, and throws what ends it for good: `closed` when this object is closed, `key_mismatch`, `invalid_request`
+    /// where `after` is no cursor of this vault's events.
+    ///
+    /// - Parameters:
+    ///   - after: From `cursor` of an event, or `next` of a page: what was committed behind it, and what is to come. Whoever keeps the cursor
+    ///     of the event that it has done goes on from there after a restart.
+    ///   - since: Only those that happened from this time on; default, where nothing is given as `after`, from now on.
+    public func events(after: String? = nil, since: Date? = nil) -> AsyncThrowingStream<AuthpipeEvent, any Error> {
+        let feed = EventFeed(core, after: after, since: since)
         return AsyncThrowingStream { try await feed.next() }
     }
 

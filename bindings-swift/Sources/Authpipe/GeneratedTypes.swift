@@ -984,6 +984,8 @@ public struct AuthpipeEvent: Identifiable, Hashable, Sendable {
     public let error: SessionFailure?
     /// When.
     public let at: Date
+    /// Where it stands in the order of commits: give it as `after` to go on behind it.
+    public let cursor: String
 }
 
 extension AuthpipeEvent {
@@ -1000,6 +1002,7 @@ extension AuthpipeEvent {
         reason = core.reason
         error = core.error.map { SessionFailure($0) }
         at = date(core.atMs)
+        cursor = core.cursor
     }
 }
 
@@ -1007,13 +1010,13 @@ extension AuthpipeEvent {
 extension AuthpipeEvent: Codable {
     private enum CodingKeys: String, CodingKey {
         case id, kind = "type", provider, config, tenantID = "tenant_id", userID = "user_id", connectionID = "connection_id",
-            sessionID = "session_id", status, reason, error, at
+            sessionID = "session_id", status, reason, error, at, cursor
     }
 }
 
 /// Which events to list.
 public struct EventQuery: Hashable, Sendable {
-    /// From `next` of the page before.
+    /// From `next` of the page before, or `cursor` of an event.
     public var after: String?
     /// In which order; default `oldest_first`.
     public var order: EventQuery.Order?

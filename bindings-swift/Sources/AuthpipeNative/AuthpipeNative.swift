@@ -683,9 +683,9 @@ public protocol CoreAuthpipeProtocol: AnyObject, Sendable {
     func credentialBatch() throws  -> CoreBatch
     
     /**
-     * Events from a time on, as they happen.
+     * Events as they happen.
      */
-    func followEvents(sinceMs: Int64) throws  -> CoreEventFeed
+    func followEvents(query: CoreFollowQuery) throws  -> CoreEventFeed
     
     /**
      * Ends a sign-in that nobody finishes.
@@ -1094,14 +1094,14 @@ open func credentialBatch()throws  -> CoreBatch  {
 }
     
     /**
-     * Events from a time on, as they happen.
+     * Events as they happen.
      */
-open func followEvents(sinceMs: Int64)throws  -> CoreEventFeed  {
+open func followEvents(query: CoreFollowQuery)throws  -> CoreEventFeed  {
     return try  FfiConverterTypeCoreEventFeed_lift(try rustCallWithError(FfiConverterTypeCoreFailure_lift) {
         uniffiCallStatus in
     uniffi_authpipe_swift_fn_method_coreauthpipe_follow_events(
             self.uniffiCloneHandle(),
-        FfiConverterInt64.lower(sinceMs),uniffiCallStatus
+        FfiConverterTypeCoreFollowQuery_lower(query),uniffiCallStatus
     )
 })
 }
@@ -1754,7 +1754,7 @@ public func FfiConverterTypeCoreBatch_lower(_ value: CoreBatch) -> UInt64 {
 
 
 /**
- * Events from a time on.
+ * Events as they happen.
  */
 public protocol CoreEventFeedProtocol: AnyObject, Sendable {
     
@@ -1770,7 +1770,7 @@ public protocol CoreEventFeedProtocol: AnyObject, Sendable {
     
 }
 /**
- * Events from a time on.
+ * Events as they happen.
  */
 open class CoreEventFeed: CoreEventFeedProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -4445,10 +4445,11 @@ public struct CoreEvent: Equatable, Hashable {
     public let reason: String?
     public let error: CoreSessionFailure?
     public let atMs: Int64
+    public let cursor: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(id: String, type: String, provider: String, config: String, tenantId: String, userId: String?, connectionId: String?, sessionId: String?, status: String?, reason: String?, error: CoreSessionFailure?, atMs: Int64) {
+    public init(id: String, type: String, provider: String, config: String, tenantId: String, userId: String?, connectionId: String?, sessionId: String?, status: String?, reason: String?, error: CoreSessionFailure?, atMs: Int64, cursor: String) {
         self.id = id
         self.type = type
         self.provider = provider
@@ -4461,6 +4462,7 @@ public struct CoreEvent: Equatable, Hashable {
         self.reason = reason
         self.error = error
         self.atMs = atMs
+        self.cursor = cursor
     }
 
     
@@ -4490,7 +4492,8 @@ public struct FfiConverterTypeCoreEvent: FfiConverterRustBuffer {
                 status: FfiConverterOptionString.read(from: &buf), 
                 reason: FfiConverterOptionString.read(from: &buf), 
                 error: FfiConverterOptionTypeCoreSessionFailure.read(from: &buf), 
-                atMs: FfiConverterInt64.read(from: &buf)
+                atMs: FfiConverterInt64.read(from: &buf), 
+                cursor: FfiConverterString.read(from: &buf)
         )
     }
 
@@ -4507,6 +4510,7 @@ public struct FfiConverterTypeCoreEvent: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.reason, into: &buf)
         FfiConverterOptionTypeCoreSessionFailure.write(value.error, into: &buf)
         FfiConverterInt64.write(value.atMs, into: &buf)
+        FfiConverterString.write(value.cursor, into: &buf)
     }
 }
 
@@ -4657,6 +4661,63 @@ public func FfiConverterTypeCoreEventQuery_lift(_ buf: RustBuffer) throws -> Cor
 #endif
 public func FfiConverterTypeCoreEventQuery_lower(_ value: CoreEventQuery) -> RustBuffer {
     return FfiConverterTypeCoreEventQuery.lower(value)
+}
+
+
+/**
+ * From where on to follow events.
+ */
+public struct CoreFollowQuery: Equatable, Hashable {
+    public let after: String?
+    public let sinceMs: Int64?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(after: String?, sinceMs: Int64?) {
+        self.after = after
+        self.sinceMs = sinceMs
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension CoreFollowQuery: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCoreFollowQuery: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CoreFollowQuery {
+        return
+            try CoreFollowQuery(
+                after: FfiConverterOptionString.read(from: &buf), 
+                sinceMs: FfiConverterOptionInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CoreFollowQuery, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.after, into: &buf)
+        FfiConverterOptionInt64.write(value.sinceMs, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreFollowQuery_lift(_ buf: RustBuffer) throws -> CoreFollowQuery {
+    return try FfiConverterTypeCoreFollowQuery.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCoreFollowQuery_lower(_ value: CoreFollowQuery) -> RustBuffer {
+    return FfiConverterTypeCoreFollowQuery.lower(value)
 }
 
 
@@ -8197,7 +8258,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_credential_batch() != 23327) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_follow_events() != 45265) {
+    if (uniffi_authpipe_swift_checksum_method_coreauthpipe_follow_events() != 61692) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_authpipe_swift_checksum_method_coreauthpipe_cancel_native_session() != 20593) {

@@ -154,13 +154,24 @@ final class ErrorTests: SandboxTestCase {
         XCTAssertEqual(ended?.code, .keyMismatch)
     }
 
-    func testEventsEndWithoutAWordWhereTheirObjectIsClosed() async throws {
+    func testEventsEndWithAnErrorWhereTheirObjectIsClosed() async throws {
         let (authpipe, _) = try await connected()
         let events = authpipe.events()
-        try await authpipe.close()
-        try await bounded {
-            for try await event in events { XCTFail("\(event)") }
+        let reading = Task { () -> AuthpipeError? in
+            do {
+                for try await event in events { XCTFail("\(event)") }
+                return nil
+            } catch {
+                return error as? AuthpipeError
+            }
         }
+        try await authpipe.close()
+        let ended = try await bounded { await reading.value }
+        XCTAssertEqual(ended?.code, .closed)
+        let later = await error {
+            for try await event in authpipe.events() { XCTFail("\(event)") }
+        }
+        XCTAssertEqual(later?.code, .closed)
     }
 
     func testErrorsAreEqualByWhatTheySay() throws {

@@ -157,9 +157,9 @@ final class PanicTests: XCTestCase {
             "coreauthpipe_list_events": {
                 _ = try await $0.listEvents(query: EventQuery().core)
             },
-            "coreauthpipe_follow_events": { _ = try $0.followEvents(sinceMs: 0) },
-            "coreeventfeed_next": { _ = try await $0.followEvents(sinceMs: 0).next() },
-            "coreeventfeed_end": { try $0.followEvents(sinceMs: 0).end() },
+            "coreauthpipe_follow_events": { _ = try $0.followEvents(query: CoreFollowQuery(after: nil, sinceMs: nil)) },
+            "coreeventfeed_next": { _ = try await $0.followEvents(query: CoreFollowQuery(after: nil, sinceMs: nil)).next() },
+            "coreeventfeed_end": { try $0.followEvents(query: CoreFollowQuery(after: nil, sinceMs: nil)).end() },
             "coreauthpipe_run_maintenance": {
                 let options = CoreMaintenanceOptions(base: CoreWaitOptions(timeoutMs: nil), budgetMs: nil)
                 _ = try await $0.runMaintenance(options: options)
@@ -239,7 +239,7 @@ final class PanicTests: XCTestCase {
             ("corehandler_needs_principal", { XCTAssertTrue(handler.needsPrincipal(method: "GET", path: "/providers")) }),
             ("coreauthpipe_suspend", { await authpipe.suspend() }),
             ("coreauthpipe_resume", { authpipe.resume() }),
-            ("coreauthpipe_now_ms", { _ = authpipe.events() }),
+            ("coreauthpipe_follow_events", { _ = authpipe.events() }),
             ("coretestclock_advance", { TestClock().advance(by: .seconds(1)) }),
             ("coretestclock_new", { _ = TestClock() }),
         ]

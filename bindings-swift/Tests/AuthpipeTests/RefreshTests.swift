@@ -172,5 +172,16 @@ final class RefreshTests: SandboxTestCase {
         }
         XCTAssertEqual(seen.map(\.kind), [.connectionCreated, .tokenRefreshed, .connectionDeleted])
         XCTAssertEqual(Set(seen.map(\.connectionID)), [connection.id])
+        // Whoever has done the first one goes on behind it.
+        let rest = authpipe.events(after: seen[0].cursor)
+        let again = try await bounded {
+            var again: [AuthpipeEvent] = []
+            for try await event in rest {
+                again.append(event)
+                if event.kind == .connectionDeleted { break }
+            }
+            return again
+        }
+        XCTAssertEqual(again.map(\.id), seen.dropFirst().map(\.id))
     }
 }

@@ -413,6 +413,7 @@ pub struct CoreEvent {
     pub reason: Option<String>,
     pub error: Option<CoreSessionFailure>,
     pub at_ms: i64,
+    pub cursor: String,
 }
 
 impl CoreEvent {
@@ -434,6 +435,7 @@ impl CoreEvent {
             reason: give(record.reason),
             error: record.error.map(CoreSessionFailure::of),
             at_ms: give(record.at),
+            cursor: give(record.cursor),
         }
     }
 }

@@ -376,6 +376,22 @@ impl From<CoreEventQuery> for Value {
     }
 }
 
+/// From where on to follow events.
+#[derive(uniffi::Record)]
+pub struct CoreFollowQuery {
+    pub after: Option<String>,
+    pub since_ms: Option<i64>,
+}
+
+impl From<CoreFollowQuery> for Value {
+    fn from(record: CoreFollowQuery) -> Self {
+        Value::record(None, [
+            ("after", value(record.after)),
+            ("since", value(record.since_ms)),
+        ])
+    }
+}
+
 /// Which entries of the audit log.
 #[derive(uniffi::Record)]
 pub struct CoreAuditQuery {

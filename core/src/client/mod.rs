@@ -41,7 +41,7 @@ use crate::engine::Engine;
 
 use at_once::may_stand_still;
 pub use credentials::CredentialBatch;
-pub use following::EventFeed;
+pub use following::{EventFeed, FollowQuery};
 pub use given::FromEnvironment;
 pub use loopback::LoopbackFlow;
 pub use options::{Mode, Options, ProviderInput, read_mode};

@@ -29,6 +29,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
+use tokio::sync::futures::Notified;
 use url::Url;
 
 use crate::base::log::Loggers;
@@ -315,6 +316,11 @@ impl Engine {
     /// Wakes whoever waits in the engine, so that they look around.
     pub(crate) fn wake(&self) {
         self.tasks.wake();
+    }
+
+    /// Resolves at the next [`Engine::wake`] after this call, and at the end.
+    pub(crate) fn woken(&self) -> Notified<'_> {
+        self.tasks.woken()
     }
 
     /// Whether scheduled work waits.

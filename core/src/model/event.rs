@@ -84,6 +84,8 @@ pub struct Event {
     pub(crate) failure: Option<Failed>,
     /// When.
     pub at: Timestamp,
+    /// Where it stands in the order of commits: give it as `after` to go on behind it. Every event that is listed or followed has one.
+    pub cursor: Option<String>,
 }
 
 impl Event {

@@ -157,6 +157,7 @@ fn members_in_rust_are_documented_as_described() {
         (("engine/reading/call_options", "CallOptions"), records::CallOptions::RECORD),
         (("engine/managing/connections", "ListQuery"), records::ListQuery::RECORD),
         (("engine/managing/connections", "EventQuery"), records::EventQuery::RECORD),
+        (("client/following", "FollowQuery"), records::FollowQuery::RECORD),
         (("engine/managing/auditing", "AuditQuery"), records::AuditQuery::RECORD),
         (("engine/managing/auditing", "AuditRecord"), records::AuditRecord::RECORD),
         (("engine/checking/health", "Health"), records::Health::RECORD),
@@ -197,6 +198,24 @@ fn members_in_swift_are_documented_as_described() {
     ));
     differences.extend(compare("Credential", &swift("Credential", "Credential"), &CREDENTIAL, Language::Swift, credential));
     none(&differences);
+}
+
+/// What Swift calls otherwise, or splits.
+const IN_SWIFT: &[(&str, &str)] = &[("spool_dir", "spoolDirectory"), ("enabled", "isEnabled"), ("provider", "id")];
+
+#[test]
+fn every_option_is_one_in_swift() {
+    let text = source("bindings-swift/Sources/Authpipe/Configuration.swift");
+    let fields = records::Options::RECORD.fields.iter().chain(records::ProviderConfig::RECORD.fields);
+    let names = fields.map(|field| {
+        let other = IN_SWIFT.iter().find(|(name, _)| *name == field.name()).map(|(_, other)| (*other).to_owned());
+        other.unwrap_or_else(|| match field.name() {
+            "private_key_id" => "privateKeyID".to_owned(),
+            _ => Language::Swift.member(field).into_owned(),
+        })
+    });
+    let missing: Vec<_> = names.filter(|name| !text.contains(&format!(" var {name}: "))).collect();
+    assert!(missing.is_empty(), "Swift has no {missing:?}");
 }
 
 #[test]

@@ -86,6 +86,15 @@ func perform(_ method: String, _ args: JSON, _ authpipe: AuthpipeClient) async t
         return (neutral(try await authpipe.cancelSession(args["id"].text ?? "", ofTenant: owner.tenantID, timeout: timeout)), nil)
     case "events.list":
         return (neutral(try await authpipe.listEvents(matching: events(args), timeout: timeout), neutral), nil)
+    case "events.follow":
+        var seen: [JSON] = []
+        for try await event in authpipe.events(after: args["after"].text, since: moment(args["since"])) {
+            seen.append(neutral(event))
+            if seen.count == Int(args["count"].number ?? 0) { return (.array(seen), nil) }
+        }
+        // A loop of a task that is cancelled ends without a word.
+        try Task.checkCancellation()
+        throw Problem("it ended before its time")
     case "audit.list":
         return (neutral(try await authpipe.listAudit(matching: entries(args), timeout: timeout), neutral), nil)
     case "run_maintenance":
@@ -217,7 +226,7 @@ private func events(_ args: JSON) -> EventQuery {
         }
     query.after = args["after"].text
     query.order = args["order"].text.flatMap(EventQuery.Order.init)
-    query.since = args["since"].number.map { Date(timeIntervalSince1970: $0 / 1000) }
+    query.since = moment(args["since"])
     query.kind = args["type"].text.map(AuthpipeEvent.Kind.init(rawValue:))
     query.limit = args["limit"].number.map { Int($0) }
     return query
@@ -226,7 +235,7 @@ private func events(_ args: JSON) -> EventQuery {
 private func entries(_ args: JSON) -> AuditQuery {
     var query = args["tenant_id"].text.map { AuditQuery(tenantID: $0) } ?? AuditQuery()
     query.after = args["after"].text
-    query.since = args["since"].number.map { Date(timeIntervalSince1970: $0 / 1000) }
+    query.since = moment(args["since"])
     query.limit = args["limit"].number.map { Int($0) }
     return query
 }
@@ -347,7 +356,7 @@ private func neutral(_ event: AuthpipeEvent) -> JSON {
         "id": .text(event.id), "type": .text(event.kind.rawValue), "provider": .text(event.provider.rawValue), "config": .text(event.config),
         "tenant_id": .text(event.tenantID), "user_id": text(event.userID), "connection_id": text(event.connectionID?.rawValue),
         "session_id": text(event.sessionID), "status": text(event.status?.rawValue), "reason": text(event.reason),
-        "error": event.error.map { neutral($0) }, "at": time(event.at),
+        "error": event.error.map { neutral($0) }, "at": time(event.at), "cursor": .text(event.cursor),
     ])
 }
 
@@ -373,6 +382,10 @@ private func text(_ value: String?) -> JSON? {
 
 private func time(_ value: Date?) -> JSON? {
     value.map { .number(($0.timeIntervalSince1970 * 1000).rounded()) }
+}
+
+private func moment(_ value: JSON) -> Date? {
+    value.number.map { Date(timeIntervalSince1970: $0 / 1000) }
 }
 
 private func milliseconds(_ duration: Duration) -> Double {

@@ -260,6 +260,7 @@ pub(super) fn event_of(session: &Session, failure: Option<Failed>, at: Timestamp
         reason: None,
         failure,
         at,
+        cursor: None,
     }
 }
 

@@ -258,6 +258,7 @@ fn event(event_type: EventType, revocation: &Revocation, failure: Option<Failed>
         reason: None,
         failure,
         at,
+        cursor: None,
     }
 }
 

@@ -35,6 +35,7 @@ pub(in crate::engine) fn event(event_type: EventType, grant: &Grant, at: Timesta
         reason: grant.secrets.reason.clone(),
         failure: None,
         at,
+        cursor: None,
     }
 }
 

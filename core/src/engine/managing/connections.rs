@@ -53,7 +53,7 @@ pub enum EventOrder {
 /// Which events.
 #[derive(Clone, Debug, Default)]
 pub struct EventQuery {
-    /// From `next` of the page before.
+    /// From `next` of the page before, or `cursor` of an event.
     pub after: Option<String>,
     /// In which order; default `oldest_first`.
     pub order: EventOrder,
@@ -203,7 +203,8 @@ impl Manager {
         events.truncate(size);
         let next = events.last().map(|(position, _)| position.as_str().to_owned()).or_else(|| query.after.clone());
         let next = next.filter(|_| !is_last);
-        Ok(Page { data: events.into_iter().map(|(_, event)| event).collect(), next })
+        let placed = |(position, event)| Event { cursor: Some(Position::as_str(&position).to_owned()), ..event };
+        Ok(Page { data: events.into_iter().map(placed).collect(), next })
     }
 
     /// The cursor after which everything that happened from a time on stands.

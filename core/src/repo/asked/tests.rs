@@ -59,6 +59,7 @@ fn told(grant: &Grant, n: usize) -> Event {
         reason: None,
         failure: None,
         at: Timestamp::from_unix_seconds(1),
+        cursor: None,
     }
 }
 

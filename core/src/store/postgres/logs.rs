@@ -203,6 +203,7 @@ fn read_event(cells: &mut Cells<'_>) -> Result<Event, Failure> {
         at: cells.time()?,
         session_id: cells.optional_parsed(|text| SessionId::parse(text).ok())?,
         failure: cells.optional_parsed(read_failure)?.flatten(),
+        cursor: None,
     })
 }
 

@@ -55,6 +55,7 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Result<Event, errors::Failure> {
         at: cells.time()?,
         session_id: cells.optional(|cells| cells.parsed(|text| SessionId::parse(text).ok()))?,
         failure: cells.optional(|cells| cells.parsed(read_failure))?.flatten(),
+        cursor: None,
     })
 }
 

@@ -163,6 +163,7 @@ pub(super) fn event(id: &str, grant: &GrantRow, event_type: EventType) -> Event 
         reason: None,
         failure: None,
         at: at(10),
+        cursor: None,
     }
 }
 

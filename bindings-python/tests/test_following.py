@@ -1,0 +1,199 @@
+"""Events as they happen: who follows them is told of each, one after the other, and hears why it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import threading
+from collections.abc import Callable
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from authpipe import AsyncAuthpipe, Authpipe, ConfigError, RequestError, UsageError
+
+from .conftest import ACME, make_key
+
+BEGINNING = datetime.fromtimestamp(0, timezone.utc)
+
+
+def key_of(user: str) -> dict[str, Any]:
+    """What tells of something: a key of this user's."""
+    return {**ACME, "user_id": user, "credential": "k", "credential_type": "api_key"}
+
+
+def watched(work: Callable[[], Any]) -> None:
+    """A watchdog: what hangs is a failure."""
+    asyncio.run(asyncio.wait_for(work(), 60))
+
+
+def test_who_follows_is_told_of_what_happens_from_then_on_and_goes_on_behind_it(options: dict[str, Any]) -> None:
+    with Authpipe(**options) as ap:
+        ap.store_credential(**key_of("before"))
+        (before,) = ap.events.list()
+        # Whoever is told of the same moment is told of what came before in it, too.
+        while datetime.now(timezone.utc) <= before.at:
+            pass
+        feed = ap.events.follow()
+        for user in ("one", "two", "three"):
+            ap.store_credential(**key_of(user))
+        seen = []
+        for event in feed:
+            seen.append(event)
+            if event.user_id == "three":
+                break
+        assert [(event.type, event.user_id) for event in seen] == [("connection.created", user) for user in ("one", "two", "three")]
+        feed.close()
+        assert list(feed) == [], "who has left is told of nothing more"
+        assert next(ap.events.follow(after=seen[1].cursor)).user_id == "three"
+        assert [event.user_id for event in ap.events.list(after=seen[0].cursor)] == ["two", "three"]
+
+
+def test_a_thread_that_waits_is_woken_by_what_another_one_does(options: dict[str, Any]) -> None:
+    with Authpipe(**options) as ap:
+        seen: list[Any] = []
+        feed = ap.events.follow(since=BEGINNING)
+        reader = threading.Thread(target=lambda: seen.extend(next(feed) for _ in range(2)))
+        reader.start()
+        ap.store_credential(**key_of("one"))
+        ap.store_credential(**key_of("two"))
+        reader.join(60)
+        assert [event.user_id for event in seen] == ["one", "two"]
+
+
+def test_another_thread_may_end_it(options: dict[str, Any]) -> None:
+    with Authpipe(**options) as ap:
+        ap.ready()
+        feed = ap.events.follow()
+        seen: list[Any] = []
+        reader = threading.Thread(target=lambda: seen.append(list(feed)))
+        reader.start()
+        feed.close()
+        reader.join(60)
+        assert seen == [[]]
+
+
+def test_a_task_that_is_cancelled_loses_nothing(options: dict[str, Any]) -> None:
+    async def work() -> None:
+        async with AsyncAuthpipe(**options) as ap:
+            feed = ap.events.follow(since=BEGINNING)
+            for _ in range(3):
+                with pytest.raises(asyncio.TimeoutError):
+                    await asyncio.wait_for(anext(feed), 0.01)
+            waiting = asyncio.ensure_future(anext(feed))
+            await asyncio.sleep(0)
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+            await ap.store_credential(**key_of("one"))
+            await ap.store_credential(**key_of("two"))
+            assert [(await anext(feed)).user_id for _ in range(2)] == ["one", "two"]
+
+    watched(work)
+
+
+def test_a_feed_has_one_reader(options: dict[str, Any]) -> None:
+    async def work() -> None:
+        async with AsyncAuthpipe(**options) as ap:
+            feed = ap.events.follow(since=BEGINNING)
+            first = asyncio.ensure_future(anext(feed))
+            await asyncio.sleep(0)
+            with pytest.raises(RuntimeError, match="^Somebody waits for the next event of this feed already"):
+                await anext(feed)
+            await ap.store_credential(**key_of("one"))
+            assert (await first).user_id == "one"
+            last = asyncio.ensure_future(anext(feed))
+            await asyncio.sleep(0)
+            await feed.aclose()
+            with pytest.raises(StopAsyncIteration):
+                await last
+            assert [event async for event in feed] == []
+
+    watched(work)
+
+
+def test_closing_ends_it_with_an_error_for_who_waits_and_for_who_comes_later(options: dict[str, Any]) -> None:
+    async def work() -> None:
+        ap = AsyncAuthpipe(**options)
+        await ap.ready()
+        waiting = asyncio.ensure_future(anext(ap.events.follow()))
+        await asyncio.sleep(0)
+        await ap.aclose()
+        later = ap.events.follow()
+        for ended in (waiting, anext(later)):
+            with pytest.raises(UsageError) as caught:
+                await ended
+            assert (caught.value.code, caught.value.retry) == ("closed", "never")
+        assert [event async for event in later] == [], "it says so once"
+
+    watched(work)
+    ap = Authpipe(**options)
+    ap.close()
+    with pytest.raises(UsageError) as caught:
+        next(ap.events.follow())
+    assert caught.value.code == "closed"
+
+
+def test_another_key_and_a_wrong_cursor_end_it_with_what_is_wrong(options: dict[str, Any]) -> None:
+    with Authpipe(**options) as ap:
+        with pytest.raises(RequestError) as refused:
+            next(ap.events.follow(after="no cursor"))
+        assert refused.value.code == "invalid_request"
+    other = Authpipe(**{**options, "key": make_key()})
+    with pytest.raises(ConfigError) as caught:
+        next(other.events.follow())
+    assert caught.value.code == "key_mismatch"
+    other.close()
+
+
+def test_a_feed_that_nobody_holds_waits_no_longer(options: dict[str, Any]) -> None:
+    async def work() -> None:
+        async with AsyncAuthpipe(**options) as ap:
+            feed = ap.events.follow()
+            with pytest.raises(asyncio.TimeoutError):
+                await asyncio.wait_for(anext(feed), 0.01)
+            # What its reader has left behind.
+            call = feed._call
+            assert call is not None
+            ended = asyncio.Event()
+            loop = asyncio.get_running_loop()
+            call.when_done(lambda: loop.call_soon_threadsafe(ended.set))
+            del feed
+            gc.collect()
+            await ended.wait()
+            assert call.result() is None
+
+    watched(work)
+
+
+def test_a_blocking_feed_refuses_to_halt_an_event_loop(options: dict[str, Any]) -> None:
+    async def work() -> None:
+        feed = ap.events.follow()
+        with pytest.raises(UsageError) as caught:
+            next(feed)
+        assert caught.value.code == "runtime_unsupported"
+
+    with Authpipe(**options) as ap:
+        watched(work)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_feed_of_the_parent_says_so_in_a_forked_child(run: Any) -> None:
+    ended = run(
+        """
+ap = Authpipe(background=False, providers=providers())
+feed = ap.events.follow()
+child = os.fork()
+if child == 0:
+    try:
+        next(feed)
+        os._exit(1)
+    except AuthpipeError as error:
+        os._exit(7 if error.code == "forked" else 2)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+ap.close()
+"""
+    )
+    assert ended.stdout == "7\n", (ended.code, ended.stdout, ended.stderr[-500:])
