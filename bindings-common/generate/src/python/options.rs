@@ -15,16 +15,35 @@ const DEFAULTS: &[(&str, &str)] = &[("attachment", "\"user\""), ("enabled", "Tru
 /// Where it is kept which members were named, and nothing given for them: to Python their values say no more.
 const NAMED: &str = "_named";
 
+/// Names of types, by where they come from: Python's own, and the package's.
+const TYPES: &[&[(&str, &[&str])]] = &[
+    &[("collections.abc", &["Awaitable", "Callable", "Mapping", "Sequence"]), ("typing", &["Any", "Literal"])],
+    &[("._generated_definition", &["ProviderDefinition"])],
+];
+
 /// Needed at every start, so it imports nothing that is slow.
 pub(crate) fn options() -> String {
+    let class = class();
+    let names: Vec<&str> = class.split(|letter: char| !letter.is_alphanumeric() && letter != '_').collect();
+    let groups = TYPES.iter().map(|group| {
+        let lines = group.iter().map(|(module, types)| {
+            let used: Vec<_> = types.iter().copied().filter(|name| names.contains(name)).collect();
+            if used.is_empty() { String::new() } else { format!("    from {module} import {}\n", used.join(", ")) }
+        });
+        lines.collect::<String>()
+    });
+    let imports = groups.filter(|lines| !lines.is_empty()).collect::<Vec<_>>().join("\n");
+    format!(
+        "# {NOTICE}\n\"\"\"{}\"\"\"\n\nfrom __future__ import annotations\n\nfrom . import _native\nfrom ._left_out import LEFT_OUT\n\
+         from ._options import Unchangeable\n\nTYPE_CHECKING = False  # as in __init__.py\nif TYPE_CHECKING:\n{imports}{class}",
+        text(ProviderConfig::RECORD.doc)
+    )
+}
+
+fn class() -> String {
     let record = ProviderConfig::RECORD;
     let (name, fields) = (record.name, record.fields);
-    let mut file = format!(
-        "# {NOTICE}\n\"\"\"{}\"\"\"\n\nfrom __future__ import annotations\n\nfrom . import _native\nfrom ._left_out import LEFT_OUT\n\
-         from ._options import Unchangeable\n\nTYPE_CHECKING = False  # as in __init__.py\nif TYPE_CHECKING:\n    from collections.abc import Awaitable, \
-         Callable, Mapping, Sequence\n    from typing import Any, Literal\n\n    from ._generated_definition import ProviderDefinition\n",
-        text(record.doc)
-    );
+    let mut file = String::new();
     let _ = write!(file, "\n\nclass {name}(Unchangeable):\n{}\n    __slots__ = (\n", docstring(record.doc));
     let mut slots: Vec<_> = fields.iter().map(|field| LANGUAGE.member(field)).collect();
     slots.push(NAMED.into());
