@@ -89,6 +89,9 @@ pub(super) async fn send(
 
 /// The answer's JSON; a page of somebody in between is an outage.
 pub(super) fn read_json(response: &OutboundResponse) -> Result<Answer, RootKeyError> {
+    if response.is_cut {
+        return Err(RootKeyError::unavailable(format!("its answer with status {} is larger than 256 KiB", response.status)));
+    }
     serde_json::from_slice(&response.body)
         .map(|json| Answer(WipedJson(json)))
         .map_err(|_| RootKeyError::unavailable(format!("its answer with status {} is no JSON", response.status)))
@@ -275,7 +278,7 @@ mod tests {
         assert_eq!(needle.count(), 1, "the question alone has it");
         work(move || {
             let body = zeroize::Zeroizing::new(question.expose().as_bytes().to_vec());
-            let response = OutboundResponse { status: 200, headers: Vec::new(), body };
+            let response = OutboundResponse { status: 200, headers: Vec::new(), body, is_cut: false };
             drop(question);
             assert!(read_key(read_json(&response).unwrap().text("/Plaintext")).is_ok());
         });

@@ -110,6 +110,9 @@ pub(crate) struct OutboundResponse {
     pub headers: Vec<(String, String)>,
     /// The body: it may hold tokens, so it is wiped.
     pub body: Zeroizing<Vec<u8>>,
+    /// Whether the body was beyond the limit of SR-35. Then nothing of it is here, so that no beginning is taken for the whole: what such an answer
+    /// says is in its status and its headers. Only of an answer that is no success.
+    pub is_cut: bool,
 }
 
 impl OutboundResponse {

@@ -228,12 +228,13 @@ pub(super) async fn exchange(
     let read = read_body(response, limits.max_body, arriving).await;
     // Also of what breaks off, ends wrongly, or has headers beyond measure, as much is undone as there is.
     let Undone { body, failure } = coding::undo(&codings, std::mem::take(&mut arriving.body), limits.max_body);
-    let read = match read.and(failure.map_or(Ok(()), Err)) {
-        Err(NetFailure::TooLarge) if says_no => Ok(()),
-        read => read,
-    };
+    let read = read.and(failure.map_or(Ok(()), Err));
+    let is_cut = says_no && read == Err(NetFailure::TooLarge);
+    if is_cut {
+        return Ok(OutboundResponse { status, headers: headers?, body: Zeroizing::default(), is_cut });
+    }
     match read.and(headers) {
-        Ok(headers) => Ok(OutboundResponse { status, headers, body }),
+        Ok(headers) => Ok(OutboundResponse { status, headers, body, is_cut }),
         Err(failure) => {
             arriving.body = body;
             Err(failure)

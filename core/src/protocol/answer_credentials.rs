@@ -214,7 +214,7 @@ fn rewritten(response: &OutboundResponse, members: Map<String, Value>) -> Outbou
     let mut text = Zeroizing::new(Vec::with_capacity(response.body.len() * 2 + 256));
     // Writing a value that has just been read does not fail.
     let _ = serde_json::to_writer(&mut *text, &members.0);
-    OutboundResponse { status: response.status, headers: response.headers.clone(), body: text }
+    OutboundResponse { status: response.status, headers: response.headers.clone(), body: text, is_cut: response.is_cut }
 }
 
 /// Where an answer names an account.
@@ -279,7 +279,7 @@ mod tests {
 
     fn judge(status: u16, body: &str) -> Result<Vec<AnsweredCredential>, TokenFailure> {
         let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
-        let response = OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()) };
+        let response = OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()), is_cut: false };
         let (app, user) = (place(AnswerSubject::Installation, ""), place(AnswerSubject::User, "/authed_user"));
         let asked = Asked::plain(&[], ",");
         judge_credentials(&response, &[Expected { place: &app, asked }, Expected { place: &user, asked }])
@@ -325,7 +325,12 @@ mod tests {
             ..place(AnswerSubject::User, "")
         };
         let judge = |body: &str| {
-            let response = OutboundResponse { status: 200, headers: Vec::new(), body: Zeroizing::new(body.as_bytes().to_vec()) };
+            let response = OutboundResponse {
+                status: 200,
+                headers: Vec::new(),
+                body: Zeroizing::new(body.as_bytes().to_vec()),
+                is_cut: false,
+            };
             judge_refresh(&response, Refreshed { place: Some(&place), ..Refreshed::default() }, Asked::plain(&[], ","))
         };
         let body = r#"{"access_token":"a","refresh_token":"r","ends_in":7,"permissions":"x,y","refresh_expires_in":9}"#;

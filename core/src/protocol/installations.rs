@@ -43,7 +43,8 @@ mod tests {
         let body = r#"{"total_count":3,"installations":[
             {"id":7,"account":{"id":70,"login":"acme"}},{"id":8,"account":null},{"id":"9","account":{"id":90}}]}"#;
         let find = |status: u16, body: &str, id: &str| {
-            let response = OutboundResponse { status, headers: Vec::new(), body: Zeroizing::new(body.as_bytes().to_vec()) };
+            let response =
+                OutboundResponse { status, headers: Vec::new(), body: Zeroizing::new(body.as_bytes().to_vec()), is_cut: false };
             let found = find_installation(&response, &list, id);
             found.map(|account| format!("{} {}", account.organisation.unwrap_or_default(), account.display.unwrap_or_default()))
         };

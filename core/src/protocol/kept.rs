@@ -68,7 +68,7 @@ mod tests {
     use zeroize::Zeroizing;
 
     fn answer(body: &str) -> OutboundResponse {
-        OutboundResponse { status: 200, headers: Vec::new(), body: Zeroizing::new(body.as_bytes().to_vec()) }
+        OutboundResponse { status: 200, headers: Vec::new(), body: Zeroizing::new(body.as_bytes().to_vec()), is_cut: false }
     }
 
     fn kept(list: serde_json::Value) -> Vec<KeptValue> {

@@ -55,7 +55,8 @@ mod tests {
 
     fn values(kept: &Value, body: &str) -> Option<Vec<String>> {
         let kept: KeptValue = serde_json::from_value(kept.clone()).unwrap();
-        let response = OutboundResponse { status: 200, headers: Vec::new(), body: Zeroizing::new(body.as_bytes().to_vec()) };
+        let response =
+            OutboundResponse { status: 200, headers: Vec::new(), body: Zeroizing::new(body.as_bytes().to_vec()), is_cut: false };
         let value = |listed: Listed| listed.with.values().fold(listed.value, |text, with| format!("{text} {with}"));
         read_listed(&response, &kept).map(|listed| listed.into_iter().map(value).collect())
     }

@@ -99,7 +99,7 @@ mod tests {
     fn a_document_of_another_issuer_is_not_read() {
         let read = |status, body: &str| {
             let body = Zeroizing::new(body.as_bytes().to_vec());
-            read_metadata(&OutboundResponse { status, headers: Vec::new(), body }, "https://a.example/x")
+            read_metadata(&OutboundResponse { status, headers: Vec::new(), body, is_cut: false }, "https://a.example/x")
         };
         let good = r#"{"issuer":"https://a.example/x","token_endpoint":"https://a.example/t","device_authorization_endpoint":"https://a.example/d","revocation_endpoint":"https://a.example/r","jwks_uri":7}"#;
         let expected = IssuerMetadata {

@@ -244,7 +244,7 @@ mod tests {
             (&only_live, 200, r#"{"ok":true,"ok":false}"#, Unknown),
         ] {
             let body = Zeroizing::new(body.as_bytes().to_vec());
-            let response = OutboundResponse { status, headers: vec![], body };
+            let response = OutboundResponse { status, headers: vec![], body, is_cut: false };
             assert_eq!(judge_probe(question, &response), verdict, "{status} {:?}", String::from_utf8_lossy(&response.body));
         }
         // An API that counts requests says no in the words of one that takes the permission away.
@@ -257,7 +257,7 @@ mod tests {
             (200, "x-ratelimit-remaining", "0", Live),
         ] {
             let headers = vec![(name.to_owned(), value.to_owned())];
-            let response = OutboundResponse { status, headers, body: Zeroizing::new(Vec::new()) };
+            let response = OutboundResponse { status, headers, body: Zeroizing::new(Vec::new()), is_cut: false };
             assert_eq!(judge_probe(&plain, &response), verdict, "{status} {name}: {value}");
         }
     }
@@ -265,7 +265,8 @@ mod tests {
     #[test]
     fn a_name_is_one_line_of_a_readable_answer() {
         let read = |status: u16, body: &str| {
-            let response = OutboundResponse { status, headers: vec![], body: Zeroizing::new(body.as_bytes().to_vec()) };
+            let response =
+                OutboundResponse { status, headers: vec![], body: Zeroizing::new(body.as_bytes().to_vec()), is_cut: false };
             read_name(&response, &JsonPointer("/value/0/displayName".to_owned()))
         };
         let named = |name: &str| read(200, &serde_json::json!({ "value": [{ "displayName": name }] }).to_string());

@@ -39,7 +39,7 @@ mod tests {
         const NOON: Timestamp = Timestamp::from_unix_seconds(784_111_777);
         let there = |headers: &[(&str, &str)], begun_at: Timestamp| {
             let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-            time_there(&OutboundResponse { status: 200, headers, body: Vec::new().into() }, begun_at)
+            time_there(&OutboundResponse { status: 200, headers, body: Vec::new().into(), is_cut: false }, begun_at)
         };
         let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
         let (ahead, behind) = (NOON.plus(Duration::from_secs(61)), NOON.minus(Duration::from_secs(61)));

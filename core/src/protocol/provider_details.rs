@@ -143,7 +143,7 @@ mod tests {
 
     fn response(status: u16, headers: &[(&str, &str)], body: &str) -> OutboundResponse {
         let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()) }
+        OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()), is_cut: false }
     }
 
     fn everything_safe() -> Diagnosis {
@@ -302,7 +302,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_answer_is_read_without_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), header in "\\PC{0,80}") {
-            let answer = OutboundResponse { status: 400, headers: vec![("request-id".into(), header)], body: Zeroizing::new(bytes) };
+            let answer = OutboundResponse { status: 400, headers: vec![("request-id".into(), header)], body: Zeroizing::new(bytes), is_cut: false };
             let _ = read_provider_details(&answer, &Sent(vec![Secret::from("ünïcode-secret")]), &everything_safe());
         }
     }

@@ -205,6 +205,7 @@ mod tests {
             status: 503,
             headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             body: Vec::new().into(),
+            is_cut: false,
         };
         let later = ("retry-after", "Sun, 06 Nov 1994 08:50:37 GMT");
         let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
@@ -223,7 +224,7 @@ mod tests {
         let seconds = |status: u16, headers: &[(&str, &str)]| {
             let headers = headers.iter().chain([&date]);
             let headers = headers.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-            let response = OutboundResponse { status, headers, body: Vec::new().into() };
+            let response = OutboundResponse { status, headers, body: Vec::new().into(), is_cut: false };
             (asks_for_pause(&response), read_response_retry_after(&response).map(|pause| pause.as_secs()))
         };
         for (name, value) in [

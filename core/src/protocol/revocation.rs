@@ -106,13 +106,19 @@ pub(crate) fn judge_revocation(asked: &Revocation, response: &OutboundResponse) 
     let body = read_value(&response.body);
     let says = |condition| body.as_ref().is_some_and(|body| holds(condition, body));
     // Some answer everything with 200, and what stands in front of a server answers with its page.
-    let says_yes = || !is_page(response) && body.as_ref().is_none_or(|body| !says_no(body.value()));
+    let says_yes = || !response.is_cut && !is_page(response) && body.as_ref().is_none_or(|body| !says_no(body.value()));
     let is_done = asked.done.contains(&response.status) && asked.done_when.as_ref().map_or_else(says_yes, says);
     let is_gone = asked.gone.contains(&response.status) || asked.gone_when.as_ref().is_some_and(says);
     if is_done || is_gone {
         return RevocationVerdict::Done;
     }
-    if matches!(response.status, 408 | 425 | 500..) || asks_for_pause(response) || (is_page(response) && response.status < 300) {
+    // To revoke a token twice is harmless (RFC 7009 §2.2), and what nobody has read says nothing.
+    let is_unread = response.is_cut && !matches!(response.status, 401 | 403);
+    if is_unread
+        || matches!(response.status, 408 | 425 | 500..)
+        || asks_for_pause(response)
+        || (is_page(response) && response.status < 300)
+    {
         return RevocationVerdict::Later(read_response_retry_after(response));
     }
     match body.as_ref().and_then(error_of) {

@@ -33,7 +33,8 @@ mod tests {
 
     fn of(status: u16, body: &str, place: Option<&str>) -> String {
         let rules = TokenResponse { wrapped_in: place.map(|place| JsonPointer(place.to_owned())), ..TokenResponse::default() };
-        let response = OutboundResponse { status, headers: Vec::new(), body: Zeroizing::new(body.as_bytes().to_vec()) };
+        let response =
+            OutboundResponse { status, headers: Vec::new(), body: Zeroizing::new(body.as_bytes().to_vec()), is_cut: false };
         String::from_utf8(unwrapped(response, &rules).body.to_vec()).unwrap()
     }
 

@@ -313,7 +313,10 @@ fn redirected(config: &ProviderConfig) -> Error {
     Error::new(ErrorCode::ProviderUnavailable, message).with_hint(hint)
 }
 
-fn useless(config: &ProviderConfig, status: u16) -> Error {
+/// Behind a status, of an answer whose body is beyond the limit.
+const UNREAD: &str = ", and what it said was not read: it is more than 256 KiB";
+
+fn useless(config: &ProviderConfig, status: u16, is_cut: bool) -> Error {
     // 408 says that somebody was slow; of the others a wrong address is a common cause.
     let hint = match status {
         200..=299 | 400..=407 | 409..=499 if !is_in_catalog(config) => {
@@ -321,7 +324,8 @@ fn useless(config: &ProviderConfig, status: u16) -> Error {
         }
         _ => NOTHING_LOST,
     };
-    let message = format!("{} did not answer usefully (HTTP status {status}).", config.definition.name);
+    let unread = if is_cut { UNREAD } else { "" };
+    let message = format!("{} did not answer usefully (HTTP status {status}){unread}.", config.definition.name);
     Error::new(ErrorCode::ProviderUnavailable, message).with_hint(hint)
 }
 
@@ -332,8 +336,8 @@ pub(in crate::engine) fn refused(config: &ProviderConfig, failure: &TokenFailure
         TokenFailure::ClientRejected(error) => client_rejected(config, *error),
         TokenFailure::Throttled { retry_after, .. } => asked_for_a_pause(config, retry_after.unwrap_or(Duration::from_secs(60))),
         TokenFailure::Unavailable { status: 300..=399, .. } => redirected(config),
-        TokenFailure::Unavailable { status, retry_after, .. } => {
-            let error = useless(config, *status);
+        TokenFailure::Unavailable { status, retry_after, is_cut, .. } => {
+            let error = useless(config, *status, *is_cut);
             match retry_after {
                 Some(after) => error.with_retry_after(*after),
                 None => error,

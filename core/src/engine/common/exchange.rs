@@ -165,7 +165,7 @@ impl TokenClient {
             Err(failure) => {
                 // What is somebody else's is not presented for this one, whatever becomes of it.
                 let is_own = !matches!(failure, TokenFailure::Unusable(Flaw::OtherAccount));
-                let successor = successor(&response.body, true).filter(|_| is_own);
+                let successor = successor(&response.body, !response.is_cut).filter(|_| is_own);
                 Outcome { exchanged: Err(answered(failure, &response, &sent, diagnosis)), successor }
             }
         }
@@ -213,7 +213,8 @@ fn from_there(answer: TokenAnswer, there: Timestamp, here: Timestamp) -> TokenAn
 /// Somebody's page in the place of an answer: whoever has shown it has done nothing.
 fn of_page() -> ExchangeFailure {
     let (status, details) = (200, ProviderDetails { status: Some(200), ..ProviderDetails::default() });
-    ExchangeFailure::Answered(TokenFailure::Unavailable { status, retry_after: None, is_refusal: false }, Box::new(details))
+    let page = TokenFailure::Unavailable { status, retry_after: None, is_refusal: false, is_cut: false };
+    ExchangeFailure::Answered(page, Box::new(details))
 }
 
 fn answered(failure: TokenFailure, response: &OutboundResponse, sent: &Sent, diagnosis: &Diagnosis) -> ExchangeFailure {

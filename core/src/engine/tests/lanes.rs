@@ -54,7 +54,7 @@ impl HttpClient for Two {
         self.running.fetch_sub(1, Ordering::SeqCst);
         let body = br#"{"access_token":"at","token_type":"Bearer","expires_in":3600,"refresh_token":"rt"}"#;
         let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
-        Ok(OutboundResponse { status: 200, headers, body: Zeroizing::new(body.to_vec()) })
+        Ok(OutboundResponse { status: 200, headers, body: Zeroizing::new(body.to_vec()), is_cut: false })
     }
 }
 

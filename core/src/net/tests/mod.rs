@@ -1,6 +1,7 @@
 //! The client against hostile servers on loopback. Times here are watchdogs: they turn a hang into a failure.
 
 mod addresses;
+mod cut;
 mod exchange;
 mod kept;
 mod late;

@@ -12,7 +12,7 @@ fn asked() -> Asked<'static> {
 
 fn response(status: u16, body: &Value) -> OutboundResponse {
     let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
-    OutboundResponse { status, headers, body: body.to_string().into_bytes().into() }
+    OutboundResponse { status, headers, body: body.to_string().into_bytes().into(), is_cut: false }
 }
 
 /// The example of RFC 8628 §3.2.
@@ -148,7 +148,7 @@ fn times_are_bounded_at_both_ends() {
 #[test]
 fn members_that_stand_twice_are_not_believed() {
     let twice = r#"{"device_code":"d","user_code":"A","verification_uri":"https://a.example/","verification_uri":"https://b.example/","expires_in":9}"#;
-    let response = OutboundResponse { status: 200, headers: Vec::new(), body: twice.as_bytes().to_vec().into() };
+    let response = OutboundResponse { status: 200, headers: Vec::new(), body: twice.as_bytes().to_vec().into(), is_cut: false };
     let refusal = judge_device_answer(&response, asked(), &DeviceFlow::default(), None).unwrap_err();
     assert!(matches!(refusal, DeviceRefusal::Unusable("verification_uri")));
 }
@@ -226,9 +226,15 @@ fn each_answer_to_a_poll_has_one_meaning() {
     let around = "<html><p>Hold on.</p>{\"error\":\"expired_token\"}";
     for page in ["<html>authorization_pending</html>", "", "{\"access_token\":\"a", around] {
         let headers = vec![("content-type".to_owned(), "text/html".to_owned())];
-        let response = OutboundResponse { status: 200, headers, body: page.as_bytes().to_vec().into() };
+        let response = OutboundResponse { status: 200, headers, body: page.as_bytes().to_vec().into(), is_cut: false };
         let failure = judge_device_poll(&response, asked(), &DeviceFlow::default()).unwrap_err();
         assert!(matches!(failure, PollFailure::Unanswered { .. }), "{page}: {failure:?}");
+    }
+    // What nobody has read to its end refuses nothing: the next poll tells.
+    for status in [400, 401, 404, 500] {
+        let cut = OutboundResponse { is_cut: true, body: Vec::new().into(), ..response(status, &json!({})) };
+        let failure = judge_device_poll(&cut, asked(), &DeviceFlow::default()).unwrap_err();
+        assert!(matches!(failure, PollFailure::Unanswered { .. }), "{status}: {failure:?}");
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::errors::RegisteredError;
 use super::super::lenient::read_value;
 use super::super::retry_after::{asks_for_pause, read_response_retry_after};
 use super::super::token::{TokenAnswer, TokenFailure};
-use super::super::token_response::{Flaw, is_json, is_token};
+use super::super::token_response::{Flaw, is_json, is_token, judge_cut};
 use crate::base::{Secret, Timestamp};
 use crate::model::definition::AppJwt;
 use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse, SecretHeader};
@@ -42,7 +42,10 @@ pub(super) fn build(asks: &AppJwtRequest<'_>) -> OutboundRequest {
 /// an outage or a half answer never does (SR-23). 401 is about the app's own signature, so about its key or its clock.
 pub(super) fn judge(asks: &AppJwtRequest<'_>, response: &OutboundResponse) -> Result<TokenAnswer, TokenFailure> {
     let (status, retry_after) = (response.status, read_response_retry_after(response));
-    let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal: false };
+    if response.is_cut {
+        return Err(judge_cut(response));
+    }
+    let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal: false, is_cut: false };
     match status {
         200..=299 => {}
         _ if asks_for_pause(response) => return Err(TokenFailure::Throttled { retry_after, is_for_all: true }),
@@ -85,12 +88,15 @@ mod tests {
         .unwrap()
     }
 
+    fn url() -> Url {
+        Url::parse("https://api.example/installations/7/tokens").unwrap()
+    }
+
     fn judge_answer(status: u16, content_type: &str, body: &str) -> Result<TokenAnswer, TokenFailure> {
-        let url = Url::parse("https://api.example/installations/7/tokens").unwrap();
         let mint = mint();
-        let asks = AppJwtRequest { url, assertion: Secret::from("a.b.c"), mint: &mint };
+        let asks = AppJwtRequest { url: url(), assertion: Secret::from("a.b.c"), mint: &mint };
         let headers = vec![("content-type".to_owned(), content_type.to_owned())];
-        let response = OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()) };
+        let response = OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()), is_cut: false };
         judge(&asks, &response)
     }
 
@@ -130,6 +136,13 @@ mod tests {
         {
             let judged = judge_answer(status, content_type, message);
             assert!(matches!(judged, Err(TokenFailure::Unavailable { .. })), "{status} {content_type}: {judged:?}");
+        }
+        // Nor does one that nobody has read to its end.
+        for status in [401, 404] {
+            let headers = vec![("content-type".to_owned(), json.to_owned())];
+            let cut = OutboundResponse { status, headers, body: Zeroizing::default(), is_cut: true };
+            let judged = judge(&AppJwtRequest { url: url(), assertion: Secret::from("a.b.c"), mint: &mint() }, &cut);
+            assert!(matches!(judged, Err(TokenFailure::Unavailable { is_cut: true, .. })), "{status}: {judged:?}");
         }
         assert!(matches!(judge_answer(200, "text/html", "<html>"), Err(TokenFailure::Unavailable { .. })));
     }

@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn an_assertion_that_is_refused_ends_nothing() {
         let body = zeroize::Zeroizing::new(br#"{"error":"invalid_grant"}"#.to_vec());
-        let response = OutboundResponse { status: 400, headers: Vec::new(), body };
+        let response = OutboundResponse { status: 400, headers: Vec::new(), body, is_cut: false };
         let judged = judge(&response, Asked::plain(&[], " "));
         assert!(
             judged

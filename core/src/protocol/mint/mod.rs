@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn a_refresh_token_beside_a_minted_token_is_dropped() {
         let body = br#"{"access_token":"at","token_type":"Bearer","expires_in":3600,"refresh_token":"rt"}"#;
-        let response = OutboundResponse { status: 200, headers: vec![], body: Zeroizing::new(body.to_vec()) };
+        let response = OutboundResponse { status: 200, headers: vec![], body: Zeroizing::new(body.to_vec()), is_cut: false };
         let jwt_bearer = JwtBearerRequest { assertion: Secret::from("a"), scope: None, authenticates_client: false };
         for asks in
             [MintRequest::ClientCredentials { scope: String::new(), roles_claim: None }, MintRequest::JwtBearer(jwt_bearer)]

@@ -42,6 +42,8 @@ pub(crate) enum SignedFailure {
         status: u16,
         /// When to try again, if the provider says; at most one hour.
         retry_after: Option<Duration>,
+        /// Whether it is beyond the limit of SR-35, so that nobody has read what it says.
+        is_cut: bool,
     },
     /// A success in which nothing usable stands; the text names what is missing.
     Unusable(&'static str),
@@ -165,7 +167,7 @@ fn judge_refusal(response: &OutboundResponse, sent_at: Timestamp) -> SignedFailu
         return SignedFailure::Throttled { retry_after };
     }
     if matches!(status, 300..400 | 408 | 425 | 500..) {
-        return SignedFailure::Unavailable { status, retry_after };
+        return SignedFailure::Unavailable { status, retry_after, is_cut: response.is_cut };
     }
     let problem = problem_of(response);
     match problem {
@@ -180,6 +182,7 @@ fn judge_refusal(response: &OutboundResponse, sent_at: Timestamp) -> SignedFailu
             SignedFailure::Denied(problem)
         }
         SignedProblem::Other if asks_for_pause(response) => SignedFailure::Throttled { retry_after },
+        SignedProblem::Other if response.is_cut => SignedFailure::Unavailable { status, retry_after, is_cut: true },
         other => SignedFailure::Refused(other),
     }
 }

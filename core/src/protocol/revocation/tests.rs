@@ -90,7 +90,7 @@ fn a_header_names_the_client_where_the_vendor_wants_it_there() {
 
 fn answer(status: u16, body: &str, headers: &[(&str, &str)]) -> OutboundResponse {
     let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()) }
+    OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()), is_cut: false }
 }
 
 #[test]
@@ -124,6 +124,15 @@ fn each_answer_says_one_thing() {
     ] {
         assert_eq!(judge_revocation(&plain, &answer(status, &body, &[])), expected, "{status} {body}");
     }
+    // Nobody has read whether it says yes.
+    for (status, expected) in [(400, Later(None)), (404, Later(None)), (302, Later(None)), (401, WrongClient), (500, Later(None))]
+    {
+        let cut = OutboundResponse { is_cut: true, ..answer(status, "", &[]) };
+        assert_eq!(judge_revocation(&plain, &cut), expected, "{status}");
+    }
+    let listed = defined(serde_json::json!({ "scope": "grant", "done": [200, 400] }));
+    let said = |is_cut| judge_revocation(&listed, &OutboundResponse { is_cut, ..answer(400, "", &[]) });
+    assert_eq!((said(false), said(true)), (Done, Later(None)));
     let paused = answer(503, "", &[("retry-after", "7")]);
     assert_eq!(judge_revocation(&plain, &paused), Later(Some(Duration::from_secs(7))));
     for (body, expected) in [

@@ -60,7 +60,7 @@ fn token_responses_full_of_canaries_show_none() {
                     ("content-type".to_owned(), content_type.to_owned()),
                     ("www-authenticate".to_owned(), CANARY.to_owned()),
                 ];
-                let response = OutboundResponse { status, headers, body: body.as_bytes().to_vec().into() };
+                let response = OutboundResponse { status, headers, body: body.as_bytes().to_vec().into(), is_cut: false };
                 match judge_token_response(&response, Asked::plain(&[], " ")) {
                     Ok(answer) => assert_silent(body, format!("{answer:?} {answer:#?} {response:?}")),
                     Err(failure) => assert_silent(body, format!("{failure} {failure:?} {failure:#?} {}", failure.kind())),

@@ -64,7 +64,7 @@ fn judge_token(_: &Value, case: &Value) -> Value {
         }
     };
     let status = case["status"].as_u64().map_or(200, |status| u16::try_from(status).unwrap());
-    let response = OutboundResponse { status, headers, body: text(case, "text").as_bytes().to_vec().into() };
+    let response = OutboundResponse { status, headers, body: text(case, "text").as_bytes().to_vec().into(), is_cut: false };
     let list = case["asked"].as_array().cloned().unwrap_or_default();
     let scopes: Vec<String> = list.iter().map(|scope| scope.as_str().unwrap().to_owned()).collect();
     let asked = Asked::plain(&scopes, case["scope_separator"].as_str().unwrap_or(" "));

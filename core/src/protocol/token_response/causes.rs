@@ -194,7 +194,8 @@ mod tests {
     use crate::protocol::lenient::read_answer;
 
     fn cause(body: &str) -> Option<Cause> {
-        let response = OutboundResponse { status: 400, headers: Vec::new(), body: body.as_bytes().to_vec().into() };
+        let response =
+            OutboundResponse { status: 400, headers: Vec::new(), body: body.as_bytes().to_vec().into(), is_cut: false };
         let read = read_answer(&response.body, &MEMBERS).ok();
         read_cause(&response, read.as_ref())
     }
@@ -242,7 +243,7 @@ mod tests {
             (r#"{"message":"The refresh token is invalid or has expired."}"#, None),
         ] {
             let headers = vec![("www-authenticate".to_owned(), "Basic realm=\"api\"".to_owned())];
-            let response = OutboundResponse { status: 401, headers, body: body.as_bytes().to_vec().into() };
+            let response = OutboundResponse { status: 401, headers, body: body.as_bytes().to_vec().into(), is_cut: false };
             let read = read_answer(&response.body, &MEMBERS).ok();
             assert_eq!(judge_cause(&response, read.as_ref(), None), found, "{body}");
         }

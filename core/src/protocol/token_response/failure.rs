@@ -52,6 +52,8 @@ pub(crate) enum TokenFailure {
         /// Whether it is a no of somebody who has read the request, and may be about the grant, as far as that can be told: JSON, what is not a
         /// page under 400, and what speaks of a token under 401. One ends nothing; many over days are evidence.
         is_refusal: bool,
+        /// Whether it is beyond the limit of SR-35, so that nobody has read what it says. It ends nothing, and is no refusal.
+        is_cut: bool,
     },
     /// A success in which there is no token that can be used: cut off, malformed, or of a type that is not understood. The
     /// provider may have done what it was asked for, and spent the refresh token.

@@ -104,7 +104,8 @@ impl<'a> Asked<'a> {
 /// An error under 2xx is a refusal, and never more, but for `invalid_grant` at a refresh and the words of the definition. A JSON
 /// object with `invalid_grant` is the provider's word under 4xx but 408 and 429, whatever it calls itself and beside any
 /// `Retry-After`; whatever else comes under 403 may be a proxy's. A 401 that speaks of no token is about the client, or whoever else asks:
-/// no specification has it for a grant that is over (RFC 6749 §5.2).
+/// no specification has it for a grant that is over (RFC 6749 §5.2). Of an error that is beyond the limit of size nothing is read but status and
+/// pause: what its beginning says the rest may take back, and nobody has looked.
 ///
 /// # Errors
 /// [`TokenFailure`], see each variant.
@@ -113,6 +114,9 @@ impl<'a> Asked<'a> {
 pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>) -> Result<TokenAnswer, TokenFailure> {
     let status = response.status;
     let retry_after = read_response_retry_after(response);
+    if response.is_cut {
+        return Err(judge_cut(response));
+    }
     let mut body = read_body(response, &asked);
     let is_without_token = !(200..=299).contains(&status) || body.as_ref().is_ok_and(|body| !holds_token(body));
     // Of what stands inside of a page no word is believed.
@@ -134,7 +138,7 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
     };
     let is_refusal =
         cause.is_none() && is_somebodys_no(response, words.is_some()) && refusal.as_ref().is_none_or(speaks_of_grant);
-    let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal };
+    let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal, is_cut: false };
     let throttled = || TokenFailure::Throttled {
         retry_after: retry_after.or_else(|| read_pause_of_body(words?)),
         is_for_all: asks_for_pause(response),
@@ -166,6 +170,17 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
         (400 | 401, Some(refusal), None) => Err(refusal),
         _ => Err(unavailable),
     }
+}
+
+/// Judges an error that is too large to be read.
+pub(super) fn judge_cut(response: &OutboundResponse) -> TokenFailure {
+    let (status, retry_after) = (response.status, read_response_retry_after(response));
+    match status {
+        408 => {}
+        400..=499 if asks_for_pause(response) => return TokenFailure::Throttled { retry_after, is_for_all: true },
+        _ => {}
+    }
+    TokenFailure::Unavailable { status, retry_after, is_refusal: false, is_cut: true }
 }
 
 /// Reads the body as the definition says that it is written.

@@ -68,7 +68,9 @@ pub(super) fn read_refusal(members: &Map<String, Value>, status: u16) -> Option<
         error @ (E::InvalidClient | E::UnauthorizedClient) => TokenFailure::ClientRejected(error),
         E::AccessDenied => TokenFailure::Denied,
         E::SlowDown => TokenFailure::Throttled { retry_after: None, is_for_all: true },
-        E::ServerError | E::TemporarilyUnavailable => TokenFailure::Unavailable { status, retry_after: None, is_refusal: false },
+        E::ServerError | E::TemporarilyUnavailable => {
+            TokenFailure::Unavailable { status, retry_after: None, is_refusal: false, is_cut: false }
+        }
         error => TokenFailure::RequestRejected(error),
     })
 }

@@ -1,12 +1,14 @@
 //! Judgements over whole sets: every registered error, every shape of a success.
 
+use std::time::Duration;
+
 use super::success::MAX_TOKEN_LENGTH;
 use super::*;
 use crate::base::Timestamp;
 use proptest::prelude::*;
 
 fn response(status: u16, body: &str) -> OutboundResponse {
-    OutboundResponse { status, headers: Vec::new(), body: body.as_bytes().to_vec().into() }
+    OutboundResponse { status, headers: Vec::new(), body: body.as_bytes().to_vec().into(), is_cut: false }
 }
 
 fn judge(response: &OutboundResponse) -> Result<TokenAnswer, TokenFailure> {
@@ -71,7 +73,7 @@ fn a_text_ends_a_grant_where_it_is_the_whole_answer_and_listed() {
     ] {
         for content_type in ["text/plain", "text/html; charset=utf-8", "application/json", ""] {
             let headers = vec![("content-type".to_owned(), content_type.to_owned())];
-            let answer = OutboundResponse { status, headers, body: body.as_bytes().to_vec().into() };
+            let answer = OutboundResponse { status, headers, body: body.as_bytes().to_vec().into(), is_cut: false };
             let refused = judge_token_response(&answer, asked.by_refresh_token()).unwrap_err();
             assert_eq!(matches!(refused, TokenFailure::GrantEnded), ends, "{status} {content_type} {body}: {refused:?}");
             let code = judge_token_response(&answer, asked.by_code()).unwrap_err();
@@ -98,7 +100,7 @@ fn every_registered_error_has_a_class_and_few_end_a_grant() {
         let judge = |status: u16, content_type: &str| {
             let headers = vec![("content-type".to_owned(), content_type.to_owned())];
             let body = format!(r#"{{"error":"{}"}}"#, error.as_str()).into_bytes();
-            judge(&OutboundResponse { status, headers, body: body.into() }).unwrap_err()
+            judge(&OutboundResponse { status, headers, body: body.into(), is_cut: false }).unwrap_err()
         };
         for status in [400, 401] {
             let failure = judge(status, "application/json");
@@ -168,7 +170,8 @@ fn only_a_success_that_may_hold_a_token_leaves_the_exchange_in_doubt() {
         (503, "", "", false),
     ] {
         let headers = vec![("content-type".to_owned(), content_type.to_owned())];
-        let failure = judge(&OutboundResponse { status, headers, body: body.as_bytes().to_vec().into() }).unwrap_err();
+        let failure =
+            judge(&OutboundResponse { status, headers, body: body.as_bytes().to_vec().into(), is_cut: false }).unwrap_err();
         assert_eq!(failure.may_have_been_processed(), in_doubt, "{status} {content_type} {body}");
     }
 }
@@ -180,7 +183,7 @@ fn invalid_token_of_a_challenge_ends_a_grant_where_nothing_else_speaks() {
     let (page, later) = (("content-type", "text/html; charset=utf-8"), ("retry-after", "30"));
     for (headers, ends) in [(vec![challenge], true), (vec![challenge, page], false), (vec![challenge, later], false)] {
         let headers: Vec<_> = headers.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let answer = OutboundResponse { status: 401, headers: headers.clone(), body: Vec::new().into() };
+        let answer = OutboundResponse { status: 401, headers: headers.clone(), body: Vec::new().into(), is_cut: false };
         let judged = judge_token_response(&answer, Asked::plain(&[], " ").by_refresh_token());
         assert_eq!(matches!(judged, Err(TokenFailure::GrantEnded)), ends, "{headers:?}: {judged:?}");
     }
@@ -321,10 +324,42 @@ fn an_end_is_read_where_no_lifetime_is_told() {
     assert_eq!(told(r#""expires_in":4294967295"#), (Some(4_294_967_295), None), "as is what never ends");
 }
 
+/// SR-23: nobody has read what it says, so it ends nothing, is no refusal that adds up, and blames nobody.
+#[test]
+fn an_error_that_nobody_has_read_to_its_end_says_its_status_and_its_pause() {
+    let cut = |status: u16, headers: &[(&str, &str)]| {
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let answer = OutboundResponse { status, headers, body: Vec::new().into(), is_cut: true };
+        let asked = Asked::plain(&[], " ");
+        [asked.by_refresh_token(), asked.by_code(), asked.by_mint()]
+            .map(|asked| judge_token_response(&answer, asked).unwrap_err())
+    };
+    let challenge = ("www-authenticate", "Bearer error=\"invalid_token\"");
+    for status in [302, 400, 401, 403, 404, 408, 422, 500, 502] {
+        for headers in [&[] as &[_], &[("content-type", "application/json")], &[challenge], &[("www-authenticate", "Basic")]] {
+            for failure in cut(status, headers) {
+                assert!(matches!(failure, TokenFailure::Unavailable { is_cut: true, .. }), "{status} {headers:?}: {failure:?}");
+                assert!(!failure.needs_user() && !failure.is_refusal() && !failure.may_have_been_processed());
+            }
+        }
+    }
+    let pause = ("retry-after", "7");
+    for (status, is_throttled) in [(400, true), (429, true), (403, true), (408, false), (503, false)] {
+        for failure in cut(status, &[pause]) {
+            assert_eq!(
+                matches!(failure, TokenFailure::Throttled { is_for_all: true, .. }),
+                is_throttled,
+                "{status}: {failure:?}"
+            );
+            assert_eq!(failure.retry_after(), Some(Duration::from_secs(7)), "{status}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn any_answer_is_judged_without_panic(status in 100..600_u16, body in proptest::collection::vec(any::<u8>(), 0..200)) {
-        let response = OutboundResponse { status, headers: Vec::new(), body: body.into() };
+        let response = OutboundResponse { status, headers: Vec::new(), body: body.into(), is_cut: false };
         prop_assert!(judge(&response).is_err());
     }
 

@@ -74,6 +74,36 @@ async fn words_for_a_dead_refresh_token() {
     .await;
 }
 
+/// Nobody has read its end, so its beginning is not believed, and is not missed in silence: it is told, and adds up to nothing.
+#[tokio::test]
+async fn an_error_beyond_measure_is_told_and_not_believed() {
+    let filled = |begins: &str| format!("{begins}{}", " ".repeat(256 * 1024));
+    let told = "more than 256 KiB";
+    let row = |name, status: u16, begins: &str| {
+        let endless = answer(status, &filled(begins));
+        signed_in(name)
+            .answers(endless)
+            .times(10, |row| row.fails("provider_unavailable", told).later(DAY))
+            .stands("degraded", Some("refresh_failed"))
+            .answers(renewed())
+            .reads("at-2")
+    };
+    let sign_in = |name, status: u16, begins: &str| {
+        Row::new(name).refuses_sign_in(answer(status, &filled(begins)), "provider_unavailable", told)
+    };
+    play(vec![
+        row("a word for a dead token", 400, r#"{"error":"invalid_grant"}"#),
+        row("the same under 403", 403, r#"{"error":"invalid_grant"}"#),
+        row("a word of the provider's", 400, r#"{"message":"no"}"#),
+        row("a text", 400, "Unknown account."),
+        row("a rejected client", 401, r#"{"error":"invalid_client"}"#),
+        row("a form", 400, "error=invalid_grant&x=").define(json!({ "oauth": { "token_response": { "encoding": "form" } } })),
+        sign_in("a code that is refused", 400, r#"{"error":"invalid_grant"}"#),
+        sign_in("a client that is refused", 401, r#"{"error":"invalid_client"}"#),
+    ])
+    .await;
+}
+
 #[tokio::test]
 async fn lifetimes_in_other_forms() {
     let lives = |name, lifetime: Value| {

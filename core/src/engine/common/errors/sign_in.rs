@@ -17,6 +17,8 @@ pub(in crate::engine) fn refused_sign_in(config: &ProviderConfig, failure: &Toke
             let flaw = if has_places && *flaw == Flaw::Wrapped { Flaw::NoToken } else { *flaw };
             with_config(setup::wrong_shape(config, flaw), config)
         }
+        // Why is not known: neither the client nor the address is to blame before somebody has read it.
+        TokenFailure::Unavailable { is_cut: true, .. } => refused(config, failure),
         TokenFailure::Unavailable { status, is_refusal, .. } => match status {
             // The same address answers so the next time too.
             300..=399 | 404..=406 | 410 | 411 | 413..=415 | 421 | 501 if !is_in_catalog(config) => elsewhere(config, *status),

@@ -1,6 +1,6 @@
 //! Words what went wrong where requests are signed (OAuth 1.0a), for the developer.
 
-use super::{asked_for_a_pause, with_config};
+use super::{UNREAD, asked_for_a_pause, with_config};
 use crate::base::{Advice, Error, ErrorCode, ProviderDetails, Retry};
 use crate::model::config::ProviderConfig;
 use crate::protocol::errors::SignedProblem;
@@ -47,8 +47,9 @@ pub(in crate::engine) fn signed_failure(
         SignedFailure::Throttled { retry_after: None } => {
             Error::new(ErrorCode::RateLimited, format!("{name} asked for a pause.")).with_hint("Start again later.")
         }
-        SignedFailure::Unavailable { status, retry_after } => {
-            let message = format!("{name} gave no credentials (HTTP status {status}).");
+        SignedFailure::Unavailable { status, retry_after, is_cut } => {
+            let unread = if is_cut { UNREAD } else { "" };
+            let message = format!("{name} gave no credentials (HTTP status {status}){unread}.");
             let error = Error::new(ErrorCode::ProviderUnavailable, message).with_hint("Nothing was stored. Start again later.");
             match retry_after {
                 Some(pause) => error.with_retry_after(pause),

@@ -85,14 +85,14 @@ impl Judge {
         let Some(successor) = successor else {
             state.has_revoked = true;
             let body = Zeroizing::new(br#"{"error":"invalid_grant"}"#.to_vec());
-            return OutboundResponse { status: 400, headers, body };
+            return OutboundResponse { status: 400, headers, body, is_cut: false };
         };
         state.exchanges += 1;
         let access = state.exchanges + 1;
         let body = format!(
             r#"{{"access_token":"at-{access}","token_type":"Bearer","expires_in":3600,"refresh_token":"rt-{successor}"}}"#
         );
-        OutboundResponse { status: 200, headers, body: Zeroizing::new(body.into_bytes()) }
+        OutboundResponse { status: 200, headers, body: Zeroizing::new(body.into_bytes()), is_cut: false }
     }
 }
 

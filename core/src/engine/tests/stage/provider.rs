@@ -119,7 +119,7 @@ impl Provider {
             return Err(NetFailure::TimedOut);
         }
         let headers = retry_after.map(|pause| ("retry-after".to_owned(), pause.to_owned())).into_iter().collect();
-        Ok(OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()) })
+        Ok(OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()), is_cut: false })
     }
 
     /// Where probes and look-ups have asked, in order.
@@ -156,7 +156,7 @@ impl HttpClient for Provider {
             let status = self.probes.load(Ordering::SeqCst);
             let body = Zeroizing::new(self.says.lock().unwrap().as_bytes().to_vec());
             let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
-            return Ok(OutboundResponse { status, headers, body });
+            return Ok(OutboundResponse { status, headers, body, is_cut: false });
         };
         let field = |wanted: &str| {
             let mut fields = url::form_urlencoded::parse(form.expose().as_bytes());
@@ -187,6 +187,6 @@ impl HttpClient for Provider {
             Answer::Failure(failure) => return Err(failure),
             Answer::Panic => panic!("a bug in a flight"),
         };
-        Ok(OutboundResponse { status, headers, body: Zeroizing::new(body.into_bytes()) })
+        Ok(OutboundResponse { status, headers, body: Zeroizing::new(body.into_bytes()), is_cut: false })
     }
 }

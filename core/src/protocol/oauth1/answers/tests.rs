@@ -9,7 +9,7 @@ const SENT: Timestamp = Timestamp::from_unix_seconds(784_111_777);
 
 fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> OutboundResponse {
     let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()) }
+    OutboundResponse { status, headers, body: Zeroizing::new(body.as_bytes().to_vec()), is_cut: false }
 }
 
 fn temporary(body: &str) -> Result<(String, String), SignedFailure> {
@@ -89,8 +89,8 @@ fn a_refusal_is_what_the_provider_names_or_its_clock_shows() {
         (403, vec![("retry-after", "7")], "", Throttled { retry_after: Some(Duration::from_secs(7)) }),
         (403, vec![("x-rate-limit-remaining", "0")], "", Throttled { retry_after: None }),
         (401, vec![("x-rate-limit-remaining", "0")], "oauth_problem=token_used", Refused(P::TokenUsed)),
-        (503, vec![], "oauth_problem=token_revoked", Unavailable { status: 503, retry_after: None }),
-        (302, vec![], "", Unavailable { status: 302, retry_after: None }),
+        (503, vec![], "oauth_problem=token_revoked", Unavailable { status: 503, retry_after: None, is_cut: false }),
+        (302, vec![], "", Unavailable { status: 302, retry_after: None, is_cut: false }),
     ] {
         assert_eq!(judge_refusal(&answer(status, &headers, body), SENT), failure, "{status} {headers:?} {body}");
     }
@@ -98,4 +98,17 @@ fn a_refusal_is_what_the_provider_names_or_its_clock_shows() {
     let bare = answer(401, &[], "");
     assert_eq!(judge_temporary(&bare, SENT).unwrap_err(), ClientRejected(P::Other));
     assert_eq!(judge_token(&bare, SENT, AnswerPlaces::default()).unwrap_err(), Refused(P::Other));
+}
+
+/// What its header says is whole; what its body says, nobody has read.
+#[test]
+fn a_refusal_that_nobody_has_read_to_its_end_is_an_outage() {
+    let cut = |status, headers: &[(&str, &str)]| {
+        judge_temporary(&OutboundResponse { is_cut: true, ..answer(status, headers, "") }, SENT).unwrap_err()
+    };
+    for status in [400, 401, 403, 404, 500] {
+        assert_eq!(cut(status, &[]), SignedFailure::Unavailable { status, retry_after: None, is_cut: true });
+    }
+    let header = ("www-authenticate", "OAuth oauth_problem=\"consumer_key_unknown\"");
+    assert_eq!(cut(401, &[header]), SignedFailure::ClientRejected(SignedProblem::ConsumerKeyUnknown));
 }
