@@ -189,6 +189,7 @@ impl Engine {
             housekeeping: repo.housekeeping(),
             events: repo.events(),
             grants: grants.clone(),
+            connector: connector.clone(),
             jobs,
             clock: clock.clone(),
             settings: settings.clone(),
@@ -334,6 +335,9 @@ impl Engine {
     /// - `vault_unavailable`: the vault could not be written, nor its spool; renewed tokens are lost with this process. It is closed.
     pub(crate) async fn close(&self) -> Result<()> {
         self.grants.note_uses(Duration::MAX).await;
+        if !self.settings.background {
+            self.connector.store_endings().await;
+        }
         let _ending = self.tasks.close().await;
         self.grants.invalidate_all();
         self.repo.close().await;

@@ -1,12 +1,11 @@
 //! Ends a session: stores how, tells the event, sends the browser back.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use url::Url;
 
 use crate::base::log::{Worded, WordedHint, tell_with_details};
-use crate::base::{Error, ErrorCode, GrantId, Result, Retry, Secret, SessionId, TenantId, Timestamp, entropy};
+use crate::base::{Error, ErrorCode, GrantId, Result, Secret, SessionId, TenantId, Timestamp, entropy};
 use crate::engine::common::errors::flow;
 use crate::model::event::{Event, EventType};
 use crate::model::failure::{Failed, Failure};
@@ -39,10 +38,6 @@ pub(crate) struct Ending {
     /// Removes the binding cookie.
     pub(crate) clear_cookie: String,
 }
-
-/// How soon after a failure the vault is asked again to take an ending; the pauses double.
-const TRIED_AGAIN: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 impl Connector {
     /// Ends a session with an error, which it keeps, and where its browser goes on.
@@ -118,36 +113,24 @@ impl Connector {
     }
 
     /// The vault takes no writes: whoever waits is told how it ended all the same, and the vault learns it once it can, for as long as the
-    /// session would have had. Without background work nothing outlives a call: then it expires.
+    /// session would have had.
     fn end_later(&self, session: Session, ended: Event) {
-        if !self.settings.background {
-            return;
+        let Some(ended) = self.unstored.keep(session, ended, self.settings.policy.session) else { return };
+        if self.settings.background {
+            self.tasks.spawn(self.unstored.clone().store_later(ended));
         }
-        let (sessions, tasks, clock) = (self.sessions.clone(), self.tasks.clone(), self.clock.clone());
-        let until = clock.elapsed() + self.settings.policy.session;
-        self.tasks.spawn(async move {
-            let mut pause = TRIED_AGAIN;
-            while tasks.check_open().is_ok() && clock.elapsed() < until {
-                // A close wakes it, and is not waited for by it.
-                let _ = tokio::time::timeout(pause, tasks.woken()).await;
-                let (sessions, again, mut session, ended) = (sessions.clone(), tasks.clone(), session.clone(), ended.clone());
-                // Whoever suspends waits for what is under way, and nothing is begun behind that.
-                let tried = tasks.see_through(async move {
-                    if again.is_suspended() {
-                        Ok(false)
-                    } else {
-                        sessions.end_session(&mut session, vec![ended]).await.map(|_| true)
-                    }
-                });
-                match tried.await {
-                    Ok(false) => {}
-                    Ok(true) => return tasks.wake(),
-                    // The vault is not this one any more, or not ours.
-                    Err(error) if error.retry() == Retry::Never => return,
-                    Err(_) => pause = (pause * 2).min(LONGEST_PAUSE),
-                }
-            }
-        });
+    }
+
+    /// Has the vault take how sign-ins ended while it took no writes.
+    pub(in crate::engine) async fn store_endings(&self) {
+        self.unstored.store_all().await;
+    }
+
+    /// The same for whoever asks about such a session where nothing goes on behind calls.
+    pub(super) async fn store_ending_of(&self, id: &SessionId) {
+        if !self.settings.background && self.unstored.find(id).is_some() {
+            self.store_endings().await;
+        }
     }
 
     /// Where a sign-in or an installation has ended because the provider rejects the application's client: gives the news, if it is some.

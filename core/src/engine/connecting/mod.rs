@@ -4,8 +4,9 @@
 //! into a connection, `signed` does the same where requests are signed (OAuth 1.0a), `further_exchange` gets the token that lasts, `look_ups`
 //! finds what a sign-in tells besides tokens, `target` what a session is to reconnect, `account_choice` says
 //! which account is meant, `installing` runs the two steps of an installation, `by_page` and `by_mint` the other kinds, `ending` says how the
-//! browser goes on, `viewing` what became of it. `native` does the same for an app without a web server, `loopback` with a port instead of one. `device` starts a sign-in that takes place
-//! on another device, and `polling` finds out what came of it.
+//! browser goes on, `unstored` keeps what the vault did not take of that, `viewing` what became of it. `native` does the same for an app without a
+//! web server, `loopback` with a port instead of one. `device` starts a sign-in that takes place on another device, and `polling` finds out what came
+//! of it.
 
 mod account_choice;
 pub(in crate::engine) mod batch;
@@ -37,6 +38,7 @@ pub(in crate::engine) mod stored;
 mod storing;
 mod target;
 mod temporary;
+mod unstored;
 mod viewing;
 
 use std::collections::BTreeMap;
@@ -59,6 +61,7 @@ use super::common::tasks::Tasks;
 use super::grants::Grants;
 use crate::repo::Sessions;
 use identity::Identifier;
+use unstored::Unstored;
 
 pub use by_mint::CreateInstallation;
 pub use device::{DeviceAuth, DevicePoll, DeviceRequest, DeviceStatus};
@@ -80,6 +83,7 @@ pub(crate) struct Connector {
     clock: Arc<dyn Clock>,
     settings: Arc<Settings>,
     tasks: Arc<Tasks>,
+    unstored: Arc<Unstored>,
 }
 
 impl Connector {
@@ -95,7 +99,8 @@ impl Connector {
         let clock = token_client.clock.clone();
         let identifier = Identifier::new(token_client.net.clone(), clock.clone(), settings.clone());
         let discoverer = Discoverer::new(token_client.net.clone(), clock.clone(), settings.clone());
-        Connector { grants, sessions, checker, configs, identifier, discoverer, token_client, clock, settings, tasks }
+        let unstored = Arc::new(Unstored::new(sessions.clone(), clock.clone(), tasks.clone()));
+        Connector { grants, sessions, checker, configs, identifier, discoverer, token_client, clock, settings, tasks, unstored }
     }
 
     /// The organisation in which the app is installed for a tenant, if it is.

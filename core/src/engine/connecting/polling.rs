@@ -22,7 +22,7 @@ use crate::model::session::{DeviceWait, Session, SessionSecrets, SessionStatus, 
 use crate::protocol::device::{PollFailure, backed_off, build_device_poll, slowed};
 
 use super::signing_in::RedeemedCode;
-use super::{Connector, DevicePoll, DeviceStatus, of_config, viewing};
+use super::{CallbackOutcome, Connector, DevicePoll, DeviceStatus, of_config, viewing};
 
 /// What a poll came to.
 #[expect(clippy::large_enum_variant, reason = "there is one at a time, and most end in the larger one")]
@@ -46,6 +46,10 @@ impl Connector {
         let session = self.session_of(id, who).await?;
         if session.step != SessionStep::Device {
             return Err(flow::no_session());
+        }
+        if let Some(ended) = self.unstored.find(id) {
+            // The vault takes it for open, and nobody is asked again.
+            return self.tell_poll(&ended).await;
         }
         let now = self.sessions.now_for(&session).await?;
         if session.status == SessionStatus::Pending && session.expires_at <= now {
@@ -189,14 +193,12 @@ impl Connector {
         mut session: Session,
         exchanged: Exchanged,
     ) -> Result<DevicePoll> {
-        session.status = SessionStatus::Received;
-        session.expires_at = self.sessions.now_for(&session).await?.plus(self.settings.policy.parked);
-        if let Some(secrets) = &mut session.secrets {
-            // It is spent.
-            secrets.device = None;
-        }
-        if !self.sessions.update_session(&mut session).await? {
-            return self.tell_stored(&session).await;
+        let before = session.clone();
+        match self.receive_device(&mut session).await {
+            Ok(true) => {}
+            Ok(false) => return self.tell_stored(&session).await,
+            // The code is spent, and what it brought is lost: whoever polled again would be told of a code that has ended.
+            Err(error) => return self.end_device(before, error).await,
         }
         match self.connect_device(config, session.clone(), exchanged).await {
             Ok(grant) => Ok(DevicePoll { status: DeviceStatus::Complete, connection_id: Some(grant.id), interval: None }),
@@ -205,6 +207,17 @@ impl Connector {
                 self.end_device(session, error).await
             }
         }
+    }
+
+    /// Notes that the provider has answered. Whether the session was still waiting for it.
+    async fn receive_device(&self, session: &mut Session) -> Result<bool> {
+        session.status = SessionStatus::Received;
+        session.expires_at = self.sessions.now_for(session).await?.plus(self.settings.policy.parked);
+        if let Some(secrets) = &mut session.secrets {
+            // It is spent.
+            secrets.device = None;
+        }
+        self.sessions.update_session(session).await
     }
 
     async fn connect_device(&self, config: &ProviderConfig, session: Session, exchanged: Exchanged) -> Result<Grant> {
@@ -225,11 +238,19 @@ impl Connector {
         self.exchange_further(config, oauth, secrets, &endpoint, exchanged).await
     }
 
+    /// Ends a session, and tells whoever polled how: as it is stored, which may be another end, or as it is where the vault does not take it.
     async fn end_device(&self, session: Session, error: Error) -> Result<DevicePoll> {
         let (tenant_id, user_id, id) = (session.tenant_id.clone(), session.user_id.clone(), session.id.clone());
-        self.end_with_error(session, error).await?;
-        let stored = self.sessions.load_session(&tenant_id, &user_id, &id).await?;
-        self.tell_poll(&stored.ok_or_else(flow::no_session)?).await
+        let outcome = self.end_with_error(session, error).await?;
+        match (self.sessions.load_session(&tenant_id, &user_id, &id).await, outcome) {
+            (Ok(Some(stored)), _) if stored.status.is_over() => self.tell_poll(&stored).await,
+            (_, CallbackOutcome::Ended(ending)) => match ending.status {
+                SessionStatus::Cancelled => Ok(DevicePoll { status: DeviceStatus::Denied, connection_id: None, interval: None }),
+                SessionStatus::Expired => Ok(DevicePoll { status: DeviceStatus::Expired, connection_id: None, interval: None }),
+                _ => Err(ending.error.unwrap_or_else(flow::unknown_state)),
+            },
+            (stored, _) => self.tell_poll(&stored?.ok_or_else(flow::no_session)?).await,
+        }
     }
 
     /// What the row says by now: somebody else may have moved it on.

@@ -71,7 +71,11 @@ impl Connector {
             }
             SessionStatus::Received => match &secrets.resume {
                 Some(resume) => Some(CallbackOutcome::Resume { location: self.resume_location(session, resume)? }),
-                None => None,
+                // It is over, and the vault does not know yet.
+                None => self.unstored.find(&session.id).map(|ended| {
+                    let error = viewing::error_of(&ended, now);
+                    self.tell(ended, error)
+                }),
             },
             SessionStatus::AwaitingCompletion => match (&secrets.return_to, &secrets.completion) {
                 (Some(return_to), Some(completion)) => {

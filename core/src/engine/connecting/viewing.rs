@@ -48,11 +48,13 @@ impl Connector {
     /// # Errors
     /// - `not_found`.
     pub(crate) async fn view_session_of_tenant(&self, tenant_id: &TenantId, id: &SessionId) -> Result<SessionView> {
+        self.store_ending_of(id).await;
         let session = self.sessions.load_session_of_tenant(tenant_id, id).await?;
         self.view(session.ok_or_else(|| flow::no_session_of(tenant_id))?).await
     }
 
     pub(super) async fn session_of(&self, id: &SessionId, principal: &Principal) -> Result<Session> {
+        self.store_ending_of(id).await;
         let session = self.sessions.load_session(&principal.tenant_id, &principal.user_id, id).await?;
         session.ok_or_else(flow::no_session)
     }

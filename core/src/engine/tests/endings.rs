@@ -13,12 +13,12 @@ use crate::model::session::{SessionMode, SessionStatus};
 
 use super::stage::{Answer, INVALID_GRANT, Stage, connect, load, soon, subject};
 
-fn creator() -> Principal {
+pub(super) fn creator() -> Principal {
     Principal { tenant_id: subject().tenant_id, user_id: subject().user_id.unwrap(), role: Role::Member }
 }
 
 /// Starts a session: its id, and the callback that finishes it.
-async fn start(engine: &Arc<Engine>) -> (SessionId, CallbackInput) {
+pub(super) async fn start(engine: &Arc<Engine>) -> (SessionId, CallbackInput) {
     start_for(engine, None).await
 }
 
@@ -52,7 +52,7 @@ async fn start_for(engine: &Arc<Engine>, connection_id: Option<GrantId>) -> (Ses
     (created.session_id, input)
 }
 
-fn finish(engine: &Arc<Engine>, input: CallbackInput) -> tokio::task::JoinHandle<CallbackOutcome> {
+pub(super) fn finish(engine: &Arc<Engine>, input: CallbackInput) -> tokio::task::JoinHandle<CallbackOutcome> {
     let engine = engine.clone();
     tokio::spawn(async move { engine.connector.finish(input).await.unwrap() })
 }
@@ -62,16 +62,16 @@ fn cancel(engine: &Arc<Engine>, id: &SessionId) -> tokio::task::JoinHandle<()> {
     tokio::spawn(async move { engine.connector.cancel_session(&id, &creator()).await.unwrap() })
 }
 
-async fn status(engine: &Arc<Engine>, id: &SessionId) -> SessionStatus {
+pub(super) async fn status(engine: &Arc<Engine>, id: &SessionId) -> SessionStatus {
     engine.connector.view_session(id, &creator()).await.unwrap().status
 }
 
-async fn connections(engine: &Arc<Engine>) -> usize {
+pub(super) async fn connections(engine: &Arc<Engine>) -> usize {
     let query = ListQuery { all_tenants: true, ..ListQuery::default() };
     engine.manager.list_connections(&query).await.unwrap().data.len()
 }
 
-fn code(outcome: &CallbackOutcome) -> Option<&'static str> {
+pub(super) fn code(outcome: &CallbackOutcome) -> Option<&'static str> {
     let CallbackOutcome::Ended(ending) = outcome else { panic!("it goes on") };
     ending.error.as_ref().map(|error| error.code().as_str())
 }

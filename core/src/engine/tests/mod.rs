@@ -62,5 +62,6 @@ mod time_limits;
 mod truth;
 mod unanswered;
 mod unsent;
+mod unstored;
 mod updates;
 mod without_client;

@@ -93,6 +93,14 @@ impl Stage {
         engine
     }
 
+    /// The same, which does due work by itself.
+    pub(super) async fn process_working(&self, change: impl FnOnce(&mut serde_json::Value)) -> Arc<Engine> {
+        let changed = ProviderConfig { client: Client::Public, ..config_with("acme", self.rotation, change) };
+        let engine = self.build(self.provider.clone(), true, vec![changed]);
+        engine.open().await.unwrap();
+        engine
+    }
+
     /// One that has these configs.
     pub(super) async fn process_of(&self, configs: Vec<ProviderConfig>) -> Arc<Engine> {
         let engine = self.build(self.provider.clone(), false, configs);

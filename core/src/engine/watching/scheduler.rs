@@ -19,6 +19,7 @@ use super::jobs::Jobs;
 use super::lanes::{Finished, Lanes};
 use crate::engine::common::policy::Settings;
 use crate::engine::common::tasks::Tasks;
+use crate::engine::connecting::Connector;
 use crate::engine::grants::Grants;
 
 /// How often what is past its time is removed. A parked code is refused after 60 s, and gone from the vault soon after.
@@ -44,6 +45,7 @@ pub(crate) struct Scheduler {
     pub(in crate::engine) housekeeping: Housekeeping,
     pub(in crate::engine) events: Events,
     pub(in crate::engine) grants: Arc<Grants>,
+    pub(in crate::engine) connector: Arc<Connector>,
     pub(in crate::engine) jobs: Arc<Jobs>,
     pub(in crate::engine) clock: Arc<dyn Clock>,
     pub(in crate::engine) settings: Arc<Settings>,
@@ -188,6 +190,7 @@ impl Scheduler {
         self.grants.look_and_remember(budget.unwrap_or(Duration::MAX)).await?;
         self.grants.note_uses(Duration::MAX).await;
         self.grants.store_all_spooled().await;
+        self.connector.store_endings().await;
         let report = self.round(start, budget).await?;
         self.housekeeping.purge().await?;
         let fits = || {
