@@ -16,13 +16,11 @@ use crate::base::Result;
 use crate::base::waiting::{Awaited, Locked};
 
 use super::errors::{self, Failure};
-use super::fence;
-use super::migrations;
+use super::locks::{Locks, WAIT};
 use super::place::Place;
 use super::session::Db;
-use super::shape;
 use super::time::Source;
-use super::tls;
+use super::{fence, migrations, shape, tls};
 
 /// The life of one vault in this process.
 pub(super) struct Life {
@@ -46,6 +44,7 @@ pub(super) struct Life {
     aside: Arc<Semaphore>,
     /// Who may wait for what somebody has locked.
     alone: Semaphore,
+    locks: Locks,
 }
 
 enum State {
@@ -92,6 +91,7 @@ impl Life {
             slow: SLOW,
             aside: Arc::new(Semaphore::new(connections.saturating_sub(3))),
             alone: Semaphore::new(connections.div_ceil(2)),
+            locks: Locks::default(),
         }
     }
 
@@ -127,14 +127,13 @@ impl Life {
         self.aside.clone().try_acquire_owned().ok()
     }
 
-    /// The turn of a batch that cannot go with others, because somebody may have locked what it needs: some connections are left to those
-    /// who wait for nobody.
+    /// The turn of a batch that cannot go with others, as somebody may have locked what it needs: connections are left to who waits for nobody.
     ///
     /// # Errors
-    /// - `vault_unavailable` (retry later): no turn came for as long as a connection is waited for.
+    /// - `vault_locked`, `vault_unavailable` (retry later): no turn came for as long as a connection is waited for.
     pub(super) async fn alone(&self) -> Result<SemaphorePermit<'_>> {
         let turn = tokio::time::timeout(WAIT, self.alone.acquire()).await;
-        turn.ok().and_then(Result::ok).ok_or_else(|| Failure::Busy.into_error(self.name()))
+        turn.ok().and_then(Result::ok).ok_or_else(|| self.locks.tell(Failure::Busy, self.name()))
     }
 
     /// As messages call the vault.
@@ -281,7 +280,7 @@ impl Life {
                 has_reconnected = true;
                 continue;
             }
-            return Err(failure.into_error(self.name()));
+            return Err(self.locks.tell(failure, self.name()));
         }
     }
 
@@ -389,8 +388,6 @@ const MIGRATION: Duration = Duration::from_secs(30 * 60);
 const COMMIT: Duration = Duration::from_secs(10);
 /// Longer than a transaction takes on a connection and a server that are well.
 const SLOW: Duration = Duration::from_secs(1);
-/// How long a free connection is waited for.
-const WAIT: Duration = Duration::from_secs(10);
 /// So often within [`WAIT`] a server that is full is asked for one more: whoever waits does so between two operations of others.
 const MOST_ROUNDS: u32 = 100;
 const MOST_COLLISIONS: u32 = 10;

@@ -47,6 +47,7 @@ mod keys;
 mod keysets;
 mod leases;
 mod life;
+mod locks;
 mod logs;
 mod many;
 mod migrations;

@@ -22,6 +22,7 @@ mod gathering;
 mod indexes;
 #[cfg(unix)]
 mod killed;
+mod locked;
 mod many;
 mod moving;
 mod refusing;
