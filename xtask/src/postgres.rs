@@ -26,6 +26,7 @@ const AGAIN: &[&str] = &[
     "refresh_rotation::",
     "report_rejected::",
     "unrenewable::",
+    "vault_many_secrets::",
 ];
 
 /// The same of a process that forks.

@@ -6,7 +6,8 @@ use authpipe::{
 use serde_json::json;
 
 use crate::support::custom::{self, own_user};
-use crate::support::{App, code, member};
+use crate::support::look::soon;
+use crate::support::{App, code, member, tenant};
 
 async fn with_keys() -> App {
     App::start_with(authpipe_sandbox::World::demo(), |options| {
@@ -93,4 +94,29 @@ async fn a_row_in_the_place_of_a_sign_in_stores_nothing_at_all() {
     assert_eq!(error.code(), authpipe::ErrorCode::InvalidRequest);
     assert!(error.message().starts_with("rows[1]: Under this label there is a"), "{error}");
     assert_eq!(code(app.authpipe.get_credential(&own_user("first"), CallOptions::default()).await), "not_connected");
+}
+
+/// On either store: whatever each of them has found before it wrote, one answer says that the connection is new, as one event does.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_several_who_store_one_key_one_answer_says_created() {
+    let app = with_keys().await;
+    for round in 1..=4 {
+        let storing: Vec<_> = (0..12)
+            .map(|_| {
+                let authpipe = app.authpipe.clone();
+                tokio::spawn(async move { authpipe.store_credential(row("ben")).await.unwrap().created })
+            })
+            .collect();
+        let mut made = 0;
+        for one in storing {
+            made += usize::from(soon(one).await.unwrap());
+        }
+        assert_eq!(made, 1, "round {round}");
+        let query = EventQuery { limit: Some(200), ..EventQuery::default() };
+        let events = app.authpipe.list_events(query).await.unwrap().data;
+        let count = |name: &str| events.iter().filter(|event| event.event_type.as_str() == name).count();
+        assert_eq!((count("connection.created"), count("connection.updated")), (round, round * 11));
+        let id = app.only_connection().await.id;
+        app.authpipe.delete_connection(tenant("acme"), id).await.unwrap();
+    }
 }

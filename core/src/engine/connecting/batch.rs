@@ -44,11 +44,10 @@ pub(crate) struct Batch {
 struct Part {
     config: Arc<ProviderConfig>,
     grants: Vec<Grant>,
-    created: u64,
 }
 
 impl Batch {
-    fn push(&mut self, config: Arc<ProviderConfig>, grant: Grant, is_new: bool) {
+    fn push(&mut self, config: Arc<ProviderConfig>, grant: Grant) {
         let open = self
             .open
             .get(&config.id)
@@ -56,12 +55,11 @@ impl Batch {
             .filter(|&part| part >= self.next && self.parts.get(part).is_some_and(|part| part.grants.len() < PART));
         let part = open.unwrap_or_else(|| {
             self.open.insert(config.id.clone(), self.parts.len());
-            self.parts.push(Part { config, grants: Vec::new(), created: 0 });
+            self.parts.push(Part { config, grants: Vec::new() });
             self.parts.len() - 1
         });
         if let Some(part) = self.parts.get_mut(part) {
             part.grants.push(grant);
-            part.created += u64::from(is_new);
             self.done.total += 1;
         }
     }
@@ -99,7 +97,7 @@ impl Connector {
             if let Some(old) = &old {
                 check_replacement(&config, old, &grant).map_err(|error| error.in_place(&place(row)))?;
             }
-            batch.push(config, grant, old.is_none());
+            batch.push(config, grant);
         }
         Ok(())
     }
@@ -111,11 +109,12 @@ impl Connector {
     pub(crate) async fn store_part(&self, batch: &mut Batch) -> Result<StoredCredentials> {
         self.tasks.check_open()?;
         if let Some(part) = batch.parts.get_mut(batch.next) {
-            self.put_grants(&part.config, &part.grants, None).await?;
-            let count = std::mem::take(&mut part.grants).len() as u64;
+            let put = self.put_grants(&part.config, &part.grants, None).await?;
+            part.grants.clear();
+            let (count, created) = (put.len() as u64, put.iter().filter(|put| put.is_new).count() as u64);
             batch.done.stored += count;
-            batch.done.created += part.created;
-            batch.done.updated += count - part.created;
+            batch.done.created += created;
+            batch.done.updated += count - created;
             batch.next += 1;
         }
         Ok(batch.done)

@@ -48,7 +48,7 @@ impl Connector {
             made.push(self.make_connection(&config, &signed_in, &signed_in.first, None, &signed_in.secrets.scopes).await?);
         }
         let stored = self.put_grants(&config, &made, Some(session)).await?;
-        let Some(installation) = stored.first() else { return Err(nothing_installed(&config)) };
+        let Some(installation) = stored.first().map(|put| &put.grant) else { return Err(nothing_installed(&config)) };
         Ok(self.tell_of(session.completed(&installation.id), Some(installation), None))
     }
 

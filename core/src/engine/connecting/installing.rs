@@ -92,7 +92,7 @@ impl Connector {
             made.push(self.make_connection(&config, &signed_in, second, Some(&organisation), asked).await?);
         }
         let stored = self.put_grants(&config, &made, Some(session)).await?;
-        let Some(installation) = stored.first() else { return Err(unidentified(&config)) };
+        let Some(installation) = stored.first().map(|put| &put.grant) else { return Err(unidentified(&config)) };
         Ok(self.tell_of(session.completed(&installation.id), Some(installation), None))
     }
 

@@ -64,9 +64,8 @@ impl Connector {
         if let (CredentialType::ApiKey, Material::Fields(fields)) = (grant.credential_type, &grant.secrets.material) {
             self.checker.test_key(&config, fields, &grant.secrets.destination).await?;
         }
-        let created = self.grants.find(&grant.key).await?.is_none();
-        let stored = self.put_grant(&config, grant, None).await?;
-        Ok(StoredCredential { connection_id: stored.id, created })
+        let stored = self.put_one(&config, grant, None).await?;
+        Ok(StoredCredential { connection_id: stored.grant.id, created: stored.is_new })
     }
 
     /// Judges what is to be stored. It asks nobody.

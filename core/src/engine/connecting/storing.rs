@@ -17,6 +17,13 @@ use crate::model::subject::SubjectKind;
 
 use super::{Connector, keeping, target};
 
+/// A grant that is stored.
+pub(in crate::engine) struct Put {
+    pub(in crate::engine) grant: Grant,
+    /// Whether there was none under its key when it was; otherwise it took the place of another one.
+    pub(in crate::engine) is_new: bool,
+}
+
 impl Connector {
     /// Stores a new grant under its key, over a deleted one, or in place of the one that is being reconnected.
     pub(in crate::engine) async fn put_grant(
@@ -25,8 +32,13 @@ impl Connector {
         fresh: Grant,
         session: Option<&Session>,
     ) -> Result<Grant> {
-        let mut stored = self.put_grants(config, std::slice::from_ref(&fresh), session).await?;
-        Ok(stored.pop().unwrap_or(fresh))
+        self.put_one(config, fresh, session).await.map(|put| put.grant)
+    }
+
+    /// The same, and says whether there was none.
+    pub(super) async fn put_one(&self, config: &ProviderConfig, fresh: Grant, session: Option<&Session>) -> Result<Put> {
+        let stored = self.put_grants(config, std::slice::from_ref(&fresh), session).await?.pop();
+        Ok(stored.unwrap_or(Put { grant: fresh, is_new: false }))
     }
 
     /// Stores what one flow has made, as [`Connector::put_grant`]: all of it or nothing. The session is about the first one.
@@ -35,7 +47,7 @@ impl Connector {
         config: &ProviderConfig,
         fresh: &[Grant],
         session: Option<&Session>,
-    ) -> Result<Vec<Grant>> {
+    ) -> Result<Vec<Put>> {
         let mut left_behind = None;
         let is_beside_installation = fresh.first().is_some_and(|first| first.key.subject == SubjectKind::Installation);
         loop {
@@ -67,7 +79,11 @@ impl Connector {
             let fresh = fresh.iter().zip(&old).map(keep).collect::<Result<Vec<Grant>>>()?;
             let made: Vec<Made<'_>> = old.iter().zip(&fresh).map(|(old, fresh)| Made { fresh, old: old.as_ref() }).collect();
             match self.grants.stored(&made, session, self.recovery_by(config, &fresh).await).await? {
-                Ok(stored) => return Ok(stored),
+                // What the commit has found, and nobody's look before it.
+                Ok(stored) => {
+                    let put = stored.into_iter().zip(&old).map(|(grant, old)| Put { grant, is_new: old.is_none() });
+                    return Ok(put.collect());
+                }
                 Err(Conflict::OrganisationHeld) => return Err(errors::organisation_held(config)),
                 // Somebody else stored or changed one of them between our look and our write.
                 Err(

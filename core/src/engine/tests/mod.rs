@@ -54,6 +54,7 @@ mod spans;
 mod spool;
 mod stage;
 mod store_clocks;
+mod stored_at_once;
 mod stuck_spool;
 mod suspended;
 mod throttled;
