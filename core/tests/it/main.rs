@@ -22,6 +22,7 @@ mod connect_clocks;
 mod connect_discovery;
 mod connect_identity;
 mod connect_install;
+mod connect_install_again;
 mod connect_issuer;
 mod connect_keys;
 mod connect_organisation;

@@ -121,12 +121,32 @@ impl Connector {
             .map_err(|problem| flow::of_callback(config, problem, details.as_ref()))?;
         let mut grant = self.store_installation(config, install, &session, proof).await?;
         if grant.secrets.status == GrantStatus::Pending {
-            let probe = self.checker.check_grant(config, grant.clone());
-            // The scheduler goes on where this leaves off.
-            let _ = tokio::time::timeout(self.settings.policy.callback_probe, probe).await;
-            grant = self.grants.load(&session.tenant_id, &grant.id).await?.unwrap_or(grant);
+            grant = self.look_at(config, grant).await?;
         }
         Ok(self.tell_of(session.completed(&grant.id), Some(&grant), None))
+    }
+
+    /// Looks at an installation that has just been stored, and at what somebody else has stored over it meanwhile: what a page tells is what
+    /// stands.
+    async fn look_at(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Grant> {
+        let (tenant_id, id) = (grant.key.tenant_id.clone(), grant.id.clone());
+        let mut looked_at = grant.clone();
+        let looking = async {
+            for _ in 0..LOOKS {
+                let _ = self.checker.check_grant(config, looked_at.clone()).await;
+                let Ok(Some(now)) = self.grants.load(&tenant_id, &id).await else { return };
+                // What was asked for was of the one before it: nobody has got a token for this one, and nobody was refused one.
+                let is_unasked = now.failures == 0
+                    && matches!(&now.secrets.material, Material::OAuth(tokens) if tokens.access_token.is_none());
+                if now.secrets.status != GrantStatus::Pending || (now.fence == looked_at.fence && !is_unasked) {
+                    return;
+                }
+                looked_at = now;
+            }
+        };
+        // The scheduler goes on where this leaves off.
+        let _ = tokio::time::timeout(self.settings.policy.callback_probe, looking).await;
+        Ok(self.grants.load(&tenant_id, &id).await?.unwrap_or(grant))
     }
 
     /// Stores the installation, and with it the end of its session: the session is complete once the installation is stored.
@@ -188,6 +208,9 @@ impl Connector {
         self.put_grant(config, fresh, Some(session)).await
     }
 }
+
+/// How often an installation is looked at before its page closes, where others install too.
+const LOOKS: usize = 3;
 
 fn unidentified(config: &ProviderConfig) -> Error {
     let error =

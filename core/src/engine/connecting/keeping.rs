@@ -10,6 +10,7 @@ use crate::engine::common::{accounts, exchange};
 use crate::engine::grants::freshness;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
+use crate::model::renewal::Renewal;
 use crate::model::subject::SubjectKind;
 
 /// The grant as it is stored: with the refresh token of the one whose place it takes, where both are of one account.
@@ -50,6 +51,26 @@ pub(super) fn keep_refresh_token(config: &ProviderConfig, fresh: &Grant, old: Op
     }
     // Also where it names no end: the one that is there says that this provider's tokens end.
     Err(flow::no_refresh_token(config, true))
+}
+
+/// What is known of an installation stays known where it is installed once more: one that has been shown to work for this organisation is used
+/// on, and looked at soon.
+pub(super) fn keep_proof(fresh: Grant, old: Option<&Grant>) -> Grant {
+    let is_same = |old: &&Grant| {
+        fresh.key.subject == SubjectKind::Installation
+            && (fresh.secrets.status, old.secrets.status) == (GrantStatus::Pending, GrantStatus::Active)
+            && fresh.secrets.destination == old.secrets.destination
+            && matches!((fresh.secrets.material.renewal(), old.secrets.material.renewal()), (Renewal::Mint(a), Renewal::Mint(b)) if a == b)
+            && fresh.secrets.account.as_ref().is_some_and(|account| account.organisation.is_some())
+            && accounts::same_organisation(old, &fresh)
+    };
+    if old.filter(is_same).is_none() {
+        return fresh;
+    }
+    let mut grant = fresh;
+    grant.secrets.status = GrantStatus::Active;
+    grant.secrets.pending_since = None;
+    grant
 }
 
 /// Whether a sign-in that brings no refresh token may keep the one that is stored: then none is asked for.

@@ -75,6 +75,7 @@ impl Connector {
             waiting::set_purpose(None);
             let keep = |(fresh, old): (&Grant, &Option<Grant>)| {
                 keeping::keep_refresh_token(config, fresh, old.as_ref(), &self.settings.policy)
+                    .map(|kept| keeping::keep_proof(kept, old.as_ref()))
             };
             let fresh = fresh.iter().zip(&old).map(keep).collect::<Result<Vec<Grant>>>()?;
             let made: Vec<Made<'_>> = old.iter().zip(&fresh).map(|(old, fresh)| Made { fresh, old: old.as_ref() }).collect();
