@@ -12,6 +12,7 @@ pub(crate) fn find_remedy(error: &io::Error) -> Option<&'static str> {
         use rustix::io::Errno;
         match Errno::from_io_error(error)? {
             Errno::MFILE => Some(FILES),
+            Errno::FBIG => Some(SIZE),
             Errno::NFILE => Some("The machine has as many files open as it may. Raise its limit (fs.file-max)."),
             _ => None,
         }
@@ -28,6 +29,15 @@ pub(crate) fn find_remedy_for_files() -> Option<&'static str> {
     std::fs::File::open(std::path::MAIN_SEPARATOR_STR).err().as_ref().and_then(find_remedy)
 }
 
+/// How to write larger files, if this process may not write files of any size. SQLite does not tell that from a disk that fails.
+pub(crate) fn find_remedy_for_size() -> Option<&'static str> {
+    #[cfg(unix)]
+    let is_limited = rustix::process::getrlimit(rustix::process::Resource::Fsize).current.is_some();
+    #[cfg(not(unix))]
+    let is_limited = false;
+    is_limited.then_some(SIZE)
+}
+
 /// That there are no threads for us.
 pub fn no_threads(source: io::Error) -> Error {
     let error = Error::new(ErrorCode::VaultUnavailable, "Authpipe could not start its threads.");
@@ -37,6 +47,7 @@ pub fn no_threads(source: io::Error) -> Error {
 
 const FILES: &str =
     "This process has as many files and sockets open as it may. Raise the limit (ulimit -n), or close what is not needed.";
+const SIZE: &str = "This process may write no larger file. Raise the limit (ulimit -f).";
 const MEMORY: &str = "There is no memory for a thread. Free some, or raise the limit of this process or its container.";
 const THREADS: &str = "This process may start no more threads. Raise the limit (ulimit -u), or that of its container (pids).";
 
@@ -53,6 +64,7 @@ mod tests {
         for (errno, word) in [
             (Errno::MFILE, "ulimit -n"),
             (Errno::NFILE, "fs.file-max"),
+            (Errno::FBIG, "ulimit -f"),
             // Of a lock that somebody has, and of a mapping.
             (Errno::AGAIN, ""),
             (Errno::NOMEM, ""),
@@ -60,7 +72,7 @@ mod tests {
         ] {
             assert!(of(errno).contains(word) && of(errno).is_empty() == word.is_empty(), "{errno}");
         }
-        assert_eq!(find_remedy_for_files(), None);
+        assert_eq!((find_remedy_for_files(), find_remedy_for_size()), (None, None));
         for (errno, hint) in [(Errno::MFILE, FILES), (Errno::AGAIN, THREADS), (Errno::NOMEM, MEMORY), (Errno::NOENT, THREADS)] {
             let error = no_threads(errno.into());
             assert_eq!((error.code(), error.hint()), (ErrorCode::VaultUnavailable, Some(hint)), "{errno}");

@@ -18,6 +18,7 @@ mod erasing;
 mod existing;
 mod including;
 mod key;
+mod limits;
 mod lint;
 mod progress;
 mod provider;
@@ -108,6 +109,7 @@ fn warn(told: String) {
 
 /// Runs the tool with these arguments, the first of which is its name. Returns the exit code for the process.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    limits::outlive_size_limit();
     let given: Vec<OsString> = arguments.into_iter().collect();
     let arguments = match Arguments::try_parse_from(&given) {
         Ok(arguments) => arguments,

@@ -97,6 +97,13 @@ fn back_up(vault: Option<String>, to: &Path, json: bool) -> Result<()> {
             path.trim_start_matches("//")
         )));
     }
+    if to == Path::new("-") {
+        return Err(Error::new(
+            ErrorCode::InvalidRequest,
+            "--to is the path of a new file: a backup is not written to standard output.",
+        )
+        .with_hint("Name a file. One that is to be called so is \"./-\"."));
+    }
     let Asked { place, answer: () } = with_vault(vault, async |authpipe| authpipe.back_up_vault(to).await)?;
     let to = to.display().to_string();
     if json {

@@ -46,7 +46,11 @@ pub(crate) async fn move_vault(options: Options, to: &str, told: &mut (dyn FnMut
         Ok(()) => {
             let moved = copy(&authpipe, &judged, &*target, told).await;
             authpipe.close().await?;
-            Some(moved?)
+            Some(match moved {
+                // Somebody else has moved it meanwhile.
+                Err(error) if error.code() == ErrorCode::VaultMoved => return Err(beside(&judged, &*target, error).await),
+                moved => moved?,
+            })
         }
         Err(error) if error.code() == ErrorCode::VaultMoved => {
             let _ = authpipe.close().await;
@@ -147,8 +151,34 @@ async fn complete(
         // What is complete has no mark of its copy any more: the place is that for which the source says that it was left, and what is there
         // was this vault. Where the copy is gone and another one was made in its place, nobody may believe that the source can go.
         None if is_at(&moved.to, target) && repo::is_same_vault(&mut *source, &mut *made).await? => Ok(Left::Nothing),
-        _ => Err(gone),
+        Some(_) => Err(half_copied(target, gone)),
+        None => Err(gone),
     }
+}
+
+/// Why a vault was not moved to a place, where somebody else has moved it to another one meanwhile: what was copied to this one by then stays
+/// half. Of two who copy to the same place the other one comes to its end.
+async fn beside(judged: &options::Judged, target: &dyn Address, gone: Error) -> Error {
+    let clock = judged.clock.clone();
+    let found = async {
+        let moved = judged.vault.copy_from(clock.clone()).await?.moved().await?;
+        let mark = target.copy_to(clock, &repo::new_mark([0; 32])).await?.mark().await?;
+        Ok::<_, Error>(moved.zip(mark))
+    };
+    match found.await {
+        Ok(Some((moved, mark))) if mark.copy_id != moved.copy_id => half_copied(target, gone),
+        _ => gone,
+    }
+}
+
+/// Nobody goes on with a copy whose vault has gone elsewhere, and what is sealed in it is whole.
+fn half_copied(target: &dyn Address, gone: Error) -> Error {
+    let place = target.name();
+    let hint = format!(
+        "{} At {place} lies a copy that was begun and is not complete. If it is one of this vault, delete it: nobody goes on with it.",
+        gone.marked_hint().unwrap_or_default()
+    );
+    gone.with_hint(hint)
 }
 
 /// Whether this is the address of a place, however it is spelled.

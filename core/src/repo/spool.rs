@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -58,7 +59,7 @@ impl Repo {
     /// - `vault_unavailable`: it cannot be made. While the vault cannot be written, renewed tokens are kept in memory only.
     pub(crate) async fn prepare_spool(&self) -> Result<()> {
         self.in_spool(|spool| spool.prepare()).await.map_err(|error| {
-            let folder = self.spool.as_ref().map(|spool| spool.path().display().to_string()).unwrap_or_default();
+            let folder = self.spool_path().display();
             let message = format!("The spool {folder} cannot be made ({}).", error.kind());
             Error::new(ErrorCode::VaultUnavailable, message).with_hint(
                 "Renewed tokens wait there while the vault cannot be written. Let this process make and write the folder, or name another \
@@ -120,7 +121,7 @@ impl Repo {
         key: Option<&CarriedKey>,
         is_stored: &CancellationToken,
     ) -> Result<()> {
-        let content = file::write(successor, sealed, key).map_err(|error| unwritten(&error.into()))?;
+        let content = file::write(successor, sealed, key).map_err(|error| self.unwritten(&error.into()))?;
         let name = file::name(&successor.right.grant_id, successor.right.epoch);
         let is_stored = is_stored.clone();
         let write = move |spool: &SpoolFolder| {
@@ -130,7 +131,7 @@ impl Repo {
         };
         let written = self.in_spool(write).await;
         self.looks.forget();
-        written.map_err(|error| unwritten(&error))
+        written.map_err(|error| self.unwritten(&error))
     }
 
     /// The key wrapped for this file; `None`: its root key does not answer, and what waits needs the vault's own copy.
@@ -158,7 +159,7 @@ impl Repo {
         let names = match self.in_spool(|spool| spool.list()).await {
             Ok(names) => names,
             // Whoever asks for one grant spends its token again where nothing waits.
-            Err(error) if of.is_some() => return Err(unread(&error)),
+            Err(error) if of.is_some() => return Err(self.unread(&error)),
             Err(error) => {
                 tracing::warn!(%error, "the spool cannot be read");
                 return Ok(Vec::new());
@@ -197,7 +198,7 @@ impl Repo {
         let content = match self.in_spool(move |spool| spool.get(&file)).await {
             Ok(Some(content)) => content,
             Ok(None) => return Ok(Opened::Gone),
-            Err(error) => return Err(unread(&error)),
+            Err(error) => return Err(self.unread(&error)),
         };
         let Content { tenant_id, sealed, key: carried } = match file::read(&content) {
             Read::Content(content) => content,
@@ -272,7 +273,9 @@ impl Repo {
     /// it may have died before he removed it.
     pub(super) async fn clear_spool_of_gone(&self, erased: Option<&TenantId>) -> Result<()> {
         let mut waiting = Vec::new();
-        for (name, content) in self.read_spool(|name| file::read_grant(name).is_some()).await.map_err(|error| unread(&error))? {
+        for (name, content) in
+            self.read_spool(|name| file::read_grant(name).is_some()).await.map_err(|error| self.unread(&error))?
+        {
             let (Some(grant_id), Read::Content(Content { tenant_id, sealed, .. })) =
                 (file::read_grant(&name), file::read(&content))
             else {
@@ -340,6 +343,20 @@ impl Repo {
         }
     }
 
+    fn unread(&self, error: &io::Error) -> Error {
+        unread(self.spool_path(), error)
+    }
+
+    fn unwritten(&self, error: &io::Error) -> Error {
+        let folder = self.spool_path().display();
+        Error::new(ErrorCode::VaultUnavailable, format!("The spool {folder} could not be written ({}).", error.kind()))
+            .with_hint("Let this process write the folder, and give its disk some room.")
+    }
+
+    fn spool_path(&self) -> &Path {
+        self.spool.as_ref().map_or(Path::new(""), SpoolFolder::path)
+    }
+
     /// Does something with the folder on a thread that may wait for a disk; nothing where there is none.
     async fn in_spool<T: Default + Send + 'static>(
         &self,
@@ -366,17 +383,16 @@ enum Opened {
     Unreadable,
 }
 
-fn unread(error: &io::Error) -> Error {
-    Error::new(ErrorCode::VaultUnavailable, format!("The spool could not be read ({}).", error.kind()))
+/// Of a folder or a file in it.
+fn unread(folder: &Path, error: &io::Error) -> Error {
+    let message = format!("The spool {} could not be read ({}).", folder.display(), error.kind());
+    Error::new(ErrorCode::VaultUnavailable, message)
+        .with_hint("Let this process read the folder and every file in it: renewed tokens may wait there.")
 }
 
 fn newer() -> Error {
     Error::new(ErrorCode::VaultNewer, "A successor waits in the spool that a newer version of Authpipe wrote.")
         .with_hint("Update Authpipe in this process, or let a process of that version store it.")
-}
-
-fn unwritten(error: &io::Error) -> Error {
-    Error::new(ErrorCode::VaultUnavailable, format!("The spool could not be written ({}).", error.kind()))
 }
 
 #[cfg(test)]

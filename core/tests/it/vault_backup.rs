@@ -147,3 +147,46 @@ async fn a_vault_in_memory_says_that_it_cannot_be_backed_up() {
     assert!(refused.starts_with("invalid_request: A vault in memory cannot be backed up."), "{refused}");
     assert_eq!(files(folder.path()), [] as [PathBuf; 0]);
 }
+
+fn tool(app: &App, script: &str, arguments: &[&str]) -> std::process::Output {
+    std::process::Command::new("sh")
+        .args(["-c", &format!("{script}\nexec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_authpipe")])
+        .args(arguments)
+        .env("AUTHPIPE_VAULT", format!("sqlite:{}", app.vault_path().display()))
+        .env("AUTHPIPE_KEY", app.key.expose())
+        .env("AUTHPIPE_ENVIRONMENT", "development")
+        .current_dir(app.folder.path())
+        .output()
+        .unwrap()
+}
+
+/// By itself the system ends a process that writes beyond it, by a signal that nobody reads.
+#[tokio::test]
+async fn a_limit_on_the_size_of_files_is_told_by_the_tool() {
+    let app = App::start().await;
+    app.connect().await;
+    app.authpipe.close().await.unwrap();
+    let copy = app.folder.path().join("copy.db");
+    // In blocks of 512 bytes: not the index of a log, a log but no copy.
+    for limit in [8, 80] {
+        let done = tool(&app, &format!("ulimit -f {limit}"), &["vault", "backup", "--to", "copy.db"]);
+        let told = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(1), "{limit}: {:?} {told}", done.status);
+        assert!(told.contains("ulimit -f") && !copy.exists(), "{limit}: {told}");
+    }
+    let done = tool(&app, "", &["vault", "backup", "--to", "copy.db"]);
+    assert!(done.status.success() && copy.exists(), "{done:?}");
+}
+
+/// Elsewhere it names standard output.
+#[tokio::test]
+async fn a_backup_is_not_written_to_a_file_called_like_standard_output() {
+    let app = App::start().await;
+    app.authpipe.ready().await.unwrap();
+    app.authpipe.close().await.unwrap();
+    let done = tool(&app, "", &["vault", "backup", "--to", "-"]);
+    let told = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!((done.status.code(), app.folder.path().join("-").exists()), (Some(1), false), "{told}");
+    assert!(told.contains("standard output") && told.contains("./-"), "{told}");
+    assert!(tool(&app, "", &["vault", "backup", "--to", "./-"]).status.success());
+}

@@ -81,6 +81,15 @@ impl Stage {
         assert_eq!(output.status.signal(), Some(9), "{step}: {}", String::from_utf8_lossy(&said));
     }
 
+    /// Moves the vault to another place, in a process of its own.
+    fn move_aside(&self, to: &str) {
+        let work = json!({ "from": self.from, "to": to, "key": self.key.expose(), "until": "never" });
+        let test = "client::copying::tests::a_copier";
+        let output =
+            Command::new(std::env::current_exe().unwrap()).args(["--exact", test]).env(WORK, work.to_string()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+
     async fn move_here(&self) -> Result<Move> {
         move_vault(options(&self.from, self.key.expose()), &self.to, &mut |_| {}).await
     }

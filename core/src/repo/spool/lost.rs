@@ -20,13 +20,13 @@ pub(crate) async fn clear_spool_of_lost(store: &dyn Store, spool: &SpoolFolder) 
             own.push(waiting.name);
         }
     }
-    let spool = spool.clone();
+    let folder = spool.clone();
     let cleared = run_blocking(move || {
-        spool.remove_all(|name| own.iter().any(|mine| mine == name))?;
-        spool.remove_lone_reserve()
+        folder.remove_all(|name| own.iter().any(|mine| mine == name))?;
+        folder.remove_lone_reserve()
     });
     let ended = || Err(std::io::Error::other("the work on the spool was broken off"));
-    cleared.await.unwrap_or_else(ended).map_err(|error| unread(&error))
+    cleared.await.unwrap_or_else(ended).map_err(|error| unread(spool.path(), &error))
 }
 
 /// A file of the spool, as far as nobody needs a key to read it.
@@ -38,18 +38,18 @@ struct Waiting {
 
 /// Also what was put aside: it does not open, but says what it is sealed under.
 async fn read_all(spool: &SpoolFolder) -> Result<Vec<Waiting>> {
-    let spool = spool.clone();
+    let folder = spool.clone();
     let read = run_blocking(move || {
         let mut found = Vec::new();
-        for name in spool.list_all()?.into_iter().filter(|name| file::read_grant(name).is_some()) {
-            let Some(content) = spool.get(&name)? else { continue };
+        for name in folder.list_all()?.into_iter().filter(|name| file::read_grant(name).is_some()) {
+            let Some(content) = folder.get(&name)? else { continue };
             let Read::Content(Content { tenant_id, sealed, .. }) = file::read(&content) else { continue };
             found.extend(read_key_id(&sealed).map(|key_id| Waiting { name, tenant_id, key_id }));
         }
         Ok(found)
     });
     let ended = || Err(std::io::Error::other("the work on the spool was broken off"));
-    read.await.unwrap_or_else(ended).map_err(|error| unread(&error))
+    read.await.unwrap_or_else(ended).map_err(|error| unread(spool.path(), &error))
 }
 
 /// Ids of keys are random: no two vaults have one in common, but a vault and its copies.

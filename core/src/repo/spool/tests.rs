@@ -1,10 +1,11 @@
 //! Tests of what waits in a spool while root keys take turns elsewhere.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::super::testing::{grant, open_elsewhere, open_elsewhere_with, process_with, successor};
-use super::clear_spool_of_lost;
+use super::{clear_spool_of_lost, unread};
 use crate::base::{ErrorCode, SystemClock};
 use crate::store::{SpoolFolder, read_address};
 use crate::vault::LocalRootKey;
@@ -147,4 +148,12 @@ async fn a_file_of_another_vault_stays_where_it_is() {
     assert!(one.spool_needs([9; 16]).await);
     one.close().await;
     other.close().await;
+}
+
+/// Beside a vault that another user has made it is the folder that is in the way, and not the vault.
+#[test]
+fn what_cannot_be_read_is_named_with_its_folder() {
+    let error = unread(Path::new("/data/v.db-spool"), &io::ErrorKind::PermissionDenied.into());
+    assert_eq!(error.message(), "The spool /data/v.db-spool could not be read (permission denied).");
+    assert!(error.hint().is_some_and(|hint| hint.contains("every file in it")));
 }

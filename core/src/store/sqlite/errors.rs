@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rusqlite::ErrorCode as Sqlite;
 
-use crate::base::exhausted::{find_remedy, find_remedy_for_files};
+use crate::base::exhausted::{find_remedy, find_remedy_for_files, find_remedy_for_size};
 use crate::base::{Error, ErrorCode};
 use crate::model::rows::Conflict;
 use crate::store::moves;
@@ -218,6 +218,19 @@ pub(super) fn no_folder_of_locks(file: &str) -> Error {
         .with_hint("Move it away. The folder is made anew.")
 }
 
+/// The system does not let this process keep its lock file in the folder that is there: another user may have made it.
+pub(super) fn lock_file_error(error: &io::Error, file: &str) -> Error {
+    if error.kind() != io::ErrorKind::PermissionDenied {
+        return io_error(error, file);
+    }
+    unavailable(format!(
+        "Cannot open {file}: permission denied in {file}-live beside it, where each process that uses it keeps a lock file."
+    ))
+    .with_hint(
+        "This process must be able to write that folder: run all of them as one user, or give the folder to theirs. It may be deleted while no          process uses the vault.",
+    )
+}
+
 /// A process that lives has another file open under this name.
 pub(super) fn in_use_elsewhere(file: &str, process: Option<&str>) -> Error {
     let who = process.map_or_else(|| "another process".to_owned(), |pid| format!("process {pid}"));
@@ -260,6 +273,10 @@ fn disk_full(file: &str) -> Error {
     unavailable(format!("Cannot write {file}: the disk is full.")).with_hint("Free some space.")
 }
 
+/// What SQLite fails with where a file may not grow.
+const MAKES_LARGER: [i32; 3] =
+    [rusqlite::ffi::SQLITE_IOERR_WRITE, rusqlite::ffi::SQLITE_IOERR_TRUNCATE, rusqlite::ffi::SQLITE_IOERR_SHMSIZE];
+
 fn sqlite_error(error: &rusqlite::Error, file: &str) -> Error {
     let rusqlite::Error::SqliteFailure(failure, _) = error else {
         return unavailable(format!("Cannot use {file}: SQLite gave an answer that does not fit."));
@@ -282,6 +299,11 @@ fn sqlite_error(error: &rusqlite::Error, file: &str) -> Error {
             unavailable(format!("Cannot use {file}: something has shortened it, or its log {file}-wal, while it was in use."))
                 .with_hint(RESTORE_STOPPED)
         }
+        Sqlite::SystemIoFailure if MAKES_LARGER.contains(&extended) && find_remedy_for_size().is_some() => {
+            let error =
+                unavailable(format!("Cannot write {file}: it, or its log {file}-wal, would be larger than a file may be here."));
+            find_remedy_for_size().into_iter().fold(error, Error::with_hint)
+        }
         Sqlite::SystemIoFailure => unavailable(format!("Cannot use {file}: the disk failed (SQLite code {extended}).")),
         code => match find_remedy_for_files().filter(|_| code == Sqlite::CannotOpen) {
             // SQLite does not say why.
@@ -302,6 +324,8 @@ mod tests {
             read_only.to_string(),
             "vault_unavailable: Cannot write ./authpipe.db: read-only file system. On serverless use AUTHPIPE_VAULT=postgres://…"
         );
+        let theirs = lock_file_error(&io::Error::from(io::ErrorKind::PermissionDenied), "v.db");
+        assert!(theirs.message().contains("permission denied in v.db-live") && theirs.hint().is_some(), "{theirs}");
         for (kind, text) in [
             (io::ErrorKind::PermissionDenied, "Cannot write v.db: permission denied."),
             (io::ErrorKind::StorageFull, "Cannot write v.db: the disk is full."),

@@ -15,7 +15,7 @@ use crate::base::fork::{lock_until, pause};
 use crate::base::{Clock as _, Error, ErrorCode, Result, SystemClock, boot_id};
 
 use super::commits;
-use super::errors::{self, Lost, forked, io_error};
+use super::errors::{self, Lost, forked};
 use super::files::{self, FileId};
 use super::threads::{self, AllJoined};
 use crate::store::disks::keeps_locks;
@@ -327,7 +327,7 @@ const THIS: &str = "";
 const LOCKS: bool = !cfg!(target_os = "ios");
 
 fn lock_file(path: &Path, shown: &str) -> Result<File> {
-    let refused = |error: &io::Error| io_error(error, shown);
+    let refused = |error: &io::Error| errors::lock_file_error(error, shown);
     // Another copy may remove its file between our open and our lock; then we have locked a file without a name.
     for attempt in 0..100 {
         files::make_folder(path.parent().unwrap_or(Path::new(".")), shown)?;
