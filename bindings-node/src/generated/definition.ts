@@ -231,6 +231,8 @@ export interface DefinitionDiscovery {
   kind: 'openid' | 'oauth';
   /** Hosts besides the issuer's own that endpoints may have: whole ones, or a suffix with its dot, such as `.acme.example`. */
   hosts?: Array<string>;
+  /** Endpoints that are published and are not to be used: as if the issuer had none of them. */
+  leaves_out?: Array<'revocation_endpoint' | 'device_authorization_endpoint'>;
 }
 
 /** Where the facts of a definition come from. Every file of the catalogue says so; a definition given in code need not. */

@@ -237,6 +237,8 @@ class DefinitionDiscovery(_DefinitionDiscoveryRequired, total=False):
     #: Hosts besides the issuer's own that endpoints may have: whole ones, or a suffix with its dot,
     #: such as `.acme.example`.
     hosts: list[str]
+    #: Endpoints that are published and are not to be used: as if the issuer had none of them.
+    leaves_out: list[Literal["revocation_endpoint", "device_authorization_endpoint"]]
 
 
 class DefinitionFacts(TypedDict, total=False):

@@ -9,7 +9,7 @@ use super::issuer::fixed_issuer;
 use super::{grammar, resolve};
 use crate::base::Result;
 use crate::model::config::ProviderConfig;
-use crate::model::definition::{Discovery, Revocation, Template};
+use crate::model::definition::{Discovery, OptionalEndpoint, Revocation, Template};
 use crate::model::issuer_metadata::IssuerMetadata;
 
 /// The issuer whose endpoints are looked up.
@@ -18,6 +18,12 @@ pub(crate) struct Issuer<'a> {
     /// As the definition spells it, which is how it must spell itself.
     pub(crate) text: String,
     pub(crate) url: Url,
+}
+
+impl Issuer<'_> {
+    fn uses(&self, endpoint: OptionalEndpoint) -> bool {
+        !self.discovery.leaves_out.contains(&endpoint)
+    }
 }
 
 /// Whom to ask for endpoints; `None`: the definition names them all.
@@ -49,7 +55,7 @@ pub(crate) fn complete(config: &ProviderConfig, issuer: &Issuer<'_>, published: 
             None => None,
         };
     }
-    if oauth.device_authorization_endpoint.is_none() {
+    if oauth.device_authorization_endpoint.is_none() && issuer.uses(OptionalEndpoint::DeviceAuthorizationEndpoint) {
         // A device flow that is published and not allowed is one that this config does not have: nobody need sign in by it.
         let published = published.device_authorization_endpoint.as_deref();
         oauth.device_authorization_endpoint = endpoint(published);
@@ -60,7 +66,8 @@ pub(crate) fn complete(config: &ProviderConfig, issuer: &Issuer<'_>, published: 
         id_token.jwks_uri = Some(endpoint(published.jwks_uri.as_deref())?);
     }
     // One that is published elsewhere than the definition allows is not asked: nothing else depends on it.
-    if let Some(found) = endpoint(published.revocation_endpoint.as_deref()) {
+    let revokes = endpoint(published.revocation_endpoint.as_deref());
+    if let Some(found) = revokes.filter(|_| issuer.uses(OptionalEndpoint::RevocationEndpoint)) {
         match &mut definition.revocation {
             Some(revocation) => drop(revocation.endpoint.get_or_insert(found)),
             None => definition.revocation = Some(Revocation::published(found)),
@@ -81,7 +88,8 @@ pub(crate) struct Elsewhere {
 
 /// Where an issuer publishes its revocation endpoint, if that is no place that the definition allows. What is no address has none.
 pub(crate) fn revocation_elsewhere(issuer: &Issuer<'_>, published: &IssuerMetadata) -> Option<Elsewhere> {
-    let text = published.revocation_endpoint.as_deref().filter(|text| judged(issuer, text).is_none())?;
+    let is_used = issuer.uses(OptionalEndpoint::RevocationEndpoint);
+    let text = published.revocation_endpoint.as_deref().filter(|text| is_used && judged(issuer, text).is_none())?;
     let url = Url::parse(text).ok()?;
     let host = url.host_str()?.to_owned();
     Some(Elsewhere { host, port: url.port(), is_allowable: is_usual(&url) && is_plain(&url, text) })
@@ -115,7 +123,8 @@ mod tests {
 
     #[test]
     fn a_revocation_endpoint_that_is_not_allowed_has_its_place_told() {
-        let discovery = Discovery { kind: DiscoveryKind::Openid, hosts: vec!["token.acme.example".to_owned()] };
+        let discovery =
+            Discovery { kind: DiscoveryKind::Openid, hosts: vec!["token.acme.example".to_owned()], leaves_out: vec![] };
         let text = "https://id.acme.example".to_owned();
         let issuer = Issuer { discovery: &discovery, url: Url::parse(&text).unwrap(), text };
         let at = |host: &str, port: Option<u16>, is_allowable| Some(Elsewhere { host: host.to_owned(), port, is_allowable });
@@ -139,7 +148,7 @@ mod tests {
     #[test]
     fn an_endpoint_is_at_the_issuer_or_at_a_host_that_the_definition_allows() {
         let hosts = vec!["token.acme.example".to_owned(), ".login.acme.example".to_owned()];
-        let discovery = Discovery { kind: DiscoveryKind::Openid, hosts };
+        let discovery = Discovery { kind: DiscoveryKind::Openid, hosts, leaves_out: vec![] };
         let text = "https://id.acme.example/x".to_owned();
         let issuer = Issuer { discovery: &discovery, url: Url::parse(&text).unwrap(), text };
         for good in [

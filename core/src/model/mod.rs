@@ -16,6 +16,7 @@ pub(crate) mod http;
 pub(crate) mod issuer_metadata;
 pub(crate) mod lease;
 pub(crate) mod native_redirect;
+pub(crate) mod pause_headers;
 pub(crate) mod principal;
 pub(crate) mod renewal;
 pub(crate) mod revocation;

@@ -25,6 +25,7 @@ use crate::base::Secret;
 use crate::model::http::{
     Body, Method, NetFailure, OutboundRequest, OutboundResponse, PROTECTED_HEADERS, ProxyFailure, SecretHeader, TlsFailure,
 };
+use crate::model::pause_headers;
 
 /// How long an unused connection is kept. Shorter than servers keep theirs (5 s is a common default): a POST on a connection
 /// that the server closes at that moment would leave open whether it was processed.
@@ -33,26 +34,8 @@ const IDLE: Duration = Duration::from_secs(4);
 /// Room is made for so many before any is read. Lines are longer than sixteen bytes, as a rule by far, so that it is the size that decides.
 const MOST_HEADERS: usize = Limits::DEFAULT.max_headers / 16;
 
-/// What of an answer that says no is judged by: what kind of content it has, when to come again, and how to prove oneself.
-const READ: [&str; 17] = [
-    "content-type",
-    "retry-after",
-    "date",
-    "age",
-    "www-authenticate",
-    "retry-after-ms",
-    "x-retry-after",
-    "x-retry-after-ms",
-    "x-ms-retry-after-ms",
-    "ratelimit",
-    "ratelimit-reset",
-    "x-ratelimit-reset",
-    "x-rate-limit-reset",
-    "x-ratelimit-reset-after",
-    "ratelimit-remaining",
-    "x-ratelimit-remaining",
-    "x-rate-limit-remaining",
-];
+/// What of an answer that says no is judged by, besides pauses: what kind of content it has, and how to prove oneself.
+const READ: [&str; 5] = ["content-type", "retry-after", "date", "age", "www-authenticate"];
 
 /// Of which connections a client is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -251,9 +234,10 @@ fn read_headers(map: &HeaderMap, most: usize, says_no: bool) -> Result<Vec<(Stri
         if !says_no {
             return Err(NetFailure::TooLarge);
         }
+        let read: Vec<&str> = READ.into_iter().chain(pause_headers::names()).collect();
         // Those that are read keep their order among those of their name.
         lines
-            .sort_by_key(|(name, value)| READ.iter().position(|read| *name == *read).unwrap_or(READ.len() + length(name, value)));
+            .sort_by_key(|(name, value)| read.iter().position(|read| *name == *read).unwrap_or(read.len() + length(name, value)));
         let mut left = most;
         lines.retain(|(name, value)| {
             let rest = left.checked_sub(length(name, value));

@@ -4,36 +4,17 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use crate::base::Timestamp;
 use crate::model::http::OutboundResponse;
+use crate::model::pause_headers::{LIMITS, PAUSES, PauseHeader, REMAINING, RESETS};
 
 /// No pause is longer: a provider that asks for a day would otherwise stop all refreshes until everything has expired.
 pub(crate) const MAX_RETRY_AFTER: Duration = Duration::from_secs(3600);
-
-/// Headers that say nothing but a pause, and how many of their units are a second.
-const PAUSES: [Named; 5] = [
-    Named { name: "retry-after", per_second: 1 },
-    Named { name: "x-retry-after", per_second: 1 },
-    Named { name: "retry-after-ms", per_second: 1000 },
-    Named { name: "x-retry-after-ms", per_second: 1000 },
-    Named { name: "x-ms-retry-after-ms", per_second: 1000 },
-];
-
-/// Headers that stand beside any answer, and say when requests are counted anew.
-const RESETS: [&str; 4] = ["ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset", "x-ratelimit-reset-after"];
-
-/// Headers that stand beside any answer, and say how many more requests are allowed.
-const REMAINING: [&str; 3] = ["ratelimit-remaining", "x-ratelimit-remaining", "x-rate-limit-remaining"];
-
-struct Named {
-    name: &'static str,
-    per_second: u64,
-}
 
 /// Reads the pause that a response asks for: where it says nothing else, or where it says that there were too many requests. Of several the
 /// longest counts. A moment is counted from the response's own `Date`, which is right whatever the local clock says; without one, it tells
 /// nothing here. A pause of nothing is none: whoever came back at once would be told the same.
 pub(crate) fn read_response_retry_after(response: &OutboundResponse) -> Option<Duration> {
     let sent_at = read_sent_at(response);
-    let read = |named: &Named, value: &str| read_pause(value, named.per_second, sent_at);
+    let read = |named: &PauseHeader, value: &str| read_pause(value, named.per_second, sent_at);
     let told = PAUSES.iter().flat_map(|named| values(response, named.name).filter_map(|value| read(named, value)));
     let pause = told.max().filter(|pause| !pause.is_zero());
     let counts_anew = || read_resets(response, sent_at).filter(|_| says_too_many(response));
@@ -55,14 +36,14 @@ pub(super) fn says_too_many(response: &OutboundResponse) -> bool {
     let is_exhausted = |value: &str| value.split([',', ';']).next().is_some_and(|number| number.trim() == "0");
     matches!(response.status, 420 | 429)
         || REMAINING.into_iter().any(|name| values(response, name).any(is_exhausted))
-        || values(response, "ratelimit").any(|value| limits(value).any(|limit| limit.is_exhausted))
+        || values(response, LIMITS).any(|value| limits(value).any(|limit| limit.is_exhausted))
 }
 
 /// When requests are counted anew, where a response says so: the last of the moments that it tells.
 pub(super) fn read_resets(response: &OutboundResponse, sent_at: Option<Timestamp>) -> Option<Duration> {
     let told = RESETS.into_iter().flat_map(|name| values(response, name)).filter_map(|value| read_pause(value, 1, sent_at));
-    let is_one_exhausted = values(response, "ratelimit").any(|value| limits(value).any(|limit| limit.is_exhausted));
-    let limits = values(response, "ratelimit").flat_map(limits).filter(|limit| limit.is_exhausted || !is_one_exhausted);
+    let is_one_exhausted = values(response, LIMITS).any(|value| limits(value).any(|limit| limit.is_exhausted));
+    let limits = values(response, LIMITS).flat_map(limits).filter(|limit| limit.is_exhausted || !is_one_exhausted);
     let pause = told.chain(limits.filter_map(|limit| limit.reset)).max();
     pause.filter(|pause| !pause.is_zero())
 }

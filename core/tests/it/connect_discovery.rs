@@ -4,7 +4,7 @@
 use crate::support::custom;
 use crate::support::look::{HOUR, soon};
 use crate::support::{App, code, member, tenant, text};
-use authpipe::{Authpipe, CallOptions, HttpResponse, Result, RevocationOutcome};
+use authpipe::{Authpipe, CallOptions, DeviceRequest, HttpResponse, Result, RevocationOutcome};
 use authpipe_sandbox::{Scripted, ScriptedResponse, World};
 use serde_json::{Value, json};
 
@@ -205,5 +205,30 @@ async fn tokens_are_revoked_where_the_issuer_publishes_it() {
             .collect();
         let both = ["token=rt&token_type_hint=refresh_token", "token=at&token_type_hint=access_token"];
         assert_eq!(sent, if expected == RevocationOutcome::Revoked { &both[..] } else { &[] }, "{published:?}");
+    }
+}
+
+/// An endpoint that does not work, or does more than is wanted, is published all the same.
+#[tokio::test]
+async fn a_definition_leaves_out_what_its_issuer_publishes() {
+    for published in ["/oauth/revoke", "https://evil.example/revoke"] {
+        let server = Scripted::start().await;
+        let mut definition = definition(&server, "oauth", &issuer(&server));
+        definition["oauth"]["discovery"]["leaves_out"] = json!(["revocation_endpoint", "device_authorization_endpoint"]);
+        server.respond("/oauth/token", ScriptedResponse::json(200, TOKENS));
+        let app = App::start_with(World::demo(), |options| custom::add(options, "id", "a-client-secret", definition)).await;
+        let mut document = document(&server);
+        let at = if published.starts_with('/') { format!("{}{published}", server.origin()) } else { published.to_owned() };
+        document["revocation_endpoint"] = json!(at);
+        document["device_authorization_endpoint"] = json!(format!("{}/oauth/device", server.origin()));
+        publish(&server, OAUTH, &document);
+        app.browser().connect_scripted(&member(), "a-code").await;
+        let id = app.only_connection().await.id;
+        let deletion = soon(app.authpipe.delete_connection(tenant("acme"), id)).await.unwrap();
+        assert_eq!((deletion.revocation, count(&server, "/oauth/revoke")), (RevocationOutcome::Unsupported, 0), "{published}");
+        let request = DeviceRequest::new(custom::own_user("ben").provider, member().tenant_id, member().user_id);
+        let error = soon(app.authpipe.start_device_auth(request)).await.unwrap_err();
+        assert!(error.message().contains("has no device flow"), "{error}");
+        assert_eq!(count(&server, "/oauth/device"), 0);
     }
 }

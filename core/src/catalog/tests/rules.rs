@@ -202,6 +202,7 @@ fn what_is_looked_up_is_looked_up_at_an_issuer() {
             ("oauth.discovery.hosts", json!(["https://token.id.example"]), "oauth.discovery.hosts must list"),
             ("oauth.discovery.hosts", json!([".example"]), "oauth.discovery.hosts must list"),
             ("oauth.discovery.hosts", json!(["Token.id.example"]), "oauth.discovery.hosts must list"),
+            ("oauth.discovery.leaves_out", json!(["revocation_endpoint", "revocation_endpoint"]), "leaves_out must list each"),
         ],
     );
     let named =

@@ -3,7 +3,7 @@
 use super::{Check, Validator, ensure};
 use crate::catalog::grammar;
 use crate::catalog::issuer::fixed_issuer;
-use crate::model::definition::{Install, OAuth};
+use crate::model::definition::{Install, OAuth, OptionalEndpoint};
 
 impl Validator<'_> {
     pub(super) fn discovery(&self, oauth: &OAuth) -> Check {
@@ -21,6 +21,12 @@ impl Validator<'_> {
         let knows_keys = id_token.is_none_or(|id_token| id_token.jwks_uri.is_some());
         let revokes = self.definition.revocation.as_ref().is_some_and(|revocation| revocation.endpoint.is_none());
         ensure(complete || !knows_keys || revokes, "oauth.discovery", "must be absent, as no endpoint is left to be looked up")?;
+        let mut left_out = discovery.leaves_out.clone();
+        left_out.dedup();
+        let once = left_out.len() == discovery.leaves_out.len() && left_out.len() <= 2;
+        ensure(once, "oauth.discovery.leaves_out", "must list each endpoint at most once")?;
+        let is_used = !revokes || !left_out.contains(&OptionalEndpoint::RevocationEndpoint);
+        ensure(is_used, "revocation.endpoint", "is missing, as oauth.discovery leaves it out")?;
         let steps = matches!(self.definition.install, Some(Install::SignInThenConsent(_)));
         ensure(!steps, "oauth.discovery", "must be absent, as install.kind is sign_in_then_consent")?;
         let fits = |host: &String| grammar::is_host_name(host) || grammar::is_host_suffix(host);

@@ -14,6 +14,21 @@ pub struct Discovery {
     /// Hosts besides the issuer's own that endpoints may have: whole ones, or a suffix with its dot, such as `.acme.example`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hosts: Vec<String>,
+    /// Endpoints that are published and are not to be used: as if the issuer had none of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
+    pub leaves_out: Vec<OptionalEndpoint>,
+}
+
+/// An endpoint that an issuer may publish, and without which people sign in and are renewed all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OptionalEndpoint {
+    /// Where tokens are revoked (RFC 7009). Those of what is deleted then live until they end.
+    RevocationEndpoint,
+    /// Where sign-ins on another device begin (RFC 8628).
+    DeviceAuthorizationEndpoint,
 }
 
 /// Where an issuer publishes its endpoints.

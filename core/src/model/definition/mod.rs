@@ -34,7 +34,7 @@ pub use api::{Api, Basic, Placement};
 pub use credentials::{AnswerCredential, AnswerSubject};
 pub use device::{DeviceFlow, DeviceProof, DeviceWords};
 pub use diagnosis::{Diagnosis, SafeMember};
-pub use discovery::{Discovery, DiscoveryKind};
+pub use discovery::{Discovery, DiscoveryKind, OptionalEndpoint};
 pub use facts::{CheckedAgainst, Facts};
 pub(crate) use id_token::ID_TOKEN_ALGORITHMS;
 pub use id_token::IdToken;

@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use super::*;
 use crate::base::{Clock, TestClock, Timestamp};
+use crate::model::pause_headers;
 
 /// What of it ends a grant, where it is believed.
 const BEGINS: &str = r#"{"error":"invalid_grant"}"#;
@@ -44,5 +45,17 @@ async fn of_an_error_beyond_the_cap_nothing_is_taken_for_the_whole() {
                 }
             }
         }
+    }
+}
+
+/// By whatever name a provider says it: what is read of pauses is what is kept.
+#[tokio::test]
+async fn every_header_that_names_a_pause_is_kept_beside_too_many() {
+    let pauses: String = pause_headers::names().map(|name| format!("{name}: 600\r\n")).collect();
+    let more = format!("x-more: {}\r\n", "v".repeat(1000)).repeat(80);
+    let server = Server::answering(format!("HTTP/1.1 429 Slow down\r\n{more}{pauses}content-length: 0\r\n\r\n")).await;
+    let answer = development().send(get(server.url("/")), AMPLE).await.unwrap();
+    for name in pause_headers::names() {
+        assert_eq!(answer.header(name), Some("600"), "{name}");
     }
 }
