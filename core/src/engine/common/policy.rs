@@ -119,6 +119,12 @@ impl Default for Policy {
 }
 
 impl Policy {
+    /// How long it may take to finish a sign-in whose answer has come: the issuer's endpoints and keys, the code, the token that lasts, and who
+    /// it is, one request after the other, and a look at what was made.
+    pub(in crate::engine) fn judging(&self) -> Duration {
+        self.exchange * 6 + self.callback_probe
+    }
+
     /// When the next check of a healthy grant is due: the interval with a tenth of jitter either way.
     pub(in crate::engine) fn next_check(&self, now: Timestamp) -> Timestamp {
         let every = u64::try_from(self.check_every.as_millis()).unwrap_or(u64::MAX);

@@ -246,6 +246,7 @@ impl Connector {
         let Some(creator) = callback::check_creator(principal, &session.tenant_id, &session.user_id) else {
             return self.end_with_error(session, flow::other_person()).await;
         };
+        let _here = self.judging.begin(&session.id);
         let Some(mut secrets) = session.secrets.clone() else { return Err(flow::unknown_state()) };
         let Some(parked) = secrets.parked.take() else { return Err(flow::unknown_state()) };
         if self.sessions.now_for(&session).await?.since(parked.received_at) > self.settings.policy.parked {

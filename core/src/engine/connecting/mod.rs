@@ -21,6 +21,7 @@ mod finish;
 mod further_exchange;
 mod identity;
 mod installing;
+mod judging;
 mod keeping;
 mod kept_session;
 mod look_ups;
@@ -61,6 +62,7 @@ use super::common::tasks::Tasks;
 use super::grants::Grants;
 use crate::repo::Sessions;
 use identity::Identifier;
+use judging::Judging;
 use unstored::Unstored;
 
 pub use by_mint::CreateInstallation;
@@ -84,6 +86,7 @@ pub(crate) struct Connector {
     settings: Arc<Settings>,
     tasks: Arc<Tasks>,
     unstored: Arc<Unstored>,
+    judging: Judging,
 }
 
 impl Connector {
@@ -100,7 +103,21 @@ impl Connector {
         let identifier = Identifier::new(token_client.net.clone(), clock.clone(), settings.clone());
         let discoverer = Discoverer::new(token_client.net.clone(), clock.clone(), settings.clone());
         let unstored = Arc::new(Unstored::new(sessions.clone(), clock.clone(), tasks.clone()));
-        Connector { grants, sessions, checker, configs, identifier, discoverer, token_client, clock, settings, tasks, unstored }
+        let judging = Judging::default();
+        Connector {
+            grants,
+            sessions,
+            checker,
+            configs,
+            identifier,
+            discoverer,
+            token_client,
+            clock,
+            settings,
+            tasks,
+            unstored,
+            judging,
+        }
     }
 
     /// The organisation in which the app is installed for a tenant, if it is.

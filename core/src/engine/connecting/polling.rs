@@ -193,7 +193,7 @@ impl Connector {
         mut session: Session,
         exchanged: Exchanged,
     ) -> Result<DevicePoll> {
-        let before = session.clone();
+        let (before, _here) = (session.clone(), self.judging.begin(&session.id));
         match self.receive_device(&mut session).await {
             Ok(true) => {}
             Ok(false) => return self.tell_stored(&session).await,
@@ -270,7 +270,8 @@ impl Connector {
             }
             SessionStatus::Pending | SessionStatus::Received | SessionStatus::AwaitingCompletion => {
                 // One that was being finished by a process that is no more.
-                let is_over = session.expires_at <= self.sessions.now_for(session).await?;
+                let is_left = session.expires_at <= self.sessions.now_for(session).await?;
+                let is_over = is_left && !self.judging.has(&session.id);
                 if is_over { DeviceStatus::Expired } else { DeviceStatus::Pending }
             }
         };

@@ -48,12 +48,19 @@ impl Connector {
             return Err(if is_judged { flow::expired() } else { flow::unknown_state() });
         };
         let now = self.sessions.now_for(session).await?;
+        let is_received = session.status == SessionStatus::Received && secrets.resume.is_none();
+        if let Some(ended) = self.unstored.find(&session.id).filter(|_| is_received) {
+            // It is over, and the vault does not know yet.
+            let error = viewing::error_of(&ended, now);
+            return Ok(Some(self.tell(ended, error)));
+        }
         if forgotten_at(session) <= now {
             // Whoever received the answer has stopped with it, or could not store what came of it: the code is spent, and nobody finds out more.
             // It is told and not stored, and not before one could be that began at the last moment.
-            if session.status == SessionStatus::Received && secrets.resume.is_none() {
-                let policy = &self.settings.policy;
-                if now < session.expires_at.plus(policy.exchange + policy.callback_probe) {
+            if is_received {
+                // This process knows of its own; of another one it is known how long that may take.
+                let takes = self.settings.policy.judging();
+                if self.judging.has(&session.id) || now < session.expires_at.plus(takes) {
                     return Ok(None);
                 }
                 let ended = Session { status: SessionStatus::Expired, ..session.clone() };
@@ -71,11 +78,7 @@ impl Connector {
             }
             SessionStatus::Received => match &secrets.resume {
                 Some(resume) => Some(CallbackOutcome::Resume { location: self.resume_location(session, resume)? }),
-                // It is over, and the vault does not know yet.
-                None => self.unstored.find(&session.id).map(|ended| {
-                    let error = viewing::error_of(&ended, now);
-                    self.tell(ended, error)
-                }),
+                None => None,
             },
             SessionStatus::AwaitingCompletion => match (&secrets.return_to, &secrets.completion) {
                 (Some(return_to), Some(completion)) => {

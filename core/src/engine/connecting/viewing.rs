@@ -73,7 +73,7 @@ impl Connector {
             SessionKind::Install => (None, grant),
         };
         let now = self.sessions.now_for(&session).await?;
-        let is_over_time = !session.status.is_over() && session.expires_at <= now;
+        let is_over_time = !session.status.is_over() && session.expires_at <= now && !self.judging.has(&session.id);
         let status = match session.status {
             _ if is_over_time => SessionStatus::Expired,
             // Being judged right now: for whoever waits it is still under way.

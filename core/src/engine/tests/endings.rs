@@ -268,12 +268,14 @@ async fn an_answer_that_nobody_has_finished_is_told_by_its_cause() {
         }
         stage.clock.advance(Policy::default().parked + Duration::from_secs(1));
         let told = |view: crate::engine::SessionView| (view.status, view.error.unwrap().message().to_owned());
-        let (status, message) = told(engine.connector.view_session(&id, &creator()).await.unwrap());
+        // As another process sees it, which does not know whether whoever finishes it lives.
+        let other = stage.process().await;
+        let (status, message) = told(other.connector.view_session(&id, &creator()).await.unwrap());
         assert_eq!(status, SessionStatus::Expired);
         assert!(message.contains(cause), "{message}");
         // What was sealed is gone, and with it what would tell the two apart.
         engine.repo.housekeeping().purge().await.unwrap();
-        let (_, message) = told(engine.connector.view_session(&id, &creator()).await.unwrap());
+        let (_, message) = told(other.connector.view_session(&id, &creator()).await.unwrap());
         assert_eq!(message, "The provider's answer came back, but the sign-in was not finished in time.");
         stage.provider.gate.open();
     }
@@ -329,11 +331,12 @@ async fn an_answer_that_stopped_with_its_process_has_an_end_for_whoever_asks_aga
     stage.provider.gate.shut();
     let first = finish(&engine, again());
     stage.provider.gate.reached(1).await;
-    let policy = Policy::default();
-    stage.clock.advance(policy.parked + policy.exchange + policy.callback_probe + Duration::from_secs(1));
-    let outcome = soon(engine.connector.finish(again())).await.unwrap();
+    let (policy, other) = (Policy::default(), stage.process().await);
+    stage.clock.advance(policy.parked + policy.judging() + Duration::from_secs(1));
+    let outcome = soon(other.connector.finish(again())).await.unwrap();
     assert_eq!(code(&outcome), Some("session_expired"));
-    assert_eq!(status(&engine, &id).await, SessionStatus::Expired);
+    assert_eq!(status(&other, &id).await, SessionStatus::Expired);
+    assert_eq!(status(&engine, &id).await, SessionStatus::Pending, "its own process knows that it goes on");
     // It was slow and has not stopped: what it comes to counts.
     stage.provider.gate.open();
     assert_eq!(code(&soon(first).await.unwrap()), None);

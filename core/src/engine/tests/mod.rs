@@ -23,6 +23,7 @@ mod inherited;
 mod kept;
 mod lanes;
 mod late;
+mod late_answers;
 mod many_tenants;
 mod new_sessions;
 mod no_longer_due;

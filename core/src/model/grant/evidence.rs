@@ -36,8 +36,13 @@ impl Evidence {
     pub(crate) fn refused(before: Option<Evidence>, now: Timestamp) -> Self {
         match before {
             None => Evidence { since: now, refusals: 1, counted_at: now, is_rejected: false },
-            // Until that time comes none would count, and nobody would ever hear that the grant is over: it is begun anew.
-            Some(known) if known.is_ahead_of(now) => Evidence { since: now, refusals: 1, counted_at: now, ..known },
+            // Until that time comes none would count, and nobody would ever hear that the grant is over. What was counted before the clock
+            // went ahead stays, and what has passed since by that clock, but for its jump, and the refusal behind that.
+            Some(known) if known.is_ahead_of(now) => {
+                let passed = known.counted_at.since(known.since).saturating_sub(Self::APART);
+                let since = if known.since <= now { known.since } else { now.minus(passed) };
+                Evidence { since, refusals: known.refusals.saturating_sub(1).max(1), counted_at: now, ..known }
+            }
             Some(known) if known.counts(now) => {
                 // A clock that begins at 1970, and is put right, makes no days either.
                 let passed = known.counted_at.since(known.since);
@@ -108,7 +113,7 @@ mod tests {
         }
         let jumped = Evidence::refused(Some(Evidence::refused(None, start)), hours(10_000));
         assert!(!Evidence { is_rejected: true, ..jumped }.suffices(hours(10_000)), "a clock that jumps is no week");
-        // Set right again, it begins anew; by how much two hosts may be apart is no reason.
+        // Set right again, its jump is no time that has passed; by how much two hosts may be apart is no reason.
         let again = Evidence::refused(Some(jumped), hours(1));
         assert_eq!((again.since, again.refusals, again.counted_at), (hours(1), 1, hours(1)));
         let apart = Evidence::refused(None, hours(47));
@@ -132,5 +137,31 @@ mod tests {
         let burst = (0..20).map(|_| start).chain([hours(72)]).fold(None, |known, at| Some(Evidence::refused(known, at)));
         let burst = Evidence { is_rejected: true, ..burst.unwrap() };
         assert!(!burst.suffices(hours(72)), "many within an hour are one");
+    }
+    /// What a clock far ahead has counted is no reason to begin anew: days that have passed stay, and those that it made up do not.
+    #[test]
+    fn what_had_passed_stays_when_a_clock_is_set_right() {
+        let start = Timestamp::from_unix_seconds(1_000_000_000);
+        let hours = |hours: u64| start.plus(Duration::from_secs(hours * 3600));
+        let refused =
+            |known: Option<Evidence>, at: u64| Some(Evidence { is_rejected: true, ..Evidence::refused(known, hours(at)) });
+        for jump in [10 * 24, 100 * 24, 40 * 365 * 24] {
+            let known = [0, 12, 24, 36].into_iter().fold(None, refused);
+            // Two more are counted by the clock that is ahead, and the next one by one that is right.
+            let ahead = [48, 60].into_iter().fold(known, |known, at| refused(known, at + jump));
+            let right = refused(ahead, 72).unwrap();
+            assert!(!right.is_ahead_of(hours(72)) && right.counts(hours(84)), "{jump}: {right:?}");
+            assert!(right.since >= start && right.refusals <= 6, "{jump}: {right:?}");
+            // All in all not before three days have passed, and not three days later than that.
+            let ends = (72..).step_by(12).find(|at| {
+                let known = (84..=*at).step_by(12).fold(Some(right), refused);
+                known.unwrap().suffices(hours(*at))
+            });
+            assert!(ends.is_some_and(|at| (72..=108).contains(&at)), "{jump}: {ends:?}");
+        }
+        // A jump beside few refusals makes no days.
+        let ahead = refused(refused(None, 0), 200).and_then(|known| refused(Some(known), 212));
+        let right = refused(ahead, 13).unwrap();
+        assert!(!right.suffices(hours(13)) && !refused(Some(right), 25).unwrap().suffices(hours(25)));
     }
 }
