@@ -26,8 +26,8 @@ impl Repo {
     /// - `key_mismatch`: a key of the vault is wrapped by a root key that was not given, or that opens nothing here; both ids are named.
     /// - `environment_mismatch`: the vault belongs to another environment.
     /// - `vault_newer`: a newer version wrote it.
-    /// - `vault_unavailable`: what the vault says of itself is gone, and what is in it is not; or the vault is gone, and its anchor remembers
-    ///   it.
+    /// - `vault_unavailable`: what the vault says of itself, or its keys, are gone, and what is in it is not; or the vault is gone, and its
+    ///   anchor remembers it.
     pub(crate) async fn open(&self) -> Result<()> {
         self.check_none_is_lost().await?;
         self.store.open().await?;
@@ -99,7 +99,14 @@ impl Repo {
     /// Proves that every root key that something in the vault needs was given, and is the right one. Nothing is written.
     pub(super) async fn check_root_keys(&self) -> Result<()> {
         let sentinels = self.store.list_root_keys().await?;
-        let needed = self.needed_root_keys(&sentinels).await?;
+        if sentinels.is_empty() {
+            return Err(self.emptied("root_keys"));
+        }
+        let wrapping = self.store.count_keys().await?;
+        if wrapping.is_empty() && self.store.count_records().await?.grants > 0 {
+            return Err(self.emptied("keysets"));
+        }
+        let needed = needed_root_keys(wrapping, &sentinels);
         let roots = self.keyring.roots();
         let ours = roots.ids();
         if needed.is_empty() {
@@ -120,13 +127,6 @@ impl Repo {
         }
         self.keyring.raise_oldest_form(oldest);
         Ok(())
-    }
-
-    /// The root keys that wrap something, and the one that is to wrap what comes.
-    async fn needed_root_keys(&self, known: &[RootKeyRow]) -> Result<BTreeSet<String>> {
-        let mut needed: BTreeSet<String> = self.store.count_keys().await?.into_iter().map(|(id, _)| id).collect();
-        needed.extend(known.iter().filter(|root| root.state == RootState::Primary).map(|root| root.root_key_id.clone()));
-        Ok(needed)
     }
 
     /// What the vault's sentinel of this root key says, which is given; `None` where there is none, or it does not open.
@@ -241,12 +241,25 @@ impl Repo {
         Error::new(ErrorCode::VaultUnavailable, message).with_hint("Restore the vault from a backup.")
     }
 
+    /// A table in which there is always something, by its name: what else is in the vault says nothing without it.
+    fn emptied(&self, table: &str) -> Error {
+        let message = format!("The vault at {} is damaged: somebody has emptied its table {table}.", self.store_name());
+        Error::new(ErrorCode::VaultUnavailable, message).with_hint("Restore the vault from a backup.")
+    }
+
     fn environment_hash(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
         hash.update(b"authpipe environment 1\0");
         hash.update(self.environment.as_str().as_bytes());
         hash.finalize().into()
     }
+}
+
+/// The root keys that wrap something, and the one that is to wrap what comes.
+fn needed_root_keys(wrapping: Vec<(String, u64)>, known: &[RootKeyRow]) -> BTreeSet<String> {
+    let mut needed: BTreeSet<String> = wrapping.into_iter().map(|(id, _)| id).collect();
+    needed.extend(known.iter().filter(|root| root.state == RootState::Primary).map(|root| root.root_key_id.clone()));
+    needed
 }
 
 /// A key id as messages show it: of the digits of a local key the first four, the name of any other as it is.

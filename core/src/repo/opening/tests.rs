@@ -25,20 +25,20 @@ async fn a_vault_without_tenants_needs_its_root_key_too() {
     let folder = tempfile::tempdir().unwrap();
     let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
     open(&file, &key).await.close().await;
-    let refused = async |key: &Secret<String>| {
+    let refused = async |key: &Secret<String>, code| {
         let repo = process(&file, key);
         let error = repo.open().await.unwrap_err();
         repo.close().await;
-        assert_eq!(error.code(), ErrorCode::KeyMismatch);
+        assert_eq!(error.code(), code);
         error.message().to_owned()
     };
     let id = LocalRootKey::parse(key.expose()).unwrap().id().to_owned();
-    let message = refused(&LocalRootKey::make()).await;
+    let message = refused(&LocalRootKey::make(), ErrorCode::KeyMismatch).await;
     assert!(message.contains(&format!("was encrypted with key {}…", &id[..4])), "{message}");
     let database = rusqlite::Connection::open(&file).unwrap();
     database.execute("DELETE FROM root_keys", []).unwrap();
-    let message = refused(&key).await;
-    assert!(message.contains("was encrypted with key unknown"), "{message}");
+    let message = refused(&key, ErrorCode::VaultUnavailable).await;
+    assert!(message.ends_with("somebody has emptied its table root_keys."), "{message}");
     let known: i64 = database.query_row("SELECT count(*) FROM root_keys", [], |row| row.get(0)).unwrap();
     assert_eq!(known, 0, "nothing was written");
 }
@@ -90,4 +90,30 @@ async fn a_vault_that_needs_a_later_reader_is_not_opened() {
     let repo = process(&file, &key);
     assert_eq!(repo.open().await.unwrap_err().code(), ErrorCode::VaultNewer);
     repo.close().await;
+}
+
+/// A tool that empties tables leaves what the others hold: which one is gone is said, and nobody makes new keys beside old records.
+#[tokio::test]
+async fn a_vault_without_its_keys_names_the_table_that_is_empty() {
+    for (table, with_grants, is_refused) in [("root_keys", true, true), ("keysets", true, true), ("keysets", false, false)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+        let repo = open(&file, &key).await;
+        if with_grants {
+            fill(&repo, 0..1).await;
+        }
+        repo.close().await;
+        let database = rusqlite::Connection::open(&file).unwrap();
+        database.execute(&format!("DELETE FROM {table}"), []).unwrap();
+        let repo = process(&file, &key);
+        let opened = repo.open().await;
+        repo.close().await;
+        assert_eq!(opened.is_err(), is_refused, "{table}");
+        if let Err(error) = opened {
+            let told = (error.code(), error.message().ends_with(&format!("somebody has emptied its table {table}.")));
+            assert_eq!(told, (ErrorCode::VaultUnavailable, true), "{error}");
+        }
+        let left: i64 = database.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap();
+        assert!(!is_refused || left == 0, "nothing was written");
+    }
 }

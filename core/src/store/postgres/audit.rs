@@ -72,7 +72,7 @@ async fn locked_end(db: &Db) -> Result<AuditEnd, Failure> {
         let mut cells = Cells::new(row, "positions");
         Ok((cells.integer()?, cells.integer()?, cells.take::<Vec<u8>>()?, cells.take::<Vec<u8>>()?))
     };
-    let (given, number, copy, mac) = db.select(LOCKED_END, &[], read).await?.pop().ok_or(Failure::Misfit)?;
+    let (given, number, copy, mac) = db.select(LOCKED_END, &[], read).await?.pop().ok_or(Failure::Emptied("positions"))?;
     match u64::try_from(given) {
         Ok(count) if number <= given && copy == mac => Ok(AuditEnd { given: count, number: count, mac }),
         _ => find_end(db).await,

@@ -169,7 +169,7 @@ impl Rows for Copying {
             Ok(Numbers { events: cells.integer()?, changes: cells.integer()?, audit: cells.integer()? })
         };
         let numbers = self.told(self.db.select("SELECT events, changes, audit FROM @positions", &[], read).await)?.pop();
-        self.told(numbers.ok_or(Failure::Damaged("positions")))
+        self.told(numbers.ok_or(Failure::Emptied("positions")))
     }
 }
 

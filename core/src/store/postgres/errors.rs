@@ -36,6 +36,8 @@ pub(super) enum Failure {
     Detached,
     /// A stored value of this table is outside its grammar.
     Damaged(&'static str),
+    /// Nothing is in this table, in which there always is something.
+    Emptied(&'static str),
     /// The database took a row of this table and did not keep it.
     Swallowed(&'static str),
     /// A counter does not fit into 63 bits.
@@ -159,6 +161,9 @@ impl Failure {
                 .with_retry_after(Duration::from_secs(1)),
             Failure::Damaged(table) => {
                 unavailable(format!("Cannot read {vault}: a row of {table} is damaged.")).with_hint("Restore a backup.")
+            }
+            Failure::Emptied(table) => {
+                unavailable(format!("Cannot use {vault}: somebody has emptied its table {table}.")).with_hint("Restore a backup.")
             }
             Failure::Swallowed(table) => {
                 unavailable(format!("Cannot write {vault}: something in the database drops what is written to {table}."))

@@ -113,12 +113,12 @@ impl<'a> Notes<'a> {
             let mut cells = Cells::new(row, "positions");
             Ok((cells.integer()?, cells.integer()?))
         };
-        let numbered = db.select(&sql, &values, read).await?.pop();
-        Ok(numbered.and_then(|(event, change)| match (events.first(), changes.first()) {
+        let (event, change) = db.select(&sql, &values, read).await?.pop().ok_or(Failure::Emptied("positions"))?;
+        Ok(match (events.first(), changes.first()) {
             (Some(first), _) => Some(Proof::Event { number: event + 1, id: first.id.clone() }),
             (None, Some(first)) => Some(Proof::Change { number: change + 1, change: first.clone() }),
             (None, None) => None,
-        }))
+        })
     }
 }
 

@@ -199,3 +199,20 @@ async fn settings_that_change_how_expressions_are_written_keep_nobody_out() {
         store.close().await;
     }
 }
+
+/// As whoever truncates tables by hand leaves them: the one that is empty is named, and no event is lost without a word.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_table_that_somebody_has_emptied_is_named() {
+    let (vault, store) = open_vault().await;
+    let [grant, _] = suite::one_of_each();
+    let (key, ..) = suite::sign_in();
+    apply(&store, vec![key, insert(&grant)]).await;
+    vault.client().await.batch_execute(&format!("TRUNCATE {}.positions", vault.schema)).await.unwrap();
+    let event = Event { grant_id: Some(grant.id.clone()), ..suite::three_events()[0].clone() };
+    for writes in [vec![suite::renewed(&grant), Write::AppendEvent(event.clone())], vec![Write::AppendEvent(event.clone())]] {
+        let error = store.commit(Batch { writes }).await.unwrap_err();
+        assert!(error.message().ends_with("somebody has emptied its table positions."), "{error}");
+    }
+    assert_eq!(find(&store, &grant).await.unwrap().generation, grant.generation);
+}
