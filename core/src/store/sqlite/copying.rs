@@ -18,10 +18,9 @@ use super::errors::{self, Failure, io_error};
 use super::files::{self, FileId};
 use super::live::LiveLock;
 use super::machine::{Machine, Now};
-use super::migrations;
 use super::moving::{self, Hold};
 use super::statement::{Named, select};
-use super::{fence, file_system, making, ours};
+use super::{fence, file_system, making, migrations, ours};
 
 /// A vault in a file on its way.
 pub(super) struct Copying {
@@ -246,9 +245,10 @@ impl CopySource for Copying {
     async fn count_leases(&mut self) -> Result<u64> {
         let now = self.machine.now();
         let values = [now.boot(), now.at(), now.wall()];
-        let read = |row: &rusqlite::Row<'_>| Ok(row.get::<_, [u8; 16]>(0)?);
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, Option<bool>>(1)?.unwrap_or(false)));
         let owners = self.told(select(&self.db, &super::leases::OWNERS, &values, read))?;
-        Ok(owners.into_iter().filter(|owner| !self.live.is_gone(*owner)).count() as u64)
+        let is_awaited = |owner, is_ahead| if is_ahead { self.live.is_alive(owner) } else { !self.live.is_gone(owner) };
+        Ok(owners.into_iter().filter(|(owner, is_ahead)| is_awaited(*owner, *is_ahead)).count() as u64)
     }
 
     async fn hold_writes(&mut self) -> Result<()> {

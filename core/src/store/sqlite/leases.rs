@@ -146,11 +146,13 @@ static REVISE: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-/// Who holds leases that run, or that have ended a while ago and were neither given back nor lost to another one.
+/// Who holds leases that run, or that have ended a while ago and were neither given back nor lost to another one; and whether they seem to begin
+/// later, as those of a process do whose clock a test has moved.
 pub(super) static OWNERS: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT DISTINCT lease_owner FROM grants WHERE lease_owner IS NOT NULL AND CASE WHEN lease_timed = lease_epoch
-            THEN lease_boot = :boot AND lease_began <= :at AND lease_ends > :at - {window} ELSE lease_until > :wall - {window} END",
+        "SELECT DISTINCT lease_owner, lease_timed = lease_epoch AND lease_began > :at FROM grants
+            WHERE lease_owner IS NOT NULL AND CASE WHEN lease_timed = lease_epoch
+            THEN lease_boot = :boot AND lease_ends > :at - {window} ELSE lease_until > :wall - {window} END",
         window = UNHEARD_OF.as_millis()
     )
 });
