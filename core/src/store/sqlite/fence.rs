@@ -8,28 +8,40 @@ use super::migrations;
 
 /// Refuses where a newer version lets this one do nothing any more.
 pub(super) fn check(db: &Connection) -> Result<(), Failure> {
-    let version: i64 = db.prepare_cached("PRAGMA user_version")?.query_row([], |row| row.get(0))?;
+    judge(db, db.prepare_cached(VERSION)?.query_row([], |row| row.get(0))?)
+}
+
+const VERSION: &str = "PRAGMA user_version";
+
+fn judge(db: &Connection, version: i64) -> Result<(), Failure> {
     // A step of ours cannot be missing: the vault was opened.
     if version <= i64::from(migrations::SCHEMA_VERSION) { Ok(()) } else { migrations::is_current(db).map(drop) }
 }
 
 /// An answer of the vault, if the vault lets this program read when it was given.
 pub(super) fn checked<T>(db: &Connection, answer: Result<T, Failure>) -> Result<T, Failure> {
-    match check(db) {
+    judged(check(db), answer)
+}
+
+fn judged<T>(is_let: Result<(), Failure>, answer: Result<T, Failure>) -> Result<T, Failure> {
+    match is_let {
         Err(Failure::Newer(version)) => Err(Failure::Newer(version)),
         is_let => answer.and_then(|answer| is_let.map(|()| answer)),
     }
 }
 
-/// The same of one row, read of the same state of the vault as what that lets: it is locked once for both.
+/// The same of one row, read of the same state of the vault as what that lets: a statement that has given a row keeps it for all that is asked
+/// before its end, and so it is locked once for both, with no transaction that would have to be begun.
 pub(super) fn checked_at_once<T>(
     db: &Connection,
     question: impl FnOnce(&Connection) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let step = |sql| -> Result<(), Failure> { Ok(db.prepare_cached(sql)?.execute([]).map(drop)?) };
-    step("BEGIN")?;
-    let answer = checked(db, question(db));
-    step("COMMIT")?;
+    let mut asked = db.prepare_cached(VERSION)?;
+    let mut given = asked.raw_query();
+    let version = given.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?.get(0)?;
+    let answer = question(db);
+    let answer = judged(judge(db, version), answer);
+    drop(given);
     answer
 }
 
@@ -101,6 +113,25 @@ mod tests {
         assert_eq!(held, 0, "nor has it kept the work from others");
         other.execute_batch("ALTER TABLE grants RENAME COLUMN config TO settings").unwrap();
         assert_eq!(store.find_grant(id).await.unwrap_err().code(), ErrorCode::VaultNewer, "nor is it told of damage");
+        store.close().await;
+    }
+
+    /// What somebody else commits in between is not seen by half of the answer, and no transaction was begun for that.
+    #[tokio::test]
+    async fn a_row_and_what_lets_it_be_read_are_of_one_state() {
+        let (folder, store, other, _) = with_due_grant().await;
+        let db = Connection::open(folder.path().join("v.db")).unwrap();
+        let count = |db: &Connection| Ok(db.query_row("SELECT count(*) FROM grants", [], |row| row.get::<_, i64>(0))?);
+        let asked = checked_at_once(&db, |db| {
+            assert!(db.is_autocommit());
+            other.execute_batch("DELETE FROM grants").unwrap();
+            say_version(&other, VAULT_VERSION + 2, VAULT_VERSION + 1);
+            count(db)
+        });
+        assert_eq!(asked.unwrap(), 1, "as it was when the version was read");
+        assert!(matches!(checked_at_once(&db, count), Err(Failure::Newer(_))));
+        let is_busy = other.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0));
+        assert!(!is_busy.unwrap(), "nothing is kept behind the answer");
         store.close().await;
     }
 
