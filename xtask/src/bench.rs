@@ -91,7 +91,7 @@ pub(crate) fn command(context: &Context, rest: &[String]) -> Result<(), String> 
             rows.extend(run(bench)?);
             let size = swift_size::measure(context, &toolchain, |what, command| prepare(what, context, command))?;
             let row = Row {
-                what: "what the Swift package adds to a stripped program".to_owned(),
+                what: format!("what the Swift package adds to a stripped program, {}", std::env::consts::ARCH),
                 figure: bytes(size.added),
                 beside: "the static library".to_owned(),
                 beside_figure: bytes(size.library),

@@ -67,6 +67,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("bindings-python/Cargo.toml", ALL),
     ("bindings-swift/", &["swift", "rust", "lint"]),
     ("bindings-swift/Sources/Worker/", &["hosts", "swift"]),
+    ("bindings-swift/linked.txt", &["deps"]),
     ("bindings-swift/Cargo.toml", ALL),
     ("core/", CORE),
     ("core/Cargo.toml", ALL),

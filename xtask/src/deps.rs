@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rust;
 use crate::suite::Suite;
+use crate::swift_linked;
 
 /// Crates that handle secrets. Two versions in what ships would be two implementations to trust.
 const ONCE: &[&str] =
@@ -33,6 +34,7 @@ pub(crate) fn check(suite: &mut Suite<'_>) {
         (Err(problem), _) | (_, Err(problem)) => suite.fail(problem),
     }
     suite.judge("sources in Cargo.lock", &check_sources(&lock));
+    suite.judge("what is linked into apps", &swift_linked::check(suite.context));
     // What runs while others are compiled may have other features than what the programs hold.
     for (where_, left_out) in [("", ""), (" in programs", ",no-proc-macro")] {
         let mut found =

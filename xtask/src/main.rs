@@ -24,6 +24,7 @@ mod suite;
 mod suites;
 mod swift;
 mod swift_docs;
+mod swift_linked;
 mod swift_manifest;
 mod swift_networking;
 mod swift_package;

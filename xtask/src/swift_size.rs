@@ -10,6 +10,8 @@ use crate::swift_package;
 
 /// Cargo's profile of what is linked into apps.
 const PROFILE: &str = "app";
+/// What cargo is told to build for apps, besides the kind of library.
+pub(crate) const SELECTION: &[&str] = &["-p", "authpipe-swift", "--no-default-features", "--features", "app"];
 /// The smallest program that has what any app has: Foundation, and its networking where that is a library of its own.
 const EMPTY: &str = "import Foundation\n#if canImport(FoundationNetworking)\nimport FoundationNetworking\n#endif\n\
                      print(URLSession.shared.configuration.timeoutIntervalForRequest)\n";
@@ -29,8 +31,8 @@ pub(crate) fn measure(
     prepare: impl Fn(&str, Command) -> Result<(), String>,
 ) -> Result<Size, String> {
     // As `bindings-swift/scripts/build-xcframework.sh` does for Apple's systems.
-    let mut static_library = context.cargo(&["rustc", "-p", "authpipe-swift", "--lib", "--crate-type", "staticlib"]);
-    static_library.args(["--profile", PROFILE, "--no-default-features", "--features", "app"]);
+    let mut static_library = context.cargo(&["rustc", "--lib", "--crate-type", "staticlib", "--profile", PROFILE]);
+    static_library.args(SELECTION);
     prepare("Swift library, small", static_library)?;
     let mut build = swift_package::swift(context, toolchain, "build", PROFILE)?;
     build.args(["-c", "release", "--product", "authpipe-files"]);
