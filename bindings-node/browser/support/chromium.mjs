@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 
-export const LIMIT = 15_000;
+/** How long a person's next sight may take: it ends a test that has failed, and says nothing of how fast a page is. */
+export const LIMIT = 45_000;
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** The browser that AUTHPIPE_CHROMIUM names, else the first on the PATH. */
@@ -91,6 +92,27 @@ export async function pressForWindow(page, text, options) {
   const window = await opened;
   window.setDefaultTimeout(LIMIT);
   return window;
+}
+
+/** The same, with a window that stays open when it is done, so that it can be read. */
+export async function pressForKeptWindow(page, text) {
+  await page.evaluate(keepWindows);
+  const window = await pressForWindow(page, text);
+  await window.evaluateOnNewDocument(() => { window.close = () => {}; });
+  return window;
+}
+
+/** A page closes the window that it opened as soon as it knows of the end, which can be before that window has its last page. */
+function keepWindows() {
+  const open = window.open.bind(window);
+  window.open = (...where) => {
+    const opened = open(...where);
+    const held = (_, key) => {
+      if (key === 'close') return () => {};
+      return typeof opened[key] === 'function' ? opened[key].bind(opened) : opened[key];
+    };
+    return opened && new Proxy({}, { get: held });
+  };
 }
 
 export const whenClosed = (window) =>

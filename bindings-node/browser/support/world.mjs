@@ -106,9 +106,6 @@ async function nextPage(window, done) {
   return page === 'none' ? undefined : page;
 }
 
-/** Keeps a window open that would close itself, so that it can be read. */
-export const keepOpen = (window) => window.evaluateOnNewDocument(() => { window.close = () => {}; });
-
 /** The exchanges of a code that the provider has seen. */
 export const exchanges = async () =>
   (await sandbox.control('GET', '/ledger?kind=token_request&grant_type=authorization_code')).entries.length;

@@ -1,7 +1,7 @@
 // A connect button, from the click to what is read beside it.
 import assert from 'node:assert/strict';
-import { canRead, press, pressForWindow, sees, textOf, whenClosed } from '../support/chromium.mjs';
-import { application, decide, exchanges, keepOpen, MEMBER, newPage, open, person, sandbox, subject, test } from '../support/world.mjs';
+import { canRead, press, pressForKeptWindow, pressForWindow, sees, textOf, whenClosed } from '../support/chromium.mjs';
+import { application, decide, exchanges, MEMBER, newPage, open, person, sandbox, subject, test } from '../support/world.mjs';
 
 const CONNECT = 'Connect Microsoft OneDrive';
 
@@ -39,8 +39,7 @@ test('it waits, and then says as whom it is connected', async () => {
 
 test('the window itself says that it is connected', async () => {
   const page = await open('/connections');
-  const window = await pressForWindow(page, CONNECT);
-  await keepOpen(window);
+  const window = await pressForKeptWindow(page, CONNECT);
   await decide(window, MEMBER, 'accept');
   await sees(window, 'Connected');
   assert.doesNotMatch(window.url(), /[?&](code|state)=/);
@@ -154,8 +153,7 @@ test('a connection that needs its person again says so, and Reconnect brings the
 test('a sign-in that fails says in both windows what the person can do, and nothing for developers', async () => {
   await sandbox.control('POST', '/faults', { endpoint: 'token', action: 'status', status: 500, times: 'always' });
   const page = await open('/connections');
-  const window = await pressForWindow(page, CONNECT);
-  await keepOpen(window);
+  const window = await pressForKeptWindow(page, CONNECT);
   await decide(window, MEMBER, 'accept');
   const ADVICE = 'The other service does not answer as it should.';
   for (const [place, next] of [[page, 'Try again in a few minutes.'], [window, 'Start again in a few minutes.']]) {

@@ -1,15 +1,15 @@
 // An install button, and what the window and the list say of an installation that cannot be used yet.
 import assert from 'node:assert/strict';
-import { pressForWindow, sees, textOf, whenClosed } from '../support/chromium.mjs';
-import { ADMIN, application, decide, keepOpen, open, person, sandbox, test } from '../support/world.mjs';
+import { pressForKeptWindow, pressForWindow, sees, textOf, whenClosed } from '../support/chromium.mjs';
+import { ADMIN, application, decide, open, person, sandbox, test } from '../support/world.mjs';
 
 const INSTALL = 'Install Microsoft OneDrive';
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-/i;
 
-/** Presses the button and consents as the organisation's administrator; gives the page and the window. */
-async function install(as) {
+/** Presses the button, by default of a window that goes when it is done; gives the page and the window. */
+async function install(as, pressFor = pressForWindow) {
   const page = await open('/installations', { as });
-  const window = await pressForWindow(page, INSTALL);
+  const window = await pressFor(page, INSTALL);
   return { page, window };
 }
 
@@ -25,8 +25,7 @@ test('it says for whom it is installed, and the list has a name', async () => {
 
 test('one that waits for approval is not called connected, in neither window', async () => {
   await sandbox.control('POST', `/apps/${sandbox.clientId}`, { group_membership_claims: false });
-  const { page, window } = await install(person({ role: 'admin' }));
-  await keepOpen(window);
+  const { page, window } = await install(person({ role: 'admin' }), pressForKeptWindow);
   await decide(window, ADMIN, 'accept');
   await sees(window, 'Waiting for approval');
   await sees(page, 'Microsoft OneDrive is installed and waits for approval');
@@ -37,8 +36,7 @@ test('one that waits for approval is not called connected, in neither window', a
 
 test('one whose permissions still spread is almost done', async () => {
   await sandbox.control('POST', '/settings', { consent_propagation_s: 300 });
-  const { page, window } = await install(person({ role: 'admin' }));
-  await keepOpen(window);
+  const { page, window } = await install(person({ role: 'admin' }), pressForKeptWindow);
   await decide(window, ADMIN, 'accept');
   await sees(window, 'Almost done');
   await sees(page, 'Microsoft OneDrive is installed. It can take a few minutes until it works.');
