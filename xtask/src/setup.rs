@@ -216,7 +216,7 @@ fn secret_service() -> Result<String, String> {
 /// The library that `tests/torture` has its processes load.
 fn faketime() -> Result<String, String> {
     let folders = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten();
-    let found = folders.map(|entry| entry.path().join("faketime/libfaketime.so.1")).find(|file| file.exists());
+    let found = folders.map(|entry| entry.path().join("faketime/libfaketimeMT.so.1")).find(|file| file.exists());
     found.map(|file| file.display().to_string()).ok_or_else(|| "not found".to_owned())
 }
 

@@ -222,9 +222,10 @@ pub(crate) fn add_this_program(command: &mut Command) -> &mut Command {
     command.args(["--exact", "worker::works", "--ignored", "--nocapture", "--test-threads=1"])
 }
 
-/// Debian's library that answers for the system's clocks.
+/// Debian's library that answers for the system's clocks, in its form for several threads: in the other one a thread that reads the file
+/// has the others see the system's own time for a moment, which is a jump back and forth.
 pub(crate) fn faketime() -> PathBuf {
-    let folders = std::fs::read_dir("/usr/lib").unwrap().flatten().map(|entry| entry.path().join("faketime/libfaketime.so.1"));
+    let folders = std::fs::read_dir("/usr/lib").unwrap().flatten().map(|entry| entry.path().join("faketime/libfaketimeMT.so.1"));
     folders.into_iter().find(|file| file.exists()).unwrap_or_else(|| panic!("install faketime: `cargo xtask setup`"))
 }
 

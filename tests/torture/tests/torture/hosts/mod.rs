@@ -65,12 +65,14 @@ async fn expire_and_disconnect(network: Network, place: Place) {
     let rounds = if is_long() { 50 } else { 4 };
     for round in 1..=rounds {
         fleet.advance(&place, AN_EXPIRY);
-        for told in fleet.ask_all(0..USERS) {
-            let words: Vec<_> = told.split(' ').collect();
+        let told = fleet.ask_all(0..USERS);
+        for (number, line) in told.iter().enumerate() {
+            let words: Vec<_> = line.split(' ').collect();
+            let who = fleet.members[number / USERS].name();
             assert_eq!(
                 (words[0], words[2], words.len()),
                 ("served", (round + 1).to_string().as_str(), 4),
-                "round {round}: {told}"
+                "round {round}, {who}: {told:#?}"
             );
         }
         assert_eq!(place.refreshes(), round * USERS, "one for each user and expiry");
