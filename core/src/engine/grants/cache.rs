@@ -302,6 +302,17 @@ impl Cache {
         }
     }
 
+    /// Drops a grant's answer where somebody has read a later state of the grant: who has been given what that says is given
+    /// nothing older, whatever a wall clock says by then.
+    pub(super) fn outdate(&self, grant_id: &GrantId, revision: u64) {
+        let keys = self.keys.pin();
+        let entries = self.entries.pin();
+        let entry = keys.get(grant_id).and_then(|key| entries.get(key));
+        if entry.is_some_and(|entry| entry.credential.grant_id == *grant_id && entry.revision < revision) {
+            self.remove(grant_id);
+        }
+    }
+
     /// Drops everything.
     pub(super) fn clear(&self) {
         self.removals.fetch_add(1, Ordering::AcqRel);

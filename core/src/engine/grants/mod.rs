@@ -177,7 +177,7 @@ impl Grants {
 
     /// The grant with this id in this tenant; a foreign id is like an absent one (SR-38).
     pub(in crate::engine) async fn load(&self, tenant_id: &TenantId, id: &GrantId) -> Result<Option<Grant>> {
-        self.repo.load_grant(tenant_id, id).await
+        self.repo.load_grant(tenant_id, id).await.inspect(|grant| self.note_read(grant))
     }
 
     /// As [`Grants::load`], but a record that does not open is given without its secrets, so that it can be deleted.
@@ -195,12 +195,19 @@ impl Grants {
 
     /// The grant under this unique key.
     pub(in crate::engine) async fn find(&self, key: &GrantKey) -> Result<Option<Grant>> {
-        self.repo.find_grant(key).await
+        self.repo.find_grant(key).await.inspect(|grant| self.note_read(grant))
     }
 
     /// Those under these keys, in their order.
     pub(in crate::engine) async fn find_all(&self, keys: impl Iterator<Item = &GrantKey>) -> Result<Vec<Option<Grant>>> {
-        self.repo.find_grants(keys).await
+        self.repo.find_grants(keys).await.inspect(|grants| grants.iter().for_each(|grant| self.note_read(grant)))
+    }
+
+    /// What was cached of an earlier state ends with every read of a later one.
+    fn note_read(&self, grant: &Option<Grant>) {
+        if let Some(grant) = grant {
+            self.cache.outdate(&grant.id, grant.revision);
+        }
     }
 
     /// Grants in the order of their ids.

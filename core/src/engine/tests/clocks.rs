@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::stage::{Answer, LIFETIME, Stage, connect, load, value};
+use super::stage::{Answer, LIFETIME, Stage, connect, load, soon, spawn_caller, value};
 use crate::model::http::NetFailure;
 
 const JUMPS: [i64; 4] = [900, -900, 86_400, -86_400];
@@ -73,4 +73,35 @@ async fn a_wall_clock_that_is_set_back_puts_no_repair_off() {
     stage.clock.jump(-900);
     stage.clock.advance(MARGIN + SECOND);
     assert_eq!(value(&engine).await, "at-2");
+}
+
+/// Ahead and back again before the next look at what others have changed: what was waited for is followed by nothing older (I3).
+#[tokio::test]
+async fn a_wall_clock_that_comes_back_brings_no_older_token_back() {
+    let stage = Stage::new("reusable");
+    let (one, other) = (stage.process().await, stage.process().await);
+    connect(&one).await;
+    for process in [&one, &other] {
+        assert_eq!(value(process).await, "at-1");
+    }
+    let ahead = i64::try_from(LIFETIME.as_secs()).unwrap();
+    stage.clock.jump(ahead);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let first = spawn_caller(&one);
+    stage.provider.gate.reached(1).await;
+    let second = spawn_caller(&other);
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert!(!second.is_finished(), "it waits for what the first one asks for");
+    stage.provider.gate.open();
+    for caller in [first, second] {
+        assert_eq!(soon(caller).await.unwrap(), "at-2");
+    }
+    stage.clock.jump(-ahead);
+    for process in [&one, &other] {
+        assert_eq!(value(process).await, "at-2");
+    }
+    assert_eq!(stage.provider.presented(), ["rt-1"]);
 }
