@@ -127,20 +127,28 @@ pub(super) fn is_from_user(variable: &Variable) -> bool {
 
 /// Whether a value fits its variable.
 pub(super) fn fits(variable: &Variable, value: &str) -> bool {
+    let is_name = |text: &str| is_dns_label(text) && !is_of_nobody(text);
     match variable {
         Variable::OneOf { values, or_uuid, or_label_before, .. } => {
-            let is_before = |rest: &String| value.strip_suffix(rest.as_str()).is_some_and(is_dns_label);
+            let is_before = |rest: &String| value.strip_suffix(rest.as_str()).is_some_and(is_name);
             values.iter().any(|known| known == value) || (*or_uuid && is_uuid(value)) || or_label_before.iter().any(is_before)
         }
         Variable::Uuid { .. } => is_uuid(value),
-        Variable::DnsLabel { .. } => is_dns_label(value),
+        Variable::DnsLabel { .. } => is_name(value),
         Variable::Host { hosts, suffixes, .. } => {
-            is_host_name(value)
-                && (hosts.iter().any(|host| host == value) || suffixes.iter().any(|suffix| ends_in(value, suffix)))
+            let is_of_somebody = || value.split('.').next().is_some_and(|label| !is_of_nobody(label));
+            let is_in = |suffix: &String| ends_in(value, suffix) && is_of_somebody();
+            is_host_name(value) && (hosts.iter().any(|host| host == value) || suffixes.iter().any(is_in))
         }
         Variable::EmailAddress { .. } => is_email_address(value),
-        Variable::PathSegment { .. } => is_path_segment(value),
+        Variable::PathSegment { .. } => is_path_segment(value) && !is_of_nobody(value),
     }
+}
+
+/// Whether a text is what a language writes for a value that is not there. A host of that name is anybody's who registers it, and a credential
+/// would be sealed for it.
+fn is_of_nobody(text: &str) -> bool {
+    ["null", "undefined", "none", "nonetype", "nan"].iter().any(|nobody| text.eq_ignore_ascii_case(nobody))
 }
 
 /// A local part of the usual characters and a host name, in lower case: one spelling for one address.

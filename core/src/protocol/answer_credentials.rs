@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::lenient::Answer;
-use super::nothing::is_nothing;
+use super::nothing::{is_nobody, is_nothing};
 use super::refreshed_account::{is_of_other, is_other};
-use super::text::{cap_provider_text, id_text};
+use super::text::{account_id, account_name};
 use super::token_response::{
     Asked, Flaw, HINTS, MEMBERS, TokenAnswer, TokenFailure, first_member, judge_token_response, read_as_written,
 };
@@ -231,27 +231,21 @@ pub(super) struct AccountPlaces<'a> {
 
 /// Whose account it is. Organisation and person are compared byte for byte, so one that is too long is none rather than cut.
 pub(super) fn read_account(body: &Value, places: &AccountPlaces<'_>) -> Option<ExternalAccount> {
-    let id = |pointer: &JsonPointer| Some(id_text(pointer.find(body)?)?.into_owned());
-    let id = |pointer: &JsonPointer| id(pointer).filter(|id| (1..=MAX_ID_LENGTH).contains(&id.len()));
+    let id = |pointer: &JsonPointer| account_id(pointer.find(body)?).filter(|id| id.len() <= MAX_ID_LENGTH);
     let organisation = places.organisation.iter().find_map(id);
     let person = match (places.person, places.person_before) {
         // It may be a token: nothing but the name leaves this place.
         (Some(pointer), Some(end)) => pointer.find(body).and_then(Value::as_str).and_then(|text| name_before(text, end)),
         (pointer, _) => pointer.and_then(id),
     };
-    let display = places.display.and_then(|pointer| pointer.find(body)?.as_str().map(cap_provider_text));
+    let display = places.display.and_then(|pointer| account_name(pointer.find(body)?));
     let is_named = organisation.is_some() || person.is_some();
-    is_named.then(|| ExternalAccount {
-        organisation,
-        person,
-        display: display.filter(|name| !name.is_empty()),
-        organisation_display: None,
-    })
+    is_named.then(|| ExternalAccount { organisation, person, display, organisation_display: None })
 }
 
 fn name_before(text: &str, end: &str) -> Option<String> {
     let (name, _) = text.split_once(end)?;
-    (1..=MAX_ID_LENGTH).contains(&name.len()).then(|| name.to_owned())
+    (name.len() <= MAX_ID_LENGTH && !is_nobody(name)).then(|| name.to_owned())
 }
 
 #[cfg(test)]

@@ -147,16 +147,17 @@ pub(crate) fn judge_device_answer(
         let found = answer.value().get(name).filter(|_| !answer.is_ambiguous(&format!("/{name}")));
         found.and_then(read_lifetime).filter(|time| !time.is_zero())
     };
-    let expires_in = seconds("expires_in");
-    // Nothing, or no time at all: the default, as polling without a pause is what the member is there to prevent.
-    let interval = seconds("interval");
+    let expires_in = seconds("expires_in").ok_or(DeviceRefusal::Unusable("expires_in"))?.min(LONGEST);
+    // Nothing, no time at all, or as long as the code lives, as where it is in milliseconds: the default. Polling without a pause is what
+    // the member is there to prevent, and never polling is no sign-in.
+    let interval = seconds("interval").filter(|interval| *interval < expires_in);
     Ok(DeviceAuthorization {
         device_code: Secret::from(device_code),
         user_code: user_code.to_owned(),
         verification_uri: verification_uri.to_owned(),
         verification_uri_complete: complete.map(str::to_owned),
-        expires_in: expires_in.ok_or(DeviceRefusal::Unusable("expires_in"))?.min(LONGEST),
-        interval: interval.unwrap_or(DEFAULT_INTERVAL).min(LONGEST),
+        expires_in,
+        interval: interval.unwrap_or(DEFAULT_INTERVAL),
     })
 }
 
@@ -293,9 +294,12 @@ fn is_word(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| word.bytes().eq(letters()))
 }
 
-/// The interval after a `slow_down`: five seconds more, for good (RFC 8628 §3.5), and never less than the provider says.
+/// The interval after a `slow_down`: five seconds more, for good (RFC 8628 §3.5), and never less than the provider says, unless that is longer
+/// than any person takes, as where it is in milliseconds.
 pub(crate) fn slowed(interval: Duration, told: Option<Duration>) -> Duration {
-    (interval + SLOWER).max(told.unwrap_or_default()).min(LONGEST)
+    const LONGEST_TOLD: Duration = Duration::from_secs(300);
+    let told = told.filter(|told| *told <= LONGEST_TOLD).unwrap_or_default();
+    (interval + SLOWER).max(told).min(LONGEST)
 }
 
 /// How long after a poll without an answer the next one may come: twice as long for each in a row (RFC 8628 §3.5).

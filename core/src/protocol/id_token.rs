@@ -12,7 +12,8 @@ use subtle::ConstantTimeEq as _;
 
 use super::json::read_json;
 use super::jwks::{Jwks, Key, read_algorithm};
-use super::text::{cap_provider_text, id_text};
+use super::nothing::is_nobody;
+use super::text::{account_name, id_text};
 use crate::base::encoding::from_base64url;
 use crate::base::{Secret, Timestamp};
 use crate::model::grant::ExternalAccount;
@@ -190,13 +191,8 @@ fn judge_claims(claims: Map<String, Value>, expected: &IdTokenExpectation<'_>) -
     check_nonce(&claims, expected.nonce)?;
     read_person(&claims, "sub").ok_or(IdTokenProblem::Rejected("sub"))?;
     let person = read_person(&claims, expected.person_claim).ok_or(IdTokenProblem::Rejected("the person's claim"))?;
-    let display = expected.display_claim.and_then(|claim| claims.get(claim)).and_then(Value::as_str).map(cap_provider_text);
-    let account = ExternalAccount {
-        organisation,
-        person: Some(person),
-        display: display.filter(|name| !name.is_empty()),
-        organisation_display: None,
-    };
+    let display = expected.display_claim.and_then(|claim| claims.get(claim)).and_then(account_name);
+    let account = ExternalAccount { organisation, person: Some(person), display, organisation_display: None };
     Ok(VerifiedIdToken { account, issuer, claims })
 }
 
@@ -206,7 +202,7 @@ fn read_organisation(claims: &Map<String, Value>, expected: &IdTokenExpectation<
     let is_safe = |text: &&str| {
         (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
     };
-    match id_text(value).filter(|text| is_safe(&text.as_ref())) {
+    match id_text(value).filter(|text| is_safe(&text.as_ref()) && !is_nobody(text)) {
         Some(organisation) => Ok(Some(organisation.into_owned())),
         None => reject("the organisation's claim"),
     }
@@ -269,6 +265,7 @@ fn check_nonce(claims: &Map<String, Value>, nonce: Option<&Secret<String>>) -> J
 /// A number stands for its decimal text: some providers number their people, although `sub` is a text (OpenID Connect Core §2).
 fn read_person(claims: &Map<String, Value>, claim: &str) -> Option<String> {
     let text = id_text(claims.get(claim)?)?;
-    let is_name = (1..=MAX_PERSON).contains(&text.len()) && !text.chars().any(|c| c.is_control() || c.is_whitespace());
+    let is_plain = || !text.chars().any(|c| c.is_control() || c.is_whitespace());
+    let is_name = (1..=MAX_PERSON).contains(&text.len()) && is_plain() && !is_nobody(&text);
     is_name.then(|| text.into_owned())
 }

@@ -132,6 +132,9 @@ mod tests {
         for body in [
             r#"{"org":"o"}"#,
             r#"{"org":"o","user":{"id":""}}"#,
+            r#"{"org":"o","user":{"id":"null"}}"#,
+            r#"{"org":"o","user":{"id":"[object Object]"}}"#,
+            r#"{"org":"o","user":{"id":0}}"#,
             r#"{"ok":false,"user":{"id":9}}"#,
             r#"{"error":"x","user":{"id":9}}"#,
             r#"{"user":{"id":9,"id":8}}"#,

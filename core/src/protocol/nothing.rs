@@ -7,6 +7,12 @@ use serde_json::Value;
 const WORDS: [&str; 14] =
     ["null", "nil", "nul", "none", "undefined", "nothing", "empty", "unset", "void", "false", "nan", "n/a", "na", "0"];
 
+/// Words that languages write for what is not there, in small letters. Unlike the others nobody has them as an id or a name.
+const ABSENT: [&str; 10] = ["null", "nil", "none", "nonetype", "undefined", "nan", "object object", "n/a", "false", "0"];
+
+/// The id of nothing where ids are UUIDs (RFC 9562 §5.9).
+const NIL_UUID: &str = "00000000-0000-0000-0000-000000000000";
+
 /// What languages put around such a word, and what some write instead of one.
 const AROUND: [char; 14] = ['(', ')', '[', ']', '{', '}', '<', '>', '"', '\'', '`', '-', '_', ','];
 
@@ -14,6 +20,13 @@ const AROUND: [char; 14] = ['(', ')', '[', ']', '{', '}', '<', '>', '"', '\'', '
 pub(super) fn is_text_of_nothing(text: &str) -> bool {
     let word = text.trim_matches(|c: char| c.is_whitespace() || c.is_control() || AROUND.contains(&c));
     word.is_empty() || WORDS.iter().any(|nothing| word.eq_ignore_ascii_case(nothing))
+}
+
+/// Whether a text that shall name somebody names nobody: blank, or what a language writes for what is not there. Two people who are both called
+/// so would be one.
+pub(super) fn is_nobody(text: &str) -> bool {
+    let word = text.trim_matches(|c: char| c.is_whitespace() || c.is_control() || AROUND.contains(&c));
+    word.is_empty() || text.trim() == NIL_UUID || ABSENT.iter().any(|absent| word.eq_ignore_ascii_case(absent))
 }
 
 /// Whether a value does.
@@ -66,6 +79,19 @@ mod tests {
         }
         for text in ["r", "rt-1", "a", "1", "00", "nullable", "none-of-these", "nil1", "N/A/1", "*", "x-", "true", "é"] {
             assert!(!is_text_of_nothing(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn who_is_called_by_a_word_for_nothing_is_nobody() {
+        for text in
+            ["", " ", "-", "null", "NULL", "None", "undefined", "<nil>", "[object Object]", "NaN", "n/a", "false", "0", NIL_UUID]
+        {
+            assert!(is_nobody(text), "{text:?}");
+        }
+        // Regions, people and companies have these.
+        for text in ["na", "NA", "void", "empty", "nothing", "nul", "unset", "nullable", "00", "10", "u-null", "Jane Null", "1"] {
+            assert!(!is_nobody(text), "{text:?}");
         }
     }
 

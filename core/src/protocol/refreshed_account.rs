@@ -6,7 +6,8 @@
 use serde_json::{Map, Value};
 
 use super::json::read_json;
-use super::text::id_text;
+use super::nothing::is_nobody;
+use super::text::{account_id, id_text};
 use crate::base::Secret;
 use crate::base::encoding::from_base64url;
 use crate::model::definition::IdToken;
@@ -25,15 +26,17 @@ pub(super) fn is_of_other(token: &Secret<String>, spec: &IdToken, known: &Extern
 
 /// Whether an answer that names the account beside the token names another one.
 pub(super) fn is_other(named: &ExternalAccount, known: &ExternalAccount) -> bool {
-    let differ = |named: &Option<String>, known: &Option<String>| named.is_some() && known.is_some() && named != known;
+    let somebody = |id: &Option<String>| id.as_deref().map(str::trim).filter(|id| !is_nobody(id)).map(str::to_owned);
+    let differ = |named, known| somebody(named).zip(somebody(known)).is_some_and(|(named, known)| named != known);
     differ(&named.person, &known.person) || differ(&named.organisation, &known.organisation)
 }
 
 /// Whether this claim names somebody, and what is known stands in it no more than in any other: a definition may have named another claim
 /// when the account was connected.
 fn differs(claims: &Map<String, Value>, claim: Option<&str>, known: Option<&str>) -> bool {
-    let is_named = claim.and_then(|claim| claims.get(claim)).and_then(id_text).is_some_and(|id| !id.is_empty());
-    known.is_some_and(|known| is_named && !claims.values().any(|value| id_text(value).is_some_and(|id| id == known)))
+    let is_named = claim.and_then(|claim| claims.get(claim)).and_then(account_id).is_some();
+    let is_known = |known: &str| claims.values().any(|value| id_text(value).is_some_and(|id| id.trim() == known.trim()));
+    known.filter(|known| !is_nobody(known)).is_some_and(|known| is_named && !is_known(known))
 }
 
 fn read_claims(token: &str) -> Option<Map<String, Value>> {
@@ -73,6 +76,9 @@ mod tests {
             // What names the account is missing: nothing is said.
             (r#"{"sub":"s"}"#, false),
             (r#"{"sub":"s","oid":"","tid":null}"#, false),
+            (r#"{"sub":"s","oid":"null","tid":"undefined"}"#, false),
+            (r#"{"sub":"s","oid":0,"tid":"None"}"#, false),
+            (r#"{"oid":" p-1 ","tid":"o-1"}"#, false),
             // The definition named another claim then.
             (r#"{"sub":"p-1","oid":"p-9","tid":"o-1"}"#, false),
             ("no json", false),
@@ -83,6 +89,9 @@ mod tests {
         // An installation has no person, and some accounts no organisation.
         let nobody = ExternalAccount { organisation: None, person: None, ..known };
         assert!(!is_of_other(&token(r#"{"oid":"p-2","tid":"o-2"}"#), &spec, &nobody));
+        // Nor has one that was stored by a word for nobody.
+        let word = ExternalAccount { person: Some("undefined".into()), ..nobody };
+        assert!(!is_of_other(&token(r#"{"oid":"p-2","tid":"o-2"}"#), &spec, &word));
     }
 
     #[test]
@@ -98,6 +107,8 @@ mod tests {
             (account(Some("o-1"), Some("p-1")), false),
             (account(Some("o-1"), None), false),
             (account(None, Some("p-1")), false),
+            (account(Some("null"), Some("undefined")), false),
+            (account(None, Some(" p-1 ")), false),
             (account(Some("o-2"), None), true),
             (account(Some("o-1"), Some("p-2")), true),
         ] {

@@ -31,10 +31,11 @@ pub(super) fn says_when(response: &OutboundResponse) -> bool {
     PAUSES.iter().any(|named| values(response, named.name).next().is_some())
 }
 
-/// Whether status or headers say that there were too many requests. 420 is what some said before there was 429 (RFC 6585 §4).
+/// Whether status or headers say that there were too many requests. 420 is what some said before there was 429 (RFC 6585 §4), and 430 what
+/// Shopify says besides it.
 pub(super) fn says_too_many(response: &OutboundResponse) -> bool {
     let is_exhausted = |value: &str| value.split([',', ';']).next().is_some_and(|number| number.trim() == "0");
-    matches!(response.status, 420 | 429)
+    matches!(response.status, 420 | 429 | 430)
         || REMAINING.into_iter().any(|name| values(response, name).any(is_exhausted))
         || values(response, LIMITS).any(|value| limits(value).any(|limit| limit.is_exhausted))
 }

@@ -1,5 +1,6 @@
 //! Cleans and caps the little text of a provider that people may see. None of its links is shown or opened (SR-36).
 
+use super::nothing::is_nobody;
 use crate::base::is_invisible;
 
 /// The longest text of a provider that is shown, in characters (SR-12).
@@ -18,6 +19,17 @@ pub(super) fn id_text(value: &serde_json::Value) -> Option<std::borrow::Cow<'_, 
         serde_json::Value::Number(number) if number.is_i64() || number.is_u64() => Some(number.to_string().into()),
         _ => None,
     }
+}
+
+/// The id of a person or an organisation: the same, without white space around it, and none where it is what some language writes for nobody.
+pub(super) fn account_id(value: &serde_json::Value) -> Option<String> {
+    let id = id_text(value)?;
+    Some(id.trim().to_owned()).filter(|id| !is_nobody(id))
+}
+
+/// The name of a person or an organisation, as it may be shown: none where it is what some language writes for nobody.
+pub(super) fn account_name(value: &serde_json::Value) -> Option<String> {
+    value.as_str().map(cap_provider_text).filter(|name| !is_nobody(name))
 }
 
 #[cfg(test)]

@@ -307,3 +307,22 @@ fn an_issuer_that_says_it_names_itself_in_answers_must() {
         assert_eq!(requires_iss, required || names_issuer, "{required} {names_issuer}");
     }
 }
+
+/// A host of that name is anybody's who registers it: a credential would be sealed for it.
+#[test]
+fn a_word_for_nothing_is_no_value_of_a_variable() {
+    let variable = |json: serde_json::Value| serde_json::from_value::<crate::model::definition::Variable>(json).unwrap();
+    let label = variable(serde_json::json!({ "kind": "dns_label" }));
+    let host = variable(serde_json::json!({ "kind": "host", "suffixes": [".vendor.example"] }));
+    let segment = variable(serde_json::json!({ "kind": "path_segment" }));
+    for nothing in ["null", "undefined", "none", "nan"] {
+        assert!(!grammar::fits(&label, nothing), "{nothing}");
+        assert!(!grammar::fits(&host, &format!("{nothing}.vendor.example")), "{nothing}");
+        assert!(!grammar::fits(&segment, &nothing.to_uppercase()), "{nothing}");
+    }
+    for something in ["na", "eu", "nullable", "void", "0"] {
+        assert!(grammar::fits(&label, something), "{something}");
+        assert!(grammar::fits(&host, &format!("{something}.vendor.example")), "{something}");
+        assert!(grammar::fits(&segment, something), "{something}");
+    }
+}

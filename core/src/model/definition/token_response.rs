@@ -22,11 +22,11 @@ pub struct TokenResponse {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub token_types: Vec<String>,
     /// What ends a grant when its refresh token is presented, besides `invalid_grant` (RFC 6749 §5.2), and `invalid_token` under
-    /// 400 or 401 (RFC 6750 §3.1). Default, in `/error`, `/error/code`, `/error_code`, `/code`, `/status`, `/errors/0/code` and
-    /// `/errors/0/errorType`: `bad_`, `invalid_`, `expired_`, `revoked_`,
-    /// `inactive_`, `unknown_` and `reused_refresh_token`; `refresh_token_` with `invalid`, `invalidated`, `expired`, `revoked`, `inactive`,
-    /// `not_found`, `reused` or `already_used` behind it; `token_invalidated`; and `invalid_grant` also in the other places. There a description
-    /// may stand behind a word, and it may be in capitals.
+    /// 400 or 401 (RFC 6750 §3.1). Default, in `/error`, `/error/code`, `/error_code`, `/errorCode`, `/code`, `/status`, `/errors/0`,
+    /// `/errors/0/code`, `/errors/0/errorType` and `/data/error`: `bad_`, `invalid_`, `expired_`, `revoked_`, `inactive_`, `unknown_` and
+    /// `reused_refresh_token`; `refresh_token_` with `invalid`, `invalidated`, `expired`, `revoked`, `inactive`, `not_found`, `reused` or
+    /// `already_used` behind it; `token_invalidated`; and `invalid_grant` also in the other places. There a description may stand behind a
+    /// word, and it may be in capitals.
     #[serde(default = "default_ends")]
     pub ends_grant: Vec<GrantEnd>,
     /// Whole answers under 400 and 401 that end a grant when its refresh token is presented, for providers that say so in a plain text: each
@@ -103,8 +103,18 @@ const DEAD: [&str; 16] = [
 ];
 
 /// Where a code of an error stands: after RFC 6749 §5.2, and as APIs write errors otherwise.
-pub(crate) const CODE_PLACES: [&str; 7] =
-    ["/error", "/error/code", "/error_code", "/code", "/status", "/errors/0/code", "/errors/0/errorType"];
+pub(crate) const CODE_PLACES: [&str; 10] = [
+    "/error",
+    "/error/code",
+    "/error_code",
+    "/errorCode",
+    "/code",
+    "/status",
+    "/errors/0",
+    "/errors/0/code",
+    "/errors/0/errorType",
+    "/data/error",
+];
 
 fn default_ends() -> Vec<GrantEnd> {
     let end = |place: &str| {

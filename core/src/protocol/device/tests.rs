@@ -135,7 +135,10 @@ fn times_are_bounded_at_both_ends() {
     assert_eq!(times("interval", json!("7")), Ok((seconds(1800), seconds(7))));
     assert_eq!(times("interval", json!(0)), Ok((seconds(1800), seconds(5))));
     assert_eq!(times("interval", json!(-1)), Ok((seconds(1800), seconds(5))));
-    assert_eq!(times("interval", json!(1e12)), Ok((seconds(1800), hour)));
+    for beyond_the_code in [json!(1e12), json!(5000), json!(1800)] {
+        assert_eq!(times("interval", beyond_the_code.clone()), Ok((seconds(1800), seconds(5))), "{beyond_the_code}");
+    }
+    assert_eq!(times("interval", json!(30)), Ok((seconds(1800), seconds(30))));
     for unreadable in [json!("soon"), json!(null), json!([]), json!({}), json!(true)] {
         assert_eq!(times("interval", unreadable.clone()), Ok((seconds(1800), seconds(5))), "{unreadable}");
     }
@@ -267,6 +270,7 @@ fn slow_down_adds_five_seconds_and_silence_doubles() {
     assert_eq!(slowed(seconds(5), None), seconds(10));
     assert_eq!(slowed(seconds(5), Some(seconds(7))), seconds(10), "never less than five more");
     assert_eq!(slowed(seconds(5), Some(seconds(30))), seconds(30));
+    assert_eq!(slowed(seconds(5), Some(seconds(5000))), seconds(10), "milliseconds");
     let waits: Vec<u64> = (0..5).map(|unanswered| backed_off(seconds(5), unanswered, None).as_secs()).collect();
     assert_eq!(waits, [5, 10, 20, 40, 80]);
     assert_eq!(backed_off(seconds(5), u32::MAX, None), LONGEST);

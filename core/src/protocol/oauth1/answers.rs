@@ -163,7 +163,7 @@ fn text<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
 fn judge_refusal(response: &OutboundResponse, sent_at: Timestamp) -> SignedFailure {
     let retry_after = read_response_retry_after(response);
     let status = response.status;
-    if matches!(status, 420 | 429) || ((400..500).contains(&status) && says_when(response)) {
+    if matches!(status, 420 | 429 | 430) || ((400..500).contains(&status) && says_when(response)) {
         return SignedFailure::Throttled { retry_after };
     }
     if matches!(status, 300..400 | 408 | 425 | 500..) {

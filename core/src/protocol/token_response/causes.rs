@@ -49,12 +49,13 @@ pub(super) fn judge_cause(response: &OutboundResponse, body: Option<&Answer>, re
 }
 
 /// The members that may tell it, beside those of RFC 6749 §5.2.
-pub(super) const MEMBERS: [&str; 17] = [
+pub(super) const MEMBERS: [&str; 18] = [
     "error",
     "errors",
     "code",
     "error_code",
     "type",
+    "errorType",
     "status",
     "reason",
     "message",
@@ -70,7 +71,7 @@ pub(super) const MEMBERS: [&str; 17] = [
 ];
 
 /// Where a code may stand.
-const CODES: [&str; 12] = [
+const CODES: [&str; 13] = [
     "/error",
     "/error/code",
     "/error/status",
@@ -81,6 +82,7 @@ const CODES: [&str; 12] = [
     "/error_code",
     "/code",
     "/type",
+    "/errorType",
     "/status",
     "/reason",
 ];
@@ -90,7 +92,7 @@ const SENTENCES: [&str; 8] =
     ["/message", "/msg", "/error_description", "/error_message", "/error/message", "/errors/0/message", "/detail", "/title"];
 
 /// What words mean, written without what stands between their letters. The first that is found counts.
-const MEANINGS: [(&str, Cause); 41] = [
+const MEANINGS: [(&str, Cause); 42] = [
     ("ratelimit", Cause::TooMany),
     ("rateexceeded", Cause::TooMany),
     ("ratehasbeenexceeded", Cause::TooMany),
@@ -103,6 +105,7 @@ const MEANINGS: [(&str, Cause); 41] = [
     ("calllimit", Cause::TooMany),
     ("querylimit", Cause::TooMany),
     ("quotaexceeded", Cause::TooMany),
+    ("limitexceeded", Cause::TooMany),
     ("resourceexhausted", Cause::TooMany),
     ("slowdown", Cause::TooMany),
     ("internalerror", Cause::Outage),

@@ -144,7 +144,7 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
         is_for_all: asks_for_pause(response),
     };
     match (status, refusal, cause) {
-        (420 | 429, ..) => Err(throttled()),
+        (420 | 429 | 430, ..) => Err(throttled()),
         (200..=299, Some(refusal @ TokenFailure::InvalidGrant { .. }), _) if asked.is_refresh && is_without_token => Err(refusal),
         (200..=299, _, cause) => {
             let refused = match cause {
@@ -374,6 +374,10 @@ fn is_token_xml(response: &OutboundResponse) -> bool {
     has_token && !is_html(response) && response.body.trim_ascii_start().starts_with(b"<")
 }
 
+/// What RFC 6749 §5.1 calls the token, and what others make of it.
+const SPELLINGS: [&str; 7] =
+    ["access_token", "accessToken", "AccessToken", "Access_Token", "ACCESS_TOKEN", "access-token", "accesstoken"];
+
 /// Where the token is of an answer that has none where RFC 6749 §5.1 puts it.
 fn where_is_token(body: &[u8]) -> Flaw {
     let has = |name: &str| {
@@ -381,8 +385,9 @@ fn where_is_token(body: &[u8]) -> Flaw {
         body.windows(quoted.len()).any(|text| text == quoted.as_bytes())
     };
     // The top of the object was looked at.
-    match read_answer(body, &["access_token", "accessToken"]) {
-        Ok(top) if top.value().get("accessToken").is_some_and(Value::is_string) => Flaw::Renamed,
+    let is_text = |top: &Answer, name: &str| top.value().get(name).is_some_and(Value::is_string);
+    match read_answer(body, &SPELLINGS) {
+        Ok(top) if SPELLINGS[1..].iter().any(|name| is_text(&top, name)) => Flaw::Renamed,
         Ok(top) if top.value().get("access_token").is_none() && has("access_token") => Flaw::Wrapped,
         _ => Flaw::NoToken,
     }

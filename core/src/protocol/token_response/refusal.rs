@@ -8,6 +8,7 @@ use crate::model::definition::CODE_PLACES;
 use crate::protocol::claims::read_object;
 use crate::protocol::errors::{RegisteredError, Suberror, code_of};
 use crate::protocol::lenient::Answer;
+use crate::protocol::nothing::is_text_of_nothing;
 
 /// The members of a refusal.
 pub(super) const MEMBERS: [&str; 4] = ["error", "suberror", "claims", "ok"];
@@ -17,6 +18,9 @@ const CLIENT_REJECTED: [&str; 3] = ["incorrect_client_credentials", "bad_client_
 
 /// What providers call a code that they do not accept, or do not accept again, in words of their own: GitHub's, and Slack's.
 const CODE_REFUSED: [&str; 4] = ["bad_verification_code", "invalid_code", "code_already_used", "code_expired"];
+
+/// What APIs write where they always write something, and nothing is wrong.
+const FINE: [&str; 4] = ["ok", "success", "no_error", "noerror"];
 
 /// Whether an answer says that the code is not good. Some say it with status 200, and beside `ok: false`; some by the word of RFC 6749 §5.2
 /// in a place of their own.
@@ -96,10 +100,9 @@ pub(in crate::protocol) fn is_error(error: &Value) -> bool {
         Value::Null | Value::Bool(false) => false,
         Value::Bool(true) => true,
         Value::Number(number) => number.as_f64() != Some(0.0),
-        Value::String(text) => !matches!(text.trim(), "" | "null" | "undefined" | "0" | "false"),
+        Value::String(text) => !is_text_of_nothing(text) && !FINE.iter().any(|fine| text.trim().eq_ignore_ascii_case(fine)),
         Value::Array(items) => !items.is_empty(),
         Value::Object(members) => match members.get("code") {
-            Some(Value::String(code)) => !matches!(code.as_str(), "ok" | "0"),
             Some(code) => is_error(code),
             None => !members.is_empty(),
         },
@@ -134,6 +137,8 @@ mod tests {
     #[test]
     fn what_says_that_there_is_no_error_is_none() {
         for none in [json!(null), json!(false), json!(0), json!(""), json!(" "), json!("null"), json!("0"), json!([]), json!({})]
+            .into_iter()
+            .chain(["None", "none", "nil", "OK", "ok", "Success", "no_error", "N/A"].map(|text| json!(text)))
         {
             assert!(!is_error(&none), "{none}");
         }
@@ -141,7 +146,7 @@ mod tests {
             assert!(!is_error(&none), "{none}");
         }
         for error in
-            [json!(true), json!(1), json!("ok"), json!("none"), json!([1]), json!({ "message": "no" }), json!({ "code": 190 })]
+            [json!(true), json!(1), json!("oks"), json!("no"), json!([1]), json!({ "message": "no" }), json!({ "code": 190 })]
         {
             assert!(is_error(&error), "{error}");
         }

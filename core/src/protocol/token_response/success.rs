@@ -63,7 +63,8 @@ pub(in crate::protocol) const MEMBERS: [&str; 8] =
     ["access_token", "token_type", "expires_in", "refresh_token", "scope", "id_token", "error", "ok"];
 
 /// Hints: what has two values says nothing.
-pub(in crate::protocol) const HINTS: [&str; 14] = [
+pub(in crate::protocol) const HINTS: [&str; 15] = [
+    "refreshToken",
     "refresh_in",
     "refresh_token_expires_in",
     "refresh_expires_in",
@@ -112,6 +113,12 @@ pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>, sent_at: Opti
         return Err(Flaw::UnknownType);
     }
     let access_token = take_token(members, "access_token", 0x21)?.ok_or(Flaw::NoToken)?;
+    // Whoever has spent the one before it has no other.
+    if members.get("refresh_token").is_none_or(is_nothing)
+        && let Some(renamed) = members.remove("refreshToken")
+    {
+        members.insert("refresh_token".to_owned(), renamed);
+    }
     number_to_text(members, "refresh_token");
     let refresh_token = take_token(members, "refresh_token", 0x20);
     let is_refresh_token_unusable = refresh_token.is_err();
@@ -139,12 +146,12 @@ pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>, sent_at: Opti
 /// that the definition knows.
 fn is_bearer(token_type: Option<&Value>, further: &[String]) -> bool {
     match token_type {
-        None | Some(Value::Null) => true,
-        Some(Value::String(name)) => {
+        None => true,
+        Some(Value::String(name)) if name.trim().is_empty() || !is_text_of_nothing(name) => {
             let is = |known: &str| name.trim().eq_ignore_ascii_case(known.trim());
             is("bearer") || further.iter().any(|known| is(known))
         }
-        Some(_) => false,
+        Some(value) => is_nothing(value),
     }
 }
 
@@ -196,7 +203,7 @@ fn read_scopes(value: &Value, asked: &Asked<'_>) -> Option<Vec<String>> {
     let texts: Vec<&str> = match value {
         Value::String(text) if is_text_of_nothing(text) && !asked.scopes.iter().any(|scope| scope == text.trim()) => return None,
         Value::String(text) => listed(text, asked.scopes),
-        Value::Array(items) => items.iter().map(Value::as_str).collect::<Option<_>>()?,
+        Value::Array(items) => items.iter().filter(|item| !is_nothing(item)).map(Value::as_str).collect::<Option<_>>()?,
         _ => return None,
     };
     let mut scopes: Vec<String> = Vec::new();

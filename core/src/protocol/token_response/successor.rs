@@ -17,7 +17,7 @@ pub(crate) fn read_successor(
     is_whole: bool,
 ) -> Option<Secret<String>> {
     let placed = place.and_then(|place| place.refresh_token.as_ref()).map(|pointer| pointer.0.as_str());
-    let pointers: Vec<&str> = std::iter::once("/refresh_token").chain(placed).collect();
+    let pointers: Vec<&str> = ["/refresh_token", "/refreshToken"].into_iter().chain(placed).collect();
     let mut found = read_texts(body, &pointers);
     if found.is_empty() && rules.encoding == AnswerEncoding::Form {
         found = read_form_texts(body, &pointers, is_whole);

@@ -18,7 +18,7 @@ pub(super) fn said(flaw: Flaw) -> String {
         Flaw::Contradiction => "it has a token and an error".to_owned(),
         Flaw::NoToken => "access_token is missing".to_owned(),
         Flaw::Wrapped => "access_token is missing, and stands inside of another member".to_owned(),
-        Flaw::Renamed => "access_token is missing, and there is accessToken".to_owned(),
+        Flaw::Renamed => "access_token is missing, and there is one in another spelling".to_owned(),
         Flaw::Form => "it is form-encoded, and no JSON".to_owned(),
         Flaw::Xml => "it is XML, and no JSON".to_owned(),
         Flaw::Unclear(member) => format!("it has several values for {member}"),
