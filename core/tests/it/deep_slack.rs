@@ -256,6 +256,21 @@ async fn what_is_deleted_is_revoked_at_slack() {
     let deletion = soon(app.authpipe.delete_installation(tenant("acme"), installed)).await.unwrap();
     assert_eq!(deletion.revocation, RevocationOutcome::Revoked);
     assert!(!live(&of_bot).await);
+    // One token ends at a time: whoever kept a refresh token could go on with it.
+    let issued = app.sandbox.ledger().of_kind(Kind::Issued).into_iter().filter(|entry| entry.what == Some("refresh_token"));
+    let values: Vec<String> = issued.filter_map(|entry| entry.value).collect();
+    assert_eq!(values.len(), 2);
+    for value in &values {
+        let url = format!("{}/api/oauth.v2.access", app.sandbox.http_origin());
+        let form = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", value.as_str()),
+            ("client_id", "slack-rotating"),
+            ("client_secret", SLACK_SECRET),
+        ];
+        let answer = app.sandbox.client().post_form(&url, &form, &[]).await.unwrap().json();
+        assert_eq!(answer["error"], "invalid_refresh_token", "{answer}");
+    }
     // Taken away there before: there is nothing to revoke any more.
     go(&app, "/oauth/sessions", &member(), &demo::BOB, Decision::Accept).await;
     app.sandbox.revoke_user_tokens(demo::BOB.id);

@@ -22,20 +22,22 @@ pub(super) fn test(core: &Core, call: &Call) -> Reply {
     Reply::json(200, &body).entry(seq)
 }
 
-/// `test=1` says what would happen, and does nothing.
+/// `test=1` says what would happen, and does nothing. Of an app that rotates one token ends, and a refresh token by itself; of another app
+/// there is no other one.
 pub(super) fn revoke(core: &Core, call: &Call) -> Reply {
     let mut entry = describe(call, Told::Revocation);
     let mut state = core.state();
     let is_trial = call.form.get("test").or_else(|| call.query.get("test")).is_some_and(|test| matches!(test, "1" | "true"));
-    let body = match find(core, &state, call).map(|token| token.holder.clone()) {
+    let of_refresh_token = presented(call).and_then(|value| state.slack.refresh_tokens.get(value)).cloned();
+    let found = of_refresh_token.map_or_else(|| find(core, &state, call).map(|token| token.holder.clone()), Ok);
+    let body = match found {
         Ok(holder) => {
-            entry.client_id = Some(holder.client_id.clone());
-            if !is_trial && let Some(token) = presented(call).and_then(|value| state.slack.access_tokens.get_mut(value)) {
-                token.is_revoked = true;
-                // Its successor would be a way around it.
-                state.slack.refresh_tokens.retain(|_, other| {
-                    other.kind != holder.kind || other.client_id != holder.client_id || other.person != holder.person
-                });
+            entry.client_id = Some(holder.client_id);
+            if !is_trial && let Some(value) = presented(call) {
+                state.slack.refresh_tokens.remove(value);
+                if let Some(token) = state.slack.access_tokens.get_mut(value) {
+                    token.is_revoked = true;
+                }
             }
             json!({ "ok": true, "revoked": !is_trial })
         }
