@@ -74,6 +74,12 @@ async fn a_documented_provider_whose_facts_are_bent_is_found_out() {
         ("webflow", "/revocation/token_in", json!({ "form": "access_token" })),
         ("zoom", "/revocation/tokens", Value::Null),
         ("slack", "/revocation/token_in", Value::Null),
+        ("slack", "/revocation/tokens", json!(["access"])),
+        ("monday", "/oauth/token_request", Value::Null),
+        ("pinterest", "/oauth/token_request", Value::Null),
+        ("webflow", "/oauth/token_request", Value::Null),
+        ("survey-monkey", "/variables/api/hosts", json!(["api.surveymonkey.com"])),
+        ("reddit", "/revocation", Value::Null),
         ("github", "/revocation/method", Value::Null),
         ("google-workspace", "/revocation/client", Value::Null),
     ] {
