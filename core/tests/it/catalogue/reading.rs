@@ -153,7 +153,6 @@ const LACKING: &[&str] = &[
     "twitch, device",
     "typeform",
     "wrike",
-    "zoom, revoke",
 ];
 
 #[test]
