@@ -109,7 +109,7 @@ fn refresh(core: &Core, state: &mut State, call: &Call, app: &SlackApp, entry: &
     let held = slack.refresh_tokens.get(value).filter(|holder| holder.client_id == app.client_id);
     let holder = held.cloned().ok_or("invalid_refresh_token")?;
     entry.user_id = Some(holder.person.user_id.clone());
-    slack.refresh_tokens.remove(value);
+    slack.end_refresh_token(value);
     let pair = issue(core, world, slack, &holder);
     let mut body = whole(world, app, &holder.person, holder.is_enterprise);
     write(&mut body, &holder, &pair);

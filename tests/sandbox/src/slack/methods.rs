@@ -34,7 +34,7 @@ pub(super) fn revoke(core: &Core, call: &Call) -> Reply {
         Ok(holder) => {
             entry.client_id = Some(holder.client_id);
             if !is_trial && let Some(value) = presented(call) {
-                state.slack.refresh_tokens.remove(value);
+                state.slack.end_refresh_token(value);
                 if let Some(token) = state.slack.access_tokens.get_mut(value) {
                     token.is_revoked = true;
                 }
@@ -59,6 +59,9 @@ fn presented(call: &Call) -> Option<&str> {
 
 fn find<'s>(core: &Core, state: &'s State, call: &Call) -> Result<&'s AccessToken, &'static str> {
     let value = presented(call).ok_or("not_authed")?;
+    if state.slack.ended_refresh_tokens.contains(value) {
+        return Err("token_revoked");
+    }
     let token = state.slack.access_tokens.get(value).ok_or("invalid_auth")?;
     if token.is_revoked {
         return Err("token_revoked");

@@ -1,5 +1,6 @@
 //! Codes and tokens of Slack's, and how they end.
 
+use std::collections::HashSet;
 use std::time::SystemTime;
 
 use super::events::{Ended, Place};
@@ -23,6 +24,8 @@ pub(crate) struct SlackState {
     pub(super) codes: ByToken<Code>,
     pub(super) access_tokens: ByToken<AccessToken>,
     pub(super) refresh_tokens: ByToken<Holder>,
+    /// Refresh tokens that were revoked or spent: they are told from those that never were.
+    pub(super) ended_refresh_tokens: HashSet<String>,
     /// What an app is told of, oldest first.
     pub(super) ended: Vec<Ended>,
 }
@@ -46,8 +49,16 @@ impl SlackState {
         self.revoke(uninstalled, |holder| holder.person.tenant_id == tenant_id && holder.client_id == client_id)
     }
 
+    /// Ends one refresh token.
+    pub(super) fn end_refresh_token(&mut self, value: &str) {
+        if self.refresh_tokens.remove(value).is_some() {
+            self.ended_refresh_tokens.insert(value.to_owned());
+        }
+    }
+
     fn revoke(&mut self, uninstalled: Option<Place>, is_hit: impl Fn(&Holder) -> bool) -> usize {
-        self.refresh_tokens.retain(|_, holder| !is_hit(holder));
+        let ended: Vec<_> = self.refresh_tokens.extract_if(|_, holder| is_hit(holder)).map(|(value, _)| value).collect();
+        self.ended_refresh_tokens.extend(ended);
         let mut holders = Vec::new();
         for token in self.access_tokens.values_mut().filter(|token| !token.is_revoked && is_hit(&token.holder)) {
             token.is_revoked = true;
