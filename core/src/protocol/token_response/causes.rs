@@ -147,6 +147,23 @@ pub(super) fn read_cause(response: &OutboundResponse, body: Option<&Answer>) -> 
     CODES.into_iter().chain(SENTENCES).filter_map(text).find_map(meaning)
 }
 
+/// What is said, as a whole sentence, where the access token of before has not ended yet, and the provider renews none before that.
+const TOO_EARLY: [&str; 6] =
+    ["notexpired", "isnotexpired", "hasnotexpired", "notyetexpired", "isnotyetexpired", "hasnotyetexpired"];
+
+/// How long to wait then. When the token ends nobody here knows, and whoever reads after its end waits for this pause.
+pub(super) const EARLY_PAUSE: Duration = Duration::from_secs(600);
+
+/// Whether it was asked too early. Whatever code stands beside that, the grant lives.
+pub(super) fn says_too_early(body: &Answer) -> bool {
+    let text = |pointer: &&str| body.value().pointer(pointer).and_then(Value::as_str).filter(|_| !body.is_ambiguous(pointer));
+    SENTENCES.iter().filter_map(text).map(joined).any(|said| {
+        let said = said.strip_prefix("the").unwrap_or(&said);
+        let of_token = said.strip_prefix("access").unwrap_or(said).strip_prefix("token");
+        of_token.is_some_and(|said| TOO_EARLY.contains(&said))
+    })
+}
+
 /// The pause that an answer tells inside of its object, in seconds or, under a name that says so, in milliseconds.
 pub(super) fn read_pause_of_body(body: &Answer) -> Option<Duration> {
     const PLACES: [(&str, u64); 5] = [
@@ -234,6 +251,23 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(cause(body), found, "{body}");
+        }
+    }
+
+    #[test]
+    fn only_a_whole_sentence_says_that_it_is_too_early() {
+        for (body, is_early) in [
+            (r#"{"error":"invalid_grant","error_description":"token not expired"}"#, true),
+            (r#"{"error":"invalid_grant","error_description":"The access token has not yet expired."}"#, true),
+            (r#"{"error":"invalid_grant","message":"Token is not expired"}"#, true),
+            (r#"{"error":"invalid_grant","error_description":"token has already been refreshed"}"#, false),
+            (r#"{"error":"invalid_grant","error_description":"Make sure that the token is not expired."}"#, false),
+            (r#"{"error":"invalid_grant","error_description":"token not expired or revoked"}"#, false),
+            (r#"{"error":"token not expired"}"#, false),
+            (r#"{"error_description":"token not expired","error_description":"token was revoked"}"#, false),
+        ] {
+            let read = read_answer(body.as_bytes(), &MEMBERS).unwrap();
+            assert_eq!(says_too_early(&read), is_early, "{body}");
         }
     }
 

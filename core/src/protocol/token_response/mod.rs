@@ -29,7 +29,7 @@ use super::scalars::is_one_of;
 use super::www_authenticate::read_error;
 use crate::model::definition::{AnswerEncoding, CODE_PLACES, GrantEnd, JsonScalar, OAuth, TokenResponse};
 use crate::model::http::OutboundResponse;
-use causes::{Cause, judge_cause, read_pause_of_body};
+use causes::{Cause, EARLY_PAUSE, judge_cause, read_pause_of_body, says_too_early};
 
 pub(crate) use failure::{Flaw, TokenFailure};
 pub(super) use lifetimes::read_lifetime;
@@ -104,8 +104,9 @@ impl<'a> Asked<'a> {
 /// An error under 2xx is a refusal, and never more, but for `invalid_grant` at a refresh and the words of the definition. A JSON
 /// object with `invalid_grant` is the provider's word under 4xx but 408 and 429, whatever it calls itself and beside any
 /// `Retry-After`; whatever else comes under 403 may be a proxy's. A 401 that speaks of no token is about the client, or whoever else asks:
-/// no specification has it for a grant that is over (RFC 6749 §5.2). Of an error that is beyond the limit of size nothing is read but status and
-/// pause: what its beginning says the rest may take back, and nobody has looked.
+/// no specification has it for a grant that is over (RFC 6749 §5.2). One that is given because the access token of before still lives is about
+/// the time of the request. Of an error that is beyond the limit of size nothing is read but status and pause: what its beginning says the
+/// rest may take back, and nobody has looked.
 ///
 /// # Errors
 /// [`TokenFailure`], see each variant.
@@ -143,6 +144,10 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
         retry_after: retry_after.or_else(|| read_pause_of_body(words?)),
         is_for_all: asks_for_pause(response),
     };
+    let is_for_too_early = matches!(refusal, Some(TokenFailure::InvalidGrant { .. })) && words.is_some_and(says_too_early);
+    if asked.is_refresh && is_without_token && is_for_too_early {
+        return Err(TokenFailure::Throttled { retry_after: retry_after.or(Some(EARLY_PAUSE)), is_for_all: false });
+    }
     match (status, refusal, cause) {
         (420 | 429 | 430, ..) => Err(throttled()),
         (200..=299, Some(refusal @ TokenFailure::InvalidGrant { .. }), _) if asked.is_refresh && is_without_token => Err(refusal),
