@@ -34,6 +34,9 @@ pub(super) enum Failure {
     Busy,
     /// The connections were let go while somebody waited for one.
     Detached,
+    /// A statement that the server was to keep is not there, is another one, or does not fit any more; or not the process has answered that keeps
+    /// it. Nothing was done. `for_good`: names mean nothing on these connections.
+    Misnamed { for_good: bool },
     /// A stored value of this table is outside its grammar.
     Damaged(&'static str),
     /// Nothing is in this table, in which there always is something.
@@ -188,7 +191,7 @@ impl Failure {
             Failure::Unfinished => moves::unfinished(vault),
             Failure::Moved(to) => moves::moved(vault, &to),
             // Callers ask again, or turn these into outcomes; one that gets here belongs to nobody.
-            Failure::Detached | Failure::Conflict(_) | Failure::OrganisationHeld(_) => {
+            Failure::Detached | Failure::Misnamed { .. } | Failure::Conflict(_) | Failure::OrganisationHeld(_) => {
                 unavailable(format!("Cannot write {vault}: a rule of the vault was violated."))
             }
         }
@@ -316,7 +319,7 @@ fn is_tls(error: &tokio_postgres::Error) -> bool {
     error.to_string().contains("TLS")
 }
 
-fn io_kind(error: &tokio_postgres::Error) -> Option<io::ErrorKind> {
+pub(super) fn io_kind(error: &tokio_postgres::Error) -> Option<io::ErrorKind> {
     error.source()?.downcast_ref::<io::Error>().map(io::Error::kind)
 }
 /// Another session holds rows for longer than is waited for.

@@ -105,7 +105,7 @@ pub(super) async fn update_all(db: &Db, replaced: &[Replaced<'_>]) -> Result<Has
         }
         if !many.is_empty() {
             let sql = many.place(sql);
-            done.extend(db.select(&sql, &many.into_values(), |row| Cells::new(row, "grants").text()).await?);
+            done.extend(db.select_kept(&sql, &many.into_values(), |row| Cells::new(row, "grants").text()).await?);
         }
     }
     Ok(done)

@@ -155,7 +155,7 @@ pub(super) async fn follow_all(db: &Db, rows: impl Iterator<Item = Scheduled<'_>
     for (sql, many) in [(&END_ALL, ended), (&MOVE_ALL, moved)] {
         if !many.is_empty() {
             let sql = many.place(sql);
-            db.execute(&sql, &many.into_values()).await?;
+            db.execute_kept(&sql, &many.into_values()).await?;
         }
     }
     Ok(())

@@ -26,7 +26,7 @@ pub(super) async fn acquire(db: &Db, wanted: &LeaseAcquisition) -> Result<u64, F
     let (mut seen, mut values) = (name_seen(wanted)?, name_acquisition(wanted)?);
     seen.push((":moving", text(&moving)));
     values.push((":moving", text(&moving)));
-    if let Some(epoch) = db.select(&ACQUIRE, &values, |row| Cells::new(row, "grants").count()).await?.pop() {
+    if let Some(epoch) = db.select_kept(&ACQUIRE, &values, |row| Cells::new(row, "grants").count()).await?.pop() {
         return Ok(epoch);
     }
     let why = db.select(&WHY_NOT, &seen, |row| Cells::new(row, "grants").take::<bool>()).await?;
@@ -52,7 +52,7 @@ pub(super) async fn acquire_all(db: &Db, wanted: &[&LeaseAcquisition]) -> Result
         let mut cells = Cells::new(row, "grants");
         Ok((cells.text()?, cells.count()?))
     };
-    let given: HashMap<String, u64> = db.select(&sql, &values, read).await?.into_iter().collect();
+    let given: HashMap<String, u64> = db.select_kept(&sql, &values, read).await?.into_iter().collect();
     Ok(wanted.iter().map(|wanted| given.get(wanted.grant_id.as_str()).copied()).collect())
 }
 

@@ -8,19 +8,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, TimeoutType};
+use deadpool_postgres::{Object, Pool};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, SemaphorePermit};
-use tokio_postgres::error::SqlState;
 
 use crate::base::Result;
 use crate::base::waiting::{Awaited, Locked};
 
 use super::errors::{self, Failure};
 use super::locks::{Locks, WAIT};
+use super::names::Names;
 use super::place::Place;
+use super::pool;
 use super::session::Db;
 use super::time::Source;
-use super::{fence, migrations, shape, tls};
+use super::{fence, migrations, shape};
 
 /// The life of one vault in this process.
 pub(super) struct Life {
@@ -45,6 +46,8 @@ pub(super) struct Life {
     /// Who may wait for what somebody has locked.
     alone: Semaphore,
     locks: Locks,
+    /// Of which connections the server keeps statements.
+    names: Names,
 }
 
 enum State {
@@ -92,6 +95,7 @@ impl Life {
             aside: Arc::new(Semaphore::new(connections.saturating_sub(3))),
             alone: Semaphore::new(connections.div_ceil(2)),
             locks: Locks::default(),
+            names: Names::default(),
         }
     }
 
@@ -136,6 +140,11 @@ impl Life {
         turn.ok().and_then(Result::ok).ok_or_else(|| self.locks.tell(Failure::Busy, self.name()))
     }
 
+    #[cfg(test)]
+    pub(super) fn names(&self) -> &Names {
+        &self.names
+    }
+
     /// As messages call the vault.
     pub(super) fn name(&self) -> &str {
         &self.place.name
@@ -163,7 +172,7 @@ impl Life {
             State::Closed => return Err(errors::closed(self.name())),
             State::New => {}
         }
-        let pool = self.make_pool()?;
+        let pool = pool::make(&self.place)?;
         let opened = async {
             let Connected { db, .. } = self.connect(&pool).await?;
             if !self.place.is_copy {
@@ -188,7 +197,7 @@ impl Life {
     /// # Errors
     /// - `vault_unavailable`: the server does not answer.
     pub(super) async fn exists(&self) -> Result<bool> {
-        let pool = self.make_pool()?;
+        let pool = pool::make(&self.place)?;
         let asked = async {
             let Connected { db, .. } = self.connect(&pool).await?;
             let exists = limited(migrations::exists(&db, &self.place.schema)).await?;
@@ -198,23 +207,11 @@ impl Life {
         asked.await.map_err(|failure: Failure| failure.into_error(self.name()))
     }
 
-    fn make_pool(&self) -> Result<Pool> {
-        let tls = tls::connector(&self.place)?;
-        let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let manager = Manager::from_config(self.place.config.clone(), tls, manager);
-        let pool = Pool::builder(manager)
-            .max_size(self.place.connections)
-            .wait_timeout(Some(WAIT))
-            .create_timeout(Some(self.place.connect_limit))
-            .runtime(Runtime::Tokio1)
-            .build();
-        pool.map_err(|_| errors::unavailable(format!("Cannot use {}: there is no runtime for it.", self.name())))
-    }
-
     async fn connect(&self, pool: &Pool) -> Result<Connected, Failure> {
-        let connection = take(pool).await?;
+        let connection = pool::take(pool).await?;
         let is_new = Object::metrics(&connection).recycle_count == 0;
-        Ok(Connected { db: Db::new(connection, self.schema.clone(), self.time.now()), is_new })
+        let statements = self.names.of(&connection);
+        Ok(Connected { db: Db::new(connection, statements, self.schema.clone(), self.time.now()), is_new })
     }
 
     /// Runs an operation on a connection, for as long as any may take.
@@ -237,7 +234,7 @@ impl Life {
         T: Send,
     {
         let _busy = self.enter();
-        let (mut collisions, mut has_reconnected) = (0, false);
+        let (mut collisions, mut has_reconnected, mut was_misnamed) = (0, false, false);
         loop {
             let pool = match &*self.state() {
                 State::Open(pool) => pool.clone(),
@@ -250,6 +247,10 @@ impl Life {
                 was_new = is_new;
                 let answer = work(db.clone()).await;
                 if matches!(answer, Ok(_) | Err(Failure::Newer(_))) {
+                    // Whoever comes once needs no names.
+                    if !is_new {
+                        self.learn(&db).await;
+                    }
                     db.finish();
                 }
                 answer
@@ -264,6 +265,16 @@ impl Life {
             if failure.is_collision() && collisions < MOST_COLLISIONS {
                 collisions += 1;
                 continue;
+            }
+            if let Failure::Misnamed { for_good } = failure {
+                if for_good {
+                    self.names.turn_off();
+                }
+                // What their server keeps goes with them.
+                pool.retain(|_, _| false);
+                if !std::mem::replace(&mut was_misnamed, true) {
+                    continue;
+                }
             }
             if failure.is_broken_connection() || failure.is_read_only() || matches!(failure, Failure::Silent) {
                 // The others are as old as the one that was dead, or lead to a server that was the primary before, or to nobody.
@@ -284,9 +295,23 @@ impl Life {
         }
     }
 
+    /// Finds out whether the server may keep statements for a connection that has just answered, once for each.
+    async fn learn(&self, db: &Db) {
+        if db.statements().is_some() || db.is_given_up() {
+            return;
+        }
+        let learning = async {
+            self.names.learn(db.connection()?).await;
+            Ok(())
+        };
+        if limited(learning).await.is_err() {
+            db.give_up();
+        }
+    }
+
     /// A session of a pool that ends with it.
     pub(super) async fn lone_session(&self) -> Result<Db, Failure> {
-        let pool = self.make_pool().map_err(|_| Failure::Detached)?;
+        let pool = pool::make(&self.place).map_err(|_| Failure::Detached)?;
         self.connect(&pool).await.map(|connected| connected.db)
     }
 
@@ -295,7 +320,7 @@ impl Life {
     pub(super) fn detach(&self) {
         let mut state = self.state();
         if let State::Open(pool) = &*state
-            && let Ok(next) = self.make_pool()
+            && let Ok(next) = pool::make(&self.place)
         {
             pool.close();
             *state = State::Open(next);
@@ -354,27 +379,6 @@ struct Connected {
     is_new: bool,
 }
 
-/// A connection. Where the server lets no more of them in, those that this process has go round.
-async fn take(pool: &Pool) -> Result<Object, Failure> {
-    let mut rounds = 0;
-    loop {
-        match pool.get().await {
-            Ok(connection) => return Ok(connection),
-            Err(PoolError::Backend(error)) => {
-                let is_full = error.code() == Some(&SqlState::TOO_MANY_CONNECTIONS);
-                if !is_full || pool.status().size == 0 || rounds == MOST_ROUNDS {
-                    return Err(Failure::Server(error));
-                }
-            }
-            Err(PoolError::Timeout(TimeoutType::Wait)) => return Err(Failure::Busy),
-            Err(PoolError::Closed) => return Err(Failure::Detached),
-            Err(_) => return Err(Failure::Silent),
-        }
-        rounds += 1;
-        tokio::time::sleep(WAIT / MOST_ROUNDS).await;
-    }
-}
-
 /// Ends work that takes longer than any of ours.
 pub(super) async fn limited<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     tokio::time::timeout(OPERATION, work).await.unwrap_or(Err(Failure::Silent))
@@ -388,8 +392,6 @@ const MIGRATION: Duration = Duration::from_secs(30 * 60);
 const COMMIT: Duration = Duration::from_secs(10);
 /// Longer than a transaction takes on a connection and a server that are well.
 const SLOW: Duration = Duration::from_secs(1);
-/// So often within [`WAIT`] a server that is full is asked for one more: whoever waits does so between two operations of others.
-const MOST_ROUNDS: u32 = 100;
 const MOST_COLLISIONS: u32 = 10;
 
 #[cfg(test)]

@@ -113,7 +113,7 @@ impl<'a> Notes<'a> {
             let mut cells = Cells::new(row, "positions");
             Ok((cells.integer()?, cells.integer()?))
         };
-        let (event, change) = db.select(&sql, &values, read).await?.pop().ok_or(Failure::Emptied("positions"))?;
+        let (event, change) = db.select_kept(&sql, &values, read).await?.pop().ok_or(Failure::Emptied("positions"))?;
         Ok(match (events.first(), changes.first()) {
             (Some(first), _) => Some(Proof::Event { number: event + 1, id: first.id.clone() }),
             (None, Some(first)) => Some(Proof::Change { number: change + 1, change: first.clone() }),

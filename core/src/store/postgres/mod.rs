@@ -1,7 +1,7 @@
 //! A vault in a PostgreSQL database, for several machines: the same promises as beside the others, over connections that may break.
 //!
 //! Nothing here outlives a transaction, so that a pooler may stand in between that gives each transaction another connection: no
-//! prepared statement with a name, no setting, no lock of a session, no channel that is listened to (SR-70). Time is the server's
+//! setting, no lock of a session, no channel that is listened to (SR-70), and names of statements only where there is none (`names`). Time is the server's
 //! (`time`). Positions follow the order of commits (`logs`); what would wait for each other goes together (`queue`). A process uses at most four connections, made when they are needed.
 
 use std::path::Path;
@@ -52,10 +52,13 @@ mod logs;
 mod many;
 mod migrations;
 mod moving;
+mod names;
 mod passfile;
 mod past;
 mod pauses;
 mod place;
+mod pool;
+mod process;
 mod query;
 mod queue;
 mod readable;

@@ -13,6 +13,7 @@ use crate::store::texts::subject_name;
 use super::columns::{self, Cells, GRANT_COLUMNS, TIMED_COLUMNS};
 use super::errors::Failure;
 use super::fence;
+use super::process::PROCESS;
 use super::readable::readable;
 use super::session::Db;
 use super::statement::{Named, Param, Select, at_most, blob, text, texts, user};
@@ -30,10 +31,10 @@ pub(super) async fn read_clock(db: &Db) -> Result<Timestamp, Failure> {
 
 /// One grant, if the vault lets this program read.
 pub(super) async fn find_grant(db: &Db, query: &GrantQuery) -> Result<Option<GrantRow>, Failure> {
-    let found = match query {
+    match query {
         GrantQuery::Id(tenant, id) => {
             let values = [(":tenant_id", text(tenant.as_str())), (":id", text(id.as_str()))];
-            db.select(&GRANT, &values, read_if_let).await?
+            db.select_one_kept(&GRANT, &values, read_if_let).await
         }
         GrantQuery::Key(key) => {
             let values = [
@@ -43,15 +44,15 @@ pub(super) async fn find_grant(db: &Db, query: &GrantQuery) -> Result<Option<Gra
                 (":user_id", user(key.user_id.as_ref())),
                 (":label", text(key.label.as_str())),
             ];
-            db.select(&GRANT_BY_KEY, &values, read_if_let).await?
+            db.select_one_kept(&GRANT_BY_KEY, &values, read_if_let).await
         }
-    };
-    Ok(found.into_iter().flatten().next())
+    }
 }
 
 /// `None`: there is none, which is a row too.
 fn read_if_let(row: &Row) -> Result<Option<GrantRow>, Failure> {
     let mut cells = Cells::new(row, "grants");
+    cells.take::<i32>()?;
     fence::read(&mut cells)?;
     if cells.is_null() { Ok(None) } else { columns::read_grant_at(&mut cells).map(Some) }
 }
@@ -219,9 +220,14 @@ static GRANT_BY_KEY: LazyLock<String> = LazyLock::new(|| {
     if_let("tenant_id = :tenant_id AND config = :config AND subject = :subject AND user_id = :user_id AND label = :label")
 });
 
-/// A grant behind what says whether the vault lets this program read: a read that is made for each credential is one statement.
+/// A grant behind what says who answers, and whether the vault lets this program read: a read that is made for each credential is one
+/// statement.
 fn if_let(wanted: &str) -> String {
-    format!("SELECT {lets}, {} FROM (SELECT 1) AS always LEFT JOIN @grants ON {wanted}", *WHOLE_GRANT, lets = *fence::LETS)
+    format!(
+        "SELECT {PROCESS}, {lets}, {} FROM (SELECT 1) AS always LEFT JOIN @grants ON {wanted}",
+        *WHOLE_GRANT,
+        lets = *fence::LETS
+    )
 }
 
 static GRANTS: LazyLock<String> = LazyLock::new(|| {

@@ -7,6 +7,7 @@ use deadpool_postgres::Object;
 use tokio_postgres::Client;
 
 use super::errors::Failure;
+use super::names::Statements;
 use super::time::Time;
 
 /// A connection in use, inside a transaction or not, and where in its database the vault is.
@@ -23,18 +24,24 @@ struct Session {
     connection: Option<Object>,
     is_clean: AtomicBool,
     is_lost: AtomicBool,
+    /// What the server keeps for it.
+    kept: Option<Arc<Statements>>,
+    /// Whether it is known to be in a transaction of the process that keeps these.
+    is_proven: AtomicBool,
     /// How many statements it was given.
     #[cfg(test)]
     statements: std::sync::atomic::AtomicUsize,
 }
 
 impl Db {
-    pub(super) fn new(connection: Object, schema: Arc<str>, time: Time) -> Self {
+    pub(super) fn new(connection: Object, statements: Option<Arc<Statements>>, schema: Arc<str>, time: Time) -> Self {
         Db {
             session: Arc::new(Session {
                 connection: Some(connection),
                 is_clean: AtomicBool::default(),
                 is_lost: AtomicBool::default(),
+                kept: statements,
+                is_proven: AtomicBool::default(),
                 #[cfg(test)]
                 statements: std::sync::atomic::AtomicUsize::default(),
             }),
@@ -45,8 +52,27 @@ impl Db {
 
     /// What takes statements.
     pub(super) fn client(&self) -> Result<&Client, Failure> {
-        let connection = self.session.connection.as_ref().ok_or(Failure::Misfit)?;
-        Ok(connection)
+        Ok(self.connection()?)
+    }
+
+    /// The connection itself.
+    pub(super) fn connection(&self) -> Result<&Object, Failure> {
+        self.session.connection.as_ref().ok_or(Failure::Misfit)
+    }
+
+    /// What the server keeps for this connection, for whoever asks with the answer which process has given it.
+    pub(super) fn statements(&self) -> Option<&Statements> {
+        self.session.kept.as_deref()
+    }
+
+    /// The same in a transaction that has begun on the process that keeps it.
+    pub(super) fn proven_statements(&self) -> Option<&Statements> {
+        self.statements().filter(|_| self.session.is_proven.load(Ordering::Relaxed))
+    }
+
+    /// Says whether a transaction goes on that has begun on the process that keeps the statements.
+    pub(super) fn set_proven(&self, is_proven: bool) {
+        self.session.is_proven.store(is_proven, Ordering::Relaxed);
     }
 
     /// Counts a statement, for tests of what an operation costs.
@@ -63,6 +89,11 @@ impl Db {
     /// Says that nobody may have the connection any more, whatever is said of it later.
     pub(super) fn give_up(&self) {
         self.session.is_lost.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether that was said.
+    pub(super) fn is_given_up(&self) -> bool {
+        self.session.is_lost.load(Ordering::Relaxed)
     }
 
     /// Says that nothing is under way: another operation may have the connection.

@@ -1,14 +1,19 @@
 //! Statements and their values. Each value is named, so that a statement says what it takes, and one that is forgotten or left over is an
-//! error. Statements are unnamed ones, sent with the types of their values: a pooler that hands out a connection per transaction
-//! (PgBouncer before 1.21) knows no others (SR-70).
+//! error. Statements are sent with the types of their values and have no names, because a pooler that hands out a connection per transaction
+//! (PgBouncer before 1.21) knows none (SR-70); but for those that are asked all the time, where it is known that there is none (`names`).
+
+use std::error::Error;
+use std::fmt;
 
 use tokio_postgres::Row;
-use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::types::private::BytesMut;
+use tokio_postgres::types::{Format, IsNull, ToSql, Type};
 
 use crate::base::{Timestamp, UserId};
 use crate::model::rows::Conflict;
 
 use super::errors::Failure;
+use super::names::{Statements, misnamed};
 use super::session::Db;
 
 /// A value on its way into a statement.
@@ -39,6 +44,37 @@ impl Param<'_> {
     }
 }
 
+/// A value of which no log tells: where a program has switched that on, the driver tells what it binds to a statement that is kept.
+struct Unseen<'a>(&'a (dyn ToSql + Sync));
+
+impl fmt::Debug for Unseen<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
+}
+
+impl ToSql for Unseen<'_> {
+    fn to_sql(&self, of: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        self.0.to_sql_checked(of, out)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    fn to_sql_checked(&self, of: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        self.0.to_sql_checked(of, out)
+    }
+
+    fn encode_format(&self, of: &Type) -> Format {
+        self.0.encode_format(of)
+    }
+}
+
+fn as_sql<'a>(value: &'a Unseen<'_>) -> &'a (dyn ToSql + Sync) {
+    value
+}
+
 /// A whole statement with the values of its places.
 pub(super) struct Select<'a> {
     pub(super) sql: String,
@@ -67,6 +103,66 @@ impl Db {
         let sql = self.place(sql, values)?;
         let values: Vec<_> = values.iter().map(|(_, value)| value.with_type()).collect();
         Ok(self.client()?.execute_typed(&sql, &values).await?)
+    }
+
+    /// As [`Db::select`], for what is asked again and again: in a transaction of ours the server keeps it.
+    pub(super) async fn select_kept<T>(
+        &self,
+        sql: &str,
+        values: &[Named<'_>],
+        read: impl Fn(&Row) -> Result<T, Failure>,
+    ) -> Result<Vec<T>, Failure> {
+        let sql = self.place(sql, values)?;
+        let rows = self.ask(&sql, values, self.proven_statements()).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// As [`Db::execute`], likewise.
+    pub(super) async fn execute_kept(&self, sql: &str, values: &[Named<'_>]) -> Result<u64, Failure> {
+        let sql = self.place(sql, values)?;
+        let (params, types): (Vec<_>, Vec<_>) = values.iter().map(|(_, value)| value.with_type()).unzip();
+        let client = self.client()?;
+        if let Some(statements) = self.proven_statements()
+            && let Some(statement) = statements.find(client, &sql, &types).await?
+        {
+            let unseen: Vec<_> = params.iter().map(|value| Unseen(*value)).collect();
+            return client.execute(&statement, &unseen.iter().map(as_sql).collect::<Vec<_>>()).await.map_err(misnamed);
+        }
+        let values: Vec<_> = params.into_iter().zip(types).collect();
+        Ok(client.execute_typed(&sql, &values).await?)
+    }
+
+    /// As [`Db::select_kept`] outside of a transaction, for a statement that gives a row, with [`PROCESS`](super::process::PROCESS) in its first
+    /// cell, whatever it finds. The first one is read.
+    pub(super) async fn select_one_kept<T>(
+        &self,
+        sql: &str,
+        values: &[Named<'_>],
+        read: impl Fn(&Row) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let sql = self.place(sql, values)?;
+        let rows = self.ask(&sql, values, self.statements()).await?;
+        let row = match (&rows[..], self.statements()) {
+            ([row, ..], None) => row,
+            // What another one has kept under the name may give anything.
+            ([row, ..], Some(statements)) if row.try_get::<_, i32>(0).is_ok_and(|process| statements.are_of(process)) => row,
+            (_, Some(_)) => return Err(Failure::Misnamed { for_good: true }),
+            (_, None) => return Err(Failure::Misfit),
+        };
+        read(row)
+    }
+
+    async fn ask(&self, sql: &str, values: &[Named<'_>], statements: Option<&Statements>) -> Result<Vec<Row>, Failure> {
+        let (params, types): (Vec<_>, Vec<_>) = values.iter().map(|(_, value)| value.with_type()).unzip();
+        let client = self.client()?;
+        if let Some(statements) = statements
+            && let Some(statement) = statements.find(client, sql, &types).await?
+        {
+            let unseen: Vec<_> = params.iter().map(|value| Unseen(*value)).collect();
+            return client.query(&statement, &unseen.iter().map(as_sql).collect::<Vec<_>>()).await.map_err(misnamed);
+        }
+        let values: Vec<_> = params.into_iter().zip(types).collect();
+        Ok(client.query_typed(sql, &values).await?)
     }
 
     /// Whether a statement finds a row.
@@ -197,6 +293,17 @@ mod tests {
             place(sql, "\"v\"", "clock()", &values).unwrap(),
             "SELECT a::text FROM \"v\".grants WHERE id = $1 AND at < $2 AND till > clock() AND id = $1"
         );
+    }
+
+    #[test]
+    fn no_log_tells_of_a_value_that_is_bound_to_a_kept_statement() {
+        let value = blob(b"sealed");
+        let unseen = Unseen(value.with_type().0);
+        assert_eq!(format!("{unseen:?} {:?}", [as_sql(&unseen)]), "… […]");
+        let mut out = BytesMut::new();
+        assert!(matches!(unseen.to_sql_checked(&Type::BYTEA, &mut out), Ok(IsNull::No)));
+        assert_eq!(&out[..], b"sealed");
+        assert!(unseen.to_sql_checked(&Type::INT8, &mut out).is_err(), "its own types are judged");
     }
 
     #[test]

@@ -2,8 +2,11 @@
 
 use std::sync::LazyLock;
 
+use tokio_postgres::SimpleQueryMessage;
+
 use super::errors::Failure;
 use super::fence;
+use super::process::PROCESS;
 use super::session::Db;
 use super::statement::text;
 
@@ -12,11 +15,27 @@ use super::statement::text;
 /// # Errors
 /// - `Newer`: a newer version lets this one write nothing any more. Nothing is begun.
 pub(super) async fn begin(db: &Db) -> Result<(), Failure> {
-    let said = db.client()?.simple_query(&db.place(&format!("{}; {}", *BEGIN, *fence::GATE), &[])?).await?;
-    if let Err(newer) = fence::judge(&said) {
+    let who = if db.statements().is_some() { format!("; SELECT {PROCESS} AS {ANSWERING}") } else { String::new() };
+    let said = db.client()?.simple_query(&db.place(&format!("{}; {}{who}", *BEGIN, *fence::GATE), &[])?).await?;
+    let judged = fence::judge(&said).and_then(|()| prove(db, &said));
+    if let Err(refused) = judged {
         roll_back(db).await?;
-        return Err(newer);
+        return Err(refused);
     }
+    Ok(())
+}
+
+/// A transaction stays with the process that it has begun on: what that one keeps may be used until the end.
+fn prove(db: &Db, said: &[SimpleQueryMessage]) -> Result<(), Failure> {
+    let Some(statements) = db.statements() else { return Ok(()) };
+    let answering = said.iter().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => row.try_get(ANSWERING).ok().flatten()?.parse().ok(),
+        _ => None,
+    });
+    if !answering.is_some_and(|process| statements.are_of(process)) {
+        return Err(Failure::Misnamed { for_good: true });
+    }
+    db.set_proven(true);
     Ok(())
 }
 
@@ -27,6 +46,7 @@ pub(super) async fn begin_unchecked(db: &Db) -> Result<(), Failure> {
 
 /// Commits. What breaks here may have been committed all the same.
 pub(super) async fn end(db: &Db) -> Result<(), Failure> {
+    db.set_proven(false);
     db.client()?.batch_execute("COMMIT").await.map_err(|error| {
         let failure = Failure::Server(error);
         if failure.is_broken_connection() { Failure::Unknown } else { failure }
@@ -35,6 +55,7 @@ pub(super) async fn end(db: &Db) -> Result<(), Failure> {
 
 /// Takes a transaction back.
 pub(super) async fn roll_back(db: &Db) -> Result<(), Failure> {
+    db.set_proven(false);
     Ok(db.client()?.batch_execute("ROLLBACK").await?)
 }
 
@@ -44,6 +65,8 @@ pub(super) async fn lock(db: &Db, name: &str) -> Result<(), Failure> {
     db.select(LOCK, &[(":name", text(&name))], |_| Ok(())).await.map(drop)
 }
 
+/// The name of a column that no other statement of a beginning has.
+const ANSWERING: &str = "answering_process";
 const LOCK: &str = "SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))";
 /// A commit is durable before it is acknowledged (SR-70). A process that is stopped in the middle holds up nobody for long: its
 /// transaction ends before the patience of those who wait for it does.

@@ -25,6 +25,7 @@ mod killed;
 mod locked;
 mod many;
 mod moving;
+mod names;
 mod refusing;
 mod schema;
 mod together;
