@@ -18,6 +18,7 @@ pub(crate) mod errors;
 pub(crate) mod federated;
 pub(crate) mod id_token;
 pub(crate) mod installations;
+pub(crate) mod interposed;
 pub(crate) mod json;
 pub(crate) mod jwks;
 pub(crate) mod kept;

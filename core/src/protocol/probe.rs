@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
+use super::interposed::{Proof, is_about_credential, is_interposed};
 use super::lenient::{Answer, read_value};
 use super::oauth1::{SignedRequest, sign};
 use super::retry_after::asks_for_pause;
 use super::scalars::is_one_of;
-use super::token_response::{is_page, says_no};
+use super::token_response::says_no;
+use super::www_authenticate::challenges_with;
 use crate::base::Secret;
 use crate::model::credential::SecretParameter;
 use crate::model::definition::{JsonCondition, JsonPointer, ProbeMethod};
@@ -42,7 +44,9 @@ pub(crate) enum ProbeVerdict {
     Rejected,
     /// It is accepted, and may not do this (RFC 9110 §15.5.4).
     Forbidden,
-    /// Nothing: an outage, a page, an answer that is not understood.
+    /// It lives, and was not granted what this needs (RFC 6750 §3.1, `insufficient_scope`).
+    Unscoped,
+    /// Nothing: an outage, a page, a proxy's own challenge, an answer that is not understood.
     Unknown,
 }
 
@@ -55,6 +59,16 @@ pub(crate) enum Carried {
     Query(Vec<SecretParameter>),
     /// In a signature of this request (RFC 5849 §3).
     Signed(Box<SignedProbe>),
+}
+
+impl Carried {
+    /// How it proves the request.
+    pub(crate) fn proof(&self) -> Proof {
+        match self {
+            Carried::Header(header) => Proof::of_header(header.value.expose()),
+            Carried::Query(_) | Carried::Signed(_) => Proof::Other,
+        }
+    }
 }
 
 /// What signs a request.
@@ -103,15 +117,17 @@ fn written(parameters: &[SecretParameter]) -> Secret<String> {
 }
 
 /// Judges the answer of a probe: its status, and what the definition looks for in its JSON. Only a definition's own words in a
-/// readable answer, or status 401, show a rejection: an answer that is not understood ends nothing (SR-23).
-pub(crate) fn judge_probe(question: &ProbeQuestion, response: &OutboundResponse) -> ProbeVerdict {
+/// readable answer, or status 401 of who was asked, show a rejection: an answer that is not understood ends nothing, and neither does what a
+/// proxy says in the place of the API (SR-23). `proof`: how the request has proved itself.
+pub(crate) fn judge_probe(question: &ProbeQuestion, proof: Proof, response: &OutboundResponse) -> ProbeVerdict {
     match response.status {
         status if question.live.contains(&status) => judge_content(question, response),
         // APIs that count requests say no like this too. A 401 is about the credential, whatever was counted.
         400 | 402..=499 if asks_for_pause(response) => ProbeVerdict::Unknown,
-        status if question.waits.contains(&status) => ProbeVerdict::Forbidden,
-        401 => ProbeVerdict::Rejected,
-        403 => ProbeVerdict::Forbidden,
+        401 | 403 if challenges_with(response, "insufficient_scope") => ProbeVerdict::Unscoped,
+        401 if is_about_credential(response, proof) => ProbeVerdict::Rejected,
+        status if status == 401 || is_interposed(response) => ProbeVerdict::Unknown,
+        status if status == 403 || question.waits.contains(&status) => ProbeVerdict::Forbidden,
         _ => ProbeVerdict::Unknown,
     }
 }
@@ -121,7 +137,11 @@ fn judge_content(question: &ProbeQuestion, response: &OutboundResponse) -> Probe
     if question.live_when.is_none() && question.rejected_when.is_none() {
         // A sign-in page is no API's answer; and under 2xx some say no to everything.
         let says_no = response.status < 300 && body.as_ref().is_some_and(|body| says_no(body.value()));
-        return if says_no || (response.status < 300 && is_page(response)) { ProbeVerdict::Unknown } else { ProbeVerdict::Live };
+        return if says_no || (response.status < 300 && is_interposed(response)) {
+            ProbeVerdict::Unknown
+        } else {
+            ProbeVerdict::Live
+        };
     }
     let Some(body) = body else { return ProbeVerdict::Unknown };
     let holds = |condition: &JsonCondition| holds(condition, &body);
@@ -210,7 +230,7 @@ mod tests {
         let plain = ProbeQuestion { live_when: None, rejected_when: None, ..question() };
         let only_live = ProbeQuestion { rejected_when: None, ..question() };
         let only_rejected = ProbeQuestion { live_when: None, ..question() };
-        use ProbeVerdict::{Forbidden, Live, Rejected, Unknown};
+        use ProbeVerdict::{Forbidden, Live, Rejected, Unknown, Unscoped};
         let revoked = r#"{"ok":false,"errors":[{"a/b":"token_revoked"}]}"#;
         for (question, status, body, verdict) in [
             (&plain, 200, "", Live),
@@ -226,7 +246,10 @@ mod tests {
             (&plain, 404, "", Live),
             (&plain, 409, "", Forbidden),
             (&plain, 401, "", Rejected),
+            (&plain, 401, "<html>", Unknown),
             (&plain, 403, "", Forbidden),
+            (&plain, 403, "<!doctype html>", Unknown),
+            (&plain, 409, "<html>", Unknown),
             (&plain, 500, "", Unknown),
             (&question(), 200, r#"{"ok":true}"#, Live),
             (&question(), 200, r#"{"ok":"true"}"#, Unknown),
@@ -245,7 +268,12 @@ mod tests {
         ] {
             let body = Zeroizing::new(body.as_bytes().to_vec());
             let response = OutboundResponse { status, headers: vec![], body, is_cut: false };
-            assert_eq!(judge_probe(question, &response), verdict, "{status} {:?}", String::from_utf8_lossy(&response.body));
+            assert_eq!(
+                judge_probe(question, Proof::Other, &response),
+                verdict,
+                "{status} {:?}",
+                String::from_utf8_lossy(&response.body)
+            );
         }
         // An API that counts requests says no in the words of one that takes the permission away.
         for (status, name, value, verdict) in [
@@ -255,11 +283,25 @@ mod tests {
             (409, "retry-after", "60", Unknown),
             (401, "x-ratelimit-remaining", "0", Rejected),
             (200, "x-ratelimit-remaining", "0", Live),
+            // Challenges: of the API, of a proxy, and for a scope that a live token lacks.
+            (401, "www-authenticate", "Bearer", Rejected),
+            (401, "www-authenticate", "Basic realm=proxy", Unknown),
+            (401, "www-authenticate", "NTLM", Unknown),
+            (401, "www-authenticate", "Bearer error=\"insufficient_scope\"", Unscoped),
+            (403, "www-authenticate", "Bearer error=\"insufficient_scope\"", Unscoped),
+            (401, "www-authenticate", "Bearer error=\"invalid_token\", scope=\"insufficient_scope\"", Rejected),
+            (403, "cf-mitigated", "challenge", Unknown),
         ] {
             let headers = vec![(name.to_owned(), value.to_owned())];
             let response = OutboundResponse { status, headers, body: Zeroizing::new(Vec::new()), is_cut: false };
-            assert_eq!(judge_probe(&plain, &response), verdict, "{status} {name}: {value}");
+            assert_eq!(judge_probe(&plain, Proof::Other, &response), verdict, "{status} {name}: {value}");
         }
+        // A key that is sent by Basic is what a challenge of that scheme is about.
+        let headers = vec![("www-authenticate".to_owned(), "Basic realm=api".to_owned())];
+        let response = OutboundResponse { status: 401, headers, body: Zeroizing::new(b"<html>".to_vec()), is_cut: false };
+        let basic = Carried::Header(SecretHeader::authorization(Secret::from("Basic YTpi"))).proof();
+        assert_eq!(judge_probe(&plain, basic, &response), Rejected);
+        assert_eq!(judge_probe(&plain, Carried::Query(vec![]).proof(), &response), Unknown);
     }
 
     #[test]

@@ -7,11 +7,12 @@ use url::Url;
 use super::client::{ClientRegistration, authenticate};
 use super::errors::RegisteredError;
 use super::form::{encode_form, encode_json};
+use super::interposed::{Proof, is_about_credential, is_interposed};
 use super::lenient::{Answer, read_value};
 use super::probe::holds;
 use super::retry_after::{asks_for_pause, read_response_retry_after};
 use super::token::filled_headers;
-use super::token_response::{is_page, says_no};
+use super::token_response::says_no;
 use crate::base::Secret;
 use crate::model::definition::{
     ClientAuthentication, ParameterNames, Placement, Revocation, RevocationMethod, RevokedToken, RevokingClient, TokenIn,
@@ -101,12 +102,16 @@ pub(crate) fn build_revocation_request(
     }
 }
 
-/// Judges the answer. A redirect is none: nobody follows it with a token (SR-24).
+/// Judges the answer. A redirect is none: nobody follows it with a token (SR-24), and a portal's is over some time.
 pub(crate) fn judge_revocation(asked: &Revocation, response: &OutboundResponse) -> RevocationVerdict {
     let body = read_value(&response.body);
     let says = |condition| body.as_ref().is_some_and(|body| holds(condition, body));
-    // Some answer everything with 200, and what stands in front of a server answers with its page.
-    let says_yes = || !response.is_cut && !is_page(response) && body.as_ref().is_none_or(|body| !says_no(body.value()));
+    // What stands in front of a server has revoked nothing, and knows of no token.
+    if is_interposed(response) {
+        return RevocationVerdict::Later(read_response_retry_after(response));
+    }
+    // Some answer everything with 200.
+    let says_yes = || !response.is_cut && body.as_ref().is_none_or(|body| !says_no(body.value()));
     let is_done = asked.done.contains(&response.status) && asked.done_when.as_ref().map_or_else(says_yes, says);
     let is_gone = asked.gone.contains(&response.status) || asked.gone_when.as_ref().is_some_and(says);
     if is_done || is_gone {
@@ -114,11 +119,8 @@ pub(crate) fn judge_revocation(asked: &Revocation, response: &OutboundResponse) 
     }
     // To revoke a token twice is harmless (RFC 7009 §2.2), and what nobody has read says nothing.
     let is_unread = response.is_cut && !matches!(response.status, 401 | 403);
-    if is_unread
-        || matches!(response.status, 408 | 425 | 500..)
-        || asks_for_pause(response)
-        || (is_page(response) && response.status < 300)
-    {
+    // Whoever leads elsewhere, or wants a proxy's password, has not looked at it either.
+    if is_unread || matches!(response.status, 300..=399 | 407 | 408 | 425 | 500..) || asks_for_pause(response) {
         return RevocationVerdict::Later(read_response_retry_after(response));
     }
     match body.as_ref().and_then(error_of) {
@@ -131,7 +133,8 @@ pub(crate) fn judge_revocation(asked: &Revocation, response: &OutboundResponse) 
     }
     match response.status {
         // The token is what proved itself (RFC 6750 §3.1).
-        401 if asked.token_in == TokenIn::Bearer => RevocationVerdict::Done,
+        401 if asked.token_in == TokenIn::Bearer && is_about_credential(response, Proof::Other) => RevocationVerdict::Done,
+        401 if asked.token_in == TokenIn::Bearer => RevocationVerdict::Later(None),
         401 | 403 => RevocationVerdict::Client,
         _ => RevocationVerdict::Refused,
     }

@@ -15,9 +15,7 @@ use crate::model::http::{Body, Method, OutboundRequest, SecretHeader};
 use crate::model::lease::Lease;
 
 pub(crate) use super::client::ClientRegistration;
-pub(crate) use super::token_response::{
-    Asked, Flaw, TokenAnswer, TokenFailure, begins_page, judge_token_response, read_successor,
-};
+pub(crate) use super::token_response::{Asked, Flaw, TokenAnswer, TokenFailure, judge_token_response, read_successor};
 
 /// Where token requests go, who sends them, and how they are written.
 #[derive(Clone, Debug)]

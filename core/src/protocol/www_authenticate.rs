@@ -24,8 +24,25 @@ pub(super) fn read_problem(www_authenticate: &str) -> Option<String> {
 
 /// Whether a challenge of the answer is of this scheme, in small letters.
 pub(super) fn names_scheme(response: &OutboundResponse, scheme: &str) -> bool {
-    let challenges = response.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("www-authenticate"));
-    challenges.flat_map(|(_, challenge)| schemes(challenge)).any(|named| named.eq_ignore_ascii_case(scheme))
+    challenge_schemes(response).any(|named| named.eq_ignore_ascii_case(scheme))
+}
+
+/// The schemes of an answer's challenges.
+pub(super) fn challenge_schemes(response: &OutboundResponse) -> impl Iterator<Item = &str> {
+    challenges(response).flat_map(schemes)
+}
+
+/// Whether a challenge of the answer has this error code (RFC 6750 §3.1).
+pub(super) fn challenges_with(response: &OutboundResponse, code: &str) -> bool {
+    challenges(response).any(|challenge| read_error(challenge).is_some_and(|error| error.eq_ignore_ascii_case(code)))
+}
+
+fn challenges(response: &OutboundResponse) -> impl Iterator<Item = &str> {
+    response
+        .headers
+        .iter()
+        .filter(|(name, _)| name.eq_ignore_ascii_case("www-authenticate"))
+        .map(|(_, challenge)| challenge.as_str())
 }
 
 /// The schemes of a header's challenges: words before which another challenge has ended, and behind which no sign stands.

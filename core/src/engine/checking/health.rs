@@ -179,20 +179,20 @@ impl Checker {
         if !grant.secrets.destination.api_origins.contains(&origin) {
             return Answered::nothing();
         }
-        let is_signed = matches!(carried, Carried::Signed(_));
+        let (is_signed, proof) = (matches!(carried, Carried::Signed(_)), carried.proof());
         let request = build_probe_request(question, &catalog::api_headers(config, &grant.secrets.destination.variables), carried);
         let sent = Sent::with(&request);
         let answer = self.net.send(request, self.settings.policy.exchange);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), answer).await;
         let Ok(response) = answer else { return Answered::nothing() };
-        let mut verdict = judge_probe(question, &response);
+        let mut verdict = judge_probe(question, proof, &response);
         if verdict == ProbeVerdict::Rejected
             && is_signed
             && !Box::pin(self.is_client_taken(config, &grant.secrets.destination.variables)).await
         {
             verdict = ProbeVerdict::Unknown;
         }
-        if verdict == ProbeVerdict::Live {
+        if matches!(verdict, ProbeVerdict::Live | ProbeVerdict::Unscoped) {
             return Answered { verdict, told: None };
         }
         let details = read_provider_details(&response, &sent, &config.definition.diagnosis);
@@ -218,7 +218,10 @@ impl Checker {
         let now = self.clock.now();
         let pending = grant.secrets.status == GrantStatus::Pending;
         let check = match verdict {
-            ProbeVerdict::Live => Check { finding: Finding::Works, next_check_at: Some(policy.next_check(now)), told: None },
+            ProbeVerdict::Unscoped if pending => self.wait_for_roles(&grant, now),
+            ProbeVerdict::Live | ProbeVerdict::Unscoped => {
+                Check { finding: Finding::Works, next_check_at: Some(policy.next_check(now)), told: None }
+            }
             ProbeVerdict::Unknown if !pending => self.look_again_soon(),
             ProbeVerdict::Rejected | ProbeVerdict::Forbidden if !pending => {
                 Check { finding: Finding::Refused(StatusReason::ProbeRefused), ..self.look_again_soon() }
@@ -379,7 +382,7 @@ const fn can_work(grant: &Grant) -> bool {
 
 const fn live(verdict: ProbeVerdict) -> Option<bool> {
     match verdict {
-        ProbeVerdict::Live => Some(true),
+        ProbeVerdict::Live | ProbeVerdict::Unscoped => Some(true),
         ProbeVerdict::Rejected | ProbeVerdict::Forbidden => Some(false),
         ProbeVerdict::Unknown => None,
     }

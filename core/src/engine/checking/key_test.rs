@@ -38,19 +38,20 @@ impl Checker {
             return Err(elsewhere(config));
         }
         let asked = exchange::Destination::of(&question.url, self.net.as_ref());
+        let proof = carried.proof();
         let request = build_probe_request(&question, &catalog::api_headers(config, &destination.variables), carried);
         let sent = Sent::with(&request);
         let answer = self.net.send(request, self.settings.policy.exchange);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), answer).await;
         let response = answer.map_err(|failed| errors::no_answer(config, failed, &asked))?;
-        let error = match judge_probe(&question, &response) {
+        let error = match judge_probe(&question, proof, &response) {
             ProbeVerdict::Live => return Ok(()),
             ProbeVerdict::Rejected => rejected(
                 config,
                 "does not accept this key",
                 "Check that it was copied as a whole and still works there. Nothing was stored.",
             ),
-            ProbeVerdict::Forbidden => rejected(
+            ProbeVerdict::Forbidden | ProbeVerdict::Unscoped => rejected(
                 config,
                 "accepts this key, but not for what it is needed for",
                 "Give it the permissions that the integration needs, or take another one. Nothing was stored.",
@@ -92,6 +93,15 @@ fn untold(config: &ProviderConfig, response: &OutboundResponse) -> Error {
         _ if is_throttled => {
             Error::new(ErrorCode::RateLimited, format!("{name} asked for a pause before it says whether this key works."))
                 .with_hint("Nothing was stored. Store it again after the pause.")
+        }
+        // Whoever says so has not seen the key.
+        401 | 403 | 407 => {
+            let message = format!(
+                "{name} did not say whether this key works: somebody in between answered in its place (HTTP status {status})."
+            );
+            let hint = "Nothing was stored. Look for a proxy, a firewall or a portal on the way to it; if its API answers wrong keys with a page, \
+                        check the key.";
+            Error::new(ErrorCode::ProviderUnavailable, message).with_hint(hint)
         }
         // Somebody was slow, or came too early: it may go well the next time.
         408 | 425 | 200..=299 | 500.. => {

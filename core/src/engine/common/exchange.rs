@@ -14,6 +14,7 @@ use crate::model::grant::{ExternalAccount, RenewalEnd};
 use crate::model::http::{Cut, NetFailure, OutboundRequest, OutboundResponse};
 use crate::protocol::answer_credentials::{AnsweredCredential, Expected, Refreshed, judge_credentials, judge_refresh};
 use crate::protocol::assertion::{self, Claims, Stamp};
+use crate::protocol::interposed::begins_page;
 use crate::protocol::kept::read_kept;
 use crate::protocol::mint::{self, MintRequest};
 use crate::protocol::provider_clock::{time_left, time_there};
@@ -141,7 +142,7 @@ impl TokenClient {
             Err(Cut { failure, begun }) => {
                 let successor = successor(&begun, false);
                 // A gateway's page is one however large it is. Only of a success is that told here.
-                let is_page = failure == NetFailure::TooLarge && successor.is_none() && token::begins_page(&begun);
+                let is_page = failure == NetFailure::TooLarge && successor.is_none() && begins_page(&begun);
                 let exchanged = Err(if is_page { of_page() } else { ExchangeFailure::Unanswered(failure, destination) });
                 return Outcome { exchanged, successor };
             }

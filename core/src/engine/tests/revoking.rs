@@ -194,8 +194,11 @@ async fn what_the_provider_says_decides_what_is_told() {
         (vec![(400, r#"{"error":"unsupported_token_type"}"#)], Revoked, 2),
         (vec![(400, r#"{"error":"unsupported_token_type"}"#); 2], Failed, 2),
         (vec![(400, r#"{"error":"invalid_request"}"#)], Failed, 2),
-        // Nobody follows it (SR-24).
-        (vec![(302, ""), (307, "")], Failed, 2),
+        // Nobody follows it (SR-24), and nobody says no by it; neither does a proxy, or a page in the place of an answer.
+        (vec![(302, "")], Pending, 1),
+        (vec![(200, ""), (307, "")], Pending, 2),
+        (vec![(407, "")], Pending, 1),
+        (vec![(404, "<!DOCTYPE html><title>Proxy</title>")], Pending, 1),
         // The operator's to mend.
         (vec![(401, r#"{"error":"invalid_client"}"#)], Pending, 1),
         (vec![(200, ""), (503, "")], Pending, 2),

@@ -113,9 +113,15 @@ fn each_answer_says_one_thing() {
         (400, error("invalid_request"), Refused),
         (400, error("temporarily_unavailable"), Later(None)),
         (404, String::new(), Refused),
-        // Nobody follows it (SR-24).
-        (302, String::new(), Refused),
-        (307, String::new(), Refused),
+        // Nobody follows it (SR-24), and it may be a portal's.
+        (302, String::new(), Later(None)),
+        (307, String::new(), Later(None)),
+        (407, String::new(), Later(None)),
+        // Somebody else's pages.
+        (400, "<!DOCTYPE html>".to_owned(), Later(None)),
+        (401, "<html>".to_owned(), Later(None)),
+        (403, "<html>".to_owned(), Later(None)),
+        (404, "<html>".to_owned(), Later(None)),
         (201, String::new(), Refused),
         (408, String::new(), Later(None)),
         (429, String::new(), Later(None)),
@@ -172,5 +178,31 @@ fn a_vendors_words_count_where_the_definition_says_so() {
     let github = defined(serde_json::json!({ "scope": "account", "done": [204], "gone": [404] }));
     for (status, expected) in [(204, Done), (404, Done), (200, Refused)] {
         assert_eq!(judge_revocation(&github, &answer(status, "", &[])), expected, "{status}");
+    }
+}
+
+#[test]
+fn what_a_proxy_says_revokes_nothing() {
+    use RevocationVerdict::{Client as WrongClient, Done, Later};
+    let by_itself = defined(serde_json::json!({ "scope": "token", "token_in": "bearer", "client": "nothing" }));
+    let by_client = defined(serde_json::json!({ "scope": "grant" }));
+    let by_status = defined(serde_json::json!({ "scope": "account", "done": [200, 204], "gone": [404] }));
+    let page = "<!DOCTYPE html><title>Proxy</title>";
+    for (asked, status, header, body, expected) in [
+        (&by_itself, 401, None, "", Done),
+        (&by_itself, 401, Some(("www-authenticate", "Bearer error=\"invalid_token\"")), page, Later(None)),
+        (&by_itself, 401, Some(("www-authenticate", "Bearer error=\"invalid_token\"")), "", Done),
+        (&by_itself, 401, None, page, Later(None)),
+        (&by_itself, 401, Some(("www-authenticate", "Basic realm=\"Corp Proxy\"")), "", Later(None)),
+        (&by_itself, 401, Some(("www-authenticate", "Negotiate")), "", Later(None)),
+        (&by_itself, 403, Some(("cf-mitigated", "challenge")), "", Later(None)),
+        (&by_client, 401, Some(("www-authenticate", "Basic realm=\"api\"")), "{}", WrongClient),
+        (&by_client, 401, Some(("www-authenticate", "Basic realm=\"Corp Proxy\"")), page, Later(None)),
+        (&by_status, 404, None, page, Later(None)),
+        (&by_status, 404, None, "", Done),
+        (&by_status, 200, Some(("cf-mitigated", "challenge")), "", Later(None)),
+    ] {
+        let headers: Vec<_> = header.into_iter().collect();
+        assert_eq!(judge_revocation(asked, &answer(status, body, &headers)), expected, "{status} {header:?} {body}");
     }
 }

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{TokenFailure, challenge_codes, is_html, says_no};
+use super::{TokenFailure, challenge_codes, says_no};
 use crate::model::http::OutboundResponse;
+use crate::protocol::interposed::is_html;
 use crate::protocol::lenient::Answer;
 use crate::protocol::retry_after::{read_pause, says_too_many, says_when};
 use crate::protocol::www_authenticate::names_scheme;

@@ -21,6 +21,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::errors::{RegisteredError, code_of};
+use super::interposed::{is_html, is_page, media_type};
 use super::lenient::{Answer, Unreadable, read_answer, read_form};
 use super::nothing::is_nothing;
 use super::provider_clock::read_written_at;
@@ -327,32 +328,9 @@ fn is_somebodys_no(response: &OutboundResponse, is_object: bool) -> bool {
     }
 }
 
-/// The content type without its parameters, in lower case.
-fn media_type(response: &OutboundResponse) -> String {
-    let content_type = response.header("content-type").unwrap_or_default();
-    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
 pub(super) fn is_json(response: &OutboundResponse) -> bool {
     let media_type = media_type(response);
     media_type == "application/json" || media_type.ends_with("+json")
-}
-
-pub(super) fn is_html(response: &OutboundResponse) -> bool {
-    media_type(response).contains("html")
-}
-
-/// Whether there is somebody's page in an answer, whatever it calls itself.
-pub(super) fn is_page(response: &OutboundResponse) -> bool {
-    let start = response.body.trim_ascii_start();
-    let begins = |text: &str| start.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text.as_bytes()));
-    begins("<!doctype html") || begins("<html") || (is_html(response) && start.starts_with(b"<"))
-}
-
-/// Whether a body that nobody has read to its end, because it is beyond measure, is somebody's page: no answer of a token endpoint begins so
-/// and is so long.
-pub(crate) fn begins_page(begun: &[u8]) -> bool {
-    begun.strip_prefix(b"\xef\xbb\xbf").unwrap_or(begun).trim_ascii_start().starts_with(b"<")
 }
 
 /// Whether a body that cannot be read may have been meant as a token endpoint's answer, rather than as somebody's page.

@@ -5,6 +5,7 @@ mod endings;
 mod fifth;
 mod fourth;
 mod further;
+mod interposed;
 mod kinds;
 mod nearly;
 mod nothing;
