@@ -134,6 +134,9 @@ async fn a_document_that_is_not_the_issuers_or_leads_away_is_not_followed() {
         let told = crate::support::json(&answer);
         assert_eq!(told["code"], "provider_error", "{member} {value}: {}", text(&answer));
     }
+    // Where none is known, the address may be what is wrong.
+    server.respond(OAUTH, ScriptedResponse::new(200, "text/html", "<!DOCTYPE html>"));
+    assert_eq!(crate::support::json(&start_session(&app).await)["code"], "provider_error", "a page");
     for (status, expected) in [(404, "provider_error"), (503, "provider_unavailable"), (429, "provider_unavailable")] {
         server.respond(OAUTH, ScriptedResponse::json(status, document(&server).to_string()));
         assert_eq!(crate::support::json(&start_session(&app).await)["code"], expected, "{status}");
@@ -157,11 +160,28 @@ async fn an_issuer_that_is_away_keeps_nobody_from_signing_in_and_neither_does_wh
         app.advance(25 * HOUR);
         assert_eq!(start_session(&app).await.status, 201, "{}", String::from_utf8_lossy(more));
     }
-    server.respond(OAUTH, ScriptedResponse::json(503, "{}".to_owned()));
-    app.advance(25 * HOUR);
-    assert_eq!(start_session(&app).await.status, 201, "it is away, and was there yesterday");
+    const PAGE: &str = "<!DOCTYPE html><title>Sign in to the network</title>";
+    let page = |status| ScriptedResponse::new(status, "text/html", PAGE);
+    for (name, away) in [
+        ("an outage", ScriptedResponse::json(503, "{}".to_owned())),
+        ("a portal's page", page(200)),
+        ("a proxy's page", page(401)),
+        ("a firewall's page", page(403)),
+        ("a page that is missing", page(404)),
+        ("a portal", ScriptedResponse::redirect(302, "http://portal.example/")),
+        ("a proxy", ScriptedResponse::json(407, "")),
+    ] {
+        server.respond(OAUTH, away);
+        app.advance(HOUR);
+        assert_eq!(start_session(&app).await.status, 201, "{name}: it was there not long ago");
+        app.advance(25 * HOUR);
+        assert_eq!(start_session(&app).await.status, 201, "{name}: it was there yesterday");
+        publish(&server, OAUTH, &document(&server));
+        app.advance(HOUR);
+        assert_eq!(start_session(&app).await.status, 201, "{name}: it is there again");
+    }
     // What it says now counts.
-    app.advance(HOUR);
+    app.advance(25 * HOUR);
     server.respond(OAUTH, ScriptedResponse::json(404, "{}".to_owned()));
     let told = crate::support::json(&start_session(&app).await);
     assert_eq!(told["code"], "provider_error", "{told}");

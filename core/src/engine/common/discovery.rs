@@ -13,10 +13,12 @@ use crate::catalog::{self, Issuer};
 use crate::model::config::ProviderConfig;
 use crate::model::issuer_metadata::IssuerMetadata;
 use crate::net::HttpClient;
+use crate::protocol::interposed::is_interposed;
 use crate::protocol::metadata::{MetadataFlaw, metadata_address, read_metadata};
 use crate::protocol::probe::build_metadata_request;
-use crate::protocol::retry_after::{asks_for_pause, read_response_retry_after};
+use crate::protocol::retry_after::read_response_retry_after;
 
+use super::asking::is_away;
 use super::errors;
 use super::exchange::Destination;
 use super::policy::Settings;
@@ -82,6 +84,20 @@ impl Documents {
     }
 }
 
+/// Why there is no document.
+enum NoDocument {
+    /// Nobody has said anything of it: what was published before stands for now.
+    Away(Error),
+    /// What was published is of no use.
+    Flawed(Error),
+}
+
+impl NoDocument {
+    fn of(error: Error) -> Self {
+        if error.code() == ErrorCode::ProviderUnavailable { NoDocument::Away(error) } else { NoDocument::Flawed(error) }
+    }
+}
+
 /// Completes configs, and keeps what issuers publish.
 pub(in crate::engine) struct Discoverer {
     net: Arc<dyn HttpClient>,
@@ -115,12 +131,13 @@ impl Discoverer {
         }
         let metadata = match self.ask(config, &issuer, place.address.clone()).await {
             // That it is away says nothing about its endpoints.
-            Err(error) if error.code() == ErrorCode::ProviderUnavailable => {
+            Err(NoDocument::Away(error)) => {
                 let known =
                     self.documents.get_while_away(&place, now).and_then(|known| catalog::complete(config, &issuer, &known));
                 return known.map(Cow::Owned).ok_or(error);
             }
-            asked => asked?,
+            Err(NoDocument::Flawed(error)) => return Err(error),
+            Ok(metadata) => metadata,
         };
         let complete = catalog::complete(config, &issuer, &metadata);
         let complete = complete.ok_or_else(|| {
@@ -144,13 +161,12 @@ impl Discoverer {
         catalog::revocation_elsewhere(&issuer, &published)
     }
 
-    async fn ask(&self, config: &ProviderConfig, issuer: &Issuer<'_>, address: Url) -> Result<IssuerMetadata> {
+    async fn ask(&self, config: &ProviderConfig, issuer: &Issuer<'_>, address: Url) -> Result<IssuerMetadata, NoDocument> {
         let (destination, at) = (Destination::of(&address, self.net.as_ref()), address.to_string());
         let asking = self.net.send(build_metadata_request(address), self.settings.policy.exchange);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), asking).await;
-        let answer = answer.map_err(|failure| errors::no_answer(config, failure, &destination))?;
-        let is_paused = (400..500).contains(&answer.status) && asks_for_pause(&answer);
-        if is_paused || matches!(answer.status, 408 | 425 | 500..) {
+        let answer = answer.map_err(|failure| NoDocument::of(errors::no_answer(config, failure, &destination)))?;
+        if is_away(&answer) {
             let message =
                 format!("{} did not say where its endpoints are (HTTP status {}).", config.definition.name, answer.status);
             let error = Error::new(ErrorCode::ProviderUnavailable, message).with_hint("Nothing was lost. Try again later.");
@@ -158,9 +174,12 @@ impl Discoverer {
                 Some(pause) => error.with_retry_after(pause),
                 None => error,
             };
-            return Err(errors::with_config(error, config));
+            return Err(NoDocument::Away(errors::with_config(error, config)));
         }
-        read_metadata(&answer, &issuer.text).map_err(|flaw| match flaw {
+        // A page, a redirect or a no stands in the place of the document, for whatever reason: where none is known, the definition's address may
+        // be that.
+        let is_elsewhere = is_interposed(&answer) || matches!(answer.status, 300..=399 | 401 | 403);
+        let read = read_metadata(&answer, &issuer.text).map_err(|flaw| match flaw {
             MetadataFlaw::Unreadable => {
                 unusable(config, &format!("publishes no readable document at {at} (HTTP status {})", answer.status))
             }
@@ -172,7 +191,8 @@ impl Discoverer {
                 config,
                 &format!("publishes at {at} the document of another issuer than {} (a slash at the end counts)", issuer.text),
             ),
-        })
+        });
+        read.map_err(|error| if is_elsewhere { NoDocument::Away(error) } else { NoDocument::Flawed(error) })
     }
 }
 

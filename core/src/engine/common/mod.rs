@@ -1,6 +1,7 @@
 //! What every room shares: configs, limits, the errors that callers get, the call to a token endpoint, pages of HTML.
 
 pub(in crate::engine) mod accounts;
+pub(in crate::engine) mod asking;
 pub(in crate::engine) mod configs;
 pub(in crate::engine) mod device_client;
 pub(in crate::engine) mod discovery;

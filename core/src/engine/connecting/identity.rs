@@ -11,10 +11,12 @@ use crate::base::{Clock, Error, ErrorCode, Result, Secret};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::IdToken;
+use crate::model::http::OutboundResponse;
 use crate::protocol::id_token::{IdTokenExpectation, IdTokenProblem, VerifiedIdToken, judge_id_token};
 use crate::protocol::jwks::{Jwks, read_jwks};
 use crate::protocol::probe::build_jwks_request;
 
+use crate::engine::common::asking::{ask_again, says_nothing_now};
 use crate::engine::common::errors::{self, flow};
 use crate::engine::common::exchange::Destination;
 use crate::engine::common::policy::Settings;
@@ -147,12 +149,13 @@ impl Identifier {
         if let Some(known) = known.filter(|known| ask == Ask::WhenOld && now.saturating_sub(known.at) < KEEP) {
             return Ok(known);
         }
-        let keys = self.net.send(build_jwks_request(url.clone()), self.settings.policy.exchange);
+        let request = || Some(build_jwks_request(url.clone()));
+        let keys = ask_again(&*self.net, &*self.clock, self.settings.policy.exchange, request);
         let response = waiting::on(Awaited::Provider(config.definition.name.clone()), keys)
             .await
             .map_err(|failure| errors::no_answer(config, failure, &Destination::of(url, self.net.as_ref())))?;
         let set = (response.status == 200).then(|| read_jwks(&response.body)).and_then(Result::ok);
-        let set = set.ok_or_else(|| no_key_set(config, url, response.status))?;
+        let set = set.ok_or_else(|| no_key_set(config, url, &response))?;
         let keys = FetchedKeys { set: Arc::new(set), at: now, asked_again };
         self.key_sets.put(url.clone(), keys.clone());
         Ok(keys)
@@ -160,13 +163,13 @@ impl Identifier {
 }
 
 /// What stands at the address is no key set, or not now.
-fn no_key_set(config: &ProviderConfig, url: &Url, status: u16) -> Error {
+fn no_key_set(config: &ProviderConfig, url: &Url, response: &OutboundResponse) -> Error {
     // The address is the issuer's to publish, and may say anything behind its host.
     let host = url.host_str().unwrap_or_default();
-    let message = format!("{} gave no usable key set at {host} (HTTP status {status}).", config.definition.name);
-    let error = match status {
+    let message = format!("{} gave no usable key set at {host} (HTTP status {}).", config.definition.name, response.status);
+    let error = match response.status {
         // The same address answers so the next time too.
-        200..=399 | 404 | 405 | 410 => Error::new(ErrorCode::ProviderError, message).with_hint(
+        200..=399 | 404 | 405 | 410 if !says_nothing_now(response) => Error::new(ErrorCode::ProviderError, message).with_hint(
             "Compare id_token.jwks_uri of the definition: at its address is an object with a list of keys (RFC 7517 §5).",
         ),
         _ => Error::new(ErrorCode::ProviderUnavailable, message).with_hint("Start the sign-in again later. Nothing was stored."),

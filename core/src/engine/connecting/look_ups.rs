@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::base::waiting::{self, Awaited};
 use crate::base::{Error, ErrorCode, Result, Secret};
 use crate::catalog;
+use crate::engine::common::asking::{ask_again, says_nothing_now};
 use crate::engine::common::errors::{self, signed};
 use crate::engine::common::exchange::{Destination, Exchanged};
 use crate::engine::common::signing;
@@ -18,7 +19,7 @@ use crate::protocol::callback::CallbackParameters;
 use crate::protocol::kept::{read_identity, read_looked_up};
 use crate::protocol::listed::{Listed, read_listed};
 use crate::protocol::probe::{Carried, ProbeQuestion, build_probe_request};
-use crate::protocol::retry_after::{asks_for_pause, read_response_retry_after};
+use crate::protocol::retry_after::read_response_retry_after;
 use crate::protocol::token::TokenAnswer;
 
 use super::Connector;
@@ -112,14 +113,16 @@ impl Connector {
         variables: &BTreeMap<String, String>,
     ) -> Result<ExternalAccount> {
         let answer = self.ask_api(config, &identity.url, credential, variables, self.settings.policy.exchange).await?;
-        let account = Some(answer).filter(|answer| answer.status == 200).and_then(|answer| read_identity(&answer, identity));
+        if answer.status != 200 {
+            return Err(not_let_in(config, answer.status));
+        }
         let said = || {
             let pointer = &identity.person.0;
             format!(
                 "did not say who has signed in: at \"{pointer}\" (identity.person) its answer has no text and no whole number"
             )
         };
-        account.ok_or_else(|| untold(config, &said()))
+        read_identity(&answer, identity).ok_or_else(|| untold(config, &said()))
     }
 
     /// Sends a GET with the new access token to the definition's API, and nowhere else.
@@ -139,30 +142,44 @@ impl Connector {
         catalog::check_api_origin(config, &url, variables)?;
         let api = &config.definition.api;
         let token = &credential.access_token;
-        let carried = match &credential.token_secret {
+        let carried = || match &credential.token_secret {
             Some(secret) => signing::carried(config, token, secret, &*self.clock),
             None => {
                 let value = Secret::new(format!("{}{}", api.placement.prefix(), token.expose()));
                 Some(Carried::Header(SecretHeader { name: api.placement.header.clone(), value }))
             }
         };
-        let carried = carried.ok_or_else(|| signed::nothing_to_sign_with(config))?;
-        let destination = Destination::of(&url, self.token_client.net.as_ref());
+        carried().ok_or_else(|| signed::nothing_to_sign_with(config))?;
+        let net = self.token_client.net.as_ref();
+        let destination = Destination::of(&url, net);
         let (live, waits) = (vec![200], Vec::new());
         let question = ProbeQuestion { url, method: ProbeMethod::Get, live, waits, live_when: None, rejected_when: None };
-        let asking =
-            self.token_client.net.send(build_probe_request(&question, &catalog::api_headers(config, variables), carried), budget);
+        let headers = catalog::api_headers(config, variables);
+        // What signs is there: it was asked for above.
+        let request = || carried().map(|carried| build_probe_request(&question, &headers, carried));
+        let asking = ask_again(net, &*self.clock, budget, request);
         let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), asking).await;
         let answer = answer.map_err(|failure| errors::no_answer(config, failure, &destination))?;
-        match answer.status {
-            408 | 425 | 500.. => Err(come_later(config, &answer)),
-            400..=499 if asks_for_pause(&answer) => Err(come_later(config, &answer)),
-            _ => Ok(answer),
-        }
+        if says_nothing_now(&answer) { Err(come_later(config, &answer)) } else { Ok(answer) }
     }
 }
 
-/// An API that is down or busy says nothing of the sign-in: to take it for one that has no value would hide an outage.
+/// The API says no to whoever asks with the token that it has just been given.
+fn not_let_in(config: &ProviderConfig, status: u16) -> Error {
+    let message =
+        format!("{} did not say who has signed in: its answer at identity.url has HTTP status {status}.", config.definition.name);
+    let hint = match status {
+        401 | 403 => {
+            "Nothing was stored. Compare identity.url and api.placement of the definition with the provider's documentation, and which \
+             scopes it wants for that address."
+        }
+        _ => "Nothing was stored. Compare identity.url of the definition with the provider's documentation.",
+    };
+    errors::with_config(Error::new(ErrorCode::ProviderError, message).with_hint(hint), config)
+}
+
+/// An API that is down or busy, or has somebody else's page in its place, says nothing of the sign-in: to take it for one that has no value
+/// would hide an outage.
 fn come_later(config: &ProviderConfig, answer: &OutboundResponse) -> Error {
     let (name, status) = (&config.definition.name, answer.status);
     let message = format!("{name} did not say what the sign-in needs to know (HTTP status {status}).");

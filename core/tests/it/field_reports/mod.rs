@@ -7,6 +7,7 @@ mod fourth;
 mod further;
 mod interposed;
 mod kinds;
+mod look_ups;
 mod nearly;
 mod nothing;
 mod public;
