@@ -308,7 +308,7 @@ async fn a_token_endpoint_that_fails_leaves_nothing_behind() {
         (Fault::drop_before(Endpoint::Token), "provider_unavailable"),
         (Fault::drop_after(Endpoint::Token), "provider_unavailable"),
         (Fault::redirect(Endpoint::Token, 307, "http://127.0.0.1:9/token"), "provider_unavailable"),
-        (Fault::status(Endpoint::Jwks, 503), "provider_unavailable"),
+        (Fault::status(Endpoint::Jwks, 503).times(3), "provider_unavailable"),
         (Fault::status(Endpoint::Jwks, 404), "provider_error"),
         (Fault::raw(Endpoint::Jwks, 200, "application/json", &b"[]"[..]), "provider_error"),
     ];

@@ -151,7 +151,7 @@ impl Identifier {
         }
         let request = || Some(build_jwks_request(url.clone()));
         let keys = ask_again(&*self.net, &*self.clock, self.settings.policy.exchange, request);
-        let response = waiting::on(Awaited::Provider(config.definition.name.clone()), keys)
+        let response = waiting::on(Awaited::Provider(config.definition.name.clone()), Box::pin(keys))
             .await
             .map_err(|failure| errors::no_answer(config, failure, &Destination::of(url, self.net.as_ref())))?;
         let set = (response.status == 200).then(|| read_jwks(&response.body)).and_then(Result::ok);

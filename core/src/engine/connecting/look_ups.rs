@@ -158,7 +158,7 @@ impl Connector {
         // What signs is there: it was asked for above.
         let request = || carried().map(|carried| build_probe_request(&question, &headers, carried));
         let asking = ask_again(net, &*self.clock, budget, request);
-        let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), asking).await;
+        let answer = waiting::on(Awaited::Provider(config.definition.name.clone()), Box::pin(asking)).await;
         let answer = answer.map_err(|failure| errors::no_answer(config, failure, &destination))?;
         if says_nothing_now(&answer) { Err(come_later(config, &answer)) } else { Ok(answer) }
     }
