@@ -20,7 +20,7 @@ async fn the_developer_is_told_the_cause_and_the_person_what_to_do() {
         (json(200, r#"{"access_token":"a","access_token":"b"}"#), "several values for access_token"),
         (json(200, r#"{"access_token":"#), "cut off"),
         (json(200, r#"{"data":{"access_token":"a"}}"#), "oauth.token_response.wrapped_in"),
-        (json(200, r#"{"accessToken":"a","tokenType":"bearer"}"#), "there is one in another spelling"),
+        (json(200, r#"{"accessToken":"a","tokenType":"bearer"}"#), "there is accessToken"),
         (json(200, r#"{"access_token":7}"#), "access_token has a value that cannot be one"),
         (
             ScriptedResponse::new(200, "application/x-www-form-urlencoded", "access_token=a&token_type=bearer"),

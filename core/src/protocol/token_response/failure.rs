@@ -72,7 +72,7 @@ pub(crate) enum Flaw {
     /// The same, and one stands deeper, where the definition does not look.
     Wrapped,
     /// The same, and one stands under another name.
-    Renamed,
+    Renamed(&'static str),
     /// It is form-encoded, which the definition does not say.
     Form,
     /// It is XML with a token in it.
@@ -98,7 +98,7 @@ impl Flaw {
     pub(crate) const fn shows_token(self) -> bool {
         match self {
             Flaw::Wrapped
-            | Flaw::Renamed
+            | Flaw::Renamed(_)
             | Flaw::Form
             | Flaw::Xml
             | Flaw::Unclear(_)

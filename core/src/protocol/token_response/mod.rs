@@ -368,9 +368,12 @@ fn where_is_token(body: &[u8]) -> Flaw {
         body.windows(quoted.len()).any(|text| text == quoted.as_bytes())
     };
     // The top of the object was looked at.
-    let is_text = |top: &Answer, name: &str| top.value().get(name).is_some_and(Value::is_string);
-    match read_answer(body, &SPELLINGS) {
-        Ok(top) if SPELLINGS[1..].iter().any(|name| is_text(&top, name)) => Flaw::Renamed,
+    let top = read_answer(body, &SPELLINGS);
+    let is_text = |name: &&str| top.as_ref().is_ok_and(|top| top.value().get(*name).is_some_and(Value::is_string));
+    if let Some(name) = SPELLINGS.into_iter().skip(1).find(is_text) {
+        return Flaw::Renamed(name);
+    }
+    match top {
         Ok(top) if top.value().get("access_token").is_none() && has("access_token") => Flaw::Wrapped,
         _ => Flaw::NoToken,
     }

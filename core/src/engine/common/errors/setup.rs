@@ -18,7 +18,7 @@ pub(super) fn said(flaw: Flaw) -> String {
         Flaw::Contradiction => "it has a token and an error".to_owned(),
         Flaw::NoToken => "access_token is missing".to_owned(),
         Flaw::Wrapped => "access_token is missing, and stands inside of another member".to_owned(),
-        Flaw::Renamed => "access_token is missing, and there is one in another spelling".to_owned(),
+        Flaw::Renamed(name) => format!("access_token is missing, and there is {name}"),
         Flaw::Form => "it is form-encoded, and no JSON".to_owned(),
         Flaw::Xml => "it is XML, and no JSON".to_owned(),
         Flaw::Unclear(member) => format!("it has several values for {member}"),
@@ -52,7 +52,7 @@ pub(super) fn wrong_shape(config: &ProviderConfig, flaw: Flaw) -> Error {
     Error::new(ErrorCode::ProviderError, message).with_hint(match flaw {
         Flaw::Form => "Set oauth.token_response.encoding to \"form\" in the definition.",
         Flaw::Wrapped => "Name that member in oauth.token_response.wrapped_in of the definition.",
-        Flaw::Xml | Flaw::Renamed => {
+        Flaw::Xml | Flaw::Renamed(_) => {
             "Authpipe does not read such answers: see whether the provider has another token endpoint, or answers otherwise if asked to."
         },
         _ => {
