@@ -245,7 +245,9 @@ async fn what_its_vendors_say_of_other_things_ends_nothing() {
         waits("zoho", "provider_error", r#"{"error":"general_error"}"#),
         waits("basecamp", "provider_unavailable", "Unknown Basecamp ID. Or a proxy."),
         // A refresh token is taken only once the access token has ended.
-        waits("head-hunter", "rate_limited", r#"{"error":"invalid_grant","error_description":"token not expired"}"#),
+        refused_by("head-hunter", 400, r#"{"error":"invalid_grant","error_description":"token not expired"}"#)
+            .fails("rate_limited", "")
+            .stands("active", None),
     ])
     .await;
 }
