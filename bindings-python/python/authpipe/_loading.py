@@ -44,9 +44,11 @@ def for_bundlers() -> None:
 
     from . import (  # noqa: F401
         _async_client,  # pyright: ignore[reportUnusedImport]
+        _async_events,  # pyright: ignore[reportUnusedImport]
         _async_handler,  # pyright: ignore[reportUnusedImport]
         _endings,  # pyright: ignore[reportUnusedImport]
         _errors,  # pyright: ignore[reportUnusedImport]
+        _events,  # pyright: ignore[reportUnusedImport]
         _handler,  # pyright: ignore[reportUnusedImport]
         _log,  # pyright: ignore[reportUnusedImport]
         _own,  # pyright: ignore[reportUnusedImport]
