@@ -829,11 +829,11 @@ export interface DefinitionTokenResponse {
     encoding?: 'json' | 'form';
     /**
      * What ends a grant when its refresh token is presented, besides `invalid_grant` (RFC 6749 §5.2), and `invalid_token` under 400
-     * or 401 (RFC 6750 §3.1). Default, in `/error`, `/error/code`, `/error_code`, `/code`, `/status`, `/errors/0/code` and
-     * `/errors/0/errorType`: `bad_`, `invalid_`, `expired_`, `revoked_`, `inactive_`, `unknown_` and `reused_refresh_token`;
-     * `refresh_token_` with `invalid`, `invalidated`, `expired`, `revoked`, `inactive`, `not_found`, `reused` or `already_used`
-     * behind it; `token_invalidated`; and `invalid_grant` also in the other places. There a description may stand behind a word,
-     * and it may be in capitals.
+     * or 401 (RFC 6750 §3.1). Default, in `/error`, `/error/code`, `/error_code`, `/errorCode`, `/code`, `/status`, `/errors/0`,
+     * `/errors/0/code`, `/errors/0/errorType` and `/data/error`: `bad_`, `invalid_`, `expired_`, `revoked_`, `inactive_`,
+     * `unknown_` and `reused_refresh_token`; `refresh_token_` with `invalid`, `invalidated`, `expired`, `revoked`, `inactive`,
+     * `not_found`, `reused` or `already_used` behind it; `token_invalidated`; and `invalid_grant` also in the other places. There a
+     * description may stand behind a word, and it may be in capitals.
      */
     ends_grant?: Array<DefinitionGrantEnd>;
     /**

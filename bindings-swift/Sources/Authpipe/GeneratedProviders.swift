@@ -5907,7 +5907,7 @@ public enum ProviderScopes {
     }
     /// Of Lichess.
     public enum Lichess {
-        /// The scope `email:read`.
+        /// See your e-mail address.
         public static var emailRead: String { "email:read" }
     }
     /// Of LINE.
@@ -6628,47 +6628,47 @@ public enum ProviderScopes {
     }
     /// Of Monday.
     public enum Monday {
-        /// See your account.
+        /// See the account.
         public static var accountRead: String { "account:read" }
-        /// See files.
+        /// See the files that you can open.
         public static var assetsRead: String { "assets:read" }
-        /// See boards.
+        /// See your boards.
         public static var boardsRead: String { "boards:read" }
-        /// Create and change boards.
+        /// Change your boards.
         public static var boardsWrite: String { "boards:write" }
-        /// See departments.
+        /// See the account's departments.
         public static var departmentsRead: String { "departments:read" }
-        /// Create and change departments.
+        /// Change the account's departments.
         public static var departmentsWrite: String { "departments:write" }
-        /// See documents.
+        /// See your docs.
         public static var docsRead: String { "docs:read" }
-        /// Create and change documents.
+        /// Change your docs.
         public static var docsWrite: String { "docs:write" }
         /// See your profile.
         public static var meRead: String { "me:read" }
         /// Send notifications in your name.
         public static var notificationsWrite: String { "notifications:write" }
-        /// See tags.
+        /// See the account's tags.
         public static var tagsRead: String { "tags:read" }
-        /// See teams.
+        /// See the account's teams.
         public static var teamsRead: String { "teams:read" }
-        /// Create and change teams.
+        /// Change the account's teams.
         public static var teamsWrite: String { "teams:write" }
-        /// See updates.
+        /// See updates and replies that you can see.
         public static var updatesRead: String { "updates:read" }
-        /// Create and change updates.
+        /// Write and change updates in your name.
         public static var updatesWrite: String { "updates:write" }
-        /// See people.
+        /// See the account's people.
         public static var usersRead: String { "users:read" }
-        /// Create and change people.
+        /// Change the profiles of the account's people.
         public static var usersWrite: String { "users:write" }
         /// See webhooks.
         public static var webhooksRead: String { "webhooks:read" }
         /// Create and change webhooks.
         public static var webhooksWrite: String { "webhooks:write" }
-        /// See workspaces.
+        /// See your workspaces.
         public static var workspacesRead: String { "workspaces:read" }
-        /// Create and change workspaces.
+        /// Change your workspaces.
         public static var workspacesWrite: String { "workspaces:write" }
     }
     /// Of Mural.
@@ -7210,43 +7210,43 @@ public enum ProviderScopes {
     }
     /// Of Pinterest.
     public enum Pinterest {
-        /// See ads.
+        /// See your advertising data.
         public static var adsRead: String { "ads:read" }
-        /// Create, change and delete ads.
+        /// Create, change and delete advertising.
         public static var adsWrite: String { "ads:write" }
-        /// See billing.
+        /// See your billing data.
         public static var billingRead: String { "billing:read" }
-        /// Create, change and delete billing.
+        /// Create, change and delete billing data.
         public static var billingWrite: String { "billing:write" }
-        /// See who may use the business.
+        /// See business access.
         public static var bizAccessRead: String { "biz_access:read" }
-        /// Create, change and delete who may use the business.
+        /// Create, change and delete business access.
         public static var bizAccessWrite: String { "biz_access:write" }
-        /// See boards.
+        /// See your public boards.
         public static var boardsRead: String { "boards:read" }
         /// See your secret boards.
         public static var boardsReadSecret: String { "boards:read_secret" }
-        /// Create, change and delete boards.
+        /// Create, change and delete your public boards.
         public static var boardsWrite: String { "boards:write" }
-        /// Change your secret boards.
+        /// Create, change and delete your secret boards.
         public static var boardsWriteSecret: String { "boards:write_secret" }
-        /// See catalogues.
+        /// See your catalogues.
         public static var catalogsRead: String { "catalogs:read" }
-        /// Create, change and delete catalogues.
+        /// Create, change and delete your catalogues.
         public static var catalogsWrite: String { "catalogs:write" }
-        /// The scope `msot:write`.
+        /// Create measurement events.
         public static var msotWrite: String { "msot:write" }
-        /// See pins.
+        /// See your public Pins.
         public static var pinsRead: String { "pins:read" }
-        /// See your secret pins.
+        /// See your secret Pins.
         public static var pinsReadSecret: String { "pins:read_secret" }
-        /// Create, change and delete pins.
+        /// Create, change and delete your public Pins.
         public static var pinsWrite: String { "pins:write" }
-        /// Change your secret pins.
+        /// Create, change and delete your secret Pins.
         public static var pinsWriteSecret: String { "pins:write_secret" }
-        /// See your account.
+        /// See your accounts and followers.
         public static var userAccountsRead: String { "user_accounts:read" }
-        /// Create, change and delete your account.
+        /// Change your accounts and followers.
         public static var userAccountsWrite: String { "user_accounts:write" }
     }
     /// Of Pipedrive.

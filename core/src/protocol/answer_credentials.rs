@@ -240,7 +240,7 @@ pub(super) fn read_account(body: &Value, places: &AccountPlaces<'_>) -> Option<E
     };
     let display = places.display.and_then(|pointer| account_name(pointer.find(body)?));
     let is_named = organisation.is_some() || person.is_some();
-    is_named.then(|| ExternalAccount { organisation, person, display, organisation_display: None })
+    is_named.then_some(ExternalAccount { organisation, person, display, organisation_display: None })
 }
 
 fn name_before(text: &str, end: &str) -> Option<String> {
