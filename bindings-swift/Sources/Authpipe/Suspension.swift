@@ -9,7 +9,7 @@ typealias ExpiringActivity = @Sendable (_ reason: String, _ block: @escaping @Se
 extension AuthpipeClient {
     /// Lets go of all files and locks of the vault, and pauses scheduled work until ``resume()``. Call it before the system suspends
     /// the app: a lock that is held in a shared container while suspended ends the app. Between the two, a call opens the vault
-    /// for its own time only, and ``events()`` waits. It does not wait for exchanges under way: what they bring is stored when the
+    /// for its own time only, and ``events(after:since:)`` waits. It does not wait for exchanges under way: what they bring is stored when the
     /// app goes on.
     public func suspend() async {
         wish.withLock { $0 = .suspended }

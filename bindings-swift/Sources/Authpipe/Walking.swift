@@ -19,7 +19,7 @@ extension AuthpipeClient {
         }
     }
 
-    /// Events that have been committed, up to the last one: those to come are ``events()``. Unless asked otherwise in the order of their commits.
+    /// Events that have been committed, up to the last one: those to come are ``events(after:since:)``. Unless asked otherwise in the order of their commits.
     public func events(matching query: EventQuery) -> AsyncThrowingStream<AuthpipeEvent, any Error> {
         walk(from: query.after) { [self] after in
             var query = query
