@@ -234,7 +234,7 @@ impl Life {
         T: Send,
     {
         let _busy = self.enter();
-        let (mut collisions, mut has_reconnected, mut was_misnamed) = (0, false, false);
+        let (mut collisions, mut misnamed, mut has_reconnected) = (0, 0, false);
         loop {
             let pool = match &*self.state() {
                 State::Open(pool) => pool.clone(),
@@ -267,12 +267,14 @@ impl Life {
                 continue;
             }
             if let Failure::Misnamed { for_good } = failure {
-                if for_good {
+                misnamed += 1;
+                // One that was in use may have what is stale too.
+                if for_good || misnamed > 1 {
                     self.names.turn_off();
                 }
                 // What their server keeps goes with them.
                 pool.retain(|_, _| false);
-                if !std::mem::replace(&mut was_misnamed, true) {
+                if misnamed < 3 {
                     continue;
                 }
             }
@@ -300,11 +302,9 @@ impl Life {
         if db.statements().is_some() || db.is_given_up() {
             return;
         }
-        let learning = async {
-            self.names.learn(db.connection()?).await;
-            Ok(())
-        };
-        if limited(learning).await.is_err() {
+        let Ok(connection) = db.connection() else { return };
+        // Whoever has been answered waits for it.
+        if tokio::time::timeout(SLOW, self.names.learn(connection)).await.is_err() {
             db.give_up();
         }
     }
