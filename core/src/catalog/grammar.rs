@@ -148,7 +148,7 @@ pub(super) fn fits(variable: &Variable, value: &str) -> bool {
 /// Whether a text is what a language writes for a value that is not there. A host of that name is anybody's who registers it, and a credential
 /// would be sealed for it.
 fn is_of_nobody(text: &str) -> bool {
-    ["null", "undefined", "none", "nonetype", "nan"].iter().any(|nobody| text.eq_ignore_ascii_case(nobody))
+    ["null", "undefined", "none", "nonetype"].iter().any(|nobody| text.eq_ignore_ascii_case(nobody))
 }
 
 /// A local part of the usual characters and a host name, in lower case: one spelling for one address.

@@ -47,7 +47,7 @@ pub(crate) mod form;
 mod fragments;
 mod lenient;
 mod mending;
-mod nothing;
+pub(crate) mod nothing;
 mod refreshed_account;
 mod scalars;
 

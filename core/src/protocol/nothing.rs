@@ -24,7 +24,7 @@ pub(super) fn is_text_of_nothing(text: &str) -> bool {
 
 /// Whether a text that shall name somebody names nobody: blank, or what a language writes for what is not there. Two people who are both called
 /// so would be one.
-pub(super) fn is_nobody(text: &str) -> bool {
+pub(crate) fn is_nobody(text: &str) -> bool {
     let word = text.trim_matches(|c: char| c.is_whitespace() || c.is_control() || AROUND.contains(&c));
     word.is_empty() || text.trim() == NIL_UUID || ABSENT.iter().any(|absent| word.eq_ignore_ascii_case(absent))
 }

@@ -315,12 +315,12 @@ fn a_word_for_nothing_is_no_value_of_a_variable() {
     let label = variable(serde_json::json!({ "kind": "dns_label" }));
     let host = variable(serde_json::json!({ "kind": "host", "suffixes": [".vendor.example"] }));
     let segment = variable(serde_json::json!({ "kind": "path_segment" }));
-    for nothing in ["null", "undefined", "none", "nan"] {
+    for nothing in ["null", "undefined", "none", "nonetype"] {
         assert!(!grammar::fits(&label, nothing), "{nothing}");
         assert!(!grammar::fits(&host, &format!("{nothing}.vendor.example")), "{nothing}");
         assert!(!grammar::fits(&segment, &nothing.to_uppercase()), "{nothing}");
     }
-    for something in ["na", "eu", "nullable", "void", "0"] {
+    for something in ["na", "nan", "eu", "nullable", "void", "0"] {
         assert!(grammar::fits(&label, something), "{something}");
         assert!(grammar::fits(&host, &format!("{something}.vendor.example")), "{something}");
         assert!(grammar::fits(&segment, something), "{something}");

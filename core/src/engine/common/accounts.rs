@@ -6,6 +6,7 @@ use crate::base::{Error, ErrorCode};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::{AnswerSubject, IdToken, Install, Variable};
 use crate::model::grant::{ExternalAccount, Grant};
+use crate::protocol::nothing::is_nobody;
 
 use super::errors;
 
@@ -53,12 +54,19 @@ pub(in crate::engine) fn have_organisations(config: &ProviderConfig) -> bool {
 
 /// Whether two accounts are the same person in the same organisation. The name shown to people decides nothing.
 pub(in crate::engine) fn same_account(a: &ExternalAccount, b: &ExternalAccount) -> bool {
-    a.organisation == b.organisation && a.person == b.person
+    named(&a.organisation) == named(&b.organisation) && named(&a.person) == named(&b.person)
+}
+
+/// An id as it is read today: one that was stored by a word for nobody, or with white space around it, is the same account's.
+fn named(id: &Option<String>) -> Option<&str> {
+    id.as_deref().map(str::trim).filter(|id| !is_nobody(id))
 }
 
 /// Whether two grants are of the same organisation.
 pub(in crate::engine) fn same_organisation(a: &Grant, b: &Grant) -> bool {
-    let organisation = |grant: &Grant| grant.secrets.account.as_ref().and_then(|account| account.organisation.clone());
+    fn organisation(grant: &Grant) -> Option<&str> {
+        grant.secrets.account.as_ref().and_then(|account| named(&account.organisation))
+    }
     organisation(a) == organisation(b)
 }
 
@@ -109,4 +117,28 @@ pub(in crate::engine) fn other_installer(config: &ProviderConfig, connected: &Gr
     )
     .with_hint("Delete that connection first (⟨call delete_connection⟩), or let somebody else install.");
     errors::with_grant(error, config, connected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_that_was_stored_as_it_was_read_then_is_the_same() {
+        let account = |organisation: Option<&str>, person: Option<&str>| ExternalAccount {
+            organisation: organisation.map(str::to_owned),
+            person: person.map(str::to_owned),
+            display: None,
+            organisation_display: None,
+        };
+        let now = account(None, Some("77"));
+        for before in [account(Some("0"), Some("77")), account(Some("null"), Some(" 77 ")), account(None, Some("77"))] {
+            assert!(same_account(&before, &now), "{before:?}");
+        }
+        for other in
+            [account(Some("o-1"), Some("77")), account(None, Some("7")), account(None, None), account(None, Some("undefined"))]
+        {
+            assert!(!same_account(&other, &now), "{other:?}");
+        }
+    }
 }

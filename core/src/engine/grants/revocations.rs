@@ -17,6 +17,7 @@ use crate::repo::{HeldRevocation, NewRevocation};
 
 use super::Grants;
 use super::spool::Unstored;
+use crate::engine::common::accounts;
 
 /// So many records are opened at once.
 const PAGE: usize = 200;
@@ -241,7 +242,7 @@ fn works_for(grant: &Grant, revocation: &Revocation) -> bool {
 /// `None`: nobody can tell.
 fn same_account(grant: &Grant, revocation: &Revocation) -> Option<bool> {
     let (theirs, ours) = grant.secrets.account.as_ref().zip(revocation.account.as_ref())?;
-    Some(theirs.organisation == ours.organisation && theirs.person == ours.person)
+    Some(accounts::same_account(theirs, ours))
 }
 
 fn event(event_type: EventType, revocation: &Revocation, failure: Option<Failed>, at: Timestamp) -> Event {

@@ -115,9 +115,10 @@ pub(super) fn read_success(answer: &mut Answer, asked: &Asked<'_>, sent_at: Opti
     let access_token = take_token(members, "access_token", 0x21)?.ok_or(Flaw::NoToken)?;
     // Whoever has spent the one before it has no other.
     if members.get("refresh_token").is_none_or(is_nothing)
-        && let Some(renamed) = members.remove("refreshToken")
+        && let Some(Value::String(renamed)) = members.remove("refreshToken")
+        && is_token(renamed.trim(), 0x20)
     {
-        members.insert("refresh_token".to_owned(), renamed);
+        members.insert("refresh_token".to_owned(), Value::String(renamed));
     }
     number_to_text(members, "refresh_token");
     let refresh_token = take_token(members, "refresh_token", 0x20);

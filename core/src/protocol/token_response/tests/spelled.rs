@@ -33,6 +33,10 @@ fn a_refresh_token_in_another_spelling_is_kept() {
     assert_eq!(next(r#"{"access_token":"a","refresh_token":"r","refreshToken":"s"}"#).as_deref(), Some("r"));
     assert_eq!(next(r#"{"access_token":"a","refresh_token":null,"refreshToken":"s"}"#).as_deref(), Some("s"));
     assert_eq!(next(r#"{"access_token":"a","refreshToken":"None"}"#), None);
+    // What is no token there costs nothing: no specification has the member.
+    for other in [r#"{"expiresIn":86400}"#, "true", r#""é""#, "7"] {
+        assert_eq!(next(&format!(r#"{{"access_token":"a","refreshToken":{other}}}"#)), None, "{other}");
+    }
     for renamed in ["accessToken", "AccessToken", "ACCESS_TOKEN", "access-token"] {
         let told = judge(&response(200, &format!(r#"{{"{renamed}":"a"}}"#))).unwrap_err();
         assert!(matches!(told, TokenFailure::Unusable(Flaw::Renamed(name)) if name == renamed), "{renamed}: {told:?}");
