@@ -102,9 +102,13 @@ impl Repo {
         if sentinels.is_empty() {
             return Err(self.emptied("root_keys"));
         }
-        let wrapping = self.store.count_keys().await?;
+        let mut wrapping = self.store.count_keys().await?;
         if wrapping.is_empty() && self.store.count_records().await?.grants > 0 {
-            return Err(self.emptied("keysets"));
+            // Somebody may have stored the first of both since.
+            wrapping = self.store.count_keys().await?;
+            if wrapping.is_empty() {
+                return Err(self.emptied("keysets"));
+            }
         }
         let needed = needed_root_keys(wrapping, &sentinels);
         let roots = self.keyring.roots();

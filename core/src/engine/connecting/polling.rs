@@ -47,8 +47,10 @@ impl Connector {
         if session.step != SessionStep::Device {
             return Err(flow::no_session());
         }
-        if let Some(ended) = self.unstored.find(id) {
-            // The vault takes it for open, and nobody is asked again.
+        // The vault takes it for open, and nobody is asked again. Where a commit whose answer did not come was made all the same, that counts.
+        if !session.status.is_over()
+            && let Some(ended) = self.unstored.find(id)
+        {
             return self.tell_poll(&ended).await;
         }
         let now = self.sessions.now_for(&session).await?;

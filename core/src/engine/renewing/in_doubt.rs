@@ -99,9 +99,10 @@ pub(super) fn rotation(lifetime: &Lifetime, grant: &Grant) -> Rotation {
     }
 }
 
-/// Whether a token that is presented twice at the same time may end the grant: elsewhere the second one brings the same, or another token.
+/// Whether a token that is presented twice at the same time may end the grant: elsewhere the second one brings the same, or another token. A
+/// grace may be shorter than an exchange, and is not measured by a clock that somebody has set.
 pub(super) fn is_ended_by_repetition(config: &ProviderConfig, grant: &Grant) -> bool {
-    matches!(rotation(&config.definition.lifetime, grant), Rotation::Strict | Rotation::Unknown)
+    matches!(rotation(&config.definition.lifetime, grant), Rotation::Strict | Rotation::Grace | Rotation::Unknown)
 }
 
 /// The intent that stays open after a failure: ours, if the provider may have rotated; else an earlier one that ours was to
