@@ -100,14 +100,15 @@ impl Repo {
     pub(super) async fn check_root_keys(&self) -> Result<()> {
         let sentinels = self.store.list_root_keys().await?;
         if sentinels.is_empty() {
-            return Err(self.emptied("root_keys"));
+            // Whatever key is given, none is known to be the right one.
+            return Err(self.emptied(ErrorCode::KeyMismatch, "root_keys"));
         }
         let mut wrapping = self.store.count_keys().await?;
         if wrapping.is_empty() && self.store.count_records().await?.grants > 0 {
             // Somebody may have stored the first of both since.
             wrapping = self.store.count_keys().await?;
             if wrapping.is_empty() {
-                return Err(self.emptied("keysets"));
+                return Err(self.emptied(ErrorCode::VaultUnavailable, "keysets"));
             }
         }
         let needed = needed_root_keys(wrapping, &sentinels);
@@ -246,9 +247,9 @@ impl Repo {
     }
 
     /// A table in which there is always something, by its name: what else is in the vault says nothing without it.
-    fn emptied(&self, table: &str) -> Error {
+    fn emptied(&self, code: ErrorCode, table: &str) -> Error {
         let message = format!("The vault at {} is damaged: somebody has emptied its table {table}.", self.store_name());
-        Error::new(ErrorCode::VaultUnavailable, message).with_hint("Restore the vault from a backup.")
+        Error::new(code, message).with_hint("Restore the vault from a backup.")
     }
 
     fn environment_hash(&self) -> [u8; 32] {
