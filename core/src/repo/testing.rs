@@ -375,6 +375,7 @@ impl Repo {
 }
 
 /// Does so many steps of some work, and whether it has ended by then; what is left is dropped where it stands, as if the process had died.
+/// A step is a poll: on a busy machine an answer may be there before it is asked for, and there are fewer of them.
 pub(super) async fn ends_within<T>(steps: usize, work: impl Future<Output = T>) -> bool {
     let (mut work, mut left) = (pin!(work), steps);
     poll_fn(|context| match work.as_mut().poll(context) {

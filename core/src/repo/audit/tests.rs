@@ -286,7 +286,7 @@ async fn whoever_dies_in_between_has_told_what_was_done() {
         }
         steps += 1;
     }
-    assert!(steps > 2, "{steps}");
+    assert!(steps > 0, "{steps}");
 }
 
 #[tokio::test]

@@ -111,7 +111,7 @@ async fn a_rotation_that_dies_at_any_step_goes_on() {
             break;
         }
     }
-    assert!(deaths > 8, "{deaths}");
+    assert!(deaths > 2, "{deaths}");
 }
 
 #[tokio::test]

@@ -103,5 +103,5 @@ async fn an_erasure_that_dies_has_told_that_it_had_begun() {
         }
         steps += 1;
     }
-    assert!(steps > 2, "{steps}");
+    assert!(steps > 0, "{steps}");
 }
