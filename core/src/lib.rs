@@ -93,6 +93,7 @@ pub use model::revocation::{Deletion, RevocationOutcome};
 pub use model::session::{SessionMode, SessionStatus};
 pub use model::signer::RequestSigner;
 pub use model::subject::{CredentialFor, GrantKey, Subject, SubjectKind};
+pub use protocol::rejection::{ApiAnswer, is_rejection};
 pub use protocol::www_authenticate::read_claims;
 
 /// What applications implement to bring something of their own.

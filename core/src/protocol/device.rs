@@ -10,6 +10,7 @@ use url::Url;
 use super::client::ClientRegistration;
 use super::denial::is_cancellation;
 use super::errors::{RegisteredError, code_of};
+use super::interposed::is_interposed;
 use super::lenient::Answer;
 use super::nothing::is_nothing;
 use super::retry_after::read_response_retry_after;
@@ -233,7 +234,9 @@ pub(crate) fn judge_device_poll(
         Ok(answer) => return Ok(answer),
         Err(failure) => failure,
     };
+    // What stands in between knows of no sign-in: the next poll tells.
     if response.status < 500
+        && !is_interposed(response)
         && let Some(word) = read_word(response, asked.rules.encoding, device)
     {
         return Err(word);

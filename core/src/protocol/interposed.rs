@@ -54,28 +54,36 @@ fn start_of(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start()
 }
 
+/// Whether a firewall has marked an answer as its own.
+pub(super) fn is_marked(response: &OutboundResponse) -> bool {
+    MARKS.into_iter().any(|mark| response.header(mark).is_some())
+}
+
 /// Whether an answer is not the server's: a page, or what a firewall has marked as its own.
 pub(crate) fn is_interposed(response: &OutboundResponse) -> bool {
-    is_page(response) || MARKS.into_iter().any(|mark| response.header(mark).is_some())
+    is_page(response) || is_marked(response)
 }
 
 /// Whether a no is about the credential that the request has carried in this way. A challenge of a scheme that no gateway has is the server's,
 /// whatever stands beside it, and so is one of the scheme in which the credential was sent; of other challenges only that counts which comes in
-/// the language of an API. Without any (RFC 9110 §15.5.2 has one at each 401) every answer is the server's that is no page.
+/// the language of an API. Without any (RFC 9110 §15.5.2 has one at each 401) every answer is the server's that is no page, and in which no proxy
+/// asks for itself.
 pub(crate) fn is_about_credential(response: &OutboundResponse, proof: Proof) -> bool {
     let schemes: Vec<String> = challenge_schemes(response).map(str::to_ascii_lowercase).collect();
     let is_own = |scheme: &String| match scheme.as_str() {
         "basic" => proof == Proof::Basic,
         scheme => !OF_GATEWAYS.contains(&scheme),
     };
-    if MARKS.into_iter().any(|mark| response.header(mark).is_some()) {
+    if is_marked(response) {
         return false;
     }
     if schemes.iter().any(is_own) {
         return true;
     }
     // What is beyond measure has nobody read: no API says no at such length.
-    !response.is_cut && !is_page(response) && (schemes.is_empty() || is_of_api(response))
+    let is_read = !response.is_cut && !is_page(response);
+    // Some proxies ask under 401 (RFC 9110 §11.7.1 has the header with 407 only).
+    is_read && response.header("proxy-authenticate").is_none() && (schemes.is_empty() || is_of_api(response))
 }
 
 /// Whether an answer is in a language in which programs are spoken to.
@@ -132,6 +140,9 @@ mod tests {
             (vec![asks(r#"Token realm="Application""#), HTML], "HTTP Token: Access denied.", true, true),
             (vec![asks(r#"Bearer error="invalid_token""#), ("cf-mitigated", "challenge")], PAGE, false, false),
             (vec![("x-amzn-waf-action", "captcha")], "", false, false),
+            // A proxy's own, under a status that is none of its.
+            (vec![("proxy-authenticate", "Basic realm=proxy")], "", false, false),
+            (vec![("proxy-authenticate", "Basic realm=proxy"), asks("Bearer")], "", true, true),
         ] {
             let response = answer(&headers, body);
             let seen = [Proof::Other, Proof::Basic].map(|proof| is_about_credential(&response, proof));

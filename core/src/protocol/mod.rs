@@ -30,6 +30,7 @@ pub(crate) mod pkce;
 pub(crate) mod probe;
 pub(crate) mod provider_clock;
 pub(crate) mod provider_details;
+pub(crate) mod rejection;
 pub(crate) mod retry_after;
 pub(crate) mod revocation;
 pub(crate) mod scopes;

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use super::interposed::{Proof, is_about_credential, is_interposed};
+use super::interposed::{Proof, is_interposed};
 use super::lenient::{Answer, read_value};
 use super::oauth1::{SignedRequest, sign};
+use super::rejection::{Verdict, judge_no};
 use super::retry_after::asks_for_pause;
 use super::scalars::is_one_of;
 use super::token_response::says_no;
-use super::www_authenticate::challenges_with;
 use crate::base::Secret;
 use crate::model::credential::SecretParameter;
 use crate::model::definition::{JsonCondition, JsonPointer, ProbeMethod};
@@ -44,7 +44,7 @@ pub(crate) enum ProbeVerdict {
     Rejected,
     /// It is accepted, and may not do this (RFC 9110 §15.5.4).
     Forbidden,
-    /// It lives, and was not granted what this needs (RFC 6750 §3.1, `insufficient_scope`).
+    /// It lives, and was not granted what this needs (RFC 6750 §3.1, `insufficient_scope`; RFC 9470 §3).
     Unscoped,
     /// Nothing: an outage, a page, a proxy's own challenge, an answer that is not understood.
     Unknown,
@@ -117,18 +117,20 @@ fn written(parameters: &[SecretParameter]) -> Secret<String> {
 }
 
 /// Judges the answer of a probe: its status, and what the definition looks for in its JSON. Only a definition's own words in a
-/// readable answer, or status 401 of who was asked, show a rejection: an answer that is not understood ends nothing, and neither does what a
-/// proxy says in the place of the API (SR-23). `proof`: how the request has proved itself.
+/// readable answer, status 401 of who was asked, or `invalid_token` in its challenge show a rejection: an answer that is not understood ends
+/// nothing, and neither does what a proxy says in the place of the API (SR-23). `proof`: how the request has proved itself.
 pub(crate) fn judge_probe(question: &ProbeQuestion, proof: Proof, response: &OutboundResponse) -> ProbeVerdict {
     match response.status {
         status if question.live.contains(&status) => judge_content(question, response),
         // APIs that count requests say no like this too. A 401 is about the credential, whatever was counted.
         400 | 402..=499 if asks_for_pause(response) => ProbeVerdict::Unknown,
-        401 | 403 if challenges_with(response, "insufficient_scope") => ProbeVerdict::Unscoped,
-        401 if is_about_credential(response, proof) => ProbeVerdict::Rejected,
-        status if status == 401 || is_interposed(response) => ProbeVerdict::Unknown,
-        status if status == 403 || question.waits.contains(&status) => ProbeVerdict::Forbidden,
-        _ => ProbeVerdict::Unknown,
+        status => match judge_no(response, proof) {
+            Verdict::Rejected => ProbeVerdict::Rejected,
+            Verdict::Lives => ProbeVerdict::Unscoped,
+            Verdict::Nothing if status == 401 || is_interposed(response) => ProbeVerdict::Unknown,
+            Verdict::Nothing if status == 403 || question.waits.contains(&status) => ProbeVerdict::Forbidden,
+            Verdict::Nothing => ProbeVerdict::Unknown,
+        },
     }
 }
 
@@ -290,6 +292,11 @@ mod tests {
             (401, "www-authenticate", "Bearer error=\"insufficient_scope\"", Unscoped),
             (403, "www-authenticate", "Bearer error=\"insufficient_scope\"", Unscoped),
             (401, "www-authenticate", "Bearer error=\"invalid_token\", scope=\"insufficient_scope\"", Rejected),
+            (401, "www-authenticate", "Bearer error=\"insufficient_user_authentication\"", Unscoped),
+            (400, "www-authenticate", "Bearer error=\"invalid_token\"", Rejected),
+            (403, "www-authenticate", "Bearer error=\"invalid_token\"", Rejected),
+            (401, "www-authenticate", "OAuth oauth_problem=\"nonce_used\"", Unknown),
+            (401, "www-authenticate", "OAuth oauth_problem=\"token_revoked\"", Rejected),
             (403, "cf-mitigated", "challenge", Unknown),
         ] {
             let headers = vec![(name.to_owned(), value.to_owned())];

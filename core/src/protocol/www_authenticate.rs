@@ -37,6 +37,11 @@ pub(super) fn challenges_with(response: &OutboundResponse, code: &str) -> bool {
     challenges(response).any(|challenge| read_error(challenge).is_some_and(|error| error.eq_ignore_ascii_case(code)))
 }
 
+/// Whether a challenge of the answer asks for claims (RFC 9470 §3 has other parameters; OpenID Connect Core §5.5 this one).
+pub(super) fn challenges_claims(response: &OutboundResponse) -> bool {
+    challenges(response).any(|challenge| read_claims(challenge).is_some())
+}
+
 fn challenges(response: &OutboundResponse) -> impl Iterator<Item = &str> {
     response
         .headers

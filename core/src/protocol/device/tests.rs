@@ -233,6 +233,19 @@ fn each_answer_to_a_poll_has_one_meaning() {
         let failure = judge_device_poll(&response, asked(), &DeviceFlow::default()).unwrap_err();
         assert!(matches!(failure, PollFailure::Unanswered { .. }), "{page}: {failure:?}");
     }
+    // Nor one that a firewall has marked, nor does a proxy's page blame the client.
+    let challenge = ("www-authenticate", "Basic realm=\"Corp Proxy\"");
+    for (status, header, body) in [
+        (403, ("cf-mitigated", "challenge"), r#"{"error":"access_denied"}"#),
+        (401, ("x-amzn-waf-action", "captcha"), r#"{"error":"invalid_client"}"#),
+        (400, ("x-amzn-waf-action", "captcha"), r#"{"error":"expired_token"}"#),
+        (401, challenge, "<!DOCTYPE html><title>Proxy</title>"),
+    ] {
+        let headers = vec![(header.0.to_owned(), header.1.to_owned())];
+        let response = OutboundResponse { status, headers, body: body.as_bytes().to_vec().into(), is_cut: false };
+        let failure = judge_device_poll(&response, asked(), &DeviceFlow::default()).unwrap_err();
+        assert!(matches!(failure, PollFailure::Unanswered { .. }), "{status} {header:?} {body}: {failure:?}");
+    }
     // What nobody has read to its end refuses nothing: the next poll tells.
     for status in [400, 401, 404, 500] {
         let cut = OutboundResponse { is_cut: true, body: Vec::new().into(), ..response(status, &json!({})) };

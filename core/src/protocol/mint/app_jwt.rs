@@ -4,6 +4,7 @@
 use url::Url;
 
 use super::super::errors::RegisteredError;
+use super::super::interposed::is_interposed;
 use super::super::lenient::read_value;
 use super::super::retry_after::{asks_for_pause, read_response_retry_after};
 use super::super::token::{TokenAnswer, TokenFailure};
@@ -46,10 +47,12 @@ pub(super) fn judge(asks: &AppJwtRequest<'_>, response: &OutboundResponse) -> Re
         return Err(judge_cut(response));
     }
     let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal: false, is_cut: false };
+    // What somebody in between says may call itself JSON too, and half of an answer does.
+    let is_answer = || is_json(response) && !is_interposed(response) && read_value(&response.body).is_some();
     match status {
         200..=299 => {}
         _ if asks_for_pause(response) => return Err(TokenFailure::Throttled { retry_after, is_for_all: true }),
-        _ if !is_json(response) => return Err(unavailable),
+        _ if !is_answer() => return Err(unavailable),
         401 => return Err(TokenFailure::ClientRejected(RegisteredError::InvalidClient)),
         _ if asks.mint.ended.contains(&status) => return Err(TokenFailure::InvalidGrant { suberror: None }),
         _ => return Err(unavailable),
@@ -137,6 +140,19 @@ mod tests {
             let judged = judge_answer(status, content_type, message);
             assert!(matches!(judged, Err(TokenFailure::Unavailable { .. })), "{status} {content_type}: {judged:?}");
         }
+        // Nor does what only calls itself JSON: a proxy's page, and half of an answer.
+        for body in ["<!DOCTYPE html><title>Proxy</title>", "\u{feff} <html>", "", r#"{"message":"Not Fou"#] {
+            for status in [401, 404] {
+                let judged = judge_answer(status, json, body);
+                assert!(matches!(judged, Err(TokenFailure::Unavailable { .. })), "{status} {body}: {judged:?}");
+            }
+        }
+        let headers = [("content-type", json), ("x-amzn-waf-action", "captcha")];
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let body = Zeroizing::new(message.as_bytes().to_vec());
+        let marked = OutboundResponse { status: 404, headers, body, is_cut: false };
+        let judged = judge(&AppJwtRequest { url: url(), assertion: Secret::from("a.b.c"), mint: &mint() }, &marked);
+        assert!(matches!(judged, Err(TokenFailure::Unavailable { .. })), "{judged:?}");
         // Nor does one that nobody has read to its end.
         for status in [401, 404] {
             let headers = vec![("content-type".to_owned(), json.to_owned())];

@@ -10,6 +10,7 @@ use crate::model::http::OutboundResponse;
 use crate::model::signer::SharedToken;
 use crate::protocol::answer_credentials::{AccountPlaces, read_account};
 use crate::protocol::errors::SignedProblem;
+use crate::protocol::interposed::{Proof, is_about_credential, is_interposed};
 use crate::protocol::lenient::{Answer, read_answer, read_form};
 use crate::protocol::retry_after::{asks_for_pause, read_response_retry_after, read_sent_at, says_when};
 use crate::protocol::token::TokenAnswer;
@@ -36,7 +37,7 @@ pub(crate) enum SignedFailure {
         /// For how long, if it says; at most one hour.
         retry_after: Option<Duration>,
     },
-    /// No answer of such an endpoint: an outage, a page, a redirect.
+    /// No answer of such an endpoint: an outage, a redirect, or what somebody in between says in its place.
     Unavailable {
         /// The status.
         status: u16,
@@ -135,7 +136,10 @@ fn read_success(response: &OutboundResponse, sent_at: Timestamp, further: &[&str
     }
     let used: Vec<&str> = ["oauth_token", "oauth_token_secret", "oauth_problem"].iter().chain(further).copied().collect();
     let answer = read_form(&response.body, &used).or_else(|_| read_answer(&response.body, &used));
-    let answer = answer.map_err(|_| SignedFailure::Unusable("a form"))?;
+    let answer = answer.map_err(|_| match is_interposed(response) {
+        true => unavailable(response),
+        false => SignedFailure::Unusable("a form"),
+    })?;
     if text(&answer, "oauth_problem").is_some() && text(&answer, "oauth_token").is_none() {
         return Err(judge_refusal(response, sent_at));
     }
@@ -161,15 +165,18 @@ fn text<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
 /// What a refusal means. The provider's `Date` tells whether the clocks agree, where it has one: with a wrong time nothing is taken, and
 /// few providers say why.
 fn judge_refusal(response: &OutboundResponse, sent_at: Timestamp) -> SignedFailure {
-    let retry_after = read_response_retry_after(response);
-    let status = response.status;
+    let (status, retry_after) = (response.status, read_response_retry_after(response));
     if matches!(status, 420 | 429 | 430) || ((400..500).contains(&status) && says_when(response)) {
         return SignedFailure::Throttled { retry_after };
     }
     if matches!(status, 300..400 | 408 | 425 | 500..) {
-        return SignedFailure::Unavailable { status, retry_after, is_cut: response.is_cut };
+        return unavailable(response);
     }
-    let problem = problem_of(response);
+    let problem = read_problem_of(response);
+    // Of what stands in between neither a no nor the clock counts.
+    if problem == SignedProblem::Other && is_of_somebody_else(response) {
+        return unavailable(response);
+    }
     match problem {
         SignedProblem::TimestampRefused => SignedFailure::TimeRefused,
         _ if are_apart(response, sent_at) => SignedFailure::TimeRefused,
@@ -182,14 +189,28 @@ fn judge_refusal(response: &OutboundResponse, sent_at: Timestamp) -> SignedFailu
             SignedFailure::Denied(problem)
         }
         SignedProblem::Other if asks_for_pause(response) => SignedFailure::Throttled { retry_after },
-        SignedProblem::Other if response.is_cut => SignedFailure::Unavailable { status, retry_after, is_cut: true },
+        SignedProblem::Other if response.is_cut => unavailable(response),
         other => SignedFailure::Refused(other),
     }
 }
 
-fn problem_of(response: &OutboundResponse) -> SignedProblem {
+/// Whether an answer is that of a proxy, a firewall or a portal: a page, or a challenge for another account than the client's.
+fn is_of_somebody_else(response: &OutboundResponse) -> bool {
+    is_interposed(response) || (response.status == 401 && !response.is_cut && !is_about_credential(response, Proof::Other))
+}
+
+fn unavailable(response: &OutboundResponse) -> SignedFailure {
+    let (status, retry_after) = (response.status, read_response_retry_after(response));
+    SignedFailure::Unavailable { status, retry_after, is_cut: response.is_cut }
+}
+
+/// The problem that an answer names, in its challenge or in its body.
+pub(in crate::protocol) fn read_problem_of(response: &OutboundResponse) -> SignedProblem {
     let header = response.header("www-authenticate").and_then(read_problem);
     let body = || {
+        if is_interposed(response) {
+            return None;
+        }
         let used = ["oauth_problem"];
         let answer = read_form(&response.body, &used).or_else(|_| read_answer(&response.body, &used)).ok()?;
         text(&answer, "oauth_problem").map(str::to_owned)

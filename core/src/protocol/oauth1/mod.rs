@@ -7,6 +7,7 @@ mod callback;
 mod requests;
 mod signature;
 
+pub(super) use answers::read_problem_of;
 pub(crate) use answers::{AnswerPlaces, SignedAnswer, SignedFailure, judge_temporary, judge_token};
 pub(crate) use callback::{session_token, verify_callback};
 pub(crate) use requests::{CredentialsEndpoint, build_authorization_url, build_temporary_request, build_token_request};

@@ -7,9 +7,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{TokenFailure, challenge_codes, says_no};
+use super::{TokenFailure, challenge_codes, is_of_between, says_no};
 use crate::model::http::OutboundResponse;
-use crate::protocol::interposed::is_html;
 use crate::protocol::lenient::Answer;
 use crate::protocol::retry_after::{read_pause, says_too_many, says_when};
 use crate::protocol::www_authenticate::names_scheme;
@@ -36,7 +35,7 @@ pub(super) fn judge_cause(response: &OutboundResponse, body: Option<&Answer>, re
     if says_when(response) {
         return Some(Cause::TooMany);
     }
-    let is_unexplained = refusal.is_none_or(TokenFailure::is_unregistered) && !is_html(response);
+    let is_unexplained = refusal.is_none_or(TokenFailure::is_unregistered) && !is_of_between(response);
     let is_401 = response.status == 401;
     let challenges_client =
         || (is_401 && names_scheme(response, "basic")) || challenge_codes(response).any(|code| code == "invalid_client");

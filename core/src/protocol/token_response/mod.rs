@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::errors::{RegisteredError, code_of};
-use super::interposed::{is_html, is_page, media_type};
+use super::interposed::{is_html, is_interposed, is_marked, media_type};
 use super::lenient::{Answer, Unreadable, read_answer, read_form};
 use super::nothing::is_nothing;
 use super::provider_clock::read_written_at;
@@ -121,8 +121,8 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
     }
     let mut body = read_body(response, &asked);
     let is_without_token = !(200..=299).contains(&status) || body.as_ref().is_ok_and(|body| !holds_token(body));
-    // Of what stands inside of a page no word is believed.
-    let words = body.as_ref().ok().filter(|body| !body.is_in_page());
+    // Of what stands inside of a page no word is believed, nor of what a firewall has marked.
+    let words = body.as_ref().ok().filter(|body| !body.is_in_page() && !is_marked(response));
     let ended = words.is_some_and(|body| ends_grant(status, body, asked.rules)) || is_ending_text(response, asked.rules);
     if asked.is_refresh && is_without_token && ended {
         return Err(TokenFailure::GrantEnded);
@@ -160,7 +160,10 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
             };
             judge_success(response, &mut body, asked, cause, refused)
         }
-        (400 | 401, Some(TokenFailure::RequestRejected(RegisteredError::InvalidToken)), _) if asked.is_refresh => {
+        // The refresh token is the only one that was presented, so it is the one that RFC 8628 §3.5 has the second code for elsewhere.
+        (400 | 401, Some(TokenFailure::RequestRejected(RegisteredError::InvalidToken | RegisteredError::ExpiredToken)), _)
+            if asked.is_refresh =>
+        {
             Err(TokenFailure::GrantEnded)
         }
         // A pause beside it does not make a dead grant live.
@@ -169,7 +172,7 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
         // A provider that says when to come back does not say that the grant is dead.
         (400..=499, _, Some(Cause::TooMany)) if status != 408 => Err(throttled()),
         // RFC 6750 §3.1 gives the code a place of its own, and some servers use no other. A page is somebody else's.
-        (400 | 401, None, _) if asked.is_refresh && !is_html(response) && challenge_ends_grant(response) => {
+        (400 | 401, None, _) if asked.is_refresh && !is_of_between(response) && challenge_ends_grant(response) => {
             Err(TokenFailure::GrantEnded)
         }
         (400 | 401, _, Some(Cause::Client)) => Err(TokenFailure::ClientRejected(RegisteredError::InvalidClient)),
@@ -316,8 +319,7 @@ fn challenge_codes(response: &OutboundResponse) -> impl Iterator<Item = String> 
 
 /// Whether an answer that says nothing by itself is a no of somebody who has read the request.
 fn is_somebodys_no(response: &OutboundResponse, is_object: bool) -> bool {
-    // Whatever it calls itself: its type may be missing, or have been dropped on the way.
-    if is_html(response) || is_page(response) {
+    if is_of_between(response) {
         return false;
     }
     match response.status {
@@ -326,6 +328,12 @@ fn is_somebodys_no(response: &OutboundResponse, is_object: bool) -> bool {
         200..=299 | 403 | 422 => is_object,
         _ => false,
     }
+}
+
+/// Whether an answer may be somebody's who stands in between: it calls itself a page, or is one whatever it calls itself, as its type may be
+/// missing or have been dropped on the way; or a firewall has marked it.
+fn is_of_between(response: &OutboundResponse) -> bool {
+    is_html(response) || is_interposed(response)
 }
 
 pub(super) fn is_json(response: &OutboundResponse) -> bool {

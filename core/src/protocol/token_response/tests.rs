@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+mod between;
 mod spelled;
 
 use super::success::MAX_TOKEN_LENGTH;

@@ -38,7 +38,8 @@ fn temporary_credentials_confirm_the_callback() {
             "oauth_token=a&oauth_token=b&oauth_token_secret=b&oauth_callback_confirmed=true",
             SignedFailure::Unusable("one value for each parameter"),
         ),
-        ("<html>oauth_token=a</html>", SignedFailure::Unusable("a form")),
+        ("<html>oauth_token=a</html>", SignedFailure::Unavailable { status: 200, retry_after: None, is_cut: false }),
+        ("no form", SignedFailure::Unusable("a form")),
         ("", SignedFailure::Unusable("a form")),
         ("oauth_problem=consumer_key_unknown", SignedFailure::ClientRejected(SignedProblem::ConsumerKeyUnknown)),
     ] {
@@ -83,7 +84,15 @@ fn a_refusal_is_what_the_provider_names_or_its_clock_shows() {
         (401, vec![], "oauth_problem=user_refused", Denied(P::UserRefused)),
         (401, vec![], "oauth_problem=token_used", Refused(P::TokenUsed)),
         (401, vec![], "oauth_problem=canary", Refused(P::Other)),
-        (403, vec![], "<html>", Refused(P::Other)),
+        // A proxy, a firewall, a portal: it is about nobody's registration, and its clock is none.
+        (403, vec![], "<html>", Unavailable { status: 403, retry_after: None, is_cut: false }),
+        (401, vec![far], "<html>", Unavailable { status: 401, retry_after: None, is_cut: false }),
+        (401, vec![], "<html>oauth_problem=token_used", Unavailable { status: 401, retry_after: None, is_cut: false }),
+        (401, vec![challenge("Basic realm=\"Corp Proxy\"")], "", Unavailable { status: 401, retry_after: None, is_cut: false }),
+        (401, vec![challenge("Negotiate")], "", Unavailable { status: 401, retry_after: None, is_cut: false }),
+        (403, vec![("cf-mitigated", "challenge")], "{}", Unavailable { status: 403, retry_after: None, is_cut: false }),
+        (401, vec![challenge("OAuth realm=\"x\"")], "<html>", Unavailable { status: 401, retry_after: None, is_cut: false }),
+        (401, vec![challenge("OAuth realm=\"x\"")], "", Refused(P::Other)),
         (429, vec![("retry-after", "7")], "", Throttled { retry_after: Some(Duration::from_secs(7)) }),
         (420, vec![], "", Throttled { retry_after: None }),
         (403, vec![("retry-after", "7")], "", Throttled { retry_after: Some(Duration::from_secs(7)) }),
@@ -98,6 +107,9 @@ fn a_refusal_is_what_the_provider_names_or_its_clock_shows() {
     let bare = answer(401, &[], "");
     assert_eq!(judge_temporary(&bare, SENT).unwrap_err(), ClientRejected(P::Other));
     assert_eq!(judge_token(&bare, SENT, AnswerPlaces::default()).unwrap_err(), Refused(P::Other));
+    let page = answer(401, &[("content-type", "text/html")], "<!DOCTYPE html>");
+    let outage = Unavailable { status: 401, retry_after: None, is_cut: false };
+    assert_eq!(judge_temporary(&page, SENT).unwrap_err(), outage, "no registration is wrong for it");
 }
 
 /// What its header says is whole; what its body says, nobody has read.
