@@ -253,5 +253,8 @@ export declare function cli(args: Array<string>): number
  */
 export declare function finish(): void
 
+/** Whether an answer of an API says that it does not accept the token that the request has carried. `begun`: what the body begins with. */
+export declare function isRejection(status: number, headers: Record<string, string>, begun?: string | undefined | null): boolean
+
 /** The claims challenge of an API's answer. */
 export declare function readClaims(wwwAuthenticate: unknown): string | null

@@ -3,6 +3,7 @@
 import { readClaims } from './claims';
 import type { Credential } from './credential';
 import { AuthpipeError, RequestError, wrongArgumentError } from './errors';
+import { isOctokitRejection, isRejection } from './rejection';
 import type { CallOptions, Rejection, Subject, WaitOptions } from './types';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -52,17 +53,17 @@ export function fetchAs(authpipe: Source, subject: Subject): typeof globalThis.f
       const answer = await globalThis.fetch(address, sent);
       // The answer shows its address, in logs too.
       const response = address === url ? answer : withUrl(answer, url);
-      if (response.status === 401 && isReceiver && !isRepeated && isSignedIn(credential)) {
+      if (!response.ok && isReceiver && !isRepeated && isSignedIn(credential) && (await isRejection(response, method))) {
         const claims = readClaims(response.headers.get('www-authenticate'));
         const rejection = { generation: credential.generation, ...(claims === undefined ? {} : { claims }) };
         const canRepeat = body.canRepeat;
         const renewed = await authpipe.reportRejected(subject, rejection, waiting).catch(async (error: unknown) => {
-          await response.body?.cancel();
+          await leave(response);
           throw error;
         });
         // It is reported all the same, so that the next request has a credential that works.
         if (!canRepeat) return response;
-        await response.body?.cancel();
+        await leave(response);
         credential = renewed;
         isRepeated = true;
         continue;
@@ -178,6 +179,11 @@ function without(next: URL, query: Readonly<Record<string, string>> | undefined)
   return next;
 }
 
+/** Nobody reads this answer. One that has broken off by now is left too. */
+async function leave(response: Response): Promise<void> {
+  await response.body?.cancel().catch(() => undefined);
+}
+
 function withUrl(response: Response, url: string): Response {
   const clone = response.clone.bind(response);
   return Object.defineProperties(response, { url: { value: url }, clone: { value: () => withUrl(clone(), url) } });
@@ -244,8 +250,7 @@ export function octokitAuthAs(authpipe: Source, subject: Subject): OctokitAuth {
     try {
       return await send(credential);
     } catch (error) {
-      const { status } = error as { status?: unknown };
-      if (status !== 401 || !isSignedIn(credential)) throw error;
+      if (!isSignedIn(credential) || !isOctokitRejection(error)) throw error;
       return send(await authpipe.reportRejected(subject, { generation: credential.generation }));
     }
   };

@@ -17,9 +17,12 @@ mod test_clock;
 mod value;
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use authpipe::{Authpipe, CachedCredential, CallOptions, Clock, ErrorCode, Logger, Options, SystemClock, ValiditySink};
+use authpipe::{
+    ApiAnswer, Authpipe, CachedCredential, CallOptions, Clock, ErrorCode, Logger, Options, SystemClock, ValiditySink,
+};
 use authpipe_bindings::{Language, records};
 use napi::Env;
 use napi::bindgen_prelude::{Float64Array, Function, PromiseRaw, Uint32Array, Unknown};
@@ -240,6 +243,16 @@ pub fn read_claims(www_authenticate: Unknown<'_>) -> napi::Result<Option<String>
     now("readClaims", || {
         let header: Option<String> = read(www_authenticate, "wwwAuthenticate")?;
         Ok(header.as_deref().and_then(authpipe::read_claims))
+    })
+}
+
+/// Whether an answer of an API says that it does not accept the token that the request has carried. `begun`: what the body begins with.
+#[napi]
+pub fn is_rejection(status: u32, headers: HashMap<String, String>, begun: Option<String>) -> napi::Result<bool> {
+    now("isRejection", || {
+        let headers: Vec<_> = headers.into_iter().collect();
+        let status = u16::try_from(status).unwrap_or_default();
+        Ok(authpipe::is_rejection(&ApiAnswer { status, headers: &headers, begun: begun.as_deref().map(str::as_bytes) }))
     })
 }
 

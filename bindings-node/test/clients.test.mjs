@@ -71,6 +71,18 @@ function over(origin, credentials) {
   return { fetch: source.fetch(ME), given };
 }
 
+const QUIET = { retry: { enabled: false }, throttle: { enabled: false }, log: { debug() {}, info() {}, warn() {}, error() {} } };
+
+/** The same for Octokit. */
+function octokitOver(origin, given) {
+  const credential = { apiOrigins: [origin], credentialType: 'oauth_token', generation: 1, credential: 'at-1', headers: () => ({ Authorization: 'Bearer at-1' }) };
+  const source = Object.create(Authpipe.prototype, {
+    getCredential: { value: async () => credential },
+    reportRejected: { value: async (_subject, rejection) => (given.rejected.push(rejection), credential) },
+  });
+  return source.octokitAuth(ME);
+}
+
 test('the credential is sent to the API', async () => {
   const response = await authpipe.fetch(ME)(`${sandbox.httpOrigin}/v1.0/me`);
   assert.equal(response.status, 200);
@@ -196,6 +208,71 @@ test('after a 401 it is reported and sent once more, with the body and the claim
     assert.deepEqual(seen.map((one) => [one.headers.authorization, one.body]), [['Bearer at-1', 'text'], ['Bearer at-2', 'text']]);
     assert.deepEqual(given.rejected, [{ generation: 1, claims: 'eyJhY2Nlc3NfdG9rZW4iOnt9fQ==' }]);
   }
+});
+
+const PAGE = `<!DOCTYPE html><title>Sign in to the network</title>${'y'.repeat(100_000)}`;
+const HTML = { 'content-type': 'text/html; charset=utf-8' };
+const asks = (challenge) => ({ 'www-authenticate': challenge });
+
+// Of each: the status, the headers and the body with which somebody answers who is not the API, or for something else than the token.
+const NO_REJECTIONS = {
+  'a page': [401, HTML, PAGE],
+  'a page that calls itself something else': [401, { 'content-type': 'application/json' }, ` ${PAGE}`],
+  'a challenge for an account at a proxy': [401, asks('Basic realm="Corp Proxy"'), ''],
+  'NTLM': [401, asks('Negotiate, NTLM'), ''],
+  'Proxy-Authenticate': [401, { 'proxy-authenticate': 'Basic realm="Corp Proxy"' }, ''],
+  "a firewall's mark": [401, { 'cf-mitigated': 'challenge', ...asks('Bearer') }, '{}'],
+  'a scope that is missing': [401, asks('Bearer error="insufficient_scope", scope="admin"'), '{}'],
+  'the same under 403': [403, asks('Bearer error="insufficient_scope"'), '{}'],
+  'a sign-in of another kind': [401, asks('Bearer error="insufficient_user_authentication", acr_values="mfa"'), '{}'],
+  'a bare 403': [403, {}, '{}'],
+};
+
+for (const [name, [status, headers, body]] of Object.entries(NO_REJECTIONS)) {
+  test(`${name} is the answer, and nothing is reported`, async (t) => {
+    const { origin, seen } = await serve(t, (_req, res) => res.writeHead(status, headers).end(body));
+    const { fetch, given } = over(origin, ['at-1', 'at-2']);
+    const response = await fetch(`${origin}/x`);
+    assert.deepEqual([response.status, await response.clone().text(), await response.text()], [status, body, body]);
+    const streamed = (await fetch(`${origin}/x`, { method: 'POST', body: 'text' })).body;
+    let length = 0;
+    for await (const chunk of streamed ?? []) length += chunk.length;
+    assert.equal(length, body.length);
+    // Who lets go of it lets go of the connection.
+    await (await fetch(`${origin}/x`)).body?.cancel();
+    const octokit = new Octokit({ ...octokitOver(origin, given), baseUrl: origin, ...QUIET });
+    await assert.rejects(octokit.request('GET /x'), { status });
+    assert.deepEqual([seen.length, given.rejected.length], [4, 0]);
+  });
+}
+
+for (const [name, [status, headers, body]] of Object.entries({
+  JSON: [401, { 'content-type': 'application/json' }, '{"error":"no"}'],
+  'JSON beside a challenge for Basic': [401, { 'content-type': 'application/json', ...asks('Basic realm="api"') }, '{"error":"no"}'],
+  'nothing': [401, {}, ''],
+  'a text that calls itself HTML': [401, HTML, 'Access denied.'],
+  "a page beside the API's own challenge": [401, { ...HTML, ...asks('Bearer realm="api"') }, PAGE],
+  'invalid_token under 400': [400, asks('Bearer error="invalid_token"'), '{}'],
+})) {
+  test(`${name} is a rejection, and is reported`, async (t) => {
+    const { origin, seen } = await serve(t, (req, res) => {
+      const isGood = req.headers.authorization === 'Bearer at-2';
+      res.writeHead(isGood ? 200 : status, isGood ? {} : headers).end(isGood ? 'ok' : body);
+    });
+    const { fetch, given } = over(origin, ['at-1', 'at-2']);
+    const response = await fetch(`${origin}/x`);
+    assert.deepEqual([response.status, await response.text()], [200, 'ok']);
+    assert.deepEqual([seen.length, given.rejected], [2, [{ generation: 1 }]]);
+  });
+}
+
+test('a HEAD has no body to tell by: its type tells', async (t) => {
+  const { origin } = await serve(t, (req, res) => res.writeHead(401, req.url === '/page' ? HTML : { 'content-type': 'application/json' }).end());
+  const { fetch, given } = over(origin, ['at-1', 'at-2']);
+  assert.equal((await fetch(`${origin}/page`, { method: 'HEAD' })).status, 401);
+  assert.equal(given.rejected.length, 0);
+  await fetch(`${origin}/api`, { method: 'HEAD' });
+  assert.equal(given.rejected.length, 1);
 });
 
 test('once only', async (t) => {

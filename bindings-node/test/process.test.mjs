@@ -158,6 +158,7 @@ const CALLS = {
   end: `await ap.events.follow().return()`,
   listAudit: `await ap.audit.list()`,
   readClaims: `readClaims('Bearer')`,
+  isRejection: `try { loadNative().isRejection(401, {}) } catch (e) { throw fromNative(e) }`,
   runMaintenance: `await ap.runMaintenance()`,
   close: `await ap.close()`,
 };

@@ -24,6 +24,7 @@ mod options;
 mod own;
 mod read;
 mod refusal;
+mod rejection;
 mod request;
 mod runtime;
 mod value;

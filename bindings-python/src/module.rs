@@ -12,7 +12,7 @@ use crate::options::TestClock;
 use crate::own::OwnReply;
 use crate::runtime::Call;
 use crate::value::{Secret, Secrets};
-use crate::{Core, claims, command_line, finishing, fork_hooks};
+use crate::{Core, claims, command_line, finishing, fork_hooks, rejection};
 
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -32,6 +32,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Secrets>()?;
     module.add_function(wrap_pyfunction!(command_line::cli, module)?)?;
     module.add_function(wrap_pyfunction!(claims::read_claims, module)?)?;
+    module.add_function(wrap_pyfunction!(rejection::is_rejection, module)?)?;
     let finish = wrap_pyfunction!(finishing::finish, module)?;
     module.add_function(finish.clone())?;
     // Nothing is started by importing, and so there is nothing to look after before the first use; but a hook cannot be added

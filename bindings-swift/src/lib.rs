@@ -21,10 +21,11 @@ mod own;
 mod validity;
 mod value;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use authpipe::{Authpipe, CallOptions, Clock, ErrorCode, Logger, Options, Result, Subject, SystemClock};
+use authpipe::{ApiAnswer, Authpipe, CallOptions, Clock, ErrorCode, Logger, Options, Result, Subject, SystemClock};
 use authpipe_bindings::own::Brought;
 use authpipe_bindings::{Language, records};
 
@@ -205,6 +206,14 @@ pub fn core_error_codes() -> Edge<Vec<String>> {
 pub fn core_read_claims(www_authenticate: String) -> Edge<Option<String>> {
     enter("core_read_claims");
     Ok(authpipe::read_claims(&www_authenticate))
+}
+
+/// Whether an answer of an API says that it does not accept the token that the request has carried. `begun`: what the body begins with.
+#[uniffi::export]
+pub fn core_is_rejection(status: u16, headers: HashMap<String, String>, begun: Option<Vec<u8>>) -> Edge<bool> {
+    enter("core_is_rejection");
+    let headers: Vec<_> = headers.into_iter().collect();
+    Ok(authpipe::is_rejection(&ApiAnswer { status, headers: &headers, begun: begun.as_deref() }))
 }
 
 /// The file of the vault at an address; without one, where the environment says. `None`: it is in memory.

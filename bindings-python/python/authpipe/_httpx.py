@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 import httpx
 
+from ._httpx_answers import says_rejected, says_rejected_async
+from ._rejection import may_be_rejection
 from ._source import Source, check_receiver, headers_of, is_form, is_signed_in, may_receive, query_of, same_origin, signs, unsignable
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ class CredentialAuth(httpx.Auth):
             request = response.request
             _put(credential, request)
             response = yield request
-        if _was_rejected(credential, response):
+        if _may_be_rejected(credential, response) and says_rejected(response):
             # Reported also where it cannot be sent again, so that the next request has a credential that works.
             renewed = self._source.renew(credential.generation, response.headers.get("www-authenticate", ""))
             if _can_repeat(request):
@@ -48,7 +50,7 @@ class CredentialAuth(httpx.Auth):
             request = response.request
             _put(credential, request)
             response = yield request
-        if _was_rejected(credential, response):
+        if _may_be_rejected(credential, response) and await says_rejected_async(response):
             renewed = await self._source.renew_async(credential.generation, response.headers.get("www-authenticate", ""))
             if _can_repeat(request):
                 await response.aread()
@@ -76,9 +78,9 @@ def _put(credential: Credential, request: httpx.Request) -> None:
         request.headers = _WithSecret(request.headers, name, credential)
 
 
-def _was_rejected(credential: Credential, response: httpx.Response) -> bool:
+def _may_be_rejected(credential: Credential, response: httpx.Response) -> bool:
     return (
-        response.status_code == 401
+        may_be_rejection(response.status_code, response.headers)
         and is_signed_in(credential)
         # After a redirect the refusal may come from somebody who never got the credential, at another origin of the API too.
         and may_receive(credential, str(response.request.url))

@@ -63,6 +63,7 @@ __all__ = [
     "__version__",
     "cli",
     "finish",
+    "is_rejection",
     "read_claims",
 ]
 
@@ -362,6 +363,15 @@ def read_claims(www_authenticate: str | None, /) -> str | None:
 
     Returns:
         The parameter ``claims``, as the API sent it; ``None`` if no challenge has one.
+    """
+
+def is_rejection(status: int, headers: dict[str, str], begun: bytes | None, /) -> bool:
+    """Whether an answer of an API says that it does not accept the token that the request has carried.
+
+    Args:
+        status: Its status.
+        headers: Its headers, with names in any case.
+        begun: What its body begins with, its content coding undone; ``None``: nobody has looked, or it is the answer to a HEAD.
     """
 
 def cli(args: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Server:
-    """Answers what it was told to, in turn, and 200 afterwards."""
+    """Answers what it was told to, in turn, and 200 afterwards: a status, headers, and a body if there is one."""
 
     def __init__(self):
         self.requests = []
@@ -19,15 +19,18 @@ class Server:
 
             def answer(self):
                 length = int(self.headers.get("content-length") or 0)
-                body = self.rfile.read(length)
-                outer.requests.append((self.path, dict((k.lower(), v) for k, v in self.headers.items()), body))
-                status, headers = outer.answers.pop(0) if outer.answers else (200, {})
+                received = self.rfile.read(length)
+                outer.requests.append((self.path, dict((k.lower(), v) for k, v in self.headers.items()), received))
+                status, headers, *body = outer.answers.pop(0) if outer.answers else (200, {})
+                content = b"".join(body)
                 self.send_response(status)
-                for name, value in {"content-length": "0", **headers}.items():
+                for name, value in {"content-length": str(len(content)), **headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(content)
 
-            do_GET = do_POST = answer
+            do_GET = do_POST = do_HEAD = answer
 
             def log_message(self, *args):
                 pass

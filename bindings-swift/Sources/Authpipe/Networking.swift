@@ -7,6 +7,8 @@ import FoundationNetworking
 extension AuthpipeClient {
     /// Sends a request with the credential of a subject. After a 401 the credential is renewed and the request sent once more.
     ///
+    /// A page of a proxy or a portal, and `insufficient_scope`, say nothing of the kind under 401: they are the answer, and nothing is renewed.
+    ///
     /// The credential goes to the provider's own API only: a request to another origin is refused with `invalid_request`, and a
     /// redirect to another origin is followed without it, from there on (SR-30). A body that is a stream cannot be sent again, so its 401
     /// is the answer, and the next request has a new credential. In an extension, or in an app that the system has started in the
@@ -95,9 +97,8 @@ extension AuthpipeClient {
         let answer = try await exchanges.send(try judge(request, credential), payload, credential, sent: sent)
         // A 401 to a request that a redirect had stripped of the credential says nothing about it.
         let isSignedIn = credential.kind == .oauthToken || credential.kind == .oauth1Token
-        guard let response = answer.response as? HTTPURLResponse, response.statusCode == 401, answer.isCarried, isSignedIn
-        else { return answer }
-        let challenge = response.value(forHTTPHeaderField: "WWW-Authenticate")
+        guard isSignedIn, try await answer.isRejection(of: request) else { return answer }
+        let challenge = (answer.response as? HTTPURLResponse)?.value(forHTTPHeaderField: "WWW-Authenticate")
         let renewed = try await reportRejected(credential, for: subject, claims: Self.readClaims(challenge))
         // Reported also where it cannot be sent again, so that the next request has a credential that works.
         guard request.httpBodyStream == nil else { return answer }

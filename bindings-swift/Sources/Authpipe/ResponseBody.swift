@@ -29,6 +29,11 @@ public struct ResponseBody: AsyncSequence, Sendable {
         AsyncIterator(reader: reader)
     }
 
+    /// What it begins with, as much as tells a page from an answer; it stays there for whoever reads it. `nil`: it has broken off.
+    func begun() async throws -> Data? {
+        try await reader.arriving.begun()
+    }
+
     /// All that has not been read, in one piece.
     func collected() async throws -> Data {
         var whole = Data()
@@ -88,6 +93,27 @@ final class Arriving: Sendable {
             state.reader?.settle(end.map { nil })
             state.reader = nil
         }
+    }
+
+    func begun() async throws -> Data? {
+        var begun = Data()
+        defer {
+            let seen = begun
+            state.withLock { $0.waiting = seen + $0.waiting }
+        }
+        do {
+            while Self.isShort(begun), let piece = try await next() { begun += piece }
+            return begun
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            // Whoever reads it is told.
+            return nil
+        }
+    }
+
+    private static func isShort(_ begun: Data) -> Bool {
+        begun.count < 4096 && begun.drop(while: { $0 <= 0x20 }).count < 16
     }
 
     func next() async throws -> Data? {

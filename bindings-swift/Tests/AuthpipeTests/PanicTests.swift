@@ -197,6 +197,7 @@ final class PanicTests: XCTestCase {
             "coretestclock_advance": { _ in try CoreTestClock().advance(ms: 1) },
             "core_error_codes": { _ in _ = try coreErrorCodes() },
             "core_read_claims": { _ in _ = try coreReadClaims(wwwAuthenticate: "Bearer") },
+            "core_is_rejection": { _ in _ = try coreIsRejection(status: 401, headers: [:], begun: nil) },
             "core_clear_spool": { _ in try coreClearSpool(vault: "sqlite:none.db", spoolDir: "none") },
             "core_vault_file": { _ in _ = try coreVaultFile(address: nil) },
             "core_make_root_key": { _ in _ = try coreMakeRootKey() },

@@ -40,6 +40,23 @@ final class RequestTests: SandboxTestCase {
         XCTAssertEqual(calls.count, 2)
     }
 
+    func testA401OfSomebodyInBetweenIsTheAnswerAndRenewsNothing() async throws {
+        let (authpipe, _) = try await connected()
+        let page = "<!DOCTYPE html><title>Proxy</title>"
+        let fault: JSON = ["endpoint": "graph", "action": "raw", "status": 401, "content_type": "text/html", "body": .text(page)]
+        for _ in 0..<2 { try await sandbox.call("POST", "/faults", fault) }
+        let (data, response) = try await authpipe.data(for: request("/v1.0/me"), as: me)
+        XCTAssertEqual((response as? HTTPURLResponse)?.statusCode, 401)
+        XCTAssertEqual(String(decoding: data, as: UTF8.self), page, "what was looked at is read all the same")
+        var streamed = Data()
+        for try await piece in try await authpipe.stream(for: request("/v1.0/me"), as: me).0 { streamed += piece }
+        XCTAssertEqual(String(decoding: streamed, as: UTF8.self), page)
+        let calls = try await sandbox.ledger("kind=graph")
+        XCTAssertEqual(calls.count, 2)
+        let refreshes = try await sandbox.refreshes()
+        XCTAssertEqual(refreshes, [])
+    }
+
     func testACredentialThatWasReplacedMeanwhileIsNotRenewedAgain() async throws {
         let (authpipe, _) = try await connected()
         let old = try await authpipe.credential(for: me)

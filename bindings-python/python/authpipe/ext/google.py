@@ -29,7 +29,8 @@ class Credentials(credentials.Credentials):
     """A ``google.auth.credentials.Credentials`` whose ``refresh()`` asks the vault.
 
     Before each request the vault is asked for the current credential, which is cheap, and it goes to the API of its provider only.
-    A 401 makes google-auth call ``refresh()``: the rejected token is then refreshed.
+    A 401 makes google-auth call ``refresh()``: the rejected token is then refreshed. google-auth shows no answer to its credentials, so a proxy's
+    401 counts as one.
 
     Raises:
         RequestError: ``invalid_request`` at the request - the URL is not the provider's.

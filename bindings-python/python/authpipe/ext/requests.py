@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from requests import PreparedRequest, Response
 from requests.auth import AuthBase
 
+from .._rejection import MOST, is_rejection, may_be_rejection, undone
 from .._source import Source, check_receiver, headers_of, is_form, is_signed_in, may_receive, signs, unsignable
 from ._core import core_of
 
@@ -47,7 +48,8 @@ class CredentialAuth(AuthBase):
                 response = self._again(credential, response, start, kwargs)
             sent = response.request
             # requests calls this hook for redirected requests too, and those may not carry the credential.
-            if response.status_code == 401 and is_signed_in(credential) and _carries(credential, sent):
+            may_be_rejected = may_be_rejection(response.status_code, response.headers) and is_signed_in(credential)
+            if may_be_rejected and _carries(credential, sent) and _says_rejected(response, kwargs):
                 # Reported also where it cannot be sent again, so that the next request has a credential that works.
                 renewed = self._source.renew(credential.generation, response.headers.get("www-authenticate", ""))
                 if repeatable:
@@ -108,6 +110,38 @@ def _is_moved(credential: Credential, signed_for: str | None, response: Response
     """Whether a redirect within the API was refused because requests had left the signature as it was."""
     url = response.request.url or ""
     return response.status_code == 401 and signs(credential) and url != signed_for and may_receive(credential, url)
+
+
+def _says_rejected(response: Response, sending: dict[str, Any]) -> bool:
+    """Whether an answer rejects the credential. Its body can be read all the same."""
+    begun = None if response.request.method == "HEAD" else _begun(response, is_streamed=bool(sending.get("stream")))
+    return is_rejection(response.status_code, response.headers, begun)
+
+
+def _begun(response: Response, *, is_streamed: bool) -> bytes | None:
+    """What a body begins with; ``None`` where that cannot be told without reading it."""
+    try:
+        # requests reads it as well, as soon as this has returned.
+        return _peek(response) if is_streamed else response.content[:MOST]
+    except RuntimeError:
+        # A hook of the application's has read it.
+        return None
+
+
+def _peek(response: Response) -> bytes | None:
+    raw: Any = response.raw
+    answer: Any = getattr(raw, "_original_response", None)
+    if getattr(answer, "length", None) == 0:
+        # There is none to wait for.
+        return b""
+    try:
+        begun: bytes = answer.fp.peek(MOST)
+    except (AttributeError, OSError, ValueError):
+        return None
+    if getattr(answer, "chunked", False):
+        # Behind the size of the first chunk (RFC 9112 §7.1).
+        begun = begun.partition(b"\r\n")[2]
+    return undone(begun, response.headers.get("content-encoding", "")) or None
 
 
 def _carries(credential: Credential, request: PreparedRequest) -> bool:

@@ -77,6 +77,9 @@ pub(super) fn read_fault(body: &Value) -> Result<Fault, String> {
     if let Some(seconds) = body["retry_after"].as_u64() {
         fault = fault.retry_after(seconds);
     }
+    for (name, value) in body["headers"].as_object().into_iter().flatten() {
+        fault = fault.header(name, value.as_str().ok_or("headers")?);
+    }
     if body["after_processing"].as_bool() == Some(true) {
         fault = fault.after_processing();
     }
