@@ -167,6 +167,8 @@ impl Authpipe {
     /// If the vault holds a newer one already, that is the answer. Otherwise it is renewed: once, however many callers report
     /// the same generation. An installation's credential is minted again.
     ///
+    /// A report is believed: [`is_rejection`](crate::is_rejection) tells whether a 401 is the API's word on the token, and not a proxy's page.
+    ///
     /// `claims` is the parameter of that name in `WWW-Authenticate`, which [`read_claims`](crate::read_claims) finds: base64 of a JSON object, or the object itself. It takes
     /// precedence over `options.claims`. Where the definition says so it goes into the refresh, and if the provider then wants
     /// the person, into the authorization request of the next session.
