@@ -74,6 +74,12 @@ impl Timestamp {
         i64::try_from(time.unix_timestamp_nanos().div_euclid(1_000_000)).ok().map(Timestamp)
     }
 
+    /// Reads a date as mail has it (RFC 5322 §3.3).
+    pub(crate) fn from_rfc2822(text: &str) -> Option<Self> {
+        let time = time::OffsetDateTime::parse(text, &time::format_description::well_known::Rfc2822).ok()?;
+        i64::try_from(time.unix_timestamp_nanos().div_euclid(1_000_000)).ok().map(Timestamp)
+    }
+
     /// Reads a number that counts from 1970 and not from now, in seconds or milliseconds: of the years from 2001 to 2096. `None`: a lifetime or
     /// a pause, which nobody makes that long.
     pub(crate) fn from_epoch_number(number: u64) -> Option<Self> {

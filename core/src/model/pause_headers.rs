@@ -6,20 +6,24 @@ pub(crate) struct PauseHeader {
     /// Its name, in lower case.
     pub name: &'static str,
     /// How many of its units are a second.
-    pub per_second: u64,
+    pub per_second: u32,
 }
 
 /// Headers that say nothing but a pause.
-pub(crate) const PAUSES: [PauseHeader; 5] = [
+pub(crate) const PAUSES: [PauseHeader; 8] = [
     PauseHeader { name: "retry-after", per_second: 1 },
     PauseHeader { name: "x-retry-after", per_second: 1 },
     PauseHeader { name: "retry-after-ms", per_second: 1000 },
     PauseHeader { name: "x-retry-after-ms", per_second: 1000 },
     PauseHeader { name: "x-ms-retry-after-ms", per_second: 1000 },
+    PauseHeader { name: "x-ratelimit-retry-after", per_second: 1 },
+    PauseHeader { name: "x-rate-limit-retry-after", per_second: 1 },
+    PauseHeader { name: "x-rate-limit-retry-after-seconds", per_second: 1 },
 ];
 
 /// Headers that stand beside any answer, and say when requests are counted anew.
-pub(crate) const RESETS: [&str; 4] = ["ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset", "x-ratelimit-reset-after"];
+pub(crate) const RESETS: [&str; 5] =
+    ["ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset", "x-ratelimit-reset-after", "x-rate-limit-reset-after"];
 
 /// Headers that stand beside any answer, and say how many more requests are allowed.
 pub(crate) const REMAINING: [&str; 3] = ["ratelimit-remaining", "x-ratelimit-remaining", "x-rate-limit-remaining"];

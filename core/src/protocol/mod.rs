@@ -42,6 +42,7 @@ pub(crate) mod unwrapping;
 pub(crate) mod www_authenticate;
 
 mod charset;
+mod dates;
 mod denial;
 mod enclosed;
 pub(crate) mod form;
@@ -51,6 +52,7 @@ mod mending;
 pub(crate) mod nothing;
 mod refreshed_account;
 mod scalars;
+mod spans;
 
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,8 @@ use std::time::{Duration, UNIX_EPOCH};
 use crate::base::Timestamp;
 use crate::model::http::OutboundResponse;
 use crate::model::pause_headers::{LIMITS, PAUSES, PauseHeader, REMAINING, RESETS};
+use crate::protocol::dates::{read_date, read_http_date};
+use crate::protocol::spans::{read_decimal, read_span};
 
 /// No pause is longer: a provider that asks for a day would otherwise stop all refreshes until everything has expired.
 pub(crate) const MAX_RETRY_AFTER: Duration = Duration::from_secs(3600);
@@ -91,44 +93,32 @@ pub(crate) fn dated(mut response: OutboundResponse, received_at: Timestamp) -> O
     response
 }
 
-/// A pause, as a number of units, in whole seconds rounded up, a moment as a number of seconds or milliseconds since 1970, or a date. A moment in the
-/// past is zero, of several values the longest counts, and no more than [`MAX_RETRY_AFTER`] is given. `None`: it is none of these.
-pub(super) fn read_pause(value: &str, per_second: u64, sent_at: Option<Timestamp>) -> Option<Duration> {
-    let value = value.trim().trim_matches('"');
-    if let Some(moment) = read_http_date(value).or_else(|| Timestamp::from_rfc3339(value)) {
+/// A pause, as a number of units, in whole seconds rounded up, a length of time in other forms, a moment as a number of seconds or milliseconds
+/// since 1970, or a date. A moment in the past is zero, of several values the longest counts, and no more than [`MAX_RETRY_AFTER`] is given.
+/// `None`: it is none of these, or less than nothing.
+pub(super) fn read_pause(value: &str, per_second: u32, sent_at: Option<Timestamp>) -> Option<Duration> {
+    let value = value.trim().trim_matches('"').trim();
+    if let Some(moment) = read_date(value) {
         return Some(moment.since(sent_at?).min(MAX_RETRY_AFTER));
     }
-    let numbers = value.split(',').map(|number| read_number(number.trim(), per_second, sent_at));
-    numbers.collect::<Option<Vec<Duration>>>()?.into_iter().max()
+    let lengths = value.split(',').map(|length| read_length(length.trim(), per_second, sent_at));
+    lengths.collect::<Option<Vec<Duration>>>()?.into_iter().max()
 }
 
-fn read_number(text: &str, per_second: u64, sent_at: Option<Timestamp>) -> Option<Duration> {
-    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
-    let (number, unit) = text.split_at(end);
-    let per_second = match unit.trim().to_ascii_lowercase().as_str() {
-        "" => per_second,
-        "s" | "sec" | "secs" | "second" | "seconds" => 1,
-        "ms" | "millis" | "milliseconds" => 1000,
-        _ => return None,
+fn read_length(text: &str, per_second: u32, sent_at: Option<Timestamp>) -> Option<Duration> {
+    let seconds = match read_decimal(text) {
+        Some(number) => match Timestamp::from_epoch_number(whole(number)) {
+            Some(moment) => return sent_at.map(|sent_at| moment.since(sent_at).min(MAX_RETRY_AFTER)),
+            None => number / f64::from(per_second),
+        },
+        None => read_span(text)?,
     };
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let is_number = !whole.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_number {
-        return None;
-    }
-    // Only too many digits can fail here.
-    let whole: u64 = whole.parse().unwrap_or(u64::MAX);
-    if let Some(moment) = Timestamp::from_epoch_number(whole) {
-        return sent_at.map(|sent_at| moment.since(sent_at).min(MAX_RETRY_AFTER));
-    }
-    let is_cut = fraction.bytes().any(|byte| byte != b'0');
-    Some(Duration::from_secs(whole.saturating_add(u64::from(is_cut)).div_ceil(per_second)).min(MAX_RETRY_AFTER))
+    (seconds >= 0.0).then(|| Duration::from_secs(whole(seconds.ceil())).min(MAX_RETRY_AFTER))
 }
 
-/// A date as HTTP writes it.
-pub(super) fn read_http_date(value: &str) -> Option<Timestamp> {
-    let time = httpdate::parse_http_date(value.trim()).ok()?;
-    Some(Timestamp::EPOCH.plus(time.duration_since(UNIX_EPOCH).ok()?))
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates at both ends, which is the rule")]
+fn whole(number: f64) -> u64 {
+    number as u64
 }
 
 #[cfg(test)]
@@ -164,13 +154,30 @@ mod tests {
             ("600 seconds", Some(600)),
             ("1500 ms", Some(2)),
             ("\"41\"", Some(41)),
+            ("1m", Some(60)),
+            ("1m30s", Some(90)),
+            ("2m59.56s", Some(180)),
+            ("370ms", Some(1)),
+            ("5 minutes", Some(300)),
+            ("00:01:30", Some(90)),
+            ("PT5M", Some(300)),
+            ("1h", Some(3600)),
+            ("9h", Some(3600)),
+            ("1m, 30s", Some(60)),
+            ("Sun, 06 Nov 1994 08:50:37 UTC", Some(60)),
+            ("Sun, 06 Nov 1994 08:50:37 +0000", Some(60)),
+            ("Sun, 06 Nov 1994 08:51 GMT", Some(83)),
+            ("Sun Nov 06 1994 08:50:37 GMT+0000 (Coordinated Universal Time)", Some(60)),
+            ("1994-11-06 08:50:37", Some(60)),
             ("1, 2", Some(2)),
             ("600, 600", Some(600)),
             ("-1", None),
             ("+1", None),
             (".5", None),
             ("1.2.3", None),
-            ("5 minutes", None),
+            ("-5s", None),
+            ("five minutes", None),
+            ("1796000000x", None),
             ("soon", None),
             ("1, soon", None),
             ("Sun, 06 Nov 1994 08:50:37 PST", None),
@@ -215,6 +222,9 @@ mod tests {
             ("x-retry-after", "600"),
             ("retry-after-ms", "599001"),
             ("x-ms-retry-after-ms", "600000"),
+            ("x-rate-limit-retry-after-seconds", "600"),
+            ("x-ratelimit-retry-after", "1796000600"),
+            ("retry-after", "10m0s"),
         ] {
             assert_eq!(seconds(403, &[(name, value)]), (true, Some(600)), "{name}: {value}");
         }
@@ -226,6 +236,9 @@ mod tests {
             ("ratelimit-reset", "600"),
             ("x-ratelimit-reset-after", "599.5"),
             ("x-ratelimit-reset", "2026-11-30T01:03:20Z"),
+            ("x-ratelimit-reset", "Mon Nov 30 2026 01:03:20 GMT+0000 (Coordinated Universal Time)"),
+            ("x-ratelimit-reset", "10m0s"),
+            ("x-rate-limit-reset-after", "600"),
             ("ratelimit", "\"default\";r=0;t=600"),
             ("ratelimit", "\"burst\";r=0;t=600, \"day\";r=7;t=3000"),
             ("ratelimit", "limit=100, remaining=0, reset=600"),

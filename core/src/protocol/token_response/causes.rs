@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::{TokenFailure, challenge_codes, is_of_between, says_no};
+use crate::base::Timestamp;
 use crate::model::http::OutboundResponse;
 use crate::protocol::lenient::Answer;
 use crate::protocol::retry_after::{read_pause, says_too_many, says_when};
@@ -49,7 +50,7 @@ pub(super) fn judge_cause(response: &OutboundResponse, body: Option<&Answer>, re
 }
 
 /// The members that may tell it, beside those of RFC 6749 §5.2.
-pub(super) const MEMBERS: [&str; 18] = [
+pub(super) const MEMBERS: [&str; 22] = [
     "error",
     "errors",
     "code",
@@ -66,8 +67,12 @@ pub(super) const MEMBERS: [&str; 18] = [
     "title",
     "retry_after",
     "retryAfter",
+    "retry_after_seconds",
+    "retryAfterSeconds",
     "retry_after_ms",
+    "retryAfterMs",
     "parameters",
+    "additional_data",
 ];
 
 /// Where a code may stand.
@@ -165,21 +170,31 @@ pub(super) fn says_too_early(body: &Answer) -> bool {
 }
 
 /// The pause that an answer tells inside of its object, in seconds or, under a name that says so, in milliseconds.
-pub(super) fn read_pause_of_body(body: &Answer) -> Option<Duration> {
-    const PLACES: [(&str, u64); 5] = [
+pub(super) fn read_pause_of_body(body: &Answer, sent_at: Option<Timestamp>) -> Option<Duration> {
+    const PLACES: [(&str, u32); 12] = [
         ("/retry_after", 1),
         ("/retryAfter", 1),
+        ("/retry_after_seconds", 1),
+        ("/retryAfterSeconds", 1),
         ("/error/retry_after", 1),
+        ("/error/retryAfter", 1),
         ("/parameters/retry_after", 1),
+        ("/additional_data/retry_after", 1),
         ("/retry_after_ms", 1000),
+        ("/retryAfterMs", 1000),
+        ("/error/retry_after_ms", 1000),
+        ("/error/retryAfterMs", 1000),
     ];
-    let read = |pointer: &str, per_second| {
-        let value = body.value().pointer(pointer).filter(|_| !body.is_ambiguous(pointer))?;
+    let at = |pointer: &str| body.value().pointer(pointer).filter(|_| !body.is_ambiguous(pointer));
+    let read = |value: &Value, per_second| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        read_pause(&text, per_second, None)
+        read_pause(&text, per_second, sent_at)
     };
-    let pause = PLACES.into_iter().filter_map(|(pointer, per_second)| read(pointer, per_second)).max();
-    pause.filter(|pause| !pause.is_zero())
+    let told = PLACES.into_iter().filter_map(|(pointer, per_second)| read(at(pointer)?, per_second));
+    // `google.rpc.RetryInfo`, one of several details.
+    let details = at("/error/details").and_then(Value::as_array).into_iter().flatten();
+    let delays = details.filter_map(|detail| read(detail.get("retryDelay")?, 1));
+    told.chain(delays).max().filter(|pause| !pause.is_zero())
 }
 
 /// Whether an answer says anything about a token or a grant: a no without such a word may be about whoever asks.

@@ -25,7 +25,7 @@ use super::interposed::{is_html, is_interposed, is_marked, media_type};
 use super::lenient::{Answer, Unreadable, read_answer, read_form};
 use super::nothing::is_nothing;
 use super::provider_clock::read_written_at;
-use super::retry_after::{asks_for_pause, read_response_retry_after};
+use super::retry_after::{asks_for_pause, read_response_retry_after, read_sent_at};
 use super::scalars::is_one_of;
 use super::www_authenticate::read_error;
 use crate::model::definition::{AnswerEncoding, CODE_PLACES, GrantEnd, JsonScalar, OAuth, TokenResponse};
@@ -142,7 +142,7 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
         cause.is_none() && is_somebodys_no(response, words.is_some()) && refusal.as_ref().is_none_or(speaks_of_grant);
     let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal, is_cut: false };
     let throttled = || TokenFailure::Throttled {
-        retry_after: retry_after.or_else(|| read_pause_of_body(words?)),
+        retry_after: retry_after.or_else(|| read_pause_of_body(words?, read_sent_at(response))),
         is_for_all: asks_for_pause(response),
     };
     let is_for_too_early = matches!(refusal, Some(TokenFailure::InvalidGrant { .. })) && words.is_some_and(says_too_early);

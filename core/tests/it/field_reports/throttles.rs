@@ -13,6 +13,10 @@ use crate::support::{App, principal, tenant};
 
 const JSON: &str = "Content-Type: application/json";
 
+/// The second detail is `google.rpc.RetryInfo`.
+const RETRY_INFO: &str = r#"{"error":{"code":429,"details":[{"reason":"QUOTA_EXHAUSTED"},
+    {"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"599.5s"}]}}"#;
+
 fn signed_in(name: &'static str, response: ScriptedResponse) -> Row {
     Row::new(name).signs_in(usual()).later(2 * HOURS).answers(response)
 }
@@ -46,8 +50,14 @@ async fn a_pause_is_one_in_any_words() {
         waits("another name", with(429, &["X-Retry-After: 600"], "{}")),
         waits("a fraction", with(429, &["Retry-After: 599.5"], "{}")),
         waits("a unit", with(429, &["Retry-After: 600s"], "{}")),
+        waits("minutes", with(429, &["Retry-After: 10m"], "{}")),
+        waits("as Go prints it", with(429, &["Retry-After: 10m0s"], "{}")),
+        waits("as ISO 8601 has it", with(429, &["Retry-After: PT10M"], "{}")),
+        waits("the header of a library", with(429, &["X-Rate-Limit-Retry-After-Seconds: 600"], "{}")),
         waits("two, of which the longer counts", with(429, &["Retry-After: 5", "Retry-After: 600"], "{}")),
         waits("in the body", with(429, &[], r#"{"message":"You are being rate limited.","retry_after":599.5}"#)),
+        waits("in the body, in milliseconds", with(429, &[], r#"{"error":{"retry_after_ms":599001}}"#)),
+        waits("in a detail of the body", with(429, &[], RETRY_INFO)),
         waits("420", with(420, &["Retry-After: 600"], "")),
         waits("403 of GitHub", with(403, &["X-RateLimit-Remaining: 0", "X-RateLimit-Reset: 600"], github)),
         waits("403 of GitHub, the second kind", with(403, &["Retry-After: 600"], r#"{"message":"secondary"}"#)),
@@ -69,6 +79,9 @@ async fn a_moment_is_one_in_any_form() {
         at("as the header has it", "Retry-After: Mon, 30 Nov 2026 01:03:20 GMT"),
         at("as others write it", "Retry-After: 2026-11-30T01:03:20Z"),
         at("as a number", "Retry-After: 1796000600"),
+        at("in UTC", "Retry-After: Mon, 30 Nov 2026 01:03:20 UTC"),
+        at("as JavaScript prints it", "X-RateLimit-Reset: Mon Nov 30 2026 01:03:20 GMT+0000 (Coordinated Universal Time)"),
+        waits("in the body", with(429, &[date], r#"{"retryAfter":"2026-11-30T01:03:20Z"}"#)),
         at("of when it is counted anew", "X-RateLimit-Reset: 1796000600"),
         at("in milliseconds", "X-RateLimit-Reset: 1796000600000"),
     ])
