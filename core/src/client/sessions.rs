@@ -121,8 +121,8 @@ impl Authpipe {
     /// Finishes a native app's session with the URL that came back. The exchange survives a caller that goes away.
     ///
     /// # Errors
-    /// - `state_invalid`: not for this session's redirect URI or state, repeated parameters, or used before; the session is
-    ///   untouched. Also an answer with the right state that comes from another issuer or has no code: then the session is over.
+    /// - `state_invalid`: not for this session's redirect URI or state, repeated parameters, neither a code nor a refusal, or used before;
+    ///   the session is untouched. Also an answer with the right state that comes from another issuer: then the session is over.
     /// - `session_expired`, `access_denied`, `scope_missing`, `account_mismatch`, `account_type_unsupported`,
     ///   `admin_consent_required`, `provider_error`, `provider_unavailable`, `tls_failed`, `provider_config_rejected`: the session is over.
     ///

@@ -74,6 +74,13 @@ impl CallbackParameters {
         Ok(self)
     }
 
+    /// Whether it answers a request for a code at all, with one or with a refusal; `code_parameter` is where the provider has codes besides. What
+    /// does neither is somebody who opens the address by hand, or a page of the provider's that is no part of a sign-in.
+    pub(crate) fn is_answer(&self, code_parameter: Option<&str>) -> bool {
+        let has = |name: &str| self.get(name).is_some_and(|value| !value.is_empty());
+        self.denial().is_some() || has("code") || code_parameter.is_some_and(has)
+    }
+
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.pairs.iter().find(|(n, _)| n == name).map(|(_, value)| value.expose().as_str())
     }
@@ -315,6 +322,26 @@ mod tests {
             let read = read_callback(query).unwrap().with_code_of(parameter);
             let code = read.as_ref().map(|read| read.get("code")).map_err(CallbackProblem::kind);
             assert_eq!(code, expected, "{parameter:?}");
+        }
+    }
+
+    #[test]
+    fn an_answer_has_a_code_or_a_refusal() {
+        for (query, parameter, is_answer) in [
+            ("code=c", None, true),
+            ("error=access_denied", None, true),
+            ("error", None, true),
+            ("authCode=a", Some("authCode"), true),
+            ("code=&authCode=a", Some("authCode"), true),
+            ("authCode=a", None, false),
+            ("authCode=", Some("authCode"), false),
+            ("code=", None, false),
+            ("access_token=t&token_type=bearer", None, false),
+            ("installation_id=1&setup_action=install", None, false),
+            ("iss=https://as.example&session_state=x", None, false),
+            ("", None, false),
+        ] {
+            assert_eq!(read_callback(query).unwrap().is_answer(parameter), is_answer, "{query}");
         }
     }
 

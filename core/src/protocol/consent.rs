@@ -46,6 +46,12 @@ pub(crate) fn build_consent_url(request: &ConsentRequest<'_>) -> Url {
 #[derive(Debug)]
 pub(crate) struct ConsentGiven(());
 
+/// Whether something answers a consent page at all: with an organisation, a word about the consent, or a refusal.
+pub(crate) fn is_consent_answer(parameters: &CallbackParameters, organisation_parameter: &str) -> bool {
+    let has = |name: &str| parameters.get(name).is_some();
+    parameters.denial().is_some() || has("admin_consent") || has(organisation_parameter)
+}
+
 /// Judges the answer of the consent page. Any `error` wins, also beside `admin_consent=True`, which Microsoft sends with errors
 /// too; `admin_consent`, where it is sent, must say `True`.
 ///
@@ -80,6 +86,21 @@ pub(crate) fn verify_consent(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::callback::read_callback;
+
+    #[test]
+    fn an_answer_names_an_organisation_or_refuses() {
+        for (query, is_answer) in [
+            ("admin_consent=True&tenant=t", true),
+            ("admin_consent=True", true),
+            ("tenant=", true),
+            ("error=access_denied", true),
+            ("code=c", false),
+            ("", false),
+        ] {
+            assert_eq!(is_consent_answer(&read_callback(query).unwrap(), "tenant"), is_answer, "{query}");
+        }
+    }
 
     #[test]
     fn the_request_names_client_scope_redirect_and_state() {

@@ -251,15 +251,6 @@ async fn a_refusal_without_a_state_is_told_as_one() {
 async fn tokens_in_a_callback_are_ignored() {
     let app = App::start().await;
     let mut browser = app.browser();
-    let (id, url) = browser.start(&member()).await;
-    let query = format!("state={}&access_token=canary-token&id_token=a.b.c&refresh_token=r&token_type=Bearer", state_of(&url));
-    let page = browser.answer(PROVIDER, &query, Some(&member())).await;
-    let told = browser.told(&id, &member()).await;
-    assert!(told.contains("malformed: it has neither a code nor an error"), "{told}");
-    assert!(!text(&page).contains("canary-token"));
-    app.assert_ended_with_nothing(&id, "failed", "state_invalid");
-    assert_eq!(app.token_requests(), 0);
-
     // Beside a code they change nothing: the credential is what the token endpoint gave.
     let (id, url) = browser.start(&member()).await;
     let back = sign_in(&app.sandbox.browser(), &url, &demo::BOB).await;

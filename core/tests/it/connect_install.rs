@@ -99,11 +99,11 @@ async fn a_consent_for_another_organisation_stores_nothing() {
     }
     let mut browser = app.browser();
     let (id, consent_url) = browser.prove(&admin(), &demo::ADA).await;
-    // Twice is nothing at all; without the parameter, or with a code instead, it is refused.
+    // Twice is nothing at all; without the parameter it is refused.
     let twice = format!("{}&tenant={}", consent_answer(&consent_url, demo::FABRIKAM), demo::CONTOSO);
     assert_eq!(browser.answer(PROVIDER, &twice, Some(&admin())).await.status, 400);
     assert_eq!(app.session_line(&id).status, "pending");
-    let query = format!("code=c&state={}", state_of(&consent_url));
+    let query = format!("admin_consent=True&state={}", state_of(&consent_url));
     browser.answer(PROVIDER, &query, Some(&admin())).await;
     app.assert_ended_with_nothing(&id, "failed", "account_mismatch");
 }

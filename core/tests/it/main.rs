@@ -25,6 +25,7 @@ mod connect_install;
 mod connect_install_again;
 mod connect_issuer;
 mod connect_keys;
+mod connect_no_answer;
 mod connect_organisation;
 mod connect_places;
 mod connect_reconnect;

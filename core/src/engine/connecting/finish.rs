@@ -30,7 +30,7 @@ impl Connector {
     /// Takes a callback.
     ///
     /// # Errors
-    /// - `state_invalid`: no session, another config's path, repeated parameters, or used before.
+    /// - `state_invalid`: no session, another config's path, repeated parameters, neither a code nor a refusal, or used before.
     /// - `session_binding_mismatch`: another browser. The session is untouched, so strangers cannot burn it (SR-3).
     /// - `session_expired`.
     ///
@@ -42,8 +42,8 @@ impl Connector {
             return self.show_again(&id, &input).await;
         }
         let resume = resume_of(raw);
-        let found = match &resume {
-            Some(resume) => self.sessions.find_session_by_resume(hash_token(resume.expose())).await?,
+        let (found, parameters) = match &resume {
+            Some(resume) => (self.sessions.find_session_by_resume(hash_token(resume.expose())).await?, None),
             None => {
                 let parameters = callback::read_callback(raw).map_err(flow::unreadable)?;
                 let is_signed = self.configs.get(&input.config).is_some_and(|config| config.definition.oauth1.is_some());
@@ -52,7 +52,7 @@ impl Connector {
                     Some(state) => hash_token(state),
                     None => return Err(flow::without_state(&parameters)),
                 };
-                self.sessions.find_session_by_state(awaited).await?
+                (self.sessions.find_session_by_state(awaited).await?, Some(parameters))
             }
         };
         let session = found.filter(|session| session.config == input.config).ok_or_else(flow::unknown_state)?;
@@ -68,6 +68,7 @@ impl Connector {
         if !is_awaited {
             return self.repeat(session, input.principal.as_ref()).await;
         }
+        parameters.map_or(Ok(()), |parameters| self.check_is_answer(&session, &parameters))?;
         if resume.is_none() && session.expires_at <= self.sessions.now_for(&session).await? {
             return self.end_with_error(session, flow::late()).await;
         }

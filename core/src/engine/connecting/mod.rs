@@ -1,14 +1,15 @@
 //! Sessions: from the click to the stored grant.
 //!
-//! `start` makes a session, `finish` takes the provider's answer through the checks in their order, `signing_in` turns a code
-//! into a connection, `signed` does the same where requests are signed (OAuth 1.0a), `further_exchange` gets the token that lasts, `look_ups`
-//! finds what a sign-in tells besides tokens, `target` what a session is to reconnect, `account_choice` says
+//! `start` makes a session, `finish` takes the provider's answer through the checks in their order, `awaited` knows an answer from what is none,
+//! `signing_in` turns a code into a connection, `signed` does the same where requests are signed (OAuth 1.0a), `further_exchange` gets the
+//! token that lasts, `look_ups` finds what a sign-in tells besides tokens, `target` what a session is to reconnect, `account_choice` says
 //! which account is meant, `installing` runs the two steps of an installation, `by_page` and `by_mint` the other kinds, `ending` says how the
 //! browser goes on, `unstored` keeps what the vault did not take of that, `viewing` what became of it. `native` does the same for an app without a
 //! web server, `loopback` with a port instead of one. `device` starts a sign-in that takes place on another device, and `polling` finds out what came
 //! of it.
 
 mod account_choice;
+mod awaited;
 pub(in crate::engine) mod batch;
 mod beginning;
 mod binding;

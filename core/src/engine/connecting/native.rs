@@ -207,9 +207,9 @@ impl Connector {
     /// Takes the callback of a native session.
     ///
     /// # Errors
-    /// - `state_invalid`: not for this session's redirect URI or state, repeated parameters, or used before. Nothing is touched:
-    ///   whoever can call the app's scheme or port must not end its session (SR-3). Whoever has its state can: an answer from
-    ///   another issuer or without a code is told by the same code and ends it.
+    /// - `state_invalid`: not for this session's redirect URI or state, repeated parameters, neither a code nor a refusal, or used before.
+    ///   Nothing is touched: whoever can call the app's scheme or port must not end its session (SR-3). Whoever has its state can: an answer
+    ///   from another issuer is told by the same code and ends it.
     /// - `session_expired`, and whatever else ends a sign-in.
     ///
     /// Spec: RFC 8252 §8.1, §8.6; RFC 6749 §4.1.2.
@@ -222,6 +222,9 @@ impl Connector {
         let session = found.filter(|session| session.id == held.session_id).ok_or_else(flow::unknown_state)?;
         let binding = Some(held.binding.expose().as_str());
         let bound = callback::check_binding(binding, &session.binding_hash).ok_or_else(flow::other_browser)?;
+        if session.status == SessionStatus::Pending {
+            self.check_is_answer(&session, &parameters)?;
+        }
         let engine = self.clone();
         self.tasks
             .see_through(async move {

@@ -39,6 +39,19 @@ pub(in crate::engine) fn without_state(parameters: &CallbackParameters) -> Error
         .with_advice(Advice::StartAgain)
 }
 
+/// What came to the address of a sign-in with its state, and answers nothing; the answer may still come.
+pub(in crate::engine) fn no_answer(config: &ProviderConfig) -> Error {
+    let name = &config.definition.name;
+    let message = format!("What came to the address for answers of {name} has neither a code nor an error. It ended nothing.");
+    let error = Error::new(ErrorCode::StateInvalid, message)
+        .with_hint(
+            "The sign-in can still be finished. If nothing else ever comes, look at oauth.authorization_parameters of the definition, and at \
+             what the app registration asks for: an installation must ask for the person's authorization too.",
+        )
+        .with_advice(Advice::StartAgain);
+    errors::with_config(error, config)
+}
+
 /// Its creator has ended it.
 pub(in crate::engine) fn cancelled() -> Error {
     Error::new(ErrorCode::AccessDenied, "This sign-in was cancelled.").with_hint("Start again from the app.")
@@ -106,7 +119,7 @@ pub(in crate::engine) fn no_answer_came(session: &Session) -> Error {
         _ => (
             "The person did not come back from the provider in time.",
             "They may have closed the page; or the provider showed an error page of its own, as for a redirect URI that is not \
-             registered there. Start a new session.",
+             registered there. If something came back that was no answer, the log says so. Start a new session.",
         ),
     };
     Error::new(ErrorCode::SessionExpired, message).with_hint(hint)
@@ -157,7 +170,10 @@ pub(in crate::engine) fn of_callback(
                 .with_advice(Advice::StartAgain)
         }
         CallbackProblem::WrongIssuer => Error::new(ErrorCode::StateInvalid, format!("The answer does not come from {name}."))
-            .with_hint("Nothing was stored. If it stays, check the issuer in the provider's definition.")
+            .with_hint(
+                "Nothing was stored. If it stays, check the issuer in the provider's definition: it is compared with `iss` letter by letter, \
+                 and a slash at the end counts.",
+            )
             .with_advice(Advice::StartAgain),
         CallbackProblem::WrongOrganisation => Error::new(
             ErrorCode::AccountMismatch,
@@ -242,7 +258,12 @@ pub(in crate::engine) fn id_token_refused(config: &ProviderConfig, spec: &IdToke
         IdTokenProblem::Rejected(claim) => format!("the claim \"{claim}\" is missing or wrong"),
     };
     let hint = match problem {
-        IdTokenProblem::Rejected("aud" | "azp") => {
+        // OpenID Connect Core §3.1.3.7: with several audiences it must say for which of them it was made.
+        IdTokenProblem::Rejected("azp") => {
+            "It names another client, or several and not which of them it was made for: compare ⟨client_id⟩ with the app registration at the \
+             provider, and the audiences that are set up there."
+        }
+        IdTokenProblem::Rejected("aud") => {
             "It was made for another client: compare ⟨client_id⟩ with the app registration at the provider."
         }
         IdTokenProblem::Rejected("iss") => {
