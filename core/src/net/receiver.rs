@@ -42,16 +42,25 @@ pub(crate) struct Receiver {
     accepting: tokio::task::AbortHandle,
 }
 
+/// What was answered last: a browser that brings the same again, by a double click or in a second window, is told the same.
+type Told = Arc<Mutex<Option<Last>>>;
+
+struct Last {
+    query: Secret<String>,
+    response: HttpResponse,
+}
+
 /// A request for the path, which waits for its answer.
 pub(crate) struct Arrival {
     query: Secret<String>,
     answer: oneshot::Sender<HttpResponse>,
     gone: oneshot::Receiver<()>,
+    told: Told,
 }
 
 impl Receiver {
-    /// Opens a port for requests of one path. One that nobody takes any more is answered with `late`: what it brings is in the
-    /// browser's address all the same. Runs on the present tokio runtime.
+    /// Opens a port for requests of one path. One that nobody takes any more is answered as the same was before, or with `late`: what it
+    /// brings is in the browser's address all the same. Runs on the present tokio runtime.
     ///
     /// # Errors
     /// The system gives no port.
@@ -59,7 +68,9 @@ impl Receiver {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let port = listener.local_addr()?.port();
         let (sender, arrivals) = mpsc::channel(1);
-        let route = Arc::new(Route { path: path.to_owned(), host: format!("127.0.0.1:{port}"), sender, late });
+        let told = Told::default();
+        let host = format!("127.0.0.1:{port}");
+        let route = Arc::new(Route { path: path.to_owned(), host, sender, late, told: told.clone() });
         let accepting = tokio::spawn(accept(listener, route)).abort_handle();
         Ok(Receiver { port, arrivals, accepting })
     }
@@ -89,6 +100,7 @@ impl Arrival {
 
     /// Answers, and waits a moment until the browser has it: a program that ends now would take the page away.
     pub(crate) async fn answer(self, response: HttpResponse) {
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = Some(Last { query: self.query, response: response.clone() });
         if self.answer.send(response).is_ok() {
             _ = tokio::time::timeout(FAREWELL, self.gone).await;
         }
@@ -100,6 +112,16 @@ struct Route {
     host: String,
     sender: mpsc::Sender<Arrival>,
     late: fn() -> HttpResponse,
+    told: Told,
+}
+
+impl Route {
+    /// For a request that nobody takes any more.
+    fn answer_late(&self, query: &Secret<String>) -> HttpResponse {
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = told.as_ref().filter(|last| last.query.is_same(query));
+        same.map_or_else(self.late, |last| last.response.clone())
+    }
 }
 
 async fn accept(listener: TcpListener, route: Arc<Route>) {
@@ -168,10 +190,11 @@ async fn respond(route: &Route, request: &Request<Incoming>, gone: Option<onesho
     let query = Secret::from(request.uri().query().unwrap_or_default());
     // One request per connection: there is always one.
     let Some(gone) = gone else { return empty(StatusCode::BAD_REQUEST) };
-    if route.sender.send(Arrival { query, answer, gone }).await.is_err() {
-        return build((route.late)());
+    let arrival = Arrival { query: query.clone(), answer, gone, told: route.told.clone() };
+    if route.sender.send(arrival).await.is_err() {
+        return build(route.answer_late(&query));
     }
-    build(answered.await.unwrap_or_else(|_| (route.late)()))
+    build(answered.await.unwrap_or_else(|_| route.answer_late(&query)))
 }
 
 /// Slashes too many name nothing, as at the handler: providers and proxies add them.

@@ -145,33 +145,36 @@ async fn what_is_loaded_ahead_is_not_taken_for_the_answer() {
     flow.wait(None).await.unwrap();
 }
 
-/// SR-12: the same address once more, while its answer is being judged.
+/// A double click, or a second window: the same answer once more while it is being judged is told the same (SR-3), and nothing of it is kept
+/// in any address (SR-12). Another one is told that it comes too late.
 #[tokio::test]
-async fn a_second_look_at_the_answer_keeps_nothing_of_it_either() {
+async fn a_second_look_at_the_answer_is_told_the_same() {
     let app = Arc::new(start().await);
     let flow = begin(&app).await;
     let back = answer(&app, &flow).await;
     let held = app.sandbox.faults().add(Fault::hold(Endpoint::Token));
-    let look = || {
-        let (app, back) = (app.clone(), back.clone());
-        tokio::spawn(async move { open(&app, &back).await })
+    let look = |url: Url| {
+        let app = app.clone();
+        tokio::spawn(async move { open(&app, &url).await })
     };
-    let first = look();
+    let first = look(back.clone());
     held.wait_until_reached().await;
-    let second = look();
-    // Its request is there before the first answer is.
+    let (second, other) = (look(back.clone()), look(with_parameter(&back, "code", Some("another"))));
+    // Their requests are there before the first answer is.
     for _ in 0..1000 {
         tokio::task::yield_now().await;
     }
     held.release();
-    assert_eq!(first.await.unwrap().status, 200);
-    let late = second.await.unwrap();
-    assert_eq!(
-        (late.status, late.header("cache-control"), late.header("referrer-policy")),
-        (410, Some("no-store"), Some("no-referrer"))
-    );
-    assert!(late.text().contains("history.replaceState(null,'',location.pathname)"), "{}", late.text());
+    let (first, second, other) = (first.await.unwrap(), second.await.unwrap(), other.await.unwrap());
+    assert_eq!((first.status, page(&first)), (200, "You can close this window.".into()));
+    assert_eq!((second.status, page(&second)), (200, page(&first)));
+    assert_eq!((other.status, page(&other).starts_with("This sign-in was finished before")), (410, true), "{}", page(&other));
+    for late in [&second, &other] {
+        assert_eq!((late.header("cache-control"), late.header("referrer-policy")), (Some("no-store"), Some("no-referrer")));
+        assert!(late.text().contains("history.replaceState(null,'',location.pathname)"), "{}", late.text());
+    }
     flow.wait(None).await.unwrap();
+    assert_eq!(app.token_requests(), 1);
 }
 
 #[tokio::test]
