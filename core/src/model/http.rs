@@ -228,6 +228,9 @@ pub(crate) enum TlsFailure {
     /// It breaks the handshake off, or nothing that it offers can be used.
     #[error("it refuses the TLS handshake")]
     Refused,
+    /// It wants to know who asks by a certificate (RFC 8446 §4.4.2.4), and there is none.
+    #[error("it wants a certificate of the client's, and Authpipe shows none")]
+    WantsCertificate,
     /// Nothing newer than TLS 1.1.
     #[error("it speaks no version of TLS that is safe, 1.2 or later")]
     OldVersion,
@@ -253,6 +256,9 @@ impl TlsFailure {
             TlsFailure::Refused => {
                 "It may want a certificate of the client's, serve other host names only, or know no cipher that is safe: whoever runs \
                  that host finds the reason in its log."
+            }
+            TlsFailure::WantsCertificate => {
+                "Ask whoever runs that host for an address that needs none, or name a gateway of your own in the definition that shows one."
             }
             TlsFailure::OldVersion => "Whoever runs that host must update it.",
             TlsFailure::NoTls => "Check host and port: an address that starts with https:// must speak TLS.",

@@ -18,6 +18,7 @@ use super::asking::Asking;
 use super::body::append;
 use super::budget::{Budget, Budgeted, TooLate};
 use super::coding::{self, Undone};
+use super::handshake::{judges_client, misses_certificate, tls};
 use super::issuers::{self, Issuers};
 use super::policy::{NetPolicy, Route};
 use super::resolver::{AddressBlocked, Judge, Lookup, NameUnknown};
@@ -217,6 +218,7 @@ pub(super) async fn exchange(
         return Ok(OutboundResponse { status, headers: headers?, body: Zeroizing::default(), is_cut });
     }
     match read.and(headers) {
+        Ok(_) if misses_certificate(status, &body) => Err(NetFailure::Tls(TlsFailure::WantsCertificate)),
         Ok(headers) => Ok(OutboundResponse { status, headers, body, is_cut }),
         Err(failure) => {
             arriving.body = body;
@@ -278,6 +280,7 @@ async fn read_body(mut response: reqwest::Response, most: usize, arriving: &mut 
 /// bytes than the parser takes is `Broken` too: it does not say which.
 fn classify(error: &reqwest::Error) -> NetFailure {
     let mut obstacle = NetFailure::NotConnected;
+    let mut is_turned_away = false;
     for inner in causes(error) {
         if inner.is::<AddressBlocked>() {
             return NetFailure::Blocked;
@@ -296,9 +299,10 @@ fn classify(error: &reqwest::Error) -> NetFailure {
         }
         if let Some(error) = inner.downcast_ref::<rustls::Error>() {
             obstacle = tls(error).map_or(obstacle, NetFailure::Tls);
+            is_turned_away |= judges_client(error);
         }
     }
-    if error.is_connect() || error.is_builder() {
+    if error.is_connect() || error.is_builder() || is_turned_away {
         obstacle
     } else if error.is_timeout() {
         NetFailure::TimedOut
@@ -329,11 +333,14 @@ fn is_timeout(error: &reqwest::Error) -> bool {
 
 /// What of a tunnel's errors says that the proxy was not reached. The type has no public name, so a test holds its words.
 const NO_PROXY: &str = "failed to create underlying connection";
+/// What says that it was reached, and then broke off. Behind it stands why.
+const BROKE_OFF: &str = "io error establishing tunnel";
 const TUNNEL: &str = "tunnel error: ";
 
-/// Whether it was the connection to the proxy that failed, and nothing behind it.
+/// Whether it was the connection to the proxy that failed, before it had opened a tunnel or instead of that, and nothing behind it.
 fn is_of_proxy(error: &reqwest::Error) -> bool {
-    causes(error).any(|inner| inner.to_string().strip_prefix(TUNNEL) == Some(NO_PROXY))
+    let says = |what: &str| causes(error).any(|inner| inner.to_string().strip_prefix(TUNNEL) == Some(what));
+    says(NO_PROXY) || says(BROKE_OFF)
 }
 
 /// Why a proxy opened no tunnel; `None`: it did not come to that.
@@ -343,37 +350,4 @@ fn tunnel(error: &(dyn StdError + 'static)) -> Option<ProxyFailure> {
         "proxy authorization required" => Some(ProxyFailure::WantsPassword),
         _ => Some(ProxyFailure::Refuses),
     }
-}
-
-/// Why TLS did not come about; `None`: the server broke off for a reason of its own.
-fn tls(error: &rustls::Error) -> Option<TlsFailure> {
-    use rustls::{AlertDescription as Alert, CertificateError, Error, InvalidMessage, PeerIncompatible};
-    Some(match error {
-        Error::InvalidCertificate(problem) => match problem {
-            CertificateError::UnknownIssuer | CertificateError::BadSignature => TlsFailure::UnknownAuthority,
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsFailure::Expired,
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => TlsFailure::NotYetValid,
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => TlsFailure::OtherName,
-            // An authority's own certificate where a server's is needed: signed by itself, mostly.
-            CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => TlsFailure::UnknownAuthority,
-            _ => TlsFailure::BadCertificate,
-        },
-        Error::PeerIncompatible(PeerIncompatible::ServerDoesNotSupportTls12Or13)
-        | Error::AlertReceived(Alert::ProtocolVersion)
-        | Error::InvalidMessage(InvalidMessage::UnknownProtocolVersion) => TlsFailure::OldVersion,
-        // Each is said for several reasons (RFC 8446 §6.2), and none of them passes by itself.
-        Error::PeerIncompatible(_)
-        | Error::AlertReceived(
-            Alert::HandshakeFailure
-            | Alert::InsufficientSecurity
-            | Alert::AccessDenied
-            | Alert::UnrecognisedName
-            | Alert::CertificateRequired
-            | Alert::BadCertificate
-            | Alert::UnsupportedCertificate
-            | Alert::UnknownCA,
-        ) => TlsFailure::Refused,
-        Error::InvalidMessage(_) => TlsFailure::NoTls,
-        _ => return None,
-    })
 }

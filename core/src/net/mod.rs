@@ -10,6 +10,7 @@ mod body;
 mod budget;
 mod client;
 mod coding;
+mod handshake;
 mod issuers;
 mod policy;
 mod receiver;

@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use rustls::pki_types::PrivateKeyDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -82,6 +84,35 @@ impl Server {
         .await
     }
 
+    /// Turns away whoever shows no certificate, and says so once so many bytes have come behind its own first flight. Under TLS 1.3 the request
+    /// is among them.
+    pub(super) async fn wanting_certificate(config: Arc<rustls::ServerConfig>, behind: usize) -> Server {
+        Server::start(move |mut stream, _| {
+            let config = config.clone();
+            async move {
+                let mut tls = rustls::ServerConnection::new(config).unwrap();
+                let (mut received, mut least) = (Vec::<u8>::new(), 1);
+                while stream.read_buf(&mut received).await.is_ok_and(|read| read > 0) {
+                    if received.len() < least {
+                        continue;
+                    }
+                    let mut input = received.as_slice();
+                    while !input.is_empty() && tls.read_tls(&mut input).is_ok() && tls.process_new_packets().is_ok() {}
+                    received.clear();
+                    let mut flight = Vec::<u8>::new();
+                    while tls.wants_write() {
+                        tls.write_tls(&mut flight).unwrap();
+                    }
+                    if !flight.is_empty() {
+                        least = behind;
+                    }
+                    let _gone = stream.write_all(&flight).await;
+                }
+            }
+        })
+        .await
+    }
+
     pub(super) fn url(&self, path: &str) -> url::Url {
         format!("http://{}{path}", self.address).parse().unwrap()
     }
@@ -147,6 +178,20 @@ impl Authority {
         let (key, params) = leaf(name, change);
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
         server_config(certificate.der().clone(), &key)
+    }
+
+    /// The same, for whoever shows a certificate of this authority too.
+    pub(super) fn server_for_known(&self, name: &str) -> Arc<rustls::ServerConfig> {
+        let (key, params) = leaf(name, |_| {});
+        let certificate = params.signed_by(&key, &self.issuer).unwrap();
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let mut known = rustls::RootCertStore::empty();
+        known.add(CertificateDer::from_pem_slice(self.pem().as_bytes()).unwrap()).unwrap();
+        let verifier = WebPkiClientVerifier::builder_with_provider(known.into(), provider.clone()).build().unwrap();
+        let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+        let builder = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let builder = builder.with_client_cert_verifier(verifier);
+        Arc::new(builder.with_single_cert(vec![certificate.der().clone()], key).unwrap())
     }
 }
 

@@ -11,13 +11,14 @@ use crate::model::http::{NetFailure, ProxyFailure, TlsFailure};
 use super::stage::{Answer, LIFETIME, Stage, connect, get, load};
 
 /// Every reason why TLS does not come about.
-pub(super) const TLS: [TlsFailure; 8] = [
+pub(super) const TLS: [TlsFailure; 9] = [
     TlsFailure::UnknownAuthority,
     TlsFailure::Expired,
     TlsFailure::NotYetValid,
     TlsFailure::OtherName,
     TlsFailure::BadCertificate,
     TlsFailure::Refused,
+    TlsFailure::WantsCertificate,
     TlsFailure::OldVersion,
     TlsFailure::NoTls,
 ];

@@ -55,6 +55,22 @@ async fn a_proxys_own_certificate_is_the_proxys() {
     assert_eq!(failure(&net).await, NetFailure::Proxy(ProxyFailure::Tls(TlsFailure::NoTls)));
 }
 
+/// It says so where it is asked for a tunnel (RFC 8446 §4.4.2.4), and is to blame all the same.
+#[tokio::test]
+async fn a_proxy_that_wants_a_certificate_is_to_blame() {
+    const CONNECT: usize = 1500;
+    let authority = Authority::make();
+    let proxy = Server::wanting_certificate(authority.server_for_known("proxy.corp.example"), CONNECT).await;
+    let url = format!("https://user:{}@proxy.corp.example:{}", "p".repeat(CONNECT), proxy.port());
+    let policy = NetPolicy {
+        proxy: Some(Proxy::new(parse_proxy(&url).unwrap())),
+        extra_ca_pem: Some(authority.pem().into_bytes()),
+        ..NetPolicy::default()
+    };
+    let net = Net::with(policy, Limits::DEFAULT, Names::giving(&[&["127.0.0.1"]]));
+    assert_eq!(failure(&net).await, NetFailure::Proxy(ProxyFailure::Tls(TlsFailure::WantsCertificate)));
+}
+
 #[tokio::test]
 async fn a_certificate_behind_the_proxy_is_the_providers() {
     let acceptor = tokio_rustls::TlsAcceptor::from(Authority::make().server("provider.example", |_| {}));

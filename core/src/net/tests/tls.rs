@@ -131,17 +131,28 @@ async fn tls_before_1_2_is_refused() {
 async fn an_alert_is_told_as_an_old_version_only_where_it_is_one() {
     const FATAL: u8 = 2;
     let refused = NetFailure::Tls(TlsFailure::Refused);
+    let wanting = NetFailure::Tls(TlsFailure::WantsCertificate);
     for (alert, expected) in [
         // protocol_version
         (70, NetFailure::Tls(TlsFailure::OldVersion)),
-        // handshake_failure, bad_certificate, unknown_ca, access_denied, insufficient_security, unrecognized_name, certificate_required
+        // no_certificate, which is of SSL 3.0, and certificate_required
+        (41, wanting),
+        (116, wanting),
+        // handshake_failure, bad_certificate, certificate_revoked, certificate_unknown, illegal_parameter, unknown_ca, access_denied,
+        // decode_error, insufficient_security, inappropriate_fallback, missing_extension, unrecognized_name, no_application_protocol
         (40, refused),
         (42, refused),
+        (44, refused),
+        (46, refused),
+        (47, refused),
         (48, refused),
         (49, refused),
+        (50, refused),
         (71, refused),
+        (86, refused),
+        (109, refused),
         (112, refused),
-        (116, refused),
+        (120, refused),
         // internal_error, user_canceled: they may pass.
         (80, NetFailure::NotConnected),
         (90, NetFailure::NotConnected),
@@ -154,6 +165,42 @@ async fn an_alert_is_told_as_an_old_version_only_where_it_is_one() {
         .await;
         let url = format!("https://localhost:{}/", server.port());
         assert_eq!(development().send(get(url), AMPLE).await.unwrap_err(), expected, "{alert}");
+    }
+}
+
+/// RFC 8446 §4.4.2.4: under TLS 1.3 a server judges the client when the client's side has come about and the request is under way. It is told as
+/// what it is, and as not processed.
+#[tokio::test]
+async fn a_server_that_wants_a_certificate_is_told_as_that() {
+    const REQUEST: usize = 8000;
+    let authority = Authority::make();
+    let server = Server::wanting_certificate(authority.server_for_known("localhost"), REQUEST).await;
+    let request = || post(format!("https://localhost:{}/token", server.port()), &format!("a={}", "x".repeat(REQUEST)));
+    let failure = with_authority(&authority).send(request(), AMPLE).await.unwrap_err();
+    assert_eq!(failure, NetFailure::Tls(TlsFailure::WantsCertificate));
+    assert!(!failure.may_have_been_processed());
+    assert_eq!(server.connections(), 1, "and nobody asks again");
+}
+
+/// Others complete the handshake, and miss the certificate then.
+#[tokio::test]
+async fn a_page_that_misses_a_certificate_is_told_as_that() {
+    let nginx = "<html>\r\n<head><title>400 No required SSL certificate was sent</title></head></html>";
+    let apache = "<!DOCTYPE HTML>\n<html><p>Reason: Cannot perform Post-Handshake Authentication.<br /></p></html>";
+    let wanting = Some(NetFailure::Tls(TlsFailure::WantsCertificate));
+    for (status, body, expected) in [
+        (400, nginx, wanting),
+        (496, nginx, wanting),
+        (403, apache, wanting),
+        (200, nginx, None),
+        (400, "<html>Bad request</html>", None),
+        (400, r#"{"error":"No required SSL certificate was sent"}"#, None),
+    ] {
+        let length = body.len();
+        let answer = format!("HTTP/1.1 {status} X\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}");
+        let server = Server::answering(answer).await;
+        let answer = development().send(post(server.url("/token"), "a=1"), AMPLE).await;
+        assert_eq!(answer.err(), expected, "{status} {body}");
     }
 }
 
