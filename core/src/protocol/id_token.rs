@@ -83,12 +83,23 @@ impl fmt::Debug for VerifiedIdToken {
 /// Why an ID token is not believed. It repeats nothing of the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum IdTokenProblem {
-    /// The key set does not have the key that the token names. Providers rotate keys: fetch the set once more, then refuse.
+    /// The key set does not have the key that the token names. Providers rotate keys.
     #[error("the ID token is signed with an unknown key")]
     UnknownKey,
     /// It is not to be believed; the text is the rule that was broken.
     #[error("the ID token is refused: {0}")]
     Rejected(&'static str),
+}
+
+impl IdTokenProblem {
+    /// Whether another key set could change it. A key that has no name, or is replaced under the one it has, is known by its signatures alone.
+    pub(crate) fn may_be_of_old_keys(self) -> bool {
+        const OF_KEYS: [&str; 3] = ["signature", "kid", "the key is for another algorithm"];
+        match self {
+            IdTokenProblem::UnknownKey => true,
+            IdTokenProblem::Rejected(rule) => OF_KEYS.contains(&rule),
+        }
+    }
 }
 
 type Judged<T> = Result<T, IdTokenProblem>;
@@ -106,7 +117,7 @@ fn require(holds: bool, rule: &'static str) -> Judged<()> {
 /// Times are compared with `expectation.now`: `exp` plus 60 s, `iat` and `nbf` at most 300 s ahead.
 ///
 /// # Errors
-/// [`IdTokenProblem::UnknownKey`] is worth one new look at the key set; [`IdTokenProblem::Rejected`] is final.
+/// Where [`IdTokenProblem::may_be_of_old_keys`], it is worth one new look at the key set; whatever else it is, it is final.
 pub(crate) fn judge_id_token(
     token: &Secret<String>,
     jwks: &Jwks,
@@ -127,11 +138,11 @@ pub(crate) fn judge_id_token(
     judge_claims(claims, expectation)
 }
 
+/// What is null is not there: serializers of some languages write what they leave out.
 fn read_object(segment: &str) -> Option<Map<String, Value>> {
-    match read_json(&from_base64url(segment)?) {
-        Ok(Value::Object(members)) => Some(members),
-        _ => None,
-    }
+    let Ok(Value::Object(mut members)) = read_json(&from_base64url(segment)?) else { return None };
+    members.retain(|_, value| !value.is_null());
+    Some(members)
 }
 
 /// What of a header is used.
@@ -166,7 +177,7 @@ fn choose_keys<'a>(jwks: &'a Jwks, algorithm: Algorithm, kid: Option<&str>) -> J
     let named: Vec<&Key> = jwks.keys().iter().filter(|key| kid.is_none() || key.kid.as_deref() == kid).collect();
     let fitting: Vec<&Key> = named.iter().copied().filter(|key| key.fits(algorithm)).collect();
     match (kid, fitting.len()) {
-        // The key is known and is for something else: a new key set would not change that.
+        // The key is known and is for something else.
         (Some(_), 0) if !named.is_empty() => reject("the key is for another algorithm"),
         (_, 0) => Err(IdTokenProblem::UnknownKey),
         // OpenID Connect Core §10.1: with several keys, the header must name one.

@@ -105,21 +105,22 @@ pub(crate) fn read_jwks(bytes: &[u8]) -> Result<Jwks, Malformed> {
 }
 
 fn read_key(members: &Map<String, Value>) -> Option<Key> {
-    let text = |name: &str| members.get(name).and_then(Value::as_str);
+    // What is null is not there: serializers of some languages write what they leave out.
+    let given = |name: &str| members.get(name).filter(|value| !value.is_null());
+    let text = |name: &str| given(name).and_then(Value::as_str);
     // Padding is not written (RFC 7515 §2), and a number has no leading zeros (RFC 7518 §2): some servers have them all the same.
     let bytes = |name: &str| text(name).and_then(|text| from_base64url(text.trim_end_matches('=')));
     let number = |name: &str| bytes(name).map(|bytes| bytes.iter().copied().skip_while(|byte| *byte == 0).collect::<Vec<u8>>());
-    let for_signatures = members.get("use").is_none_or(|usage| usage == "sig");
-    let for_verifying =
-        members.get("key_ops").is_none_or(|ops| ops.as_array().is_some_and(|ops| ops.iter().any(|op| op == "verify")));
+    let for_signatures = given("use").is_none_or(|usage| usage == "sig");
+    let for_verifying = given("key_ops").is_none_or(|ops| ops.as_array().is_some_and(|ops| ops.iter().any(|op| op == "verify")));
     if !for_signatures || !for_verifying {
         return None;
     }
-    let kid = match members.get("kid") {
+    let kid = match given("kid") {
         None => None,
         Some(kid) => Some(kid.as_str()?.to_owned()),
     };
-    let algorithm = match members.get("alg") {
+    let algorithm = match given("alg") {
         None => None,
         Some(name) => Some(read_algorithm(name.as_str()?)?),
     };
@@ -164,7 +165,8 @@ mod tests {
             (json!({"kty":"EC","crv":"P-256","x":c,"y":c}), 1),
             (json!({"kty":"OKP","crv":"Ed25519","x":c}), 1),
             (json!({"kty":"RSA","n":n,"e":e,"use":"enc"}), 0),
-            (json!({"kty":"RSA","n":n,"e":e,"use":null}), 0),
+            (json!({"kty":"RSA","n":n,"e":e,"use":null,"alg":null,"kid":null,"key_ops":null}), 1),
+            (json!({"kty":"RSA","n":n,"e":null}), 0),
             (json!({"kty":"RSA","n":n,"e":e,"key_ops":["sign"]}), 0),
             (json!({"kty":"RSA","n":n,"e":e,"key_ops":["verify"]}), 1),
             (json!({"kty":"RSA","n":n,"e":e,"alg":"ES256"}), 0),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::support::{App, member};
 use authpipe_sandbox::{Endpoint, Fault, demo};
+use serde_json::json;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const DAY: Duration = Duration::from_secs(86_400);
@@ -34,6 +35,21 @@ async fn a_key_that_is_new_is_found_with_one_more_look() {
         app.advance(MINUTE);
         assert_eq!((connect(&app).await, looks(&app)), ("complete".into(), 3));
     }
+}
+
+/// A key may be replaced under its name, or have none: then its signatures alone tell of it.
+#[tokio::test]
+async fn a_key_that_is_replaced_under_its_name_is_found_with_one_more_look() {
+    let app = App::start().await;
+    let name = app.sandbox.signing_key_ids().pop().unwrap();
+    let modulus = format!("{}w", "u".repeat(341));
+    let other = json!({ "keys": [{ "kty": "RSA", "use": "sig", "kid": name, "n": modulus, "e": "AQAB" }] }).to_string();
+    let stale = app.sandbox.faults().add(Fault::raw(Endpoint::Jwks, 200, "application/json", other).always());
+    assert_eq!((connect(&app).await, looks(&app)), ("failed".into(), 2));
+    stale.remove();
+    assert_eq!((connect(&app).await, looks(&app)), ("failed".into(), 2), "twice within a minute");
+    app.advance(MINUTE);
+    assert_eq!((connect(&app).await, looks(&app)), ("complete".into(), 3));
 }
 
 /// Anybody can name a key that does not exist, so names alone must not make us ask all the time.

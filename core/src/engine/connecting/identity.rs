@@ -1,4 +1,4 @@
-//! ID tokens: judged against the provider's key set, which is fetched when a key is unknown and kept for a day.
+//! ID tokens: judged against the provider's key set, which is kept for a day, and fetched when a key is unknown or does not fit any more.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,7 +12,7 @@ use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::IdToken;
 use crate::model::http::OutboundResponse;
-use crate::protocol::id_token::{IdTokenExpectation, IdTokenProblem, VerifiedIdToken, judge_id_token};
+use crate::protocol::id_token::{IdTokenExpectation, VerifiedIdToken, judge_id_token};
 use crate::protocol::jwks::{Jwks, read_jwks};
 use crate::protocol::probe::build_jwks_request;
 
@@ -25,13 +25,14 @@ use crate::net::HttpClient;
 
 /// A key set is asked for again after this time even if every key is known: a provider that withdraws a key is believed.
 const KEEP: Duration = Duration::from_secs(86_400);
-/// An unknown key makes us ask again, but not more often than this: anybody can name a key that does not exist.
+/// An unknown key, or a signature that is none of a known one's, has the set asked for again, but not more often than this: anybody can name a
+/// key that does not exist, or write a signature.
 const ASK_AGAIN: Duration = Duration::from_secs(60);
 
 /// At most this many key sets: a template with variables has as many addresses as there are values.
 const MOST_SETS: usize = 256;
 
-/// A key set, when it was fetched, and when it was last asked for because of an unknown key, on the clock that runs through suspend.
+/// A key set, when it was fetched, and when it was last asked for because of another key, on the clock that runs through suspend.
 #[derive(Clone)]
 struct FetchedKeys {
     set: Arc<Jwks>,
@@ -40,7 +41,7 @@ struct FetchedKeys {
 }
 
 impl FetchedKeys {
-    /// Whether an unknown key may be asked for now. However new the set is: keys may have been replaced the moment after.
+    /// Whether another key may be asked for now. However new the set is: keys may have been replaced the moment after.
     fn may_ask_again(&self, now: Duration) -> bool {
         self.asked_again.is_none_or(|asked| now.saturating_sub(asked) >= ASK_AGAIN)
     }
@@ -52,7 +53,7 @@ enum Ask {
     /// It is fetched where none is known that is new enough.
     WhenOld,
     /// It is fetched in any case.
-    ForUnknownKey,
+    ForOtherKey,
 }
 
 /// Key sets by address.
@@ -121,8 +122,9 @@ impl Identifier {
         let known = self.key_set(config, &url, Ask::WhenOld).await?;
         let problem = match judge_id_token(token, &known.set, &expectation) {
             Ok(verified) => return Ok(verified),
-            Err(IdTokenProblem::UnknownKey) if known.may_ask_again(self.clock.elapsed()) => {
-                let known = self.key_set(config, &url, Ask::ForUnknownKey).await?;
+            // Providers rotate keys: the set is fetched once more, and then the token is refused.
+            Err(problem) if problem.may_be_of_old_keys() && known.may_ask_again(self.clock.elapsed()) => {
+                let known = self.key_set(config, &url, Ask::ForOtherKey).await?;
                 match judge_id_token(token, &known.set, &expectation) {
                     Ok(verified) => return Ok(verified),
                     Err(problem) => problem,
@@ -144,7 +146,7 @@ impl Identifier {
         let known = self.key_sets.get(url);
         let asked_again = match ask {
             Ask::WhenOld => known.as_ref().and_then(|known| known.asked_again),
-            Ask::ForUnknownKey => Some(now),
+            Ask::ForOtherKey => Some(now),
         };
         if let Some(known) = known.filter(|known| ask == Ask::WhenOld && now.saturating_sub(known.at) < KEEP) {
             return Ok(known);

@@ -193,6 +193,21 @@ fn claims_that_two_readers_could_read_differently_are_refused() {
     }
 }
 
+/// Serializers of some languages write null for what they leave out.
+#[test]
+fn what_is_null_is_not_there() {
+    let one_key = jwks(&[rsa_jwk(&KEYS.rsa, json!({ "kid": null, "use": null, "alg": null }))]);
+    let judge = |null: &[&str]| {
+        let mut payload = claims(json!({}));
+        null.iter().for_each(|name| payload[*name] = Value::Null);
+        judge_with(&token_of(r#"{"alg":"RS256","typ":null,"kid":null}"#, &payload.to_string(), "RS256"), &one_key, |_| {})
+    };
+    assert!(judge(&["azp", "nbf", "at_hash", "name"]).is_ok());
+    for name in ["iss", "aud", "exp", "iat", "nonce", "sub"] {
+        assert_refused(judge(&[name]), name);
+    }
+}
+
 #[test]
 fn segments_and_sizes_are_judged_before_anything_is_decoded() {
     for text in ["", ".", "..", "a", "a.b", "a.b.c.d", "a.b.c.d.e"] {
