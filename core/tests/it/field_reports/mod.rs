@@ -15,6 +15,7 @@ mod reading;
 mod rotated;
 mod scopes;
 mod sign_ins;
+mod sixth;
 mod stage;
 mod third;
 mod throttles;
