@@ -175,6 +175,8 @@ def test_the_object_its_options_and_its_errors_hold_no_secret(ap: Authpipe, cred
     config = ProviderConfig(client_id="id", client_secret=CANARY, scopes=["a"])
     assert repr(config) == "ProviderConfig(attachment='user', client_id='id', client_secret=[redacted], enabled=True, scopes=['a'])"
     assert str(config.client_secret) == "[redacted]"
+    keyed = ProviderConfig(client_id="id", variables={"api_key": CANARY})
+    assert repr(keyed) == "ProviderConfig(attachment='user', client_id='id', enabled=True, variables={'api_key': ...})"
     error = raised(lambda: ap.get_credential(**{**ACME, "user_id": "user_456"}))
     assert isinstance(error, NotConnectedError)
     texts = [repr(ap), str(ap), repr(error), str(vars(error)), with_locals(error), repr(ap.connections)]

@@ -87,8 +87,8 @@ taken! {
         pub optional_scopes: Option<Vec<String>>,
         /// Application roles that an installation is expected to have.
         pub bot_scopes: Option<Vec<String>>,
-        /// Values of the definition's variables.
-        pub variables: Option<BTreeMap<String, String>>,
+        /// Values of the definition's variables. Some are keys of the application, so none of them prints.
+        pub variables: Option<BTreeMap<String, Secret<String>>>,
         /// Whether it may be used; default true.
         pub enabled: Option<bool>,
         /// A provider that is not in the catalogue.

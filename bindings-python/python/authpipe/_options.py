@@ -4,7 +4,16 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
+    from typing import Any
+
     from typing_extensions import Never, Self
+
+
+def _told(name: str, value: Any) -> str:
+    # Some variables are keys of the application, and a function may hold whatever it was made of.
+    if name == "variables":
+        return "{" + ", ".join(f"{key!r}: ..." for key in value) + "}" if hasattr(value, "keys") else "..."
+    return "..." if callable(value) else repr(value)
 
 
 class Unchangeable:
@@ -21,8 +30,7 @@ class Unchangeable:
     def __repr__(self) -> str:
         # A traceback may show one whose arguments were refused: it has no fields yet.
         fields = ((name, getattr(self, name, None)) for name in self.__slots__ if name[0] != "_")
-        # A function may hold whatever it was made of.
-        told = ((name, "..." if callable(value) else repr(value)) for name, value in fields if value not in (None, (), {}))
+        told = ((name, _told(name, value)) for name, value in fields if value not in (None, (), {}))
         shown = ", ".join(f"{name}={value}" for name, value in told)
         return f"{type(self).__name__}({shown})"
 

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::advice::not_configured;
 use super::check_installing::key_missing;
 use super::check_signing::{check_signing_client, is_for_keys_alone};
+use super::check_variables;
 use super::further_headers;
-use super::grammar::{self, FLOW_VALUES};
+use super::grammar;
 use super::resolve::{invalid_config, invalid_flow_value};
-use super::suggest::nearest;
 use super::validate::{OriginRule, validate_definition};
 use crate::base::ids::is_text_of_nothing;
 use crate::base::placeholders::is_placeholder;
@@ -96,7 +96,7 @@ pub(crate) fn check_config(config: &ProviderConfig, development: bool) -> Result
     validate_definition(&config.definition, rule)?;
     check_redirect(config, development)?;
     check_scopes(config)?;
-    check_variables(config)?;
+    check_variables::check(config)?;
     check_danger_origins(config, development)?;
     // Last: what is absent may come later, and hides nothing that is wrong.
     check_client(config)
@@ -319,46 +319,6 @@ pub(crate) fn meant_scope<'a>(config: &'a ProviderConfig, scope: &str) -> Option
         return None;
     }
     known.into_iter().find(|one| one.len() > 3 && strsim::osa_distance(one, scope) == 1)
-}
-
-fn check_variables(config: &ProviderConfig) -> Result<()> {
-    let definition = &config.definition;
-    for (name, value) in &config.variables {
-        let field = format!("variables.{name}");
-        if let Some(origins) = definition.origins.as_ref().filter(|origins| origins.select == *name) {
-            if !origins.sets.contains_key(value) {
-                let known = origins.sets.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-                return Err(invalid_config(config, &field, &format!("must be one of {known}")));
-            }
-        } else if let Some(variable) = definition.variables.get(name) {
-            if !grammar::fits(variable, value) {
-                return Err(invalid_config(config, &field, &format!("must be {}", grammar::describe(variable))));
-            }
-        } else {
-            return Err(unknown_variable(config, name));
-        }
-    }
-    Ok(())
-}
-
-fn unknown_variable(config: &ProviderConfig, name: &str) -> Error {
-    let definition = &config.definition;
-    // The name is an option's key; one that does not look like a name is not repeated.
-    let field = if grammar::is_name(name) { format!("variables.{name}") } else { "variables".to_owned() };
-    let rule = if FLOW_VALUES.contains(&name) {
-        "comes from the sign-in and cannot be set"
-    } else if grammar::is_name(name) {
-        "is not a variable of this provider"
-    } else {
-        "has a key that is not a variable of this provider"
-    };
-    let known =
-        definition.origins.iter().map(|origins| origins.select.as_str()).chain(definition.variables.keys().map(String::as_str));
-    let error = invalid_config(config, &field, rule);
-    match nearest(name, known.map(|name| (name, ""))) {
-        Some(near) => error.with_hint(format!("Did you mean \"{near}\"?")),
-        None => error.with_hint("A provider that is not in the catalogue is given with its ⟨definition⟩."),
-    }
 }
 
 fn check_danger_origins(config: &ProviderConfig, development: bool) -> Result<()> {

@@ -122,6 +122,7 @@ pub(super) fn is_from_user(variable: &Variable) -> bool {
         | Variable::Host { from_user, .. }
         | Variable::EmailAddress { from_user }
         | Variable::PathSegment { from_user } => *from_user,
+        Variable::Secret {} => false,
     }
 }
 
@@ -142,7 +143,18 @@ pub(super) fn fits(variable: &Variable, value: &str) -> bool {
         }
         Variable::EmailAddress { .. } => is_email_address(value),
         Variable::PathSegment { .. } => is_path_segment(value) && !is_of_nobody(value),
+        Variable::Secret {} => is_secret(value) && !is_of_nobody(value),
     }
+}
+
+/// Whether the variable's value is shown to nobody.
+pub(crate) const fn is_for_nobody(variable: &Variable) -> bool {
+    matches!(variable, Variable::Secret {})
+}
+
+/// Visible characters of ASCII: whatever keys are made of, and nothing that ends a header.
+fn is_secret(text: &str) -> bool {
+    (1..=512).contains(&text.len()) && text.bytes().all(|byte| (0x21..=0x7E).contains(&byte))
 }
 
 /// Whether a text is what a language writes for a value that is not there. A host of that name is anybody's who registers it, and a credential
@@ -175,5 +187,6 @@ pub(super) fn describe(variable: &Variable) -> String {
         }
         Variable::EmailAddress { .. } => "an e-mail address in lower case".to_owned(),
         Variable::PathSegment { .. } => "1 to 128 characters of A-Z, a-z, 0-9, -, ., _ and ~".to_owned(),
+        Variable::Secret {} => "1 to 512 visible ASCII characters without spaces".to_owned(),
     }
 }

@@ -8,6 +8,7 @@ mod advice;
 mod check;
 mod check_installing;
 mod check_signing;
+mod check_variables;
 mod discovered;
 mod entry;
 mod file;
@@ -38,7 +39,7 @@ pub(crate) use check_installing::{check_installable, key_missing, warn_of_instal
 pub(crate) use check_signing::{client_missing, is_for_keys_alone};
 pub(crate) use discovered::{Elsewhere, Issuer, complete, issuer_to_ask, revocation_elsewhere};
 pub(crate) use file::{FileFault, read_text};
-pub(crate) use further_headers::{api_headers, further_headers};
+pub(crate) use further_headers::{api_headers, further_headers, is_secret as is_secret_variable};
 pub(crate) use read::read_definition;
 pub(crate) use resolve::{
     check_api_origin, fit_kept, resolve_api_origins, resolve_endpoints, resolve_issuer, resolve_sealed_endpoints,

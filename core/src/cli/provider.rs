@@ -8,6 +8,7 @@ use serde_json::json;
 use super::providers::{find, redirect_uri};
 use super::steps::steps;
 use crate::base::{ConfigId, ErrorCode, ProviderId};
+use crate::catalog;
 use crate::client::{Mode, ProviderInput};
 use crate::model::definition::{ProviderDefinition, SignIn};
 use crate::vault::LocalRootKey;
@@ -97,7 +98,11 @@ fn rejected(definition: &ProviderDefinition) -> Error {
 fn client(definition: &ProviderDefinition, variables: Vec<Variable>) -> Result<Option<ProviderInput>> {
     let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let Some(client_id) = read("AUTHPIPE_CLIENT_ID") else { return Ok(None) };
-    let variables: BTreeMap<String, String> = variables.into_iter().map(|given| (given.name, given.value)).collect();
+    if let Some(secret) = variables.iter().find(|given| catalog::is_secret_variable(definition, &given.name)) {
+        let message = format!("The variable \"{}\" is a secret, and other processes can read arguments.", secret.name);
+        return Err(Error::new(ErrorCode::ConfigInvalid, message).with_hint("Leave it out: the check does not send it."));
+    }
+    let variables = variables.into_iter().map(|given| (given.name, given.value.into())).collect();
     let client_secret = read("AUTHPIPE_CLIENT_SECRET").map(Secret::from);
     let provider = Some(definition.id.clone());
     Ok(Some(ProviderInput { provider, client_id, client_secret, variables, ..ProviderInput::default() }))

@@ -136,6 +136,7 @@ fn values_of(variable: &Variable) -> String {
         }
         Variable::EmailAddress { .. } => "an e-mail address".to_owned(),
         Variable::PathSegment { .. } => "a path segment".to_owned(),
+        Variable::Secret {} => "a secret, sent in a header and shown to nobody".to_owned(),
     }
 }
 

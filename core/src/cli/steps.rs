@@ -1,6 +1,6 @@
 //! Says how an application is registered at a provider: in the definition's own sentences, else in those that are true everywhere.
 
-use crate::model::definition::{AuthKind, ClientAuthentication, ProviderDefinition};
+use crate::model::definition::{AuthKind, ClientAuthentication, ProviderDefinition, Variable};
 
 /// The steps, in order.
 pub(super) fn steps(definition: &ProviderDefinition) -> Vec<String> {
@@ -37,12 +37,16 @@ pub(super) fn steps(definition: &ProviderDefinition) -> Vec<String> {
             "Whoever connects makes {what} in their own account at {name}, and your application stores it with storeCredential."
         ));
     }
-    let fixed: Vec<&str> = definition.variables.keys().map(String::as_str).collect();
+    let hosts = definition.variables.iter().filter(|(_, variable)| !matches!(variable, Variable::Secret {}));
+    let fixed: Vec<&str> = hosts.map(|(name, _)| name.as_str()).collect();
     if !fixed.is_empty() {
         steps.push(format!(
             "Hosts differ by customer: give {} in variables, or let the person choose where the definition allows it.",
             fixed.join(", ")
         ));
+    }
+    for (name, _) in definition.variables.iter().filter(|(_, variable)| matches!(variable, Variable::Secret {})) {
+        steps.push(format!("Give the key that {} wants beside the token as the variable {name}.", definition.name));
     }
     steps
 }

@@ -176,8 +176,8 @@ pub struct ProviderInput {
     pub optional_scopes: Vec<String>,
     /// Application roles that an installation is expected to have.
     pub bot_scopes: Vec<String>,
-    /// Values of the definition's variables.
-    pub variables: BTreeMap<String, String>,
+    /// Values of the definition's variables. Some are keys of the application (`kind = "secret"`), so none of them prints.
+    pub variables: BTreeMap<String, Secret<String>>,
     /// `false` switches the config off.
     pub disabled: bool,
     /// A provider that is not in the catalogue. The same fields as a catalogue file.

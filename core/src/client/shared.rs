@@ -321,6 +321,10 @@ fn fingerprint(configs: &[ProviderConfig], judged: &Judged) -> [u8; 32] {
         // `Debug` of the rest shows every field that decides, and no secret.
         let rest = (&config.definition, config.attachment, &config.scopes, &config.optional_scopes, &config.bot_scopes);
         add(&format!("{rest:?}"));
+        for (name, value) in &config.secrets {
+            add(name);
+            add(value.expose());
+        }
         add(&format!("{:?}", (&config.variables, &config.danger_origins, config.enabled, &config.redirect_uri)));
     }
     add(&format!("{:?}", (&judged.spool_dir, &judged.anchor_file, judged.anchor.is_some())));

@@ -79,7 +79,7 @@ pub(super) async fn send(
     total: Duration,
 ) -> Result<OutboundResponse, RootKeyError> {
     let Asked { url, headers, secret_header, body } = asked;
-    let request = OutboundRequest { method, url, headers, secret_header, body };
+    let request = OutboundRequest { method, url, headers, secret_header, further_secrets: Vec::new(), body };
     let response = http.send(request, total).await.map_err(RootKeyError::unavailable)?;
     match response.status {
         408 | 425 | 429 | 500.. => Err(RootKeyError::unavailable(format!("it answers with status {}", response.status))),

@@ -10,7 +10,7 @@ use super::credential_type::Purpose;
 use super::definition::ProviderDefinition;
 use super::native_redirect::NativeRedirect;
 use super::subject::{GrantKey, SubjectKind};
-use crate::base::{ConfigId, Label, ProviderId, TenantId, UserId};
+use crate::base::{ConfigId, Label, ProviderId, Secret, TenantId, UserId};
 
 /// To whom the grants of a config belong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,8 +47,10 @@ pub(crate) struct ProviderConfig {
     pub optional_scopes: Vec<String>,
     /// Application roles that an installation is expected to have; they choose the probe.
     pub bot_scopes: Vec<String>,
-    /// Values of the definition's variables.
+    /// Values of the definition's variables, but for those that are secret.
     pub variables: BTreeMap<String, String>,
+    /// Values of the variables of the kind secret.
+    pub secrets: BTreeMap<String, Secret<String>>,
     /// Origins that stand in for the definition's, in development mode on loopback.
     pub danger_origins: BTreeMap<String, String>,
     /// Whether it may be used.

@@ -81,6 +81,15 @@ impl SecretHeader {
     }
 }
 
+/// What a definition's API wants in each request beside the credential.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ApiHeaders {
+    /// Names of versions, of the application, of an organisation.
+    pub open: Vec<(String, String)>,
+    /// Those that hold a secret of the application's.
+    pub secret: Vec<SecretHeader>,
+}
+
 /// A request to a provider, complete and unsent.
 pub(crate) struct OutboundRequest {
     /// The method.
@@ -91,6 +100,8 @@ pub(crate) struct OutboundRequest {
     pub headers: Vec<(String, String)>,
     /// A header that carries a secret; `net` marks it sensitive.
     pub secret_header: Option<SecretHeader>,
+    /// The application's own secrets beside it.
+    pub further_secrets: Vec<SecretHeader>,
     /// The content.
     pub body: Body,
 }

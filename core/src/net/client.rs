@@ -123,7 +123,7 @@ impl AsRef<[u8]> for Wiped {
 /// Turns the value into a request, whose content is sent within its budget. A header that cannot be one is refused before anything is
 /// sent.
 pub(super) fn build_request(request: OutboundRequest, budget: Option<&Arc<Budget>>) -> Result<reqwest::Request, NetFailure> {
-    let OutboundRequest { method, mut url, headers, secret_header, body } = request;
+    let OutboundRequest { method, mut url, headers, secret_header, further_secrets, body } = request;
     let method = match method {
         Method::Get => reqwest::Method::GET,
         Method::Head => reqwest::Method::HEAD,
@@ -159,7 +159,7 @@ pub(super) fn build_request(request: OutboundRequest, budget: Option<&Arc<Budget
         }
         map.insert(name, HeaderValue::from_str(&value).map_err(|_| NetFailure::Blocked)?);
     }
-    if let Some(SecretHeader { name, value }) = secret_header {
+    for SecretHeader { name, value } in further_secrets.into_iter().chain(secret_header) {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| NetFailure::Blocked)?;
         let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(Wiped(value))).map_err(|_| NetFailure::Blocked)?;
         value.set_sensitive(true);

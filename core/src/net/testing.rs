@@ -267,6 +267,7 @@ pub(super) fn get(url: impl AsRef<str>) -> OutboundRequest {
         url,
         headers: vec![("accept".into(), "application/json".into())],
         secret_header: None,
+        further_secrets: Vec::new(),
         body: Body::Empty,
     }
 }

@@ -1,8 +1,6 @@
 //! Builds the requests that only read, a health probe with the credential and a key set without one, and judges what a probe's
 //! answer shows of the grant.
 
-use std::collections::BTreeMap;
-
 use url::Url;
 
 use super::interposed::{Proof, is_interposed};
@@ -15,7 +13,7 @@ use super::token_response::says_no;
 use crate::base::Secret;
 use crate::model::credential::SecretParameter;
 use crate::model::definition::{JsonCondition, JsonPointer, ProbeMethod};
-use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse, SecretHeader};
+use crate::model::http::{ApiHeaders, Body, Method, OutboundRequest, OutboundResponse, SecretHeader};
 use crate::model::signer::{SignatureStamp, Signer};
 
 /// What a probe asks, and how its answer is read.
@@ -82,11 +80,7 @@ pub(crate) struct SignedProbe {
 
 /// Builds a probe with the credential in a header, or where its definition says so in the query, which is put together when the request
 /// is sent (SR-30). `headers` are the definition's.
-pub(crate) fn build_probe_request(
-    question: &ProbeQuestion,
-    headers: &BTreeMap<String, Secret<String>>,
-    credential: Carried,
-) -> OutboundRequest {
+pub(crate) fn build_probe_request(question: &ProbeQuestion, headers: &ApiHeaders, credential: Carried) -> OutboundRequest {
     let (method, name) = match question.method {
         ProbeMethod::Get => (Method::Get, "GET"),
         ProbeMethod::Head => (Method::Head, "HEAD"),
@@ -101,10 +95,11 @@ pub(crate) fn build_probe_request(
             OutboundRequest { method, secret_header: Some(sign(&signed.signer, &asked, &signed.stamp)), ..bare }
         }
     };
-    for (name, value) in headers {
+    for (name, value) in &headers.open {
         request.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
-        request.headers.push((name.clone(), value.expose().clone()));
+        request.headers.push((name.clone(), value.clone()));
     }
+    request.further_secrets.clone_from(&headers.secret);
     request
 }
 
@@ -189,6 +184,7 @@ fn build_get(url: Url) -> OutboundRequest {
         url,
         headers: vec![("accept".to_owned(), "application/json".to_owned())],
         secret_header: None,
+        further_secrets: Vec::new(),
         body: Body::Empty,
     }
 }
@@ -217,12 +213,14 @@ mod tests {
 
     #[test]
     fn the_credential_stands_in_the_secret_header_only() {
-        let headers = [("X-Version", "2"), ("Accept", "a/b")].map(|(name, value)| (name.to_owned(), Secret::from(value))).into();
+        let pairs = |pairs: [(&str, &str); 2]| pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let key = SecretHeader { name: "X-Api-Key".to_owned(), value: Secret::from("key-canary") };
+        let headers = ApiHeaders { open: pairs([("Accept", "a/b"), ("X-Version", "2")]), secret: vec![key] };
         let credential = Carried::Header(SecretHeader::authorization(Secret::from("Bearer canary")));
         let request = build_probe_request(&question(), &headers, credential);
         assert!(request.method == Method::Post && matches!(request.body, Body::Empty) && request.url == question().url);
-        let expected = [("Accept", "a/b"), ("X-Version", "2")].map(|(name, value)| (name.to_owned(), value.to_owned()));
-        assert_eq!(request.headers, expected);
+        assert_eq!(request.headers, pairs([("Accept", "a/b"), ("X-Version", "2")]), "the application's key stands apart");
+        assert_eq!(request.further_secrets[0].value.expose(), "key-canary");
         assert_eq!(request.secret_header.unwrap().value.expose(), "Bearer canary");
         assert!(build_jwks_request(question().url).secret_header.is_none());
     }

@@ -159,6 +159,7 @@ mod tests {
             url: "https://id.example/token".parse().unwrap(),
             headers: vec![],
             secret_header: header.map(|header| SecretHeader { name: "authorization".to_owned(), value: Secret::from(header) }),
+            further_secrets: Vec::new(),
             body,
         }
     }

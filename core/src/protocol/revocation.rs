@@ -98,6 +98,7 @@ pub(crate) fn build_revocation_request(
         url: endpoint.url.clone(),
         headers: accept.into_iter().chain(further).collect(),
         secret_header: secret_header.or(proof),
+        further_secrets: Vec::new(),
         body,
     }
 }

@@ -128,6 +128,7 @@ pub(super) fn write_token_request(
         url: endpoint.url.clone(),
         headers: accept.into_iter().chain(further).collect(),
         secret_header,
+        further_secrets: Vec::new(),
         body,
     }
 }

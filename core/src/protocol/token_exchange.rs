@@ -23,7 +23,7 @@ pub(crate) fn build_further(endpoint: &TokenEndpoint<'_>, exchange: &TokenExchan
         TokenMethod::Get => (Method::Get, Body::Query(encode_form(&pairs))),
     };
     let headers = vec![("accept".to_owned(), "application/json".to_owned())];
-    OutboundRequest { method, url: endpoint.url.clone(), headers, secret_header: None, body }
+    OutboundRequest { method, url: endpoint.url.clone(), headers, secret_header: None, further_secrets: Vec::new(), body }
 }
 
 /// The same where the token is a grant's. The lease is proof that the store knows of it.

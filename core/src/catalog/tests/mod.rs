@@ -10,6 +10,7 @@ mod resolving;
 mod revocations;
 mod rules;
 mod schema;
+mod secrets;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -46,6 +47,7 @@ fn config_of(definition: ProviderDefinition) -> ProviderConfig {
         optional_scopes: Vec::new(),
         bot_scopes: Vec::new(),
         variables: BTreeMap::new(),
+        secrets: BTreeMap::new(),
         danger_origins: BTreeMap::new(),
         enabled: true,
     }

@@ -40,6 +40,7 @@ impl<'a> Validator<'a> {
                 return problem(field, "uses a variable that is not declared");
             }
         }
+        self.no_secret(field, parsed.names())?;
         match &parsed.start {
             Start::Text => problem(field, "must start with a named origin or https://"),
             Start::Origin(_) => self.sample(field, "https://sample.example", &parsed.rest),
@@ -101,8 +102,15 @@ impl<'a> Validator<'a> {
             Ok(parsed) if parsed.is_address() => self.address(field, template, &[]),
             Ok(parsed) => {
                 let declared: &BTreeMap<String, Variable> = &self.definition.variables;
-                ensure(parsed.names().all(|name| declared.contains_key(name)), field, "uses a variable that is not declared")
+                ensure(parsed.names().all(|name| declared.contains_key(name)), field, "uses a variable that is not declared")?;
+                self.no_secret(field, parsed.names())
             }
         }
+    }
+
+    /// Servers and proxies write addresses into their logs.
+    fn no_secret<'n>(&self, field: &str, mut names: impl Iterator<Item = &'n str>) -> Check {
+        let is_secret = |name: &str| self.definition.variables.get(name).is_some_and(grammar::is_for_nobody);
+        ensure(!names.any(is_secret), field, "uses a variable of the kind secret, which stands in api.further_headers only")
     }
 }

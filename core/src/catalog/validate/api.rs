@@ -61,11 +61,17 @@ impl Validator<'_> {
                 name => self.definition.variables.contains_key(name),
             };
             ensure(names.all(known), &field, "uses a variable that is not declared")?;
-            let is_secret = parts(template).any(|(_, name)| name == Some(CLIENT_SECRET));
+            let named = |wanted: &dyn Fn(&str) -> bool| parts(template).any(|(_, name)| name.is_some_and(wanted));
             ensure(
-                !is_secret || self.has_fixed_hosts(),
+                !named(&|name| name == CLIENT_SECRET) || self.has_fixed_hosts(),
                 &field,
                 "may hold {client_secret} only where no host of the API has a variable",
+            )?;
+            let is_secret = |name: &str| self.definition.variables.get(name).is_some_and(grammar::is_for_nobody);
+            ensure(
+                !named(&is_secret) || self.has_fixed_hosts(),
+                &field,
+                "may hold a variable of the kind secret only where no host of the API has a variable",
             )?;
         }
         Ok(())

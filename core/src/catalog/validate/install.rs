@@ -8,7 +8,10 @@ impl Validator<'_> {
     pub(super) fn install(&self, install: &SignInThenConsent) -> Check {
         let definition = self.definition;
         for (name, value) in &install.sign_in_variables {
-            let fits = definition.variables.get(name).is_some_and(|variable| grammar::fits(variable, value));
+            let fits = definition
+                .variables
+                .get(name)
+                .is_some_and(|variable| !grammar::is_for_nobody(variable) && grammar::fits(variable, value));
             ensure(fits, &format!("install.sign_in_variables.{}", shown(name)), "must be a value of a declared variable")?;
         }
         self.scope_list("install.sign_in_scopes", &install.sign_in_scopes)?;

@@ -89,6 +89,8 @@ impl Validator<'_> {
         ensure(is_json_pointer(&items.0), &format!("{field}.items"), "must be a JSON pointer, or empty for the whole answer")?;
         let is_declared = self.definition.variables.contains_key(variable);
         ensure(is_declared, &format!("{field}.variable"), "must be declared in variables")?;
+        let is_secret = self.definition.variables.get(variable).is_some_and(grammar::is_for_nobody);
+        ensure(!is_secret, &format!("variables.{}", shown(variable)), "must not be of the kind secret, as the sign-in tells it")?;
         if let Some(condition) = condition {
             let field = format!("{field}.where");
             let fits = is_json_pointer(&condition.pointer) && !condition.pointer.is_empty() && !condition.values.is_empty();
@@ -106,6 +108,8 @@ impl Validator<'_> {
     pub(super) fn told_variable(&self, field: &str, variable: &str) -> Check {
         let declared = self.definition.variables.get(variable);
         ensure(declared.is_some(), field, "must be declared in variables")?;
+        let is_secret = declared.is_some_and(grammar::is_for_nobody);
+        ensure(!is_secret, &format!("variables.{}", shown(variable)), "must not be of the kind secret, as the sign-in tells it")?;
         let is_chosen = declared.is_some_and(grammar::is_from_user);
         ensure(!is_chosen, &format!("variables.{}", shown(variable)), "must not be from_user, as the sign-in tells it")
     }

@@ -65,9 +65,11 @@ impl Validator<'_> {
                 let fit = suffixes.iter().all(|suffix| grammar::is_host_suffix(suffix));
                 ensure(fit, &field, "has a suffix that is not a dot and two labels or more, such as .example.com")
             }
-            Variable::Uuid { .. } | Variable::DnsLabel { .. } | Variable::EmailAddress { .. } | Variable::PathSegment { .. } => {
-                Ok(())
-            }
+            Variable::Uuid { .. }
+            | Variable::DnsLabel { .. }
+            | Variable::EmailAddress { .. }
+            | Variable::PathSegment { .. }
+            | Variable::Secret {} => Ok(()),
         }
     }
 }

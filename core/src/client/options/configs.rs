@@ -69,6 +69,8 @@ pub(super) fn read_config(
         Err(error) if error.code() == ErrorCode::ProviderNotConfigured => (Client::Public, Some(error)),
         client => (client?, None),
     };
+    let (secret, open): (Vec<_>, Vec<_>) =
+        input.variables.iter().partition(|(name, _)| catalog::is_secret_variable(&definition, name));
     let config = ProviderConfig {
         provider: ProviderId::parse(&definition.id)?,
         id: config_id,
@@ -81,7 +83,8 @@ pub(super) fn read_config(
         scopes: input.scopes.clone(),
         optional_scopes: input.optional_scopes.clone(),
         bot_scopes: input.bot_scopes.clone(),
-        variables: input.variables.clone(),
+        variables: open.into_iter().map(|(name, value)| (name.clone(), value.expose().clone())).collect(),
+        secrets: secret.into_iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
         danger_origins: danger_origins.cloned().unwrap_or_default(),
         enabled: !input.disabled,
     };

@@ -19,7 +19,7 @@ pub struct Origins {
     pub sets: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// A variable of a template. Each kind has one grammar; there is no free text.
+/// A variable of a template. Each kind has one grammar; there is no free text in an address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
@@ -78,6 +78,9 @@ pub enum Variable {
         #[serde(default)]
         from_user: bool,
     },
+    /// A secret of the application's, such as a key that its API wants in a header of each request: 1 to 512 visible ASCII characters. The
+    /// config gives it and nobody else; it stands in `api.further_headers` only, and is neither shown nor stored.
+    Secret {},
 }
 
 /// A URL with `{name}` placeholders: an origin name at the start, variables elsewhere.

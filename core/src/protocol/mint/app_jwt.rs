@@ -35,6 +35,7 @@ pub(super) fn build(asks: &AppJwtRequest<'_>) -> OutboundRequest {
         url: asks.url.clone(),
         headers: accept.into_iter().chain(further).collect(),
         secret_header: Some(SecretHeader::authorization(Secret::new(format!("Bearer {}", asks.assertion.expose())))),
+        further_secrets: Vec::new(),
         body: Body::Empty,
     }
 }

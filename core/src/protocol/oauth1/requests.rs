@@ -54,7 +54,14 @@ fn build(
         CredentialsMethod::Get => (Method::Get, "GET"),
     };
     let header = sign(signer, &SignedRequest { method: name, url: endpoint.url, form: "", further }, stamp);
-    OutboundRequest { method, url: endpoint.url.clone(), headers: Vec::new(), secret_header: Some(header), body: Body::Empty }
+    OutboundRequest {
+        method,
+        url: endpoint.url.clone(),
+        headers: Vec::new(),
+        secret_header: Some(header),
+        further_secrets: Vec::new(),
+        body: Body::Empty,
+    }
 }
 
 /// Parameters that only the flow sets.

@@ -39,6 +39,11 @@ impl Sent {
         if let Some(header) = &request.secret_header {
             sent.add_header(header.value.expose());
         }
+        for header in &request.further_secrets {
+            let value = header.value.expose();
+            sent.add(value);
+            value.split(':').for_each(|part| sent.add(part));
+        }
         sent
     }
 

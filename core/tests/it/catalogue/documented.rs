@@ -145,7 +145,7 @@ pub(super) async fn start(documented: &Documented, definition: Value) -> Driven 
             client_secret: (!documented.public && documented.kind != Kind::Key).then(|| Secret::from(CLIENT_SECRET)),
             scopes: documented.scopes.clone(),
             bot_scopes: documented.bot_scopes.clone(),
-            variables: documented.variables.clone(),
+            variables: documented.variables.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect(),
             definition: Some(definition),
             ..ProviderInput::default()
         };

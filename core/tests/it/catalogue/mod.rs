@@ -57,7 +57,7 @@ async fn start(cases: &[Case], all: &BTreeMap<String, Plays>) -> (App, Players, 
                 client_id: if signs_in { mark(&case.slug, "id", 0) } else { String::new() },
                 client_secret: has_secret.then(|| Secret::from(mark(&case.slug, "secret", 0))),
                 scopes: if signs_in && has_scopes { vec!["alpha".into(), "beta".into()] } else { Vec::new() },
-                variables: plays.variables.clone(),
+                variables: plays.variables.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect(),
                 definition: case.definition.clone(),
                 ..ProviderInput::default()
             };

@@ -53,6 +53,7 @@ pub(in crate::engine::tests) fn config_with(
         optional_scopes: vec![],
         bot_scopes: vec![],
         variables: BTreeMap::new(),
+        secrets: BTreeMap::new(),
         danger_origins: BTreeMap::new(),
         enabled: true,
     }
