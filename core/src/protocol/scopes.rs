@@ -53,6 +53,42 @@ pub(crate) fn missing_scopes(asked: &[String], granted: &[String], comparison: &
     asked.iter().filter(is_missing).cloned().collect()
 }
 
+/// What scopes of a grant have been called before.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spellings<'a> {
+    /// As the application asks for them.
+    pub asked: &'a [String],
+    /// As the grant has had them, in the order in which they are shown.
+    pub before: &'a [String],
+}
+
+/// The granted scopes of an answer as the application knows them: a scope is spelt as it was asked for, else as it was called before, else as
+/// the definition calls it (`known`), and keeps its place. Answers of one provider spell them in several ways and in any order; two that
+/// the definition compares as the same are one.
+pub(crate) fn respell<'k>(
+    told: Vec<String>,
+    spellings: Spellings<'_>,
+    known: impl Iterator<Item = &'k String> + Clone,
+    comparison: &ResolvedComparison,
+) -> Vec<String> {
+    let Spellings { asked, before } = spellings;
+    let mut seen: Vec<String> = Vec::new();
+    let mut granted: Vec<(usize, String)> = Vec::new();
+    for scope in told {
+        let name = comparison.normalise(&scope);
+        if seen.contains(&name) {
+            continue;
+        }
+        let is_same = |other: &&String| comparison.normalise(other) == name;
+        let spelt = asked.iter().chain(before).find(is_same).or_else(|| known.clone().find(is_same)).cloned().unwrap_or(scope);
+        let place = before.iter().position(|other| comparison.normalise(other) == name).unwrap_or(before.len());
+        granted.push((place, spelt));
+        seen.push(name);
+    }
+    granted.sort_by_key(|(place, _)| *place);
+    granted.into_iter().map(|(_, scope)| scope).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +131,37 @@ mod tests {
         ];
         for (comparison, asked, granted, missing) in table {
             assert_eq!(missing_scopes(&list(asked), &list(granted), comparison), list(missing), "{asked} / {granted}");
+        }
+    }
+    #[test]
+    fn a_scope_keeps_its_spelling_and_its_place() {
+        let graph = ResolvedComparison {
+            ignore_case: true,
+            strip_prefixes: list("https://graph.microsoft.com/"),
+            ..ResolvedComparison::default()
+        };
+        let plain = ResolvedComparison::default();
+        let full = "https://graph.microsoft.com/Files.Read https://graph.microsoft.com/User.Read";
+        let table = [
+            // As asked, whichever form the sign-in and the refresh have answered with.
+            (&graph, full, "Files.Read User.Read", "", "Files.Read User.Read"),
+            (&graph, full, "Files.Read", "user.read Files.Read", "user.read Files.Read"),
+            (&graph, "Files.Read user.read", full, "", full),
+            (&graph, full, "Files.Read", full, "Files.Read https://graph.microsoft.com/User.Read"),
+            (&graph, "https://graph.microsoft.com/mail.read", "", "", "Mail.Read"),
+            (&graph, "https://graph.microsoft.com/Other", "", "", "https://graph.microsoft.com/Other"),
+            (&graph, "Files.Read FILES.READ https://graph.microsoft.com/files.read", "", "", "Files.Read"),
+            // In another order, and with one more and one less.
+            (&plain, "c b a", "a b", "a b", "a b c"),
+            (&plain, "c", "a b", "a b", "c"),
+            (&plain, "b a a", "", "", "b a"),
+            (&plain, "A", "a", "a", "A"),
+        ];
+        let known = list("Mail.Read");
+        for (comparison, told, asked, before, expected) in table {
+            let (asked, before) = (list(asked), list(before));
+            let spellings = Spellings { asked: &asked, before: &before };
+            assert_eq!(respell(list(told), spellings, known.iter(), comparison), list(expected), "{told}");
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::support::flow::{cancel, parameter, problem, state_of};
 use crate::support::{App, PROVIDER, admin, code, member, sign_in, tenant, text, user};
 use authpipe::{AuthRequest, CallOptions, Label, Options, ProviderId, ProviderInput, SessionMode, Subject};
-use authpipe_sandbox::{Endpoint, Fault, Scripted, ScriptedResponse, UserConsent, World, demo};
+use authpipe_sandbox::{Endpoint, Fault, ScopeStyle, Scripted, ScriptedResponse, UserConsent, World, demo};
 use serde_json::json;
 
 /// SR-13: a reconnect with another account changes nothing.
@@ -274,7 +274,32 @@ async fn scopes_between_commas_are_recorded_one_by_one() {
     app.advance(std::time::Duration::from_secs(2 * 3600));
     let subject = Subject { provider: ProviderId::parse("acme-files").unwrap(), ..user("ben") };
     let asks = CallOptions { scopes: vec!["write".into()], ..CallOptions::default() };
-    assert_eq!(app.authpipe.get_credential(&subject, asks).await.unwrap().scopes, ["write", "read", "more"]);
+    assert_eq!(
+        app.authpipe.get_credential(&subject, asks).await.unwrap().scopes,
+        ["read", "write", "more"],
+        "each keeps its place"
+    );
+}
+
+/// Microsoft's answers name a scope in short, by its full address, or as asked, and one grant sees several of them.
+#[tokio::test]
+async fn a_scope_has_one_name_whatever_answers_call_it() {
+    for first in [ScopeStyle::Full, ScopeStyle::Short, ScopeStyle::AsRequested] {
+        let mut world = World::demo();
+        world.settings.scope_style = first;
+        let app = App::start_with(world, |_| {}).await;
+        app.connect().await;
+        let told = app.user_credential().await.unwrap().scopes;
+        assert!(told.contains(&"Files.Read".to_owned()), "{told:?}");
+        for style in [ScopeStyle::Short, ScopeStyle::Full, ScopeStyle::AsRequested] {
+            app.sandbox.change(|world| world.settings.scope_style = style);
+            for scope in ["Files.Read", "files.read", "https://graph.microsoft.com/Files.Read"] {
+                let options = CallOptions { scopes: vec![scope.into()], force_refresh: true, ..CallOptions::default() };
+                let credential = app.authpipe.get_credential(&user("ben"), options).await.unwrap();
+                assert_eq!(credential.scopes, told, "{scope}");
+            }
+        }
+    }
 }
 
 /// SR-22, SR-23: shapes of answers that are no tokens.

@@ -20,7 +20,7 @@ use crate::protocol::mint::{self, MintRequest};
 use crate::protocol::provider_clock::{time_left, time_there};
 use crate::protocol::provider_details::{Sent, read_provider_details};
 use crate::protocol::retry_after::dated;
-use crate::protocol::scopes::{self, ResolvedComparison};
+use crate::protocol::scopes::{self, ResolvedComparison, Spellings};
 use crate::protocol::token::{self, Asked, ClientRegistration, Flaw, TokenAnswer, TokenEndpoint, TokenFailure};
 use crate::protocol::unwrapping::unwrapped;
 
@@ -327,6 +327,20 @@ pub(in crate::engine) fn end_of_successor(
 
 /// Which of the asked scopes were not granted.
 pub(in crate::engine) fn missing_scopes(config: &ProviderConfig, asked: &[String], granted: &[String]) -> Result<Vec<String>> {
+    Ok(scopes::missing_scopes(asked, granted, &comparison(config)?))
+}
+
+/// The scopes of an answer as the application knows them: what it asked for does not change its name from one answer to the next.
+pub(in crate::engine) fn respelt(config: &ProviderConfig, told: Vec<String>, spellings: Spellings<'_>) -> Vec<String> {
+    let definition = &config.definition;
+    let always = definition.oauth.iter().flat_map(|oauth| &oauth.always_scopes);
+    match comparison(config) {
+        Ok(comparison) => scopes::respell(told, spellings, always.chain(definition.scopes.keys()), &comparison),
+        Err(_) => told,
+    }
+}
+
+fn comparison(config: &ProviderConfig) -> Result<ResolvedComparison> {
     let comparison = &config.definition.scope_comparison;
     let none = BTreeMap::new();
     let strip_prefixes = comparison
@@ -334,13 +348,12 @@ pub(in crate::engine) fn missing_scopes(config: &ProviderConfig, asked: &[String
         .iter()
         .map(|prefix| catalog::resolve_template(config, prefix, &none))
         .collect::<Result<Vec<String>>>()?;
-    let resolved = ResolvedComparison {
+    Ok(ResolvedComparison {
         ignore_case: comparison.ignore_case,
         strip_prefixes,
         unreported: comparison.unreported.clone(),
         implied: comparison.implied.clone().into_iter().collect(),
-    };
-    Ok(scopes::missing_scopes(asked, granted, &resolved))
+    })
 }
 
 /// Whether two texts name the same token endpoint (SR-17): byte for byte after parsing.

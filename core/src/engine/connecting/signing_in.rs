@@ -22,6 +22,7 @@ use crate::protocol::answer_credentials::Expected;
 use crate::protocol::callback::{self, IssuerRule};
 use crate::protocol::errors::RegisteredError;
 use crate::protocol::id_token::VerifiedIdToken;
+use crate::protocol::scopes::Spellings;
 use crate::protocol::token::{self, Asked, Flaw, TokenFailure};
 
 use super::finish::Judged;
@@ -220,7 +221,8 @@ impl Connector {
     ) -> Result<Grant> {
         let New { id, key, account, asked } = new;
         let Exchanged { answer, started_at, started_on, .. } = &redeemed.exchanged;
-        let granted = answer.scopes.clone().unwrap_or_else(|| asked.to_vec());
+        let told = answer.scopes.clone().unwrap_or_else(|| asked.to_vec());
+        let granted = exchange::respelt(config, told, Spellings { asked, before: &[] });
         let missing = exchange::missing_scopes(config, asked, &granted)?;
         if !missing.is_empty() {
             return Err(flow::scopes_missing(config, &missing));

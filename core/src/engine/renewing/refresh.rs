@@ -18,6 +18,7 @@ use crate::model::http::NetFailure;
 use crate::model::standing::Standing;
 use crate::protocol::answer_credentials::Refreshed;
 use crate::protocol::errors::RegisteredError;
+use crate::protocol::scopes::Spellings;
 use crate::protocol::token::{Asked, TokenFailure};
 
 use super::by_access_token;
@@ -347,13 +348,16 @@ impl Refresher {
         if answer.is_refresh_token_unusable {
             telling::unusable_refresh_token(&before);
         }
+        let spellings = Spellings { asked: &tokens.asked_scopes, before: &tokens.scopes };
+        let told = answer.scopes.unwrap_or_else(|| tokens.scopes.clone());
+        let scopes = exchange::respelt(config, told, spellings);
         let candidates = candidates(&tokens, answer.refresh_token.as_ref());
         let tokens = OAuthTokens {
             access_token: Some(answer.access_token),
             token_secret: None,
             renewal: tokens.renewal.succeed(answer.refresh_token),
             renewal_end,
-            scopes: answer.scopes.unwrap_or(tokens.scopes),
+            scopes,
             asked_scopes: tokens.asked_scopes,
             issued_at: started_at,
             issued_on: started_on,
