@@ -188,6 +188,12 @@ impl Validator<'_> {
             "lifetime",
             "must name no end of refresh tokens, as rotation is none",
         )?;
+        let by_itself = self.definition.oauth.as_ref().is_some_and(|oauth| oauth.renewal_by_access_token.is_some());
+        ensure(
+            !lifetime.refresh_after_end || (lifetime.rotation != Rotation::None && !by_itself),
+            "lifetime.refresh_after_end",
+            "is for refresh tokens, and there are none",
+        )?;
         ensure(
             absolute == 0 || idle <= absolute,
             "lifetime.refresh_absolute_seconds",

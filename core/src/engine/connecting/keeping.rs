@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::base::Result;
 use crate::engine::common::policy::Policy;
 use crate::engine::common::{accounts, exchange};
-use crate::engine::grants::freshness;
+use crate::engine::grants::freshness::{self, Brought};
 use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, StatusReason};
 use crate::model::renewal::Renewal;
@@ -45,8 +45,9 @@ pub(super) fn keep_refresh_token(config: &ProviderConfig, fresh: &Grant, old: Op
         tokens.renewal_end = kept.renewal_end;
         tokens.candidates = kept.candidates.clone();
         let ends_at = *tokens.expires_at.get_or_insert(tokens.issued_at.plus(exchange::USUAL));
-        let planned = freshness::choose_refresh_at(tokens.issued_at, Some(ends_at), None, policy.exchange);
-        grant.refresh_at = freshness::before_the_end(planned, tokens.renewal_end, tokens.issued_at);
+        let (issued_at, renewal_end) = (tokens.issued_at, tokens.renewal_end);
+        let brought = Brought { issued_at, expires_at: Some(ends_at), refresh_in: None, renewal_end, call: policy.exchange };
+        grant.refresh_at = freshness::plan(config, &brought);
         return Ok(grant);
     }
     // Also where it names no end: the one that is there says that this provider's tokens end.

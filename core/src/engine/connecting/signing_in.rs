@@ -9,7 +9,7 @@ use crate::engine::common::{
     accounts,
     errors::{self, flow},
 };
-use crate::engine::grants::freshness;
+use crate::engine::grants::freshness::{self, Brought};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::OAuth;
 use crate::model::grant::{CredentialType, Destination, ExternalAccount, Grant, GrantStatus, Material, NewGrant, OAuthTokens};
@@ -232,13 +232,10 @@ impl Connector {
             None => Renewal::by(answer.refresh_token.clone()),
         };
         let expires_at = exchange::expiry(config, &redeemed.exchanged, renewal.is_possible(), None);
-        let refresh_at = if renewal.is_possible() {
-            freshness::choose_refresh_at(*started_at, expires_at, answer.refresh_in, self.settings.policy.exchange)
-        } else {
-            None
-        };
         let renewal_end = exchange::end_of_sign_in(config, &redeemed.exchanged).filter(|_| renewal.is_possible());
-        let refresh_at = freshness::before_the_end(refresh_at, renewal_end, *started_at);
+        let (issued_at, refresh_in) = (*started_at, answer.refresh_in);
+        let brought = Brought { issued_at, expires_at, refresh_in, renewal_end, call: self.settings.policy.exchange };
+        let refresh_at = renewal.is_possible().then(|| freshness::plan(config, &brought)).flatten();
         let tokens = OAuthTokens {
             access_token: Some(answer.access_token.clone()),
             token_secret: answer.token_secret.clone(),

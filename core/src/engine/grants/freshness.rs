@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::base::{Timestamp, entropy};
+use crate::model::config::ProviderConfig;
 use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, RenewalEnd, StatusReason};
 use crate::model::standing::Standing;
 
@@ -46,24 +47,60 @@ pub(in crate::engine) fn judge(grant: &Grant, now: Timestamp, min_validity: Opti
 /// From when on a read renews the grant behind its answer: as planned, and at the latest when the window for it ends, because
 /// the plan of a grant that nobody asked for may have been put off. Not before a pause ends, which is so much longer from `now` on
 /// (the renewal itself asks the store).
-pub(in crate::engine) fn due_at(grant: &Grant, call: Duration, now: Timestamp, paused_for: Duration) -> Option<Timestamp> {
+pub(in crate::engine) fn due_at(
+    config: &ProviderConfig,
+    grant: &Grant,
+    call: Duration,
+    now: Timestamp,
+    paused_for: Duration,
+) -> Option<Timestamp> {
     let Material::OAuth(tokens) = &grant.secrets.material else { return None };
     let lives = matches!(grant.secrets.status, GrantStatus::Active | GrantStatus::Degraded);
     if !lives || !tokens.renewal.is_possible() {
         return None;
     }
     let latest = latest_refresh(tokens.issued_at, tokens.expires_at, call).map(|latest| tokens.issued_at.plus(latest));
+    let latest = latest.filter(|_| !config.definition.lifetime.refresh_after_end);
     let planned = [grant.refresh_at, latest].into_iter().flatten().min()?;
     Some(if paused_for.is_zero() { planned } else { planned.max(now.plus(paused_for)) })
 }
 
+/// How much of a token's validity must be left: what was asked for. Of a provider that renews only what has ended nothing is asked.
+pub(in crate::engine) fn validity(config: &ProviderConfig, asked: Option<Duration>) -> Option<Duration> {
+    if config.definition.lifetime.refresh_after_end { Some(Duration::ZERO) } else { asked }
+}
+
+/// So long after a token's end it is renewed where the provider takes its refresh token no sooner: its own clock began when it answered, and
+/// an end is counted from when it was asked (SR-68).
+pub(in crate::engine) const BEHIND_THE_END: Duration = Duration::from_secs(10);
+
+/// When to renew what an exchange has brought.
+pub(in crate::engine) fn plan(config: &ProviderConfig, brought: &Brought) -> Option<Timestamp> {
+    let Brought { issued_at, expires_at, refresh_in, renewal_end, call } = *brought;
+    if config.definition.lifetime.refresh_after_end {
+        return expires_at.map(|end| end.plus(BEHIND_THE_END));
+    }
+    before_the_end(choose_refresh_at(issued_at, expires_at, refresh_in, call), renewal_end, issued_at)
+}
+
+/// What decides when a token is renewed.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::engine) struct Brought {
+    /// When the exchange began.
+    pub issued_at: Timestamp,
+    /// When the token ends.
+    pub expires_at: Option<Timestamp>,
+    /// When the provider wants to be asked again.
+    pub refresh_in: Option<Duration>,
+    /// When renewals end.
+    pub renewal_end: Option<RenewalEnd>,
+    /// The longest that an exchange takes.
+    pub call: Duration,
+}
+
 /// When to renew it: as planned, but in time to hear that the end of its renewals is near, or that it has been put off. An end that is near
 /// when the exchange `begins` is announced by what this exchange has brought, and wants no other one at once.
-pub(in crate::engine) fn before_the_end(
-    planned: Option<Timestamp>,
-    end: Option<RenewalEnd>,
-    begins: Timestamp,
-) -> Option<Timestamp> {
+fn before_the_end(planned: Option<Timestamp>, end: Option<RenewalEnd>, begins: Timestamp) -> Option<Timestamp> {
     let is_ahead = |end: &RenewalEnd| !end.is_announced && end.announce_at > begins.plus(SOON);
     let announced = end.filter(is_ahead).map(|end| end.announce_at);
     planned.map(|planned| announced.map_or(planned, |at| planned.min(at)))

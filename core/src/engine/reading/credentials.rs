@@ -171,7 +171,7 @@ impl Reader {
             let renewed = self.renew_for_challenge(config.clone(), grant, options, time).await?;
             return check_type(&config, &key, subject, renewed);
         }
-        let min_validity = options.min_validity.or(self.settings.policy.min_validity);
+        let min_validity = freshness::validity(&config, options.min_validity.or(self.settings.policy.min_validity));
         match freshness::judge(&grant, self.grants.now_for(&grant), min_validity) {
             Freshness::Dead => Err(errors::unusable(&config, &grant)),
             Freshness::Fresh if !options.force_refresh => Ok(self.answer_loaded(mark, &config, &grant)),
@@ -188,7 +188,7 @@ impl Reader {
         if subject.grant_id.is_some() || options.claims.is_some() {
             return Ok(None);
         }
-        let min_validity = options.min_validity.or(self.settings.policy.min_validity);
+        let min_validity = freshness::validity(config, options.min_validity.or(self.settings.policy.min_validity));
         let is_wanting = |grant: &Grant| match freshness::judge(grant, self.grants.now_for(grant), min_validity) {
             Freshness::Expired => true,
             Freshness::Fresh => options.force_refresh,
@@ -325,12 +325,13 @@ impl Reader {
         let ends_at = credential.expires_at.unwrap_or(Timestamp::NEVER);
         let usable_until = match &grant.secrets.material {
             Material::OAuth(tokens) if tokens.expires_at.is_some() => {
-                ends_at.minus(freshness::effective(tokens, policy.min_validity))
+                ends_at.minus(freshness::effective(tokens, freshness::validity(config, policy.min_validity)))
             }
             _ => ends_at,
         };
         let paused_for = grant.next_attempt_at.map_or(Duration::ZERO, |at| at.saturating_sub(self.clock.elapsed()));
-        let due_at = freshness::due_at(grant, policy.exchange, self.clock.now(), paused_for).filter(|_| self.settings.background);
+        let due_at = freshness::due_at(config, grant, policy.exchange, self.clock.now(), paused_for);
+        let due_at = due_at.filter(|_| self.settings.background);
         let loaded = Loaded {
             key: GrantKey { config: config.id.clone(), ..grant.key.clone() },
             credential: credential.clone(),

@@ -51,7 +51,7 @@ impl Refresher {
             Rotation::Grace | Rotation::Strict | Rotation::Unknown => {}
         }
         // Until then the access token serves everybody.
-        if let Some(last) = self.last_use(tokens).filter(|last| now < *last) {
+        if let Some(last) = self.last_use(lifetime, tokens).filter(|last| now < *last) {
             return InDoubt::TooEarly(last.since(now));
         }
         match self.left_alone_until(intent) {
@@ -68,10 +68,11 @@ impl Refresher {
 
     /// When the access token is about to end; `None`: there is none that is good for anything, or it does not end. One that an API has
     /// rejected serves nobody until then.
-    fn last_use(&self, tokens: &OAuthTokens) -> Option<Timestamp> {
+    fn last_use(&self, lifetime: &Lifetime, tokens: &OAuthTokens) -> Option<Timestamp> {
         let is_good = tokens.access_token.is_some() && tokens.standing == Standing::Good;
         let end = tokens.expires_at.filter(|_| is_good)?;
-        Some(end.minus(freshness::effective(tokens, self.settings.policy.min_validity)))
+        let validity = if lifetime.refresh_after_end { Some(Duration::ZERO) } else { self.settings.policy.min_validity };
+        Some(end.minus(freshness::effective(tokens, validity)))
     }
 
     /// How long nobody asks again, where what was to repair a lost answer has just been lost as well.

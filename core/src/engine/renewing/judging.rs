@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use crate::base::log::{Worded, WordedHint, tell_with_details};
-use crate::base::{Error, ProviderDetails, Result, Retry, Secret, entropy};
+use crate::base::{Error, ProviderDetails, Result, Retry, Secret, Timestamp, entropy};
 use crate::model::config::ProviderConfig;
-use crate::model::grant::{Grant, GrantStatus, OpenIntent, StatusReason};
+use crate::model::grant::{Grant, GrantStatus, Material, OAuthTokens, OpenIntent, StatusReason};
 use crate::model::http::NetFailure;
 use crate::protocol::token::TokenFailure;
 
@@ -16,6 +16,7 @@ use crate::engine::common::exchange::{ExchangeFailure, Exchanged};
 use crate::engine::common::fingerprint;
 use crate::engine::common::throttles::Word;
 use crate::engine::grants::failed_renewals::{AfterFailedRenewal, FailedRenewal};
+use crate::engine::grants::freshness;
 use crate::engine::grants::leases::Held;
 
 /// A failed attempt.
@@ -44,7 +45,7 @@ impl Refresher {
         let in_doubt = if successor.is_some() { None } else { left_open(config, &before, &held.intent, &failed) };
         let error = errors::refresh_failed(config, &failed);
         let presents_issued = before.secrets.material.renewal().presents_issued();
-        let backoff = choose_backoff(&before, &failed);
+        let backoff = choose_backoff(&before, &failed, self.grants.now_for(&before));
         let until = self.clock.elapsed() + backoff;
         let alert = match &failed {
             ExchangeFailure::Answered(TokenFailure::ClientRejected(error), _) => {
@@ -148,16 +149,27 @@ fn choose_pending_claims(answer: &TokenFailure, relayed: Option<Secret<String>>)
 
 /// How long nobody asks again: what the provider asked for, else full jitter, doubling from 2 s to a
 /// minute: whatever fails may be well at any time (I6).
-fn choose_backoff(grant: &Grant, failed: &ExchangeFailure) -> Duration {
+fn choose_backoff(grant: &Grant, failed: &ExchangeFailure, now: Timestamp) -> Duration {
     const FIRST: u64 = 2_000;
     const MOST: u64 = 60_000;
     let asked = match failed {
+        ExchangeFailure::Answered(TokenFailure::Throttled { retry_after: None, is_early: true, .. }, _) => {
+            Some(until_the_end(grant, now))
+        }
         ExchangeFailure::Answered(answer, _) => retry_after(answer),
         ExchangeFailure::Unanswered(..) => None,
     };
     let failures = grant.failures.saturating_add(1).min(16);
     let ceiling = FIRST.saturating_mul(1 << failures).min(MOST);
     asked.unwrap_or_else(|| Duration::from_millis(entropy::make_u64_between(FIRST / 2, ceiling)))
+}
+
+/// How long nobody asks again where the provider renews no token before its end: until that, and no longer, as whoever reads after it waits
+/// for this pause. Ten minutes at most, because a token may end before its time as well.
+fn until_the_end(grant: &Grant, now: Timestamp) -> Duration {
+    const MOST: Duration = Duration::from_secs(600);
+    let Material::OAuth(OAuthTokens { expires_at: Some(end), .. }) = &grant.secrets.material else { return MOST };
+    end.plus(freshness::BEHIND_THE_END).since(now).clamp(freshness::BEHIND_THE_END, MOST)
 }
 
 /// What an exchange says of the endpoint, to all who ask there.

@@ -38,7 +38,7 @@ use crate::engine::common::tasks::Tasks;
 use crate::engine::common::throttles::{Admitted, Throttles};
 use crate::engine::common::{errors, fingerprint, pause};
 use crate::engine::grants::Grants;
-use crate::engine::grants::freshness;
+use crate::engine::grants::freshness::{self, Brought};
 use crate::engine::grants::leases::{Acquired, Held, Owed};
 use crate::engine::grants::renewals::{Renewed, candidates};
 
@@ -342,9 +342,8 @@ impl Refresher {
         let renewal_end = exchange::end_of_successor(config, tokens.renewal_end, &exchanged);
         let Exchanged { answer, started_at, started_on, told } = exchanged;
         let destination = moving::destination_of(config, &before, &told);
-        let budget = self.settings.policy.exchange;
-        let planned = freshness::choose_refresh_at(started_at, expires_at, answer.refresh_in, budget);
-        let refresh_at = freshness::before_the_end(planned, renewal_end, started_at);
+        let (refresh_in, call) = (answer.refresh_in, self.settings.policy.exchange);
+        let refresh_at = freshness::plan(config, &Brought { issued_at: started_at, expires_at, refresh_in, renewal_end, call });
         if answer.is_refresh_token_unusable {
             telling::unusable_refresh_token(&before);
         }

@@ -1,6 +1,7 @@
 //! The engine against a store, a provider and a clock that tests hold in their hands: several processes on one vault, a store
 //! that is away, a commit that hangs. What needs no such control is tested from outside, in `core/tests`.
 
+mod after_the_end;
 mod alone;
 mod anchored;
 mod approvals;

@@ -50,4 +50,13 @@ pub struct Lifetime {
     /// How long after a sign-in the provider ends the grant, however often it is refreshed, in seconds; 0: never, or not known.
     #[serde(default)]
     pub refresh_absolute_seconds: u64,
+    /// Whether a refresh token is taken only once the access token has ended. Nobody asks ahead of that then: a credential is handed out until
+    /// its end, whatever validity is asked for, and is renewed just after it. Default false.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub refresh_after_end: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }

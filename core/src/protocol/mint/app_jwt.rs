@@ -52,7 +52,7 @@ pub(super) fn judge(asks: &AppJwtRequest<'_>, response: &OutboundResponse) -> Re
     let is_answer = || is_json(response) && !is_interposed(response) && read_value(&response.body).is_some();
     match status {
         200..=299 => {}
-        _ if asks_for_pause(response) => return Err(TokenFailure::Throttled { retry_after, is_for_all: true }),
+        _ if asks_for_pause(response) => return Err(TokenFailure::Throttled { retry_after, is_for_all: true, is_early: false }),
         _ if !is_answer() => return Err(unavailable),
         401 => return Err(TokenFailure::ClientRejected(RegisteredError::InvalidClient)),
         _ if asks.mint.ended.contains(&status) => return Err(TokenFailure::InvalidGrant { suberror: None }),

@@ -156,9 +156,6 @@ pub(super) fn read_cause(response: &OutboundResponse, body: Option<&Answer>) -> 
 const TOO_EARLY: [&str; 6] =
     ["notexpired", "isnotexpired", "hasnotexpired", "notyetexpired", "isnotyetexpired", "hasnotyetexpired"];
 
-/// How long to wait then. When the token ends nobody here knows, and whoever reads after its end waits for this pause.
-pub(super) const EARLY_PAUSE: Duration = Duration::from_secs(600);
-
 /// Whether it was asked too early. Whatever code stands beside that, the grant lives.
 pub(super) fn says_too_early(body: &Answer) -> bool {
     let text = |pointer: &&str| body.value().pointer(pointer).and_then(Value::as_str).filter(|_| !body.is_ambiguous(pointer));

@@ -41,6 +41,8 @@ pub(crate) enum TokenFailure {
         retry_after: Option<Duration>,
         /// Whether a status or a header says so, which is meant for whoever asks there. Words may be about this grant alone.
         is_for_all: bool,
+        /// Whether it is because the access token of before has not ended: the provider renews none sooner.
+        is_early: bool,
     },
     /// No answer of a token endpoint, or one that says no without a reason that can be read: 5xx, 408, 3xx, most of 403, a page
     /// of HTML, an empty 200, `ok: false`, a malformed error, words for an outage. Nothing was done.

@@ -30,7 +30,7 @@ use super::scalars::is_one_of;
 use super::www_authenticate::read_error;
 use crate::model::definition::{AnswerEncoding, CODE_PLACES, GrantEnd, JsonScalar, OAuth, TokenResponse};
 use crate::model::http::OutboundResponse;
-use causes::{Cause, EARLY_PAUSE, judge_cause, read_pause_of_body, says_too_early};
+use causes::{Cause, judge_cause, read_pause_of_body, says_too_early};
 
 pub(crate) use failure::{Flaw, TokenFailure};
 pub(super) use lifetimes::read_lifetime;
@@ -144,10 +144,11 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
     let throttled = || TokenFailure::Throttled {
         retry_after: retry_after.or_else(|| read_pause_of_body(words?, read_sent_at(response))),
         is_for_all: asks_for_pause(response),
+        is_early: false,
     };
     let is_for_too_early = matches!(refusal, Some(TokenFailure::InvalidGrant { .. })) && words.is_some_and(says_too_early);
     if asked.is_refresh && is_without_token && is_for_too_early {
-        return Err(TokenFailure::Throttled { retry_after: retry_after.or(Some(EARLY_PAUSE)), is_for_all: false });
+        return Err(TokenFailure::Throttled { retry_after, is_for_all: false, is_early: true });
     }
     match (status, refusal, cause) {
         (420 | 429 | 430, ..) => Err(throttled()),
@@ -186,7 +187,9 @@ pub(super) fn judge_cut(response: &OutboundResponse) -> TokenFailure {
     let (status, retry_after) = (response.status, read_response_retry_after(response));
     match status {
         408 => {}
-        400..=499 if asks_for_pause(response) => return TokenFailure::Throttled { retry_after, is_for_all: true },
+        400..=499 if asks_for_pause(response) => {
+            return TokenFailure::Throttled { retry_after, is_for_all: true, is_early: false };
+        }
         _ => {}
     }
     TokenFailure::Unavailable { status, retry_after, is_refusal: false, is_cut: true }
