@@ -79,7 +79,8 @@ pub(crate) fn build_revocation_request(
         }
         RevokingClient::Nothing => None,
     };
-    let pairs: Vec<_> = pairs.iter().map(|(name, value)| (endpoint.names.of(name), *value)).collect();
+    let name = |name| asked.parameter_names.other(name).unwrap_or_else(|| endpoint.names.of(name));
+    let pairs: Vec<_> = pairs.iter().map(|(known, value)| (name(*known), *value)).collect();
     let body = match &asked.token_in {
         TokenIn::Form(_) => Body::Form(encode_form(&pairs)),
         TokenIn::Json(_) => Body::Json(encode_json(&pairs)),

@@ -256,6 +256,11 @@ fn what_a_definition_may_not_hold_is_refused_by_its_field() {
         ("scope_comparison", json!({ "strip_prefixes": ["{nothing}/"] }), "scope_comparison.strip_prefixes[0] uses"),
         ("lifetime", json!({ "rotation": "grace" }), "lifetime.grace_seconds must"),
         ("lifetime", json!({ "rotation": "strict", "grace_seconds": 5 }), "lifetime.grace_seconds must"),
+        (
+            "lifetime",
+            json!({ "rotation": "none", "refresh_after_end": true }),
+            "lifetime.refresh_after_end is for refresh tokens",
+        ),
         ("lifetime", json!({ "access_seconds": 0 }), "lifetime.access_seconds must"),
     ];
     for (path, value, expected) in cases {

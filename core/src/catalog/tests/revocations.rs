@@ -23,6 +23,7 @@ fn a_revocation_that_could_not_be_asked_for_is_refused_by_its_field() {
         json!({ "method": "get", "token_in": { "query": "token" } }),
         json!({ "token_in": "bearer", "client": "nothing", "tokens": ["access"] }),
         json!({ "method": "delete", "token_in": { "json": "access_token" }, "client": "basic", "gone": [404] }),
+        json!({ "token_in": { "json": "accessToken" }, "parameter_names": { "client_id": "clientId", "client_secret": "clientSecret" } }),
     ] {
         validate_definition(&definition(&with(good.clone())), OriginRule::HttpsOnly)
             .unwrap_or_else(|error| panic!("{good}: {error}"));
@@ -41,6 +42,13 @@ fn a_revocation_that_could_not_be_asked_for_is_refused_by_its_field() {
         (json!({ "token_in": "bearer" }), "revocation.client must be nothing"),
         (json!({ "headers": { "authorization": "x" } }), "revocation.headers.authorization is set"),
         (json!({ "headers": { "x-app": "{client_secret}" } }), "revocation.headers must have nothing but {client_id}"),
+        (json!({ "parameter_names": { "client_id": "a b" } }), "revocation.parameter_names.client_id must be a plain name"),
+        (
+            json!({ "parameter_names": { "client_id": "grant_type" } }),
+            "revocation.parameter_names.client_id is the name of another",
+        ),
+        (json!({ "parameter_names": { "client_id": "Token" } }), "revocation.parameter_names must give client_id and"),
+        (json!({ "parameter_names": { "code": "kode" } }), "revocation.parameter_names must give client_id and"),
         (json!({ "done": [] }), "revocation.done must list"),
         (json!({ "done": [99] }), "revocation.done must list"),
         (json!({ "gone": [200] }), "revocation.gone must list"),

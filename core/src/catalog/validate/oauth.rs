@@ -117,7 +117,7 @@ impl Validator<'_> {
     }
 
     /// Other names for parameters: each of one parameter only, whatever the flow or the definition sends besides.
-    fn parameter_names(&self, part: &str, names: &ParameterNames, oauth: &OAuth) -> Check {
+    pub(super) fn parameter_names(&self, part: &str, names: &ParameterNames, oauth: &OAuth) -> Check {
         for (name, other) in names.pairs() {
             let field = format!("{part}.{name}");
             ensure(grammar::is_header_name(other), &field, "must be a plain name")?;

@@ -24,6 +24,17 @@ impl Validator<'_> {
         let once = !tokens.is_empty() && tokens.len() == revocation.tokens.len() && tokens.len() <= 2;
         ensure(once, "revocation.tokens", "must list refresh and access, each at most once")?;
         self.token_place(revocation)?;
+        let field = "revocation.parameter_names";
+        let names = &revocation.parameter_names;
+        self.parameter_names(field, names, oauth)?;
+        let token = match &revocation.token_in {
+            TokenIn::Form(name) | TokenIn::Json(name) | TokenIn::Query(name) => name.as_str(),
+            TokenIn::Bearer => "",
+        };
+        let are_of_client = names
+            .pairs()
+            .all(|(name, other)| matches!(name, "client_id" | "client_secret") && !other.eq_ignore_ascii_case(token));
+        ensure(are_of_client, field, "must give client_id and client_secret other names, and none that the token has")?;
         self.named_headers("revocation.headers", &revocation.headers)?;
         ensure(!revocation.done.is_empty() && are_statuses(&revocation.done), "revocation.done", "must list HTTP statuses")?;
         let refusals = revocation.gone.iter().all(|status| (400..=499).contains(status));

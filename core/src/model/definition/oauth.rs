@@ -180,7 +180,7 @@ pub struct ParameterNames {
 }
 
 impl ParameterNames {
-    fn is_default(&self) -> bool {
+    pub(super) fn is_default(&self) -> bool {
         *self == ParameterNames::default()
     }
 

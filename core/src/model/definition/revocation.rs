@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::oauth::ParameterNames;
 use super::probe::JsonCondition;
 use super::template::Template;
 
@@ -39,6 +40,9 @@ pub struct Revocation {
     /// How the client proves itself.
     #[serde(default)]
     pub client: RevokingClient,
+    /// What `client_id` and `client_secret` are called here, where `oauth.parameter_names` does not say it.
+    #[serde(default, skip_serializing_if = "ParameterNames::is_default")]
+    pub parameter_names: ParameterNames,
     /// Further headers, such as the version of the API; `{client_id}` stands for the client's identifier. None that carries a credential or
     /// frames the message.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -176,6 +180,7 @@ impl Revocation {
             token_in: TokenIn::default(),
             token_type_hint: default_hint(),
             client: RevokingClient::default(),
+            parameter_names: ParameterNames::default(),
             headers: BTreeMap::new(),
             done: default_done(),
             done_when: None,

@@ -65,6 +65,13 @@ fn vendors_have_ways_of_their_own() {
             None,
         ),
         (
+            serde_json::json!({ "scope": "grant", "token_in": { "json": "accessToken" },
+                "parameter_names": { "client_id": "clientId", "client_secret": "clientSecret" } }),
+            Method::Post,
+            r#"{"accessToken":"rt+1","clientId":"c","clientSecret":"s:1"}"#,
+            None,
+        ),
+        (
             serde_json::json!({ "scope": "token", "client": "id_only", "token_in": { "query": "t" }, "method": "get" }),
             Method::Get,
             "t=rt%2B1&client_id=c",

@@ -51,6 +51,9 @@ pub(super) struct Revoke {
     /// `refresh` and `access`, in the order in which they are asked for.
     pub(super) tokens: Vec<String>,
     pub(super) headers: BTreeMap<String, String>,
+    /// What `client_id` and `client_secret` are called there.
+    #[serde(default)]
+    pub(super) names: BTreeMap<String, String>,
     /// What is answered.
     pub(super) status: u16,
     pub(super) answer: serde_json::Value,

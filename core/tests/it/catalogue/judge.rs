@@ -167,6 +167,7 @@ impl Provider {
         same("the query", &asked.query, "")?;
         let token = if kind == "refresh" { self.refresh_token() } else { self.value("at", self.issued) };
         let (id, secret) = (self.value("id", 0), self.value("secret", 0));
+        let named = |name: &str| revoke.names.get(name).cloned().unwrap_or_else(|| name.to_owned());
         let mut expected = BTreeMap::new();
         let authorization = match (revoke.content.as_str(), revoke.client.as_str()) {
             ("bearer", _) => format!("Bearer {token}"),
@@ -182,10 +183,10 @@ impl Provider {
                 expected.insert("token_type_hint".to_owned(), format!("{kind}_token"));
             }
             if matches!(revoke.client.as_str(), "post" | "id") {
-                expected.insert("client_id".to_owned(), id);
+                expected.insert(named("client_id"), id);
             }
             if revoke.client == "post" {
-                expected.insert("client_secret".to_owned(), secret);
+                expected.insert(named("client_secret"), secret);
             }
             let sent: BTreeMap<String, String> = match revoke.content.as_str() {
                 "json" => serde_json::from_str(&asked.body).map_err(|error| error.to_string())?,
