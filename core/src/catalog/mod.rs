@@ -47,6 +47,13 @@ pub(crate) use resolve::{
 };
 pub(crate) use validate::{OriginRule, validate_definition};
 
+/// Whether the catalogue alone says where refresh tokens go. What is sealed with another endpoint is of an older release then, and no config
+/// brings that one back.
+pub(crate) fn settles_token_endpoint(definition: &ProviderDefinition) -> bool {
+    let endpoint = definition.oauth.as_ref().and_then(|oauth| oauth.renewal_endpoint().or(oauth.token_endpoint.as_ref()));
+    Catalog::builtin().contains(&definition.id) && endpoint.is_some_and(|template| !template.0.contains('{'))
+}
+
 /// Whether an address is a literal loopback one: `localhost`, `127.0.0.0/8` or `[::1]`.
 pub(crate) fn is_loopback(url: &url::Url) -> bool {
     grammar::is_literal_loopback(url)

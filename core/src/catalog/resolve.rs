@@ -50,6 +50,11 @@ fn resolve_with(
     };
     let text = |template| resolve_template(config, template, flow_variables);
     let url = |template| resolve_url(config, template, flow_variables);
+    // A newer definition may ask there for a value that a grant of before has not, and only a sign-in needs them.
+    let of_sign_in = |template: Option<&Template>| match sealed_token_endpoint {
+        Some(_) => Ok(template.and_then(|template| url(template).ok())),
+        None => template.map(url).transpose(),
+    };
     let audience = oauth.client_assertion.as_ref().and_then(|assertion| assertion.audience.as_ref());
     let token = match (&oauth.token_endpoint, sealed_token_endpoint) {
         (Some(template), _) => url(template)?,
@@ -59,12 +64,12 @@ fn resolve_with(
     Ok(Endpoints {
         audience: audience.map(text).transpose()?.unwrap_or_else(|| token.to_string()),
         issuer: fixed_issuer(oauth, definition.id_token.as_ref()).map(text).transpose()?,
-        device_authorization: oauth.device_authorization_endpoint.as_ref().map(url).transpose()?,
+        device_authorization: of_sign_in(oauth.device_authorization_endpoint.as_ref())?,
         temporary_credentials: None,
-        authorization: oauth.authorization_endpoint.as_ref().map(url).transpose()?,
+        authorization: of_sign_in(oauth.authorization_endpoint.as_ref())?,
         refresh: oauth.renewal_endpoint().map(url).transpose()?.unwrap_or_else(|| token.clone()),
         token,
-        jwks: definition.id_token.as_ref().and_then(|id_token| id_token.jwks_uri.as_ref()).map(url).transpose()?,
+        jwks: of_sign_in(definition.id_token.as_ref().and_then(|id_token| id_token.jwks_uri.as_ref()))?,
     })
 }
 

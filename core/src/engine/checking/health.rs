@@ -17,7 +17,7 @@ use crate::net::HttpClient;
 use crate::protocol::probe::{Carried, ProbeQuestion, ProbeVerdict, build_probe_request, judge_probe};
 use crate::protocol::provider_details::{Sent, read_provider_details};
 
-use super::questions::{carried, question};
+use super::questions::{answerable, carried, question};
 use super::wrong_address::WrongAddresses;
 use crate::engine::common::configs::Configs;
 use crate::engine::common::discovery::Discoverer;
@@ -261,7 +261,7 @@ impl Checker {
     /// Gives what the caller is told.
     pub(in crate::engine) async fn judge_rejected(&self, config: &Arc<ProviderConfig>, grant: Grant) -> Result<Error> {
         let (tenant_id, id) = (grant.key.tenant_id.clone(), grant.id.clone());
-        match question(config, &grant)? {
+        match answerable(config, &grant) {
             None if config.definition.oauth1.is_none() => {
                 drop(self.grants.rejected(&grant, &Rejection::Shown(StatusReason::Rejected)).await?);
             }

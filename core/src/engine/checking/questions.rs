@@ -22,6 +22,13 @@ pub(super) fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<
     put(config, grant).map_err(|error| errors::unfit(config, grant, error))
 }
 
+/// What can be asked about a grant whose token somebody's API has rejected. A newer definition may ask where this one's token may not go, or
+/// for a value that it has not: then nobody but that API can tell, as where there is no probe.
+pub(super) fn answerable(config: &ProviderConfig, grant: &Grant) -> Option<ProbeQuestion> {
+    let question = question(config, grant).ok().flatten()?;
+    grant.secrets.destination.api_origins.contains(&question.url.origin().ascii_serialization()).then_some(question)
+}
+
 fn put(config: &ProviderConfig, grant: &Grant) -> Result<Option<ProbeQuestion>> {
     if let Material::Fields(fields) = &grant.secrets.material {
         // A webhook's secret is sent to nobody, and fields that make no header can be.

@@ -23,7 +23,7 @@ pub(in crate::engine) use further::{not_exchanged, too_young};
 pub(in crate::engine) use lost_answers::{answer_lost, unanswered};
 pub(in crate::engine) use probes::{probe_failed, renewed_in_vain};
 pub(in crate::engine) use sign_in::{refresh_failed, refused_sign_in, sign_in_failed};
-pub(in crate::engine) use unfit::{check_provider, unfit};
+pub(in crate::engine) use unfit::{check_provider, moved, unfit};
 
 use std::time::Duration;
 

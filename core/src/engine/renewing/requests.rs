@@ -1,6 +1,6 @@
 //! Builds the request that renews a grant: a refresh, or a mint.
 
-use crate::base::{Error, ErrorCode, Result, Secret};
+use crate::base::{Result, Secret};
 use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::definition::OAuth;
@@ -47,15 +47,7 @@ impl Refresher {
             || destination.client_id != config.client_id
             || !is_issuers
         {
-            let error = Error::new(
-                ErrorCode::ConfigInvalid,
-                format!(
-                    "The token endpoint or client id of config \"{}\" has changed since this connection was made.",
-                    config.id
-                ),
-            )
-            .with_hint("A refresh token is sent only where it came from. Restore the config, or let the users connect again.");
-            return Err(errors::with_grant(error, config, grant));
+            return Err(errors::moved(config, grant));
         }
         let endpoint = exchange::token_endpoint(config, oauth, &endpoints, &*self.clock).await?;
         match &tokens.renewal {

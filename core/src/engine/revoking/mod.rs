@@ -190,7 +190,11 @@ impl Revoker {
         let of = &revocation.destination;
         let endpoints =
             catalog::resolve_sealed_endpoints(config, &of.variables, &of.token_endpoint).map_err(Obstacle::passing)?;
-        if !exchange::same_endpoint(&of.token_endpoint, &endpoints.refresh) || of.client_id != config.client_id {
+        let has_moved = !exchange::same_endpoint(&of.token_endpoint, &endpoints.refresh);
+        if has_moved && catalog::settles_token_endpoint(&config.definition) {
+            return Err(Obstacle::lasting(errors::revocation::revocation_moved(config)));
+        }
+        if has_moved || of.client_id != config.client_id {
             return Err(elsewhere());
         }
         let url = catalog::resolve_url(config, template, &of.variables).map_err(Obstacle::passing)?;

@@ -30,6 +30,7 @@ mod new_sessions;
 mod no_longer_due;
 mod nothing_behind;
 mod odd_answers;
+mod older_definitions;
 mod origins;
 mod other_accounts;
 mod outage;

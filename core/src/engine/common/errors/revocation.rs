@@ -66,6 +66,13 @@ pub(in crate::engine) fn revocation_elsewhere(config: &ProviderConfig) -> Error 
     with_config(Error::new(ErrorCode::ConfigInvalid, message).with_hint(hint), config)
 }
 
+/// The tokens are of an older release, whose definition had another token endpoint.
+pub(in crate::engine) fn revocation_moved(config: &ProviderConfig) -> Error {
+    let message = format!("The token endpoint of {} is another one since the tokens were given.", config.definition.name);
+    let hint = "A token is sent only where it came from. They live until they end there. End the access in the account's settings at the provider.";
+    with_config(Error::new(ErrorCode::ProviderError, message).with_hint(hint), config)
+}
+
 /// The issuer publishes its revocation endpoint where the definition lets no token go.
 pub(in crate::engine) fn revocation_not_allowed(config: &ProviderConfig, place: &Elsewhere) -> Error {
     let (name, host) = (&config.definition.name, &place.host);

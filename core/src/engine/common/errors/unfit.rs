@@ -2,6 +2,7 @@
 
 use super::with_grant;
 use crate::base::{Error, ErrorCode, Result};
+use crate::catalog;
 use crate::model::config::ProviderConfig;
 use crate::model::grant::Grant;
 
@@ -38,5 +39,18 @@ pub(in crate::engine) fn unfit(config: &ProviderConfig, grant: &Grant, error: Er
         error.marked_message()
     );
     let hint = "Restore that part of the definition, give the value in the config's ⟨variables⟩, or let it be connected anew.";
+    with_grant(Error::new(ErrorCode::ConfigInvalid, message).with_hint(hint), config, grant)
+}
+
+/// A refresh token is of another server or client than the config.
+pub(in crate::engine) fn moved(config: &ProviderConfig, grant: &Grant) -> Error {
+    let message =
+        format!("The token endpoint or client id of config \"{}\" has changed since this connection was made.", config.id);
+    let is_same_client = grant.secrets.destination.client_id == config.client_id;
+    let hint = if is_same_client && catalog::settles_token_endpoint(&config.definition) {
+        "A refresh token is sent only where it came from, and this provider's endpoint is another one by now. Let the users connect again."
+    } else {
+        "A refresh token is sent only where it came from. Restore the config, or let the users connect again."
+    };
     with_grant(Error::new(ErrorCode::ConfigInvalid, message).with_hint(hint), config, grant)
 }
