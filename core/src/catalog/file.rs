@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::suggest::nearest;
 use super::validate::{OriginRule, Problem, find_problem};
+use crate::base::is_invisible;
 use crate::model::definition::ProviderDefinition;
 
 /// What is wrong with a file.
@@ -25,6 +26,7 @@ impl fmt::Display for FileFault {
 
 /// Reads and validates the text of a definition.
 pub(crate) fn read_text(text: &str, rule: OriginRule) -> Result<ProviderDefinition, FileFault> {
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     let definition: ProviderDefinition = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
     if definition.id.is_empty() {
         let hint = "Give id = \"…\", which is the file's name without .toml.".to_owned();
@@ -35,6 +37,9 @@ pub(crate) fn read_text(text: &str, rule: OriginRule) -> Result<ProviderDefiniti
         Some(problem) => Err(invalid(text, &problem)),
     }
 }
+
+/// What some editors put before the text.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Where whoever has the package alone finds what a definition may say.
 const SCHEMA: &str = "https://github.com/authpipe/authpipe/blob/main/core/catalog/schema.json";
@@ -52,13 +57,36 @@ fn unreadable(text: &str, error: &toml::de::Error) -> FileFault {
         }
         Some((missing, _)) if message.starts_with("missing field") => format!("Add {missing}."),
         _ if message.starts_with("duplicate key") => "Keep one of them.".to_owned(),
+        _ if message.starts_with("invalid type") && expected(message).is_some() => {
+            format!("It must be {}; {SCHEMA} says what may stand there.", expected(message).unwrap_or_default())
+        }
         _ => format!("{SCHEMA} says what may stand there."),
     };
     let mut first = message.lines().next().unwrap_or_default().split(", expected").next().unwrap_or_default().to_owned();
     if let Some(letter) = first.get(..1).map(str::to_ascii_uppercase) {
         first.replace_range(..1, &letter);
     }
-    FileFault { line, message: format!("{}.", first.trim_end_matches('.')), hint }
+    FileFault { line, message: format!("{}.", shown(first.trim_end_matches('.'))), hint }
+}
+
+/// What the parser has looked for, in words of the format.
+fn expected(message: &str) -> Option<&'static str> {
+    let (_, expected) = message.rsplit_once(", expected ")?;
+    Some(match expected {
+        "a sequence" => "a list, in brackets",
+        "a string" => "a text, in quotation marks",
+        "a boolean" => "true or false",
+        "a map" => "a table",
+        number if number.starts_with(['u', 'i']) && number[1..].parse::<u8>().is_ok() => "a whole number",
+        table if table.starts_with("struct ") => "a table",
+        _ => return None,
+    })
+}
+
+/// A text of the file in a message: so much of it, and nothing that changes how the rest is shown.
+fn shown(text: &str) -> String {
+    let plain = |letter: char| if letter.is_control() || is_invisible(letter) { char::REPLACEMENT_CHARACTER } else { letter };
+    text.chars().take(200).map(plain).collect()
 }
 
 fn invalid(text: &str, problem: &Problem) -> FileFault {
@@ -73,6 +101,10 @@ fn invalid(text: &str, problem: &Problem) -> FileFault {
             .to_owned()
     } else if rule.starts_with("must be at one of") {
         "Add the origin to api.origins, if the credential may be sent there, or ask elsewhere.".to_owned()
+    } else if rule.starts_with("has a character") {
+        "An address is of ASCII: write a host in other letters as xn--…, and everything else percent-encoded. Letters of other alphabets look \
+         like Latin ones: compare the host with the provider's."
+            .to_owned()
     } else if rule.starts_with("is missing") {
         "Add it.".to_owned()
     } else {
@@ -155,10 +187,40 @@ origins = ["https://{shop}.acme.example"]
             ("[oauth]", "[oauth", 8, "", "schema.json"),
             ("id = \"acme\"", "id = \"Acme!\"", 1, "id must be", "schema.json"),
             ("id = \"acme\"\n", "", 0, "The id is missing.", "Give id"),
+            ("[\"user\"]", "\"user\"", 3, "Invalid type", "It must be a list, in brackets"),
+            ("name = \"Acme\"", "name = 7", 2, "Invalid type", "It must be a text"),
+            // Cyrillic, and a name that is not in ASCII.
+            ("acme.example/token", "\u{430}cme.example/token", 10, "has a character that an address cannot have", "xn--"),
+            ("acme.example/token", "b\u{fc}cher.example/token", 10, "has a character that an address cannot have", "xn--"),
+            ("https://{shop}.acme.example/token", "https://acme.example./token", 10, "a dot at its end", "schema.json"),
+            ("https://{shop}.acme.example/token", "https://acme..example/token", 10, "a dot at its end", "schema.json"),
+            ("https://{shop}.acme.example/token", "https://acme.example:0/token", 10, "must be one host", "schema.json"),
+            ("https://{shop}.acme.example/token", "https://acme.example:70000/token", 10, "must be one host", "schema.json"),
+            ("https://{shop}.acme.example/token", "https://u:p@acme.example/token", 10, "must be one host", "schema.json"),
+            ("acme.example/token", "acme.example/token#f", 10, "has a character", "percent-encoded"),
+            // What a terminal would show in another order.
+            ("auth =", "\"au\u{202e}th\" =", 3, "Unknown field `au\u{fffd}th`.", "Did you mean \"auth\"?"),
         ] {
             let fault = fault(from, to);
             assert_eq!(fault.line, line, "{to}: {fault}");
             assert!(fault.message.contains(message) && fault.hint.contains(hint), "{to}: {fault}");
+        }
+    }
+
+    /// However an editor writes it, and however much there is of it.
+    #[test]
+    fn marks_line_ends_and_depths_are_read_or_told() {
+        for text in [format!("{BYTE_ORDER_MARK}{GOOD}"), GOOD.replace('\n', "\r\n"), GOOD.replace(" = ", "\t=\t")] {
+            assert_eq!(read_text(&text, OriginRule::HttpsOnly).unwrap().id, "acme");
+        }
+        let marked = format!("{BYTE_ORDER_MARK}{}", GOOD.replacen("acme", "Acme!", 1));
+        assert_eq!(read_text(&marked, OriginRule::HttpsOnly).unwrap_err().line, 1);
+        let deep = format!("{GOOD}\n[a{}]\n", ".a".repeat(5000));
+        let wide = format!("{GOOD}x = {}\n", "[".repeat(5000));
+        let long = GOOD.replacen("auth", &"a".repeat(100_000), 1);
+        for text in [deep, wide, long] {
+            let fault = read_text(&text, OriginRule::HttpsOnly).unwrap_err();
+            assert!(fault.message.len() < 300 && !fault.hint.is_empty(), "{} bytes", fault.message.len());
         }
     }
 

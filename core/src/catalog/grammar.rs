@@ -100,7 +100,12 @@ pub(super) fn parse_origin(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
     // A parser takes a wildcard for a name like others, which no host has.
     let known = matches!(url.scheme(), "http" | "https") && !text.contains('*');
-    (known && url.origin().ascii_serialization() == text).then_some(url)
+    // It also takes empty labels, which no name has, a dot at the end, which makes another origin of the same host (RFC 3986 §3.2.2), and
+    // port 0, at which nobody listens.
+    let is_named =
+        url.domain().is_none_or(|name| name.len() <= 253 && name.split('.').all(|label| (1..=63).contains(&label.len())));
+    let is_reachable = is_named && url.port() != Some(0);
+    (known && is_reachable && url.origin().ascii_serialization() == text).then_some(url)
 }
 
 /// Whether the host is loopback by its spelling alone: `localhost`, 127.0.0.0/8 or `[::1]`. No name is looked up.

@@ -38,7 +38,7 @@ pub(crate) use check::{
 pub(crate) use check_installing::{check_installable, key_missing, warn_of_installation};
 pub(crate) use check_signing::{client_missing, is_for_keys_alone};
 pub(crate) use discovered::{Elsewhere, Issuer, complete, issuer_to_ask, revocation_elsewhere};
-pub(crate) use file::{FileFault, read_text};
+pub(crate) use file::{BYTE_ORDER_MARK, FileFault, read_text};
 pub(crate) use further_headers::{api_headers, further_headers, is_secret as is_secret_variable};
 pub(crate) use read::read_definition;
 pub(crate) use resolve::{

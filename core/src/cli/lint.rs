@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::including::with_included;
 use crate::base::{ErrorCode, paths};
-use crate::catalog::{Catalog, FileFault, OriginRule, read_text};
+use crate::catalog::{BYTE_ORDER_MARK, Catalog, FileFault, OriginRule, read_text};
 use crate::{Error, Result};
 
 pub(super) fn run(files: &[PathBuf], json: bool) -> Result<()> {
@@ -48,6 +48,7 @@ fn read<'a>(file: &'a Path, ids: &mut BTreeMap<String, &'a Path>) -> std::result
         message: format!("The file cannot be read: {error}."),
         hint: "Give the path of a TOML file in UTF-8.".to_owned(),
     })?;
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text);
     if text.trim_start().starts_with('{') {
         return Err(FileFault {
             line: 1,
@@ -55,7 +56,7 @@ fn read<'a>(file: &'a Path, ids: &mut BTreeMap<String, &'a Path>) -> std::result
             hint: "One in JSON is given in code, as the config's definition, and judged when the application starts.".to_owned(),
         });
     }
-    let whole = with_included(file, &text, LARGEST)?;
+    let whole = with_included(file, text, LARGEST)?;
     let definition = read_text(&whole.text, OriginRule::HttpsOnly).map_err(|fault| whole.place(fault))?;
     let line = text.lines().position(|line| line.starts_with("id")).map_or(0, |at| at + 1);
     let taken = |by: String| {

@@ -7,9 +7,9 @@ use crate::catalog::grammar;
 use crate::catalog::template::{Part, Start, parse};
 use crate::model::definition::{Template, Variable};
 
-/// What an origin is, whatever of it is wrong: a wildcard, a user name, a query, an IP address as one number.
-const ORIGIN_RULE: &str =
-    "must be one host, in lower case, without wildcard, user name and default port; an IP address in its usual spelling";
+/// What an origin is, whatever of it is wrong: a wildcard, a user name, a query, an IP address as one number, a dot at its end.
+const ORIGIN_RULE: &str = "must be one host, in lower case, without wildcard, user name, default port and a dot at its end; an IP address in \
+                           its usual spelling";
 
 impl<'a> Validator<'a> {
     pub(super) fn is_origin(&self, name: &str) -> bool {
