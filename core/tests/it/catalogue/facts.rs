@@ -42,7 +42,7 @@ pub(super) struct Revoke {
     pub(super) method: String,
     /// `basic`, `post`, `id` (the client's id alone) or `none`.
     pub(super) client: String,
-    /// `form`, `json`, or `bearer`: then there is no content.
+    /// `form`, `json`, `query`, or `bearer`: then there is no content.
     pub(super) content: String,
     /// The name under which the token stands in it.
     pub(super) parameter: String,
