@@ -130,6 +130,14 @@ impl Start {
     pub(crate) fn unmoved(&self, clock: &dyn Clock) -> Timestamp {
         self.at.plus(clock.elapsed().saturating_sub(self.elapsed))
     }
+
+    /// How long ago a point is that a wall clock has noted, where something ends once it is long enough ago: by that clock, which says `now`, or
+    /// by what has passed since the process began, whichever is shorter. So whoever sets the clock forward makes nothing older. Of a point that
+    /// the process has not come to by its own reckoning, the wall clock alone tells: it was set before, or is another one.
+    pub(crate) fn age(&self, clock: &dyn Clock, now: Timestamp, since: Timestamp) -> Duration {
+        let (by_wall, unmoved) = (now.since(since), self.unmoved(clock));
+        if since <= unmoved { by_wall.min(unmoved.since(since)) } else { by_wall }
+    }
 }
 
 type Listener = Arc<dyn Fn() + Send + Sync>;
@@ -222,6 +230,26 @@ mod tests {
         assert_eq!(clock.now(), Timestamp::from_unix_seconds(1_005));
         assert_eq!(clock.elapsed(), Duration::from_secs(5));
         assert_eq!(heard.load(Ordering::SeqCst), 1);
+    }
+
+    /// What is to end after an hour ends an hour later, and not because somebody has set the clock; a process that began under a wrong clock
+    /// finds what was noted since it is right as old as it is.
+    #[test]
+    fn who_sets_a_clock_forward_makes_nothing_older() {
+        let (minute, noon) = (Duration::from_secs(60), Timestamp::from_unix_seconds(1_800_000_000));
+        for set in [0, 900, 86_400, 73 * 365 * 86_400] {
+            let clock = TestClock::frozen_at(noon);
+            let start = Start::now(&clock);
+            let age = |since| start.age(&clock, clock.now(), since);
+            clock.set_wall(set);
+            clock.advance(minute);
+            assert_eq!((age(noon), age(noon.minus(minute))), (minute, 2 * minute), "{set}");
+            let noted = clock.now();
+            clock.advance(minute);
+            assert_eq!(age(noted), minute, "{set}: by the clock that was set");
+            clock.set_wall(-set - 30);
+            assert_eq!(age(noon), minute + minute / 2, "{set}: set back, it is younger");
+        }
     }
 
     #[test]

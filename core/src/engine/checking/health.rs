@@ -240,7 +240,7 @@ impl Checker {
         let confirm_after = self.settings.policy.confirm_after;
         let known = grant.secrets.status == GrantStatus::Degraded && grant.secrets.reason == Some(StatusReason::Rejected);
         let is_reported = matches!(&grant.secrets.material, Material::OAuth(tokens) if tokens.standing == Standing::Rejected);
-        let check = if is_reported || (known && now.since(grant.updated_at) >= confirm_after) {
+        let check = if is_reported || (known && self.grants.age_of(grant.updated_at) >= confirm_after) {
             Check { finding: Finding::TokenEnded(reason_of_end(&grant)), next_check_at: None, told: None }
         } else {
             // Counted from the first no: whoever asks in between puts nothing off.
@@ -319,7 +319,7 @@ impl Checker {
     fn keep_waiting(&self, grant: &Grant, now: Timestamp) -> Check {
         let policy = &self.settings.policy;
         let since = grant.secrets.pending_since.unwrap_or(grant.created_at);
-        let pause = if now.since(since) < policy.spread_limit { policy.spread_poll } else { policy.check_again };
+        let pause = if self.grants.age_of(since) < policy.spread_limit { policy.spread_poll } else { policy.check_again };
         Check { finding: Finding::Nothing, next_check_at: Some(now.plus(pause)), told: None }
     }
 
@@ -327,7 +327,7 @@ impl Checker {
     fn wait_for_roles(&self, grant: &Grant, now: Timestamp) -> Check {
         let policy = &self.settings.policy;
         let since = grant.secrets.pending_since.unwrap_or(grant.created_at);
-        if now.since(since) < policy.spread_limit {
+        if self.grants.age_of(since) < policy.spread_limit {
             return Check { finding: Finding::Nothing, next_check_at: Some(now.plus(policy.spread_poll)), told: None };
         }
         Check { finding: Finding::Ended(StatusReason::RolesMissing), next_check_at: None, told: None }

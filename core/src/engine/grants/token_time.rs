@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::base::mutations::{Rule, is_left_out};
 use crate::base::{BootTime, Timestamp};
-use crate::model::grant::{Grant, Material};
+use crate::model::grant::{Grant, Material, OAuthTokens};
 
 use super::Grants;
 
@@ -20,14 +20,31 @@ impl Grants {
         if is_left_out(Rule::SharedClock) {
             return self.clock.now();
         }
-        let measured = tokens.issued_on.as_ref().zip(BootTime::now(&*self.clock)).and_then(|(issued, now)| now.since(issued));
-        let by_clock = match measured {
+        let by_clock = match self.measured(tokens) {
             Some(age) => tokens.issued_at.plus(age),
             // Whoever issued it may go ahead of us, or our clock has been set back: it has its whole life before it, less what has passed
             // since it was stored, and no more.
             None => self.start.unmoved(&*self.clock).max(tokens.issued_at.plus(grant.stored_for(self.clock.elapsed()))),
         };
         self.clock.now().max(by_clock)
+    }
+
+    /// The same for what ends a grant for good once its token has ended: of all judgements the one by which it lives longest. A clock that
+    /// somebody sets forward sends nobody to sign in.
+    pub(in crate::engine) fn earliest_for(&self, grant: &Grant) -> Timestamp {
+        let Material::OAuth(tokens) = &grant.secrets.material else { return self.clock.now() };
+        tokens.issued_at.plus(self.measured(tokens).unwrap_or_else(|| self.age_of(tokens.issued_at)))
+    }
+
+    /// How long ago a wall clock has noted a point, where something is given up once it is long enough ago: no clock that is set forward makes
+    /// it older.
+    pub(in crate::engine) fn age_of(&self, since: Timestamp) -> Duration {
+        self.start.age(&*self.clock, self.clock.now(), since)
+    }
+
+    /// How old tokens are that this machine has got since it was started.
+    fn measured(&self, tokens: &OAuthTokens) -> Option<Duration> {
+        tokens.issued_on.as_ref().zip(BootTime::now(&*self.clock)).and_then(|(issued, now)| now.since(issued))
     }
 
     /// When a point of a token's life is reached, by [`Clock::elapsed`](crate::base::Clock::elapsed).

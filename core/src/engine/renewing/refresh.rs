@@ -137,7 +137,7 @@ impl Refresher {
 
     async fn attempt(&self, config: &ProviderConfig, grant: Grant) -> Result<Attempt> {
         let Material::OAuth(tokens) = grant.secrets.material.clone() else { return Ok(Attempt::Done(Box::new(grant))) };
-        if is_spent(&grant, &tokens, self.grants.now_for(&grant)) {
+        if is_spent(&grant, &tokens, self.grants.earliest_for(&grant)) {
             return self.end_grant(config, grant, StatusReason::Expired).await;
         }
         check_renewable(config, &grant, &tokens)?;

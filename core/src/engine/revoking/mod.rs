@@ -76,7 +76,7 @@ impl Revoker {
             Ok(end) => end,
             Err(obstacle) => {
                 self.tell(&held.revocation, &obstacle.error);
-                let age = self.clock.now().since(held.revocation.since);
+                let age = self.grants.age_of(held.revocation.since);
                 if obstacle.may_pass && age < self.settings.policy.revocation_limit {
                     self.grants.revocation_postponed(held, self.pause(held.attempts(), obstacle.pause)).await;
                     return RevocationOutcome::Pending;

@@ -7,7 +7,7 @@ use super::stage::{
 };
 use crate::base::{BootTime, Clock as _, Timestamp};
 use crate::engine::{Engine, MaintenanceReport};
-use crate::model::grant::{Grant, Material};
+use crate::model::grant::{Grant, GrantStatus, Material};
 use crate::model::revocation::RevocationOutcome;
 use crate::model::rows::Schedule;
 
@@ -87,6 +87,21 @@ async fn a_check_that_was_planned_by_a_clock_years_ahead_is_made_within_two_days
     round(&engine).await;
     let planned = load(&engine).await.next_check_at.unwrap();
     assert!(planned > START && planned < START.plus(2 * DAY), "{planned:?}");
+}
+
+/// Somebody has approved it under such a clock, and waits.
+#[tokio::test]
+async fn a_pending_installation_is_looked_at_as_soon_as_the_clock_is_right() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    let far = START.plus(Duration::from_secs(YEARS.unsigned_abs()));
+    let mut grant = Grant { next_check_at: Some(far), ..sample("acme", "u") };
+    (grant.secrets.status, grant.secrets.pending_since) = (GrantStatus::Pending, Some(START));
+    engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+    stage.provider.will([Answer::Tokens("at-2", None)]);
+    round(&engine).await;
+    assert_eq!(round(&engine).await.checked, 1);
+    assert_eq!(load(&engine).await.secrets.status, GrantStatus::Active);
 }
 
 #[tokio::test]

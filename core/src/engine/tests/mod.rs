@@ -50,6 +50,7 @@ mod revoking_again;
 mod same_work;
 mod sealing;
 mod sent_behind;
+mod set_forward;
 mod shared_looks;
 mod shared_reads;
 mod short_lives;

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use crate::base::Result;
+use crate::model::grant::GrantStatus;
 use crate::model::rows::{GrantJob, JobKind, QueuedKind};
 use crate::repo::{DueGrant, DueWork};
 
@@ -12,7 +13,8 @@ use super::jobs::Jobs;
 
 /// How often it is looked for, in a process that works by itself.
 pub(super) const EVERY: Duration = Duration::from_secs(3600);
-/// Longer than what was looked at is asked for again: a token that lives for years may well be renewed so late.
+/// What was looked at and is planned well, as a token that lives for years may be, is looked at once a day and not each hour. It does not fall
+/// due within that time; and what is planned anew, by this or by whoever changes the grant meanwhile, is held no longer.
 const HOLD: Duration = Duration::from_secs(DAY);
 const DAY: u64 = 86_400;
 const TAKE: usize = 100;
@@ -67,6 +69,8 @@ impl Jobs {
                 let of_tokens = self.grants.now_for(&grant);
                 (grant.refresh_at, grant.refresh_at.map(|at| now.plus(at.since(of_tokens))))
             }
+            // Somebody waits for what the check of a pending one finds.
+            GrantJob::Check if grant.secrets.status == GrantStatus::Pending => (grant.next_check_at, Some(now)),
             GrantJob::Check => (grant.next_check_at, Some(self.settings.policy.next_check(now))),
         };
         let Some((planned, anew)) = planned.zip(anew) else { return Ok(()) };

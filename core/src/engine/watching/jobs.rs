@@ -100,7 +100,7 @@ impl Jobs {
 
     /// Nobody has asked for it lately: it is not kept warm.
     fn is_idle(&self, grant: &Grant) -> bool {
-        grant.last_used_at.is_none_or(|at| self.clock.now().since(at) > self.settings.policy.keep_warm)
+        grant.last_used_at.is_none_or(|at| self.grants.age_of(at) > self.settings.policy.keep_warm)
     }
 
     /// An idle grant is renewed only before its refresh token would die of idleness or its access token, where that renews itself, would end, and once before it ends whatever is done, so that the
