@@ -24,13 +24,15 @@ impl Housekeeping {
         self.repo.drop_destroyed_keys().await?;
         let now = self.repo.shared_now().await?;
         let seals_before = self.repo.unmoved_now(now);
-        let ago = |minutes: u64| now.minus(Duration::from_secs(minutes * MINUTE));
+        let ago = |time: Timestamp, minutes: u64| time.minus(Duration::from_secs(minutes * MINUTE));
+        // What is gone comes back by no clock that is right again.
+        let settled = self.repo.settled.judge(now, self.repo.clock.elapsed());
         let purge = Write::Purge {
             seals_before,
-            sessions_before: ago(24 * 60),
-            ended_before: now,
-            events_before: ago(30 * 24 * 60),
-            changes_before: ago(60),
+            sessions_before: ago(settled, 24 * 60),
+            ended_before: settled,
+            events_before: ago(settled, 30 * 24 * 60),
+            changes_before: ago(now, 60),
         };
         self.repo.commit(vec![purge]).await?.map(drop).map_err(|conflict| unexpected(conflict, "purge"))?;
         if let Err(error) = self.repo.seal_link_start().await {

@@ -33,6 +33,7 @@ mod rollback;
 mod root_keys;
 mod seen;
 mod sessions;
+mod settled;
 mod spool;
 mod storing;
 #[cfg(test)]
@@ -85,6 +86,7 @@ pub(crate) struct Repo {
     keyring: Keyring,
     clock: Arc<dyn Clock>,
     start: Start,
+    settled: settled::Settled,
     process: root_keys::Process,
     seen: seen::Seen<GrantId>,
     rollback: rollback::Rollback,
@@ -112,6 +114,7 @@ impl Repo {
             environment,
             keyring,
             start: Start::now(&*clock),
+            settled: settled::Settled::default(),
             clock,
             process,
             seen,

@@ -12,7 +12,7 @@ use crate::model::rows::{ProcessRow, RootState, Write};
 pub(crate) struct ProcessStatus {
     /// Its id, in hexadecimal. It is random, and another one after each start.
     pub(crate) id: String,
-    /// When it was heard of last, by its own clock. It says every ten minutes that it is there, if it does work in the background.
+    /// When it was heard of last, by the clock of the store, or the machine where that has none. It says every ten minutes that it is there, if it does work in the background.
     pub(crate) seen_at: Timestamp,
     /// The root keys that it was given, the one that is to wrap first.
     pub(crate) root_key_ids: Vec<String>,

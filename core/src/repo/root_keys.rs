@@ -94,7 +94,7 @@ impl Repo {
 
     async fn say_that_we_are_here(&self) -> Result<()> {
         let root_key_ids = self.keyring.roots().ids().into_iter().map(str::to_owned).collect();
-        let row = ProcessRow { id: self.process.id, root_key_ids, seen_at: self.clock.now() };
+        let row = ProcessRow { id: self.process.id, root_key_ids, seen_at: self.shared_now().await? };
         self.announce(self.process.id).await;
         match self.commit(vec![Write::RegisterProcess(row)]).await? {
             Ok(_) => {
@@ -139,10 +139,12 @@ impl Repo {
     /// Forgets processes that have ended: at once where the store can tell, after a day of silence where it cannot. One without work in
     /// the background says nothing for as long as it lives.
     async fn forget_the_dead(&self) -> Result<()> {
-        let silent = self.clock.now().minus(SILENT_FOR);
+        // Of the clock of the store, which somebody may set: that makes nobody silent who has just been heard of.
+        let now = self.shared_now().await?;
         let mut dead = Vec::new();
         for process in self.store.list_processes().await?.into_iter().filter(|process| process.id != self.process.id) {
-            let is_silent = process.seen_at < silent && !self.is_alive(process.id).await?;
+            let silence = self.start.age(&*self.clock, now, process.seen_at);
+            let is_silent = silence > SILENT_FOR && !self.is_alive(process.id).await?;
             if is_silent || self.is_gone(process.id).await? {
                 dead.push(Write::ForgetProcess(process.id));
             }

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::super::Repo;
-use super::super::testing::{Refusing, ends_within, gives_way, open_refusing, process_of};
+use super::super::testing::{Refusing, ends_within, gives_way, open_on_server_with, open_refusing, process_of};
 use super::*;
-use crate::base::{Clock as _, Environment, Secret, SystemClock, TenantId};
+use crate::base::{Clock as _, Environment, Secret, SystemClock, TenantId, TestClock, Timestamp};
 use crate::store::read_address;
 use crate::vault::{LocalRootKey, Root, RootKeys};
 
@@ -257,6 +257,30 @@ async fn who_has_been_silent_for_a_day_does_not_hold_up_a_rotation() {
         first.close().await;
         let repo = open(&file, &[&roots.new, &roots.old]).await.unwrap();
         assert_eq!(rotate(&repo).await.unwrap().done, 3 * u64::from(!is_alive), "{silence:?}");
+        repo.close().await;
+    }
+}
+
+/// Whoever has just been heard of could not unwrap a key under the new root key, whatever somebody sets the clock to.
+#[tokio::test]
+async fn nobody_is_silent_because_a_clock_was_set_forward() {
+    for days in [2, 73 * 365] {
+        let folder = tempfile::tempdir().unwrap();
+        let (roots, file) = (Roots::make(), folder.path().join("v.db"));
+        vault(&file, &roots, 1).await;
+        let clock = TestClock::frozen_at(Timestamp::from_unix_seconds(1_800_000_000));
+        let (address, spool) = (format!("sqlite:{}", file.display()), folder.path().join("spool"));
+        let first = open_on_server_with(&address, &spool, &[&roots.old], clock.clone()).await;
+        let root_key_ids = first.keyring.roots().ids().into_iter().map(str::to_owned).collect();
+        let row = ProcessRow { id: [1; 16], root_key_ids, seen_at: clock.now() };
+        first.commit(vec![Write::RegisterProcess(row)]).await.unwrap().unwrap();
+        first.close().await;
+        let repo = open_on_server_with(&address, &spool, &[&roots.new, &roots.old], clock.clone()).await;
+        clock.set_wall(days * 86_400);
+        assert_eq!(rotate(&repo).await.unwrap().done, 0, "{days}");
+        clock.set_wall(-days * 86_400);
+        clock.advance(SILENT_FOR + SAID_EVERY);
+        assert_eq!(rotate(&repo).await.unwrap().done, 3, "{days}");
         repo.close().await;
     }
 }
