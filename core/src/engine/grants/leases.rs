@@ -3,13 +3,14 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::base::waiting::{self, Awaited};
 use crate::base::{GrantId, Result};
 use crate::model::grant::{Grant, OpenIntent};
-use crate::model::lease::{CommitRight, Lease};
+use crate::model::lease::{CommitRight, Lease, LeaseHolder};
 use crate::net::Budget;
 use crate::repo::{LeaseGrant, LeaseRequest, SealingKey};
 
@@ -148,7 +149,7 @@ impl Grants {
         let Some(holder) = intent.holder.filter(|holder| holder.owner != self.owner) else { return Ok(false) };
         let now = self.clock.elapsed();
         // Its holder goes by its own clock too, from before the store gave it: nothing is sent under it any more.
-        let is_over = self.watched.see(&grant.id, holder, now) >= self.settings.policy.lease;
+        let is_over = self.see_lease(grant, intent, holder, now) >= self.settings.policy.lease;
         if !is_over && !self.repo.is_gone(holder.owner).await? {
             return Ok(false);
         }
@@ -164,6 +165,12 @@ impl Grants {
         let parked = OpenIntent { lease_until: now, ..intent.clone() };
         self.repo.park_intent(grant, holder.owner, holder.epoch, &parked).await?;
         Ok(true)
+    }
+
+    /// For how long this process has seen a lease unchanged. It lasts no longer than any, whatever the store's clock has been set to.
+    pub(super) fn see_lease(&self, grant: &Grant, intent: &OpenIntent, holder: LeaseHolder, now: Duration) -> Duration {
+        let until = intent.lease_until.min(now.saturating_add(self.settings.policy.lease));
+        self.watched.see(&grant.id, holder, until, now)
     }
 
     /// Ends a lease of this process that was left behind: the store did not say that it was ours, or whoever had it has failed. Nobody is

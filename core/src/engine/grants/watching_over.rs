@@ -5,6 +5,7 @@
 
 use crate::base::Result;
 use crate::model::grant::{Grant, OpenIntent};
+use crate::model::lease::LeaseHolder;
 use crate::repo::{LeaseGrant, LeaseRequest};
 
 use super::Grants;
@@ -13,13 +14,18 @@ impl Grants {
     /// Whether the holder of a lease that seems to be over may still be at it, and the grant is left alone for now, or has changed: it is to be
     /// read again. Where its end is beyond doubt, nothing is done.
     pub(in crate::engine) async fn is_watched_over(&self, grant: &Grant) -> Result<bool> {
-        let Some(intent) = grant.open_intent.as_ref().filter(|intent| !intent.is_unsent()) else { return Ok(false) };
+        let Some(intent) = grant.open_intent.as_ref() else { return Ok(false) };
         let Some(holder) = intent.holder.filter(|holder| holder.owner != self.owner) else { return Ok(false) };
         if !self.repo.has_settable_clock() || self.is_holder_dead(intent).await {
             return Ok(false);
         }
         let now = self.clock.elapsed();
-        let length = self.settings.policy.exchange.saturating_sub(self.watched.see(&grant.id, holder, now));
+        if intent.is_unsent() {
+            // As a lease of nobody's, which a clock that is set forward once more ends before its time. Whoever has seen it knows when that is.
+            return Ok(self.watched.until(&grant.id, holder).is_some_and(|until| now < until));
+        }
+        let seen_for = self.see_lease(grant, intent, holder, now);
+        let length = self.settings.policy.exchange.saturating_sub(seen_for);
         if length.is_zero() {
             return Ok(false);
         }
@@ -43,8 +49,8 @@ impl Grants {
                 is_recovery: true,
             })
             .await?;
-        if let LeaseGrant::Granted(_) = given {
-            self.watched.forget(&grant.id);
+        if let LeaseGrant::Granted(epoch) = given {
+            self.watched.see(&grant.id, LeaseHolder { owner: self.nobody, epoch }, now.saturating_add(length), now);
         }
         Ok(true)
     }

@@ -106,7 +106,8 @@ async fn a_store_whose_clock_is_set_back_keeps_no_grant_from_everybody() {
 /// The store's clock is set forward by an hour while an exchange is under way: for another process its lease is over.
 #[tokio::test]
 async fn a_store_whose_clock_is_set_forward_has_no_token_presented_twice() {
-    for rotation in ["strict", "unknown"] {
+    // A grace of 30 s is over by that clock too.
+    for rotation in ["strict", "unknown", "grace"] {
         let stage = Stage::new(rotation);
         stage.store.own_clock.be_settable();
         let (one, other) = (stage.process().await, stage.process().await);
@@ -136,6 +137,36 @@ async fn a_store_whose_clock_is_set_forward_has_no_token_presented_twice() {
         let next = soon(late.reader.get_credential(&subject(), &again)).await.unwrap();
         assert_eq!((next.value.expose().as_str(), stage.provider.presented().len()), ("at-3", 2), "{rotation}");
     }
+}
+
+/// Set forward once more, it says that the lease of nobody's is over as well, under which a grant is left alone for its holder's sake.
+#[tokio::test]
+async fn a_store_whose_clock_is_set_forward_twice_in_one_exchange_has_no_token_presented_twice() {
+    let stage = Stage::new("strict");
+    stage.store.own_clock.be_settable();
+    let (one, others) = (stage.process().await, [stage.process().await, stage.process().await]);
+    connect(&one).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2")), Answer::Tokens("at-3", Some("rt-3"))]);
+    stage.provider.gate.shut();
+    let holder = spawn_caller(&one);
+    stage.provider.gate.reached(1).await;
+    stage.store.own_clock.set_forward(3_600);
+    // The one that has it left alone, and one that has only seen that.
+    let mut callers = Vec::new();
+    for other in &others {
+        callers.push(spawn_caller(other));
+        soon(has_looked_twice(&stage, stage.reads_by_id() + 20)).await;
+    }
+    stage.store.own_clock.set_forward(3_600);
+    stage.clock.advance(EXCHANGE - SECOND);
+    soon(has_looked_twice(&stage, stage.reads_by_id() + 20)).await;
+    assert_eq!(stage.provider.gate.came(), 1, "its holder still waits for the answer");
+    stage.provider.gate.open();
+    for waiting in callers.into_iter().chain([holder]) {
+        assert_eq!(soon(waiting).await.unwrap(), "at-2");
+    }
+    assert_eq!(stage.provider.presented(), ["rt-1"]);
 }
 
 /// Its holder has died: whoever comes waits for as long as an exchange could have taken, and no longer, however often processes change.
