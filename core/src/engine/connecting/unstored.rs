@@ -7,6 +7,8 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::OnceCell;
+
 use crate::base::{Clock, Retry, SessionId};
 use crate::engine::common::tasks::Tasks;
 use crate::model::event::Event;
@@ -25,6 +27,8 @@ pub(super) struct Unstored {
     clock: Arc<dyn Clock>,
     tasks: Arc<Tasks>,
     kept: Mutex<Vec<Arc<Ended>>>,
+    /// Whether the vault has answered at the end of the process.
+    answers_at_the_end: OnceCell<bool>,
 }
 
 /// A session that is over, and what tells of it.
@@ -46,7 +50,7 @@ enum WantedBy {
 
 impl Unstored {
     pub(super) fn new(sessions: Sessions, clock: Arc<dyn Clock>, tasks: Arc<Tasks>) -> Self {
-        Unstored { sessions, clock, tasks, kept: Mutex::default() }
+        Unstored { sessions, clock, tasks, kept: Mutex::default(), answers_at_the_end: OnceCell::new() }
     }
 
     /// Keeps an ending for so long. `None`: there are too many.
@@ -81,11 +85,25 @@ impl Unstored {
         let mut pause = TRIED_AGAIN;
         loop {
             self.rest(pause).await;
-            let is_last = self.tasks.is_closed();
-            if self.is_settled(&ended, WantedBy::Time).await || is_last {
+            if self.tasks.is_closed() {
+                return self.store_at_the_end(&ended).await;
+            }
+            if self.is_settled(&ended, WantedBy::Time).await {
                 return;
             }
             pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    /// Has the vault take one before the process ends, where it takes the first: each of very many would find out anew that it is away.
+    async fn store_at_the_end(self: &Arc<Self>, ended: &Arc<Ended>) {
+        let mut is_first = false;
+        let tried = self.answers_at_the_end.get_or_init(|| {
+            is_first = true;
+            self.is_settled(ended, WantedBy::Time)
+        });
+        if *tried.await && !is_first {
+            self.is_settled(ended, WantedBy::Time).await;
         }
     }
 

@@ -31,6 +31,7 @@ mod no_longer_due;
 mod nothing_behind;
 mod odd_answers;
 mod older_definitions;
+mod opening;
 mod origins;
 mod other_accounts;
 mod outage;

@@ -1,6 +1,7 @@
 //! Sign-ins that end while the vault takes no writes: whoever waits is told, and the vault learns it when it can.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::base::SessionId;
@@ -235,6 +236,64 @@ async fn the_end_of_a_device_flow_that_cannot_be_stored_is_told_and_stored_later
             stage.clock.advance(seconds(60));
             assert_eq!((device::status(&engine, &id).await, polls(&stage)), (expected, 1), "{is_working}");
             assert_eq!((stored(&stage, &id).await, connections(&engine).await), (status, 0), "{is_working}");
+        }
+    }
+}
+
+/// Its commit was made, and the vault was away before the answer came: what the vault says counts.
+#[tokio::test]
+async fn a_device_flow_that_is_complete_in_the_vault_is_told_so_whatever_its_poll_was_told() {
+    let stage = Stage::new("strict");
+    let engine = stage.process_changed(with_device_flow).await;
+    let id = device::start(&stage, &engine).await;
+    stage.provider.will([TOKENS]);
+    stage.clock.advance(seconds(5));
+    stage.store.updates.shut();
+    stage.store.answer_is_lost.store(true, Ordering::SeqCst);
+    let asking = tokio::spawn({
+        let (engine, id) = (engine.clone(), id.clone());
+        async move { device::status(&engine, &id).await }
+    });
+    stage.store.updates.reached(1).await;
+    stage.store.sessions.shut();
+    stage.store.updates.open();
+    stage.store.sessions.reached(1).await;
+    stage.store.go_away(true);
+    stage.store.sessions.open();
+    assert_eq!(soon(asking).await.unwrap(), "vault_unavailable");
+    stage.store.go_away(false);
+    assert_eq!((device::status(&engine, &id).await, connections(&engine).await), ("complete", 1));
+}
+
+/// At the end of the process one finds out for all of them that the vault is away.
+#[tokio::test(start_paused = true)]
+async fn very_many_endings_try_once_at_the_end_where_the_vault_is_away() {
+    const MANY: usize = 5;
+    for is_away in [true, false] {
+        let stage = Stage::new("reusable");
+        let engine = stage.process_with(stage.provider.clone(), true).await;
+        let mut begun = Vec::new();
+        for _ in 0..MANY {
+            begun.push(start(&engine).await);
+        }
+        stage.provider.will((0..MANY).map(|_| Answer::Tokens("at-new", Some("rt-new"))));
+        stage.provider.gate.shut();
+        let (ids, asked): (Vec<_>, Vec<_>) = begun.into_iter().map(|(id, input)| (id, finish(&engine, input))).unzip();
+        stage.provider.gate.reached(MANY).await;
+        stage.store.go_away(true);
+        stage.provider.gate.open();
+        for asked in asked {
+            assert_eq!(code(&soon(asked).await.unwrap()), Some("vault_unavailable"));
+        }
+        stage.store.go_away(is_away);
+        // From here on each attempt to store a session is counted.
+        stage.store.sessions.shut();
+        stage.store.sessions.open();
+        engine.close().await.unwrap();
+        assert_eq!(stage.store.sessions.came(), if is_away { 1 } else { MANY });
+        stage.store.go_away(false);
+        for id in &ids {
+            assert_eq!(stored(&stage, id).await, if is_away { "pending" } else { "failed" });
         }
     }
 }
