@@ -3,6 +3,7 @@
 //! a change, and whoever asks for it has looked for changes of others a moment ago.
 
 use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -15,13 +16,19 @@ use super::key::{CacheKey, KeyRef};
 /// What was read so lately is everybody's who has waited for the same in vain.
 const LEFT_SHARED_FOR: Duration = Duration::from_millis(250);
 
+/// A read that takes longer is not waited for alone: the next one who has waited in vain reads too. Shorter than what is left of a caller's
+/// time to find out what is served instead.
+const READS_FOR_OTHERS: Duration = Duration::from_millis(50);
+
 /// What callers have in common who wait for the renewal of one grant.
 pub(in crate::engine) struct Shared {
     /// As the first of them has read it.
     pub(in crate::engine) grant: Grant,
     is_noted: AtomicBool,
     /// As one of them has read it who has waited in vain.
-    left: tokio::sync::Mutex<Option<Left>>,
+    left: Mutex<Option<Left>>,
+    /// Whose turn it is to read that.
+    turn: tokio::sync::Mutex<()>,
 }
 
 struct Left {
@@ -40,7 +47,7 @@ pub(in crate::engine) struct Moment {
 
 impl Shared {
     pub(in crate::engine) fn new(grant: Grant) -> Arc<Self> {
-        Arc::new(Shared { grant, is_noted: AtomicBool::new(false), left: tokio::sync::Mutex::default() })
+        Arc::new(Shared { grant, is_noted: AtomicBool::new(false), left: Mutex::default(), turn: tokio::sync::Mutex::default() })
     }
 
     /// Whether the caller's use of the grant is the one that may have to be noted: of all who share this, the first one's.
@@ -49,20 +56,37 @@ impl Shared {
     }
 
     /// The grant as it is now that nobody has renewed it. Many are told so at once, and one of them reads; one that goes away while it reads
-    /// leaves that to the next.
+    /// leaves that to the next, and so does one whose read hangs.
     pub(in crate::engine) async fn left(
         &self,
         now: Moment,
         load: impl Future<Output = Result<Option<Grant>>>,
     ) -> Result<Option<Arc<Grant>>> {
-        let mut left = self.left.lock().await;
-        let is_everybodys = |at: Moment| at.mark == now.mark && now.elapsed.saturating_sub(at.elapsed) < LEFT_SHARED_FOR;
-        if let Some(left) = left.as_ref().filter(|left| is_everybodys(left.at)) {
-            return Ok(left.grant.clone());
+        let turn = self.turn.lock().await;
+        if let Some(grant) = self.read_lately(now) {
+            return Ok(grant);
         }
-        let grant = load.await?.map(Arc::new);
-        *left = Some(Left { grant: grant.clone(), at: now });
+        let mut load = pin!(load);
+        let loaded = match tokio::time::timeout(READS_FOR_OTHERS, &mut load).await {
+            Ok(loaded) => loaded,
+            Err(_) => {
+                drop(turn);
+                load.await
+            }
+        };
+        let grant = loaded?.map(Arc::new);
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        if left.as_ref().is_none_or(|left| left.at.elapsed <= now.elapsed) {
+            *left = Some(Left { grant: grant.clone(), at: now });
+        }
         Ok(grant)
+    }
+
+    /// What one of them has read a moment ago, which may be that it is gone.
+    fn read_lately(&self, now: Moment) -> Option<Option<Arc<Grant>>> {
+        let is_everybodys = |at: Moment| at.mark == now.mark && now.elapsed.saturating_sub(at.elapsed) < LEFT_SHARED_FOR;
+        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        left.as_ref().filter(|left| is_everybodys(left.at)).map(|left| left.grant.clone())
     }
 }
 
@@ -118,6 +142,9 @@ impl UnderWay {
 mod tests {
     use std::cell::Cell;
     use std::future::pending;
+    use std::sync::atomic::AtomicUsize;
+
+    use tokio::task::JoinSet;
 
     use super::*;
     use crate::base::{Error, ErrorCode};
@@ -176,5 +203,47 @@ mod tests {
             assert!(shared.left(now, read()).await.unwrap().is_some());
         }
         assert_eq!(count.get(), 3, "what is older, or from before a change, says nothing");
+    }
+
+    /// A connection to the vault that gives no answer is one caller's misfortune.
+    #[tokio::test(start_paused = true)]
+    async fn a_read_that_hangs_holds_up_its_own_caller_alone() {
+        let (shared, count) = (Shared::new(grant()), Cell::new(0));
+        let others = async {
+            for _ in 0..20 {
+                let read = async {
+                    count.set(count.get() + 1);
+                    Ok(Some(grant()))
+                };
+                assert!(shared.left(READ, read).await.unwrap().is_some());
+            }
+        };
+        let ended = tokio::time::timeout(2 * READS_FOR_OTHERS, async {
+            tokio::select! {
+                biased;
+                _ = shared.left(READ, pending()) => unreachable!("it hangs"),
+                () = others => {}
+            }
+        });
+        ended.await.expect("it holds up the others");
+        assert_eq!(count.get(), 1, "and one of them reads for all");
+        // What comes late is for those who still wait.
+        let (now, reads, mut waiting) = (Moment { mark: 9, ..READ }, Arc::new(AtomicUsize::new(0)), JoinSet::new());
+        for _ in 0..20 {
+            let (shared, reads) = (shared.clone(), reads.clone());
+            waiting.spawn(async move {
+                let slow = async {
+                    reads.fetch_add(1, Ordering::SeqCst);
+                    tokio::time::sleep(3 * READS_FOR_OTHERS).await;
+                    Ok(Some(grant()))
+                };
+                shared.left(now, slow).await
+            });
+        }
+        while let Some(left) = waiting.join_next().await {
+            assert!(left.unwrap().unwrap().is_some());
+        }
+        let reads = reads.load(Ordering::SeqCst);
+        assert!(reads <= 4, "{reads} of 20 read");
     }
 }
