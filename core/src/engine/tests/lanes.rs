@@ -14,7 +14,7 @@ use crate::model::http::{NetFailure, OutboundRequest, OutboundResponse};
 use crate::model::rows::{GrantJob, JobKind};
 use crate::net::HttpClient;
 
-use super::stage::{Gate, LIFETIME, START, Stage, sample, soon};
+use super::stage::{Answer, Gate, LIFETIME, START, Stage, sample, soon};
 
 /// More than one request, and more than one lane takes.
 const MANY: usize = 70;
@@ -140,4 +140,39 @@ async fn a_budget_that_is_over_leaves_what_waits_to_the_next_round() {
     stage.clock.advance(Duration::from_secs(120));
     let report = soon(engine.scheduler.run_maintenance(None)).await.unwrap();
     assert_eq!((report.refreshed, report.complete), (u32::try_from(MANY - WIDTH).unwrap(), true));
+}
+
+/// An API that hangs is no reason to let tokens end: after a long sleep all its checks are due before the renewals.
+#[tokio::test]
+async fn checks_that_hang_hold_up_no_renewal_of_the_same_config() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    let second = Duration::from_secs(1);
+    for n in 0..MANY {
+        let grant = Grant { next_check_at: Some(START), ..sample("acme", &format!("checked{n}")) };
+        engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+    }
+    for n in 0..3 {
+        let grant = Grant { refresh_at: Some(START.plus(second)), ..sample("acme", &format!("renewed{n}")) };
+        engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+    }
+    stage.provider.will((0..3).map(|_| Answer::Tokens("at-2", None)));
+    stage.clock.advance(2 * second);
+    stage.provider.look_ups.shut();
+    let round = tokio::spawn({
+        let engine = engine.clone();
+        async move { engine.scheduler.run_maintenance(None).await.unwrap() }
+    });
+    stage.provider.look_ups.reached(WIDTH).await;
+    soon(async {
+        while stage.provider.presented().len() < 3 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    assert_eq!(stage.provider.look_ups.came(), WIDTH, "and the API is not stormed");
+    stage.provider.look_ups.open();
+    let report = soon(round).await.unwrap();
+    let checked = u32::try_from(MANY).unwrap();
+    assert_eq!(report, MaintenanceReport { refreshed: 3, checked, revoked: 0, failed: 0, complete: true });
 }

@@ -1,6 +1,7 @@
-//! Due work in lanes, one per config: a provider that hangs fills its own lane and holds up nobody else's work.
+//! Due work in lanes, two per config: a provider that hangs fills its own and holds up nobody else's work, and an API that hangs holds up
+//! no renewal.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,12 +13,13 @@ use crate::repo::DueWork;
 
 use super::jobs::Jobs;
 
-/// Renewals, checks and revocations of one config at the same time: a provider is not stormed by what falls due together (SR-65).
+/// Renewals of one config at the same time, and as many checks and revocations: a provider is not stormed by what falls due together (SR-65).
 const WIDTH: usize = 8;
 /// What is done in lanes.
-const ALL: [JobKind; 3] = [JobKind::Grant(GrantJob::Refresh), JobKind::Grant(GrantJob::Check), REVOKE];
+const ALL: [JobKind; 3] = [RENEW, JobKind::Grant(GrantJob::Check), REVOKE];
 /// What asks no token endpoint.
 const ELSEWHERE: [JobKind; 2] = [JobKind::Grant(GrantJob::Check), REVOKE];
+const RENEW: JobKind = JobKind::Grant(GrantJob::Refresh);
 const REVOKE: JobKind = JobKind::Queued(QueuedKind::Revoke);
 /// Jobs taken at a time: enough to keep a lane busy, few enough that a crash delays little.
 const TAKE: usize = 32;
@@ -35,6 +37,20 @@ fn kind_of(due: &DueWork) -> JobKind {
     match due {
         DueWork::Grant(due) => JobKind::Grant(due.job),
         DueWork::Revocation(_) => REVOKE,
+    }
+}
+
+/// Whose work goes in a lane.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct LaneName {
+    config: ConfigId,
+    /// Whether it asks the token endpoint. A check that needs a renewal is in the other one: it waits for an API as well.
+    renews: bool,
+}
+
+impl LaneName {
+    fn of(due: &DueWork) -> Self {
+        LaneName { config: config_of(due).clone(), renews: kind_of(due) == RENEW }
     }
 }
 
@@ -61,10 +77,10 @@ pub(super) struct Finished {
 /// The lanes of one round of work, or of a scheduler that never ends.
 #[derive(Default)]
 pub(super) struct Lanes {
-    open: HashMap<ConfigId, Lane>,
+    open: HashMap<LaneName, Lane>,
     running: JoinSet<bool>,
     /// Whose lane a task is in.
-    tasks: HashMap<Id, (ConfigId, JobKind)>,
+    tasks: HashMap<Id, (LaneName, JobKind)>,
     /// A lane has become free since the last look: there may be more for it.
     has_room: bool,
 }
@@ -89,33 +105,41 @@ impl Lanes {
         let mut more = true;
         while more && fits() {
             more = false;
-            let full: Vec<_> = self.open.iter().filter(|(_, lane)| lane.is_full()).map(|(config, _)| config.clone()).collect();
             // What a provider does not want to hear stays due, and is taken when its pause is over.
-            let stopped = jobs.refresher.throttles.stopped();
-            let except = full.iter().chain(&stopped).cloned().collect();
-            let mut taken = jobs.grants.take_jobs(&ALL, now, HOLD, TAKE, except).await?;
-            more |= taken.len() == TAKE;
-            if !stopped.is_empty() && taken.len() < TAKE {
-                // These ask other endpoints.
-                let checks = jobs.grants.take_jobs(&ELSEWHERE, now, HOLD, TAKE - taken.len(), full).await?;
-                taken.extend(checks);
-            }
-            for due in taken {
-                self.open.entry(config_of(&due).clone()).or_default().waiting.push_back(due);
+            let renewals: HashSet<_> = self.full(true).chain(jobs.refresher.throttles.stopped()).collect();
+            let others: HashSet<_> = self.full(false).collect();
+            // Most often nothing is full, and one question finds everything.
+            let questions: Vec<(&[JobKind], _)> = if renewals == others {
+                vec![(&ALL[..], renewals)]
+            } else {
+                vec![(&[RENEW][..], renewals), (&ELSEWHERE[..], others)]
+            };
+            for (kinds, except) in questions {
+                let taken = jobs.grants.take_jobs(kinds, now, HOLD, TAKE, except.into_iter().collect()).await?;
+                more |= taken.len() == TAKE;
+                for due in taken {
+                    self.open.entry(LaneName::of(&due)).or_default().waiting.push_back(due);
+                }
             }
             self.start(jobs, &fits);
         }
         Ok(())
     }
 
+    /// The configs for whose renewals, or whose other work, nothing more is taken.
+    fn full(&self, renews: bool) -> impl Iterator<Item = ConfigId> {
+        let is_meant = move |(name, lane): &(&LaneName, &Lane)| name.renews == renews && lane.is_full();
+        self.open.iter().filter(is_meant).map(|(name, _)| name.config.clone())
+    }
+
     /// Starts what waits and has a place in its lane, for as long as more `fits`.
     pub(super) fn start(&mut self, jobs: &Arc<Jobs>, fits: impl Fn() -> bool) {
-        for (config, lane) in &mut self.open {
+        for (name, lane) in &mut self.open {
             while lane.running < WIDTH && fits() {
                 let Some(due) = lane.waiting.pop_front() else { break };
                 let (job, worker) = (kind_of(&due), jobs.clone());
                 let task = self.running.spawn(async move { worker.run(due).await });
-                self.tasks.insert(task.id(), (config.clone(), job));
+                self.tasks.insert(task.id(), (name.clone(), job));
                 lane.running += 1;
             }
         }
@@ -128,13 +152,13 @@ impl Lanes {
             Ok((id, done)) => (id, done),
             Err(error) => (error.id(), false),
         };
-        let (config, job) = self.tasks.remove(&id)?;
-        if let Some(lane) = self.open.get_mut(&config) {
+        let (name, job) = self.tasks.remove(&id)?;
+        if let Some(lane) = self.open.get_mut(&name) {
             // Where something waits, it takes the place at once and the lane stays full.
             self.has_room |= lane.running == WIDTH && lane.waiting.is_empty();
             lane.running -= 1;
             if lane.running == 0 && lane.waiting.is_empty() {
-                self.open.remove(&config);
+                self.open.remove(&name);
             }
         }
         Some(Finished { job, done })
