@@ -1,5 +1,8 @@
 //! What is asked all the time, the server keeps parsed and planned; where a name means nothing, the same is asked without.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::super::errors::Failure;
 use super::super::{process, query};
 use super::*;
 
@@ -172,6 +175,43 @@ async fn a_column_of_another_type_is_read_by_a_new_plan() {
     vault.client().await.batch_execute(&change).await.unwrap();
     assert_eq!(find(&store, &grant).await.unwrap().id, grant.id);
     assert!(!store.life.names().are_off(), "names are not at fault");
+}
+
+/// One that was in use may have what is stale too, and behind that the same is asked without names.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn what_is_stale_twice_is_asked_a_third_time_without_names() {
+    let (_vault, store, _) = with_a_grant(Way::Direct).await;
+    let asked = AtomicU32::new(0);
+    let stale_twice = store.life.run(|_| {
+        let number = asked.fetch_add(1, Ordering::SeqCst);
+        async move { if number < 2 { Err(Failure::Misnamed { for_good: false }) } else { Ok(number) } }
+    });
+    assert_eq!(stale_twice.await.unwrap(), 2);
+    assert!(store.life.names().are_off());
+}
+
+/// Whoever has been answered waits no longer than a second for a server that does not say which process it is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_server_that_does_not_say_which_process_it_is_holds_nobody_up() {
+    let vault = postgres_vault(Way::Direct);
+    let place = place_at(&format!("{}&connections=1", vault.address()));
+    let store = PostgresStore::living(Life::new(place, Source::Server(Arc::new(SystemClock))).that_is_never_slow());
+    store.open().await.unwrap();
+    let silent = format!(
+        "CREATE FUNCTION {}.pg_backend_pid() RETURNS integer LANGUAGE sql AS 'SELECT 1 FROM pg_catalog.pg_sleep(600)'",
+        vault.schema
+    );
+    vault.client().await.batch_execute(&silent).await.unwrap();
+    // From here on this connection asks that one.
+    let path = format!("SET search_path = {}, pg_catalog", vault.schema);
+    let asked = store.life.run(|db| {
+        let path = path.clone();
+        async move { Ok(db.client()?.batch_execute(&path).await?) }
+    });
+    tokio::time::timeout(Duration::from_secs(60), asked).await.expect("who is answered waits for a name").unwrap();
+    assert!(store.find_meta().await.unwrap().is_none(), "another connection is asked");
 }
 
 /// What the key for cancelling names is the process that answers, and behind a pooler another one.
