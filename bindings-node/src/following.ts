@@ -12,7 +12,7 @@ const END = { done: true, value: undefined } as const;
  * What `events.follow` gives. It asks for events when the ones before are taken, a page of them at most, and for nothing while nobody waits.
  * @internal
  */
-export class EventFeed implements AsyncIterableIterator<AuthpipeEvent> {
+export class EventFeed implements AsyncIterableIterator<AuthpipeEvent>, AsyncDisposable {
   readonly #feed: CoreEventFeed;
   readonly #signal: AbortSignal | undefined;
   /** What was read and not yet taken, the next one last. */
@@ -45,6 +45,11 @@ export class EventFeed implements AsyncIterableIterator<AuthpipeEvent> {
   async return(): Promise<IteratorReturnResult<undefined>> {
     this.#end();
     return END;
+  }
+
+  /** As generators have it: what `await using` calls. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#end();
   }
 
   async #next(): Promise<IteratorResult<AuthpipeEvent, undefined>> {

@@ -179,7 +179,7 @@ export class Events {
    * @example
    * for await (const event of authpipe.events.follow({ after: done }, { signal })) done = event.cursor;
    */
-  follow(query: FollowQuery = {}, options?: FollowOptions): AsyncIterableIterator<AuthpipeEvent> {
+  follow(query: FollowQuery = {}, options?: FollowOptions): AsyncIterableIterator<AuthpipeEvent> & AsyncDisposable {
     return new EventFeed(callSync(() => this.#core().followEvents(query)), options);
   }
 }

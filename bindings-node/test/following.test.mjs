@@ -61,6 +61,17 @@ test('return() ends the wait of whoever asks', async (t) => {
   assert.deepEqual(await feed.next(), { done: true, value: undefined });
 });
 
+test('what await using calls ends it, also twice and after its client was closed', async (t) => {
+  const authpipe = open(t);
+  const feed = authpipe.events.follow();
+  const waiting = feed.next();
+  await feed[Symbol.asyncDispose]();
+  assert.deepEqual(await waiting, { done: true, value: undefined });
+  await authpipe.close();
+  await feed[Symbol.asyncDispose]();
+  assert.deepEqual(await feed.return(), { done: true, value: undefined });
+});
+
 test('a signal ends it with its reason, before, between and while it waits', async (t) => {
   const authpipe = open(t);
   await tell(authpipe, 'one');

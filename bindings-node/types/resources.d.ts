@@ -97,7 +97,7 @@ export declare class Events {
      * @example
      * for await (const event of authpipe.events.follow({ after: done }, { signal })) done = event.cursor;
      */
-    follow(query?: FollowQuery, options?: FollowOptions): AsyncIterableIterator<AuthpipeEvent>;
+    follow(query?: FollowQuery, options?: FollowOptions): AsyncIterableIterator<AuthpipeEvent> & AsyncDisposable;
 }
 /** What was done to connections, keys and the vault, as entries that are linked. */
 export declare class Audit {

@@ -33,7 +33,7 @@ def test_who_follows_is_told_of_what_happens_from_then_on_and_goes_on_behind_it(
     with Authpipe(**options) as ap:
         ap.store_credential(**key_of("before"))
         (before,) = ap.events.list()
-        # Whoever is told of the same moment is told of what came before in it, too.
+        # What came before in the moment of the call is told, too.
         while datetime.now(timezone.utc) <= before.at:
             pass
         feed = ap.events.follow()
@@ -73,6 +73,34 @@ def test_another_thread_may_end_it(options: dict[str, Any]) -> None:
         feed.close()
         reader.join(60)
         assert seen == [[]]
+
+
+def test_another_thread_may_end_it_or_take_what_was_left_between_two_steps_of_a_reader(options: dict[str, Any]) -> None:
+    with Authpipe(**options) as ap:
+        for user in ("one", "two"):
+            ap.store_credential(**key_of(user))
+        feed = ap.events.follow(since=BEGINNING)
+
+        class Raced(list[Any]):
+            """What was read; the other thread comes just before its first event is taken."""
+
+            def __init__(self, other: Callable[[], Any]) -> None:
+                super().__init__(feed._read)
+                self.other = other
+
+            def pop(self, *place: Any) -> Any:
+                self.other()
+                return super().pop(*place)
+
+        assert next(feed).user_id == "one"
+        raced = Raced(lambda: raced.clear())
+        feed._read = raced
+        ap.store_credential(**key_of("three"))
+        assert next(feed).user_id == "three", "the one before is the other thread's"
+        ap.store_credential(**key_of("four"))
+        assert next(feed).user_id == "four"
+        feed._read = Raced(feed.close)
+        assert list(feed) == []
 
 
 def test_a_task_that_is_cancelled_loses_nothing(options: dict[str, Any]) -> None:
@@ -170,13 +198,15 @@ def test_a_feed_that_nobody_holds_waits_no_longer(options: dict[str, Any]) -> No
 
 def test_a_blocking_feed_refuses_to_halt_an_event_loop(options: dict[str, Any]) -> None:
     async def work() -> None:
-        feed = ap.events.follow()
         with pytest.raises(UsageError) as caught:
             next(feed)
         assert caught.value.code == "runtime_unsupported"
 
     with Authpipe(**options) as ap:
+        feed = ap.events.follow()
         watched(work)
+        ap.store_credential(**key_of("one"))
+        assert next(feed).user_id == "one", "that ended nothing"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

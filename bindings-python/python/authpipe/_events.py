@@ -25,43 +25,51 @@ class EventFeed:
     with ``close()``.
     """
 
-    __slots__ = ("_call", "_feed", "_has_ended", "_is_waiting", "_read")
+    __slots__ = ("_call", "_feed", "_has_ended", "_read", "_turn")
 
     def __init__(self, feed: _native.EventFeed) -> None:
+        from threading import Lock
+
         self._feed = feed
         self._read: list[AuthpipeEvent] = []
         # What is awaited; kept where its reader has gone away, because it holds the events that come next.
         self._call: _native.Call[tuple[AuthpipeEvent, ...] | None] | None = None
-        self._is_waiting = False
+        # Held by whoever waits. Readers of several threads may find out at once that nothing is left.
+        self._turn = Lock()
         self._has_ended = False
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> AuthpipeEvent:
-        if not self._read and not self._has_ended:
+        while not self._has_ended:
+            try:
+                return self._read.pop()
+            except IndexError:
+                # Nothing was left, or another thread has taken it meanwhile, or has ended this.
+                pass
             self._wait()
-        if not self._read:
-            raise StopIteration
-        return self._read.pop()
+        raise StopIteration
 
     def _wait(self) -> None:
-        if self._is_waiting:
+        if not self._turn.acquire(blocking=False):
             raise RuntimeError("Somebody waits for the next event of this feed already: call follow() again for a feed of one's own.")
-        self._is_waiting = True
         try:
+            if self._read:
+                return
             events = wait(self._pending)
-        except AuthpipeError:
-            self._has_ended = True
+            self._call = None
+            if events is None:
+                self._has_ended = True
+            else:
+                # The last one is taken first.
+                self._read = list(reversed(events))
+        except AuthpipeError as error:
+            # Whoever may not wait here has ended nothing.
+            self._has_ended = self._has_ended or error.code != "runtime_unsupported"
             raise
         finally:
-            self._is_waiting = False
-        self._call = None
-        if events is None or self._has_ended:
-            self._has_ended = True
-            return
-        # The last one is taken first.
-        self._read = list(reversed(events))
+            self._turn.release()
 
     def _pending(self) -> _native.Call[tuple[AuthpipeEvent, ...] | None]:
         if self._call is None:

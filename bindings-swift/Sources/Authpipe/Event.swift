@@ -25,7 +25,8 @@ actor EventFeed {
                     try? feed.end()
                 }
                 guard let events else { return nil }
-                read = events[...]
+                // Another task may have read on meanwhile.
+                read += events
             } catch is CancellationError {
                 return nil
             }

@@ -22,6 +22,27 @@ public final class Sandbox: Sendable {
         public let description: String
     }
 
+    /// A refresh request that the provider has seen.
+    public struct Refresh: Sendable, Equatable, Decodable {
+        /// What was sent, by name, values included.
+        public let params: [String: String]
+        /// The status of the answer; `nil` where nothing was answered yet.
+        public let status: Int?
+        /// `error` of the answer.
+        public let error: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case params, status, error
+        }
+
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            params = try values.decodeIfPresent([String: String].self, forKey: .params) ?? [:]
+            status = try values.decodeIfPresent(Int.self, forKey: .status)
+            error = try values.decodeIfPresent(String.self, forKey: .error)
+        }
+    }
+
     /// Its origin for http: where requests of a test go.
     public let httpOrigin: String
     /// Its origin for TLS.
@@ -152,18 +173,19 @@ public final class Sandbox: Sendable {
         try await control("POST", "/settings", ["granted_scopes": scopes])
     }
 
-    /// Forgets what tests have changed: tokens, consents, faults, people and settings. The clock stays where it is.
+    /// Forgets what tests have changed: tokens, consents, faults, people, settings and the list of requests. The clock stays where it is,
+    /// because a client that was made before would not go back with it.
     public func reset() async throws {
         try await control("POST", "/reset")
     }
 
-    /// How many refresh requests the provider has seen.
-    public func refreshes() async throws -> Int {
+    /// The refresh requests that the provider has seen, oldest first.
+    public func refreshes() async throws -> [Refresh] {
         struct Ledger: Decodable {
-            struct Entry: Decodable {}
-            let entries: [Entry]
+            let entries: [Refresh]
         }
-        return try JSONDecoder().decode(Ledger.self, from: await control("GET", "/ledger?kind=token_request&grant_type=refresh_token")).entries.count
+        let path = "/ledger?kind=token_request&grant_type=refresh_token"
+        return try JSONDecoder().decode(Ledger.self, from: await control("GET", path)).entries
     }
 
     /// Calls the sandbox's control interface, which reaches everything that it can do. `path` is the one below `/_sandbox`, `body` is sent as

@@ -118,7 +118,8 @@ final class TestingTests: XCTestCase {
         try await sandbox.expireTokens()
         _ = try await authpipe.credential(for: me)
         let refreshes = try await sandbox.refreshes()
-        XCTAssertEqual(refreshes, 1)
+        XCTAssertEqual(refreshes.map(\.status), [200])
+        XCTAssertEqual(refreshes.first?.params["grant_type"], "refresh_token")
     }
 
     func testAServersPeopleSignInAtEachProviderThatTheEmulatorPlays() async throws {

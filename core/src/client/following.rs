@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::Authpipe;
 use crate::base::log::Worded;
 use crate::base::{Error, Result, Retry, Timestamp};
+use crate::engine::EventPlace;
 use crate::model::event::Event;
 
 /// After how long a vault that is away is asked again, at first: twice as long after each further try.
@@ -29,13 +30,25 @@ pub struct FollowQuery {
 
 impl Authpipe {
     /// Follows events of every process as they happen, in the order in which they are committed. Nothing is asked before
-    /// [`EventFeed::next`].
+    /// [`EventFeed::next`]. From now on is from the newest event on that stands in the vault then: what is committed later is told, whatever
+    /// the clock of its host says. What was committed between this call and then is told where it happened in between by this host's clock.
     pub fn follow_events(&self, query: FollowQuery) -> EventFeed {
         let FollowQuery { after, since } = query;
         let now = || self.0.judged.lock().unwrap_or_else(PoisonError::into_inner).clock.now();
-        let since = since.or_else(|| after.is_none().then(now));
+        let place = match (after, since) {
+            (Some(cursor), _) => EventPlace::Behind(cursor),
+            (None, Some(since)) => EventPlace::Since(since),
+            (None, None) => EventPlace::End(now()),
+        };
         // What limits calls limits no wait for what may never happen.
-        EventFeed { authpipe: Authpipe(self.0.clone(), None), since, cursor: Mutex::new(after), ended: CancellationToken::new() }
+        let authpipe = Authpipe(self.0.clone(), None);
+        EventFeed {
+            authpipe,
+            since,
+            place: Mutex::new(place),
+            ended: CancellationToken::new(),
+            turn: tokio::sync::Mutex::default(),
+        }
     }
 }
 
@@ -43,8 +56,11 @@ impl Authpipe {
 pub struct EventFeed {
     authpipe: Authpipe,
     since: Option<Timestamp>,
-    cursor: Mutex<Option<String>>,
+    /// Where it goes on.
+    place: Mutex<EventPlace>,
     ended: CancellationToken,
+    /// Whoever asks holds it: of two pages that are asked for at once, one would come twice, or not at all.
+    turn: tokio::sync::Mutex<()>,
 }
 
 impl std::fmt::Debug for EventFeed {
@@ -58,7 +74,8 @@ impl EventFeed {
     ///
     /// It waits until there are some, and is woken by what this process commits, and within two seconds by what another one does. While the
     /// vault is let go ([`Authpipe::suspend`]) it waits and touches nothing. It waits out a vault that is away, too: that is logged, and the
-    /// vault is asked again after 1 to 30 seconds. No event is lost meanwhile. One caller at a time asks.
+    /// vault is asked again after 1 to 30 seconds. No event is lost meanwhile. One caller at a time asks, and
+    /// others wait for their turn.
     ///
     /// # Errors
     /// What ends it for good:
@@ -79,6 +96,7 @@ impl EventFeed {
     }
 
     async fn read(&self) -> Result<Vec<Event>> {
+        let _turn = self.turn.lock().await;
         let mut pause = FIRST_PAUSE;
         loop {
             match self.page().await {
@@ -93,9 +111,9 @@ impl EventFeed {
         }
     }
 
-    /// What has been committed behind the cursor, once there is something: none of it need be new.
+    /// What has been committed behind the cursor, once there is something: none of it need be new. Nothing, where it has but learnt the cursor.
     async fn page(&self) -> Result<Vec<Event>> {
-        let (since, after) = (self.since.unwrap_or(Timestamp::from_unix_millis(0)), self.cursor().clone());
+        let place = self.place().clone();
         let handle = self.authpipe.0.clone();
         let going_on = self.ended.child_token();
         // A caller that goes away ends the wait on the core's threads too.
@@ -104,16 +122,16 @@ impl EventFeed {
             let is_open = || !handle.closed.load(Ordering::SeqCst);
             tokio::select! {
                 () = going_on.cancelled() => Ok(None),
-                page = engine.manager.follow_events(since, after, is_open) => page.map(Some),
+                page = engine.manager.follow_events(place, is_open) => page.map(Some),
             }
         });
         let page = page.await?;
         drop(guard);
         let Some(page) = page else { return Ok(Vec::new()) };
-        if page.next.is_some() {
-            *self.cursor() = page.next;
+        if let Some(cursor) = page.next {
+            *self.place() = EventPlace::Behind(cursor);
         }
-        // Where commits of processes have crossed, an older event stands behind the cursor.
+        // Where clocks differ, or commits of processes have crossed, an older event stands behind the cursor of a time.
         Ok(page.data.into_iter().filter(|event| self.since.is_none_or(|since| event.at >= since)).collect())
     }
 
@@ -143,8 +161,8 @@ impl EventFeed {
         Ok(())
     }
 
-    fn cursor(&self) -> MutexGuard<'_, Option<String>> {
-        self.cursor.lock().unwrap_or_else(PoisonError::into_inner)
+    fn place(&self) -> MutexGuard<'_, EventPlace> {
+        self.place.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -155,7 +173,7 @@ mod tests {
 
     use tokio::sync::Notify;
 
-    use crate::base::{ErrorCode, LogLine, Logger, Secret};
+    use crate::base::{ErrorCode, LogLine, Logger, Secret, UserId};
     use crate::client::{Mode, Options, ProviderInput};
     use crate::engine::StoreCredential;
     use crate::model::credential_type::CredentialType;
@@ -251,6 +269,34 @@ mod tests {
         }
         let foreign = FollowQuery { after: Some("no cursor".into()), since: None };
         assert_eq!(authpipe.follow_events(foreign).next().await.unwrap_err().code(), ErrorCode::InvalidRequest);
+        authpipe.close().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn from_now_on_is_from_the_call_on_and_whatever_comes_in_before_the_first_question_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = crate::vault::LocalRootKey::make();
+        let clock = crate::base::TestClock::default();
+        let with_clock = Options { test_clock: Some(clock.clone()), background: false, ..options(&folder, &key) };
+        let authpipe = Authpipe::new(with_clock).unwrap();
+        tell(&authpipe, "before").await;
+        clock.advance(Duration::from_secs(1));
+        let feed = Arc::new(authpipe.follow_events(FollowQuery::default()));
+        tell(&authpipe, "between").await;
+        let user = |events: Vec<Event>| events.into_iter().map(|event| event.user_id.unwrap()).collect::<Vec<_>>();
+        assert_eq!(user(feed.next().await.unwrap().unwrap()), [UserId::parse("between").unwrap()]);
+        let (one, other) = (waiting(&feed), waiting(&feed));
+        tell(&authpipe, "later").await;
+        tell(&authpipe, "last").await;
+        let mut both = user(one.await.unwrap().unwrap().unwrap());
+        // Both may have come to one of them.
+        if both.len() < 2 {
+            both.extend(user(other.await.unwrap().unwrap().unwrap()));
+        } else {
+            feed.end();
+        }
+        both.sort_by(|one, other| one.as_str().cmp(other.as_str()));
+        assert_eq!(both, ["last", "later"].map(|user| UserId::parse(user).unwrap()));
         authpipe.close().await.unwrap();
     }
 

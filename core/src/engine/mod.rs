@@ -64,6 +64,7 @@ pub use connecting::{
 pub use grants::validity::{CachedCredential, Validity, ValiditySink};
 pub use managing::auditing::{AuditQuery, AuditRecord};
 pub use managing::connections::{EventOrder, EventQuery, ListQuery, Page};
+pub(crate) use managing::following::EventPlace;
 #[cfg(feature = "cli")]
 pub(crate) use managing::{
     erasing::ErasedWith,
@@ -173,6 +174,7 @@ impl Engine {
             audit: repo.audit_log(),
             checker: checker.clone(),
             configs: configs.clone(),
+            clock: clock.clone(),
             settings: settings.clone(),
             tasks: tasks.clone(),
         });

@@ -18,6 +18,7 @@ use super::common::policy::Settings;
 use super::common::tasks::Tasks;
 use super::grants::Grants;
 use super::revoking::Revoker;
+use crate::base::Clock;
 use crate::repo::{AuditLog, Events};
 
 /// Lists and ends grants, and tells what happened to them.
@@ -28,6 +29,7 @@ pub(crate) struct Manager {
     pub(in crate::engine) checker: Arc<Checker>,
     pub(in crate::engine) revoker: Arc<Revoker>,
     pub(in crate::engine) configs: Configs,
+    pub(in crate::engine) clock: Arc<dyn Clock>,
     pub(in crate::engine) settings: Arc<Settings>,
     pub(in crate::engine) tasks: Arc<Tasks>,
 }

@@ -6,18 +6,26 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 
 use crate::base::{ErrorCode, Result, Timestamp};
-use crate::engine::Engine;
-use crate::model::event::EventType;
+use crate::engine::{Engine, EventPlace, EventQuery};
+use crate::model::event::{Event, EventType};
 
 use super::stage::{Stage, connect, soon, subject, value};
+
+/// Follows from a place on: what comes first.
+async fn first(engine: &Engine, mut place: EventPlace) -> Result<Vec<Event>> {
+    loop {
+        let page = engine.manager.follow_events(place, || true).await?;
+        if !page.data.is_empty() {
+            return Ok(page.data);
+        }
+        place = EventPlace::Behind(page.next.unwrap());
+    }
+}
 
 /// Follows from the beginning: the type of the first event.
 fn follow(engine: &Arc<Engine>) -> JoinHandle<Result<EventType>> {
     let engine = engine.clone();
-    tokio::spawn(async move {
-        let page = engine.manager.follow_events(Timestamp::from_unix_millis(0), None, || true).await?;
-        Ok(page.data[0].event_type)
-    })
+    tokio::spawn(async move { Ok(first(&engine, EventPlace::Since(Timestamp::EPOCH)).await?[0].event_type) })
 }
 
 /// Something happens that an event tells of.
@@ -62,6 +70,67 @@ async fn without_background_work_who_follows_looks_by_itself() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     tell(&writer).await;
     assert_eq!(soon(follower).await.unwrap().unwrap(), EventType::ConnectionDeleted);
+}
+
+/// Where the end of what is there is asked for now, a commit of any host's clock comes behind it, and nothing that was before.
+#[tokio::test(start_paused = true)]
+async fn from_the_end_on_no_hosts_clock_hides_what_is_committed_or_brings_back_what_was() {
+    let stage = Stage::new("strict");
+    let (writer, reader) = (stage.process().await, stage.process().await);
+    for skew in [-600, 600] {
+        let written = async || {
+            stage.clock.jump(skew);
+            tell(&writer).await;
+            stage.clock.jump(-skew);
+        };
+        written().await;
+        let end = reader.manager.follow_events(EventPlace::End(stage.clock.now()), || true).await.unwrap();
+        assert!(end.data.is_empty(), "{skew}: {:?}", end.data);
+        written().await;
+        let told = soon(first(&reader, EventPlace::Behind(end.next.unwrap()))).await.unwrap();
+        assert_eq!(told.len(), 1, "{skew}");
+        assert_eq!(told[0].at.since(stage.clock.now()).is_zero(), skew < 0, "by its own clock");
+    }
+}
+
+/// A vault in which nothing has happened has no newest event.
+#[tokio::test(start_paused = true)]
+async fn from_the_end_of_nothing_on_everything_is_told() {
+    let stage = Stage::new("strict");
+    let reader = stage.process().await;
+    let end = reader.manager.follow_events(EventPlace::End(stage.clock.now()), || true).await.unwrap();
+    stage.clock.jump(-600);
+    tell(&reader).await;
+    assert_eq!(soon(first(&reader, EventPlace::Behind(end.next.unwrap()))).await.unwrap().len(), 1);
+}
+
+/// Between the call and the first question there may be more than is read at once.
+#[tokio::test(start_paused = true)]
+async fn whoever_asks_late_is_told_of_all_that_happened_since_the_call() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    tell(&engine).await;
+    stage.clock.advance(Duration::from_secs(1));
+    let called = stage.clock.now();
+    for expected in [199, 200, 201] {
+        tell(&engine).await;
+        while engine.manager.list_events(&since(called)).await.unwrap().data.len() < expected.min(200) {
+            tell(&engine).await;
+        }
+        let mut place = EventPlace::End(called);
+        let mut told = 0;
+        while told < expected {
+            let page = soon(engine.manager.follow_events(place, || true)).await.unwrap();
+            told += page.data.len();
+            assert!(page.data.iter().all(|event| event.at >= called));
+            place = EventPlace::Behind(page.next.unwrap());
+        }
+        assert_eq!(told, expected);
+    }
+}
+
+fn since(time: Timestamp) -> EventQuery {
+    EventQuery { since: Some(time), limit: Some(200), ..EventQuery::default() }
 }
 
 #[tokio::test(start_paused = true)]
