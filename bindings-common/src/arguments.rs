@@ -128,21 +128,16 @@ impl Read for SecretFields {
         if let Some(one) = value.text() {
             return Ok(SecretFields(vec![("value".to_owned(), Secret::from(one))]));
         }
-        let mut names = value.names().ok_or_else(|| Refusal::no_object::<Self, V>(at, value))?;
+        let mut names = value.names().ok_or_else(|| Refusal::wrong_type::<Self, V>(at, value))?;
         // An object has no order of its own that sealed bytes should depend on.
         names.sort_unstable();
         let fields = names.into_iter().map(|name| {
-            let at = at.then(Step::Member(&name));
+            let at = at.then(Step::Key(&name));
             let item = value.member(&name).ok_or_else(|| Refusal::missing(&at))?;
             let secret = Secret::read(&item, &at)?;
             Ok((name, secret))
         });
         fields.collect::<Result<_, _>>().map(SecretFields)
-    }
-
-    // As in every language where a text and an object are told apart by looking.
-    fn absent(at: &At<'_>) -> Result<Self, Refusal> {
-        Err(Refusal::Type(format!("{} must be an object.", at.path())))
     }
 }
 

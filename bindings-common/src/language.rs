@@ -49,18 +49,37 @@ impl Language {
 
     /// What a refusal asks for, in languages that name types: see [`HostValue::type_name`](crate::HostValue::type_name).
     pub(crate) fn wanted(self, kind: Kind) -> &'static str {
-        match kind {
-            Kind::Text | Kind::Id(_) | Kind::Secret | Kind::Personal | Kind::Word(_) => "a str",
-            Kind::Flag => "a bool",
-            Kind::Whole => "an int",
-            Kind::Span => "a number of seconds or a timedelta",
-            Kind::Time => "a datetime",
-            Kind::Path => "a str or os.PathLike",
-            Kind::Secrets | Kind::List(_) => "a sequence of str",
-            Kind::SecretFields => "a str or a mapping",
-            Kind::Map(_) | Kind::Json | Kind::Record(_) => "a mapping",
-            Kind::Host(name) => name,
-        }
+        if self == Language::JavaScript { wanted_of_javascript(kind) } else { wanted_of_python(kind) }
+    }
+}
+
+fn wanted_of_python(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text | Kind::Id(_) | Kind::Secret | Kind::Personal | Kind::Word(_) => "a str",
+        Kind::Flag => "a bool",
+        Kind::Whole => "an int",
+        Kind::Span => "a number of seconds or a timedelta",
+        Kind::Time => "a datetime",
+        Kind::Path => "a str or os.PathLike",
+        Kind::Secrets | Kind::List(_) => "a sequence of str",
+        Kind::SecretFields => "a str or a mapping",
+        Kind::Map(_) | Kind::Json | Kind::Record(_) => "a mapping",
+        Kind::Host(name) => name,
+    }
+}
+
+fn wanted_of_javascript(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text | Kind::Id(_) | Kind::Secret | Kind::Personal | Kind::Word(_) | Kind::Path => "a string",
+        Kind::Flag => "a boolean",
+        Kind::Whole => "a number",
+        Kind::Span => "a number of milliseconds",
+        Kind::Time => "a Date",
+        Kind::Secrets => "a string or an array of strings",
+        Kind::List(_) => "an array of strings",
+        Kind::SecretFields => "a string or an object",
+        Kind::Map(_) | Kind::Json | Kind::Record(_) => "an object",
+        Kind::Host(name) => name,
     }
 }
 

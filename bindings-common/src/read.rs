@@ -139,9 +139,10 @@ impl Refusal {
     }
 
     pub(crate) fn no_object<T: Described, V: HostValue>(at: &At<'_>, value: &V) -> Self {
-        match value.type_name() {
-            Some(_) => Refusal::wrong_type::<T, V>(at, value),
-            None => Refusal::Type(format!("{} must be an object.", at.path())),
+        match V::LANGUAGE {
+            Language::Python => Refusal::wrong_type::<T, V>(at, value),
+            // The façade of JavaScript refuses so what it reads itself.
+            _ => Refusal::no_record(at),
         }
     }
 

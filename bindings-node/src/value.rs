@@ -62,6 +62,26 @@ impl HostValue for JsArgument<'_> {
         self.is(ValueType::Undefined) || self.is(ValueType::Null)
     }
 
+    fn type_name(&self) -> Option<String> {
+        let name = match self.0.get_type().ok()? {
+            ValueType::Undefined => "undefined",
+            ValueType::Null => "null",
+            ValueType::Boolean => "a boolean",
+            ValueType::Number => "a number",
+            ValueType::BigInt => "a bigint",
+            ValueType::String => "a string",
+            ValueType::Symbol => "a symbol",
+            ValueType::Function => "a function",
+            ValueType::Object if self.items().is_some() => "an array",
+            _ => "an object",
+        };
+        Some(name.to_owned())
+    }
+
+    fn is_broken_text(&self) -> bool {
+        self.is(ValueType::String) && !self.is_well_formed()
+    }
+
     fn text(&self) -> Option<String> {
         if !self.is(ValueType::String) {
             return None;

@@ -163,11 +163,10 @@ impl HostValue for Value<'_> {
         // Without an offset it is one moment here and another elsewhere.
         let is_aware = value.call_method0("utcoffset").is_ok_and(|offset| !offset.is_none());
         let seconds = value.call_method0("timestamp").and_then(|seconds| seconds.extract::<f64>()).ok().filter(|_| is_aware);
+        // To the microsecond first, which is what a datetime has: as a fraction, a whole millisecond may lie just below itself.
         #[expect(clippy::cast_possible_truncation, reason = "the years of Python end in 9999")]
-        Some(
-            seconds
-                .map_or(Number::DoesNot, |seconds| Number::Fits(Timestamp::from_unix_millis((seconds * 1000.0).floor() as i64))),
-        )
+        let millis = |seconds: f64| ((seconds * 1e6).round() as i64).div_euclid(1000);
+        Some(seconds.map_or(Number::DoesNot, |seconds| Number::Fits(Timestamp::from_unix_millis(millis(seconds)))))
     }
 
     fn path(&self) -> Option<PathBuf> {

@@ -9,7 +9,7 @@ import pytest
 
 from authpipe import Authpipe, ConfigError, ProviderConfig, ProviderConfigError, RequestError
 
-from .conftest import ME, make_key
+from .conftest import ACME, ME, make_key
 
 
 def test_what_cannot_be_an_argument_is_refused_before_anything_is_done(options: dict[str, Any]) -> None:
@@ -48,3 +48,19 @@ def test_a_client_that_is_named_and_absent_is_told_by_ready(options: dict[str, A
             with pytest.raises(ProviderConfigError) as refused:
                 ap.ready()
             assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("credential", "message"),
+    [
+        (None, "credential is missing."),
+        (7, "credential must be a str or a mapping, not int."),
+        ({"token": 7}, 'credential["token"] must be a str, not int.'),
+        ({"token": "\ud800"}, 'credential["token"] is not valid Unicode.'),
+    ],
+    ids=["nothing", "a number", "a field that is a number", "half of a character"],
+)
+def test_a_credential_that_is_none_is_named_as_it_was_given(options: dict[str, Any], credential: Any, message: str) -> None:
+    with Authpipe(**options) as ap, pytest.raises(RequestError) as caught:
+        ap.store_credential(**ACME, credential=credential, credential_type="api_key")
+    assert caught.value.message == message

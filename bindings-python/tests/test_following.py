@@ -7,12 +7,12 @@ import gc
 import os
 import threading
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
-from authpipe import AsyncAuthpipe, Authpipe, ConfigError, RequestError, UsageError
+from authpipe import AsyncAuthpipe, Authpipe, ConfigError, RequestError, TestClock, UsageError
 
 from .conftest import ACME, make_key
 
@@ -174,6 +174,30 @@ def test_another_key_and_a_wrong_cursor_end_it_with_what_is_wrong(options: dict[
         next(other.events.follow())
     assert caught.value.code == "key_mismatch"
     other.close()
+
+
+def test_a_feed_goes_to_no_other_process_and_says_what_does(options: dict[str, Any]) -> None:
+    import copy
+    import pickle
+
+    with Authpipe(**options) as ap:
+        for work in (pickle.dumps, copy.copy, copy.deepcopy):
+            with pytest.raises(TypeError, match="^What follows events cannot be pickled or copied; keep the cursor of an event, and follow"):
+                work(ap.events.follow())
+
+
+def test_a_time_is_taken_to_the_millisecond(options: dict[str, Any]) -> None:
+    clock = TestClock()
+    # In these years a fraction of a second that is a whole millisecond lies just below itself, one time in four.
+    clock.advance((datetime(2038, 6, 1, tzinfo=timezone.utc) - datetime.now(timezone.utc)).total_seconds())
+    with Authpipe(**options, test_clock=clock) as ap:
+        for number in range(40):
+            clock.advance(0.001)
+            ap.store_credential(**key_of(f"user_{number}"))
+        for event in ap.events.list():
+            assert event.at in [found.at for found in ap.events.list(since=event.at, limit=200).data]
+            later = event.at + timedelta(milliseconds=1)
+            assert event.at not in [found.at for found in ap.events.list(since=later, limit=200).data]
 
 
 def test_a_feed_that_nobody_holds_waits_no_longer(options: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ TYPE_CHECKING = False  # as in __init__.py
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from typing_extensions import Self
+    from typing_extensions import Never, Self
 
     from . import _native
     from ._pages import Page
@@ -81,6 +81,9 @@ class EventFeed:
         self._has_ended = True
         self._read.clear()
         self._feed.end()
+
+    def __reduce__(self) -> Never:
+        raise TypeError("What follows events cannot be pickled or copied; keep the cursor of an event, and follow after it.")
 
 
 class Events:
