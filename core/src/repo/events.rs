@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
 
-use crate::base::{Result, Timestamp};
+use crate::base::{Error, ErrorCode, Result, Timestamp};
 use crate::model::event::Event;
 use crate::model::grant::GrantStatus;
 use crate::model::rows::{EventFilter, Position};
@@ -23,6 +23,8 @@ pub(super) struct News {
     told: watch::Sender<u64>,
     /// The position of the last event that was seen.
     newest: Mutex<Option<Position>>,
+    /// The last position that somebody went on from and that this vault has given out.
+    given: Mutex<Option<Position>>,
 }
 
 impl News {
@@ -60,7 +62,28 @@ impl Events {
     /// # Errors
     /// - `invalid_request`: this vault has not given out the position after which to begin.
     pub(crate) async fn list_events(&self, filter: EventFilter) -> Result<Vec<(Position, Event)>> {
-        asked::list_events(&*self.repo.store, filter).await
+        let after = filter.after.clone().filter(|_| !filter.newest_first);
+        let found = asked::list_events(&*self.repo.store, filter).await?;
+        match (found.last(), after) {
+            (Some((last, _)), _) => self.note_given(last.clone()),
+            // Nothing stands behind it: at the end of what there is, or ahead of that, where what comes in would never be told.
+            (None, Some(after)) if !self.is_given(&after) => {
+                if !self.repo.store.has_given(after.clone()).await? {
+                    return Err(Error::new(ErrorCode::InvalidRequest, "This vault has not given out that position."));
+                }
+                self.note_given(after);
+            }
+            (None, _) => {}
+        }
+        Ok(found)
+    }
+
+    fn note_given(&self, position: Position) {
+        *self.repo.news.given.lock().unwrap_or_else(PoisonError::into_inner) = Some(position);
+    }
+
+    fn is_given(&self, position: &Position) -> bool {
+        self.repo.news.given.lock().unwrap_or_else(PoisonError::into_inner).as_ref() == Some(position)
     }
 
     /// The position after which everything that happened from a time on stands.

@@ -204,6 +204,13 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// The position after which every event stands that happened from a time on.
     async fn find_event_position(&self, since: Timestamp) -> Result<Position>;
 
+    /// Whether this store has given out the position of an event: one that lies ahead of all that it has given out is of another vault, or of
+    /// before this one was put back to an earlier state. That of an event which is gone was given out.
+    ///
+    /// # Errors
+    /// - `invalid_request`: it is none.
+    async fn has_given(&self, event: Position) -> Result<bool>;
+
     /// Which grants changed since a position; `None` asks for the current position only. A position that this store has not
     /// given out is one that is gone: everything may have changed.
     async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes>;

@@ -184,7 +184,12 @@ impl Manager {
     pub(crate) async fn list_events(&self, query: &EventQuery) -> Result<Page<Event>> {
         self.tasks.check_open()?;
         let size = page_size(query.limit)?;
-        let foreign = || Error::new(ErrorCode::InvalidRequest, "after is not a cursor of ⟨call list_events⟩.");
+        let foreign = || {
+            Error::new(ErrorCode::InvalidRequest, "after is not a cursor of ⟨call list_events⟩.").with_hint(
+                "Give a cursor that this vault has given out. A vault that was put back to an earlier state knows none of the time in \
+                 between, and one in memory begins anew: begin without a cursor there.",
+            )
+        };
         let after = query.after.as_deref().map(|text| Position::from_text(text).ok_or_else(foreign)).transpose()?;
         let newest_first = query.order == EventOrder::NewestFirst;
         let filter = EventFilter {

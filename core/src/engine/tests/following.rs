@@ -133,6 +133,27 @@ fn since(time: Timestamp) -> EventQuery {
     EventQuery { since: Some(time), limit: Some(200), ..EventQuery::default() }
 }
 
+/// It is of before the vault was put back to an earlier state, or of another one: what comes in up to there would never be told.
+#[tokio::test(start_paused = true)]
+async fn a_cursor_ahead_of_all_events_is_refused_and_one_of_an_event_that_is_gone_is_not() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    tell(&engine).await;
+    let after = |cursor: &str| EventQuery { after: Some(cursor.to_owned()), ..EventQuery::default() };
+    let told = engine.manager.list_events(&after("0")).await.unwrap().data;
+    let last = told.last().unwrap().cursor.clone().unwrap();
+    let ahead = (last.parse::<u64>().unwrap() + 1).to_string();
+    let refused = soon(engine.manager.follow_events(EventPlace::Behind(ahead.clone()), || true)).await.unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::InvalidRequest);
+    assert!(engine.manager.list_events(&after(&ahead)).await.is_err());
+    stage.clock.jump(40 * 24 * 3600);
+    engine.repo.housekeeping().purge().await.unwrap();
+    let other = stage.process().await;
+    assert!(other.manager.list_events(&after("0")).await.unwrap().data.is_empty(), "it is gone");
+    assert!(other.manager.list_events(&after(&last)).await.unwrap().data.is_empty());
+    assert!(other.manager.list_events(&after(&ahead)).await.is_err());
+}
+
 #[tokio::test(start_paused = true)]
 async fn while_the_vault_is_let_go_who_follows_touches_nothing() {
     let stage = Stage::new("strict");

@@ -224,6 +224,10 @@ impl Store for MemoryStore {
         self.with_tables(|tables| query::find_event_position(tables, since))
     }
 
+    async fn has_given(&self, event: Position) -> Result<bool> {
+        sequence::count(&event).and_then(|number| self.with_tables(|tables| number <= tables.events.last))
+    }
+
     async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
         self.with_tables(|tables| query::changes_since(tables, position.as_ref(), limit))
     }

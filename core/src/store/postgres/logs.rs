@@ -253,6 +253,12 @@ pub(super) async fn find_event_position(db: &Db, since: Timestamp) -> Result<Pos
     count_before(db, since).await.map(sequence::position)
 }
 
+/// The number that was given last, whatever has become of the event.
+pub(super) async fn last_event(db: &Db) -> Result<u64, Failure> {
+    let found = db.select(LAST_EVENT, &[], |row| Cells::new(row, "positions").count()).await?;
+    found.into_iter().next().ok_or(Failure::Emptied("positions"))
+}
+
 async fn count_before(db: &Db, since: Timestamp) -> Result<u64, Failure> {
     let found = db.select(EVENT_POSITION, &[(":since", time(since))], |row| Cells::new(row, "events").count()).await?;
     Ok(found.into_iter().next().unwrap_or_default())
@@ -324,6 +330,7 @@ const WAIT_FOR_NUMBERS: &str = "SELECT 1 FROM @positions FOR UPDATE";
 const EVENT_AT: &str = "SELECT 1 FROM @events WHERE seq = :number AND id = :id";
 const CHANGE_AT: &str =
     "SELECT 1 FROM @changes WHERE seq = :number AND tenant_id = :tenant_id AND grant_id = :grant_id AND at = :at";
+const LAST_EVENT: &str = "SELECT events FROM @positions WHERE only_row = 1";
 const EVENT_EXISTS: &str = "SELECT 1 FROM @events WHERE id = :id";
 // By its key, wherever more is joined to the one row: a server that has not counted the table expects hundreds, and compiles the plan for what
 // it takes all of them to cost (`jit_above_cost`), which takes a hundred times as long as the answer.

@@ -286,6 +286,11 @@ impl Store for PostgresStore {
         self.ask(|db| async move { logs::find_event_position(&db, since).await }).await
     }
 
+    async fn has_given(&self, event: Position) -> Result<bool> {
+        let number = sequence::count(&event)?;
+        self.ask(|db| async move { Ok(number <= logs::last_event(&db).await?) }).await
+    }
+
     async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
         let position = position.as_ref();
         self.run(|db| async move { logs::changes_since(&db, position, limit).await }).await

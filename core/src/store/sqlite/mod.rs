@@ -344,6 +344,11 @@ impl Store for SqliteStore {
         self.ask(move |db| query::find_event_position(db, since)).await
     }
 
+    async fn has_given(&self, event: Position) -> Result<bool> {
+        let number = sequence::count(&event)?;
+        self.ask(move |db| Ok(number <= events::last(db)?)).await
+    }
+
     async fn changes_since(&self, position: Option<Position>, limit: usize) -> Result<Changes> {
         self.ask(move |db| query::changes_since(db, position.as_ref(), limit)).await
     }

@@ -205,8 +205,18 @@ pub(super) async fn positions_that_were_never_given_out_are_lost_or_refused(back
         let lost = Changes { grants: vec![], position: newest(store).await, lost: true };
         assert_eq!(after(store, position).await, lost);
     }
-    let refused = store.list_events(EventFilter { after: Some(foreign), ..all() }).await.unwrap_err();
+    let refused = store.list_events(EventFilter { after: Some(foreign.clone()), ..all() }).await.unwrap_err();
     assert_eq!(refused.code(), ErrorCode::InvalidRequest);
+    assert_eq!(store.has_given(foreign).await.unwrap_err().code(), ErrorCode::InvalidRequest);
+
+    let has_given = async |text| store.has_given(Position::from_text(text).unwrap()).await.unwrap();
+    assert!(has_given("0").await && !has_given("1").await);
+    let told = event("evt_1", &connection("t", "u"), EventType::TokenRefreshed);
+    apply(store, [Write::AppendEvent(told)]).await;
+    apply(store, [purge(0, 1_000, 1_000)]).await;
+    assert!(events(store, all()).await.is_empty());
+    assert!(has_given("1").await, "the event is gone, and its position was given out");
+    assert!(!has_given("2").await);
 }
 
 /// What a reader has seen that goes on from its positions, a page at a time.

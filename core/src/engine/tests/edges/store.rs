@@ -155,6 +155,10 @@ impl Store for Edged {
         self.step("find a position", self.inner.find_event_position(since)).await
     }
 
+    async fn has_given(&self, event: Position) -> Result<bool> {
+        self.step("judge a position", self.inner.has_given(event)).await
+    }
+
     async fn list_audit(&self, filter: AuditFilter) -> Result<Vec<AuditRow>> {
         self.step("list the audit log", self.inner.list_audit(filter)).await
     }

@@ -286,6 +286,11 @@ impl Store for Shared {
         self.inner.find_event_position(since).await
     }
 
+    async fn has_given(&self, event: Position) -> Result<bool> {
+        self.check()?;
+        self.inner.has_given(event).await
+    }
+
     async fn list_endpoint_pauses(&self) -> Result<Vec<EndpointPause>> {
         self.pauses.pass().await;
         self.check()?;
