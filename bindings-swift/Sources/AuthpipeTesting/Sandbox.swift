@@ -23,24 +23,13 @@ public final class Sandbox: Sendable {
     }
 
     /// A refresh request that the provider has seen.
-    public struct Refresh: Sendable, Equatable, Decodable {
+    public struct Refresh: Sendable, Equatable {
         /// What was sent, by name, values included.
         public let params: [String: String]
         /// The status of the answer; `nil` where nothing was answered yet.
         public let status: Int?
         /// `error` of the answer.
         public let error: String?
-
-        private enum CodingKeys: String, CodingKey {
-            case params, status, error
-        }
-
-        public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            params = try values.decodeIfPresent([String: String].self, forKey: .params) ?? [:]
-            status = try values.decodeIfPresent(Int.self, forKey: .status)
-            error = try values.decodeIfPresent(String.self, forKey: .error)
-        }
     }
 
     /// Its origin for http: where requests of a test go.
@@ -182,10 +171,17 @@ public final class Sandbox: Sendable {
     /// The refresh requests that the provider has seen, oldest first.
     public func refreshes() async throws -> [Refresh] {
         struct Ledger: Decodable {
-            let entries: [Refresh]
+            struct Entry: Decodable {
+                let params: [String: String]?
+                let status: Int?
+                let error: String?
+            }
+            let entries: [Entry]
         }
-        let path = "/ledger?kind=token_request&grant_type=refresh_token"
-        return try JSONDecoder().decode(Ledger.self, from: await control("GET", path)).entries
+        let answer = try await control("GET", "/ledger?kind=token_request&grant_type=refresh_token")
+        return try JSONDecoder().decode(Ledger.self, from: answer).entries.map { entry in
+            Refresh(params: entry.params ?? [:], status: entry.status, error: entry.error)
+        }
     }
 
     /// Calls the sandbox's control interface, which reaches everything that it can do. `path` is the one below `/_sandbox`, `body` is sent as
