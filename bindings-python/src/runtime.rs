@@ -238,6 +238,14 @@ impl Call {
         Ok(())
     }
 
+    /// Whether its result was taken.
+    #[getter]
+    fn is_taken(&self) -> PyResult<bool> {
+        self.check_process()?;
+        let state = self.shared.lock();
+        Ok(state.is_done && state.outcome.is_none())
+    }
+
     /// The result, once.
     fn result(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         self.check_process()?;

@@ -89,7 +89,8 @@ def test_another_thread_may_end_it_or_take_what_was_left_between_two_steps_of_a_
                 self.other = other
 
             def pop(self, *place: Any) -> Any:
-                self.other()
+                other, self.other = self.other, lambda: None
+                other()
                 return super().pop(*place)
 
         assert next(feed).user_id == "one"
@@ -174,6 +175,16 @@ def test_another_key_and_a_wrong_cursor_end_it_with_what_is_wrong(options: dict[
         next(other.events.follow())
     assert caught.value.code == "key_mismatch"
     other.close()
+
+
+def test_a_reader_whom_a_signal_stops_once_events_are_there_misses_none(options: dict[str, Any]) -> None:
+    with Authpipe(**options) as ap:
+        feed = ap.events.follow(since=BEGINNING)
+        ap.store_credential(**key_of("one"))
+        # Its handler raises just after the wait has ended, in the place of what comes next.
+        assert feed._pending().wait()
+        ap.store_credential(**key_of("two"))
+        assert [next(feed).user_id for _ in range(2)] == ["one", "two"]
 
 
 def test_a_feed_goes_to_no_other_process_and_says_what_does(options: dict[str, Any]) -> None:

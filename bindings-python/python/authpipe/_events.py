@@ -25,17 +25,16 @@ class EventFeed:
     with ``close()``.
     """
 
-    __slots__ = ("_call", "_feed", "_has_ended", "_read", "_turn")
+    __slots__ = ("_call", "_feed", "_has_ended", "_is_waiting", "_read")
 
     def __init__(self, feed: _native.EventFeed) -> None:
-        from threading import Lock
-
         self._feed = feed
+        # The last one is taken first.
         self._read: list[AuthpipeEvent] = []
         # What is awaited; kept where its reader has gone away, because it holds the events that come next.
-        self._call: _native.Call[tuple[AuthpipeEvent, ...] | None] | None = None
-        # Held by whoever waits. Readers of several threads may find out at once that nothing is left.
-        self._turn = Lock()
+        self._call: _native.Call[bool] | None = None
+        # A flag and no lock: the handler of a signal could raise between the taking of one and the block that lets go of it.
+        self._is_waiting = False
         self._has_ended = False
 
     def __iter__(self) -> Self:
@@ -52,28 +51,24 @@ class EventFeed:
         raise StopIteration
 
     def _wait(self) -> None:
-        if not self._turn.acquire(blocking=False):
+        if self._is_waiting:
             raise RuntimeError("Somebody waits for the next event of this feed already: call follow() again for a feed of one's own.")
+        self._is_waiting = True
         try:
             if self._read:
                 return
-            events = wait(self._pending)
-            self._call = None
-            if events is None:
+            if not wait(self._pending):
                 self._has_ended = True
-            else:
-                # The last one is taken first.
-                self._read = list(reversed(events))
         except AuthpipeError as error:
             # Whoever may not wait here has ended nothing.
             self._has_ended = self._has_ended or error.code != "runtime_unsupported"
             raise
         finally:
-            self._turn.release()
+            self._is_waiting = False
 
-    def _pending(self) -> _native.Call[tuple[AuthpipeEvent, ...] | None]:
-        if self._call is None:
-            self._call = self._feed.next()
+    def _pending(self) -> _native.Call[bool]:
+        if self._call is None or self._call.is_taken:
+            self._call = self._feed.next(self._read)
         return self._call
 
     def close(self) -> None:

@@ -190,6 +190,9 @@ class Call(Generic[_T_co]):
         """Waits, with the interpreter lock released; a signal's handler runs within 50 ms."""
     def when_done(self, callback: Callable[[], object]) -> None:
         """Calls back, on a thread of the core's, when the result is there."""
+    @property
+    def is_taken(self) -> bool:
+        """Whether its result was taken."""
     def result(self) -> _T_co:
         """The result, once."""
     @classmethod
@@ -217,8 +220,11 @@ class LoopbackFlow:
 class EventFeed:
     """Events as they happen. Whoever waits for them stops waiting when this goes."""
 
-    def next(self) -> Call[tuple[AuthpipeEvent, ...] | None]:
-        """The next ones, once there are some; ``None`` after the end."""
+    def next(self, read: list[AuthpipeEvent]) -> Call[bool]:
+        """Puts the next ones into ``read``, once there are some, the last one first.
+
+        Whether there are any: there are none after the end.
+        """
     def end(self) -> None: ...
 
 @final
