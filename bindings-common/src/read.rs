@@ -139,11 +139,11 @@ impl Refusal {
     }
 
     pub(crate) fn no_object<T: Described, V: HostValue>(at: &At<'_>, value: &V) -> Self {
-        match V::LANGUAGE {
-            Language::Python => Refusal::wrong_type::<T, V>(at, value),
-            // The façade of JavaScript refuses so what it reads itself.
-            _ => Refusal::no_record(at),
+        if V::LANGUAGE == Language::Python {
+            return Refusal::wrong_type::<T, V>(at, value);
         }
+        // The façade of JavaScript refuses so what it reads itself.
+        Refusal::no_record(at)
     }
 
     /// A record that was not given.
