@@ -94,8 +94,7 @@ def test_another_thread_may_end_it_or_take_what_was_left_between_two_steps_of_a_
                 return super().pop(*place)
 
         assert next(feed).user_id == "one"
-        raced = Raced(lambda: raced.clear())
-        feed._read = raced
+        feed._read = Raced(lambda: feed._read.clear())
         ap.store_credential(**key_of("three"))
         assert next(feed).user_id == "three", "the one before is the other thread's"
         ap.store_credential(**key_of("four"))
@@ -191,8 +190,9 @@ def test_a_feed_goes_to_no_other_process_and_says_what_does(options: dict[str, A
     import copy
     import pickle
 
+    ways: list[Callable[[Any], Any]] = [pickle.dumps, copy.copy, copy.deepcopy]
     with Authpipe(**options) as ap:
-        for work in (pickle.dumps, copy.copy, copy.deepcopy):
+        for work in ways:
             with pytest.raises(TypeError, match="^What follows events cannot be pickled or copied; keep the cursor of an event, and follow"):
                 work(ap.events.follow())
 
