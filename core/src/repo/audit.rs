@@ -32,8 +32,17 @@ pub(crate) struct AuditLog {
 
 impl AuditLog {
     /// A page of entries, as they are stored.
+    ///
+    /// # Errors
+    /// - `invalid_request`: the number after which to begin lies ahead of all that were given out, so that what comes in up to there would never
+    ///   be listed.
     pub(crate) async fn list(&self, filter: AuditFilter) -> Result<Vec<AuditRow>> {
-        asked::list_audit(&*self.repo.store, filter).await
+        let (store, after) = (&*self.repo.store, filter.after);
+        let found = asked::list_audit(store, filter).await?;
+        if found.is_empty() && after > 0 && after > store.find_audit_end().await?.given {
+            return Err(Error::new(ErrorCode::InvalidRequest, "This vault has not given out that number."));
+        }
+        Ok(found)
     }
 }
 

@@ -60,7 +60,8 @@ impl Manager {
             self.tasks.check_open()?;
             let filter =
                 AuditFilter { after, since: query.since, tenant_id: query.tenant_id.clone(), kind: None, limit: size + 1 };
-            let mut rows = self.audit.list(filter).await?;
+            let rows = self.audit.list(filter).await;
+            let mut rows = rows.map_err(|error| if error.code() == ErrorCode::InvalidRequest { foreign() } else { error })?;
             let more = rows.len() > size;
             rows.truncate(size);
             let last = rows.last().filter(|_| more).map(|row| row.number);
