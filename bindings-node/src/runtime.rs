@@ -75,7 +75,7 @@ pub(crate) fn behind(work: impl Future<Output = ()> + Send + 'static) {
 }
 
 /// Waits for `work` no longer than this. The work goes on: the core runs it on threads of its own.
-pub(crate) async fn within<T>(limit: Option<Duration>, work: impl Future<Output = Result<T>>) -> Result<T> {
+pub(crate) async fn within<T>(limit: Option<Duration>, work: impl Future<Output = Result<T>> + Send) -> Result<T> {
     match limit {
         None => work.await,
         Some(limit) => authpipe::within(limit, Box::pin(work)).await,

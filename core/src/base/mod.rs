@@ -3,6 +3,7 @@
 pub(crate) mod clock;
 pub(crate) mod encoding;
 pub(crate) mod entropy;
+pub(crate) mod erased;
 pub(crate) mod error;
 pub(crate) mod exhausted;
 pub(crate) mod fork;

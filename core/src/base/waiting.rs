@@ -196,10 +196,11 @@ fn here() -> Option<Waits> {
 }
 
 /// Work on the heap: limits and waits are nested, and what each of them holds of the next would outgrow a stack.
-type Boxed<F> = Pin<Box<F>>;
+/// Its type is left outside: all of this is compiled once for each kind of answer, and not for each work.
+type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Waits for something outside this process.
-pub(crate) async fn on<F: Future + ?Sized>(awaited: Awaited, work: Boxed<F>) -> F::Output {
+pub(crate) async fn on<T>(awaited: Awaited, work: Boxed<'_, T>) -> T {
     let _entered = here().map(|waits| waits.enter(Wait::For(awaited)));
     work.await
 }
@@ -218,7 +219,7 @@ pub(crate) fn set_purpose(awaited: Option<Awaited>) {
 }
 
 /// Work whose waits others can look at.
-pub(crate) async fn apart<F: Future + ?Sized>(waits: Waits, work: Boxed<F>) -> F::Output {
+pub(crate) async fn apart<T>(waits: Waits, work: Boxed<'_, T>) -> T {
     HERE.scope(waits, work).await
 }
 
@@ -237,11 +238,11 @@ pub fn carried<F: Future + ?Sized>(work: Pin<Box<F>>) -> impl Future<Output = F:
 const FAIR: Duration = Duration::from_millis(250);
 
 /// Waits for work no longer than this; then the error is what it was waiting for.
-pub(crate) async fn limited<F: Future + ?Sized>(limit: Duration, work: Boxed<F>) -> Result<F::Output, Option<Awaited>> {
+pub(crate) async fn limited<T>(limit: Duration, work: Boxed<'_, T>) -> Result<T, Option<Awaited>> {
     unanswered(limit, work).await.map_err(|awaited| awaited.filter(|awaited| limit >= FAIR || !awaited.is_blamed_by_time()))
 }
 
-async fn unanswered<F: Future + ?Sized>(limit: Duration, work: Boxed<F>) -> Result<F::Output, Option<Awaited>> {
+async fn unanswered<T>(limit: Duration, work: Boxed<'_, T>) -> Result<T, Option<Awaited>> {
     let waits = Waits::default();
     // Whoever limits this caller's time from outside sees what is awaited in here.
     let _entered = here().map(|outer| outer.enter(Wait::Same(waits.clone())));
@@ -257,7 +258,7 @@ async fn unanswered<F: Future + ?Sized>(limit: Duration, work: Boxed<F>) -> Resu
 /// # Errors
 /// - Those of the call.
 /// - `timeout`, `vault_locked`, `vault_unavailable`, `key_service_unavailable`: the time is over, by what was waited for.
-pub async fn within<T, F: Future<Output = Result<T>> + ?Sized>(limit: Duration, work: Pin<Box<F>>) -> Result<T> {
+pub async fn within<T>(limit: Duration, work: Boxed<'_, Result<T>>) -> Result<T> {
     limited(limit, work).await.unwrap_or_else(|awaited| Err(timed_out(awaited.as_ref())))
 }
 
@@ -276,7 +277,7 @@ mod tests {
         Awaited::Vault { name: "v.db".into(), locked: Arc::new(locked) }
     }
 
-    pub(super) async fn told(work: impl Future<Output = Result<()>>) -> (&'static str, String) {
+    pub(super) async fn told(work: impl Future<Output = Result<()>> + Send) -> (&'static str, String) {
         let error = timed_out(unanswered(Duration::ZERO, Box::pin(work)).await.unwrap_err().as_ref());
         (error.code().as_str(), error.message().to_owned())
     }

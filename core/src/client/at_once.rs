@@ -11,6 +11,7 @@ use tokio::runtime::Handle;
 
 use super::shared::Core;
 use crate::base::Result;
+use crate::base::erased::{Answer, Work};
 use crate::base::fork::SystemCall;
 use crate::base::waiting::carried;
 use crate::engine::interrupted;
@@ -22,21 +23,17 @@ pub(super) fn may_stand_still() -> bool {
 }
 
 impl Core {
-    /// As [`Core::run`], begun `here` if so.
-    pub(super) async fn run_at_once<T: Send + 'static>(
-        self: &Arc<Self>,
-        here: bool,
-        work: impl Future<Output = Result<T>> + Send + 'static,
-    ) -> Result<T> {
-        let mut work = Box::pin(carried(Box::pin(work)));
+    /// As [`Core::carry`], begun `here` if so.
+    pub(super) async fn carry_at_once(self: &Arc<Self>, here: bool, work: Work<'static>) -> Result<Answer> {
+        let mut work: Work<'static> = Box::pin(carried(work));
         match if here { self.begin(work.as_mut()) } else { Poll::Pending } {
             Poll::Ready(done) => done,
-            Poll::Pending => self.run(work).await,
+            Poll::Pending => self.carry(work).await,
         }
     }
 
     /// Goes on with the work until it has to wait. A vault that is to be opened is opened on the core's own threads.
-    fn begin<T>(&self, work: Pin<&mut (impl Future<Output = Result<T>> + ?Sized)>) -> Poll<Result<T>> {
+    fn begin(&self, work: Pin<&mut (dyn Future<Output = Result<Answer>> + Send)>) -> Poll<Result<Answer>> {
         if !self.opened.initialized() || self.owes_suspension.load(Ordering::SeqCst) {
             return Poll::Pending;
         }
@@ -56,6 +53,7 @@ mod tests {
     use std::sync::Mutex;
     use std::sync::atomic::AtomicUsize;
     use std::sync::mpsc::{Sender, channel};
+    use std::thread::ThreadId;
     use std::time::Duration;
 
     use super::super::Authpipe;
@@ -63,6 +61,7 @@ mod tests {
     use super::super::threads::WORKERS;
     use super::*;
     use crate::base::Secret;
+    use crate::base::erased::{erase, typed};
     use crate::base::fork::Forking;
     use crate::engine::{CallOptions, StoreCredential};
     use crate::model::credential_type::CredentialType;
@@ -151,7 +150,8 @@ mod tests {
         let (authpipe, _) = with_key(&folder).await;
         let core = authpipe.0.core.get().unwrap();
         let is_here = async |may| {
-            core.run_at_once(may, async { Ok(std::thread::current().id()) }).await.unwrap() == std::thread::current().id()
+            let ran = core.carry_at_once(may, erase(async { Ok(std::thread::current().id()) })).await;
+            typed::<ThreadId>(ran.unwrap()).unwrap() == std::thread::current().id()
         };
         assert!(is_here(true).await && !is_here(false).await);
         let forking = Forking::begin();
@@ -173,16 +173,17 @@ mod tests {
         let (authpipe, _) = with_key(&folder).await;
         let core = authpipe.0.core.get().unwrap().clone();
         let (told, hears) = tokio::sync::oneshot::channel();
-        let mut call = Box::pin(core.run_at_once(true, async move {
+        let work = erase(async move {
             tokio::task::yield_now().await;
             told.send(std::thread::current().id()).unwrap();
             Ok(())
-        }));
+        });
+        let mut call = Box::pin(core.carry_at_once(true, work));
         // Where another thread is quick, it may have come to its end by then.
         let _ = call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         drop(call);
         assert_ne!(hears.await.unwrap(), std::thread::current().id());
-        let error = core.run_at_once(true, async { if true { panic!("a defect") } else { Ok(()) } }).await.unwrap_err();
+        let error = core.carry_at_once(true, erase(async { if true { panic!("a defect") } else { Ok(()) } })).await.unwrap_err();
         assert_eq!(error.code(), crate::base::ErrorCode::Internal);
         authpipe.close().await.unwrap();
     }

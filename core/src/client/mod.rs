@@ -26,13 +26,13 @@ mod threads;
 mod time_limits;
 
 use std::path::Path;
-use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use tokio_util::context::TokioContext;
 
+use crate::base::erased::{Answer, Work, erase, typed};
 use crate::base::fork::{Origin, unannounced};
 use crate::base::log::Log;
 use crate::base::waiting::within;
@@ -177,8 +177,6 @@ impl Authpipe {
         self.run_for(None, move |engine, _| work(engine)).await
     }
 
-    /// The one place where the time of a call is limited, the opening of the vault included: `limit` is what the call says beside the
-    /// handle, and the work is told how much of it is left. What it has begun goes on.
     async fn run_for<T, F>(
         &self,
         limit: Option<Duration>,
@@ -188,10 +186,16 @@ impl Authpipe {
         T: Send + 'static,
         F: Future<Output = Result<T>> + Send + 'static,
     {
+        typed(self.carry(limit, Box::new(move |engine, left| erase(work(engine, left)))).await?)
+    }
+
+    /// The one place where the time of a call is limited, the opening of the vault included: `limit` is what the call says beside the
+    /// handle, and the work is told how much of it is left. What it has begun goes on.
+    async fn carry(&self, limit: Option<Duration>, begin: Begin) -> Result<Answer> {
         let core = self.core()?.clone();
         let limit = self.limited_by(limit);
-        let done = Box::pin(core.run(self.of_call(&core, limit, work)));
-        limited(&core, limit, done).await
+        let done = core.carry(self.of_call(&core, limit, begin));
+        limited(&core, limit, Box::pin(done)).await
     }
 
     /// The same, begun on the caller's thread where that may stand still for a moment: for a call that often need not wait.
@@ -206,8 +210,9 @@ impl Authpipe {
     {
         let core = self.core()?.clone();
         let limit = self.limited_by(Some(limit));
-        let done = Box::pin(core.run_at_once(may_stand_still(), self.of_call(&core, limit, work)));
-        limited(&core, limit, done).await
+        let begin: Begin = Box::new(move |engine, left| erase(work(engine, left)));
+        let done = core.carry_at_once(may_stand_still(), self.of_call(&core, limit, begin));
+        typed(limited(&core, limit, Box::pin(done)).await?)
     }
 
     /// What is the shorter: the limit of the call, or that of the handle.
@@ -216,23 +221,13 @@ impl Authpipe {
     }
 
     /// The work of a call, which opens the vault first if nobody has.
-    fn of_call<T, F, W>(
-        &self,
-        core: &Arc<Core>,
-        limit: Option<Duration>,
-        work: W,
-    ) -> impl Future<Output = Result<T>> + Send + 'static + use<T, F, W>
-    where
-        T: Send + 'static,
-        F: Future<Output = Result<T>> + Send + 'static,
-        W: FnOnce(Arc<Engine>, Option<Duration>) -> F + Send + 'static,
-    {
+    fn of_call(&self, core: &Arc<Core>, limit: Option<Duration>, begin: Begin) -> Work<'static> {
         let (core, began) = (core.clone(), SystemClock.elapsed());
-        self.0.log.clone().scope(async move {
+        Box::pin(self.0.log.clone().scope(async move {
             core.open().await?;
             let left = limit.map(|limit| limit.saturating_sub(SystemClock.elapsed().saturating_sub(began)));
-            work(core.engine.clone(), left).await
-        })
+            begin(core.engine.clone(), left).await
+        }))
     }
 
     /// Runs something on the core's own threads, whatever became of this handle meanwhile.
@@ -331,8 +326,11 @@ impl Authpipe {
     }
 }
 
+/// What a call does with the engine, and with what is left of its time.
+type Begin = Box<dyn FnOnce(Arc<Engine>, Option<Duration>) -> Work<'static> + Send>;
+
 /// The caller may be on any executor, and only the core's has a timer.
-async fn limited<T>(core: &Core, limit: Option<Duration>, done: Pin<Box<impl Future<Output = Result<T>>>>) -> Result<T> {
+async fn limited(core: &Core, limit: Option<Duration>, done: Work<'_>) -> Result<Answer> {
     match limit.and_then(|limit| Some((limit, core.handle()?))) {
         Some((limit, handle)) => TokioContext::new(within(limit, done), handle).await,
         None => done.await,

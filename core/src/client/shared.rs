@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::runtime::Handle;
 use tokio::sync::OnceCell;
 
+use crate::base::erased::{Answer, Work, erase, typed};
 use crate::base::fork::{self, Origin, SystemCall};
 use crate::base::waiting::{Waits, apart, carried, on_same};
 use crate::base::{Environment, Error, ErrorCode, Result};
@@ -190,7 +191,12 @@ impl Core {
         self: &Arc<Self>,
         work: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
-        let Some(task) = self.threads.spawn(carried(Box::pin(work))) else { return Err(stopped()) };
+        typed(self.carry(erase(work)).await?)
+    }
+
+    /// The same of work without its type.
+    pub(super) async fn carry(self: &Arc<Self>, work: Work<'static>) -> Result<Answer> {
+        let Some(task) = self.threads.spawn(carried(work)) else { return Err(stopped()) };
         task.await.map_err(|error| if error.is_panic() { interrupted() } else { stopped() })?
     }
 

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::base::Result;
+use crate::base::erased::Answer;
 use crate::base::exhausted::no_threads;
 use crate::base::fork::SystemCall;
 
@@ -50,10 +51,10 @@ impl Threads {
     }
 
     /// Starts work on these threads; `None` once somebody ends them.
-    pub(super) fn spawn<T: Send + 'static>(
+    pub(super) fn spawn(
         &self,
-        work: impl Future<Output = Result<T>> + Send + 'static,
-    ) -> Option<JoinHandle<Result<T>>> {
+        work: impl Future<Output = Result<Answer>> + Send + 'static,
+    ) -> Option<JoinHandle<Result<Answer>>> {
         self.lock().as_ref().map(|runtime| runtime.spawn(work))
     }
 

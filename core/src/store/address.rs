@@ -77,7 +77,8 @@ pub(crate) trait Address: std::fmt::Debug + Send + Sync {
         self.make(clock)
     }
 
-    /// The same of a copy that is not complete.
+    /// The same of a copy that is not complete. Copying is the command line tool's alone: what an address can do is linked, called or not.
+    #[cfg(any(test, feature = "cli"))]
     fn make_copy(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
         self.make(clock)
     }
@@ -87,6 +88,7 @@ pub(crate) trait Address: std::fmt::Debug + Send + Sync {
     /// # Errors
     /// - `invalid_request`: such a vault cannot be copied.
     /// - `vault_unavailable`: it is not there, or of another version.
+    #[cfg(any(test, feature = "cli"))]
     async fn copy_from(&self, _clock: Arc<dyn Clock>) -> Answer<Box<dyn CopySource>> {
         Err(moves::ends_with_the_process())
     }
@@ -95,6 +97,7 @@ pub(crate) trait Address: std::fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// - `invalid_request`: such a vault cannot be a copy.
+    #[cfg(any(test, feature = "cli"))]
     async fn copy_to(&self, _clock: Arc<dyn Clock>, _mark: &Mark) -> Answer<Box<dyn CopyTarget>> {
         Err(moves::ends_with_the_process())
     }

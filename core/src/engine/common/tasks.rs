@@ -1,6 +1,7 @@
 //! Starts tasks that outlive their callers, holds back scheduled work, and waits for both at close.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,6 +12,7 @@ use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 
 use super::errors;
+use crate::base::erased::{Answer, Work, erase, typed};
 use crate::base::fork::{Origin, SystemCall};
 use crate::base::log::{Log, Loggers};
 use crate::base::waiting::carried;
@@ -58,11 +60,18 @@ impl Tasks {
 
     /// Runs something that outlives its caller; an orderly shutdown waits for it (SR-59).
     pub(in crate::engine) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
-        drop(self.begin(work));
+        self.spawn_boxed(Box::pin(work));
+    }
+
+    fn spawn_boxed(&self, work: Pin<Box<dyn Future<Output = ()> + Send>>) {
+        drop(self.begin(erase(async move {
+            work.await;
+            Ok(())
+        })));
     }
 
     /// `None`: after the end nothing is begun.
-    fn begin<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Option<JoinHandle<T>> {
+    fn begin(&self, work: Work<'static>) -> Option<JoinHandle<Result<Answer>>> {
         // Begun under the lock: what is begun before the end is waited for.
         let runtime = self.runtime.lock().unwrap_or_else(PoisonError::into_inner);
         runtime.as_ref().map(|runtime| self.all.spawn_on(self.loggers.clone().scope(work), runtime))
@@ -70,7 +79,8 @@ impl Tasks {
 
     /// The same for what [`Tasks::idle`] waits for.
     pub(in crate::engine) fn spawn_exchange(&self, work: impl Future<Output = ()> + Send + 'static) {
-        self.spawn(self.exchanges.track_future(work));
+        let work: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(work);
+        self.spawn_boxed(Box::pin(self.exchanges.track_future(work)));
     }
 
     /// Sees something through whose first step cannot be repeated: a caller that goes away, such as a browser that hangs up,
@@ -79,8 +89,12 @@ impl Tasks {
         &self,
         work: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
-        let work = Log::here().scope(carried(Box::pin(work)));
-        let Some(task) = self.begin(self.exchanges.track_future(work)) else { return Err(closed()) };
+        typed(self.see_on(erase(work)).await?)
+    }
+
+    async fn see_on(&self, work: Work<'static>) -> Result<Answer> {
+        let work = self.exchanges.track_future(Log::here().scope(carried(work)));
+        let Some(task) = self.begin(Box::pin(work)) else { return Err(closed()) };
         task.await.unwrap_or_else(|error| Err(if error.is_panic() { errors::interrupted() } else { closed() }))
     }
 

@@ -93,18 +93,11 @@ pub(in crate::engine) async fn run_slow_work(scheduler: Weak<Scheduler>) {
             woken.await;
             continue;
         }
-        let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
         scheduler.grants.store_all_spooled().await;
-        warn_of(scheduler.housekeeping.rotate_root_keys(goes_on).await.map(drop));
-        let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
-        warn_of(scheduler.housekeeping.reseal_records(goes_on).await.map(drop));
-        let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
-        warn_of(scheduler.housekeeping.finish_key_rotations(goes_on).await);
-        let goes_on = |_| tasks.check_open().is_ok() && !tasks.is_suspended();
-        warn_of(scheduler.housekeeping.finish_index_rotation(goes_on).await.map(drop));
+        let goes_on = || tasks.check_open().is_ok() && !tasks.is_suspended();
+        scheduler.keep_up(&goes_on).await;
         let now = scheduler.clock.elapsed();
         if last_far.is_none_or(|at| now.saturating_sub(at) >= far_off::EVERY) {
-            let goes_on = || tasks.check_open().is_ok() && !tasks.is_suspended();
             warn_of(scheduler.jobs.plan_far_ones_anew(goes_on).await);
             last_far = Some(now);
         }
@@ -198,22 +191,27 @@ impl Scheduler {
             self.tasks.check_open().is_ok() && budget.is_none_or(|budget| took < budget)
         };
         // What was done is reported, whatever becomes of keys and records: they go on at the next round.
-        if fits() {
-            warn_of(self.housekeeping.rotate_root_keys(|_| fits()).await.map(drop));
-        }
-        if fits() {
-            warn_of(self.housekeeping.reseal_records(|_| fits()).await.map(drop));
-        }
-        if fits() {
-            warn_of(self.housekeeping.finish_key_rotations(|_| fits()).await);
-        }
-        if fits() {
-            warn_of(self.housekeeping.finish_index_rotation(|_| fits()).await.map(drop));
-        }
+        self.keep_up(&fits).await;
         if fits() {
             warn_of(self.jobs.plan_far_ones_anew(fits).await);
         }
         Ok(report)
+    }
+
+    /// Root keys take turns, records are sealed again, and rotations that were begun go on, for as long as `goes_on` says.
+    async fn keep_up(&self, goes_on: &(dyn Fn() -> bool + Sync)) {
+        if goes_on() {
+            warn_of(self.housekeeping.rotate_root_keys(|_| goes_on()).await.map(drop));
+        }
+        if goes_on() {
+            warn_of(self.housekeeping.reseal_records(|_| goes_on()).await.map(drop));
+        }
+        if goes_on() {
+            warn_of(self.housekeeping.finish_key_rotations(|_| goes_on()).await);
+        }
+        if goes_on() {
+            warn_of(self.housekeeping.finish_index_rotation(|_| goes_on()).await.map(drop));
+        }
     }
 
     async fn round(&self, start: Duration, budget: Option<Duration>) -> Result<MaintenanceReport> {

@@ -336,14 +336,17 @@ impl Address for Place {
         Arc::new(PostgresStore::new(self.clone(), clock))
     }
 
+    #[cfg(any(test, feature = "cli"))]
     fn make_copy(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
         Arc::new(PostgresStore::new(Place { is_copy: true, ..self.clone() }, clock))
     }
 
+    #[cfg(any(test, feature = "cli"))]
     async fn copy_from(&self, clock: Arc<dyn Clock>) -> crate::base::Result<Box<dyn CopySource>> {
         PostgresStore::copy_from(self, clock).await
     }
 
+    #[cfg(any(test, feature = "cli"))]
     async fn copy_to(&self, clock: Arc<dyn Clock>, mark: &Mark) -> crate::base::Result<Box<dyn CopyTarget>> {
         PostgresStore::copy_to(self, clock, mark).await
     }

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 
 use super::files::{FileId, beside};
 use super::tests::{add, count, store_at};
+use super::writer::Written;
 use super::*;
 use crate::base::ErrorCode;
 

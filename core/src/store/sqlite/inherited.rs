@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rusqlite::Connection;
+
 use super::*;
 use crate::base::{SystemClock, TestClock, Timestamp};
 use crate::model::rows::{Conflict, JobKind, Write};

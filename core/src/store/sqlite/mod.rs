@@ -10,8 +10,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use rusqlite::Connection;
-use tokio::sync::oneshot;
 
 use crate::base::{Clock, Result, TenantId, Timestamp, waiting};
 use crate::model::event::Event;
@@ -26,18 +24,15 @@ use super::{Holdings, IndexCheck, Store, Wiped, address::Kind, sequence};
 use access::BUSY_TIMEOUT;
 use committing::Committed;
 use connect::Place;
-use errors::Failure;
 use life::Life;
 use machine::Machine;
-use readers::Question;
-use shown::Shown;
 use still::Access;
-use writer::{Order, Written};
 
 pub(crate) use live::{Frozen, freeze};
 pub(crate) use threads::run_blocking;
 
 mod access;
+mod asking;
 pub(super) mod at_hand;
 mod audit;
 mod backup;
@@ -148,68 +143,6 @@ impl SqliteStore {
 
     fn shown(&self) -> &str {
         self.life.shown()
-    }
-
-    async fn ask<T: Send + 'static>(
-        &self,
-        question: impl FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T> {
-        let _busy = self.life.enter();
-        let (reply, answer) = oneshot::channel();
-        let shown = self.shown().to_owned();
-        let mut question: Option<Question> = Some(Box::new(move |db: Result<&Connection>| {
-            // Nobody waits any more: spare the disk.
-            if !reply.is_closed() {
-                let told = |db, failure| moving::explain(db, failure).into_error(&shown);
-                let _ = reply.send(db.and_then(|db| fence::checked(db, question(db)).map_err(|failure| told(db, failure))));
-            }
-        }));
-        let asked = async {
-            self.life.with_open(|open| question.take().is_some_and(|question| open.ask(question))).await?;
-            let answer = self.wait(answer).await?;
-            self.life.check_still().map(|()| answer)
-        };
-        waiting::on(self.life.awaited(), Box::pin(asked)).await
-    }
-
-    /// The same for a row that is found by its key: on the caller's own thread where nothing is in the way.
-    async fn find<T: Send + 'static>(&self, question: impl Fn(&Connection) -> Result<T, Failure> + Send + 'static) -> Result<T> {
-        match self.life.ask_here(|db| fence::checked_at_once(db, &question)) {
-            Some(found) => Ok(found),
-            None => self.ask(question).await,
-        }
-    }
-
-    async fn write<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Connection) -> Result<Written<T>, Failure> + Send + 'static,
-    ) -> Result<T> {
-        let _busy = self.life.enter();
-        let Order { job, answer } = writer::order(work);
-        let mut job = Some(job);
-        let written = async {
-            self.life.with_open(|open| job.take().is_some_and(|job| open.write(job))).await?;
-            self.wait(answer).await
-        };
-        waiting::on(self.life.awaited(), Box::pin(written)).await
-    }
-
-    /// Does something with this process's lock on the vault, on a thread for blocking work.
-    async fn with_live<T: Send + 'static>(&self, work: impl FnOnce(&Shown) -> T + Send + 'static) -> Result<T> {
-        let _busy = self.life.enter();
-        let mut live = None;
-        self.life
-            .with_open(|open| {
-                live = Some(open.live());
-                true
-            })
-            .await?;
-        let done = threads::run_blocking(move || live.map(|live| work(&live))).await.flatten();
-        done.ok_or_else(|| errors::lost(self.shown()))
-    }
-
-    async fn wait<T>(&self, answer: oneshot::Receiver<Result<T>>) -> Result<T> {
-        answer.await.unwrap_or_else(|_| Err(errors::lost(self.shown())))
     }
 }
 

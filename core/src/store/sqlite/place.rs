@@ -143,14 +143,17 @@ impl Address for FileAddress {
         Arc::new(SqliteStore::looking(&self.path, self.display.clone(), clock))
     }
 
+    #[cfg(any(test, feature = "cli"))]
     fn make_copy(&self, clock: Arc<dyn Clock>) -> Arc<dyn Store> {
         Arc::new(SqliteStore::of_copy(&self.path, self.display.clone(), clock))
     }
 
+    #[cfg(any(test, feature = "cli"))]
     async fn copy_from(&self, clock: Arc<dyn Clock>) -> Result<Box<dyn CopySource>> {
         Ok(Box::new(copying::open_source(&self.place(), &self.display, clock)?))
     }
 
+    #[cfg(any(test, feature = "cli"))]
     async fn copy_to(&self, clock: Arc<dyn Clock>, mark: &Mark) -> Result<Box<dyn CopyTarget>> {
         Ok(Box::new(copying::open_target(&self.place(), &self.display, clock, mark)?))
     }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use rusqlite::Connection;
+
 use super::*;
 use crate::base::{ErrorCode, SystemClock, Timestamp};
 use crate::model::rows::{Conflict, MetaRow, RootKeyRow, RootState, Write};

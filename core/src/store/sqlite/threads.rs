@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use crate::base::erased::{Answer, erased, typed};
 use crate::base::fork::{lock_until, pause};
 use crate::base::log::Log;
 use crate::base::{Clock as _, SystemClock};
@@ -74,6 +75,10 @@ impl AllJoined {
 
 /// Work on the runtime's threads for blocking work; `None` if it panicked or the runtime is gone.
 pub(crate) async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    typed(run(Box::new(move || erased(work()))).await?).ok()
+}
+
+async fn run(work: Box<dyn FnOnce() -> Answer + Send>) -> Option<Answer> {
     let (starting, log) = (Starting::new(), Log::here());
     let task = tokio::task::spawn_blocking(move || {
         let _on = log.enter();
