@@ -1,8 +1,8 @@
 'use client';
 
-import { type CSSProperties, type ReactNode, useId, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useId, useRef, useState } from 'react';
 import { type UseConnectParams, type UseFlow, type UseInstallParams, useConnect, useInstall } from './hooks.js';
-import { fillLabel, type Labels } from './labels.js';
+import { fillLabel, type Labels, textOf } from './labels.js';
 import type { Connection, Installation } from './types.js';
 
 interface ViewProps<R> {
@@ -63,8 +63,7 @@ function doneText(labels: Labels, installation: Installation | null, account: st
 export function ConnectButton(props: ConnectButtonProps): ReactNode {
   const flow = useConnect({ ...props, connectionId: props.connection?.id });
   const { labels, result } = flow;
-  // What a flow has brought is newer than what the application has listed.
-  const connection = result ?? props.connection;
+  const connection = useNewer(result, props.connection);
   const account = connection?.displayName ?? '';
   const connected = account === '' ? labels.connected : labels.connectedAs;
   const isKey = connection !== undefined && !['oauth_token', 'oauth1_token'].includes(connection.credentialType);
@@ -73,6 +72,15 @@ export function ConnectButton(props: ConnectButtonProps): ReactNode {
   if (isKey) return <span role="status">{fillLabel(standing, flow.providerName, account)}</span>;
   const text = connection === undefined ? labels.connect : labels.reconnect;
   return <FlowView flow={flow} view={props} text={text} done={standing || connected} idle={standing} account={account} />;
+}
+
+/** What a flow has brought is newer than what the application has listed, until the list has said the same: from then on the list is. */
+function useNewer(result: Connection | null, listed: Connection | undefined): Connection | undefined {
+  const [caughtUp, setCaughtUp] = useState<Connection | null>(null);
+  const saysTheSame = listed?.id === result?.id && listed?.status === result?.status;
+  if (result !== null && saysTheSame && caughtUp !== result) setCaughtUp(result);
+  const isOld = result === null || (listed?.id === result.id && (saysTheSame || caughtUp === result));
+  return isOld ? listed : result;
 }
 
 interface FlowViewProps<R> {
@@ -130,7 +138,7 @@ function FlowView<R>({ flow, view, text, done, idle = '', account }: FlowViewPro
 
 /** The error's own message is written for developers, who get it in `onError`. */
 function newsOf<R>({ status, error, labels }: UseFlow<R>, done: string, idle: string): string {
-  if (error !== null) return labels.errors[error.code] ?? labels.failed;
+  if (error !== null) return textOf(error, labels);
   switch (status) {
     case 'starting':
       return labels.connecting;

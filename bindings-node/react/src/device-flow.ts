@@ -1,5 +1,6 @@
 // A sign-in on another device (RFC 8628), without a user interface: the page shows a code and asks where it stands.
 
+import { tell } from './callbacks.js';
 import { AuthpipeClientError, makeExpiredError, toClientError } from './errors.js';
 import { type FlowEvent, type FlowState, IDLE, isBusy, isOpen, judgeSession, reduceFlow } from './flow-state.js';
 import type { Runtime } from './runtime.js';
@@ -187,8 +188,8 @@ export class DeviceFlow {
     if (!ended) return;
     if (status === 'complete' && result !== null) {
       this.#runtime.changes.emit();
-      this.#options?.onComplete?.(result);
-    } else if (status === 'cancelled') this.#options?.onCancel?.();
-    else if (status === 'error' && error !== null) this.#options?.onError?.(error);
+      tell(this.#options?.onComplete, result);
+    } else if (status === 'cancelled') tell(this.#options?.onCancel, undefined);
+    else if (status === 'error' && error !== null) tell(this.#options?.onError, error);
   }
 }

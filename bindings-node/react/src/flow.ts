@@ -1,3 +1,4 @@
+import { tell } from './callbacks.js';
 import type { PopupHandle } from './environment.js';
 import { AuthpipeClientError, toClientError } from './errors.js';
 import { type FlowEvent, type FlowState, IDLE, isBusy, isOpen, judgeSession, reduceFlow } from './flow-state.js';
@@ -8,8 +9,11 @@ import { Signal } from './signal.js';
 import type { FlowKind, FlowResults, Session, StartedSession } from './types.js';
 import { pollSession } from './polling.js';
 
-/** Life of a session whose end was not announced: the handler's default. */
-const DEFAULT_LIFETIME_MS = 600_000;
+/**
+ * How long a session lives at the handler. It is counted from its start by this browser's clock: the end that the handler names is by the
+ * handler's, and the two may differ by hours.
+ */
+const LIFETIME_MS = 600_000;
 
 /** What one flow is about and whom it tells. */
 export interface FlowOptions<R> {
@@ -48,7 +52,6 @@ interface OpenSession {
   sessionId: string;
   /** `null` for a session that came back by redirect. */
   authorizationUrl: string | null;
-  expiresAt: Date | null;
   startedAt: number;
 }
 
@@ -69,6 +72,8 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
   #session: OpenSession | null = null;
   /** The session's page was opened again, or its cookie is lost: perhaps it cannot succeed in this browser any more. */
   #cannotSucceed = false;
+  /** The connection that what goes on or has ended is about. */
+  #startedFor: string | null = null;
   #attempt = 0;
   #mounted = false;
   #cancelling = false;
@@ -93,6 +98,11 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
 
   get label(): string {
     return this.#options?.label ?? '';
+  }
+
+  /** The connection that the last start was about; `null` for a new one. */
+  get startedFor(): string | null {
+    return this.#startedFor;
   }
 
   get busy(): boolean {
@@ -124,14 +134,21 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     };
   }
 
-  /** Starts. Call it directly in the click, or the browser blocks the popup. While a flow is under way it shows its window. */
+  /**
+   * Starts. Call it directly in the click, or the browser blocks the popup. While a flow is under way it shows its window; one that looks
+   * closed it opens again, as {@link Flow.reopen} does.
+   */
   readonly start = (): void => {
     const options = this.#options;
     if (options === null) throw new Error('Flow.start() needs configure() first.');
     if (this.busy) {
-      this.#popup?.focus();
+      const { status, sessionId } = this.#state;
+      if (status === 'waiting' && this.#popup?.closed === true && sessionId !== null) this.#dispatch({ type: 'lost', sessionId });
+      if (this.#state.status === 'detached') this.reopen();
+      else this.#popup?.focus();
       return;
     }
+    this.#startedFor = options.connectionId ?? null;
     this.#dispatch({ type: 'start' });
     const popup = options.mode === 'redirect' ? null : this.#openPopup(options);
     if (popup === null && options.mode === 'popup') {
@@ -164,6 +181,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
       this.#popup = null;
       this.#dispatch({ type: 'cancelled', sessionId }, { silent: true });
       this.#drop(sessionId);
+      this.#startedFor = options.connectionId ?? null;
       this.#dispatch({ type: 'start' });
       void this.#begin(popup, options);
     }
@@ -198,11 +216,12 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     this.#popup = null;
     this.#session = null;
     this.#cannotSucceed = false;
+    this.#startedFor = this.connectionId;
     this.#dispatch({ type: 'adopt', sessionId });
     if (outcome instanceof Error) this.#dispatch({ type: 'failed', sessionId, error: outcome });
     else this.#take(outcome);
     if (!this.busy) return;
-    this.#session = { sessionId, authorizationUrl: null, expiresAt: null, startedAt: environment.now() }; // back, but not over
+    this.#session = { sessionId, authorizationUrl: null, startedAt: environment.now() }; // back, but not over
     this.#poll();
   }
 
@@ -230,7 +249,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
       this.#drop(started.sessionId);
       return;
     }
-    this.#session = { ...started, startedAt: environment.now() };
+    this.#session = { sessionId: started.sessionId, authorizationUrl: started.authorizationUrl, startedAt: environment.now() };
     this.#dispatch({ type: 'opened', sessionId: started.sessionId });
     this.#show(started.authorizationUrl);
     this.#poll();
@@ -279,7 +298,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
       client,
       sessionId,
       startedAt,
-      expiresAt: session.expiresAt?.getTime() ?? startedAt + DEFAULT_LIFETIME_MS,
+      expiresAt: startedAt + LIFETIME_MS,
       popup: () => this.#popup,
       onSession: (answer) => this.#take(answer),
       onLost: () => this.#dispatch({ type: 'lost', sessionId }),
@@ -337,9 +356,9 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     if (!ended || how.silent) return;
     if (after.status === 'complete' && after.result !== null) {
       this.#runtime.changes.emit();
-      this.#options?.onComplete?.(after.result);
-    } else if (after.status === 'cancelled') this.#options?.onCancel?.();
-    else if (after.status === 'error' && after.error !== null) this.#options?.onError?.(after.error);
+      tell(this.#options?.onComplete, after.result);
+    } else if (after.status === 'cancelled') tell(this.#options?.onCancel, undefined);
+    else if (after.status === 'error' && after.error !== null) tell(this.#options?.onError, after.error);
   }
 }
 

@@ -1,12 +1,13 @@
 'use client';
 
-import { useEffect, useInsertionEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useInsertionEffect, useMemo, useSyncExternalStore } from 'react';
 import type { AuthpipeClientError } from './errors.js';
 import { Flow, type FlowOptions } from './flow.js';
-import { type FlowStatus, IDLE, isBusy } from './flow-state.js';
+import { type FlowState, type FlowStatus, IDLE, isBusy } from './flow-state.js';
 import { fillLabel, type LabelOverrides, type Labels, mergeLabels, nameOfProvider } from './labels.js';
 import { useAuthpipeContext } from './provider.js';
 import type { Connection, FlowKind, FlowResults, Installation } from './types.js';
+import { useHeld } from './use-held.js';
 
 /** What both kinds of flow are told. */
 export interface FlowParams {
@@ -124,10 +125,14 @@ function useFlow<K extends FlowKind>(
   const { runtime, labels: shared } = useAuthpipeContext();
   const labels = useMemo(() => mergeLabels(shared, params.labels), [shared, params.labels]);
   const providerName = params.providerName ?? nameOfProvider(params.provider);
-  const [flow] = useState(() => new Flow(kind, runtime));
-  const state = useSyncExternalStore(flow.subscribe, flow.getState, getIdle);
+  const { provider, config } = params;
+  const flow = useHeld(() => new Flow(kind, runtime), [provider, config ?? '', label ?? '']);
+  const known: FlowState<FlowResults[K]> = useSyncExternalStore(flow.subscribe, flow.getState, getIdle);
+  const isOfAnother = connectionId !== undefined && flow.startedFor !== connectionId && known.result?.id !== connectionId;
+  // What goes on is shown, also where the connection that it makes is listed before it says so.
+  const state = isOfAnother && !isBusy(known.status) ? IDLE : known;
 
-  const { provider, config, scopes, variables, loginHint, prompt, mode, returnTo, onError, onCancel } = params;
+  const { scopes, variables, loginHint, prompt, mode, returnTo, onError, onCancel } = params;
   const message = fillLabel(labels.connecting, providerName);
   const popupText = { title: message, message };
   const options: FlowOptions<FlowResults[K]> = {

@@ -119,10 +119,15 @@ export function fillLabel(label: string, providerName: string, account = ''): st
  * connected, where it is about that; `labels` are your own texts, as those of the buttons.
  */
 export function textOfError(error: { readonly code: string }, providerName?: string, labels?: LabelOverrides): string {
-  const { errors, failed } = mergeLabels(labels);
-  const text = Object.hasOwn(errors, error.code) ? errors[error.code] : undefined;
-  if (text === undefined && providerName === undefined) return 'This did not work. Tell the people who run this app.';
-  return fillLabel(text ?? failed, providerName ?? '');
+  const merged = mergeLabels(labels);
+  const isKnown = Object.hasOwn(merged.errors, error.code);
+  if (!isKnown && providerName === undefined) return 'This did not work. Tell the people who run this app.';
+  return fillLabel(textOf(error, merged), providerName ?? '');
+}
+
+/** The text of an error, in which the provider's name is still to be put. A code comes from outside, and may be the name of anything. */
+export function textOf({ code }: { readonly code: string }, { errors, failed }: Labels): string {
+  return (Object.hasOwn(errors, code) ? errors[code] : undefined) ?? failed;
 }
 
 /** How a person knows one of their connections: by the account's name, else by the label, else by the provider's name. Never an id. */

@@ -1,11 +1,12 @@
 'use client';
 
-import { useEffect, useInsertionEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useInsertionEffect, useSyncExternalStore } from 'react';
 import { DeviceFlow, type DeviceFlowOptions, type DeviceFlowState } from './device-flow.js';
 import type { AuthpipeClientError } from './errors.js';
 import type { FlowStatus } from './flow-state.js';
 import { useAuthpipeContext } from './provider.js';
 import type { Connection, DeviceCode } from './types.js';
+import { useHeld } from './use-held.js';
 
 /** Parameters of {@link useDeviceConnect}. */
 export interface UseDeviceConnectParams extends Omit<DeviceFlowOptions, 'onComplete'> {
@@ -40,7 +41,8 @@ const NONE: DeviceFlowState = { status: 'idle', sessionId: null, error: null, re
  */
 export function useDeviceConnect({ onSuccess, ...params }: UseDeviceConnectParams): UseDeviceConnect {
   const { runtime } = useAuthpipeContext();
-  const [flow] = useState(() => new DeviceFlow(runtime));
+  const { provider, config = '', label = '' } = params;
+  const flow = useHeld(() => new DeviceFlow(runtime), [provider, config, label]);
   const { status, code, error, result } = useSyncExternalStore(flow.subscribe, flow.getState, getNone);
   useInsertionEffect(() => flow.configure({ ...params, onComplete: onSuccess }));
   useEffect(() => flow.mount(), [flow]);

@@ -211,6 +211,14 @@ test('an error without a text of its own shows what a person can do, and nothing
   assert.equal(news(), 'X could not be connected. Tell the people who run this app.');
 });
 
+test('a code that no handler has shows the text for what nobody can mend', async () => {
+  const { environment, advance } = await show(<InstallButton provider={PROVIDER} />);
+  environment.reply('POST /oauth/installs', { status: 400, body: problemBody(400, 'constructor', 'Refused') });
+  fireEvent.click(button(/Install/));
+  await advance(0);
+  assert.equal(news(), 'Microsoft OneDrive could not be connected. Tell the people who run this app.');
+});
+
 test('a blocked window leads away by redirect', async () => {
   const environment = new FakeEnvironment();
   environment.popupsBlocked = true;

@@ -7,7 +7,7 @@ import { Flow, type FlowOptions } from '../src/flow.js';
 import { createRuntime, type RuntimeOptions } from '../src/runtime.js';
 import type { Installation } from '../src/types.js';
 import { pollDelay } from '../src/polling.js';
-import { AUTHORIZATION_URL, FakeEnvironment, INSTALLED, ORIGIN, problemBody } from './fake-environment.js';
+import { AUTHORIZATION_URL, FakeEnvironment, INSTALLED, ORIGIN, problemBody, started } from './fake-environment.js';
 
 const POLL = 'GET /oauth/sessions/s1';
 
@@ -315,6 +315,57 @@ test('a clock that is ahead does not end a session that the handler keeps', asyn
   assert.equal(status(), 'waiting');
   await environment.advance(110_000);
   assert.deepEqual(calls, ['error session_expired']);
+});
+
+test('a clock that is hours off ends no session early', async () => {
+  for (const hours of [-3, 3]) {
+    const { environment, flow, calls, status } = setUp();
+    const expires = new Date(environment.now() + 600_000 - hours * 3_600_000).toISOString();
+    environment.reply('POST /oauth/installs', { status: 201, body: { ...started(), expires_at: expires } });
+    flow.start();
+    await environment.advance(3_000);
+    environment.offline = true;
+    await environment.advance(590_000);
+    assert.equal(status(), 'waiting', `${hours} h`);
+    await environment.advance(20_000);
+    assert.deepEqual(calls, ['error session_expired'], `${hours} h`);
+  }
+});
+
+test('what a callback of the application throws is reported, and the flow is over all the same', async () => {
+  const reported: unknown[] = [];
+  const scope = globalThis as { reportError?: (cause: unknown) => void };
+  scope.reportError = (cause) => reported.push(cause);
+  try {
+    const onComplete = () => {
+      throw new Error('a bug of the application');
+    };
+    const { environment, flow, status } = setUp({ onComplete });
+    flow.start();
+    environment.session(INSTALLED);
+    await environment.advance(1_000);
+    assert.deepEqual([status(), reported.map(String)], ['complete', ['Error: a bug of the application']]);
+  } finally {
+    delete scope.reportError;
+  }
+});
+
+test('a click on the button of a window that was closed opens it again', async () => {
+  const { environment, flow, status } = setUp();
+  flow.start();
+  await environment.advance(0);
+  environment.popups[0]?.close();
+  await environment.advance(1_000);
+  flow.start();
+  await environment.advance(0);
+  assert.deepEqual([environment.popups.length, environment.popups[1]?.url, status()], [2, AUTHORIZATION_URL, 'waiting']);
+  assert.equal(environment.count('POST /oauth/installs'), 1, 'the same session');
+  environment.popups[1]?.close();
+  await environment.advance(7_000);
+  assert.equal(status(), 'detached');
+  flow.start();
+  await environment.advance(0);
+  assert.deepEqual([environment.popups.length, status()], [3, 'waiting'], 'as Reopen does');
 });
 
 test('signed out meanwhile: shown, and over once signed in again', async () => {

@@ -24,7 +24,7 @@ test('ESM and CommonJS export the same names', async () => {
 
 test("every file that needs it starts with 'use client'", () => {
   for (const format of ['esm', 'cjs']) {
-    for (const name of ['index', 'buttons', 'hooks', 'provider', 'use-connections', 'use-installations', 'use-listing']) {
+    for (const name of ['index', 'buttons', 'hooks', 'provider', 'use-connections', 'use-held', 'use-installations', 'use-listing']) {
       assert.match(read(`./dist/${format}/${name}.js`), /^['"]use client['"];/, `${format}/${name}`);
     }
     assert.doesNotMatch(read(`./dist/${format}/client.js`), /use client|['"]react['"]/);
