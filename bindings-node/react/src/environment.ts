@@ -117,13 +117,25 @@ function onMessage(listener: (message: WindowMessage) => void): () => void {
   const fromWindow = (event: MessageEvent) =>
     listener({ via: 'window', origin: event.origin, source: event.source, data: event.data });
   window.addEventListener('message', fromWindow);
-  const channel = openChannel();
-  if (channel) {
-    const origin = window.location.origin;
-    channel.onmessage = (event) => listener({ via: 'channel', origin, source: null, data: event.data });
-  }
+  const origin = window.location.origin;
+  let channel: BroadcastChannel | null = null;
+  const listen = () => {
+    channel?.close();
+    channel = openChannel();
+    if (channel) channel.onmessage = (event) => listener({ via: 'channel', origin, source: null, data: event.data });
+  };
+  // With an open channel, browsers do not keep a page for the way back.
+  const pause = () => channel?.close();
+  const resume = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) listen();
+  };
+  listen();
+  window.addEventListener('pagehide', pause);
+  window.addEventListener('pageshow', resume);
   return () => {
     window.removeEventListener('message', fromWindow);
+    window.removeEventListener('pagehide', pause);
+    window.removeEventListener('pageshow', resume);
     channel?.close();
   };
 }

@@ -251,7 +251,9 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     }
     this.#session = { sessionId: started.sessionId, authorizationUrl: started.authorizationUrl, startedAt: environment.now() };
     this.#dispatch({ type: 'opened', sessionId: started.sessionId });
-    this.#show(started.authorizationUrl);
+    // At its first page nothing can have cut the link to it.
+    if (popup?.closed === true) this.#dispatch({ type: 'lost', sessionId: started.sessionId });
+    else this.#show(started.authorizationUrl);
     this.#poll();
   }
 

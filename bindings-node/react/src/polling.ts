@@ -40,6 +40,16 @@ export function isUnbound({ via, data }: WindowMessage): boolean {
   return v === 1 && session_id === undefined && status === 'unbound';
 }
 
+/**
+ * Whether a page of the handler says that something was connected, for this page or for another tab. Lists are asked for again, and whoever
+ * says so falsely causes a request.
+ */
+export function isNews({ via, origin, data }: WindowMessage, handlerOrigin: string): boolean {
+  if ((via === 'window' && origin !== handlerOrigin) || typeof data !== 'object' || data === null) return false;
+  const { v, session_id, status } = data as Record<string, unknown>;
+  return v === 1 && typeof session_id === 'string' && status === 'complete';
+}
+
 export interface PollOptions {
   environment: Environment;
   client: AuthpipeClient;

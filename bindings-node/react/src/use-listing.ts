@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type AuthpipeClientError, toClientError } from './errors.js';
 import type { AuthpipeClient } from './http-client.js';
+import { isNews } from './polling.js';
 import { useAuthpipeContext } from './provider.js';
 
 /** What is asked of the handler: a list, and the end of one of its members. Both stay the same functions. */
@@ -27,9 +28,9 @@ const isGone = ({ code }: AuthpipeClientError) => code === 'not_connected' || co
 
 const EMPTY: Listing<never> = { items: [], isLoading: true, error: null };
 
-/** Lists, and lists again after whatever changes on this page. */
+/** Lists, and lists again after whatever changes on this page, or is connected in another one. */
 export function useListing<T>({ list, remove: end }: ListingRequests<T>, provider: string | undefined): UseListing<T> {
-  const { client, changes, removals } = useAuthpipeContext().runtime;
+  const { client, changes, environment, removals } = useAuthpipeContext().runtime;
   const [listing, setListing] = useState<Listing<T>>(EMPTY);
   const latest = useRef(0);
 
@@ -48,11 +49,15 @@ export function useListing<T>({ list, remove: end }: ListingRequests<T>, provide
     setListing(EMPTY);
     void load();
     const unsubscribe = changes.subscribe(() => void load());
+    const stopMessages = environment.onMessage((message) => {
+      if (isNews(message, client.origin)) void load();
+    });
     return () => {
       latest.current += 1; // an answer that comes later is for nobody
       unsubscribe();
+      stopMessages();
     };
-  }, [load, changes]);
+  }, [load, changes, client, environment]);
 
   const remove = useCallback(
     async (id: string) => {

@@ -70,6 +70,29 @@ test('channel messages arrive, and announce sends them', async () => {
   assert.deepEqual(message.data, { v: 1, session_id: 's1', status: 'complete' });
 });
 
+test('a page that is kept for the way back holds no channel, and listens again when it is back', async () => {
+  const seen: unknown[] = [];
+  let heard = () => {};
+  const back = new Promise<void>((resolve) => (heard = resolve));
+  const stop = environment.onMessage(({ data }) => {
+    seen.push(data);
+    if (data === 'back') heard();
+  });
+  window.dispatchEvent(new window.Event('pagehide'));
+  const [sender, witness] = [new BroadcastChannel('authpipe'), new BroadcastChannel('authpipe')];
+  const sent = new Promise((resolve) => (witness.onmessage = resolve));
+  sender.postMessage('while away');
+  await sent;
+  const pageshow = new window.Event('pageshow');
+  Object.defineProperty(pageshow, 'persisted', { value: true });
+  window.dispatchEvent(pageshow);
+  sender.postMessage('back');
+  await back;
+  stop();
+  for (const channel of [sender, witness]) channel.close();
+  assert.deepEqual(seen, ['back']);
+});
+
 test('focus, pageshow and becoming visible count as attention', async () => {
   let times = 0;
   const stop = environment.onAttention(() => (times += 1));

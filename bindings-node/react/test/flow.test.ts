@@ -159,6 +159,16 @@ test('a window closed for 5 s detaches the flow and ends nothing', async () => {
   assert.deepEqual(calls, ['installed inst_1'], 'a severed window still finishes');
 });
 
+test('a window that was closed before there is a session is not called the other window', async () => {
+  const { environment, flow, status } = setUp();
+  flow.start();
+  environment.popups[0]?.close();
+  await environment.advance(0);
+  assert.equal(status(), 'detached');
+  flow.reopen();
+  assert.equal(environment.popups[1]?.url, AUTHORIZATION_URL);
+});
+
 test('a window that only seemed closed does not detach', async () => {
   const { environment, flow, status } = setUp();
   flow.start();

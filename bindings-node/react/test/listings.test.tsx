@@ -79,6 +79,32 @@ test('a button still shows what it has connected when another connection ends', 
   assert.equal(screen.getByRole('status').textContent, 'Microsoft OneDrive is connected as Ada');
 });
 
+test('what was connected in another tab, or before this page was loaded again, is listed when its window says so', async () => {
+  const environment = new FakeEnvironment();
+  const listing = `GET /connections?provider=${PROVIDER}`;
+  environment.reply(listing, { body: { connections: [] } });
+  const advance = await show(<Integrations />, environment);
+  environment.reply(listing, { body: { connections: [CONNECTION] } });
+  const before = environment.count(listing);
+  const data = { v: 1, session_id: 's9', status: 'complete' };
+  for (const message of [
+    { via: 'window' as const, origin: 'https://evil.example', data },
+    { via: 'channel' as const, data: { ...data, v: 2 } },
+    { via: 'channel' as const, data: { ...data, status: 'cancelled' } },
+    { via: 'channel' as const, data: null },
+  ]) {
+    environment.message(message);
+  }
+  await advance(0);
+  assert.equal(environment.count(listing), before, 'these say nothing of that');
+  environment.message({ via: 'channel', data });
+  await advance(0);
+  assert.ok(screen.getByText(/^Ada/));
+  environment.message({ via: 'window', source: null, data });
+  await advance(0);
+  assert.equal(environment.count(listing), before + 2, 'from a handler of another origin it comes by the window alone');
+});
+
 test('a label makes a connection of its own', async () => {
   const environment = new FakeEnvironment();
   const advance = await show(<ConnectButton provider={PROVIDER} label="work" />, environment);
