@@ -39,6 +39,8 @@ export interface Environment {
   replaceUrl(url: string): void;
   /** Leaves the page. */
   navigate(url: string): void;
+  /** Whether the page is in a frame, where providers refuse to be shown. Default: it is not. */
+  isFramed?(): boolean;
   /** Opens a blank window with a text in it. Returns `null` when the browser refuses. */
   openPopup(text: PopupText): PopupHandle | null;
   /** Messages of the handler's closing page. Returns the function that stops them. */
@@ -66,6 +68,7 @@ export function browserEnvironment(): Environment {
     href: () => window.location.href,
     replaceUrl: (url) => window.history.replaceState(window.history.state, '', url),
     navigate: (url) => window.location.assign(url),
+    isFramed: () => window.self !== window.top,
     openPopup,
     onMessage,
     onAttention,

@@ -36,7 +36,10 @@ export interface FlowOptions<R> {
   loginHint?: string | undefined;
   /** What the provider is to ask the person. Default: which account, where it is a further one of the user, or an installation. */
   prompt?: string | undefined;
-  /** `auto` opens a popup and redirects where the browser refuses one. `popup` fails with `popup_blocked` instead. Default `auto`. */
+  /**
+   * `auto` opens a popup and redirects where the browser refuses one. `popup` fails with `popup_blocked` instead, and so does `auto` in a frame.
+   * Default `auto`.
+   */
   mode?: 'auto' | 'popup' | 'redirect' | undefined;
   /** Where a redirect ends; a flow of the same kind and provider must be on that page. Default: the current page. */
   returnTo?: string | undefined;
@@ -151,7 +154,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     this.#startedFor = options.connectionId ?? null;
     this.#dispatch({ type: 'start' });
     const popup = options.mode === 'redirect' ? null : this.#openPopup(options);
-    if (popup === null && options.mode === 'popup') {
+    if (popup === null && this.#takesWindowsOnly(options)) {
       this.#dispatch({ type: 'failed', sessionId: null, error: makeBlockedError() });
       return;
     }
@@ -168,7 +171,7 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     if (options === null || session === null || this.#state.status !== 'detached') return;
     const { sessionId, authorizationUrl } = session;
     const popup = options.mode === 'redirect' ? null : this.#openPopup(options);
-    if (popup === null && options.mode === 'popup') {
+    if (popup === null && this.#takesWindowsOnly(options)) {
       this.#dispatch({ type: 'trouble', sessionId, error: makeBlockedError() });
     } else if (authorizationUrl !== null && !this.#cannotSucceed && (popup !== null || options.mode === 'redirect')) {
       this.#popup = popup;
@@ -223,6 +226,10 @@ export class Flow<K extends FlowKind> implements ReturnTarget {
     if (!this.busy) return;
     this.#session = { sessionId, authorizationUrl: null, startedAt: environment.now() }; // back, but not over
     this.#poll();
+  }
+
+  #takesWindowsOnly({ mode = 'auto' }: FlowOptions<FlowResults[K]>): boolean {
+    return mode === 'popup' || (mode === 'auto' && this.#runtime.environment.isFramed?.() === true);
   }
 
   #openPopup(options: FlowOptions<FlowResults[K]>): PopupHandle | null {

@@ -35,7 +35,10 @@ export interface FlowParams {
    * provider's definition lists. Default: which account, where it is a further one of the user, or an installation.
    */
   prompt?: string | undefined;
-  /** `auto` opens a popup and redirects where the browser refuses one; `popup` fails with `popup_blocked` instead. Default `auto`. */
+  /**
+   * `auto` opens a popup and redirects where the browser refuses one; `popup` fails with `popup_blocked` instead, and so does `auto` in a frame.
+   * Default `auto`.
+   */
   mode?: 'auto' | 'popup' | 'redirect' | undefined;
   /** Where a redirect ends; the same hook or button must be on that page. Default: the current page without its fragment. */
   returnTo?: string | undefined;

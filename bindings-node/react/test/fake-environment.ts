@@ -48,6 +48,7 @@ export class FakeEnvironment implements Environment {
   closedItself = false;
   popupsBlocked = false;
   offline = false;
+  isFramed = () => false;
   /** By method and path, e.g. `GET /oauth/sessions/s1`. */
   readonly replies = new Map<string, Reply | (() => Reply)>();
   readonly messageListeners = new Set<(message: WindowMessage) => void>();

@@ -425,6 +425,24 @@ test('a blocked window means a redirect, or an error where only a popup will do'
   assert.equal(popup.environment.requests.length, 0);
 });
 
+test('in a frame no redirect takes the place of a window, as providers refuse to be framed', async () => {
+  const { environment, flow, calls } = setUp();
+  environment.isFramed = () => true;
+  environment.popupsBlocked = true;
+  flow.start();
+  await environment.advance(0);
+  assert.deepEqual([calls, environment.navigations, environment.requests.length], [['error popup_blocked'], [], 0]);
+  environment.popupsBlocked = false;
+  flow.start();
+  await environment.advance(0);
+  environment.popupsBlocked = true;
+  environment.popups[0]?.close();
+  await environment.advance(7_000);
+  flow.reopen();
+  await environment.advance(0);
+  assert.deepEqual([flow.getState().error?.code, environment.navigations], ['popup_blocked', []]);
+});
+
 test('back from the provider with the back button: the redirect can go on or be cancelled', async () => {
   const { environment, flow, status } = setUp({ mode: 'redirect' });
   flow.start();
