@@ -69,6 +69,7 @@ export const DEFAULT_LABELS: Labels = {
     admin_consent_required: 'An administrator of your organisation has to allow this first. Ask them, then try again.',
     approval_required: 'Only an administrator of your organisation can do this. Nothing was changed.',
     closed: 'The app cannot do this at the moment. Try again in a few minutes.',
+    forbidden: 'You are not allowed to do this. Ask an administrator.',
     identity_mismatch: 'This sign-in was started by another user of the application. Sign in to the application as that user and try again.',
     identity_required: 'Nobody is signed in to the application, so nothing was connected. Sign in to the application and try again.',
     installation_claimed: 'Your organisation is connected elsewhere already. Ask the people who run the app for help.',
@@ -84,7 +85,6 @@ export const DEFAULT_LABELS: Labels = {
     vault_locked: 'The app cannot do this at the moment. Try again in a few minutes.',
     vault_unavailable: 'The app cannot do this at the moment. Try again in a few minutes.',
     // What only a page of the application meets.
-    forbidden: 'You are not allowed to do this. Ask an administrator.',
     network_error: 'The server cannot be reached. Check your connection and try again.',
     popup_blocked: 'The browser blocked the window. Allow pop-ups for this site and try again.',
     timeout: 'The server does not answer. Try again.',
@@ -118,16 +118,37 @@ export function fillLabel(label: string, providerName: string, account = ''): st
  * What a person can be told about an error, wherever it is shown; its own `message` is for developers. `providerName` is that of what was to be
  * connected, where it is about that; `labels` are your own texts, as those of the buttons.
  */
-export function textOfError(error: { readonly code: string }, providerName?: string, labels?: LabelOverrides): string {
+export function textOfError(error: Told, providerName?: string, labels?: LabelOverrides): string {
   const merged = mergeLabels(labels);
-  const isKnown = Object.hasOwn(merged.errors, error.code);
-  if (!isKnown && providerName === undefined) return 'This did not work. Tell the people who run this app.';
+  if (knownText(error, merged) === undefined && providerName === undefined) return 'This did not work. Tell the people who run this app.';
   return fillLabel(textOf(error, merged), providerName ?? '');
 }
 
-/** The text of an error, in which the provider's name is still to be put. A code comes from outside, and may be the name of anything. */
-export function textOf({ code }: { readonly code: string }, { errors, failed }: Labels): string {
-  return (Object.hasOwn(errors, code) ? errors[code] : undefined) ?? failed;
+/** The text of an error, in which the provider's name is still to be put. */
+export function textOf(error: Told, labels: Labels): string {
+  return knownText(error, labels) ?? labels.failed;
+}
+
+/** As much of an error as a text needs. */
+interface Told {
+  readonly code: string;
+  readonly status?: number;
+}
+
+/** What the application, its login or a proxy answers in the handler's place has no code, and a status that says as much. */
+const BY_STATUS: Readonly<Record<number, ClientErrorCode>> = {
+  401: 'identity_required',
+  403: 'forbidden',
+  429: 'rate_limited',
+  502: 'network_error',
+  503: 'network_error',
+  504: 'timeout',
+};
+
+function knownText({ code, status = 0 }: Told, { errors }: Labels): string | undefined {
+  const named = code === 'unexpected_response' && !Object.hasOwn(errors, code) ? (BY_STATUS[status] ?? code) : code;
+  // A code comes from outside, and may be the name of anything.
+  return Object.hasOwn(errors, named) ? errors[named] : undefined;
 }
 
 /** How a person knows one of their connections: by the account's name, else by the label, else by the provider's name. Never an id. */

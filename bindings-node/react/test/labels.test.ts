@@ -20,3 +20,21 @@ test('an application has its own texts for errors too', () => {
   assert.equal(textOfError(error('config_invalid'), 'CRM', labels), 'CRM: nein.');
   assert.equal(textOfError(error('access_denied'), 'CRM', labels), DEFAULT_LABELS.errors['access_denied']);
 });
+
+test('what answers in the place of the handler is told by its status', () => {
+  const error = (status: number, code: 'unexpected_response' | 'config_invalid' = 'unexpected_response') =>
+    new AuthpipeClientError({ code, message: 'for developers', status });
+  const { errors } = DEFAULT_LABELS;
+  for (const [status, code] of [
+    [401, 'identity_required'],
+    [403, 'forbidden'],
+    [429, 'rate_limited'],
+    [502, 'network_error'],
+    [503, 'network_error'],
+    [504, 'timeout'],
+  ] as const) {
+    assert.equal(textOfError(error(status), 'CRM'), errors[code], `${status}`);
+    assert.match(textOfError(error(status, 'config_invalid'), 'CRM'), /^CRM could not be connected/, 'the handler has said more');
+  }
+  for (const status of [0, 200, 404, 500]) assert.match(textOfError(error(status), 'CRM'), /^CRM could not be connected/, `${status}`);
+});
