@@ -128,7 +128,8 @@ export class DeviceFlow {
     environment.clearTimeout(this.#timer);
     const { status, sessionId, code } = this.#state;
     if (!this.#mounted || !isOpen(status) || sessionId === null || code === null) return;
-    const wait = Math.max(this.#nextAt - environment.now(), 0);
+    // No longer than that, also where somebody sets the clock back.
+    const wait = Math.min(Math.max(this.#nextAt - environment.now(), 0), this.#interval * 1_000);
     this.#timer = environment.setTimeout(() => void this.#poll(sessionId, code), wait);
   }
 

@@ -56,6 +56,17 @@ test('a code is shown, the handler is asked once in an interval, and the connect
   assert.equal(environment.timers.size, 0, 'nothing goes on');
 });
 
+test('a clock that is set back by an hour keeps nobody waiting for one', async () => {
+  const { environment, flow } = setUp();
+  const now = environment.now;
+  flow.start();
+  await environment.advance(5_000);
+  assert.equal(environment.count(POLL), 1);
+  environment.now = () => now() - 3_600_000;
+  await environment.advance(15_000);
+  assert.equal(environment.count(POLL), 4, 'the timer under way, and one in each interval');
+});
+
 test('how it ended is what the session says', async () => {
   for (const [poll, session, ended, told] of [
     ['denied', { status: 'cancelled', error: { code: 'access_denied', message: 'No.' } }, 'error', 'error access_denied'],
