@@ -23,7 +23,8 @@ impl Validator<'_> {
             let takes_ids = match self.definition.variables.get(name) {
                 Some(Variable::OneOf { or_uuid, .. }) => *or_uuid,
                 Some(Variable::Uuid { .. } | Variable::PathSegment { .. }) => true,
-                Some(Variable::DnsLabel { .. } | Variable::Host { .. } | Variable::EmailAddress { .. }) | None => false,
+                Some(Variable::DnsLabel { .. } | Variable::Host { .. } | Variable::EmailAddress { .. } | Variable::Secret {})
+                | None => false,
             };
             ensure(takes_ids, "id_token.organisation_variable", "must name a variable that takes an organisation's id")?;
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::task::JoinHandle;
 
-use crate::base::{ErrorCode, Result, Timestamp};
+use crate::base::{Clock as _, ErrorCode, Result, Timestamp};
 use crate::engine::{Engine, EventPlace, EventQuery};
 use crate::model::event::{Event, EventType};
 

@@ -8,7 +8,8 @@ use super::stage::{Stage, connect, value};
 #[tokio::test]
 async fn a_vault_whose_first_key_is_stored_meanwhile_is_opened() {
     let stage = Stage::new("strict");
-    connect(&stage.process().await).await;
+    let first = stage.process().await;
+    connect(&first).await;
     stage.store.counts_late.store(true, Ordering::SeqCst);
     let engine = stage.process().await;
     assert_eq!(value(&engine).await, "at-1");
