@@ -36,7 +36,7 @@ async fn start(variables: &[(&str, &str)], change: impl FnOnce(&mut Value)) -> (
     change(&mut definition);
     server.respond("/oauth/token", ScriptedResponse::json(200, TOKENS));
     server.respond("/oauth/api/me", ScriptedResponse::json(200, "{}"));
-    let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), Secret::from(*value))).collect();
     let app = App::start_with(World::demo(), |options| {
         let input = ProviderInput {
             client_id: "our-client".into(),

@@ -289,7 +289,7 @@ async fn a_scope_has_one_name_whatever_answers_call_it() {
         world.settings.scope_style = first;
         let app = App::start_with(world, |_| {}).await;
         app.connect().await;
-        let told = app.user_credential().await.unwrap().scopes;
+        let told = app.user_credential().await.unwrap().scopes.clone();
         assert!(told.contains(&"Files.Read".to_owned()), "{told:?}");
         for style in [ScopeStyle::Short, ScopeStyle::Full, ScopeStyle::AsRequested] {
             app.sandbox.change(|world| world.settings.scope_style = style);

@@ -284,7 +284,7 @@ async fn an_installation_may_belong_to_the_organisation_that_was_chosen() {
         let input = ProviderInput {
             client_id: "id".into(),
             client_secret: Some(Secret::from("a-client-secret")),
-            variables: [("shop".to_owned(), "blue".to_owned())].into(),
+            variables: [("shop".to_owned(), Secret::from("blue"))].into(),
             definition: Some(definition),
             ..ProviderInput::default()
         };

@@ -103,7 +103,7 @@ async fn a_host_from_a_variable_is_within_its_grammar() {
         ("ACME", false),
     ] {
         let mut options = app.options();
-        let variables = [("shop".to_owned(), shop.to_owned())].into();
+        let variables = [("shop".to_owned(), Secret::from(shop))].into();
         let input = ProviderInput { definition: Some(definition.clone()), variables, ..ProviderInput::default() };
         options.providers.insert("keys".into(), input);
         let made = Authpipe::new(options);

@@ -115,7 +115,7 @@ async fn a_keys_own_host_comes_with_the_key() {
     assert_eq!(code(store(&app, &[]).await), "invalid_request", "it has no host without");
     // What the operator has fixed, or the definition does not leave open, nobody chooses.
     let fixed = App::start_with(World::demo(), |options| {
-        let variables = [("account".to_owned(), "blue".to_owned())].into();
+        let variables = [("account".to_owned(), Secret::from("blue"))].into();
         let input = ProviderInput { definition: Some(own.clone()), variables, ..ProviderInput::default() };
         options.providers.insert("keys".into(), input);
     })
