@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use tokio::task::JoinHandle;
 
-use crate::base::{Clock as _, ErrorCode, Result, Timestamp};
+use crate::base::{Clock as _, ErrorCode, GrantId, Result, Timestamp};
 use crate::engine::{Engine, EventPlace, EventQuery};
 use crate::model::event::{Event, EventType};
 
-use super::stage::{Stage, connect, soon, subject, value};
+use super::stage::{Stage, connect, sample, soon, subject, value};
 
 /// Follows from a place on: what comes first.
 async fn first(engine: &Engine, mut place: EventPlace) -> Result<Vec<Event>> {
@@ -28,10 +28,12 @@ fn follow(engine: &Arc<Engine>) -> JoinHandle<Result<EventType>> {
     tokio::spawn(async move { Ok(first(&engine, EventPlace::Since(Timestamp::EPOCH)).await?[0].event_type) })
 }
 
-/// Something happens that an event tells of.
+/// Something happens that an event tells of, to somebody else each time.
 async fn tell(engine: &Arc<Engine>) {
-    let id = connect(engine).await;
-    engine.manager.delete_connection(&subject().tenant_id, &id, None).await.unwrap();
+    let user = format!("u{}", GrantId::make_connection().as_str());
+    let grant = sample("acme", &user);
+    engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+    engine.manager.delete_connection(&subject().tenant_id, &grant.id, None).await.unwrap();
 }
 
 fn times_asked_for_events(stage: &Stage) -> usize {
