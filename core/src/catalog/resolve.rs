@@ -51,7 +51,7 @@ fn resolve_with(
     let text = |template| resolve_template(config, template, flow_variables);
     let url = |template: &Template| resolve_url(config, template, flow_variables);
     // A newer definition may ask there for a value that a grant of before has not, and only a sign-in needs them.
-    let of_sign_in = |template: Option<&Template>| match sealed_token_endpoint {
+    let of_sign_in = |template: Option<_>| match sealed_token_endpoint {
         Some(_) => Ok(template.and_then(|template| url(template).ok())),
         None => template.map(url).transpose(),
     };
