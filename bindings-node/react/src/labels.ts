@@ -85,6 +85,7 @@ export const DEFAULT_LABELS: Labels = {
     vault_locked: 'The app cannot do this at the moment. Try again in a few minutes.',
     vault_unavailable: 'The app cannot do this at the moment. Try again in a few minutes.',
     // What only a page of the application meets.
+    not_found: 'This sign-in is not known here any more. Try again.',
     network_error: 'The server cannot be reached. Check your connection and try again.',
     popup_blocked: 'The browser blocked the window. Allow pop-ups for this site and try again.',
     timeout: 'The server does not answer. Try again.',

@@ -211,6 +211,15 @@ test('an error without a text of its own shows what a person can do, and nothing
   assert.equal(news(), 'X could not be connected. Tell the people who run this app.');
 });
 
+test('where another person has signed in meanwhile, the session is not theirs, and they can begin one', async () => {
+  const { environment, advance } = await show(<InstallButton provider={PROVIDER} />);
+  fireEvent.click(button(/Install/));
+  await advance(0);
+  environment.reply('GET /oauth/sessions/s1', { status: 404, body: problemBody(404, 'not_found', 'Not found') });
+  await advance(1_000);
+  assert.equal(news(), 'This sign-in is not known here any more. Try again.');
+});
+
 test('a code that no handler has shows the text for what nobody can mend', async () => {
   const { environment, advance } = await show(<InstallButton provider={PROVIDER} />);
   environment.reply('POST /oauth/installs', { status: 400, body: problemBody(400, 'constructor', 'Refused') });
