@@ -142,15 +142,24 @@ export function serve<Request>(
 
 function checkPrincipal(principal: Principal | null | undefined): Principal | undefined {
   if (principal === null || principal === undefined) return undefined;
+  if (typeof principal !== 'object') {
+    // What `user && { … }` leaves of a visitor who is signed out, where a framework says so by a boolean.
+    const isFalse = (principal as unknown) === false;
+    throw noPrincipal(isFalse ? 'it returned false. Write `user ? { … } : null`, not `user && { … }`.' : `it returned a ${typeof principal}.`);
+  }
   const { tenantId, userId, role } = principal;
   const isRole = role === 'admin' || role === 'member';
   if (typeof tenantId !== 'string' || typeof userId !== 'string' || !isRole) {
     const wrong = typeof tenantId !== 'string' ? 'tenantId' : typeof userId !== 'string' ? 'userId' : 'role';
     const how = (principal as Partial<Principal>)[wrong] === undefined ? 'is missing' : 'is another thing';
-    throw new ConfigError({
-      code: 'config_invalid',
-      message: `identify() must return { tenantId, userId, role: 'admin' | 'member' }, or null for nobody: ${wrong} ${how}.`,
-    });
+    throw noPrincipal(`${wrong} ${how}.`);
   }
   return { tenantId, userId, role };
+}
+
+function noPrincipal(why: string): ConfigError {
+  return new ConfigError({
+    code: 'config_invalid',
+    message: `identify() must return { tenantId, userId, role: 'admin' | 'member' }, or null for nobody: ${why}`,
+  });
 }

@@ -164,12 +164,12 @@ test('an identify that fails is a 500 that says nothing, a page where a person i
 test('what identify returns must be a principal', async (t) => {
   const logged = t.mock.method(console, 'error', () => {});
   const authpipe = make(t);
-  for (const wrong of [{ tenantId: 'a', userId: 'b' }, { tenantId: 'a', userId: 'b', role: 'owner' }, { tenantId: 'a', role: 'admin' }, { ...USER, tenantId: 'a b' }, { ...USER, userId: '' }, 'user_1', 7]) {
+  for (const wrong of [{ tenantId: 'a', userId: 'b' }, { tenantId: 'a', userId: 'b', role: 'owner' }, { tenantId: 'a', role: 'admin' }, { ...USER, tenantId: 'a b' }, { ...USER, userId: '' }, 'user_1', 7, false]) {
     const handler = createHandler(authpipe, { identify: () => wrong });
     assert.equal((await handler(new Request(`${BASE_URL}/connections`))).status, 500, JSON.stringify(wrong));
   }
   const told = logged.mock.calls.map((call) => String(call.arguments[0]));
-  const members = ['role is missing', 'role is another thing', 'userId is missing', '', '', 'tenantId is missing', 'tenantId is missing'];
+  const members = ['role is missing', 'role is another thing', 'userId is missing', '', '', 'it returned a string.', 'it returned a number.', 'it returned false. Write `user ? { … } : null`'];
   members.forEach((member, i) => assert.ok(told[i].includes(member), told[i]));
 });
 
