@@ -1,4 +1,4 @@
-//! What an answer of a provider that means harm costs: one refresh, and at most 2 MiB more than a refresh without any answer (SR-35). Counted
+//! What an answer of a provider that means harm costs: one refresh, and at most 4 MiB more than a refresh without any answer (SR-35). Counted
 //! by the allocator of this test's own process, in which nothing else happens.
 
 use std::time::Duration;
@@ -72,6 +72,6 @@ async fn check_endless_and_malformed_answers_are_outages_and_cost_little() {
     let without_any = check_harmless("no answer", OUTAGE, ScriptedResponse::Close).await;
     for (name, code, answer) in cases {
         let bytes = check_harmless(name, code, answer).await;
-        assert!(bytes < without_any + (2 << 20), "{name}: {bytes} bytes, without any answer {without_any}");
+        assert!(bytes < without_any + (4 << 20), "{name}: {bytes} bytes, without any answer {without_any}");
     }
 }

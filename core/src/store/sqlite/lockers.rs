@@ -39,14 +39,20 @@ fn find(vault: &Path) -> Option<Locker> {
     let inode = |path: &Path| std::fs::metadata(path).ok().map(|metadata| metadata.ino());
     // What belongs to the vault stands beside the file, not beside a link to it.
     let vault = &std::fs::canonicalize(vault).ok()?;
-    let locks = std::fs::read_to_string("/proc/locks").ok()?;
     let index = inode(&super::files::beside(vault, "-shm"));
     // The log's writer, else whoever keeps the vault as a whole to itself.
-    let pid = index
-        .and_then(|inode| holder(&locks, inode, |first, last| first <= WRITER && WRITER <= last))
-        .or_else(|| inode(vault).and_then(|inode| holder(&locks, inode, |_, _| true)))?;
-    describe(pid)
+    let look = || {
+        let locks = std::fs::read_to_string("/proc/locks").ok()?;
+        index
+            .and_then(|inode| holder(&locks, inode, |first, last| first <= WRITER && WRITER <= last))
+            .or_else(|| inode(vault).and_then(|inode| holder(&locks, inode, |_, _| true)))
+    };
+    describe((0..LOOKS).find_map(|_| look())?)
 }
+
+/// The list is not of one moment: a line may be missing where another one went while it was read.
+#[cfg(target_os = "linux")]
+const LOOKS: usize = 3;
 
 #[cfg(target_os = "linux")]
 fn describe(pid: u32) -> Option<Locker> {
