@@ -11,12 +11,14 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::base::{Clock as _, SystemClock, boot_id};
-use crate::store::owner_only::{create_owner_only, make_owner_only};
+use crate::base::{Clock as _, SystemClock, boot_id, paths};
+use crate::store::owner_only::{create_owner_only, give_to_owner, make_owner_only, open_in_place};
 
 /// How long the file of a dead holder is kept: longer than any lease that it may hold, and than the day for which its silence alone
 /// says nothing about which root keys it has.
 const KEPT: Duration = Duration::from_secs(25 * 3600);
+/// More than ever stands in one.
+const LONGEST: u64 = 1024;
 /// A file that is not locked yet: nobody takes its holder for dead.
 const NEW: &str = "new-";
 const ALIVE: &str = "holder-";
@@ -42,6 +44,7 @@ impl Announced {
         let made = || {
             let mut file = create_owner_only(OpenOptions::new().write(true).create_new(true)).open(&new)?;
             make_owner_only(&file)?;
+            give_to_owner(&file, folder);
             file.write_all(describe(&file, machine)?.as_bytes())?;
             // Before it has its name: whoever finds that name unlocked takes the holder for dead.
             file.try_lock()?;
@@ -81,17 +84,17 @@ impl Announced {
 
 /// Whether a holder on this machine has certainly ended.
 pub(super) fn is_gone(folder: &Path, owner: [u8; 16], machine: &str) -> bool {
-    match File::open(folder.join(name(ALIVE, owner))) {
+    match paths::open_file(&folder.join(name(ALIVE, owner))) {
         // Shared: two who ask at once do not take each other for the holder.
         Ok(file) => file.try_lock_shared().is_ok() && is_of(&file, machine),
-        Err(_) => File::open(folder.join(name(GONE, owner))).is_ok_and(|file| is_of(&file, machine)),
+        Err(_) => paths::open_file(&folder.join(name(GONE, owner))).is_ok_and(|file| is_of(&file, machine)),
     }
 }
 
 /// Whether the holder is on this machine, and this is the file that it has locked.
-fn is_of(mut file: &File, machine: &str) -> bool {
+fn is_of(file: &File, machine: &str) -> bool {
     let mut said = String::new();
-    let Ok(described) = file.read_to_string(&mut said).and_then(|_| describe(file, machine)) else { return false };
+    let Ok(described) = file.take(LONGEST).read_to_string(&mut said).and_then(|_| describe(file, machine)) else { return false };
     described == said || (machine.is_empty() && is_of_earlier_boot(&said, &described))
 }
 
@@ -125,7 +128,8 @@ fn number(_: &fs::Metadata) -> &'static str {
 
 /// Whether a holder certainly lives: its file is locked.
 pub(super) fn is_alive(folder: &Path, owner: [u8; 16]) -> bool {
-    File::open(folder.join(name(ALIVE, owner))).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    paths::open_file(&folder.join(name(ALIVE, owner)))
+        .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
 /// Renames the files of dead holders, and removes those that have had their new name for long. Whoever asks finds either. Of holders on
@@ -141,7 +145,7 @@ pub(super) fn sweep(folder: &Path, machine: &str) {
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
         if let Some(owner) = name.strip_prefix(ALIVE) {
-            let Ok(file) = OpenOptions::new().read(true).write(true).open(&path) else { continue };
+            let Ok(file) = open_in_place(OpenOptions::new().read(true).write(true), &path) else { continue };
             if file.try_lock_shared().is_err() {
                 continue;
             }

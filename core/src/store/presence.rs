@@ -2,7 +2,7 @@
 //! connections end, and not processes. They meet in a folder that they share, that of their spool, and nobody believes more of it than this
 //! machine knows: a folder on a disk of another one, or a holder on another one, says nothing.
 
-use std::fs::{self, DirBuilder};
+use std::fs::DirBuilder;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -16,7 +16,7 @@ use crate::base::boot_id;
 use super::address::Address;
 use super::disks::keeps_locks;
 use super::holders::{self, Announced};
-use super::owner_only::make_folder_owner_only;
+use super::owner_only::{give_folder_to_owner, make_folder_owner_only};
 use super::spool::SpoolFolder;
 use super::sqlite::run_blocking;
 
@@ -158,10 +158,9 @@ impl Shown {
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(&self.folder)?;
-        if !fs::symlink_metadata(&self.folder)?.is_dir() {
-            return Err(io::ErrorKind::NotADirectory.into());
-        }
-        make_folder_owner_only(&self.folder)
+        make_folder_owner_only(&self.folder)?;
+        give_folder_to_owner(&self.folder, self.folder.parent().unwrap_or(Path::new(".")));
+        Ok(())
     }
 
     /// Closes a child's copies of the files. The locks belong to the open files, which the parent has as well.
@@ -265,6 +264,7 @@ mod tests {
     #[cfg(unix)]
     #[tokio::test]
     async fn nobody_else_may_look_into_the_folder_and_a_link_shows_nothing() {
+        use std::fs;
         use std::os::unix::fs::{PermissionsExt as _, symlink};
         let folder = tempfile::tempdir().unwrap();
         let holder = on(&folder, "here");

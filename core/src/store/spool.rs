@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::base::encoding::to_base64url;
 use crate::base::entropy;
 
-use super::owner_only::{create_owner_only, make_folder_owner_only, make_owner_only};
+use super::owner_only::{create_owner_only, give_folder_to_owner, give_to_owner, make_folder_owner_only, make_owner_only};
 
 /// A file of this many bytes that is given up when the disk is full: most often the vault could not be written for just that reason.
 const RESERVE_BYTES: usize = 64 * 1024;
@@ -81,15 +81,16 @@ impl SpoolFolder {
         if let Some(parent) = self.path.parent() {
             fs::create_dir_all(parent)?;
         }
-        match fs::create_dir(&self.path) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            _ => {}
-        }
-        if !fs::symlink_metadata(&self.path)?.is_dir() {
-            return Err(io::Error::new(io::ErrorKind::NotADirectory, "the spool is a link or a file"));
-        }
+        let is_new = match fs::create_dir(&self.path) {
+            Ok(()) => true,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => false,
+            Err(error) => return Err(error),
+        };
         // Also one that was there: somebody may have made it for the process with the rights of every folder.
         make_folder_owner_only(&self.path)?;
+        if is_new {
+            give_folder_to_owner(&self.path, folder_of(&self.path));
+        }
         let reserve = self.path.join(RESERVE);
         if fs::metadata(&reserve).is_ok_and(|found| found.len() == RESERVE_BYTES as u64) {
             return Ok(());
@@ -198,8 +199,13 @@ fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
     found(fs::remove_file(path))?;
     let mut file = create_owner_only(OpenOptions::new().write(true).create_new(true)).open(path)?;
     make_owner_only(&file)?;
+    give_to_owner(&file, folder_of(path));
     file.write_all(content)?;
     file.sync_all()
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Makes the names in a folder durable, where the system can.

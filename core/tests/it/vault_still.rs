@@ -122,6 +122,31 @@ async fn a_vault_with_a_log_is_not_looked_at_where_nothing_may_be_written() {
     }
 }
 
+/// As a backup is that root has copied to where the application's vault was: SQLite's number for it helped nobody.
+#[tokio::test]
+async fn a_vault_that_this_process_may_not_read_is_told_as_that() {
+    let app = App::start().await;
+    app.connect().await;
+    let backup = app.folder.path().join("copy.db");
+    soon(app.authpipe.back_up_vault(&backup)).await.unwrap();
+    let media = Media::with(&app, &backup);
+    permit(&media.backup(), 0o000);
+    for folder in [0o555, 0o777] {
+        permit(media.folder.path(), folder);
+        for arguments in LOOKS.iter().copied().chain([&["tenant", "rotate", "acme"][..]]) {
+            let refused = media.run(arguments);
+            let told = told(&refused);
+            assert_eq!(refused.status.code(), Some(1), "{arguments:?}: {told}");
+            assert!(told.contains("backup.db: permission denied."), "{arguments:?}: {told}");
+            // Who is to write fails at the folder first.
+            let is_roots = std::fs::metadata(media.backup()).unwrap().uid() == 0;
+            if folder == 0o777 || arguments[0] != "tenant" {
+                assert_eq!(told.contains("It belongs to another user (number 0)."), is_roots, "{arguments:?}: {told}");
+            }
+        }
+    }
+}
+
 /// A file that may be written in a folder that may not: there is no place for its log.
 #[tokio::test]
 async fn a_folder_that_takes_nothing_is_enough_to_only_look() {

@@ -2,17 +2,19 @@
 //! where that is gone, both tell whether another program has moved it into the file, as each does that closes the file last, or whether
 //! somebody has deleted it, and with it what was written last (SR-99).
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::base::paths;
+
 use super::errors::Failure;
 use super::files;
 use crate::store::holders;
-use crate::store::owner_only::{create_owner_only, make_owner_only};
+use crate::store::owner_only::open_shared;
 
 /// In the folder of those that live.
 pub(super) const NAME: &str = "commits";
@@ -62,18 +64,12 @@ impl Note {
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let written = match &mut *file {
             Some(file) => put(file, count),
-            none => open(&folder.join(NAME)).and_then(|opened| put(none.insert(opened), count)),
+            none => open_shared(&folder.join(NAME)).and_then(|opened| put(none.insert(opened), count)),
         };
         if let Err(error) = written {
             tracing::debug!(kind = %error.kind(), "the number of commits is not noted");
         }
     }
-}
-
-fn open(path: &Path) -> io::Result<File> {
-    let file = create_owner_only(OpenOptions::new().write(true).create(true).truncate(false)).open(path)?;
-    make_owner_only(&file)?;
-    Ok(file)
 }
 
 /// Always as long: what is written over is written over whole.
@@ -95,7 +91,7 @@ fn write_start(mut file: &File, bytes: &[u8]) -> io::Result<()> {
 
 /// Whether everything that was acknowledged is in the file itself, which nobody in this process has open. Where that is not known it is not.
 pub(super) fn are_all_in(vault: &Path, folder: &Path) -> bool {
-    let noted = fs::read_to_string(folder.join(NAME)).ok().and_then(|text| text.parse::<i64>().ok());
+    let noted = paths::read_text(&folder.join(NAME), 64).ok().and_then(|text| text.parse::<i64>().ok());
     // Whoever closes the file removes the log's index with the log; somebody who deletes the log may leave it.
     noted.is_some_and(|noted| {
         !files::beside(vault, "-shm").exists() && read_alone(vault).is_ok_and(|there| there.is_some_and(|there| there >= noted))

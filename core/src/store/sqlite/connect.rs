@@ -12,7 +12,7 @@ use super::access::Access;
 pub(super) use super::access::Place;
 use super::errors::{self, Failure, unavailable};
 use super::still;
-use super::{file_system, migrations};
+use super::{file_system, files, migrations};
 
 /// Refuses a SQLite before 3.51.3, which can corrupt a vault when it resets the write-ahead log (SR-69).
 ///
@@ -46,7 +46,7 @@ pub(super) fn connect_writer(place: &Place) -> Result<Connection> {
         Err(failure) => {
             // What is not for us stays as it is, its log too: whoever was killed with it has said that it is there.
             let _ = db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
-            Err(failure.into_error(&place.shown))
+            Err(tell(failure, place))
         }
     }
 }
@@ -57,9 +57,7 @@ pub(super) fn connect_writer(place: &Place) -> Result<Connection> {
 /// As of [`connect_writer`].
 pub(super) fn connect_reader(place: &Place) -> Result<Connection> {
     let db = open(place)?;
-    set(&db)
-        .and_then(|()| Ok(db.execute_batch("PRAGMA query_only = ON")?))
-        .map_err(|failure| failure.into_error(&place.shown))?;
+    set(&db).and_then(|()| Ok(db.execute_batch("PRAGMA query_only = ON")?)).map_err(|failure| tell(failure, place))?;
     Ok(db)
 }
 
@@ -69,7 +67,7 @@ pub(super) fn connect_reader(place: &Place) -> Result<Connection> {
 /// As of [`connect_writer`].
 pub(super) fn connect_for_copy(place: &Place) -> Result<Connection> {
     let db = open(place)?;
-    prepare_copy(&db, place.busy_timeout).map_err(|failure| failure.into_error(&place.shown))?;
+    prepare_copy(&db, place.busy_timeout).map_err(|failure| tell(failure, place))?;
     Ok(db)
 }
 
@@ -114,11 +112,15 @@ pub(super) fn make(path: &Path, shown: &str, fill: impl FnOnce(&Connection) -> R
 fn open(place: &Place) -> Result<Connection> {
     // Without CREATE: the file has been made with the right mode. Without a mutex: one thread uses a connection at a time.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let failed = |error: rusqlite::Error| open_error(error, place);
+    let failed = |error: rusqlite::Error| tell(error.into(), place);
     let is_still = matches!(place.access, Access::Still(_));
+    if !is_still {
+        // SQLite waits for whoever writes into a pipe.
+        files::refuse_in_the_way(&place.path, &place.shown)?;
+    }
     let opened = if is_still { still::open(&place.path) } else { Connection::open_with_flags(&place.path, flags) };
     let db = opened.map_err(failed)?;
-    defend(&db).map_err(|failure| failure.into_error(&place.shown))?;
+    defend(&db).map_err(|failure| tell(failure, place))?;
     db.busy_timeout(place.busy_timeout).map_err(failed)?;
     db.set_prepared_statement_cache_capacity(STATEMENTS);
     // A plan is made once, whatever is bound to it later. Without this SQLite compares what is bound with the conditions of partial indexes,
@@ -131,15 +133,22 @@ fn open(place: &Place) -> Result<Connection> {
     Ok(db)
 }
 
-/// SQLite says only that it cannot open a file; the system is asked why. This does not touch the locks of a vault in use: what
-/// cannot be opened is not open.
-fn open_error(error: rusqlite::Error, place: &Place) -> Error {
-    if error.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen)
-        && let Err(cause) = std::fs::metadata(&place.path)
-    {
-        return errors::io_error(&cause, &place.shown);
-    }
-    Failure::from(error).into_error(&place.shown)
+/// SQLite says only that it cannot open a file, or that the disk failed; the system is asked which, and why. Nothing is opened for that,
+/// as closing it would drop the locks of a vault in use.
+fn tell(failure: Failure, place: &Place) -> Error {
+    let said = match &failure {
+        Failure::Sqlite(error) => error.sqlite_error().copied(),
+        _ => None,
+    };
+    let known = said.and_then(|said| match said.code {
+        rusqlite::ErrorCode::CannotOpen => files::find_closed(&place.path, &place.shown),
+        // Of the log's index SQLite does not say that there was no room for it.
+        rusqlite::ErrorCode::SystemIoFailure if errors::MAKES_LARGER.contains(&said.extended_code) => {
+            file_system::is_full(&place.path).then(|| errors::disk_full(&place.shown))
+        }
+        _ => None,
+    });
+    known.unwrap_or_else(|| failure.into_error(&place.shown))
 }
 
 fn why_not_writable(place: &Place) -> Error {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rusqlite::ErrorCode as Sqlite;
 
-use crate::base::exhausted::{find_remedy, find_remedy_for_files, find_remedy_for_size};
+use crate::base::exhausted::{MEMORY, find_remedy, find_remedy_for_files, find_remedy_for_size};
 use crate::base::{Error, ErrorCode};
 use crate::model::rows::Conflict;
 use crate::store::moves;
@@ -109,6 +109,22 @@ pub(super) fn io_error(error: &io::Error, file: &str) -> Error {
             None => unavailable(format!("Cannot open {file}: {kind}.")),
         },
     }
+}
+
+/// The system lets this process not read a file of the vault, or not write one of SQLite's. A copy that root has made is root's.
+pub(super) fn not_permitted(file: &str, owner: Option<u32>) -> Error {
+    unavailable(format!("Cannot read {file}: permission denied.")).with_hint(match owner {
+        Some(owner) => format!(
+            "It belongs to another user (number {owner}). Give it to the one that this process runs as (chown), or run this as that user."
+        ),
+        None => "This process must be able to read and write the file and its folder.".to_owned(),
+    })
+}
+
+/// Something that is no file has the name of one of SQLite's.
+pub(super) fn in_the_way(file: &str, suffix: &str) -> Error {
+    unavailable(format!("Cannot open {file}: {file}{suffix} beside it, which would be SQLite's, is not a file."))
+        .with_hint("Somebody has put it there. Find out who, and move it away while no process uses the vault.")
 }
 
 pub(super) use crate::store::moves::is_copied;
@@ -220,6 +236,10 @@ pub(super) fn no_folder_of_locks(file: &str) -> Error {
 
 /// The system does not let this process keep its lock file in the folder that is there: another user may have made it.
 pub(super) fn lock_file_error(error: &io::Error, file: &str) -> Error {
+    if error.kind() == io::ErrorKind::InvalidInput {
+        return unavailable(format!("Cannot open {file}: what is in the place of a lock file in {file}-live beside it is none."))
+            .with_hint("Somebody has put it there. Find out who; the folder may be deleted while no process uses the vault.");
+    }
     if error.kind() != io::ErrorKind::PermissionDenied {
         return io_error(error, file);
     }
@@ -227,7 +247,8 @@ pub(super) fn lock_file_error(error: &io::Error, file: &str) -> Error {
         "Cannot open {file}: permission denied in {file}-live beside it, where each process that uses it keeps a lock file."
     ))
     .with_hint(
-        "This process must be able to write that folder: run all of them as one user, or give the folder to theirs. It may be deleted while no          process uses the vault.",
+        "This process must be able to write that folder: run all of them as one user, or give the folder to theirs. It may be \
+         deleted while no process uses the vault.",
     )
 }
 
@@ -269,13 +290,17 @@ pub(super) fn read_only_file_system(file: &str) -> Error {
     unavailable(format!("Cannot write {file}: read-only file system.")).with_hint("On serverless use AUTHPIPE_VAULT=postgres://…")
 }
 
-fn disk_full(file: &str) -> Error {
+pub(super) fn disk_full(file: &str) -> Error {
     unavailable(format!("Cannot write {file}: the disk is full.")).with_hint("Free some space.")
 }
 
 /// What SQLite fails with where a file may not grow.
-const MAKES_LARGER: [i32; 3] =
-    [rusqlite::ffi::SQLITE_IOERR_WRITE, rusqlite::ffi::SQLITE_IOERR_TRUNCATE, rusqlite::ffi::SQLITE_IOERR_SHMSIZE];
+pub(super) const MAKES_LARGER: [i32; 4] = [
+    rusqlite::ffi::SQLITE_IOERR_WRITE,
+    rusqlite::ffi::SQLITE_IOERR_TRUNCATE,
+    rusqlite::ffi::SQLITE_IOERR_SHMSIZE,
+    rusqlite::ffi::SQLITE_IOERR_SHMOPEN,
+];
 
 fn sqlite_error(error: &rusqlite::Error, file: &str) -> Error {
     let rusqlite::Error::SqliteFailure(failure, _) = error else {
@@ -289,6 +314,7 @@ fn sqlite_error(error: &rusqlite::Error, file: &str) -> Error {
                 .with_retry_after(Duration::from_secs(1))
         }
         Sqlite::DiskFull => disk_full(file),
+        Sqlite::OutOfMemory => unavailable(format!("Cannot use {file}: there is no memory left.")).with_hint(MEMORY),
         Sqlite::ReadOnly if extended == rusqlite::ffi::SQLITE_READONLY_DBMOVED => lost_file(Lost::Replaced, file),
         Sqlite::ReadOnly => unavailable(format!("Cannot write {file}: the file is read-only."))
             .with_hint("This process must be able to read and write the file and its folder."),

@@ -61,6 +61,30 @@ pub(super) fn takes_writes(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|found| found.is_dir() || !found.permissions().readonly())
 }
 
+/// Whether the disk has no room for the log's index, which is made where a vault is opened.
+#[cfg(unix)]
+pub(super) fn is_full(path: &Path) -> bool {
+    const INDEX: u64 = 32 * 1024;
+    rustix::fs::statvfs(path).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < INDEX)
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_full(_: &Path) -> bool {
+    false
+}
+
+/// Whether this process may read a file.
+#[cfg(unix)]
+pub(super) fn takes_reads(path: &Path) -> bool {
+    use rustix::fs::{Access, AtFlags, CWD, accessat};
+    accessat(CWD, path, Access::READ_OK, AtFlags::EACCESS).is_ok()
+}
+
+#[cfg(not(unix))]
+pub(super) fn takes_reads(_: &Path) -> bool {
+    true
+}
+
 /// Whether the file system of this file takes no writes.
 #[cfg(unix)]
 pub(super) fn is_read_only(path: &Path) -> bool {

@@ -8,7 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::base::{Error, Result};
 
 use super::errors::{self, io_error, unavailable};
-use crate::store::owner_only::make_folder_owner_only;
+use super::file_system::{takes_reads, takes_writes};
+use crate::store::owner_only::{give_folder_to_owner, make_folder_owner_only, names_of};
 
 /// Finds the vault's file: an absolute path without links, so that every way of naming one vault gives one path.
 ///
@@ -34,6 +35,7 @@ pub(super) fn locate(given: &Path, shown: &str) -> Result<PathBuf> {
             return Err(unavailable(format!("Cannot open {shown}: it is not a regular file.")));
         }
         Ok(metadata) if metadata.len() == 0 => return Err(errors::empty(shown)),
+        // Each name would have a log and locks of its own, which know nothing of each other.
         Ok(metadata) if names_of(&metadata) > 1 => return Err(errors::hard_linked(shown)),
         Ok(_) => fs::canonicalize(given),
         Err(error) if error.kind() == io::ErrorKind::NotFound && given.is_symlink() => {
@@ -45,22 +47,48 @@ pub(super) fn locate(given: &Path, shown: &str) -> Result<PathBuf> {
     found.map_err(|error| io_error(&error, shown))
 }
 
-/// How many names a file has. Each would have a log and locks of its own, which know nothing of each other.
-#[cfg(unix)]
-fn names_of(metadata: &fs::Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::nlink(metadata)
-}
-
-#[cfg(not(unix))]
-fn names_of(_: &fs::Metadata) -> u64 {
-    1
-}
-
 /// What SQLite and we call a file that belongs to the vault: `v.db-wal`.
 pub(super) fn beside(vault: &Path, suffix: &str) -> PathBuf {
     let mut name = vault.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
+}
+
+/// What SQLite keeps beside a vault while it is used.
+const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Refuses a vault where something that is no file has the name of one of SQLite's.
+///
+/// # Errors
+/// - `vault_unavailable`: what it is called.
+pub(super) fn refuse_in_the_way(vault: &Path, shown: &str) -> Result<()> {
+    let is_other = |suffix: &&str| fs::symlink_metadata(beside(vault, suffix)).is_ok_and(|found| !found.is_file());
+    COMPANIONS.into_iter().find(is_other).map_or(Ok(()), |suffix| Err(errors::in_the_way(shown, suffix)))
+}
+
+/// Why SQLite may not open a vault, or a file of its own beside it; `None`: that is not known. Nothing is opened.
+pub(super) fn find_closed(vault: &Path, shown: &str) -> Option<Error> {
+    ["", "-wal", "-shm", "-journal"].into_iter().find_map(|suffix| {
+        let (path, shown) = (beside(vault, suffix), format!("{shown}{suffix}"));
+        match fs::metadata(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !suffix.is_empty() => None,
+            Err(error) => Some(io_error(&error, &shown)),
+            Ok(_) if takes_reads(&path) && (suffix.is_empty() || takes_writes(&path)) => None,
+            Ok(found) => Some(errors::not_permitted(&shown, owner_of(&found))),
+        }
+    })
+}
+
+/// Whose a file is, by number, where it is not this process's.
+#[cfg(unix)]
+fn owner_of(metadata: &fs::Metadata) -> Option<u32> {
+    let owner = std::os::unix::fs::MetadataExt::uid(metadata);
+    (owner != rustix::process::geteuid().as_raw()).then_some(owner)
+}
+
+#[cfg(not(unix))]
+fn owner_of(_: &fs::Metadata) -> Option<u32> {
+    None
 }
 
 /// Which file a name leads to. Asking does not open it. A number alone is given again when its file is gone, so the time at which the
@@ -104,14 +132,15 @@ pub(super) fn identify(path: &Path, shown: &str) -> Result<FileId> {
 }
 
 /// Takes away what others may do with something that exists already. Where it belongs to somebody else, that cannot be done
-/// and is not ours to decide.
+/// and is not ours to decide; nor is what a link leads to, or a second name.
 pub(super) fn close_to_others(path: &Path) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let Ok(metadata) = fs::metadata(path) else { return };
+        let Ok(metadata) = fs::symlink_metadata(path) else { return };
         let mode = metadata.permissions().mode();
-        if mode & 0o077 != 0 {
+        let is_itself = metadata.is_dir() || (metadata.is_file() && names_of(&metadata) == 1);
+        if is_itself && mode & 0o077 != 0 {
             let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o700));
         }
     }
@@ -119,17 +148,23 @@ pub(super) fn close_to_others(path: &Path) {
     let _ = path;
 }
 
-/// Makes the folder of the lock files beside a vault, for its owner only; one that is there is closed to others.
+/// Makes the folder of the lock files beside a vault, for the vault's owner only; one that is there is closed to others.
 ///
 /// # Errors
 /// - `vault_unavailable`: it cannot be made, or something else has its name.
-pub(super) fn make_folder(folder: &Path, shown: &str) -> Result<()> {
+pub(super) fn make_folder(folder: &Path, vault: &Path, shown: &str) -> Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     match builder.create(folder) {
-        Ok(()) => make_folder_owner_only(folder).map_err(|error| io_error(&error, shown)),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !folder.is_file() => {
+        Ok(()) => {
+            make_folder_owner_only(folder).map_err(|error| io_error(&error, shown))?;
+            give_folder_to_owner(folder, vault);
+            Ok(())
+        }
+        Err(error)
+            if error.kind() == io::ErrorKind::AlreadyExists && fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir()) =>
+        {
             close_to_others(folder);
             Ok(())
         }

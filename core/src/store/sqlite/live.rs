@@ -5,14 +5,14 @@
 //! so the second copy sees it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::base::fork::{lock_until, pause};
-use crate::base::{Clock as _, Error, ErrorCode, Result, SystemClock, boot_id};
+use crate::base::{Clock as _, Error, ErrorCode, Result, SystemClock, boot_id, paths};
 
 use super::commits;
 use super::errors::{self, Lost, forked};
@@ -20,7 +20,7 @@ use super::files::{self, FileId};
 use super::threads::{self, AllJoined};
 use crate::store::disks::keeps_locks;
 use crate::store::holders::{self, Announced};
-use crate::store::owner_only::{create_owner_only, make_owner_only};
+use crate::store::owner_only::open_shared;
 
 /// A share in this process's lock on a vault. The last share of this copy of the library removes the file.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ impl LiveLock {
             return Err(forked(shown));
         }
         let held = &mut held.files;
-        let fresh = if held.contains_key(&file) { None } else { Some(lock_file(&file, shown)?) };
+        let fresh = if held.contains_key(&file) { None } else { Some(lock_file(&file, vault, shown)?) };
         let own = held.get(&file).and_then(|lock| lock.vault.as_deref()).map(named);
         if let Err(error) = check_others(vault, &file, own, fresh.is_some(), shown).and_then(|()| prepare()) {
             if fresh.is_some() {
@@ -227,12 +227,15 @@ fn others(folder: &Path, own: &Path) -> impl Iterator<Item = Other> {
         if holders::is_holder(name) || name == commits::NAME {
             return None;
         }
-        let vault = fs::read_to_string(&path).ok().filter(|vault| !vault.is_empty())?;
+        let vault = paths::read_text(&path, LONGEST).ok().filter(|vault| !vault.is_empty())?;
         // Shared, and only of a file in which something is: one that is just being locked stays undisturbed.
-        let lives = matches!(File::open(&path).ok()?.try_lock_shared(), Err(TryLockError::WouldBlock));
+        let lives = matches!(paths::open_file(&path).ok()?.try_lock_shared(), Err(TryLockError::WouldBlock));
         Some(Other { path, vault, lives })
     })
 }
+
+/// More than a process says of the file that it has open.
+const LONGEST: u64 = 1024;
 
 /// The folder's name begins with the vault's.
 const FOLDER: &str = "-live";
@@ -326,17 +329,15 @@ const THIS: &str = "";
 /// iOS ends an app that is suspended while it holds a lock in a shared container, so there the file is made but not locked.
 const LOCKS: bool = !cfg!(target_os = "ios");
 
-fn lock_file(path: &Path, shown: &str) -> Result<File> {
+fn lock_file(path: &Path, vault: &Path, shown: &str) -> Result<File> {
     let refused = |error: &io::Error| errors::lock_file_error(error, shown);
     // Another copy may remove its file between our open and our lock; then we have locked a file without a name.
     for attempt in 0..100 {
-        files::make_folder(path.parent().unwrap_or(Path::new(".")), shown)?;
-        let file = create_owner_only(OpenOptions::new().write(true).create(true).truncate(false)).open(path);
-        let file = match file {
+        files::make_folder(path.parent().unwrap_or(Path::new(".")), vault, shown)?;
+        let file = match open_shared(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             other => other.map_err(|error| refused(&error))?,
         };
-        make_owner_only(&file).map_err(|error| refused(&error))?;
         if LOCKS {
             match file.try_lock() {
                 Ok(()) => {}

@@ -1,14 +1,15 @@
 //! What a vault's file says of a copy: that it is one which is not complete, or that the vault has gone elsewhere. And the lock of whoever
 //! copies, beside the locks of processes: while it is held, nobody is given a lease. The system lets go of it when that process ends.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::base::fork::pause;
+use crate::base::paths;
 use crate::store::copying::{Mark, Moved};
-use crate::store::owner_only::{create_owner_only, make_owner_only};
+use crate::store::owner_only::open_shared;
 
 use super::errors::Failure;
 
@@ -26,9 +27,7 @@ pub(super) struct Hold {
 impl Hold {
     /// Takes it; `None`: somebody else has it.
     pub(super) fn take(folder: &Path) -> std::io::Result<Option<Self>> {
-        let path = folder.join(LOCK);
-        let file = create_owner_only(OpenOptions::new().write(true).create(true).truncate(false)).open(&path)?;
-        make_owner_only(&file)?;
+        let file = open_shared(&folder.join(LOCK))?;
         for _ in 0..ATTEMPTS {
             match file.try_lock() {
                 Ok(()) => return Ok(Some(Hold { _lock: file })),
@@ -41,7 +40,7 @@ impl Hold {
 
     /// Whether somebody has it.
     pub(super) fn is_taken(folder: &Path) -> bool {
-        File::open(folder.join(LOCK)).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+        paths::open_file(&folder.join(LOCK)).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
     }
 }
 

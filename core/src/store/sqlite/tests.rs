@@ -14,6 +14,8 @@ use crate::model::sealed::SealedBytes;
 
 mod ages;
 mod giving_way;
+#[cfg(unix)]
+mod in_the_way;
 
 pub(super) fn store_at(path: &Path) -> SqliteStore {
     SqliteStore::build(path, "sqlite:./v.db".to_owned(), Duration::from_millis(50), Machine::new(Arc::new(SystemClock)))

@@ -106,9 +106,19 @@ pub(super) fn migrate(db: &Connection) -> Result<(), Failure> {
             if !db.is_autocommit() {
                 db.execute_batch("ROLLBACK")?;
             }
-            Err(failure)
+            Err(told(failure))
         }
     }
+}
+
+/// What a step finds or makes is not there, or is: the file's number is not that of its schema.
+fn told(failure: Failure) -> Failure {
+    let is_refused = match &failure {
+        Failure::Sqlite(rusqlite::Error::SqlInputError { .. }) => true,
+        Failure::Sqlite(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::Unknown),
+        _ => false,
+    };
+    if is_refused { Failure::ForeignSchema("a table or an index") } else { failure }
 }
 
 /// Whether the schema needs nothing, without writing.

@@ -34,6 +34,20 @@ fn a_schema_that_somebody_has_changed_is_refused() {
     }
 }
 
+/// The steps then find what they make, or miss what they change: SQLite's number for it helped nobody.
+#[test]
+fn a_number_that_is_not_that_of_the_schema_is_told_as_a_change() {
+    for version in 0..SCHEMA_VERSION {
+        let db = Connection::open_in_memory().unwrap();
+        migrate(&db).unwrap();
+        db.execute_batch(&format!("PRAGMA user_version = {version}")).unwrap();
+        assert!(matches!(migrate(&db), Err(Failure::ForeignSchema(_))), "{version}");
+        assert_eq!(read_version(&db).unwrap(), version, "nothing of it is kept");
+        db.execute_batch(&format!("PRAGMA user_version = {SCHEMA_VERSION}")).unwrap();
+        check_schema(&db).unwrap();
+    }
+}
+
 #[test]
 fn a_vault_of_every_earlier_schema_ends_with_the_same_one() {
     for version in 1..SCHEMA_VERSION {
