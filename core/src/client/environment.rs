@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 use super::options::{Options, read_mode};
-use crate::base::{Result, Secret};
+use crate::base::{Error, ErrorCode, Result, Secret};
 
 impl Options {
     /// Fills what is absent from the environment: `AUTHPIPE_VAULT`, `AUTHPIPE_KEY`, `AUTHPIPE_BASE_URL`, `AUTHPIPE_MODE`,
@@ -13,27 +13,37 @@ impl Options {
     /// the log is told of one that is nearly called so.
     ///
     /// # Errors
-    /// - `config_invalid`: `AUTHPIPE_MODE` is neither `production` nor `development`.
+    /// - `config_invalid`: `AUTHPIPE_MODE` is neither `production` nor `development`; a variable that is no path is not UTF-8.
     pub fn or_environment(mut self) -> Result<Self> {
         let mut given = self.from_environment.clone();
-        let mut read = |option: &'static str, variable: &'static str| {
-            let value = std::env::var(variable).ok().filter(|value| !value.is_empty())?;
+        let mut read_os = |option: &'static str, variable: &'static str| {
+            let value = std::env::var_os(variable).filter(|value| !value.is_empty())?;
             given.note(option, variable);
             Some(value)
         };
-        self.vault = self.vault.or_else(|| read("vault", "AUTHPIPE_VAULT"));
+        self.spool_dir = self.spool_dir.or_else(|| read_os("spool_dir", "AUTHPIPE_SPOOL_DIR").map(PathBuf::from));
+        self.anchor_file = self.anchor_file.or_else(|| read_os("anchor_file", "AUTHPIPE_ANCHOR_FILE").map(PathBuf::from));
+        // One that is passed over would be as one that is not set: another vault would be used, or made.
+        let mut read = |option: &'static str, variable: &'static str| {
+            read_os(option, variable).map(|value| value.into_string().map_err(|_| not_text(variable))).transpose()
+        };
+        if self.vault.is_none() {
+            self.vault = read("vault", "AUTHPIPE_VAULT")?;
+        }
         if self.keys.is_empty()
             && self.root_keys.is_empty()
-            && let Some(keys) = read("key", "AUTHPIPE_KEY")
+            && let Some(keys) = read("key", "AUTHPIPE_KEY")?
         {
             let keys = Zeroizing::new(keys);
             self.keys = keys.split(',').map(|key| Secret::from(key.trim())).collect();
         }
-        self.spool_dir = self.spool_dir.or_else(|| read("spool_dir", "AUTHPIPE_SPOOL_DIR").map(PathBuf::from));
-        self.anchor_file = self.anchor_file.or_else(|| read("anchor_file", "AUTHPIPE_ANCHOR_FILE").map(PathBuf::from));
-        self.base_url = self.base_url.or_else(|| read("base_url", "AUTHPIPE_BASE_URL"));
-        let mode = if self.mode.is_none() { read("mode", "AUTHPIPE_MODE") } else { None };
-        self.environment = self.environment.or_else(|| read("environment", "AUTHPIPE_ENVIRONMENT"));
+        if self.base_url.is_none() {
+            self.base_url = read("base_url", "AUTHPIPE_BASE_URL")?;
+        }
+        let mode = if self.mode.is_none() { read("mode", "AUTHPIPE_MODE")? } else { None };
+        if self.environment.is_none() {
+            self.environment = read("environment", "AUTHPIPE_ENVIRONMENT")?;
+        }
         if let Some(mode) = mode {
             self.mode = Some(given.judged("mode", read_mode(&mode))?);
         }
@@ -55,4 +65,10 @@ impl Options {
         }
         self
     }
+}
+
+/// Nothing of it is repeated: it may be a key.
+fn not_text(variable: &str) -> Error {
+    Error::new(ErrorCode::ConfigInvalid, format!("The variable {variable} is not UTF-8."))
+        .with_hint("Set it again, in ASCII if possible; a file that was saved in another encoding may have set it.")
 }

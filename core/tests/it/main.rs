@@ -86,6 +86,8 @@ mod signed_requests;
 mod signing_clients;
 mod slim_container;
 mod unrenewable;
+#[cfg(all(unix, feature = "cli"))]
+mod variables;
 mod vault_audit;
 mod vault_backup;
 #[cfg(unix)]

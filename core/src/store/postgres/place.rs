@@ -1,6 +1,8 @@
 //! Addresses of PostgreSQL vaults: libpq's URL, with its defaults from the environment, and two settings of our own: `schema` and
 //! `connections`. What is not said there is said by PGHOST, PGPORT, PGUSER, PGDATABASE, PGPASSWORD, PGSSLMODE and PGSSLROOTCERT.
 
+use std::cell::RefCell;
+use std::env::VarError;
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 use std::sync::Arc;
@@ -60,8 +62,24 @@ impl Place {
 /// # Errors
 /// What to write instead.
 pub(super) fn read(rest: &str) -> Result<Arc<dyn Address>, String> {
-    let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    read_with(rest, &read).map(|place| Arc::new(place) as Arc<dyn Address>)
+    let other = RefCell::new(None);
+    let read = |name: &str| match std::env::var(name) {
+        Ok(value) => Some(value).filter(|value| !value.is_empty()),
+        Err(VarError::NotPresent) => None,
+        // A home may be called as it likes.
+        Err(VarError::NotUnicode(_)) => {
+            if name.starts_with("PG") {
+                other.replace(Some(name.to_owned()));
+            }
+            None
+        }
+    };
+    let place = read_with(rest, &read);
+    // Passed over, PGSSLMODE=verify-full would be no TLS at all.
+    match other.take() {
+        Some(name) => Err(format!("The variable {name} is not UTF-8.")),
+        None => place.map(|place| Arc::new(place) as Arc<dyn Address>),
+    }
 }
 
 /// The settings that an address has of its own, and those that go on to the driver.
@@ -92,6 +110,7 @@ pub(super) fn read_with(rest: &str, environment: &dyn Fn(&str) -> Option<String>
         return Err("A vault is written: target_session_attrs= is read-write, or left out.".to_owned());
     }
     fill_in(&mut config, environment)?;
+    check_hosts(&config)?;
     if !settings.options.is_empty() {
         config.options(settings.options.join(" "));
     }
@@ -209,12 +228,16 @@ fn read_mode(config: &mut Config, mode: Option<&str>, authorities: Option<&str>)
 /// What the address does not say.
 fn fill_in(config: &mut Config, environment: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {
     if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
-        config.host(environment("PGHOST").unwrap_or_else(default_host));
+        for host in environment("PGHOST").unwrap_or_else(default_host).split(',') {
+            config.host(host);
+        }
     }
     if config.get_ports().is_empty()
         && let Some(port) = environment("PGPORT")
     {
-        config.port(port.parse().map_err(|_| "PGPORT is not a port.".to_owned())?);
+        for port in port.split(',') {
+            config.port(port.parse().map_err(|_| "PGPORT is not a port.".to_owned())?);
+        }
     }
     if config.get_user().is_none()
         && let Some(user) = environment("PGUSER").or_else(|| environment("USER"))
@@ -253,6 +276,18 @@ fn fill_in(config: &mut Config, environment: &dyn Fn(&str) -> Option<String>) ->
     }
     if config.get_hosts().len() > 1 && config.get_target_session_attrs() == TargetSessionAttrs::Any {
         config.target_session_attrs(TargetSessionAttrs::ReadWrite);
+    }
+    Ok(())
+}
+
+/// What the driver would say only when it connects, and of the server.
+fn check_hosts(config: &Config) -> Result<(), String> {
+    let (hosts, numbers, ports) = (config.get_hosts().len(), config.get_hostaddrs().len(), config.get_ports().len());
+    if hosts > 0 && numbers > 0 && hosts != numbers {
+        return Err("hostaddr= has one number for each host of the address.".to_owned());
+    }
+    if ports > 1 && ports != hosts.max(numbers) {
+        return Err("Write each host with its own port, host:5432, and leave port= out.".to_owned());
     }
     Ok(())
 }

@@ -80,3 +80,32 @@ fn what_the_address_says_of_keepalives_counts() {
     let kept = |query: &str| read(query, &|_| None).unwrap().config.get_keepalives_idle();
     assert_eq!((kept(""), kept("keepalives_idle=77")), (Duration::from_secs(30), Duration::from_secs(77)));
 }
+
+/// The driver finds it out when it connects, and then it was told as an answer of the server.
+#[test]
+fn hosts_and_ports_that_do_not_go_together_are_refused_with_the_address() {
+    let told = |rest: &str| read_with(rest, &|_| None).err();
+    for rest in ["//u@h1,h2/d?port=5433", "//u@h1:1/d?port=2", "//u@/d?hostaddr=10.0.0.1,10.0.0.2&port=1,2,3"] {
+        assert_eq!(told(rest).as_deref(), Some("Write each host with its own port, host:5432, and leave port= out."), "{rest}");
+    }
+    let numbers = "hostaddr= has one number for each host of the address.";
+    assert_eq!(told("//u@h1,h2/d?hostaddr=10.0.0.1").as_deref(), Some(numbers));
+    for rest in ["//u@h1:1,h2:2/d", "//u@h1,h2/d", "//u@/d?host=h1,h2&port=5433", "//u@/d?hostaddr=10.0.0.1,10.0.0.2&port=1,2"] {
+        assert_eq!(told(rest), None, "{rest}");
+    }
+}
+
+/// As libpq reads them.
+#[test]
+fn variables_name_several_hosts_and_ports() {
+    let several = |name: &str| match name {
+        "PGHOST" => Some("h1,h2".to_owned()),
+        "PGPORT" => Some("5433,5434".to_owned()),
+        _ => None,
+    };
+    assert_eq!(read_with("//app@/app", &several).unwrap().name, "postgres://app@h1:5433,h2:5434/app");
+    let one = |name: &str| several(name).filter(|_| name == "PGHOST");
+    assert_eq!(read_with("//app@/app", &one).unwrap().name, "postgres://app@h1:5432,h2:5432/app");
+    let wrong = |name: &str| several(name).map(|text| text.replace("5434", "x"));
+    assert_eq!(read_with("//app@/app", &wrong).unwrap_err(), "PGPORT is not a port.");
+}
