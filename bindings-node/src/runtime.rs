@@ -24,6 +24,7 @@ fn runtime() -> Result<&'static Runtime> {
     if let Some(runtime) = RUNTIME.get() {
         return Ok(runtime);
     }
+    authpipe::check_threads(1)?;
     let made = Builder::new_multi_thread().worker_threads(1).thread_name("authpipe-node").enable_all().build();
     // Of two threads of JavaScript that are first at once, one drops its own.
     let made = made.map_err(authpipe::no_threads)?;

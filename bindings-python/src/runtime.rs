@@ -86,6 +86,7 @@ fn runtime() -> Result<&'static Runtime> {
     {
         return Ok(runtime);
     }
+    authpipe::check_threads(1)?;
     let made = Builder::new_multi_thread().worker_threads(1).thread_name("authpipe-python").enable_all().build();
     let made = made.map_err(authpipe::no_threads)?;
     // Never dropped: it lives as long as the process, and in a forked child the parent's runtime cannot be shut down.

@@ -60,7 +60,7 @@ use std::sync::Arc;
 
 pub use base::error::ErrorContext;
 #[doc(hidden)]
-pub use base::exhausted::no_threads;
+pub use base::exhausted::{check_threads, no_threads};
 pub use base::waiting::{carried, within};
 pub use base::{
     Actor, Clock, ConfigId, Environment, Error, ErrorClass, ErrorCode, GrantId, Label, LogLevel, LogLine, LogValue, Logger,

@@ -7,14 +7,11 @@ use serde_json::json;
 use super::progress::{Progress, bar};
 use crate::client::copying::{Move, move_vault};
 use crate::repo::{CopyStep, TableCount};
-use crate::{Error, ErrorCode, Options, Result};
+use crate::{Options, Result};
 
 pub(super) fn copy(from: Option<String>, to: &str, json: bool) -> Result<()> {
     let options = Options { vault: from, background: false, ..Options::default() }.or_environment()?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Error::new(ErrorCode::VaultUnavailable, "Threads could not be started.").with_source(error))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(crate::no_threads)?;
     let mut shown = Progress::begin();
     let moved = runtime.block_on(move_vault(options, to, &mut |step| {
         let line = describe(step, shown.is_terminal(), shown.took());

@@ -36,10 +36,7 @@ fn within_vault<T>(vault: Option<String>, only_looks: bool, work: impl AsyncFnOn
         return Err(Error::new(ErrorCode::InvalidRequest, message)
             .with_hint("Name a vault that lasts, with --vault or AUTHPIPE_VAULT: sqlite:./authpipe.db."));
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Error::new(ErrorCode::VaultUnavailable, "Threads could not be started.").with_source(error))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(crate::no_threads)?;
     let done = runtime.block_on(async {
         // A vault could be made there, which asking must not do.
         if !address.exists().await? {

@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::base::Result;
 use crate::base::erased::Answer;
-use crate::base::exhausted::no_threads;
+use crate::base::exhausted::{check_threads, no_threads};
 use crate::base::fork::SystemCall;
 
 /// Two threads: the core waits for networks and disks, it does not compute.
@@ -33,6 +33,8 @@ pub(super) struct Threads {
 /// # Errors
 /// - `vault_unavailable`: the operating system gives none.
 pub(super) fn start() -> Result<Runtime> {
+    // One more for the first work that blocks; what comes behind waits for that one, where there are no others.
+    check_threads(WORKERS + 1)?;
     Builder::new_multi_thread()
         .worker_threads(WORKERS)
         .thread_name("authpipe")
