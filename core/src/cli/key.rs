@@ -73,10 +73,10 @@ fn rotate_index(vault: Option<String>, json: bool) -> Result<()> {
 fn generate(json: bool) -> Result<()> {
     let key = LocalRootKey::make();
     if json {
-        return super::print_json(&json!({ "key": key.expose() }));
+        super::print_only_copy(format_args!("{:#}", json!({ "key": key.expose() })));
+    } else if super::print_only_copy(format_args!("{}", key.expose())) {
+        say!("Set AUTHPIPE_KEY to this key and keep it: without it the vault cannot be read.");
     }
-    super::print_line(format_args!("{}", key.expose()));
-    say!("Set AUTHPIPE_KEY to this key and keep it: without it the vault cannot be read.");
     Ok(())
 }
 

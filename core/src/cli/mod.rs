@@ -149,7 +149,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
     match outcome {
         Ok(()) if LOST.swap(false, Ordering::Relaxed) => {
-            say!("error: Standard output could not be written.");
+            let lost = "Standard output could not be written.";
+            if json {
+                say!("{}", describe_as_json(&Error::new(ErrorCode::InvalidRequest, lost), &[]));
+            } else {
+                say!("error: {lost}");
+            }
             1
         }
         Ok(()) => 0,
@@ -195,6 +200,14 @@ fn describe_as_json(error: &Error, warnings: &[String]) -> String {
 fn print_json(value: &serde_json::Value) -> Result<()> {
     print_line(format_args!("{value:#}"));
     Ok(())
+}
+
+/// Prints what is nowhere else, and says whether somebody has it: a reader that has gone away has not.
+fn print_only_copy(text: std::fmt::Arguments<'_>) -> bool {
+    let mut out = std::io::stdout();
+    let is_lost = writeln!(out, "{text}").and_then(|()| out.flush()).is_err();
+    LOST.fetch_or(is_lost, Ordering::Relaxed);
+    !is_lost
 }
 
 /// Prints a line of data to standard output. A reader that has gone away, as `head` does, is no failure.

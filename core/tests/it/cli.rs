@@ -163,13 +163,25 @@ fn data_that_could_not_be_written_is_a_failure_and_a_closed_pipe_is_none() {
         let ended = command.args(arguments).stdout(full()).stderr(full()).status().unwrap();
         assert_eq!(ended.code(), Some(code), "{arguments:?}");
     }
-    for arguments in [["providers", "list"], ["providers", "--help"]] {
+    let closed = || {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
-        let output = run(&arguments, writer.into());
+        writer
+    };
+    for arguments in [["providers", "list"], ["providers", "--help"]] {
+        let output = run(&arguments, closed().into());
         assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", err(&output));
         assert_eq!(err(&output), "");
     }
+    // A key that nobody has is told as one.
+    let output = run(&["key", "generate"], closed().into());
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(1), "error: Standard output could not be written.\n"));
+    let output = run(&["key", "generate", "--json"], closed().into());
+    let told: serde_json::Value = serde_json::from_str(&err(&output)).unwrap();
+    assert_eq!(
+        (output.status.code(), told["error"]["message"].as_str()),
+        (Some(1), Some("Standard output could not be written."))
+    );
 }
 
 #[test]
