@@ -59,6 +59,8 @@ pub(super) enum Failure {
     Unfinished,
     /// The vault has gone there.
     Moved(String),
+    /// Another vault is where this process has opened one.
+    Replaced,
 }
 
 /// A rule of uniqueness that a write has broken.
@@ -190,6 +192,10 @@ impl Failure {
             }
             Failure::Unfinished => moves::unfinished(vault),
             Failure::Moved(to) => moves::moved(vault, &to),
+            Failure::Replaced => {
+                unavailable(format!("Cannot use {vault}: another vault has taken its place while this process used it."))
+                    .with_hint("Put the right one back; or restart every process that uses it, to go on with what is there now.")
+            }
             // Callers ask again, or turn these into outcomes; one that gets here belongs to nobody.
             Failure::Detached | Failure::Misnamed { .. } | Failure::Conflict(_) | Failure::OrganisationHeld(_) => {
                 unavailable(format!("Cannot write {vault}: a rule of the vault was violated."))
@@ -306,7 +312,13 @@ fn unsaid_error(error: &tokio_postgres::Error, vault: &str) -> Error {
     }
     if error.source().is_some_and(|source| source.to_string() == "password missing") {
         return unavailable(format!("The server of {vault} asks for a password, and none was given."))
-            .with_hint("Put it into PGPASSWORD, or into the vault's address.");
+            .with_hint(
+                "Put it into PGPASSWORD, or into the vault's address. A file of passwords counts where nobody else may read it (chmod 600).",
+            );
+    }
+    if error.source().is_some_and(|source| source.to_string().contains("channel binding")) {
+        return unavailable(format!("The server of {vault} has not bound the password to its TLS connection."))
+            .with_hint("channel_binding=require needs TLS and a server that has it (SCRAM-SHA-256); otherwise leave it out.");
     }
     if error.is_closed() {
         return unavailable(format!("The connection to the server of {vault} broke.")).with_retry_after(Duration::from_secs(1));

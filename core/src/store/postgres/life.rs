@@ -21,7 +21,7 @@ use super::place::Place;
 use super::pool;
 use super::session::Db;
 use super::time::Source;
-use super::{fence, migrations, shape};
+use super::{fence, known, migrations, shape};
 
 /// The life of one vault in this process.
 pub(super) struct Life {
@@ -46,8 +46,9 @@ pub(super) struct Life {
     /// Who may wait for what somebody has locked.
     alone: Semaphore,
     locks: Locks,
-    /// Of which connections the server keeps statements.
+    /// Of which connections the server keeps statements, and which vault was opened.
     names: Names,
+    known: known::Known,
 }
 
 enum State {
@@ -96,6 +97,7 @@ impl Life {
             alone: Semaphore::new(connections.div_ceil(2)),
             locks: Locks::default(),
             names: Names::default(),
+            known: known::Known::default(),
         }
     }
 
@@ -211,7 +213,7 @@ impl Life {
         let connection = pool::take(pool).await?;
         let is_new = Object::metrics(&connection).recycle_count == 0;
         let statements = self.names.of(&connection);
-        Ok(Connected { db: Db::new(connection, statements, self.schema.clone(), self.time.now()), is_new })
+        Ok(Connected { db: Db::new(connection, statements, self.schema.clone(), self.time.now(), self.known.clone()), is_new })
     }
 
     /// Runs an operation on a connection, for as long as any may take.
@@ -246,7 +248,7 @@ impl Life {
                 let Connected { db, is_new } = self.connect(&pool).await?;
                 was_new = is_new;
                 let answer = work(db.clone()).await;
-                if matches!(answer, Ok(_) | Err(Failure::Newer(_))) {
+                if matches!(answer, Ok(_) | Err(Failure::Newer(_) | Failure::Replaced)) {
                     // Whoever comes once needs no names.
                     if !is_new {
                         self.learn(&db).await;

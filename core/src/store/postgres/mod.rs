@@ -45,6 +45,7 @@ mod indexes;
 mod jobs;
 mod keys;
 mod keysets;
+mod known;
 mod leases;
 mod life;
 mod locks;

@@ -7,6 +7,7 @@ use deadpool_postgres::Object;
 use tokio_postgres::Client;
 
 use super::errors::Failure;
+use super::known::Known;
 use super::names::Statements;
 use super::time::Time;
 
@@ -17,6 +18,8 @@ pub(super) struct Db {
     /// Quoted.
     pub(super) schema: Arc<str>,
     pub(super) time: Time,
+    /// Which vault its process has opened.
+    pub(super) known: Known,
 }
 
 /// The connection. It goes back to where it came from only after whoever used it has said that nothing is under way on it.
@@ -34,7 +37,13 @@ struct Session {
 }
 
 impl Db {
-    pub(super) fn new(connection: Object, statements: Option<Arc<Statements>>, schema: Arc<str>, time: Time) -> Self {
+    pub(super) fn new(
+        connection: Object,
+        statements: Option<Arc<Statements>>,
+        schema: Arc<str>,
+        time: Time,
+        known: Known,
+    ) -> Self {
         Db {
             session: Arc::new(Session {
                 connection: Some(connection),
@@ -47,6 +56,7 @@ impl Db {
             }),
             schema,
             time,
+            known,
         }
     }
 

@@ -6,6 +6,7 @@ use tokio_postgres::SimpleQueryMessage;
 
 use super::errors::Failure;
 use super::fence;
+use super::known::ROOTS;
 use super::process::PROCESS;
 use super::session::Db;
 use super::statement::text;
@@ -14,10 +15,11 @@ use super::statement::text;
 ///
 /// # Errors
 /// - `Newer`: a newer version lets this one write nothing any more. Nothing is begun.
+/// - `Replaced`: another vault has taken the place of the one that was opened. The same.
 pub(super) async fn begin(db: &Db) -> Result<(), Failure> {
     let who = if db.statements().is_some() { format!("; SELECT {PROCESS} AS {ANSWERING}") } else { String::new() };
-    let said = db.client()?.simple_query(&db.place(&format!("{}; {}{who}", *BEGIN, *fence::GATE), &[])?).await?;
-    let judged = fence::judge(&said).and_then(|()| prove(db, &said));
+    let said = db.client()?.simple_query(&db.place(&format!("{}; {}; {ROOTS}{who}", *BEGIN, *fence::GATE), &[])?).await?;
+    let judged = fence::judge(&said).and_then(|()| db.known.check(&said)).and_then(|()| prove(db, &said));
     if let Err(refused) = judged {
         roll_back(db).await?;
         return Err(refused);

@@ -27,6 +27,7 @@ mod many;
 mod moving;
 mod names;
 mod refusing;
+mod replaced;
 mod schema;
 mod together;
 mod uncounted;
