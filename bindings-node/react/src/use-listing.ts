@@ -26,24 +26,31 @@ export interface UseListing<T> extends Listing<T> {
 
 const isGone = ({ code }: AuthpipeClientError) => code === 'not_connected' || code === 'installation_not_found';
 
+/** A list that is older is asked for again when somebody comes back to the page. */
+const FRESH_MS = 60_000;
+
 const EMPTY: Listing<never> = { items: [], isLoading: true, error: null };
 
-/** Lists, and lists again after whatever changes on this page, or is connected in another one. */
+/** Lists, and lists again after whatever changes on this page or is connected in another one, and when somebody comes back after a while. */
 export function useListing<T>({ list, remove: end }: ListingRequests<T>, provider: string | undefined): UseListing<T> {
   const { client, changes, environment, removals } = useAuthpipeContext().runtime;
   const [listing, setListing] = useState<Listing<T>>(EMPTY);
   const latest = useRef(0);
+  const askedAt = useRef(0);
 
-  const load = useCallback(async () => {
+  const load = useCallback(async ({ isUnasked = false } = {}) => {
     const request = ++latest.current;
+    askedAt.current = environment.now();
     try {
       const items = await list(client, { provider });
       if (request === latest.current) setListing({ items, isLoading: false, error: null });
     } catch (cause) {
       const error = toClientError(cause);
+      // A machine that wakes up has no network yet, and nobody has asked for anything.
+      if (isUnasked && error.status === 0) return;
       if (request === latest.current) setListing((before) => ({ ...before, isLoading: false, error }));
     }
-  }, [list, client, provider]);
+  }, [list, client, environment, provider]);
 
   useEffect(() => {
     setListing(EMPTY);
@@ -52,10 +59,15 @@ export function useListing<T>({ list, remove: end }: ListingRequests<T>, provide
     const stopMessages = environment.onMessage((message) => {
       if (isNews(message, client.origin)) void load();
     });
+    const stopAttention = environment.onAttention(() => {
+      // Either way: a clock may have been set back.
+      if (Math.abs(environment.now() - askedAt.current) >= FRESH_MS) void load({ isUnasked: true });
+    });
     return () => {
       latest.current += 1; // an answer that comes later is for nobody
       unsubscribe();
       stopMessages();
+      stopAttention();
     };
   }, [load, changes, client, environment]);
 

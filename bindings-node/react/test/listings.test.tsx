@@ -105,6 +105,42 @@ test('what was connected in another tab, or before this page was loaded again, i
   assert.equal(environment.count(listing), before + 2, 'from a handler of another origin it comes by the window alone');
 });
 
+test('a page that comes back after a while lists again, and says nothing of a network that is not there yet', async () => {
+  const environment = new FakeEnvironment();
+  const listing = `GET /connections?provider=${PROVIDER}`;
+  environment.reply(listing, { body: { connections: [CONNECTION] } });
+  function Errors() {
+    const { connections, error } = useConnections({ provider: PROVIDER });
+    return <p>{`${connections.map(({ status }) => status).join()} ${error?.code ?? '-'}`}</p>;
+  }
+  const advance = await show(<Errors />, environment);
+  const before = environment.count(listing);
+  const attend = () => act(async () => environment.attend());
+  await attend();
+  await advance(59_000);
+  await attend();
+  await advance(0);
+  assert.equal(environment.count(listing), before, 'it is new enough');
+  environment.reply(listing, { body: { connections: [{ ...CONNECTION, status: 'needs_reauth' }] } });
+  await advance(1_000);
+  await attend();
+  await attend();
+  await advance(0);
+  assert.equal(environment.count(listing), before + 1, 'once, however often a browser tells it');
+  assert.ok(screen.getByText('needs_reauth -'));
+  environment.offline = true;
+  await advance(60_000);
+  await attend();
+  await advance(0);
+  assert.ok(screen.getByText('needs_reauth -'));
+  environment.offline = false;
+  environment.reply(listing, { status: 401, body: problemBody(401, 'identity_required', 'Sign-in required') });
+  await advance(60_000);
+  await attend();
+  await advance(0);
+  assert.ok(screen.getByText('needs_reauth identity_required'));
+});
+
 test('a label makes a connection of its own', async () => {
   const environment = new FakeEnvironment();
   const advance = await show(<ConnectButton provider={PROVIDER} label="work" />, environment);
