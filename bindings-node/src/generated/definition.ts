@@ -458,6 +458,11 @@ export interface DefinitionLifetime {
   grace_seconds?: number;
   /** How long after a sign-in the provider ends the grant, however often it is refreshed, in seconds; 0: never, or not known. */
   refresh_absolute_seconds?: number;
+  /**
+   * Whether a refresh token is taken only once the access token has ended. Nobody asks ahead of that then: a credential is handed
+   * out until its end, whatever validity is asked for, and is renewed just after it. Default false.
+   */
+  refresh_after_end?: boolean;
   /** How long an unused refresh token lives, in seconds; 0: not known. */
   refresh_idle_seconds?: number;
   /** What happens to a refresh token when it is used. */
@@ -768,6 +773,8 @@ export interface DefinitionRevocation {
   method?: 'post' | 'get' | 'delete';
   /** Whether the token of an installation that is minted is revoked too. Default: it ends by itself, soon. */
   minted?: boolean;
+  /** What `client_id` and `client_secret` are called here, where `oauth.parameter_names` does not say it. */
+  parameter_names?: DefinitionParameterNames;
   /** Where the token stands in the request. */
   token_in?: DefinitionTokenIn;
   /** Whether the form says which kind of token it is (RFC 7009 §2.1, `token_type_hint`). */
@@ -894,7 +901,7 @@ export interface DefinitionTokenResponse {
   wrapped_in?: string;
 }
 
-/** A variable of a template. Each kind has one grammar; there is no free text. */
+/** A variable of a template. Each kind has one grammar; there is no free text in an address. */
 export type DefinitionVariable =
   /** One of the listed values. */
   | {
@@ -946,6 +953,13 @@ export type DefinitionVariable =
       kind: 'path_segment';
       /** Whether the browser may choose it. */
       from_user?: boolean;
+    }
+  /**
+   * A secret of the application's, such as a key that its API wants in a header of each request: 1 to 512 visible ASCII
+   * characters. The config gives it and nobody else; it stands in `api.further_headers` only, and is neither shown nor stored.
+   */
+  | {
+      kind: 'secret';
     };
 
 /** Words of the provider for messages to people. Messages fall back to the provider's name. */

@@ -234,6 +234,9 @@ export interface ProviderScopes {
     'account:read' | 'account:write' | 'bucket:create' | 'bucket:delete' | 'bucket:read' | 'bucket:update' |
     'code:all' | 'data:create' | 'data:read' | 'data:search' | 'data:write' | 'openid' | 'user-profile:read' |
     'user:read' | 'user:write' | 'viewables:read';
+  'aweber':
+    'account.read' | 'email.read' | 'email.write' | 'landing-page.read' | 'list.read' | 'list.write' |
+    'subscriber.read' | 'subscriber.read-extended' | 'subscriber.write';
   'battlenet':
     'wow.profile';
   'bexio':

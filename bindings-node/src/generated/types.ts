@@ -194,7 +194,7 @@ export interface ProviderConfig {
   optionalScopes?: string[];
   /** Application roles that an installation is expected to have. */
   botScopes?: string[];
-  /** Values of the definition's variables. */
+  /** Values of the definition's variables. Some are keys of the application, so none of them prints. */
   variables?: Record<string, string>;
   /** Whether it may be used; default true. */
   enabled?: boolean;

@@ -499,6 +499,10 @@ class DefinitionLifetime(TypedDict, total=False):
     #: How long after a sign-in the provider ends the grant, however often it is refreshed, in
     #: seconds; 0: never, or not known.
     refresh_absolute_seconds: int
+    #: Whether a refresh token is taken only once the access token has ended. Nobody asks ahead of
+    #: that then: a credential is handed out until its end, whatever validity is asked for, and is
+    #: renewed just after it. Default false.
+    refresh_after_end: bool
     #: How long an unused refresh token lives, in seconds; 0: not known.
     refresh_idle_seconds: int
     #: What happens to a refresh token when it is used.
@@ -842,6 +846,9 @@ class DefinitionRevocation(_DefinitionRevocationRequired, total=False):
     #: Whether the token of an installation that is minted is revoked too. Default: it ends by
     #: itself, soon.
     minted: bool
+    #: What `client_id` and `client_secret` are called here, where `oauth.parameter_names` does not
+    #: say it.
+    parameter_names: DefinitionParameterNames
     #: Where the token stands in the request.
     token_in: DefinitionTokenIn
     #: Whether the form says which kind of token it is (RFC 7009 §2.1, `token_type_hint`).
@@ -1065,7 +1072,15 @@ class DefinitionVariablePathSegment(_DefinitionVariablePathSegmentRequired, tota
     from_user: bool
 
 
-#: A variable of a template. Each kind has one grammar; there is no free text.
+class DefinitionVariableSecret(TypedDict):
+    """A secret of the application's, such as a key that its API wants in a header of each request:
+    1 to 512 visible ASCII characters. The config gives it and nobody else; it stands in
+    `api.further_headers` only, and is neither shown nor stored."""
+
+    kind: Literal["secret"]
+
+
+#: A variable of a template. Each kind has one grammar; there is no free text in an address.
 DefinitionVariable = Union[
     "DefinitionVariableOneOf",
     "DefinitionVariableUuid",
@@ -1073,6 +1088,7 @@ DefinitionVariable = Union[
     "DefinitionVariableHost",
     "DefinitionVariableEmailAddress",
     "DefinitionVariablePathSegment",
+    "DefinitionVariableSecret",
 ]
 
 

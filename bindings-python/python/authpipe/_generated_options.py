@@ -68,7 +68,7 @@ class ProviderConfig(Unchangeable):
     bot_scopes: Sequence[str]
     """Application roles that an installation is expected to have."""
     variables: Mapping[str, str]
-    """Values of the definition's variables."""
+    """Values of the definition's variables. Some are keys of the application, so none of them prints."""
     enabled: bool
     """Whether it may be used; default true."""
     definition: ProviderDefinition | Mapping[str, Any] | None
@@ -112,7 +112,7 @@ class ProviderConfig(Unchangeable):
             scopes: Scopes that every user is asked for.
             optional_scopes: Scopes that may be asked for besides.
             bot_scopes: Application roles that an installation is expected to have.
-            variables: Values of the definition's variables.
+            variables: Values of the definition's variables. Some are keys of the application, so none of them prints.
             enabled: Whether it may be used; default true.
             definition: A provider that is not in the catalogue.
         """

@@ -268,7 +268,7 @@ class ProviderConfigArgs(TypedDict, total=False):
     bot_scopes: Sequence[str] | None
     """Application roles that an installation is expected to have."""
     variables: Mapping[str, str] | None
-    """Values of the definition's variables."""
+    """Values of the definition's variables. Some are keys of the application, so none of them prints."""
     enabled: bool
     """Whether it may be used; default true."""
     definition: Mapping[str, Any] | None

@@ -250,6 +250,11 @@ AutodeskScope: TypeAlias = Literal[
     "viewables:read",
 ]
 
+AweberScope: TypeAlias = Literal[
+    "account.read", "email.read", "email.write", "landing-page.read", "list.read", "list.write", "subscriber.read",
+    "subscriber.read-extended", "subscriber.write",
+]
+
 BattlenetScope: TypeAlias = Literal[
     "wow.profile",
 ]

@@ -2195,6 +2195,27 @@ public enum ProviderScopes {
         /// The scope `viewables:read`.
         public static var viewablesRead: String { "viewables:read" }
     }
+    /// Of AWeber.
+    public enum Aweber {
+        /// See the account and its integrations.
+        public static var accountRead: String { "account.read" }
+        /// See messages and what became of them.
+        public static var emailRead: String { "email.read" }
+        /// Make and send broadcasts.
+        public static var emailWrite: String { "email.write" }
+        /// See landing pages.
+        public static var landingPageRead: String { "landing-page.read" }
+        /// See lists, custom fields, tags and sign-up forms.
+        public static var listRead: String { "list.read" }
+        /// Change custom fields.
+        public static var listWrite: String { "list.write" }
+        /// See subscribers and what they do.
+        public static var subscriberRead: String { "subscriber.read" }
+        /// See more of subscribers, as before it was part of subscriber.read.
+        public static var subscriberReadExtended: String { "subscriber.read-extended" }
+        /// Add, change, move and delete subscribers.
+        public static var subscriberWrite: String { "subscriber.write" }
+    }
     /// Of Battle.net.
     public enum Battlenet {
         /// The scope `wow.profile`.

@@ -702,6 +702,11 @@ RustBuffer uniffi_authpipe_swift_fn_func_core_error_codes(RustCallStatus *_Nonnu
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_IS_REJECTION
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_IS_REJECTION
+int8_t uniffi_authpipe_swift_fn_func_core_is_rejection(uint16_t status, RustBuffer headers, RustBuffer begun, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_MAKE_ROOT_KEY
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_FN_FUNC_CORE_MAKE_ROOT_KEY
 RustBuffer uniffi_authpipe_swift_fn_func_core_make_root_key(RustCallStatus *_Nonnull out_status
@@ -987,6 +992,12 @@ uint16_t uniffi_authpipe_swift_checksum_func_core_clear_spool(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_FUNC_CORE_ERROR_CODES
 #define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_FUNC_CORE_ERROR_CODES
 uint16_t uniffi_authpipe_swift_checksum_func_core_error_codes(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_FUNC_CORE_IS_REJECTION
+#define UNIFFI_FFIDEF_UNIFFI_AUTHPIPE_SWIFT_CHECKSUM_FUNC_CORE_IS_REJECTION
+uint16_t uniffi_authpipe_swift_checksum_func_core_is_rejection(void
     
 );
 #endif
