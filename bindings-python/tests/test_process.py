@@ -340,8 +340,7 @@ CALLS = {
     "TestClock.advance": "TestClock().advance(1)",
     "Call.result": "ap.ready()",
     **{"finish": "_native.finish()", "cli": "_native.cli([])"},
-    "read_claims": "_native.read_claims('Bearer')",
-    "is_rejection": "_native.is_rejection(401, {}, None)",
+    **{"read_claims": "_native.read_claims('Bearer')", "is_rejection": "_native.is_rejection(401, {}, None)"},
 }
 # What these do cannot panic: they hold or hand out values.
 PLAIN = {"Call.wait", "Call.when_done", "Core.at_hand", "Core.logger", "CredentialBatch.part", "OwnReply.fail", "OwnReply.give", "TestClock.__new__", "Secret.__new__", "Secrets.__new__"}

@@ -10,6 +10,7 @@ mod chosen_values;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
+mod cli_output;
 mod cli_providers;
 mod client_keys;
 mod configs_reused;

@@ -65,14 +65,12 @@ pub(super) fn read(rest: &str) -> Result<Arc<dyn Address>, String> {
     let other = RefCell::new(None);
     let read = |name: &str| match std::env::var(name) {
         Ok(value) => Some(value).filter(|value| !value.is_empty()),
-        Err(VarError::NotPresent) => None,
         // A home may be called as it likes.
-        Err(VarError::NotUnicode(_)) => {
-            if name.starts_with("PG") {
-                other.replace(Some(name.to_owned()));
-            }
+        Err(VarError::NotUnicode(_)) if name.starts_with("PG") => {
+            other.replace(Some(name.to_owned()));
             None
         }
+        Err(_) => None,
     };
     let place = read_with(rest, &read);
     // Passed over, PGSSLMODE=verify-full would be no TLS at all.
