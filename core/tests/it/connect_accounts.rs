@@ -288,7 +288,8 @@ async fn a_scope_has_one_name_whatever_answers_call_it() {
         let mut world = World::demo();
         world.settings.scope_style = first;
         let app = App::start_with(world, |_| {}).await;
-        app.connect().await;
+        let session = app.connect().await;
+        assert_eq!(session["status"], "complete", "{session}");
         let told = app.user_credential().await.unwrap().scopes.clone();
         assert!(told.contains(&"Files.Read".to_owned()), "{told:?}");
         for style in [ScopeStyle::Short, ScopeStyle::Full, ScopeStyle::AsRequested] {
