@@ -288,6 +288,31 @@ async fn a_wrong_secret_or_clock_ends_no_grant() {
     }
 }
 
+/// A proxy, a firewall or a portal in the place of an endpoint is an outage: no registration is wrong for it, and neither is the clock.
+#[tokio::test]
+async fn what_stands_before_an_endpoint_blames_no_client() {
+    let server = Scripted::start().await;
+    let app = App::start_with(World::demo(), |options| custom::add(options, "id", "secret", definition(&server.origin()))).await;
+    let says =
+        |status: u16, headers: &[&str], body: &str| ScriptedResponse::played(&format!("HTTP/1.1 {status} Answer"), headers, body);
+    let basic = "WWW-Authenticate: Basic realm=\"Corp Proxy\"";
+    let long_ago = "Date: Sun, 06 Nov 1994 08:49:37 GMT";
+    let page = "<!DOCTYPE html><title>Proxy</title>";
+    for (name, answer) in [
+        ("a page", says(401, &["Content-Type: text/html", long_ago], page)),
+        ("the same as a success", says(200, &["Content-Type: text/html"], page)),
+        ("a challenge for somebody's account", says(401, &[basic], "")),
+        ("a firewall's mark", says(403, &["cf-mitigated: challenge"], "{}")),
+    ] {
+        server.respond("/oauth1/initiate", answer);
+        let answer = app.browser().post("/oauth/sessions", json!({ "provider": OWN }), &member()).await;
+        assert_eq!(problem(&answer), "provider_unavailable", "{name}: {}", text(&answer));
+    }
+    server.respond("/oauth1/initiate", says(401, &["WWW-Authenticate: OAuth realm=\"x\""], ""));
+    let answer = app.browser().post("/oauth/sessions", json!({ "provider": OWN }), &member()).await;
+    assert_eq!(problem(&answer), "provider_config_rejected", "{}", text(&answer));
+}
+
 #[tokio::test]
 async fn temporary_credentials_that_were_given_before_are_refused() {
     let server = Scripted::start().await;
