@@ -73,6 +73,7 @@ impl HostValue for JsArgument<'_> {
             ValueType::Symbol => "a symbol",
             ValueType::Function => "a function",
             ValueType::Object if self.items().is_some() => "an array",
+            ValueType::Object if self.names().is_none() => "a list, a map or a promise",
             _ => "an object",
         };
         Some(name.to_owned())

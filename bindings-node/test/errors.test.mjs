@@ -317,6 +317,7 @@ test('a wrong argument is named', async (t) => {
     [() => authpipe.storeCredential({ ...key, tenantId: 7 }), 'tenantId must be a string, not a number.'],
     [() => authpipe.storeCredential({ ...key, credential: undefined }), 'credential is missing.'],
     [() => authpipe.storeCredential({ ...key, credential: ['canary'] }), 'credential must be a string or an object, not an array.'],
+    [() => authpipe.storeCredential({ ...key, credential: Buffer.from('canary') }), 'credential must be a string or an object, not a list, a map or a promise.'],
     [() => authpipe.storeCredential({ ...key, credential: { token: 7 } }), 'credential["token"] must be a string, not a number.'],
     [() => authpipe.storeCredential({ ...key, userId: '\ud800' }), 'userId is not valid Unicode.'],
     [() => authpipe.getCredential({ ...ME, userId: 7n }), 'userId must be a string, not a bigint.'],
