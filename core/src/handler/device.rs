@@ -29,7 +29,7 @@ impl Call<'_> {
             scopes: read_texts(&body, "scopes")?,
             variables: read_variables(&body)?,
         };
-        let started = self.engine.connector.start_device(request).await?;
+        let started = self.engine.connector.start_device_as(request, target.needs).await?;
         Ok(problem::json_answer(201, &view_started(&started)))
     }
 

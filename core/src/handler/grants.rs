@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::answers::nothing;
+use super::members::invalid;
 use super::routes::{Call, installation_id};
 use super::{guard, problem, views};
 use crate::base::{Error, ErrorCode, GrantId, ProviderId, Result};
@@ -89,8 +90,10 @@ impl Call<'_> {
         let mut after = None;
         for (name, value) in url::form_urlencoded::parse(self.request.query.as_bytes()) {
             match name.as_ref() {
-                "provider" => provider = Some(ProviderId::parse(&value)?),
-                "after" => after = Some(value.into_owned()),
+                "provider" if provider.is_none() => provider = Some(ProviderId::parse(&value)?),
+                "after" if after.is_none() => after = Some(value.into_owned()),
+                // Of two, one would be meant and the other one answered.
+                name @ ("provider" | "after") => return Err(invalid(&format!("{name} is there twice."))),
                 other => return Err(guard::unknown_name(other, "parameter", &["provider", "after"])),
             }
         }

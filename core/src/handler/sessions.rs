@@ -13,7 +13,7 @@ use crate::engine::{
 };
 use crate::model::config::Attachment;
 use crate::model::http::HttpResponse;
-use crate::model::principal::Principal;
+use crate::model::principal::{Principal, Role};
 use crate::model::session::SessionMode;
 
 /// A request of one of our own pages that makes or ends a session.
@@ -30,6 +30,8 @@ pub(super) struct Target {
     pub(super) config: Option<ConfigId>,
     pub(super) connection_id: Option<GrantId>,
     pub(super) installation_id: Option<GrantId>,
+    /// The role that somebody needs for it.
+    pub(super) needs: Role,
 }
 
 /// How the person comes back to the application.
@@ -57,7 +59,7 @@ impl Call<'_> {
     pub(super) async fn create_session(&self) -> Result<HttpResponse> {
         let SessionChange { origin, body, principal } = self.read_change(START)?;
         let provider = read_provider(&body)?;
-        let Target { config, connection_id, installation_id } = self.read_target(&body, &provider, principal).await?;
+        let Target { config, connection_id, installation_id, needs } = self.read_target(&body, &provider, principal).await?;
         let WayBack { mode, return_to } = self.read_way_back(&body)?;
         let request = AuthRequest {
             provider,
@@ -75,7 +77,7 @@ impl Call<'_> {
             mode,
             opener_origin: Some(origin),
         };
-        self.engine.connector.start_auth(request).await.map(|created| started(&created))
+        self.engine.connector.start_auth_as(request, needs).await.map(|created| started(&created))
     }
 
     /// What a page wants to connect, and whether it may.
@@ -106,10 +108,14 @@ impl Call<'_> {
             }
             None => None,
         };
-        if self.engine.configs().resolve(provider, config.as_ref())?.attachment == Attachment::Tenant {
+        let needs = match self.engine.configs().resolve(provider, config.as_ref())?.attachment {
+            Attachment::Tenant => Role::Admin,
+            Attachment::User => Role::Member,
+        };
+        if needs == Role::Admin {
             guard::check_admin(principal)?;
         }
-        Ok(Target { config, connection_id, installation_id })
+        Ok(Target { config, connection_id, installation_id, needs })
     }
 
     pub(super) async fn create_install(&self) -> Result<HttpResponse> {
@@ -128,7 +134,7 @@ impl Call<'_> {
             mode,
             opener_origin: Some(origin),
         };
-        self.engine.connector.start_install(request).await.map(|created| started(&created))
+        self.engine.connector.start_install_as(request, Role::Admin).await.map(|created| started(&created))
     }
 
     /// What a page asks for; `known` are the members that the route takes.

@@ -157,6 +157,8 @@ pub(crate) struct SessionSecrets {
     pub return_to: Option<String>,
     /// The origin to which the closing page may post a message.
     pub opener_origin: Option<String>,
+    /// Whether an administrator alone may finish it: one has started it, on a page of the application, where nobody else may.
+    pub needs_admin: bool,
     /// The label of the connection to make.
     pub label: Label,
     /// The account that must sign in, where a connection is reconnected.

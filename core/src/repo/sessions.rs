@@ -270,6 +270,7 @@ mod tests {
             mode: SessionMode::Redirect,
             return_to: Some("/back".to_owned()),
             opener_origin: Some("https://app.example".to_owned()),
+            needs_admin: true,
             label: Label::empty(),
             expected_account: None,
             reconnects: None,
@@ -296,6 +297,7 @@ mod tests {
         };
         let row = row();
         let read = record::read_session(&record::write_session(&secrets, &row), &row).unwrap().unwrap();
+        assert!(read.needs_admin);
         let (wait, kept) = (read.device.unwrap(), secrets.device.as_ref().unwrap());
         assert_eq!((wait.device_code.expose(), wait.interval), (kept.device_code.expose(), kept.interval));
         assert_eq!((wait.next_poll_at, wait.unanswered), (kept.next_poll_at, kept.unanswered));

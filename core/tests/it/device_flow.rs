@@ -24,7 +24,7 @@ pub(crate) fn definition(origin: &str) -> Value {
     definition
 }
 
-fn add(options: &mut Options) {
+pub(crate) fn add(options: &mut Options) {
     let definition = definition(&custom::sandbox_origin(options));
     custom::add(options, "generic-strict", GENERIC_SECRET, definition);
 }

@@ -152,3 +152,18 @@ async fn parallel_tabs_do_not_clobber_each_other() {
     }
     assert_eq!((browser.cookies.len(), app.grant_lines().len()), (2, 1));
 }
+
+/// Of two values one would be answered and the other one meant.
+#[tokio::test]
+async fn a_parameter_that_is_there_twice_is_refused() {
+    let app = App::start().await;
+    for (path, query) in [
+        ("/connections", "provider=microsoft-onedrive&provider=github"),
+        ("/installations", "provider=microsoft-onedrive&provider=microsoft-onedrive"),
+    ] {
+        let request = authpipe::HttpRequest { query: query.into(), ..get(path) };
+        let refused = app.handler.handle(request, Some(admin())).await;
+        assert_eq!((refused.status, problem(&refused).as_str()), (400, "invalid_request"), "{path}");
+        assert_eq!(support::json(&refused)["detail"], "provider is there twice.");
+    }
+}

@@ -133,6 +133,7 @@ async fn what_a_page_refers_to_is_in_the_log_at_the_default_level() {
     }
     let lines = format!("{:?}", kept.0.lock().unwrap());
     assert!(lines.contains("127.0.0.1 is not localhost"), "the developer's usual mistake: {lines}");
+    assert!(lines.contains("in a frame of another site"), "{lines}");
 }
 
 /// A renewal is work of the vault's own, whoever asks for it: every client of that vault hears of it.

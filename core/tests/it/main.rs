@@ -31,6 +31,7 @@ mod connect_organisation;
 mod connect_places;
 mod connect_reconnect;
 mod connect_return;
+mod connect_roles;
 mod connect_wording;
 mod deep_github;
 mod deep_google;

@@ -32,12 +32,14 @@ pub(super) struct Plan {
     pub(super) return_to: Option<String>,
     pub(super) mode: SessionMode,
     pub(super) opener_origin: Option<String>,
+    /// The role that whoever finishes the session must have.
+    pub(super) needs: Role,
 }
 
 impl Plan {
     /// Whoever asks for the session, as the one who may finish it.
     pub(super) fn creator(&self) -> Principal {
-        Principal { tenant_id: self.tenant_id.clone(), user_id: self.user_id.clone(), role: Role::Member }
+        Principal { tenant_id: self.tenant_id.clone(), user_id: self.user_id.clone(), role: self.needs }
     }
 }
 
@@ -99,6 +101,7 @@ impl Beginning {
                 mode: plan.mode,
                 return_to: plan.return_to,
                 opener_origin: plan.opener_origin,
+                needs_admin: plan.needs == Role::Admin,
                 label: plan.label,
                 expected_account: plan.expected_account,
                 reconnects: plan.reconnects,

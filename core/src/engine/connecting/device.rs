@@ -16,11 +16,12 @@ use crate::engine::common::device_client::DeviceAsked;
 use crate::engine::common::errors::{device as errors, flow};
 use crate::engine::common::exchange;
 use crate::model::config::{Endpoints, ProviderConfig};
+use crate::model::principal::Role;
 use crate::model::session::{DeviceWait, Session, SessionMode, SessionStep};
 use crate::protocol::device::build_device_request;
 use crate::protocol::token::TokenEndpoint;
 
-use super::beginning::Beginning;
+use super::beginning::{Beginning, Plan};
 use super::start::Planned;
 use super::{AuthRequest, CallbackOutcome, Connector, of_config};
 
@@ -154,7 +155,13 @@ impl Connector {
     /// - `provider_error`: what the provider gave may not be shown (SR-26).
     /// - `provider_unavailable`, `provider_config_rejected`.
     pub(crate) async fn start_device(self: &Arc<Self>, request: DeviceRequest) -> Result<DeviceAuth> {
+        self.start_device_as(request, Role::Member).await
+    }
+
+    /// The same for a page of the application: whoever finishes it must have the role that was needed to start it.
+    pub(crate) async fn start_device_as(self: &Arc<Self>, request: DeviceRequest, needs: Role) -> Result<DeviceAuth> {
         let Planned { config, plan } = self.plan_auth(request.into()).await?;
+        let plan = Plan { needs, ..plan };
         let complete = match self.discoverer.complete(&config, &plan.variables).await? {
             Cow::Borrowed(_) => None,
             Cow::Owned(complete) => Some(complete),

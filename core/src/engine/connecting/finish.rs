@@ -10,7 +10,7 @@ use crate::engine::common::errors::{self, flow};
 use crate::model::config::ProviderConfig;
 use crate::model::definition::AnswerSubject;
 use crate::model::failure::Failed;
-use crate::model::principal::Principal;
+use crate::model::principal::{Principal, Role};
 use crate::model::session::{ParkedAnswer, Session, SessionKind, SessionSecrets, SessionStatus, SessionStep, TOLD_TO_SERVERS};
 use crate::protocol::callback::{self, BrowserBound, CallbackParameters, CreatorConfirmed};
 
@@ -247,6 +247,9 @@ impl Connector {
         let Some(creator) = callback::check_creator(principal, &session.tenant_id, &session.user_id) else {
             return self.end_with_error(session, flow::other_person()).await;
         };
+        if !may_finish(&session, principal) {
+            return self.end_with_error(session, flow::no_administrator()).await;
+        }
         let _here = self.judging.begin(&session.id);
         let Some(mut secrets) = session.secrets.clone() else { return Err(flow::unknown_state()) };
         let Some(parked) = secrets.parked.take() else { return Err(flow::unknown_state()) };
@@ -309,6 +312,11 @@ impl Connector {
         }
         Err(flow::unknown_state())
     }
+}
+
+/// Whether somebody has the role that was needed to start a session: it may have been taken from them meanwhile.
+pub(super) fn may_finish(session: &Session, who: &Principal) -> bool {
+    who.role == Role::Admin || !session.secrets.as_ref().is_some_and(|secrets| secrets.needs_admin)
 }
 
 /// What our own page leaves in its address when a session has ended. The parameter must be the only one, as below.

@@ -21,6 +21,7 @@ use crate::model::principal::Principal;
 use crate::model::session::{DeviceWait, Session, SessionSecrets, SessionStatus, SessionStep};
 use crate::protocol::device::{PollFailure, backed_off, build_device_poll, slowed};
 
+use super::finish::may_finish;
 use super::signing_in::RedeemedCode;
 use super::{CallbackOutcome, Connector, DevicePoll, DeviceStatus, of_config, viewing};
 
@@ -61,6 +62,9 @@ impl Connector {
         let Some(wait) = wait.filter(|wait| session.status == SessionStatus::Pending && wait.next_poll_at <= now).cloned() else {
             return self.tell_poll(&session).await;
         };
+        if !may_finish(&session, who) {
+            return self.end_device(session, flow::no_administrator()).await;
+        }
         let engine = self.clone();
         self.tasks.see_through(async move { engine.ask_provider(session, wait, now).await }).await
     }

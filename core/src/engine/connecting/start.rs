@@ -11,6 +11,7 @@ use crate::catalog;
 use crate::engine::common::{accounts, errors};
 use crate::model::config::{Endpoints, ProviderConfig};
 use crate::model::definition::{AnswerSubject, AuthKind, Install, OAuth, Pkce, SignIn};
+use crate::model::principal::Role;
 use crate::model::rows::GrantFilter;
 use crate::model::session::{SessionKind, SessionStep};
 use crate::model::subject::SubjectKind;
@@ -53,8 +54,13 @@ impl Connector {
     /// - `not_connected`, `installation_not_found`, `approval_required`: the connection or installation that was named.
     /// - `rate_limited`: too many flows of this user are open.
     pub(crate) async fn start_auth(self: &Arc<Self>, request: AuthRequest) -> Result<CreatedSession> {
+        self.start_auth_as(request, Role::Member).await
+    }
+
+    /// The same for a page of the application: whoever finishes it must have the role that was needed to start it.
+    pub(crate) async fn start_auth_as(self: &Arc<Self>, request: AuthRequest, needs: Role) -> Result<CreatedSession> {
         let Planned { config, plan } = self.plan_auth(request).await?;
-        self.start(&config, plan).await
+        self.start(&config, Plan { needs, ..plan }).await
     }
 
     /// Judges a user's request.
@@ -108,6 +114,7 @@ impl Connector {
             return_to: request.return_to,
             mode: request.mode,
             opener_origin: request.opener_origin,
+            needs: Role::Member,
         };
         Ok(Planned { config, plan })
     }
@@ -140,6 +147,11 @@ impl Connector {
     /// # Errors
     /// As [`Connector::start_auth`]; `invalid_request` where the provider has no installations.
     pub(crate) async fn start_install(self: &Arc<Self>, request: InstallRequest) -> Result<CreatedSession> {
+        self.start_install_as(request, Role::Member).await
+    }
+
+    /// The same for a page of the application: whoever finishes it must have the role that was needed to start it.
+    pub(crate) async fn start_install_as(self: &Arc<Self>, request: InstallRequest, needs: Role) -> Result<CreatedSession> {
         self.tasks.check_open()?;
         let config = self.configs.resolve(&request.provider, request.config.as_ref())?.clone();
         let install = of_config::install_of(&config)?;
@@ -182,6 +194,7 @@ impl Connector {
             return_to: request.return_to,
             mode: request.mode,
             opener_origin: request.opener_origin,
+            needs,
         };
         self.start(&config, plan).await
     }

@@ -78,6 +78,9 @@ struct SessionRecord {
     mode: String,
     return_to: Option<String>,
     opener_origin: Option<String>,
+    /// Absent where anybody may, and in records that were written before it was kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    needs_admin: bool,
     label: Label,
     expected_account: Option<AccountRecord>,
     /// Absent in records that were written before there was one.
@@ -162,6 +165,7 @@ pub(in crate::repo) fn write_session(secrets: &SessionSecrets, row: &SessionRow)
         mode: secrets.mode.as_str().to_owned(),
         return_to: secrets.return_to.clone(),
         opener_origin: secrets.opener_origin.clone(),
+        needs_admin: secrets.needs_admin,
         label: secrets.label.clone(),
         expected_account: secrets.expected_account.as_ref().map(AccountRecord::from),
         reconnects: secrets.reconnects.clone(),
@@ -205,6 +209,7 @@ pub(in crate::repo) fn read_session(plaintext: &[u8], row: &SessionRow) -> Resul
         mode: SessionMode::parse(&record.mode).ok_or(UnknownShape)?,
         return_to: record.return_to,
         opener_origin: record.opener_origin,
+        needs_admin: record.needs_admin,
         label: record.label,
         expected_account: record.expected_account.map(ExternalAccount::from),
         reconnects: record.reconnects,

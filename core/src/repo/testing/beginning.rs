@@ -38,6 +38,7 @@ pub(in crate::repo) fn session(tenant_id: TenantId) -> Session {
             mode: SessionMode::Redirect,
             return_to: None,
             opener_origin: None,
+            needs_admin: false,
             label: Label::empty(),
             expected_account: None,
             reconnects: None,

@@ -70,7 +70,7 @@ pub(in crate::engine) fn late() -> Error {
 pub(in crate::engine) fn other_browser() -> Error {
     Error::new(ErrorCode::SessionBindingMismatch, "This sign-in was started in another browser.").with_hint(
         "Start again from the app. If it stays: the app was opened at another host than that of ⟨base_url⟩ (127.0.0.1 is not \
-         localhost), or something between drops its cookies.",
+         localhost), it is shown in a frame of another site, where browsers keep none of its cookies, or something between drops them.",
     )
 }
 
@@ -78,6 +78,15 @@ pub(in crate::engine) fn other_person() -> Error {
     Error::new(ErrorCode::IdentityMismatch, "This sign-in was started by another user of the application.")
         .with_hint("Sign in to the application as that user and start again.")
         .with_retry(Retry::AfterReauth)
+}
+
+/// The role that was needed to start it has been taken from its creator meanwhile.
+pub(in crate::engine) fn no_administrator() -> Error {
+    Error::new(
+        ErrorCode::Forbidden,
+        "Whoever started this as an administrator of the tenant is none any more. Nothing was stored.",
+    )
+    .with_hint("identify() returned role \"member\" when the provider's answer came. Let an administrator start again.")
 }
 
 /// An id that names no session of whoever asks.
