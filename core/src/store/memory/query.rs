@@ -1,6 +1,6 @@
 //! Answers reads from the tables. It states for every backend what each question means.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::base::{ConfigId, Label, TenantId, Timestamp, UserId};
@@ -154,11 +154,11 @@ pub(super) fn changes_since(tables: &Tables, position: Option<&Position>, limit:
     let Some(mut count) = sequence::count(position).ok().filter(|count| (oldest - 1..=log.last).contains(count)) else {
         return newest(true);
     };
-    let mut grants = Vec::new();
+    let (mut grants, mut told) = (Vec::new(), HashSet::new());
     for (next, change) in log.after(count).take(limit) {
         count = next;
         let grant = (change.tenant_id.clone(), change.grant_id.clone());
-        if !grants.contains(&grant) {
+        if told.insert(grant.clone()) {
             grants.push(grant);
         }
     }

@@ -4,6 +4,7 @@
 //! So a reader who has seen a number has seen all before it: what commits late has a later number. The price is that commits which
 //! append wait for each other, for about as long as one commit takes; so those of a process that wait at the same time go as one (`queue`).
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use tokio_postgres::Row;
@@ -309,10 +310,10 @@ pub(super) async fn changes_since(db: &Db, position: Option<&Position>, limit: u
     if rows.iter().filter_map(|(_, _, note)| note.as_ref()).any(is_none) {
         return newest(true);
     }
-    let mut grants = Vec::new();
+    let (mut grants, mut told) = (Vec::new(), HashSet::new());
     for (seq, grant) in rows.into_iter().filter_map(|(_, _, change)| change) {
         seen = u64::try_from(seq).unwrap_or(seen);
-        grants.extend(grant.filter(|grant| !grants.contains(grant)));
+        grants.extend(grant.filter(|grant| told.insert(grant.clone())));
     }
     Ok(Changes { grants, position: sequence::position(seen), lost: false })
 }

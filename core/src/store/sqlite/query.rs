@@ -1,5 +1,6 @@
 //! Answers the store's questions by SELECT. Every look-up by id carries its tenant (SR-38), and every look-up goes through an index.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use rusqlite::Connection;
@@ -154,10 +155,11 @@ pub(super) fn changes_since(db: &Connection, position: Option<&Position>, limit:
     if notes.iter().any(|note| note.as_ref().is_none_or(|note| note.seq > last)) {
         return newest(true);
     }
+    let mut told = HashSet::new();
     for change in notes.into_iter().flatten() {
         seen = change.seq;
         let grant = (change.tenant_id, change.grant_id);
-        if !grants.contains(&grant) {
+        if told.insert(grant.clone()) {
             grants.push(grant);
         }
     }
