@@ -72,7 +72,7 @@ async fn nothing_that_a_link_leads_to_is_written_or_closed() {
     fs::rename(&live, &aside).unwrap();
     fs::set_permissions(&aside, fs::Permissions::from_mode(0o755)).unwrap();
     symlink(&aside, &live).unwrap();
-    let error = store.open().await.unwrap_err();
+    let error = store_at(&folder.path().join("v.db")).open().await.unwrap_err();
     assert!(
         error.message().ends_with("v.db-live beside it, where its processes keep their lock files, is not a folder."),
         "{error}"
