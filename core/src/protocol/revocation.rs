@@ -12,7 +12,7 @@ use super::lenient::{Answer, read_value};
 use super::probe::holds;
 use super::retry_after::{asks_for_pause, read_response_retry_after};
 use super::token::filled_headers;
-use super::token_response::says_no;
+use super::token_response::{asks_to_come_back, says_no};
 use crate::base::Secret;
 use crate::model::definition::{
     ClientAuthentication, ParameterNames, Placement, Revocation, RevocationMethod, RevokedToken, RevokingClient, TokenIn,
@@ -115,7 +115,9 @@ pub(crate) fn judge_revocation(asked: &Revocation, response: &OutboundResponse) 
     // Some answer everything with 200.
     let says_yes = || !response.is_cut && body.as_ref().is_none_or(|body| !says_no(body.value()));
     let is_done = asked.done.contains(&response.status) && asked.done_when.as_ref().map_or_else(says_yes, says);
-    let is_gone = asked.gone.contains(&response.status) || asked.gone_when.as_ref().is_some_and(says);
+    // Some tell a throttle under the status that also says that a token is not known.
+    let is_for_now = asks_for_pause(response) || asks_to_come_back(response, body.as_ref());
+    let is_gone = (asked.gone.contains(&response.status) && !is_for_now) || asked.gone_when.as_ref().is_some_and(says);
     if is_done || is_gone {
         return RevocationVerdict::Done;
     }
@@ -131,6 +133,7 @@ pub(crate) fn judge_revocation(asked: &Revocation, response: &OutboundResponse) 
         Some(RegisteredError::UnsupportedTokenType) => return RevocationVerdict::NotThisKind,
         Some(RegisteredError::InvalidClient | RegisteredError::UnauthorizedClient) => return RevocationVerdict::Client,
         Some(RegisteredError::TemporarilyUnavailable | RegisteredError::ServerError) => return RevocationVerdict::Later(None),
+        _ if is_for_now => return RevocationVerdict::Later(read_response_retry_after(response)),
         _ => {}
     }
     match response.status {

@@ -25,7 +25,13 @@ pub(super) fn question(config: &ProviderConfig, grant: &Grant) -> Result<Option<
 /// What can be asked about a grant whose token somebody's API has rejected. A newer definition may ask where this one's token may not go, or
 /// for a value that it has not: then nobody but that API can tell, as where there is no probe.
 pub(super) fn answerable(config: &ProviderConfig, grant: &Grant) -> Option<ProbeQuestion> {
-    let question = question(config, grant).ok().flatten()?;
+    let question = question(config, grant)
+        .inspect_err(|error| {
+            let (config, connection_id) = (grant.key.config.as_str(), grant.id.as_str());
+            tracing::warn!(config, connection_id, code = error.code().as_str(), "a rejected token cannot be looked at: {error}");
+        })
+        .ok()
+        .flatten()?;
     grant.secrets.destination.api_origins.contains(&question.url.origin().ascii_serialization()).then_some(question)
 }
 

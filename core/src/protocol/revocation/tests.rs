@@ -175,7 +175,8 @@ fn a_vendors_words_count_where_the_definition_says_so() {
     for (status, body, expected) in [
         (200, r#"{"ok":true,"revoked":true}"#, Done),
         (200, r#"{"ok":false,"error":"token_revoked"}"#, Done),
-        (200, r#"{"ok":false,"error":"fatal_error"}"#, Refused),
+        (200, r#"{"ok":false,"error":"fatal_error"}"#, Later(None)),
+        (200, r#"{"ok":false,"error":"not_allowed"}"#, Refused),
         (200, "", Refused),
         (401, "", Done),
         (503, r#"{"ok":true}"#, Later(None)),
@@ -185,6 +186,16 @@ fn a_vendors_words_count_where_the_definition_says_so() {
     let github = defined(serde_json::json!({ "scope": "account", "done": [204], "gone": [404] }));
     for (status, expected) in [(204, Done), (404, Done), (200, Refused)] {
         assert_eq!(judge_revocation(&github, &answer(status, "", &[])), expected, "{status}");
+    }
+    // The status that says that a token is not known says also that there were too many requests.
+    let by_status = defined(serde_json::json!({ "scope": "token", "gone": [400] }));
+    let too_many = r#"{"error":"Access Denied","error_description":"You have made too many requests continuously. Please try again after some time."}"#;
+    for (body, headers, expected) in [
+        (r#"{"error":"invalid_code"}"#, &[][..], Done),
+        (too_many, &[], Later(None)),
+        (r#"{"error":"invalid_code"}"#, &[("retry-after", "7")], Later(Some(Duration::from_secs(7)))),
+    ] {
+        assert_eq!(judge_revocation(&by_status, &answer(400, body, headers)), expected, "{body} {headers:?}");
     }
 }
 

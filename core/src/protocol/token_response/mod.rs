@@ -161,8 +161,9 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
             };
             judge_success(response, &mut body, asked, cause, refused)
         }
-        // The refresh token is the only one that was presented, so it is the one that RFC 8628 §3.5 has the second code for elsewhere.
-        (400 | 401, Some(TokenFailure::RequestRejected(RegisteredError::InvalidToken | RegisteredError::ExpiredToken)), _)
+        // What RFC 8628 §3.5 has for another code is the refresh token's here; under 401 it may be of what proves the client.
+        (400 | 401, Some(TokenFailure::RequestRejected(RegisteredError::InvalidToken)), _)
+        | (400, Some(TokenFailure::RequestRejected(RegisteredError::ExpiredToken)), _)
             if asked.is_refresh =>
         {
             Err(TokenFailure::GrantEnded)
@@ -331,6 +332,12 @@ fn is_somebodys_no(response: &OutboundResponse, is_object: bool) -> bool {
         200..=299 | 403 | 422 => is_object,
         _ => false,
     }
+}
+
+/// Whether the words of an answer say that there were too many requests, or that something failed which may work later. `body`: it as an object,
+/// if it is one.
+pub(super) fn asks_to_come_back(response: &OutboundResponse, body: Option<&Answer>) -> bool {
+    matches!(causes::read_cause(response, body), Some(Cause::TooMany | Cause::Outage))
 }
 
 /// Whether an answer may be somebody's who stands in between: it calls itself a page, or is one whatever it calls itself, as its type may be

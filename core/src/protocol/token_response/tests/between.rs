@@ -38,7 +38,7 @@ fn what_stands_in_between_is_nobodys_no() {
 fn a_registered_code_for_a_token_that_is_over_ends_a_grant_at_a_refresh() {
     for (status, code, ends) in [
         (400, "invalid_token", true),
-        (401, "expired_token", true),
+        (401, "expired_token", false),
         (400, "expired_token", true),
         (403, "expired_token", false),
         (500, "expired_token", false),
