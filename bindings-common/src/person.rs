@@ -113,7 +113,7 @@ mod tests {
     }
 
     /// What a sign-in says beside its button is about that sign-in, and what an app says is about the account.
-    const SAID_OTHERWISE: [&str; 3] = ["not_connected", "installation_not_found", "timeout"];
+    const SAID_OTHERWISE: [&str; 4] = ["not_connected", "installation_not_found", "not_found", "timeout"];
 
     #[test]
     fn english_is_what_buttons_and_pages_say() {
