@@ -51,6 +51,8 @@ use freshness::Freshness;
 
 /// A disk that is well has remembered something by then.
 const SOON: Duration = Duration::from_millis(250);
+/// So many pages of changes a look reads.
+const MOST_PAGES: usize = 16;
 
 /// The grants of one vault, as this process knows them.
 pub(in crate::engine) struct Grants {
@@ -254,21 +256,24 @@ impl Grants {
     pub(in crate::engine) async fn look_and_remember(&self, patience: Duration) -> Result<()> {
         let looked_at = self.clock.elapsed();
         let mut position = self.position.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        loop {
-            let changes = self.repo.changes_since(position.clone()).await.inspect_err(|error| {
+        for pages in 0.. {
+            // Callers wait for this: of a vault that others fill, what is kept here is forgotten, and what they do is read on from its end.
+            let is_behind = pages == MOST_PAGES;
+            let from = position.clone().filter(|_| !is_behind);
+            let changes = self.repo.changes_since(from).await.inspect_err(|error| {
                 // Nobody tells this process any more what ends.
                 if error.code() == ErrorCode::VaultMoved {
                     self.cache.clear();
                 }
             })?;
-            if changes.lost {
+            if changes.lost || is_behind {
                 self.cache.clear();
             }
             for (_, grant_id) in &changes.grants {
                 self.cache.remove(grant_id);
             }
             // A page may be full: only an empty one shows that everything has been seen. Where notes are lost, the newest place is given.
-            let at_end = changes.lost || position.is_none_or(|position| position == changes.position);
+            let at_end = changes.lost || is_behind || position.is_none_or(|position| position == changes.position);
             position = Some(changes.position);
             if at_end {
                 break;

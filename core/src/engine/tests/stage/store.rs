@@ -46,6 +46,8 @@ pub(in crate::engine::tests) struct Shared {
     pub(in crate::engine::tests) failing: AtomicUsize,
     /// Which keys are destroyed is not told.
     pub(in crate::engine::tests) hides_destroyed: AtomicBool,
+    /// So many pages of changes are there, whoever reads on: others change more than one look reads.
+    pub(in crate::engine::tests) pages: AtomicUsize,
     /// Leases cannot be released.
     pub(in crate::engine::tests) keeps_leases: AtomicBool,
     /// Held after due work has been taken, before whoever takes it hears of it.
@@ -92,6 +94,7 @@ impl Shared {
             answer_is_lost: AtomicBool::new(false),
             lease_is_lost: AtomicBool::new(false),
             failing: AtomicUsize::new(0),
+            pages: AtomicUsize::new(0),
             hides_destroyed: AtomicBool::new(false),
             keeps_leases: AtomicBool::new(false),
             jobs: Gate::new(),
@@ -350,6 +353,12 @@ impl Store for Shared {
         self.scheduled.fetch_add(1, Ordering::SeqCst);
         self.looks.pass().await;
         self.check()?;
+        let left = self.pages.load(Ordering::SeqCst);
+        if position.is_some() && left > 0 {
+            self.pages.store(left - 1, Ordering::SeqCst);
+            let position = Position::from_text(&format!("page-{left}")).unwrap();
+            return Ok(Changes { grants: Vec::new(), position, lost: false });
+        }
         self.inner.changes_since(position, limit).await
     }
 
