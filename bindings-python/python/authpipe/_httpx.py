@@ -7,15 +7,17 @@ from urllib.parse import urlencode
 
 import httpx
 
-from ._httpx_answers import says_rejected, says_rejected_async
+from ._httpx_answers import leave, leave_async, says_rejected, says_rejected_async
 from ._rejection import may_be_rejection
 from ._source import Source, check_receiver, headers_of, is_form, is_signed_in, may_receive, query_of, same_origin, signs, unsignable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator
+    from collections.abc import AsyncGenerator, Callable, Generator
 
     from ._native import Core, Credential
     from ._types import SubjectArgs
+
+_AUTHORIZATION = "Authorization"
 
 
 class CredentialAuth(httpx.Auth):
@@ -29,7 +31,7 @@ class CredentialAuth(httpx.Auth):
         _put(credential, request)
         response = yield request
         if _lost_its_key(credential, request, response):
-            response.read()
+            leave(response)
             request = response.request
             _put(credential, request)
             response = yield request
@@ -37,7 +39,7 @@ class CredentialAuth(httpx.Auth):
             # Reported also where it cannot be sent again, so that the next request has a credential that works.
             renewed = self._source.renew(credential.generation, response.headers.get("www-authenticate", ""))
             if _can_repeat(request):
-                response.read()
+                leave(response)
                 _put(renewed, request)
                 yield request
 
@@ -46,36 +48,26 @@ class CredentialAuth(httpx.Auth):
         _put(credential, request)
         response = yield request
         if _lost_its_key(credential, request, response):
-            await response.aread()
+            await leave_async(response)
             request = response.request
             _put(credential, request)
             response = yield request
         if _may_be_rejected(credential, response) and await says_rejected_async(response):
             renewed = await self._source.renew_async(credential.generation, response.headers.get("www-authenticate", ""))
             if _can_repeat(request):
-                await response.aread()
+                await leave_async(response)
                 _put(renewed, request)
                 yield request
 
 
 def _put(credential: Credential, request: httpx.Request) -> None:
     check_receiver(credential, str(request.url))
-    if signs(credential):
-        request.headers.update(credential.sign(request.method, str(request.url), _form_of(request)))
-        return
     if query_of(credential):
         request.url = _WithKey(request.url, credential)
-        return
-    # The secret gets no local name, because a traceback may print the locals of this frame.
-    name, *further = headers_of(credential)
-    for other in further:
-        # It names the application or the organisation, and is no secret.
-        request.headers[other] = credential.headers()[other]
-    if name.lower() == "authorization":
-        # httpx takes this one off when a redirect leads to another origin.
-        request.headers[name] = credential.headers()[name]
+    elif signs(credential):
+        request.headers = _WithSecrets(request.headers, lambda: credential.sign(request.method, str(request.url), _form_of(request)))
     else:
-        request.headers = _WithSecret(request.headers, name, credential)
+        request.headers = _WithSecrets(request.headers, lambda: headers_of(credential))
 
 
 def _may_be_rejected(credential: Credential, response: httpx.Response) -> bool:
@@ -125,7 +117,7 @@ def _is_on(credential: Credential, request: httpx.Request) -> bool:
         return bool(request.headers.get("authorization", "").startswith("OAuth "))
     if query_of(credential):
         return isinstance(request.url, _WithKey)
-    return isinstance(request.headers, _WithSecret) or all(
+    return isinstance(request.headers, _WithSecrets) or all(
         request.headers.get(name) == value for name, value in credential.headers().items()
     )
 
@@ -147,15 +139,23 @@ class _WithKey(httpx.URL):
         return path + (b"&" if b"?" in path else b"?") + urlencode(query_of(self._credential)).encode("ascii")
 
 
-class _WithSecret(httpx.Headers):
-    """Headers of one request that hold a credential apart from the others. httpx copies headers to the request that follows a
-    redirect; it copies the others only, so the credential does not reach another origin."""
+class _WithSecrets(httpx.Headers):
+    """Headers of one request that hold those of a credential apart from the others: any of them may be a secret, as an application's key
+    beside the token is. httpx copies headers to the request that follows a redirect; it copies the others only, so the credential does not
+    reach another origin. Printed, they show the others only."""
 
-    def __init__(self, headers: httpx.Headers, name: str, credential: Credential) -> None:
-        self._secret = (name.encode("ascii"), credential.headers()[name].encode("ascii"))
+    def __init__(self, headers: httpx.Headers, make: Callable[[], dict[str, str]]) -> None:
+        # Printed before there is one.
+        self._apart = httpx.Headers()
         super().__init__(headers)
-        self.pop(name, None)
+        # What is made gets no local name, because a traceback may print the locals of this frame.
+        self._apart = httpx.Headers(make())
+        for name in self._apart:
+            self.pop(name, None)
+        if _AUTHORIZATION in self._apart:
+            # httpx takes this one off when a redirect leads to another origin, and hides it where headers are printed.
+            self[_AUTHORIZATION] = self._apart.pop(_AUTHORIZATION)
 
     @property
     def raw(self) -> list[tuple[bytes, bytes]]:
-        return [*super().raw, self._secret]
+        return [*super().raw, *self._apart.raw]

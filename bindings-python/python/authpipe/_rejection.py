@@ -10,8 +10,10 @@ from . import _native
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# So many bytes behind white space tell a page from an answer.
-_ENOUGH = 16
+# So many bytes behind white space tell a page.
+_ENOUGH_OF_A_PAGE = 16
+# What refuses a signed request names its problem within so many.
+_ENOUGH = 512
 # No more than this is looked at.
 MOST = 4096
 
@@ -50,4 +52,7 @@ def undone(begun: bytes, coding: str) -> bytes | None:
 def is_enough(raw: bytes, coding: str) -> bool:
     """Whether more of a body would tell nothing more."""
     begun = undone(raw, coding)
-    return begun is None or len(begun.lstrip()) >= _ENOUGH or len(raw) >= MOST
+    if begun is None or len(raw) >= MOST:
+        return True
+    text = begun.lstrip()
+    return len(text) >= (_ENOUGH_OF_A_PAGE if text.startswith(b"<") else _ENOUGH)

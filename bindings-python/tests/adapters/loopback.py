@@ -18,13 +18,16 @@ class Server:
             protocol_version = "HTTP/1.1"
 
             def answer(self):
-                length = int(self.headers.get("content-length") or 0)
-                received = self.rfile.read(length)
+                received = self.rfile.read(int(self.headers.get("content-length") or 0))
+                # A connection that ends before its request was read ends with a reset, and its answer with it.
+                while "chunked" in self.headers.get("transfer-encoding", "") and self.rfile.readline() not in (b"0\r\n", b""):
+                    pass
                 outer.requests.append((self.path, dict((k.lower(), v) for k, v in self.headers.items()), received))
                 status, headers, *body = outer.answers.pop(0) if outer.answers else (200, {})
                 content = b"".join(body)
                 self.send_response(status)
-                for name, value in {"content-length": str(len(content)), **headers}.items():
+                length = {} if "transfer-encoding" in headers else {"content-length": str(len(content))}
+                for name, value in {**length, **headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
                 if self.command != "HEAD":

@@ -62,13 +62,15 @@ final class Exchanges: NSObject, URLSessionDataDelegate {
     /// the address is not the caller (SR-30).
     func send(_ request: URLRequest, _ payload: Payload = .ofRequest, _ credential: Credential, sent: Progressing? = nil) async throws -> Answer {
         var (request, payload) = (request, payload)
-        let names = try credential.headerNames()
+        var names = Set(try credential.headerNames())
         let first = request.url.flatMap(origin(of:))
         var isCarried = first.map(credential.apiOrigins.contains) ?? false
         for _ in 0...Self.mostRedirects {
             isCarried = isCarried && request.url.flatMap(origin(of:)) == first
             let headers = isCarried ? try credential.headers(for: request, payload) : [:]
-            for name in Set(names).union(headers.keys) { request.setValue(headers[name], forHTTPHeaderField: name) }
+            // What goes along beside a signature is told with it only, and must not stay on either.
+            names.formUnion(headers.keys)
+            for name in names { request.setValue(headers[name], forHTTPHeaderField: name) }
             let isSecret = isCarried && !credential.query.isEmpty
             switch try await step(isSecret ? request.carrying(credential.query) : request, payload, sent, isSecret: isSecret) {
             case .answer(let response, let body):

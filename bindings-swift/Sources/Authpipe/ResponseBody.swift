@@ -29,7 +29,8 @@ public struct ResponseBody: AsyncSequence, Sendable {
         AsyncIterator(reader: reader)
     }
 
-    /// What it begins with, as much as tells a page from an answer; it stays there for whoever reads it. `nil`: it has broken off.
+    /// What it begins with, as much as tells a page from an answer, and what is refused; it stays there for whoever reads it. `nil`: it has
+    /// broken off.
     func begun() async throws -> Data? {
         try await reader.arriving.begun()
     }
@@ -112,8 +113,10 @@ final class Arriving: Sendable {
         }
     }
 
+    /// Whether more may tell more: 16 bytes behind white space tell a page, and what refuses a signed request names its problem within 512.
     private static func isShort(_ begun: Data) -> Bool {
-        begun.count < 4096 && begun.drop(while: { $0 <= 0x20 }).count < 16
+        let told = begun.drop(while: { $0 <= 0x20 })
+        return begun.count < 4096 && told.count < (told.first == UInt8(ascii: "<") ? 16 : 512)
     }
 
     func next() async throws -> Data? {

@@ -60,8 +60,9 @@ pub struct ApiAnswer<'a> {
     pub status: u16,
     /// Names, in any case, and values.
     pub headers: &'a [(String, String)],
-    /// What the body begins with, its content coding undone: 16 bytes behind white space are enough. `None`: nobody has looked, or it is the
-    /// answer to a HEAD.
+    /// What the body begins with, its content coding undone. 16 bytes behind white space are enough of a page, which begins with `<`; of
+    /// anything else give 512 bytes, or the whole where it is shorter: what refuses a signed request (OAuth 1.0a) may name its problem there,
+    /// and half a name tells nothing. `None`: nobody has looked, or it is the answer to a HEAD.
     pub begun: Option<&'a [u8]>,
 }
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from requests import PreparedRequest, Response
+from requests import PreparedRequest, RequestException, Response
 from requests.auth import AuthBase
 
 from .._rejection import MOST, is_rejection, may_be_rejection, undone
@@ -48,23 +49,28 @@ class CredentialAuth(AuthBase):
                 response = self._again(credential, response, start, kwargs)
             sent = response.request
             # requests calls this hook for redirected requests too, and those may not carry the credential.
-            may_be_rejected = may_be_rejection(response.status_code, response.headers) and is_signed_in(credential)
-            if may_be_rejected and _carries(credential, sent) and _says_rejected(response, kwargs):
+            may_be_rejected = may_be_rejection(response.status_code, response.headers) and is_signed_in(credential) and _carries(credential, sent)
+            begun, broken = _begun(response, kwargs) if may_be_rejected else (None, None)
+            if may_be_rejected and is_rejection(response.status_code, response.headers, begun):
                 # Reported also where it cannot be sent again, so that the next request has a credential that works.
                 renewed = self._source.renew(credential.generation, response.headers.get("www-authenticate", ""))
                 if repeatable:
-                    response = self._again(renewed, response, start, kwargs)
+                    response, broken = self._again(renewed, response, start, kwargs), None
+            if broken is not None:
+                # requests would find an empty body.
+                raise broken
             if response.is_redirect and not may_receive(credential, urljoin(sent.url or "", response.headers["location"])):
                 # requests builds the next request from this one and would remove `Authorization` only.
-                _take_off(credential, sent)
+                _take_off(credential, sent, signed_for)
             return response
 
         request.register_hook("response", judge)
         return request
 
     def _again(self, renewed: Credential, response: Response, start: int | None, kwargs: dict[str, Any]) -> Response:
-        # Read to its end, so that the connection can be used again.
-        _ = response.content
+        # Read to its end, so that the connection can be used again. One that breaks off ends there: another takes its place.
+        with contextlib.suppress(RequestException):
+            _ = response.content
         response.close()
         sent = response.request
         _put(renewed, sent)
@@ -87,8 +93,9 @@ def _put(credential: Credential, request: PreparedRequest) -> None:
     request.headers.update(headers_of(credential))
 
 
-def _take_off(credential: Credential, request: PreparedRequest) -> None:
-    for name in ("Authorization",) if signs(credential) else credential.headers():
+def _take_off(credential: Credential, request: PreparedRequest, signed_for: str | None) -> None:
+    # What is signed is told only by signing: there may be an application's key beside the signature.
+    for name in credential.sign("GET", signed_for or "") if signs(credential) else credential.headers():
         request.headers.pop(name, None)
 
 
@@ -112,20 +119,19 @@ def _is_moved(credential: Credential, signed_for: str | None, response: Response
     return response.status_code == 401 and signs(credential) and url != signed_for and may_receive(credential, url)
 
 
-def _says_rejected(response: Response, sending: dict[str, Any]) -> bool:
-    """Whether an answer rejects the credential. Its body can be read all the same."""
-    begun = None if response.request.method == "HEAD" else _begun(response, is_streamed=bool(sending.get("stream")))
-    return is_rejection(response.status_code, response.headers, begun)
-
-
-def _begun(response: Response, *, is_streamed: bool) -> bytes | None:
-    """What a body begins with; ``None`` where that cannot be told without reading it."""
+def _begun(response: Response, sending: dict[str, Any]) -> tuple[bytes | None, RequestException | None]:
+    """What a body begins with, and what has broken it off. ``None`` where the beginning cannot be told without reading what is to be read later.
+    It can be read all the same."""
+    if response.request.method == "HEAD":
+        return None, None
     try:
         # requests reads it as well, as soon as this has returned.
-        return _peek(response) if is_streamed else response.content[:MOST]
+        return _peek(response) if sending.get("stream") else response.content[:MOST], None
+    except RequestException as error:
+        return None, error
     except RuntimeError:
         # A hook of the application's has read it.
-        return None
+        return None, None
 
 
 def _peek(response: Response) -> bytes | None:
@@ -139,9 +145,24 @@ def _peek(response: Response) -> bytes | None:
     except (AttributeError, OSError, ValueError):
         return None
     if getattr(answer, "chunked", False):
-        # Behind the size of the first chunk (RFC 9112 §7.1).
-        begun = begun.partition(b"\r\n")[2]
+        begun = _unchunked(begun)
     return undone(begun, response.headers.get("content-encoding", "")) or None
+
+
+def _unchunked(begun: bytes) -> bytes:
+    """What chunks hold, as far as they are there (RFC 9112 §7.1)."""
+    held = b""
+    while begun:
+        size, _, rest = begun.partition(b"\r\n")
+        try:
+            length = int(size.partition(b";")[0], 16)
+        except ValueError:
+            break
+        if length <= 0:
+            break
+        held += rest[:length]
+        begun = rest[length + 2 :]
+    return held
 
 
 def _carries(credential: Credential, request: PreparedRequest) -> bool:

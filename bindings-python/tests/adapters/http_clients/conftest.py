@@ -55,9 +55,26 @@ def keyed_in_address(authpipe_options, api):
     yield from stored(authpipe_options, api, {"query": {"api_key": "value"}})
 
 
-def stored(authpipe_options, api, placement):
+def stored(authpipe_options, api, placement, beside=None):
     definition = {"name": "Acme keys", "auth": ["api_key"], "api": {"origins": [api.origin], "placement": placement}}
-    providers = {"acme-keys": ProviderConfig(client_id="none", definition=definition)}
+    variables = {}
+    if beside:
+        definition["api"]["further_headers"] = beside
+        definition["variables"] = {"application_key": {"kind": "secret"}}
+        variables = {"application_key": "canary-of-app"}
+    providers = {"acme-keys": ProviderConfig(client_id="none", definition=definition, variables=variables)}
     with Authpipe(**{**authpipe_options, "providers": providers, "danger_origins": None}) as authpipe:
         authpipe.store_credential(**KEY, credential="canary-key", credential_type="api_key")
         yield authpipe
+
+
+@pytest.fixture
+def keyed_twice(authpipe_options, api):
+    """A stored API key whose API wants the application's own key beside it."""
+    yield from stored(authpipe_options, api, {"header": "X-User-Key", "prefix": ""}, beside={"X-Application-Key": "{application_key}"})
+
+
+@pytest.fixture
+def keyed_beside(authpipe_options, api):
+    """The same where the user's key is in `Authorization`."""
+    yield from stored(authpipe_options, api, {}, beside={"X-Application-Key": "{application_key}"})

@@ -7,7 +7,7 @@ import pytest
 from authpipe import RequestError
 from authpipe._source import may_receive
 
-from .clients import KEY, ME, WITHOUT_GOOGLE, Google, bearer
+from .clients import KEY, ME, WITHOUT_GOOGLE, Google, Httpx, HttpxAsync, bearer
 
 
 def test_a_request_to_another_origin_is_refused(client, connected, api, other):
@@ -98,6 +98,49 @@ def test_a_key_in_a_header_of_its_own_is_not_redirected_either(client, keyed, ap
     assert client(keyed, KEY).get(api.origin).status_code == 200
     assert api.sent("x-api-key") == ["canary-key"]
     assert other.sent("x-api-key") == [None]
+
+
+@pytest.mark.parametrize("fixture", ["keyed_twice", "keyed_beside"])
+@pytest.mark.parametrize("client", WITHOUT_GOOGLE, ids=lambda client: client.__name__)
+def test_what_goes_beside_a_key_is_not_redirected_either(client, fixture, request, api, other):
+    authpipe = request.getfixturevalue(fixture)
+    own = "x-user-key" if fixture == "keyed_twice" else "authorization"
+    api.answers = [(302, {"location": f"{other.origin}/x"})]
+    assert client(authpipe, KEY).get(api.origin).status_code == 200
+    sent = authpipe.get_credential(**KEY).headers()
+    assert (api.sent("x-application-key"), api.sent(own)) == (["canary-of-app"], [sent[own.title()]])
+    assert (other.sent("x-application-key"), other.sent(own)) == ([None], [None])
+
+
+@pytest.mark.parametrize("client", [Httpx, HttpxAsync], ids=lambda client: client.__name__)
+def test_what_goes_beside_a_key_stays_on_within_its_origin(client, keyed_beside, api):
+    api.answers = [(302, {"location": "/new"}), (401, {})]
+    assert client(keyed_beside, KEY).get(api.origin).status_code == 200
+    assert api.sent("x-application-key") == ["canary-of-app", None, "canary-of-app"]
+
+
+@pytest.mark.parametrize("client", WITHOUT_GOOGLE, ids=lambda client: client.__name__)
+def test_what_goes_beside_a_signature_is_not_redirected_either(client, connected, api, other, monkeypatch):
+    class Signing:
+        credential_type = "oauth1_token"
+        generation = 1
+        api_origins = (api.origin,)
+
+        def _signs(self):
+            return True
+
+        def sign(self, method, url, form=None):
+            return {"Authorization": "OAuth oauth_signature=x", "X-Application-Key": "canary-of-app"}
+
+    async def get_async(self, scopes=None):
+        return Signing()
+
+    monkeypatch.setattr("authpipe._source.Source.get", lambda self, scopes=None: Signing())
+    monkeypatch.setattr("authpipe._source.Source.get_async", get_async)
+    api.answers = [(302, {"location": f"{other.origin}/x"})]
+    assert client(connected, ME).get(api.origin).status_code == 200
+    assert (api.sent("x-application-key"), api.sent()) == (["canary-of-app"], ["OAuth oauth_signature=x"])
+    assert (other.sent("x-application-key"), other.sent()) == ([None], [None])
 
 
 def test_google_sends_no_key_in_a_header_that_it_would_redirect(keyed, api):

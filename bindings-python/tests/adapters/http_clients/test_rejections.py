@@ -7,6 +7,7 @@ import gzip
 
 import httpx
 import pytest
+import requests
 
 from ..processes import WATCHDOG
 from .clients import ME, WITHOUT_GOOGLE, Httpx, HttpxAsync, Requests
@@ -83,6 +84,53 @@ def test_the_bytes_of_the_wire_can_be_read_too(client, connected, api):
     raw = gzip.compress(PAGE)
     api.answers = [(401, {**HTML, "content-encoding": "gzip"}, raw)]
     assert streamed(client(connected, ME), api.origin, raw=True) == (401, raw)
+
+
+BROKEN = {"content-length": "4000", "connection": "close"}
+ERRORS = (httpx.RequestError, requests.RequestException)
+
+
+@CLIENTS
+@pytest.mark.parametrize("begun", [b"", b'{"er', b'{"error":"' + b"x" * 1000], ids=len)
+def test_a_rejection_that_breaks_off_is_reported(client, begun, connected, api, authpipe_sandbox):
+    for count, read in enumerate((whole, streamed), 1):
+        api.answers = [(401, {**JSON, **BROKEN}, begun)]
+        assert read(client(connected, ME), api.origin) == (200, b"")
+        assert len(authpipe_sandbox.refreshes()) == count
+
+
+@CLIENTS
+def test_a_rejection_that_breaks_off_is_reported_where_it_cannot_be_sent_again(client, connected, api, authpipe_sandbox):
+    def stream():
+        yield b"x"
+
+    async def stream_async():
+        yield b"x"
+
+    api.answers = [(401, {**JSON, **BROKEN}, b'{"er')]
+    with pytest.raises(ERRORS):
+        client(connected, ME).post(api.origin, stream_async() if client is HttpxAsync else stream())
+    assert len(api.requests) == 1
+    assert len(authpipe_sandbox.refreshes()) == 1
+
+
+@CLIENTS
+def test_a_page_that_breaks_off_does_so_for_whoever_reads_it(client, connected, api, authpipe_sandbox):
+    api.answers = [(401, {**HTML, **BROKEN}, b"<!DOCT")] * 2
+    for read in (whole, streamed):
+        with pytest.raises(ERRORS):
+            read(client(connected, ME), api.origin)
+    assert len(api.requests) == 2
+    assert authpipe_sandbox.refreshes() == []
+
+
+@CLIENTS
+def test_a_problem_is_read_to_its_end_wherever_a_piece_ends(client, connected, api, authpipe_sandbox):
+    pieces = b"10\r\noauth_problem=ti\r\nf\r\nmestamp_refused\r\n0\r\n\r\n"
+    api.answers = [(401, {"transfer-encoding": "chunked"}, pieces)] * 2
+    for read in (whole, streamed):
+        assert read(client(connected, ME), api.origin) == (401, b"oauth_problem=timestamp_refused")
+    assert authpipe_sandbox.refreshes() == []
 
 
 def whole(client, url):

@@ -24,6 +24,14 @@ def test_httpx_shows_no_key_where_requests_are_printed(keyed, api):
     assert api.sent("x-api-key") == ["canary-key"]
 
 
+@pytest.mark.parametrize("fixture", ["keyed_twice", "keyed_beside"])
+def test_httpx_shows_nothing_that_goes_beside_a_key(fixture, request, api):
+    with httpx.Client(auth=request.getfixturevalue(fixture).httpx_auth(**KEY)) as client:
+        answer = client.get(api.origin)
+    assert "canary" not in repr(answer.request.headers)
+    assert api.sent("x-application-key") == ["canary-of-app"]
+
+
 class Unsendable:
     """A key that was stored before anybody looked at its letters."""
 
