@@ -3,8 +3,10 @@
 import { callSync } from './call';
 import { loadNative } from './native';
 
-/** So many letters behind white space tell a page from an answer. */
-const ENOUGH = 16;
+/** So many letters behind white space tell a page. */
+const ENOUGH_OF_A_PAGE = 16;
+/** What refuses a signed request names its problem within so many. */
+const ENOUGH = 512;
 /** White space goes on for no longer than this. */
 const MOST = 4096;
 
@@ -57,7 +59,7 @@ async function beginningOf(response: Response): Promise<string | undefined> {
   const decoder = new TextDecoder();
   let text = '';
   try {
-    while (text.trimStart().length < ENOUGH && text.length < MOST) {
+    while (!isEnough(text)) {
       const { done, value } = await reader.read();
       if (done) break;
       text += decoder.decode(value, { stream: true });
@@ -70,6 +72,12 @@ async function beginningOf(response: Response): Promise<string | undefined> {
     // It waits for the other half of the body, so nobody waits for it.
     reader.cancel().catch(() => undefined);
   }
+}
+
+/** Whether more of a body would tell nothing more. */
+function isEnough(text: string): boolean {
+  const told = text.trimStart();
+  return text.length >= MOST || told.length >= (told.startsWith('<') ? ENOUGH_OF_A_PAGE : ENOUGH);
 }
 
 /** What Octokit has made of a body. */

@@ -266,6 +266,25 @@ for (const [name, [status, headers, body]] of Object.entries({
   });
 }
 
+test('a problem is read to its end, wherever a piece ends', async (t) => {
+  let rest;
+  const { origin } = await serve(t, (_req, res) => {
+    res.writeHead(401).write('oauth_problem=ti');
+    rest = () => res.end('mestamp_refused');
+  });
+  // The rest comes when what has come was read.
+  const read = ReadableStreamDefaultReader.prototype.read;
+  t.mock.method(ReadableStreamDefaultReader.prototype, 'read', async function () {
+    const piece = await read.call(this);
+    rest();
+    return piece;
+  });
+  const { fetch, given } = over(origin, ['at-1', 'at-2']);
+  const response = await fetch(`${origin}/x`);
+  assert.equal(given.rejected.length, 0);
+  assert.deepEqual([response.status, await response.text()], [401, 'oauth_problem=timestamp_refused']);
+});
+
 test('a HEAD has no body to tell by: its type tells', async (t) => {
   const { origin } = await serve(t, (req, res) => res.writeHead(401, req.url === '/page' ? HTML : { 'content-type': 'application/json' }).end());
   const { fetch, given } = over(origin, ['at-1', 'at-2']);

@@ -86,6 +86,25 @@ final class TransferTests: SandboxTestCase {
         XCTAssertThrowsError(try outcome.get()) { XCTAssertTrue($0 is CancellationError, "\($0)") }
     }
 
+    func testWhatABodyBeginsWithHasAProblemToItsEnd() async throws {
+        let arriving = Arriving { _ in }
+        arriving.append(Data("oauth_problem=ti".utf8))
+        let looking = Task { try await arriving.begun() }
+        // It has looked at the first piece by then, and waits.
+        for _ in 0..<1000 { await Task.yield() }
+        arriving.append(Data("mestamp_refused".utf8))
+        arriving.finish(.success(()))
+        let begun = try await looking.value
+        XCTAssertEqual(begun, Data("oauth_problem=timestamp_refused".utf8))
+        let read = try await arriving.next()
+        XCTAssertEqual(read, begun)
+        // A page is told at once.
+        let page = Arriving { _ in }
+        page.append(Data("<!DOCTYPE html><title>".utf8))
+        let told = try await page.begun()
+        XCTAssertEqual(told, Data("<!DOCTYPE html><title>".utf8))
+    }
+
     func testAnUploadTellsHowFarItIs() async throws {
         let listener = try listener()
         let authpipe = try await authpipe(listener)
