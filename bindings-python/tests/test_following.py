@@ -226,7 +226,7 @@ def test_a_feed_that_nobody_holds_waits_no_longer(options: dict[str, Any]) -> No
             del feed
             gc.collect()
             await ended.wait()
-            assert call.result() is None
+            assert call.result() is False
 
     watched(work)
 

@@ -343,7 +343,7 @@ CALLS = {
     **{"read_claims": "_native.read_claims('Bearer')", "is_rejection": "_native.is_rejection(401, {}, None)"},
 }
 # What these do cannot panic: they hold or hand out values.
-PLAIN = {"Call.wait", "Call.when_done", "Core.at_hand", "Core.logger", "CredentialBatch.part", "OwnReply.fail", "OwnReply.give", "TestClock.__new__", "Secret.__new__", "Secrets.__new__"}
+PLAIN = {"Call.is_taken", "Call.wait", "Call.when_done", "Core.at_hand", "Core.logger", "CredentialBatch.part", "OwnReply.fail", "OwnReply.give", "TestClock.__new__", "Secret.__new__", "Secrets.__new__"}
 NAMES = {"AtHand.__getitem__": "at_hand", "Core.__new__": "new", "Core.find": "find", "Core.peek": "peek_credential"}
 
 
