@@ -170,7 +170,7 @@ fn choose_backoff(grant: &Grant, failed: &ExchangeFailure, now: Timestamp) -> Du
 fn until_the_end(grant: &Grant, now: Timestamp) -> Duration {
     const MOST: Duration = Duration::from_secs(600);
     let Material::OAuth(OAuthTokens { expires_at: Some(end), .. }) = &grant.secrets.material else { return MOST };
-    if end <= now { Duration::from_secs(1) } else { end.plus(freshness::BEHIND_THE_END).since(now).min(MOST) }
+    if *end <= now { Duration::from_secs(1) } else { end.plus(freshness::BEHIND_THE_END).since(now).min(MOST) }
 }
 
 /// What an exchange says of the endpoint, to all who ask there.

@@ -108,7 +108,7 @@ fn a_file_of_sqlites_that_is_closed_to_this_process_is_told_by_its_name() {
         for closed in ["v.db-shm", "v.db-wal", "v.db"] {
             let file = folder.path().join(closed);
             fs::write(&file, "").unwrap();
-            fs::set_permissions(&file, fs::Permissions::from_mode(0)).unwrap();
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o0)).unwrap();
             assert_eq!(told(), Some(format!("Cannot read {closed}: permission denied.")));
         }
     }
