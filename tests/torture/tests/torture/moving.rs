@@ -15,7 +15,8 @@ pub(crate) async fn move_while_processes_refresh(place: &Place, to: &str) {
     // Long enough that somebody is at it whenever the vault goes.
     let slow = of_refreshes(place, Fault::delay(Endpoint::Token, Duration::from_millis(40)).always());
     let mut workers: Vec<Worker> = (0..3).map(|_| place.start()).collect();
-    workers.iter_mut().for_each(|worker| worker.tell("run 1000000"));
+    // Patient, as the machine may be busy: who is told no has not run out of time.
+    workers.iter_mut().for_each(|worker| worker.tell("run 1000000 30000"));
     let asked = place.refreshes();
     place.wait_until("refreshes before the move", || place.refreshes() >= asked + 6);
     let moved = place.move_vault(to);

@@ -239,6 +239,9 @@ struct Work {
     asked: Arc<AtomicUsize>,
 }
 
+/// How long who has others to ask for waits for one.
+const IMPATIENT: Duration = Duration::from_millis(500);
+
 impl Work {
     fn write(&self, line: &str) {
         // In one piece: who is killed leaves whole lines.
@@ -272,14 +275,14 @@ impl Work {
     }
 
     /// Asks for one after the other, and begins where no other process does.
-    async fn run(&self, rounds: usize) {
+    async fn run(&self, rounds: usize, wait: Duration) {
         let start = std::process::id() as usize;
         for round in 0..rounds {
             if self.is_ending.load(Ordering::SeqCst) {
                 return;
             }
-            // Each user twice in a row, so that processes meet. Who waits for one that has died goes on to others meanwhile.
-            self.get((start + round / 2) % self.users, Some(Duration::from_millis(500))).await;
+            // Each user twice in a row, so that processes meet.
+            self.get((start + round / 2) % self.users, Some(wait)).await;
         }
         self.write("done");
     }
@@ -322,7 +325,11 @@ fn works() {
             }
             "read" => drop(runtime.spawn(async move { worker.ask(number, CallOptions::default()).await })),
             "disconnect" => drop(runtime.spawn(async move { worker.disconnect(number).await })),
-            "run" => running.push(runtime.spawn(async move { worker.run(number).await })),
+            // So many rounds; who waits for one that has died goes on to others after so many milliseconds.
+            "run" => {
+                let wait = wait.and_then(|wait| u64::try_from(wait).ok()).map_or(IMPATIENT, Duration::from_millis);
+                running.push(runtime.spawn(async move { worker.run(number, wait).await }));
+            }
             "each" => running.push(runtime.spawn(async move {
                 for user in 0..worker.users {
                     worker.get(user, None).await;
