@@ -8,11 +8,12 @@ use rusqlite::Connection;
 use super::super::testing::{grant, open, successor, value};
 use super::super::{Act, GrantWrite, Repo};
 use super::*;
-use crate::base::{GrantId, TenantId, Timestamp, UserId};
+use crate::base::{ConfigId, GrantId, Label, TenantId, Timestamp, UserId};
 use crate::model::audit::AuditKind;
 use crate::model::event::EventType;
-use crate::model::grant::{Grant, GrantStatus};
+use crate::model::grant::{CredentialType, Grant, GrantStatus};
 use crate::model::lease::CommitRight;
+use crate::model::subject::SubjectKind;
 use crate::vault::LocalRootKey;
 
 struct Loosened {
@@ -147,7 +148,7 @@ async fn a_job_of_a_config_that_was_not_asked_for_is_not_taken() {
     repo.insert_grant(&due, vec![], None).await.unwrap().unwrap();
     // What the column of the job says is not what the grant is.
     Connection::open(&file).unwrap().execute_batch("UPDATE jobs SET config = 'other'").unwrap();
-    let request = |except: Vec<crate::base::ConfigId>| JobRequest {
+    let request = |except: Vec<ConfigId>| JobRequest {
         kinds: vec![JobKind::Grant(crate::model::rows::GrantJob::Refresh)],
         now: Timestamp::from_unix_seconds(1),
         after: None,
@@ -159,5 +160,48 @@ async fn a_job_of_a_config_that_was_not_asked_for_is_not_taken() {
     assert_eq!(repo.store.take_jobs(request(except.clone())).await.unwrap().len(), 1);
     assert_eq!(take_jobs(&*repo.store, request(except)).await.unwrap(), []);
     assert_eq!(take_jobs(&*repo.store, request(vec![])).await.unwrap().len(), 1);
+    repo.close().await;
+}
+
+/// Each part by itself: any of them may be a column that somebody has had compared otherwise.
+#[tokio::test]
+async fn every_part_of_a_question_is_compared_with_the_row_that_answers_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let repo = open(&folder.path().join("v.db"), &LocalRootKey::make()).await;
+    let stored = grant(1);
+    repo.insert_grant(&stored, vec![], None).await.unwrap().unwrap();
+    let (by_id, by_key) = (GrantQuery::Id(stored.key.tenant_id.clone(), stored.id.clone()), GrantQuery::Key(stored.key.clone()));
+    let row = repo.store.find_grant(by_id.clone()).await.unwrap().unwrap();
+    assert!(is_asked(&by_id, &row) && is_asked(&by_key, &row));
+    type Edit = fn(&mut GrantRow);
+    let edits: [(&str, Edit, [bool; 2]); 7] = [
+        ("tenant", |row| row.tenant_id = tenant("T1"), [false, false]),
+        ("id", |row| row.id = GrantId::make_connection(), [false, true]),
+        ("config", |row| row.config = ConfigId::parse("other").unwrap(), [true, false]),
+        ("user", |row| row.user_id = UserId::parse("U1").ok(), [true, false]),
+        ("label", |row| row.label = Label::parse("Other").unwrap(), [true, false]),
+        ("subject", |row| row.subject = SubjectKind::Tenant, [true, false]),
+        ("purpose", |row| row.credential_type = CredentialType::WebhookSecret, [true, false]),
+    ];
+    for (what, edit, expected) in edits {
+        let mut edited = row.clone();
+        edit(&mut edited);
+        assert_eq!([&by_id, &by_key].map(|query| is_asked(query, &edited)), expected, "{what}");
+    }
+    repo.close().await;
+}
+
+#[tokio::test]
+async fn a_page_of_a_user_holds_nobody_elses_rows() {
+    let Loosened { repo, grants, _folder } = loosened().await;
+    let of = |user: &str| GrantFilter {
+        tenant_id: Some(grants[1].key.tenant_id.clone()),
+        user_id: UserId::parse(user).ok(),
+        limit: 10,
+        ..GrantFilter::default()
+    };
+    assert_eq!(repo.store.list_grants(of("U1")).await.unwrap().len(), 1, "the database takes them for the same");
+    assert_eq!(list_grants(&*repo.store, of("U1")).await.unwrap(), []);
+    assert_eq!(list_grants(&*repo.store, of("u1")).await.unwrap().len(), 1);
     repo.close().await;
 }

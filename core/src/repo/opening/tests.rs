@@ -1,5 +1,9 @@
 //! Tests of what stays in a process that could not open a vault.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+
 use super::super::testing::{fill, open, process, process_with};
 use super::*;
 use crate::base::Secret;
@@ -117,4 +121,38 @@ async fn a_vault_without_its_keys_names_the_table_that_is_empty() {
         let left: i64 = database.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap();
         assert!(!is_refused || left == 0, "nothing was written");
     }
+}
+
+/// Its first key comes with it: whoever has counted keys before and grants afterwards takes that for no table that somebody has emptied.
+#[tokio::test]
+async fn a_first_grant_that_comes_between_two_counts_empties_no_table() {
+    let (mut steps, mut is_over) = (0, false);
+    while !is_over {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+        let writer = open(&file, &key).await;
+        let repo = process(&file, &key);
+        let mut opening = pin!(repo.open());
+        let (mut left, mut opened) = (steps, None);
+        // What was asked last has its answer by then, which nobody has looked at.
+        poll_fn(|context| {
+            if left == 0 {
+                return Poll::Ready(());
+            }
+            left -= 1;
+            opening.as_mut().poll(context).map(|answer| opened = Some(answer))
+        })
+        .await;
+        fill(&writer, 0..1).await;
+        is_over = opened.is_some();
+        let opened = match opened {
+            Some(opened) => opened,
+            None => opening.await,
+        };
+        assert!(opened.is_ok(), "after {steps} steps: {opened:?}");
+        repo.close().await;
+        writer.close().await;
+        steps += 1;
+    }
+    assert!(steps > 3, "{steps}");
 }

@@ -11,6 +11,7 @@ use crate::store::{AnchorFile, SpoolFolder, read_address};
 use crate::vault::{LocalRootKey, RootKeys};
 
 mod looking;
+mod own;
 
 /// Many processes start at once where no vault is. Where an anchor remembers one, none of them makes another.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
