@@ -106,6 +106,17 @@ mod tests {
     }
 
     #[test]
+    fn a_file_of_another_user_is_refused_by_whoever_can_read_it() {
+        if !rustix::process::geteuid().is_root() {
+            return;
+        }
+        let (_folder, name) = file(LocalRootKey::make().expose(), 0o600);
+        std::os::unix::fs::chown(&name, Some(65_534), Some(65_534)).unwrap();
+        let error = read(&name).err().expect("it is refused");
+        assert!(error.message().ends_with("belongs to another user, who could exchange it."), "{error}");
+    }
+
+    #[test]
     fn what_is_no_key_is_refused() {
         assert_eq!(refusal("", 0o600).code(), ErrorCode::KeyMissing);
         assert_eq!(refusal("correct horse battery staple", 0o600).code(), ErrorCode::ConfigInvalid);

@@ -237,6 +237,8 @@ impl Repo {
 }
 
 #[cfg(test)]
+mod places;
+#[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 

@@ -17,7 +17,7 @@ fn judged() -> Judged {
 #[test]
 fn whatever_decides_where_secrets_go_tells_two_cores_apart() {
     type Change = fn(&mut Judged);
-    let changes: [(&str, Change); 10] = [
+    let changes: [(&str, Change); 11] = [
         ("mode", |judged| judged.net.development = false),
         ("allowedPrivateHosts", |judged| {
             judged.net.allowed_private_hosts.push(PrivateHost { host: "git.corp.example".into(), port: 8443 })
@@ -32,6 +32,7 @@ fn whatever_decides_where_secrets_go_tells_two_cores_apart() {
         ("testClock", |judged| judged.has_test_clock = true),
         ("anchorFile", |judged| judged.anchor_file = Some("one".into())),
         ("another anchorFile", |judged| judged.anchor_file = Some("two".into())),
+        ("an anchor of one's own", |judged| judged.anchor = Some(Arc::new(AnchorFile::new("one".into())))),
     ];
     let plain = judged();
     let mut seen = vec![fingerprint(&plain.configs, &plain)];

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
-use super::super::testing::{grant, open, successor, value};
+use super::super::testing::{grant, open, session, successor, value};
 use super::super::{Act, GrantWrite, Repo};
 use super::*;
 use crate::base::{ConfigId, GrantId, Label, TenantId, Timestamp, UserId};
@@ -13,6 +13,8 @@ use crate::model::audit::AuditKind;
 use crate::model::event::EventType;
 use crate::model::grant::{CredentialType, Grant, GrantStatus};
 use crate::model::lease::CommitRight;
+use crate::model::rows::{Batch, KeyPurpose, KeyState, Write};
+use crate::model::sealed::SealedBytes;
 use crate::model::subject::SubjectKind;
 use crate::vault::LocalRootKey;
 
@@ -39,7 +41,7 @@ fn loosen(database: &Connection, table: &str) {
         read(&format!("SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = '{table}' AND sql IS NOT NULL"));
     database
         .execute_batch(&format!(
-            "CREATE TABLE loose ({columns}); INSERT INTO loose SELECT * FROM {table} ORDER BY rowid;
+            "CREATE TABLE loose ({columns}); INSERT INTO loose SELECT * FROM {table};
             DROP TABLE {table}; ALTER TABLE loose RENAME TO {table}; {};",
             indexes.join(";")
         ))
@@ -203,5 +205,46 @@ async fn a_page_of_a_user_holds_nobody_elses_rows() {
     assert_eq!(repo.store.list_grants(of("U1")).await.unwrap().len(), 1, "the database takes them for the same");
     assert_eq!(list_grants(&*repo.store, of("U1")).await.unwrap(), []);
     assert_eq!(list_grants(&*repo.store, of("u1")).await.unwrap().len(), 1);
+    repo.close().await;
+}
+
+#[tokio::test]
+async fn neither_sign_ins_nor_keys_of_another_name_are_ones_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("v.db");
+    let repo = open(&file, &LocalRootKey::make()).await;
+    let (own, other) = (tenant("acme"), tenant("ACME"));
+    let session = session(own.clone());
+    assert!(repo.sessions().insert_session(&session, 9).await.unwrap());
+    let legacy = KeyRow {
+        key_id: [7; 16],
+        purpose: KeyPurpose::Tenant,
+        tenant_id: Some(own.clone()),
+        state: KeyState::Primary,
+        root_key_id: "root".to_owned(),
+        wrapped: SealedBytes::from_stored(vec![1]),
+        created_at: Timestamp::EPOCH,
+    };
+    repo.store.commit(Batch { writes: vec![Write::AddLegacyKey(legacy)] }).await.unwrap();
+    let database = Connection::open(&file).unwrap();
+    ["sessions", "keysets", "legacy_keys"].into_iter().for_each(|table| loosen(&database, table));
+    let of_user =
+        |tenant_id: &TenantId, user: &str| SessionQuery::Id(tenant_id.clone(), UserId::parse(user).unwrap(), session.id.clone());
+    for (query, is_own) in [
+        (of_user(&own, "u1"), true),
+        (of_user(&other, "u1"), false),
+        (of_user(&own, "U1"), false),
+        (SessionQuery::OfTenant(own.clone(), session.id.clone()), true),
+        (SessionQuery::OfTenant(other.clone(), session.id.clone()), false),
+    ] {
+        assert!(repo.store.find_session(query.clone()).await.unwrap().is_some(), "the database takes them for the same");
+        assert_eq!(find_session(&*repo.store, query).await.unwrap().is_some(), is_own);
+    }
+    for (tenant_id, is_own) in [(own, true), (other, false)] {
+        let owner = KeyOwner::Tenant(tenant_id);
+        assert!(repo.store.find_keyset(owner.clone()).await.unwrap().is_some(), "the database takes them for the same");
+        assert_eq!(find_keyset(&*repo.store, &owner).await.unwrap().is_some(), is_own);
+        assert_eq!(list_legacy_keys(&*repo.store, &owner).await.unwrap().len(), usize::from(is_own));
+    }
     repo.close().await;
 }

@@ -70,7 +70,17 @@ async fn a_row_of_before_is_not_opened_by_whoever_has_stored_or_opened_a_later_o
     put_back(&file);
     for process in [&stores, &opens] {
         assert!(load(process).await.is_err());
+        let listed = process.list_grants(GrantFilter { limit: 9, ..GrantFilter::default() }).await.unwrap();
+        assert_eq!(listed.len(), 1);
+        assert!(matches!(&listed[0].secrets.material, Material::Fields(fields) if fields.is_empty()), "nor in a list");
     }
+    // Whoever deletes it goes on from what was seen.
+    let husk = stores.load_grant_to_delete(&first.key.tenant_id, &first.id).await.unwrap().unwrap();
+    let secrets = GrantSecrets { status: GrantStatus::Revoked, ..GrantSecrets::unreadable() };
+    let ended = Grant { secrets, ..husk.clone() };
+    let ended = stores.replace_grant(GrantUpdate { grant: &ended, ..update(&husk) }).await.unwrap().unwrap();
+    assert_eq!((husk.revision, ended.revision), (1, 3));
+    put_back(&file);
     let new = open(&file, &key).await;
     assert_eq!(value(&load(&new).await.unwrap().unwrap()), "secret-1", "it is whole, for who knows no better");
     for process in [stores, opens, new] {
@@ -121,5 +131,19 @@ async fn numbers_go_on_from_what_was_sealed_and_from_what_was_seen() {
     assert!(anew.revision > ended.revision);
     put_back(&file);
     assert_eq!(left(&repo).await.next_revision, anew.revision);
+    repo.close().await;
+}
+
+/// It is there, and cannot be read: whoever took it for deleted would connect anew beside it.
+#[tokio::test]
+async fn a_grant_whose_key_is_gone_is_not_taken_for_a_deleted_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("v.db");
+    let repo = open(&file, &LocalRootKey::make()).await;
+    let stored = fill(&repo, 1..2).await.remove(0);
+    Connection::open(&file).unwrap().execute("UPDATE grants SET key_id = zeroblob(16)", []).unwrap();
+    assert!(repo.load_grant(&stored.key.tenant_id, &stored.id).await.is_err());
+    Connection::open(&file).unwrap().execute("UPDATE grants SET status = 'revoked'", []).unwrap();
+    assert!(repo.load_grant(&stored.key.tenant_id, &stored.id).await.unwrap().is_none());
     repo.close().await;
 }

@@ -156,3 +156,33 @@ async fn a_first_grant_that_comes_between_two_counts_empties_no_table() {
     }
     assert!(steps > 3, "{steps}");
 }
+
+#[tokio::test]
+async fn a_vault_that_names_no_root_key_that_wraps_needs_one_that_nobody_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, key) = (folder.path().join("v.db"), LocalRootKey::make());
+    open(&file, &key).await.close().await;
+    rusqlite::Connection::open(&file).unwrap().execute("UPDATE root_keys SET state = 'retired'", []).unwrap();
+    let repo = process(&file, &key);
+    assert_eq!(repo.open().await.unwrap_err().code(), ErrorCode::KeyMismatch);
+    repo.close().await;
+}
+
+/// Nor by whoever has another key than the one of the vault that was there.
+#[tokio::test]
+async fn no_vault_is_made_beside_what_is_left_of_another_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("v.db");
+    open(&file, &LocalRootKey::make()).await.close().await;
+    let database = rusqlite::Connection::open(&file).unwrap();
+    database.execute("DELETE FROM meta", []).unwrap();
+    let repo = process(&file, &LocalRootKey::make());
+    assert_eq!(repo.open().await.unwrap_err().code(), ErrorCode::VaultUnavailable);
+    repo.close().await;
+    let rows: (i64, i64) = database
+        .query_row("SELECT (SELECT count(*) FROM meta), (SELECT count(*) FROM root_keys)", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    assert_eq!(rows, (0, 1), "nothing was written");
+}

@@ -315,3 +315,18 @@ async fn rows_of_processes_that_have_ended_do_not_pile_up() {
     assert_eq!(count, 1, "its own");
     repo.close().await;
 }
+
+/// Whatever has come to it since it retired: somebody has put rows back, for example.
+#[test]
+fn a_root_key_may_go_that_has_retired_and_wraps_nothing() {
+    for (state, keys, may_go) in [
+        (RootState::Retired, 0, true),
+        (RootState::Retired, 1, false),
+        (RootState::Retiring, 0, false),
+        (RootState::Primary, 0, false),
+        (RootState::Offered, 0, false),
+    ] {
+        let status = RootKeyStatus { id: "old".to_owned(), state, keys, is_given: true, is_first: false };
+        assert_eq!(status.may_go(), may_go, "{state:?} {keys}");
+    }
+}

@@ -4,9 +4,9 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::super::testing::{grant, open_elsewhere, open_elsewhere_with, process_with, successor};
+use super::super::testing::{grant, open_elsewhere, open_elsewhere_with, process_with, successor, tenant};
 use super::{clear_spool_of_lost, unread};
-use crate::base::{ErrorCode, SystemClock};
+use crate::base::{ErrorCode, GrantId, SystemClock};
 use crate::store::{SpoolFolder, read_address};
 use crate::vault::LocalRootKey;
 
@@ -156,4 +156,21 @@ fn what_cannot_be_read_is_named_with_its_folder() {
     let error = unread(Path::new("/data/v.db-spool"), &io::ErrorKind::PermissionDenied.into());
     assert_eq!(error.message(), "The spool /data/v.db-spool could not be read (permission denied).");
     assert!(error.hint().is_some_and(|hint| hint.contains("every file in it")));
+}
+
+#[tokio::test]
+async fn each_part_of_the_place_of_a_file_is_bound_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let repo = open_elsewhere(&folder.path().join("v.db"), &folder.path().join("spool"), &LocalRootKey::make()).await;
+    let (own, id, other) = (tenant(1), GrantId::make_connection(), GrantId::make_connection());
+    let place = repo.successor_context(&own, &id, 5).encode();
+    for (what, elsewhere) in [
+        ("tenant", repo.successor_context(&tenant(2), &id, 5).encode()),
+        ("grant", repo.successor_context(&own, &other, 5).encode()),
+        ("exchange", repo.successor_context(&own, &id, 6).encode()),
+        ("its key", repo.carried_key_context(&own, &id, 5).encode()),
+    ] {
+        assert_ne!(elsewhere, place, "{what}");
+    }
+    repo.close().await;
 }

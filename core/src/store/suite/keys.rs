@@ -84,6 +84,10 @@ pub(super) async fn who_lacks_a_root_key_that_is_needed_takes_no_part(store: &An
     assert_eq!(store.list_processes().await.unwrap(), []);
     apply(store, [process(1, &["b", "a"]), process(1, &["a", "b"]), Write::ForgetProcess([9; 16])]).await;
     assert_eq!(store.list_processes().await.unwrap().len(), 1);
+    let legacy = KeyRow { root_key_id: "c".to_owned(), ..legacy_key(8, Some("v"), KeyState::Primary) };
+    apply(store, [Write::AddLegacyKey(legacy)]).await;
+    assert_eq!(commit(store, [process(2, &["a", "b"])]).await, STALE, "it wraps a key of before");
+    apply(store, [process(2, &["a", "b", "c"])]).await;
 }
 
 pub(super) async fn a_root_key_ends_when_it_wraps_nothing(store: &Any) {
@@ -92,8 +96,10 @@ pub(super) async fn a_root_key_ends_when_it_wraps_nothing(store: &Any) {
     let of_a = |n, id: &str| KeysetRow { root_key_id: "a".to_owned(), ..keyset(n, Some(id)) };
     let (one, two) = (of_a(1, "t"), of_a(2, "u"));
     let legacy = KeyRow { root_key_id: "a".to_owned(), ..legacy_key(8, Some("v"), KeyState::Primary) };
-    apply(store, [add_keyset(&one), add_keyset(&two), Write::AddLegacyKey(legacy.clone())]).await;
+    apply(store, [add_keyset(&one), add_keyset(&two)]).await;
     let retire = || Write::RetireRootKey("a".to_owned());
+    assert_eq!(commit(store, [retire()]).await, STALE, "it wraps keysets");
+    apply(store, [Write::AddLegacyKey(legacy.clone())]).await;
     assert_eq!(commit(store, [retire()]).await, STALE);
     let again = |row: &KeysetRow, root: &str| {
         let KeysetChange { was, row } = changed(row, &[row.key_ids[0][0]]);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::base::{ErrorCode, TenantId};
-use crate::vault::LocalRootKey;
+use crate::vault::{LocalRootKey, Root, RootKey, RootKeyError};
 
 fn roots(count: usize) -> RootKeys {
     let make = |_| LocalRootKey::parse(LocalRootKey::make().expose()).unwrap().into();
@@ -136,4 +136,33 @@ fn each_rule_of_a_keyset_is_asked_by_itself() {
     let mut parts = decode_tuple(&encoded).unwrap();
     parts[0] = b"3";
     assert!(Keyset::decode(&encode_tuple(&parts), Form::Plain).is_none(), "another form");
+}
+
+/// A service that opens nothing of what it has made.
+struct Losing;
+
+#[async_trait::async_trait]
+impl RootKey for Losing {
+    fn id(&self) -> &str {
+        "losing"
+    }
+
+    async fn wrap(&self, _key: &Secret<[u8; 32]>, _context_hash: &[u8; 32]) -> Result<Vec<u8>, RootKeyError> {
+        Ok(vec![1])
+    }
+
+    async fn unwrap(&self, _wrapped: &[u8], _context_hash: &[u8; 32]) -> Result<Secret<[u8; 32]>, RootKeyError> {
+        Ok(Secret::new([9; 32]))
+    }
+}
+
+/// Else the keys of a tenant would be gone with the keyset that it replaces.
+#[tokio::test]
+async fn a_keyset_takes_the_place_of_another_one_only_where_it_opens() {
+    let roots = RootKeys::new(vec![Root::Service(Arc::new(Losing))]).unwrap();
+    let (environment, owner) = (Environment::parse("test").unwrap(), KeyOwner::Tenant(TenantId::parse("acme").unwrap()));
+    let place = KeysetPlace { environment: &environment, owner: &owner, version: 7 };
+    roots.seal_keyset("losing", place, &Keyset::make()).await.unwrap();
+    let error = roots.reseal_keyset("losing", place, &Keyset::make().followed()).await.unwrap_err();
+    assert_eq!(error.code(), ErrorCode::KeyMismatch);
 }

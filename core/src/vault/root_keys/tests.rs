@@ -186,6 +186,34 @@ async fn a_silent_key_service_is_not_a_wrong_key() {
     assert_eq!(error.code(), ErrorCode::KeyServiceUnavailable);
 }
 
+struct Denying;
+
+#[async_trait::async_trait]
+impl RootKey for Denying {
+    fn id(&self) -> &str {
+        "denying"
+    }
+
+    async fn wrap(&self, _key: &Secret<[u8; 32]>, _context_hash: &[u8; 32]) -> Result<Vec<u8>, RootKeyError> {
+        Ok(vec![1])
+    }
+
+    async fn unwrap(&self, _wrapped: &[u8], _context_hash: &[u8; 32]) -> Result<Secret<[u8; 32]>, RootKeyError> {
+        Err(RootKeyError::denied("not for you"))
+    }
+}
+
+/// Whoever took it for one would look for another key, which does not help.
+#[tokio::test]
+async fn a_key_service_that_says_no_is_not_a_wrong_key() {
+    let environment = environment("production");
+    let roots = RootKeys::new(vec![Root::Service(Arc::new(Denying))]).unwrap();
+    let sentinel = roots.make_sentinel(&environment, "denying", says(1)).await.unwrap();
+    let error = roots.check_sentinel(&environment, "denying", &sentinel).await.unwrap_err();
+    assert_eq!(error.code(), ErrorCode::KeyMismatch);
+    assert!(is_denied(&error) && error.message().contains("not for you"), "{error}");
+}
+
 #[test]
 fn debug_shows_ids_only() {
     let roots = RootKeys::new(vec![make_root()]).unwrap();
