@@ -270,7 +270,10 @@ test('a problem is read to its end, wherever a piece ends', async (t) => {
   let rest;
   const { origin } = await serve(t, (_req, res) => {
     res.writeHead(401).write('oauth_problem=ti');
-    rest = () => res.end('mestamp_refused');
+    rest = () => {
+      rest = () => {};
+      res.end('mestamp_refused');
+    };
   });
   // The rest comes when what has come was read.
   const read = ReadableStreamDefaultReader.prototype.read;

@@ -83,7 +83,8 @@ def _may_be_rejected(credential: Credential, response: httpx.Response) -> bool:
 def _lost_its_key(credential: Credential, request: httpx.Request, response: httpx.Response) -> bool:
     """Whether a redirect within the origin was refused because httpx had left the key behind, or the signature as it was."""
     return (
-        response.status_code == 401
+        # Without what goes beside the token some APIs say 400 or 403.
+        response.status_code in ((401,) if signs(credential) else (400, 401, 403))
         and response.request is not request
         and may_receive(credential, str(response.request.url))
         and same_origin(str(response.request.url), str(request.url))

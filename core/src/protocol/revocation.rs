@@ -133,7 +133,10 @@ pub(crate) fn judge_revocation(asked: &Revocation, response: &OutboundResponse) 
         Some(RegisteredError::UnsupportedTokenType) => return RevocationVerdict::NotThisKind,
         Some(RegisteredError::InvalidClient | RegisteredError::UnauthorizedClient) => return RevocationVerdict::Client,
         Some(RegisteredError::TemporarilyUnavailable | RegisteredError::ServerError) => return RevocationVerdict::Later(None),
-        _ if is_for_now => return RevocationVerdict::Later(read_response_retry_after(response)),
+        // Of those whom the server does not let in, it has looked at what proves them.
+        _ if is_for_now && !matches!(response.status, 401 | 403) => {
+            return RevocationVerdict::Later(read_response_retry_after(response));
+        }
         _ => {}
     }
     match response.status {

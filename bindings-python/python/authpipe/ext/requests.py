@@ -45,6 +45,8 @@ class CredentialAuth(AuthBase):
         repeatable = request.body is None or isinstance(request.body, (bytes, str)) or start is not None
 
         def judge(response: Response, *args: Any, **kwargs: Any) -> Response:
+            # requests builds the request that follows a redirect from this one, whichever was answered.
+            original = response.request
             if _is_moved(credential, signed_for, response) and repeatable:
                 response = self._again(credential, response, start, kwargs)
             sent = response.request
@@ -60,7 +62,8 @@ class CredentialAuth(AuthBase):
                 # requests would find an empty body.
                 raise broken
             if response.is_redirect and not may_receive(credential, urljoin(sent.url or "", response.headers["location"])):
-                # requests builds the next request from this one and would remove `Authorization` only.
+                # requests would remove `Authorization` only.
+                _take_off(credential, original, signed_for)
                 _take_off(credential, sent, signed_for)
             return response
 

@@ -317,6 +317,8 @@ impl Cache {
     pub(super) fn clear(&self) {
         self.removals.fetch_add(1, Ordering::AcqRel);
         self.under_way.clear();
+        // As at the removal of one: whoever puts something in later sees that there was one.
+        fence(Ordering::SeqCst);
         let ids: Vec<GrantId> = self.keys.pin().keys().cloned().collect();
         for id in ids {
             self.remove(&id);

@@ -166,11 +166,12 @@ fn choose_backoff(grant: &Grant, failed: &ExchangeFailure, now: Timestamp) -> Du
 
 /// How long nobody asks again where the provider renews no token before its end: until that, and no longer, as whoever reads after it waits
 /// for this pause. Ten minutes at most, because a token may end before its time as well. Behind its end by the clock here, the one there is but
-/// a moment behind: it is asked again after a second.
+/// a moment behind: it is asked again after a second, and ever more slowly if it is more than that.
 fn until_the_end(grant: &Grant, now: Timestamp) -> Duration {
     const MOST: Duration = Duration::from_secs(600);
     let Material::OAuth(OAuthTokens { expires_at: Some(end), .. }) = &grant.secrets.material else { return MOST };
-    if *end <= now { Duration::from_secs(1) } else { end.plus(freshness::BEHIND_THE_END).since(now).min(MOST) }
+    let soon = Duration::from_secs(1 << grant.failures.min(4)).min(freshness::BEHIND_THE_END);
+    if *end <= now { soon } else { end.plus(freshness::BEHIND_THE_END).since(now).min(MOST) }
 }
 
 /// What an exchange says of the endpoint, to all who ask there.
