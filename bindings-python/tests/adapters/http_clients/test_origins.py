@@ -113,8 +113,9 @@ def test_what_goes_beside_a_key_is_not_redirected_either(client, fixture, reques
 
 
 @pytest.mark.parametrize("client", [Httpx, HttpxAsync], ids=lambda client: client.__name__)
-def test_what_goes_beside_a_key_stays_on_within_its_origin(client, keyed_beside, api):
-    api.answers = [(302, {"location": "/new"}), (401, {})]
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_what_goes_beside_a_key_stays_on_within_its_origin(client, keyed_beside, api, status):
+    api.answers = [(302, {"location": "/new"}), (status, {})]
     assert client(keyed_beside, KEY).get(api.origin).status_code == 200
     assert api.sent("x-application-key") == ["canary-of-app", None, "canary-of-app"]
 
@@ -141,6 +142,10 @@ def test_what_goes_beside_a_signature_is_not_redirected_either(client, connected
     assert client(connected, ME).get(api.origin).status_code == 200
     assert (api.sent("x-application-key"), api.sent()) == (["canary-of-app"], ["OAuth oauth_signature=x"])
     assert (other.sent("x-application-key"), other.sent()) == ([None], [None])
+    # A signature that was made anew behind a redirect within the API is on the first request too.
+    api.answers = [(302, {"location": "/new"}), (401, {}), (302, {"location": f"{other.origin}/x"})]
+    assert client(connected, ME).get(api.origin).status_code == 200
+    assert (other.sent("x-application-key"), other.sent()) == ([None, None], [None, None])
 
 
 def test_google_sends_no_key_in_a_header_that_it_would_redirect(keyed, api):
