@@ -92,7 +92,7 @@ async fn a_doubted_token_is_renewed_first_and_served_where_it_cannot_be() {
 }
 
 /// The caller gave up waiting; what its report said is not lost with it.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_report_that_was_not_waited_for_is_kept() {
     let stage = Stage::new("reusable");
     let engine = stage.process().await;
