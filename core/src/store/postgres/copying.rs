@@ -5,16 +5,13 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use tokio_postgres::Row;
-use tokio_postgres::types::{ToSql, Type};
 
 use crate::base::{Clock, Error, ErrorCode, Result};
 use crate::model::rows::VAULT_VERSION;
-use crate::store::copying::{
-    Cell, Column, CopySource, CopyTarget, Depth, INTENT_AGE, INTENT_ENDED, Kind, Mark, Moved, Numbers, PAUSE_LEFT, Put, Range,
-    Rows, Table,
-};
+use crate::store::copying::{Cell, CopySource, CopyTarget, Depth, Kind, Mark, Moved, Numbers, Put, Range, Rows, Table};
 
 use super::columns::Cells;
+use super::copied_rows::{LENGTHS, LENGTHS_INTO, Value, arrays, names, read_row, selected, unnested, written};
 use super::errors::{self, Broken, Failure};
 use super::life::Life;
 use super::place::Place;
@@ -26,6 +23,7 @@ use super::{fence, migrations, moving, transaction};
 /// A vault in a schema on its way.
 pub(super) struct Copying {
     name: String,
+    life: Life,
     db: Db,
     in_transaction: bool,
 }
@@ -67,8 +65,19 @@ pub(super) async fn open_target(place: &Place, clock: Arc<dyn Clock>, mark: &Mar
 impl Copying {
     async fn open(place: &Place, clock: Arc<dyn Clock>) -> Result<Self> {
         let name = place.name.clone();
-        let db = Life::new(place.clone(), Source::Server(clock)).lone_session().await;
-        Ok(Copying { db: db.map_err(|failure| failure.into_error(&name))?, name, in_transaction: false })
+        let life = Life::new(place.clone(), Source::Server(clock));
+        let db = life.lone_session().await.map_err(|failure| failure.into_error(&name))?;
+        Ok(Copying { name, life, db, in_transaction: false })
+    }
+
+    /// Another connection where the server, or a firewall, has ended the one that stood idle (`idle_session_timeout`). In a transaction
+    /// there is none: what it held is lost.
+    async fn stay(&mut self) -> Result<()> {
+        if !self.in_transaction && self.told(self.db.client())?.is_closed() {
+            let db = self.life.lone_session().await;
+            self.db = self.told(db)?;
+        }
+        Ok(())
     }
 
     fn told<T>(&self, done: Result<T, Failure>) -> Result<T> {
@@ -76,10 +85,11 @@ impl Copying {
     }
 
     async fn start(&mut self) -> Result<()> {
+        self.stay().await?;
         self.told(transaction::begin_unchecked(&self.db).await)?;
         self.in_transaction = true;
         // The other vault has its turn in between, which may take as long as a million rows do.
-        self.run("SET LOCAL idle_in_transaction_session_timeout = '5min'").await
+        self.run(AS_LONG_AS_THE_OTHER_TAKES).await
     }
 
     async fn run(&self, sql: &str) -> Result<()> {
@@ -135,6 +145,7 @@ impl Rows for Copying {
     }
 
     async fn read(&mut self, range: Range<'_>) -> Result<Vec<Vec<Cell>>> {
+        self.stay().await?;
         let Range { table, after, up_to, limit, depth } = range;
         let keys = names(table.key_columns());
         let (mut conditions, mut values) = (Vec::new(), Vec::new());
@@ -151,6 +162,7 @@ impl Rows for Copying {
     }
 
     async fn read_keys(&mut self, table: &'static Table, keys: &[Vec<Cell>]) -> Result<Vec<Vec<Cell>>> {
+        self.stay().await?;
         let (columns, selected) = (names(table.key_columns()), selected(table, Depth::Whole));
         let wanted = unnested(table.key_columns());
         let sql = format!("SELECT {selected} FROM @{} WHERE ({columns}) IN (SELECT {columns} FROM {wanted})", table.name);
@@ -158,12 +170,14 @@ impl Rows for Copying {
     }
 
     async fn count(&mut self, table: &'static Table) -> Result<u64> {
+        self.stay().await?;
         let counted =
             self.db.select(&format!("SELECT count(*) FROM @{}", table.name), &[], |row| Cells::new(row, "").count()).await;
         Ok(self.told(counted)?.pop().unwrap_or_default())
     }
 
     async fn numbers(&mut self) -> Result<Numbers> {
+        self.stay().await?;
         let read = |row: &Row| {
             let mut cells = Cells::new(row, "positions");
             Ok(Numbers { events: cells.integer()?, changes: cells.integer()?, audit: cells.integer()? })
@@ -173,6 +187,9 @@ impl Rows for Copying {
     }
 }
 
+/// A limit of whole transactions is there from PostgreSQL 17 on.
+const AS_LONG_AS_THE_OTHER_TAKES: &str = "SET LOCAL idle_in_transaction_session_timeout = '5min';
+    SELECT set_config(name, '0', true) FROM pg_settings WHERE name = 'transaction_timeout'";
 /// What a sealed write holds first.
 const KEYS: [&str; 2] = ["keysets", "legacy_keys"];
 /// What is written behind the lock of positions.
@@ -181,6 +198,7 @@ const NUMBERED: [&str; 2] = ["events", "audit"];
 #[async_trait]
 impl CopySource for Copying {
     async fn moved(&mut self) -> Result<Option<Moved>> {
+        self.stay().await?;
         self.told(moving::read_moved(&self.db).await)
     }
 
@@ -194,6 +212,7 @@ impl CopySource for Copying {
     }
 
     async fn count_leases(&mut self) -> Result<u64> {
+        self.stay().await?;
         let counted = self.db.select(&super::leases::COUNT, &[], |row| Cells::new(row, "grants").count()).await;
         Ok(self.told(counted)?.pop().unwrap_or_default())
     }
@@ -230,6 +249,7 @@ impl CopySource for Copying {
 #[async_trait]
 impl CopyTarget for Copying {
     async fn mark(&mut self) -> Result<Option<Mark>> {
+        self.stay().await?;
         self.told(moving::read_mark(&self.db).await)
     }
 
@@ -278,123 +298,3 @@ impl CopyTarget for Copying {
 
 const SET_NUMBERS: &str = "UPDATE @positions SET events = :events, changes = :changes, audit = :audit,
     audit_mac = coalesce((SELECT mac FROM @audit ORDER BY number DESC LIMIT 1), ''::bytea)";
-
-/// A value, or the values of a column.
-#[derive(Debug)]
-enum Value {
-    Number(Option<i64>),
-    Text(Option<String>),
-    Bytes(Option<Vec<u8>>),
-    Numbers(Vec<Option<i64>>),
-    Texts(Vec<Option<String>>),
-    AllBytes(Vec<Option<Vec<u8>>>),
-}
-
-impl Value {
-    fn of(cell: &Cell) -> Self {
-        match cell {
-            Cell::Nothing => Value::Text(None),
-            Cell::Number(number) => Value::Number(Some(*number)),
-            Cell::Text(text) => Value::Text(Some(text.clone())),
-            Cell::Bytes(bytes) => Value::Bytes(Some(bytes.clone())),
-        }
-    }
-
-    fn as_sql(&self) -> &(dyn ToSql + Sync) {
-        match self {
-            Value::Number(value) => value,
-            Value::Text(value) => value,
-            Value::Bytes(value) => value,
-            Value::Numbers(values) => values,
-            Value::Texts(values) => values,
-            Value::AllBytes(values) => values,
-        }
-    }
-
-    fn kind(&self) -> Type {
-        match self {
-            Value::Number(_) => Type::INT8,
-            Value::Text(_) => Type::TEXT,
-            Value::Bytes(_) => Type::BYTEA,
-            Value::Numbers(_) => Type::INT8_ARRAY,
-            Value::Texts(_) => Type::TEXT_ARRAY,
-            Value::AllBytes(_) => Type::BYTEA_ARRAY,
-        }
-    }
-}
-
-/// The values of each of these columns, which stand first in each row.
-fn arrays(columns: &[Column], rows: &[Vec<Cell>]) -> Vec<Value> {
-    let each = columns.iter().enumerate().map(|(at, column)| {
-        let cells = rows.iter().map(|row| row.get(at).unwrap_or(&Cell::Nothing));
-        match column.kind {
-            Kind::Number | Kind::Flag | Kind::Length => {
-                Value::Numbers(cells.map(|cell| if let Cell::Number(number) = cell { Some(*number) } else { None }).collect())
-            }
-            Kind::Text | Kind::List => {
-                Value::Texts(cells.map(|cell| if let Cell::Text(text) = cell { Some(text.clone()) } else { None }).collect())
-            }
-            Kind::Bytes | Kind::Sealed => Value::AllBytes(
-                cells.map(|cell| if let Cell::Bytes(bytes) = cell { Some(bytes.clone()) } else { None }).collect(),
-            ),
-        }
-    });
-    each.collect()
-}
-
-fn unnested(columns: &[Column]) -> String {
-    let places: Vec<_> = (1..=columns.len()).map(|at| format!("${at}")).collect();
-    format!("unnest({}) AS given ({})", places.join(", "), names(columns))
-}
-
-fn names(columns: &[Column]) -> String {
-    columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
-}
-
-fn selected(table: &Table, depth: Depth) -> String {
-    let each = table.columns.iter().map(|Column { name, kind }| match (kind, depth) {
-        (Kind::Sealed, Depth::Outline) => format!("octet_length({name})::int8"),
-        (Kind::Length, Depth::Outline) => "NULL::int8".to_owned(),
-        (Kind::Length, Depth::Whole) => length(name).to_owned(),
-        (Kind::Flag, _) => format!("{name}::int4::int8"),
-        (Kind::List, _) => format!("to_json({name})::text"),
-        _ => (*name).to_owned(),
-    });
-    each.collect::<Vec<_>>().join(", ")
-}
-
-fn written(column: &Column) -> String {
-    let name = column.name;
-    match column.kind {
-        Kind::Flag => format!("{name} <> 0"),
-        Kind::List => format!("ARRAY(SELECT json_array_elements_text({name}::json))"),
-        _ => name.to_owned(),
-    }
-}
-
-/// How a length is told from this store's times.
-fn length(name: &str) -> &'static str {
-    match name {
-        PAUSE_LEFT => "nullif(greatest(0, paused_until - :now), 0)",
-        INTENT_AGE => "CASE WHEN intent_digest IS NOT NULL THEN greatest(0, :now - intent_since) END",
-        INTENT_ENDED => "CASE WHEN intent_digest IS NOT NULL THEN greatest(0, :now - lease_ends) END",
-        _ => "NULL::int8",
-    }
-}
-
-/// Where lengths go in `grants`, behind the other columns, and what they become. The lease of an exchange in doubt is over.
-const LENGTHS_INTO: &str = ", paused_until, lease_ends, intent_since";
-const LENGTHS: &str = ", :now + pause_left, :now - intent_ended, :now - intent_age";
-
-fn read_row(row: &Row, table: &Table) -> Result<Vec<Cell>, Failure> {
-    let read = |at: usize| -> Result<Cell, tokio_postgres::Error> {
-        let kind = row.columns().get(at).map(|column| column.type_().clone());
-        Ok(match kind {
-            Some(Type::INT8) => row.try_get::<_, Option<i64>>(at)?.map_or(Cell::Nothing, Cell::Number),
-            Some(Type::INT4) => row.try_get::<_, Option<i32>>(at)?.map_or(Cell::Nothing, |number| Cell::Number(number.into())),
-            Some(Type::BYTEA) => row.try_get::<_, Option<Vec<u8>>>(at)?.map_or(Cell::Nothing, Cell::Bytes),
-            _ => row.try_get::<_, Option<String>>(at)?.map_or(Cell::Nothing, Cell::Text),
-        })
-    };
-    (0..table.columns.len()).map(|at| read(at).map_err(|_| Failure::Damaged(table.name))).collect()
-}

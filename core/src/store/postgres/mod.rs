@@ -35,6 +35,7 @@ mod audit;
 mod claims;
 mod columns;
 mod commit;
+mod copied_rows;
 mod copying;
 mod erasures;
 mod errors;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::SystemClock;
-use crate::store::copying::{Kind, LEFT_BEHIND, OF_ONE_STORE, TABLES};
+use crate::store::copying::{Kind, LEFT_BEHIND, OF_ONE_STORE, Rows as _, TABLES};
 use crate::store::postgres::copying::open_source;
 use crate::store::postgres::testing::{Way, postgres_vault};
 use crate::store::{CopySource as _, Store as _};
@@ -44,6 +44,35 @@ async fn a_holder_that_is_behind_its_lease_is_waited_for() {
         client.batch_execute(&sql).await.unwrap();
         assert_eq!(source.count_leases().await.unwrap(), counted, "{later}");
     }
+}
+
+/// A server that ends idle sessions, or a firewall, does so while the other vault is read or leases are waited for.
+#[tokio::test]
+#[ignore = "needs a server: cargo xtask test postgres"]
+async fn a_copy_whose_idle_connection_was_ended_goes_on() {
+    use super::*;
+    let (vault, store) = open_vault().await;
+    let (grant, _) = suite::two_grants();
+    apply(&store, vec![insert(&grant)]).await;
+    let grants = TABLES.iter().find(|table| table.name == "grants").unwrap();
+    let mut source = open_source(&vault.place(), Arc::new(SystemClock)).await.unwrap();
+    let client = vault.client().await;
+    let cut = async || {
+        let sql = "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity
+            WHERE pid <> pg_backend_pid() AND query LIKE '%' || $1 || '%'";
+        assert_ne!(client.query_one(sql, &[&vault.schema]).await.unwrap().get::<_, i64>(0), 0);
+        // Whatever was said to this process has come when a later connection has been answered.
+        vault.client().await.simple_query("SELECT 1").await.unwrap();
+    };
+    assert_eq!(source.count(grants).await.unwrap(), 1);
+    cut().await;
+    assert_eq!(source.count(grants).await.unwrap(), 1, "read outside a transaction");
+    cut().await;
+    source.hold_leases().await.unwrap();
+    assert_eq!(source.count(grants).await.unwrap(), 1);
+    cut().await;
+    // What a transaction held is not taken anew in silence.
+    assert!(source.count(grants).await.is_err());
 }
 
 /// A writer who has begun with the first, and goes on with the second while a move waits for this table.
