@@ -1,6 +1,7 @@
 //! A sign-in or an installation, from its start until it is forgotten, a day after its end.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 use super::failure::Failure;
@@ -131,7 +132,7 @@ pub(crate) const TOLD_TO_SERVERS: Duration = Duration::from_secs(24 * 3600);
 pub(crate) const TOLD_AGAIN: Duration = Duration::from_secs(600);
 
 /// Everything about a session that is sealed.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct SessionSecrets {
     /// When it began on the machine's clock, which nobody sets; `None` where the machine does not name its boots.
     pub began_on: Option<BootTime>,
@@ -179,6 +180,18 @@ pub(crate) struct SessionSecrets {
     pub continuation: Option<Continuation>,
     /// Why the session ended without a grant.
     pub failure: Option<Failure>,
+}
+
+impl fmt::Debug for SessionSecrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Of variables the names alone: a definition of before may have asked for a key of the API as one like any other.
+        f.debug_struct("SessionSecrets")
+            .field("variables", &self.variables.keys())
+            .field("token_endpoint", &self.token_endpoint)
+            .field("mode", &self.mode)
+            .field("failure", &self.failure)
+            .finish_non_exhaustive()
+    }
 }
 
 impl SessionSecrets {

@@ -1,6 +1,7 @@
 //! What is sealed of a grant: the secrets, and the facts that decide what they may do.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::evidence::Evidence;
 use super::renewal_end::RenewalEnd;
@@ -38,7 +39,7 @@ impl ExternalAccount {
 }
 
 /// Where the secrets of a grant may be sent. Sealed with them, so that an edited column cannot redirect a secret (SR-44).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Destination {
     /// The issuer that gave the grant.
     pub issuer: Option<String>,
@@ -50,6 +51,19 @@ pub(crate) struct Destination {
     pub api_origins: Vec<String>,
     /// Values of the definition's variables under which these addresses were expanded: the organisation, a shop's name.
     pub variables: BTreeMap<String, String>,
+}
+
+impl fmt::Debug for Destination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A definition of before may have asked for a key of the API as a variable like any other, so none of the values prints.
+        f.debug_struct("Destination")
+            .field("issuer", &self.issuer)
+            .field("token_endpoint", &self.token_endpoint)
+            .field("client_id", &self.client_id)
+            .field("api_origins", &self.api_origins)
+            .field("variables", &self.variables.keys())
+            .finish()
+    }
 }
 
 /// The secrets themselves.
@@ -178,5 +192,24 @@ impl GrantSecrets {
             evidence: None,
             paused_under: Vec::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_secrets_go_prints_no_value_that_a_definition_of_before_asked_for() {
+        let mut secrets = GrantSecrets::unreadable();
+        let (name, key) = ("api_key".to_owned(), "canary-of-a-key".to_owned());
+        secrets.destination = Destination {
+            token_endpoint: "https://login.acme.example/token".to_owned(),
+            variables: BTreeMap::from([(name, key)]),
+            ..secrets.destination
+        };
+        let printed = format!("{secrets:?} {:#?}", secrets.destination);
+        assert!(printed.contains("api_key") && printed.contains("login.acme.example"), "{printed}");
+        assert!(!printed.contains("canary"), "{printed}");
     }
 }
