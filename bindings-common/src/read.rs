@@ -47,6 +47,10 @@ pub trait HostValue: Sized {
     fn member(&self, name: &str) -> Option<Self>;
     /// The whole of it, if JSON can hold it.
     fn json(&self) -> Option<serde_json::Value>;
+    /// The member that it names twice, as a text of JSON can.
+    fn named_twice(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A number of the caller's.
@@ -373,13 +377,6 @@ impl Read for Timestamp {
 impl Read for PathBuf {
     fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
         value.path().ok_or_else(|| Refusal::wrong_type::<Self, V>(at, value))
-    }
-}
-
-impl Read for serde_json::Value {
-    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
-        value.names().ok_or_else(|| Refusal::no_object::<Self, V>(at, value))?;
-        value.json().ok_or_else(|| Refusal::Type(format!("{} must hold what JSON can hold.", at.path())))
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use authpipe::{ErrorCode, Secret as CoreSecret, Timestamp};
-use authpipe_bindings::{HostValue, Language, Number, Read, SecretFields};
+use authpipe_bindings::{HostValue, JsonText, Language, Number, Read, SecretFields};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyMapping, PySequence, PyString};
@@ -211,6 +211,7 @@ impl HostValue for Value<'_> {
         // `json` takes no mapping but a dict.
         let plain = py.get_type::<PyDict>().call1((value,)).ok()?;
         let text: String = py.import("json").and_then(|json| json.call_method1("dumps", (plain,))).ok()?.extract().ok()?;
-        serde_json::from_str(&text).ok()
+        // Keys of a dict that are the same once they are text (1 and "1") have one name in JSON.
+        if let JsonText::Holds(json) = JsonText::read(&text) { Some(json) } else { None }
     }
 }

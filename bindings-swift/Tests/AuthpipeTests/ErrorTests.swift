@@ -119,6 +119,19 @@ final class ErrorTests: SandboxTestCase {
         }
     }
 
+    /// Which one is meant nobody knows, and readers of JSON differ in the one that they take.
+    func testADefinitionThatNamesAMemberTwiceIsRefusedByItsPath() throws {
+        var configuration = try configuration()
+        let api = #"{"origins":["https://api.acme.example"],"origins":["https://other.example"]}"#
+        configuration.providers[0].definition = Data(#"{"name":"Acme","auth":["api_key"],"api":\#(api)}"#.utf8)
+        XCTAssertThrowsError(try AuthpipeClient(configuration)) { error in
+            let error = error as? AuthpipeError
+            XCTAssertEqual(error?.code, .configInvalid)
+            let message = error?.message ?? ""
+            XCTAssertTrue(message.hasSuffix(".definition.api.origins is given twice. Keep one of them."), message)
+        }
+    }
+
     func testTheModeIsThatOfTheEnvironmentWhereNoneIsGiven() throws {
         var configuration = try configuration()
         defer { unsetenv("AUTHPIPE_MODE") }
