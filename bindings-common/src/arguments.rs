@@ -3,6 +3,7 @@
 use authpipe::{Error, ErrorCode, GrantId, Secret, TenantId, UserId};
 
 use crate::describe::Described;
+use crate::json_text::{NoJson, WhyNoJson, joined};
 use crate::read::{At, HostValue, Read, Refusal, Step};
 
 /// Whom a list is narrowed to. Left out, it is everybody; but whoever names somebody and gives nothing has lost them on the way, and
@@ -189,4 +190,21 @@ host_objects! {
     ClientAssertionObject = "ClientAssertion";
     /// What stops a caller's waiting, in JavaScript.
     SignalObject = "AbortSignal";
+}
+
+impl Read for serde_json::Value {
+    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
+        let json = value.json();
+        if !matches!(&json, Err(NoJson { why: WhyNoJson::NamedTwice | WhyNoJson::NameIsNoText, .. })) {
+            value.names().ok_or_else(|| Refusal::no_object::<Self, V>(at, value))?;
+        }
+        json.map_err(|NoJson { why, path }| {
+            let rule = match why {
+                WhyNoJson::NamedTwice => "is given twice. Keep one of them.",
+                WhyNoJson::NameIsNoText => "has a name that is no text.",
+                WhyNoJson::Unfit => "must hold what JSON can hold.",
+            };
+            Refusal::Type(format!("{} {rule}", joined(&at.path(), &path)))
+        })
+    }
 }

@@ -1,41 +1,71 @@
-//! Reads what JSON can hold, and texts of JSON. An object that names a member twice is refused: readers differ in which one they take
+//! What JSON can hold, and texts of it. An object that names a member twice is refused: readers differ in which one they take
 //! (RFC 8259 §4), and one of them is not what was meant.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use crate::read::{At, HostValue, Read, Refusal};
-
-/// What is in a text that is to be JSON. It may hold a secret, so it does not print.
-#[derive(Clone)]
-pub enum JsonText {
-    /// This.
-    Holds(serde_json::Value),
-    /// An object that names a member twice: its path, such as `oauth.token_endpoint`.
-    NamesTwice(String),
-    /// No JSON.
-    Unreadable,
+/// Why a value cannot be JSON. It names members, and no values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoJson {
+    /// What is wrong.
+    pub why: WhyNoJson,
+    /// Where: `oauth.token_endpoint`, or nothing where it is the whole.
+    pub path: String,
 }
 
-impl JsonText {
-    /// Reads the text.
-    pub fn read(text: &str) -> Self {
-        let Ok(value) = serde_json::from_str(text) else { return JsonText::Unreadable };
-        match named_twice(text) {
-            None => JsonText::Holds(value),
-            Some(member) => JsonText::NamesTwice(member),
-        }
+/// What is wrong with a value that cannot be JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyNoJson {
+    /// An object names this member a second time.
+    NamedTwice,
+    /// An object has a name that is no text.
+    NameIsNoText,
+    /// JSON can hold nothing of the kind.
+    Unfit,
+}
+
+impl From<WhyNoJson> for NoJson {
+    fn from(why: WhyNoJson) -> Self {
+        NoJson { why, path: String::new() }
     }
 }
 
-impl Read for serde_json::Value {
-    fn read<V: HostValue>(value: &V, at: &At<'_>) -> Result<Self, Refusal> {
-        if let Some(member) = value.named_twice() {
-            let dot = if member.is_empty() { "" } else { "." };
-            return Err(Refusal::Type(format!("{}{dot}{member} is given twice. Keep one of them.", at.path())));
-        }
-        value.names().ok_or_else(|| Refusal::no_object::<Self, V>(at, value))?;
-        value.json().ok_or_else(|| Refusal::Type(format!("{} must hold what JSON can hold.", at.path())))
+impl NoJson {
+    /// The same, told of the object that has the value as this member.
+    #[must_use]
+    pub fn in_member(self, name: &str) -> Self {
+        // What does not look like a name of a definition is not repeated, and ends the path.
+        if is_plain(name) { self.below(name) } else { self.why.into() }
+    }
+
+    /// The same, told of the list that has the value as this item.
+    #[must_use]
+    pub fn in_item(self, index: usize) -> Self {
+        self.below(&format!("[{index}]"))
+    }
+
+    fn below(self, step: &str) -> Self {
+        let path = joined(step, &self.path);
+        // An object that holds itself has no end.
+        NoJson { why: self.why, path: if path.len() > 128 { step.to_owned() } else { path } }
+    }
+}
+
+/// A path, and one that goes on from its end.
+pub(crate) fn joined(outer: &str, inner: &str) -> String {
+    let dot = if inner.is_empty() || inner.starts_with('[') { "" } else { "." };
+    format!("{outer}{dot}{inner}")
+}
+
+/// Reads a text that is to be JSON.
+///
+/// # Errors
+/// - It is none, or names a member twice.
+pub fn read_json(text: &str) -> Result<serde_json::Value, NoJson> {
+    let value = serde_json::from_str(text).map_err(|_| WhyNoJson::Unfit)?;
+    match named_twice(text) {
+        None => Ok(value),
+        Some(path) => Err(NoJson { why: WhyNoJson::NamedTwice, path }),
     }
 }
 
@@ -131,8 +161,8 @@ mod tests {
             (r#"{"api":{"the key itself":1,"the key itself":2}}"#, "api"),
             ("{\"\":1, \"\"\n:2}", ""),
         ] {
-            let JsonText::NamesTwice(found) = JsonText::read(text) else { panic!("{text} is taken") };
-            assert_eq!(found, member, "{text}");
+            let found = read_json(text).unwrap_err();
+            assert_eq!(found, NoJson { why: WhyNoJson::NamedTwice, path: member.to_owned() }, "{text}");
         }
     }
 
@@ -144,9 +174,17 @@ mod tests {
             r#"[{"a":1},{"a":1},"a","a"]"#,
             "7",
         ] {
-            let JsonText::Holds(value) = JsonText::read(text) else { panic!("{text} is refused") };
-            assert_eq!(value, serde_json::from_str::<serde_json::Value>(text).unwrap(), "{text}");
+            assert_eq!(read_json(text), Ok(serde_json::from_str(text).unwrap()), "{text}");
         }
-        assert!(matches!(JsonText::read("{"), JsonText::Unreadable));
+        assert_eq!(read_json("{"), Err(WhyNoJson::Unfit.into()));
+    }
+    #[test]
+    fn what_cannot_be_json_is_told_by_its_path() {
+        let unfit = || NoJson::from(WhyNoJson::Unfit);
+        assert_eq!(unfit().in_item(1).in_member("kept").in_member("oauth").path, "oauth.kept[1]");
+        assert_eq!(unfit().in_member("url").in_item(0).path, "[0].url");
+        assert_eq!(unfit().in_member("a b").in_member("api").path, "api");
+        let endless = (0..1000).fold(unfit(), |inner, _| inner.in_member("self"));
+        assert!((1..=128).contains(&endless.path.len()));
     }
 }

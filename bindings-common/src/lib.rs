@@ -47,7 +47,7 @@ pub use enumerations::{ENUMERATIONS, SESSION_STATUS, StoredStatus, StoredType};
 pub use error_text::ErrorText;
 pub use errors::{CLASSES, ErrorClassInfo, ErrorFields};
 pub use give::{Give, Given, page};
-pub use json_text::JsonText;
+pub use json_text::{NoJson, WhyNoJson, read_json};
 pub use language::Language;
 pub use operations::{OPERATIONS, Operation, Outcome};
 pub use read::{At, HostValue, Number, Read, Refusal, read};

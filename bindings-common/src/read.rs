@@ -8,6 +8,7 @@ use std::time::Duration;
 use authpipe::{ConfigId, Error, ErrorCode, GrantId, Label, ProviderId, Secret, SessionId, TenantId, Timestamp, UserId};
 
 use crate::describe::{Described, Enumeration, Field, Record};
+use crate::json_text::NoJson;
 use crate::language::Language;
 
 /// A value of the caller's language.
@@ -45,12 +46,11 @@ pub trait HostValue: Sized {
     fn names(&self) -> Option<Vec<String>>;
     /// A member of it, absent or not. Asked only after [`HostValue::names`] has found an object.
     fn member(&self, name: &str) -> Option<Self>;
-    /// The whole of it, if JSON can hold it.
-    fn json(&self) -> Option<serde_json::Value>;
-    /// The member that it names twice, as a text of JSON can.
-    fn named_twice(&self) -> Option<String> {
-        None
-    }
+    /// The whole of it, as JSON holds it.
+    ///
+    /// # Errors
+    /// - What JSON cannot hold, and what no reader would take for one thing.
+    fn json(&self) -> Result<serde_json::Value, NoJson>;
 }
 
 /// A number of the caller's.

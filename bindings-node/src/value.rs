@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use authpipe::{ErrorCode, Result, Timestamp};
-use authpipe_bindings::{At, Given, HostValue, Language, Number, Read};
+use authpipe_bindings::{At, Given, HostValue, Language, NoJson, Number, Read, WhyNoJson};
 use napi::ValueType;
 use napi::bindgen_prelude::{FromNapiValue as _, JsObjectValue, JsValue, Object, Unknown};
 use serde_json::Value;
@@ -142,7 +142,7 @@ impl HostValue for JsArgument<'_> {
         self.object()?.get(name).ok().flatten().map(JsArgument)
     }
 
-    fn json(&self) -> Option<Value> {
+    fn json(&self) -> Result<Value, NoJson> {
         self.json_within(DEEPEST)
     }
 }
@@ -151,26 +151,31 @@ impl HostValue for JsArgument<'_> {
 const DEEPEST: usize = 128;
 
 impl JsArgument<'_> {
-    fn json_within(&self, depth: usize) -> Option<Value> {
-        let depth = depth.checked_sub(1)?;
+    fn json_within(&self, depth: usize) -> Result<Value, NoJson> {
+        let depth = depth.checked_sub(1).ok_or(WhyNoJson::Unfit)?;
+        if let Some(items) = self.items() {
+            let items = items.iter().enumerate();
+            return items.map(|(index, item)| item.json_within(depth).map_err(|no_json| no_json.in_item(index))).collect();
+        }
+        let Some(object) = self.object() else { return Ok(self.json_leaf().ok_or(WhyNoJson::Unfit)?) };
+        let mut members = serde_json::Map::new();
+        for name in Object::keys(&object).map_err(|_| WhyNoJson::Unfit)? {
+            // As `JSON.stringify` does: a member that is undefined is left out.
+            if let Some(member) = object.get(&name).map_err(|_| WhyNoJson::Unfit)? {
+                let json = JsArgument(member).json_within(depth).map_err(|no_json| no_json.in_member(&name))?;
+                members.insert(name, json);
+            }
+        }
+        Ok(Value::Object(members))
+    }
+
+    /// What is no object and no list.
+    fn json_leaf(&self) -> Option<Value> {
         Some(match self.0.get_type().ok()? {
             ValueType::Undefined | ValueType::Null => Value::Null,
             ValueType::Boolean => Value::Bool(self.flag()?),
             ValueType::String => Value::String(self.text()?),
             ValueType::Number => Value::Number(json_number(self.number()?)?),
-            ValueType::Object => match self.items() {
-                Some(items) => items.iter().map(|item| item.json_within(depth)).collect::<Option<_>>()?,
-                None => {
-                    let (object, mut members) = (self.object()?, serde_json::Map::new());
-                    for name in Object::keys(&object).ok()? {
-                        // As `JSON.stringify` does: a member that is undefined is left out.
-                        if let Some(member) = object.get(&name).ok()? {
-                            members.insert(name, JsArgument(member).json_within(depth)?);
-                        }
-                    }
-                    Value::Object(members)
-                }
-            },
             // Functions, symbols and numbers without an end are nothing that JSON can hold.
             _ => return None,
         })

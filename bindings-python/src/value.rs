@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use authpipe::{ErrorCode, Secret as CoreSecret, Timestamp};
-use authpipe_bindings::{HostValue, JsonText, Language, Number, Read, SecretFields};
+use authpipe_bindings::{HostValue, Language, NoJson, Number, Read, SecretFields, WhyNoJson, read_json};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyMapping, PySequence, PyString};
@@ -205,13 +205,41 @@ impl HostValue for Value<'_> {
         }
     }
 
-    fn json(&self) -> Option<serde_json::Value> {
-        let value = self.host()?;
-        let py = value.py();
+    fn json(&self) -> Result<serde_json::Value, NoJson> {
+        let value = self.host().ok_or(WhyNoJson::Unfit)?;
+        if value.cast::<PyMapping>().is_ok() && self.names().is_none() {
+            return Err(WhyNoJson::NameIsNoText.into());
+        }
         // `json` takes no mapping but a dict.
-        let plain = py.get_type::<PyDict>().call1((value,)).ok()?;
-        let text: String = py.import("json").and_then(|json| json.call_method1("dumps", (plain,))).ok()?.extract().ok()?;
-        // Keys of a dict that are the same once they are text (1 and "1") have one name in JSON.
-        if let JsonText::Holds(json) = JsonText::read(&text) { Some(json) } else { None }
+        let plain = value.py().get_type::<PyDict>().call1((value,)).map_err(|_| WhyNoJson::Unfit)?;
+        dumped(&plain).map_err(|no_json| if no_json.why == WhyNoJson::Unfit { self.unfit(DEEPEST_TOLD) } else { no_json })
     }
+}
+
+/// How deep what JSON cannot hold is looked for. A dict may hold itself.
+const DEEPEST_TOLD: usize = 8;
+
+impl Value<'_> {
+    /// Where in it the first thing is that JSON cannot hold.
+    fn unfit(&self, depth: usize) -> NoJson {
+        let Some(depth) = depth.checked_sub(1) else { return WhyNoJson::Unfit.into() };
+        let cannot = |value: &Value<'_>| value.host().is_some_and(|value| dumped(value).is_err());
+        for name in self.names().unwrap_or_default() {
+            if let Some(member) = self.member(&name).filter(cannot) {
+                return member.unfit(depth).in_member(&name);
+            }
+        }
+        for (index, item) in self.items().unwrap_or_default().iter().enumerate() {
+            if cannot(item) {
+                return item.unfit(depth).in_item(index);
+            }
+        }
+        WhyNoJson::Unfit.into()
+    }
+}
+
+/// What `json` makes of a value. Keys of a dict that are the same once they are text (1 and "1") have one name in JSON.
+fn dumped(value: &Any<'_>) -> Result<serde_json::Value, NoJson> {
+    let text = value.py().import("json").and_then(|json| json.call_method1("dumps", (value,))).and_then(|text| text.extract());
+    read_json(&text.unwrap_or_else(|_: PyErr| String::new()))
 }

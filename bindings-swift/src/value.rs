@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use authpipe::{ErrorCode, Result, Timestamp};
-use authpipe_bindings::{Give, Given, HostValue, JsonText, Language, Number, Read};
+use authpipe_bindings::{Give, Given, HostValue, Language, NoJson, Number, Read, WhyNoJson, read_json};
 use zeroize::Zeroizing;
 
 /// Reads an argument; a refusal is `invalid_request`.
@@ -27,7 +27,7 @@ pub(crate) enum Value {
     /// Milliseconds since the Unix epoch.
     Moment(i64),
     Text(Zeroizing<String>),
-    Json(JsonText),
+    Json(Result<serde_json::Value, NoJson>),
     List(Vec<Value>),
     Members(Vec<(String, Value)>),
 }
@@ -38,7 +38,7 @@ pub(crate) fn value(value: impl Into<Value>) -> Value {
 
 /// Text that is JSON.
 pub(crate) fn json(text: Option<String>) -> Value {
-    text.map_or(Value::Absent, |text| Value::Json(JsonText::read(&text)))
+    text.map_or(Value::Absent, |text| Value::Json(read_json(&text)))
 }
 
 impl Value {
@@ -130,7 +130,7 @@ impl HostValue for Value {
     fn names(&self) -> Option<Vec<String>> {
         match self {
             Value::Members(members) => Some(members.iter().map(|(name, _)| name.clone()).collect()),
-            Value::Json(JsonText::Holds(serde_json::Value::Object(members))) => Some(members.keys().cloned().collect()),
+            Value::Json(Ok(serde_json::Value::Object(members))) => Some(members.keys().cloned().collect()),
             _ => None,
         }
     }
@@ -140,12 +140,8 @@ impl HostValue for Value {
         members.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
     }
 
-    fn json(&self) -> Option<serde_json::Value> {
-        if let Value::Json(JsonText::Holds(json)) = self { Some(json.clone()) } else { None }
-    }
-
-    fn named_twice(&self) -> Option<String> {
-        if let Value::Json(JsonText::NamesTwice(member)) = self { Some(member.clone()) } else { None }
+    fn json(&self) -> Result<serde_json::Value, NoJson> {
+        if let Value::Json(json) = self { json.clone() } else { Err(WhyNoJson::Unfit.into()) }
     }
 }
 

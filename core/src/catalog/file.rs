@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::suggest::nearest;
+use super::remedy;
 use super::validate::{OriginRule, Problem, find_problem};
 use crate::base::is_invisible;
 use crate::model::definition::ProviderDefinition;
@@ -41,46 +41,23 @@ pub(crate) fn read_text(text: &str, rule: OriginRule) -> Result<ProviderDefiniti
 /// What some editors put before the text.
 pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Where whoever has the package alone finds what a definition may say.
-const SCHEMA: &str = "https://github.com/authpipe/authpipe/blob/main/core/catalog/schema.json";
-
 fn unreadable(text: &str, error: &toml::de::Error) -> FileFault {
     let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
     let message = error.message();
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let hint = match quoted.split_first() {
         Some((given, known)) if message.starts_with("unknown field") || message.starts_with("unknown variant") => {
-            match nearest(given, known.iter().map(|known| (*known, ""))) {
-                Some(near) => format!("Did you mean \"{near}\"?"),
-                None => format!("Known here: {}.", known.join(", ")),
-            }
+            remedy::of_unknown(given, known)
         }
         Some((missing, _)) if message.starts_with("missing field") => format!("Add {missing}."),
         _ if message.starts_with("duplicate key") => "Keep one of them.".to_owned(),
-        _ if message.starts_with("invalid type") && expected(message).is_some() => {
-            format!("It must be {}; {SCHEMA} says what may stand there.", expected(message).unwrap_or_default())
-        }
-        _ => format!("{SCHEMA} says what may stand there."),
+        _ => remedy::of_value(message),
     };
     let mut first = message.lines().next().unwrap_or_default().split(", expected").next().unwrap_or_default().to_owned();
     if let Some(letter) = first.get(..1).map(str::to_ascii_uppercase) {
         first.replace_range(..1, &letter);
     }
     FileFault { line, message: format!("{}.", shown(first.trim_end_matches('.'))), hint }
-}
-
-/// What the parser has looked for, in words of the format.
-fn expected(message: &str) -> Option<&'static str> {
-    let (_, expected) = message.rsplit_once(", expected ")?;
-    Some(match expected {
-        "a sequence" => "a list, in brackets",
-        "a string" => "a text, in quotation marks",
-        "a boolean" => "true or false",
-        "a map" => "a table",
-        number if number.starts_with(['u', 'i']) && number[1..].parse::<u8>().is_ok() => "a whole number",
-        table if table.starts_with("struct ") => "a table",
-        _ => return None,
-    })
 }
 
 /// A text of the file in a message: so much of it, and nothing that changes how the rest is shown.
@@ -91,26 +68,7 @@ fn shown(text: &str) -> String {
 
 fn invalid(text: &str, problem: &Problem) -> FileFault {
     let Problem { field, rule } = problem;
-    let hint = if rule.starts_with("must be https") {
-        "Write https://. A server of your own on loopback may be http in development mode alone, in a definition given in code."
-            .to_owned()
-    } else if rule.starts_with("uses a variable that is not declared") {
-        format!("Declare it under [variables] with its kind, which is its grammar; {SCHEMA} lists the kinds.")
-    } else if rule.starts_with("has a variable in its host") {
-        "Give the variable another kind: one label, a whole host with its suffixes, or a list of values. Others could change the host."
-            .to_owned()
-    } else if rule.starts_with("must be at one of") {
-        "Add the origin to api.origins, if the credential may be sent there, or ask elsewhere.".to_owned()
-    } else if rule.starts_with("has a character") {
-        "An address is of ASCII: write a host in other letters as xn--…, and everything else percent-encoded. Letters of other alphabets look \
-         like Latin ones: compare the host with the provider's."
-            .to_owned()
-    } else if rule.starts_with("is missing") {
-        "Add it.".to_owned()
-    } else {
-        format!("{SCHEMA} says what the field is for.")
-    };
-    FileFault { line: line_of(text, field), message: format!("{field} {rule}."), hint }
+    FileFault { line: line_of(text, field), message: format!("{field} {rule}."), hint: remedy::of_rule(rule) }
 }
 
 /// The line in which a field such as `oauth.token_endpoint` or `facts.sources[2]` is given, or the table in which it would be. 0: nowhere.

@@ -17,6 +17,7 @@ pub(crate) mod generic;
 mod grammar;
 mod issuer;
 mod read;
+mod remedy;
 mod resolve;
 mod suggest;
 mod template;

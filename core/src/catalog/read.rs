@@ -1,6 +1,6 @@
 //! Reads a definition that is given in code, and says of a wrong member which one it is and what it may be.
 
-use super::suggest::nearest;
+use super::remedy;
 use crate::base::{ConfigId, Error, ErrorCode, Result};
 use crate::model::definition::ProviderDefinition;
 
@@ -36,21 +36,20 @@ fn explain(id: &ConfigId, path: &str, serde: &str) -> Error {
         path if is_plain(path) => format!(".{path}"),
         _ => String::new(),
     };
-    let mut hint = None;
-    let what = if serde.starts_with("unknown field") {
-        let Names { given: name, expected } = names(serde);
-        hint = nearest(&name, expected.iter().map(|known| (known.as_str(), ""))).map(|near| format!("Did you mean \"{near}\"?"));
+    let Names { given, expected } = names(serde);
+    let known: Vec<&str> = expected.iter().map(String::as_str).collect();
+    let (what, hint) = if serde.starts_with("unknown field") {
         // serde_path_to_error adds the field to the path, except inside enumerations.
-        let name = if inside.ends_with(&format!(".{name}")) { String::new() } else { format!(": \"{name}\"") };
-        format!("is not a field of a definition{name}")
+        let name = if inside.ends_with(&format!(".{given}")) { String::new() } else { format!(": \"{given}\"") };
+        (format!("is not a field of a definition{name}"), Some(remedy::of_unknown(&given, &known)).filter(|_| !known.is_empty()))
     } else if serde.starts_with("missing field") {
-        format!("lacks the field \"{}\"", names(serde).given)
+        (format!("lacks the field \"{given}\""), Some(format!("Add {given}.")))
     } else if serde.starts_with("unknown variant") {
-        format!("must be one of {}", names(serde).expected.join(", "))
+        (format!("must be one of {}", known.join(", ")), None)
     } else if serde.starts_with("duplicate field") {
-        "is given twice".to_owned()
+        ("is given twice".to_owned(), Some("Keep one of them.".to_owned()))
     } else {
-        "has the wrong type".to_owned()
+        ("has the wrong type".to_owned(), Some(remedy::of_value(serde)))
     };
     let mut error = Error::new(ErrorCode::ConfigInvalid, format!("providers[\"{id}\"].definition{inside} {what}."));
     if let Some(hint) = hint {
@@ -124,8 +123,23 @@ mod tests {
         for (json, expected) in cases {
             let error = read(json.clone()).unwrap_err();
             assert_eq!(error.message(), expected, "{json}");
+            assert!(expected.contains("must be one of") || error.hint().is_some(), "{json}: what to do?");
             assert_eq!(error.code(), ErrorCode::ConfigInvalid);
             assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
+        }
+    }
+
+    #[test]
+    fn errors_say_what_to_do() {
+        for (json, hint) in [
+            (json!({ "auth": ["user"] }), "Add name."),
+            (json!({ "name": "A", "auth": "user" }), "It must be a list, in brackets; "),
+            (json!({ "name": 7, "auth": [] }), "It must be a text, in quotation marks; "),
+            (json!({ "name": "A", "auth": [], "api": "x" }), "It must be a table, which JSON calls an object; "),
+            (json!({ "name": "A", "auth": [], "xyz": 1 }), "Known here: id, name, "),
+        ] {
+            let error = read(json.clone()).unwrap_err();
+            assert!(error.hint().is_some_and(|told| told.starts_with(hint)), "{json}: {error}");
         }
     }
 

@@ -10,6 +10,7 @@ pub(super) fn refuses(base: &Value, cases: &[(&str, Value, &str)]) {
         let error = validate_definition(&definition(&with(base.clone(), path, value.clone())), OriginRule::HttpsOnly).err();
         let error = error.unwrap_or_else(|| panic!("{path} = {value} was accepted"));
         assert!(error.message().contains(expected), "{path} = {value}: {error}");
+        assert!(error.hint().is_some(), "{path} = {value}: what to do?");
     }
 }
 

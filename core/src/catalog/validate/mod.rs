@@ -22,7 +22,7 @@ mod variables;
 
 use std::collections::BTreeSet;
 
-use super::grammar;
+use super::{grammar, remedy};
 use crate::base::{Error, ErrorCode, ProviderId, Result};
 use crate::model::definition::{AuthKind, Install, ProviderDefinition, Rotation, SignIn};
 
@@ -38,11 +38,12 @@ pub(crate) enum OriginRule {
 /// Checks a definition: every address, variable and setting.
 ///
 /// # Errors
-/// - `config_invalid`: names the field. No value is repeated.
+/// - `config_invalid`: names the field, and says what to do. No value is repeated.
 pub(crate) fn validate_definition(definition: &ProviderDefinition, origin_rule: OriginRule) -> Result<()> {
     find_problem(definition, origin_rule).map_or(Ok(()), |Problem { field, rule }| {
         let id = if ProviderId::parse(&definition.id).is_ok() { definition.id.as_str() } else { "" };
         let error = Error::new(ErrorCode::ConfigInvalid, format!("The definition of provider \"{id}\": {field} {rule}."));
+        let error = error.with_hint(remedy::of_rule(&rule));
         Err(error.with_context(|context| context.provider = (!id.is_empty()).then(|| id.to_owned())))
     })
 }
