@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use authpipe::Named;
+use authpipe::{Named, Registered};
 
 use crate::language::{Language, camel, swift};
 use crate::operations::OPERATIONS;
@@ -73,19 +73,32 @@ impl Language {
             (Named::Install { provider, config }, Language::Swift) => {
                 format!("createInstallSession(\"{provider}\"{}, …)", given(", ", ": ", &[("config", config)]))
             }
-            (Named::Register { config, is_public, is_own }, Language::JavaScript) => {
-                let secret = if is_public { "" } else { ", clientSecret" };
-                let definition = if is_own { ", definition" } else { "" };
-                format!("providers[\"{config}\"] = {{ clientId{secret}{definition} }}")
+            (Named::Register { config, client, is_own }, Language::JavaScript) => {
+                let given = match (client, is_own) {
+                    (Registered::Confidential, false) => "{ clientId, clientSecret }",
+                    (Registered::Confidential, true) => "{ clientId, clientSecret, definition }",
+                    (Registered::Public, false) => "{ clientId }",
+                    (Registered::Public, true) => "{ clientId, definition }",
+                    (Registered::Absent, false) => "{}",
+                    (Registered::Absent, true) => "{ definition }",
+                };
+                format!("providers[\"{config}\"] = {given}")
             }
-            (Named::Register { config, is_public, is_own }, Language::Python) => {
-                let secret = if is_public { "" } else { ", client_secret=…" };
-                let definition = if is_own { ", definition=…" } else { "" };
-                format!("providers[\"{config}\"] = ProviderConfig(client_id=…{secret}{definition})")
+            (Named::Register { config, client, is_own }, Language::Python) => {
+                let given = match (client, is_own) {
+                    (Registered::Confidential, false) => "client_id=…, client_secret=…",
+                    (Registered::Confidential, true) => "client_id=…, client_secret=…, definition=…",
+                    (Registered::Public, false) => "client_id=…",
+                    (Registered::Public, true) => "client_id=…, definition=…",
+                    (Registered::Absent, false) => "",
+                    (Registered::Absent, true) => "definition=…",
+                };
+                format!("providers[\"{config}\"] = ProviderConfig({given})")
             }
-            (Named::Register { config, is_own, .. }, Language::Swift) => {
+            (Named::Register { config, client, is_own }, Language::Swift) => {
+                let client = if client == Registered::Absent { "" } else { ", clientID: …" };
                 let definition = if is_own { ", with its definition" } else { "" };
-                format!("Provider(\"{config}\", clientID: …){definition}")
+                format!("Provider(\"{config}\"{client}){definition}")
             }
             (Named::For(word), Language::JavaScript) => format!("credentialFor: '{word}'"),
             (Named::For(word), Language::Python) => format!("credential_for=\"{word}\""),

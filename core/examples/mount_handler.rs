@@ -45,6 +45,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let page = client.get(back.as_str(), &[("cookie", &cookie), ("authorization", "ben")]).await?;
     println!("the callback answered {}", page.status);
 
+    // A visitor who is signed out has nothing: `identify` gives nobody.
+    let nobody = client.get(&format!("{origin}{MOUNT}/connections"), &[]).await?;
+    assert_eq!(nobody.status, 401, "whoever is not signed in was shown connections");
+
     // On the server: the credential of the user who has just signed in.
     let subject = Subject::user(PROVIDER, "org_acme", "ben")?;
     let credential = authpipe.get_credential(&subject, CallOptions::default()).await?;

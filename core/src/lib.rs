@@ -64,7 +64,8 @@ pub use base::exhausted::{check_threads, no_threads};
 pub use base::waiting::{carried, within};
 pub use base::{
     Actor, Clock, ConfigId, Environment, Error, ErrorClass, ErrorCode, GrantId, Label, LogLevel, LogLine, LogValue, Logger,
-    Named, ProviderDetails, ProviderId, Result, Retry, Secret, SessionId, SystemClock, TenantId, TestClock, Timestamp, UserId,
+    Named, ProviderDetails, ProviderId, Registered, Result, Retry, Secret, SessionId, SystemClock, TenantId, TestClock,
+    Timestamp, UserId,
 };
 pub use catalog::{Catalog, ProviderName};
 #[doc(hidden)]

@@ -49,7 +49,8 @@ def test_the_fastapi_example_connects_and_names_the_drive(sandbox, environment):
         server = subprocess.Popen([*command, "--log-level", "warning"], env=environment, pass_fds=[listener.fileno()])
         try:
             with httpx.Client(base_url=origin, timeout=WATCHDOG, trust_env=False) as browser:
-                assert browser.get("/drive").status_code == 401
+                # Nobody is signed in: a visitor has nothing, neither in the application's routes nor in ours.
+                assert [browser.get(path).status_code for path in ("/drive", "/api/authpipe/connections")] == [401, 401]
                 browser.cookies.set("login", "bob")
                 asked = browser.get("/drive")
                 assert (asked.status_code, asked.json()) == (409, {"detail": {"connect": PROVIDER}})

@@ -32,4 +32,4 @@ pub use log::{LogLevel, LogLine, LogValue, Logger};
 pub use secret::Secret;
 pub use timestamp::Timestamp;
 pub(crate) use wiped_json::{WipedJson, write_json};
-pub use wording::Named;
+pub use wording::{Named, Registered};

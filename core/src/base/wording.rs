@@ -28,13 +28,14 @@ pub enum Named<'a> {
         /// The config's id, where it is another than the provider's.
         config: Option<&'a str>,
     },
-    /// How a client registration is configured: `⟨register microsoft-onedrive⟩`; with `register-public` one without a secret, and with
-    /// `-own` behind either, one of a provider that is not in the catalogue.
+    /// How a client registration is configured: `⟨register microsoft-onedrive⟩`; with `register-public` one without a secret, with
+    /// `register-keys` a provider of pasted keys, which has none, and with `-own` behind the first two, one of a provider that is not in
+    /// the catalogue.
     Register {
         /// The config's id.
         config: &'a str,
-        /// Whether it has no secret.
-        is_public: bool,
+        /// What is given of it.
+        client: Registered,
         /// Whether the application defines the provider itself.
         is_own: bool,
     },
@@ -46,6 +47,17 @@ pub enum Named<'a> {
     Authorities,
 }
 
+/// What a client registration consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registered {
+    /// An id and a secret.
+    Confidential,
+    /// An id.
+    Public,
+    /// Nothing: people paste keys.
+    Absent,
+}
+
 impl<'a> Named<'a> {
     fn parse(text: &'a str) -> Self {
         match text.split_once(' ').unwrap_or((text, "")) {
@@ -55,10 +67,11 @@ impl<'a> Named<'a> {
                 Named::Connect { provider: first(place), config: member(place, "config="), label: member(place, "label=") }
             }
             ("install", place) => Named::Install { provider: first(place), config: member(place, "config=") },
-            ("register", config) => Named::Register { config, is_public: false, is_own: false },
-            ("register-public", config) => Named::Register { config, is_public: true, is_own: false },
-            ("register-own", config) => Named::Register { config, is_public: false, is_own: true },
-            ("register-public-own", config) => Named::Register { config, is_public: true, is_own: true },
+            ("register", config) => Named::Register { config, client: Registered::Confidential, is_own: false },
+            ("register-public", config) => Named::Register { config, client: Registered::Public, is_own: false },
+            ("register-keys", config) => Named::Register { config, client: Registered::Absent, is_own: false },
+            ("register-own", config) => Named::Register { config, client: Registered::Confidential, is_own: true },
+            ("register-public-own", config) => Named::Register { config, client: Registered::Public, is_own: true },
             ("for", word) => Named::For(word),
             ("principal", _) => Named::Principal,
             ("authorities", _) => Named::Authorities,
@@ -76,10 +89,14 @@ impl<'a> Named<'a> {
                 format!("create_auth_session(){}", with(&[("config", config), ("label", label)]))
             }
             Named::Install { config, .. } => format!("create_install_session(){}", with(&[("config", config)])),
-            Named::Register { config, is_public, is_own } => {
-                let secret = if is_public { "" } else { " and client_secret" };
+            Named::Register { config, client, is_own } => {
+                let client = match client {
+                    Registered::Confidential => " with its client_id and client_secret",
+                    Registered::Public => " with its client_id",
+                    Registered::Absent => "",
+                };
                 let definition = if is_own { ", and its definition" } else { "" };
-                format!("a ProviderInput for \"{config}\" with its client_id{secret}{definition}")
+                format!("a ProviderInput for \"{config}\"{client}{definition}")
             }
             Named::For(word) => format!("credential_for: {}", capital(word)),
             Named::Principal => "a Principal".to_owned(),

@@ -31,7 +31,7 @@ use entry::{Entry, Packed};
 
 use crate::model::definition::ProviderDefinition;
 
-pub(crate) use advice::how_to_add;
+pub(crate) use advice::not_among_providers;
 pub(crate) use check::{
     asserts, changed_user_variable, check_confidential, check_config, check_native_secret, check_user_variables, meant_scope,
     unknown_provider, warn_of_misspelt_scopes,

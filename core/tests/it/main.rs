@@ -13,6 +13,7 @@ mod cli;
 mod cli_output;
 mod cli_providers;
 mod client_keys;
+mod config_wording;
 mod configs_reused;
 mod connect_account_choice;
 mod connect_accounts;

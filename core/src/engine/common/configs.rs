@@ -149,11 +149,13 @@ impl Configs {
                 format!("Provider \"{provider}\" has several configs: {}.", enabled.join(", ")),
             )
             .with_hint("Name one with `config`."),
-            (None, _) if Catalog::builtin().contains(provider.as_str()) => errors::not_configured(provider),
-            (None, _) => {
-                let suggestion = Catalog::builtin().suggest(provider.as_str(), &known);
-                catalog::unknown_provider(provider.as_str(), suggestion.as_deref())
-            }
+            (None, _) => match Catalog::builtin().get(provider.as_str()) {
+                Some(definition) => catalog::not_among_providers(provider, &definition),
+                None => {
+                    let suggestion = Catalog::builtin().suggest(provider.as_str(), &known);
+                    catalog::unknown_provider(provider.as_str(), suggestion.as_deref())
+                }
+            },
         }
         .with_context(|context| context.provider = Some(provider.as_str().to_owned()))
     }

@@ -49,12 +49,6 @@ pub(in crate::engine) fn base_url_missing() -> Error {
     .with_hint("Authpipe does not trust the Host header.")
 }
 
-pub(in crate::engine) fn not_configured(provider: &ProviderId) -> Error {
-    Error::new(ErrorCode::ProviderNotConfigured, format!("\"{provider}\" is in the catalog but has no client id."))
-        .with_hint(catalog::how_to_add(provider, provider.as_str(), false))
-        .with_context(|context| context.provider = Some(provider.as_str().to_owned()))
-}
-
 /// A grant or a session is there, and its config is not.
 pub(in crate::engine) fn config_gone(provider: &ProviderId, config: &ConfigId) -> Error {
     Error::new(ErrorCode::ProviderNotConfigured, format!("The config \"{config}\" is not here any more, or is switched off."))

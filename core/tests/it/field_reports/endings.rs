@@ -126,6 +126,17 @@ async fn evidence_adds_up_over_days() {
             .later(DAY)
             .fails("reauth_required", "")
             .stands("needs_reauth", Some("evidence")),
+        // RFC 8628 §3.5 has this code for another one; under these it may be of what proves the client, so it ends nothing at once.
+        refused("an expired_token under 401", json!({}), answer(401, r#"{"error":"expired_token"}"#))
+            .times(7, |row| row.later(DAY).fails("provider_error", ""))
+            .later(DAY)
+            .fails("reauth_required", "for days")
+            .stands("needs_reauth", Some("evidence")),
+        refused("an expired_token under 403", json!({}), answer(403, r#"{"error":"expired_token"}"#))
+            .times(7, |row| row.later(DAY).fails("provider_unavailable", ""))
+            .later(DAY)
+            .fails("reauth_required", "for days")
+            .stands("needs_reauth", Some("evidence")),
         start("not within a day").times(30, |row| row.later(HOURS / 2).checks()).stands("degraded", Some("refresh_failed")),
         refused("not of an outage", json!({}), answer(503, r#"{"error":"server_error"}"#))
             .api_answers(dead())

@@ -1,6 +1,6 @@
 //! Single steps of a flow, and what it leaves behind in the vault.
 
-use authpipe::{HttpRequest, HttpResponse, Options, Principal, ProviderInput, Secret};
+use authpipe::{Error, HttpRequest, HttpResponse, Options, Principal, ProviderInput, Secret};
 use authpipe_sandbox::{Decision, demo};
 use serde_json::{Value, json};
 use url::Url;
@@ -187,6 +187,14 @@ pub fn with_parameter(url: &Url, name: &str, value: Option<&str>) -> Url {
 /// Signs in at the sandbox and cancels there.
 pub async fn cancel(app: &App, url: &str, login: &demo::Person) -> Url {
     app.sandbox.browser().sign_in(url, login, Decision::Cancel).await.expect("the sandbox sends everybody back")
+}
+
+/// What an error says to a developer, with what to do.
+pub fn sentence(error: &Error) -> String {
+    match error.hint() {
+        Some(hint) => format!("{} {hint}", error.message()),
+        None => error.message().to_owned(),
+    }
 }
 
 /// What a sign-in page or an answer says to a person, without its markup.
