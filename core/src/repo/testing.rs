@@ -1,11 +1,9 @@
 //! Processes on one vault, and grants in it, for tests of repositories.
 
-use std::future::{pending, poll_fn};
+use std::future::pending;
 use std::path::Path;
-use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::task::Poll;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -30,8 +28,10 @@ use crate::store::{Presence, SpoolFolder, read_address};
 use crate::vault::{LocalRootKey, Root, RootKey, RootKeyError, RootKeys};
 
 mod beginning;
+mod steps;
 
 pub(super) use beginning::session;
+pub(super) use steps::{Stepped, ends_within, ends_within_writes};
 
 /// A process that has not opened the vault yet.
 pub(super) fn process(file: &Path, key: &Secret<String>) -> Arc<Repo> {
@@ -90,7 +90,7 @@ pub(super) fn process_in(environment: &str, file: &Path, keys: &[&Secret<String>
 
 fn build_with(address: &str, spool: &Path, roots: Vec<Root>, clock: Arc<dyn Clock>) -> Arc<Repo> {
     let address = read_address(address).unwrap();
-    let (store, spool) = (address.make(clock.clone()), SpoolFolder::new(spool.to_owned()));
+    let (store, spool) = (Arc::new(Stepped(address.make(clock.clone()))), SpoolFolder::new(spool.to_owned()));
     let repo = Repo::new(store, RootKeys::new(roots).unwrap(), Environment::parse("test").unwrap(), clock);
     Arc::new(repo.shown_in(Presence::of(&*address, Some(&spool))).spooling_to(Some(spool)))
 }
@@ -372,21 +372,6 @@ impl Repo {
         let paused = Grant { next_attempt_at: Some(self.clock.elapsed() + length), ..grant.clone() };
         self.replace_grant(GrantUpdate { grant: &paused, ..update(grant) }).await.unwrap().unwrap();
     }
-}
-
-/// Does so many steps of some work, and whether it has ended by then; what is left is dropped where it stands, as if the process had died.
-/// A step is a poll: on a busy machine an answer may be there before it is asked for, and there are fewer of them.
-pub(super) async fn ends_within<T>(steps: usize, work: impl Future<Output = T>) -> bool {
-    let (mut work, mut left) = (pin!(work), steps);
-    poll_fn(|context| match work.as_mut().poll(context) {
-        Poll::Ready(_) => Poll::Ready(true),
-        Poll::Pending if left == 0 => Poll::Ready(false),
-        Poll::Pending => {
-            left -= 1;
-            Poll::Pending
-        }
-    })
-    .await
 }
 
 /// Sweeps over more than a hundred, on one thread, which is given to others in between.

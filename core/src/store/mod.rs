@@ -52,8 +52,6 @@ pub(crate) use kinds::{address_forms, read_address};
 pub(crate) use memory::MemoryStore;
 pub(crate) use presence::Presence;
 pub(crate) use spool::SpoolFolder;
-#[cfg(test)]
-pub(crate) use sqlite::at_hand::ReadersAlone;
 pub(crate) use sqlite::{Frozen, freeze, run_blocking};
 
 #[cfg(test)]

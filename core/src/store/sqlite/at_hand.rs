@@ -70,10 +70,6 @@ impl AtHand {
 
     /// Asks, on this thread; `None`: a reader is to be asked, who says what is wrong if anything is.
     pub(super) fn ask<T>(&self, question: impl FnOnce(&Connection) -> Result<T, Failure>) -> Option<T> {
-        #[cfg(test)]
-        if ReadersAlone::are_asked() {
-            return None;
-        }
         let began = SystemClock.elapsed();
         if self.pace.is_slow(began) {
             return None;
@@ -117,34 +113,6 @@ impl AtHand {
 
 /// About as long as a read takes, and as waking a thread does.
 const ONE_READ: Duration = Duration::from_micros(50);
-
-/// While it is there, whoever asks on this thread asks a reader, and waits: for tests of what happens between two answers.
-#[cfg(test)]
-pub(crate) struct ReadersAlone(());
-
-#[cfg(test)]
-thread_local! {
-    static READERS_ALONE: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
-}
-
-#[cfg(test)]
-impl ReadersAlone {
-    pub(crate) fn here() -> Self {
-        READERS_ALONE.set(true);
-        ReadersAlone(())
-    }
-
-    fn are_asked() -> bool {
-        READERS_ALONE.get()
-    }
-}
-
-#[cfg(test)]
-impl Drop for ReadersAlone {
-    fn drop(&mut self) {
-        READERS_ALONE.set(false);
-    }
-}
 
 /// Whether the file has been slow lately.
 #[derive(Default)]

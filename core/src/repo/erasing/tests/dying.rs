@@ -27,12 +27,11 @@ async fn an_erasure_that_dies_at_any_step_goes_on() {
     let repo = open(&base, &key).await;
     let grants = fill_told(&repo, 0..14).await;
     repo.close().await;
-    // Deaths only. How many there are of each depends on how soon other threads answer.
-    let (mut before, mut after) = (0, 0);
     for whom in [Whom::Tenant, Whom::TenantInBackupsToo, Whom::User] {
         let is_erased =
             |grant: &&Grant| grant.id == grants[3].id || (whom != Whom::User && grant.key.tenant_id == grants[3].key.tenant_id);
         let (erased, others): (Vec<_>, Vec<_>) = grants.iter().partition(is_erased);
+        let (mut before, mut after) = (0, 0);
         for steps in 0.. {
             let file = folder.path().join(format!("{whom:?}-{steps}.db"));
             std::fs::copy(&base, &file).unwrap();
@@ -44,7 +43,7 @@ async fn an_erasure_that_dies_at_any_step_goes_on() {
             for grant in [erased[0], others[0]] {
                 repo.spool(&successor(grant, 5)).await;
             }
-            let ended = ends_within(steps, erase(&repo, whom, erased[0])).await;
+            let ended = ends_within_writes(steps, erase(&repo, whom, erased[0])).await;
             // It is not closed: it died.
             drop(repo);
             let next = open(&file, &key).await;
@@ -73,8 +72,10 @@ async fn an_erasure_that_dies_at_any_step_goes_on() {
                 break;
             }
         }
+        // Whoever dies in the middle of the commit may have made it.
+        let deaths = before + after;
+        assert!(deaths >= 12 && before >= 6 && after >= 5, "{whom:?}: {before} died before the commit, {after} after it");
     }
-    assert!(before > 2 && after > 0, "{before} died before the commit, {after} after it");
 }
 
 /// The tenant's key lives on, so no round of housekeeping takes what waits there for erased: the same erasure once more does.
