@@ -1,7 +1,7 @@
 //! Time, as an argument: nothing above this file asks the operating system.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::timestamp::Timestamp;
@@ -115,20 +115,60 @@ impl Stopwatch {
     }
 }
 
-/// When a process began, by both of its clocks.
-pub(crate) struct Start {
+/// When a process began, by both of its clocks. It may have begun under a wrong one, before somebody told its machine the time: what a server says
+/// of it, and a clock that was put right and stands, are believed.
+pub(crate) struct Start(Mutex<Base>);
+
+struct Base {
     at: Timestamp,
     elapsed: Duration,
+    /// The wall clock is behind what it would say, by so much, and since when.
+    behind: Option<Behind>,
 }
+
+#[derive(Clone, Copy)]
+struct Behind {
+    by: Duration,
+    since: Duration,
+}
+
+/// Clocks are put right by seconds all the time.
+const DRIFT: Duration = Duration::from_secs(60);
+/// So long a clock that was set back must have stood there until what it said before counts no more.
+const STANDS: Duration = Duration::from_secs(24 * 3600);
 
 impl Start {
     pub(crate) fn now(clock: &dyn Clock) -> Self {
-        Start { at: clock.now(), elapsed: clock.elapsed() }
+        Start(Mutex::new(Base { at: clock.now(), elapsed: clock.elapsed(), behind: None }))
     }
 
     /// What the wall clock would say now, if nobody had set it since.
     pub(crate) fn unmoved(&self, clock: &dyn Clock) -> Timestamp {
-        self.at.plus(clock.elapsed().saturating_sub(self.elapsed))
+        let (now, elapsed) = (clock.now(), clock.elapsed());
+        let mut base = self.lock();
+        let unmoved = base.at.plus(elapsed.saturating_sub(base.elapsed));
+        let by = unmoved.since(now);
+        if by <= DRIFT {
+            base.behind = None;
+            return unmoved;
+        }
+        let stands = base.behind.filter(|behind| behind.by.abs_diff(by) <= DRIFT);
+        if stands.is_some_and(|behind| elapsed.saturating_sub(behind.since) >= STANDS) {
+            *base = Base { at: now, elapsed, behind: None };
+            return now;
+        }
+        base.behind = Some(stands.unwrap_or(Behind { by, since: elapsed }));
+        unmoved
+    }
+
+    /// A server says that it is so late: whoever began under a clock that was ahead of that began under a wrong one.
+    pub(crate) fn judge_by(&self, server: Timestamp, clock: &dyn Clock) {
+        let elapsed = clock.elapsed();
+        let mut base = self.lock();
+        let unmoved = base.at.plus(elapsed.saturating_sub(base.elapsed));
+        if unmoved.since(server) > DRIFT {
+            *base = Base { at: server, elapsed, behind: None };
+        }
     }
 
     /// How long ago a point is that a wall clock has noted, where something ends once it is long enough ago: by that clock, which says `now`, or
@@ -137,6 +177,10 @@ impl Start {
     pub(crate) fn age(&self, clock: &dyn Clock, now: Timestamp, since: Timestamp) -> Duration {
         let (by_wall, unmoved) = (now.since(since), self.unmoved(clock));
         if since <= unmoved { by_wall.min(unmoved.since(since)) } else { by_wall }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Base> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -249,6 +293,54 @@ mod tests {
             assert_eq!(age(noted), minute, "{set}: by the clock that was set");
             clock.set_wall(-set - 30);
             assert_eq!(age(noon), minute + minute / 2, "{set}: set back, it is younger");
+        }
+    }
+
+    /// Put right, it is believed once it has stood there for a day: until then somebody may have set it wrong.
+    #[test]
+    fn a_process_that_began_under_a_clock_that_was_ahead_comes_to_believe_the_right_one() {
+        let (hour, noon) = (3_600, Timestamp::from_unix_seconds(1_800_000_000));
+        for ahead in [8 * hour, 73 * 365 * 24 * hour] {
+            let clock = TestClock::frozen_at(noon);
+            clock.set_wall(ahead);
+            let start = Start::now(&clock);
+            let says = |unmoved: Timestamp| unmoved.since(clock.now()).as_secs().cast_signed();
+            assert_eq!(says(start.unmoved(&clock)), 0, "{ahead}");
+            clock.set_wall(-ahead);
+            assert_eq!(says(start.unmoved(&clock)), ahead, "{ahead}: nobody knows which is right");
+            clock.advance(Duration::from_secs(23 * 3_600));
+            assert_eq!(says(start.unmoved(&clock)), ahead, "{ahead}");
+            // Put right by seconds now and then, it stands all the same.
+            clock.set_wall(-20);
+            clock.advance(Duration::from_secs(3_600));
+            assert_eq!(says(start.unmoved(&clock)), 0, "{ahead}");
+            clock.set_wall(-900);
+            assert_eq!(says(start.unmoved(&clock)), 900, "{ahead}: set back once more, it has a day before it again");
+            clock.advance(Duration::from_secs(23 * 3_600));
+            clock.set_wall(-900);
+            clock.advance(Duration::from_secs(2 * 3_600));
+            assert_eq!(says(start.unmoved(&clock)), 1_800, "{ahead}: this one has not stood for a day");
+        }
+    }
+
+    /// A server knows better at once, and a server that is ahead itself changes nothing.
+    #[test]
+    fn a_process_that_began_under_a_clock_that_is_ahead_of_its_server_goes_by_the_servers() {
+        let (minute, noon) = (Duration::from_secs(60), Timestamp::from_unix_seconds(1_800_000_000));
+        let clock = TestClock::frozen_at(noon);
+        clock.set_wall(86_400);
+        let start = Start::now(&clock);
+        clock.advance(minute);
+        start.judge_by(noon.plus(minute), &clock);
+        clock.advance(minute);
+        assert_eq!(start.unmoved(&clock), noon.plus(2 * minute));
+        assert_eq!(start.age(&clock, clock.now(), noon), 2 * minute, "what another one has noted is as old as it is");
+        let noted = clock.now();
+        clock.advance(minute);
+        assert_eq!(start.age(&clock, clock.now(), noted), minute, "and what it has noted itself");
+        for server in [noon.plus(86_400 * minute), noon.plus(4 * minute)] {
+            start.judge_by(server, &clock);
+            assert_eq!(start.unmoved(&clock), noon.plus(3 * minute), "{server:?}");
         }
     }
 

@@ -55,20 +55,6 @@ impl Housekeeping {
 }
 
 impl Repo {
-    /// Now, on the clock of the store, where it has one that all who share it read: what one process believes of the time removes
-    /// nothing that others wait for, and ends nothing of theirs.
-    pub(super) async fn shared_now(&self) -> Result<Timestamp> {
-        Ok(self.store.now().await?.unwrap_or_else(|| self.clock.now()))
-    }
-
-    /// The earlier of `now` and what this process's clock would say if nobody had set it by minutes while a sign-in is under way. One
-    /// that was set by more was wrong before.
-    fn unmoved_now(&self, now: Timestamp) -> Timestamp {
-        const CORRECTION: Duration = Duration::from_secs(3600);
-        let unmoved = self.start.unmoved(&*self.clock);
-        if now.since(unmoved) < CORRECTION { unmoved.min(now) } else { now }
-    }
-
     /// Its housekeeping.
     pub(crate) fn housekeeping(self: &Arc<Self>) -> Housekeeping {
         Housekeeping { repo: self.clone() }

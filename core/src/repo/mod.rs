@@ -38,12 +38,13 @@ mod spool;
 mod storing;
 #[cfg(test)]
 pub(crate) mod testing;
+mod times;
 mod uses;
 mod verifying;
 
 use std::path::Path;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 use std::time::Duration;
 
 use crate::base::{Clock, Environment, Error, ErrorCode, GrantId, Result, Start};
@@ -86,6 +87,7 @@ pub(crate) struct Repo {
     keyring: Keyring,
     clock: Arc<dyn Clock>,
     start: Start,
+    judged_by_server: Once,
     settled: settled::Settled,
     process: root_keys::Process,
     seen: seen::Seen<GrantId>,
@@ -114,6 +116,7 @@ impl Repo {
             environment,
             keyring,
             start: Start::now(&*clock),
+            judged_by_server: Once::new(),
             settled: settled::Settled::default(),
             clock,
             process,

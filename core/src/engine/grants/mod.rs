@@ -33,7 +33,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::base::{Clock, ConfigId, ErrorCode, GrantId, Result, Start, TenantId, Timestamp, UserId};
+use crate::base::{Clock, ConfigId, ErrorCode, GrantId, Result, TenantId, Timestamp, UserId};
 use crate::model::audit::AuditKind;
 use crate::model::event::Event;
 use crate::model::grant::{Grant, GrantStatus};
@@ -66,7 +66,6 @@ pub(in crate::engine) struct Grants {
     owner: [u8; 16],
     /// How far this process has read the notes of changes.
     position: Mutex<Option<Position>>,
-    start: Start,
     /// Names nobody: under it this process has a grant left alone for a while.
     nobody: [u8; 16],
     /// Leases that may be ours, and under which nothing was sent.
@@ -153,10 +152,8 @@ impl Grants {
         settings: Arc<Settings>,
         tasks: Arc<Tasks>,
     ) -> Self {
-        let start = Start::now(&*clock);
         Grants {
             repo,
-            start,
             cache: Cache::new(settings.policy.look_limit),
             clock,
             configs,

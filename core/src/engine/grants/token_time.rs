@@ -24,7 +24,7 @@ impl Grants {
             Some(age) => tokens.issued_at.plus(age),
             // Whoever issued it may go ahead of us, or our clock has been set back: it has its whole life before it, less what has passed
             // since it was stored, and no more.
-            None => self.start.unmoved(&*self.clock).max(tokens.issued_at.plus(grant.stored_for(self.clock.elapsed()))),
+            None => self.repo.unmoved().max(tokens.issued_at.plus(grant.stored_for(self.clock.elapsed()))),
         };
         self.clock.now().max(by_clock)
     }
@@ -33,13 +33,20 @@ impl Grants {
     /// somebody sets forward sends nobody to sign in.
     pub(in crate::engine) fn earliest_for(&self, grant: &Grant) -> Timestamp {
         let Material::OAuth(tokens) = &grant.secrets.material else { return self.clock.now() };
-        tokens.issued_at.plus(self.measured(tokens).unwrap_or_else(|| self.age_of(tokens.issued_at)))
+        tokens.issued_at.plus(self.measured(tokens).unwrap_or_else(|| self.least_age(grant, tokens)))
+    }
+
+    /// How old tokens are that were got elsewhere, by the judgement by which they are youngest. Whoever got them may have had a clock that was
+    /// behind: a server tells for how long they have been stored.
+    fn least_age(&self, grant: &Grant, tokens: &OAuthTokens) -> Duration {
+        let (by_clock, stored) = (self.age_of(tokens.issued_at), grant.stored_for(self.clock.elapsed()));
+        if self.repo.has_settable_clock() && !stored.is_zero() { by_clock.min(stored) } else { by_clock }
     }
 
     /// How long ago a wall clock has noted a point, where something is given up once it is long enough ago: no clock that is set forward makes
     /// it older.
     pub(in crate::engine) fn age_of(&self, since: Timestamp) -> Duration {
-        self.start.age(&*self.clock, self.clock.now(), since)
+        self.repo.age_of(since)
     }
 
     /// How old tokens are that this machine has got since it was started.

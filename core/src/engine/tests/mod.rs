@@ -5,6 +5,7 @@ mod after_the_end;
 mod alone;
 mod anchored;
 mod approvals;
+mod began_wrong;
 mod brought;
 mod challenged;
 mod clocks;

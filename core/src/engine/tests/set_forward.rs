@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::stage::{Answer, LIFETIME, Refusal, START, Stage, config_with, connect, load, sample, soon, subject, value};
-use crate::base::BootTime;
+use crate::base::{BootTime, Clock as _};
 use crate::engine::common::policy::Policy;
 use crate::engine::{Engine, EventQuery};
 use crate::model::grant::{Grant, GrantStatus, Material, StatusReason};
@@ -17,23 +17,23 @@ const JUMPS: [i64; 3] = [4_000, 4 * 86_400, 73 * 365 * 86_400];
 const SECOND: Duration = Duration::from_secs(1);
 
 /// A connection that nothing renews.
-fn unrenewable() -> Grant {
+pub(super) fn unrenewable() -> Grant {
     let mut grant = sample("acme", "u");
     let Material::OAuth(tokens) = &mut grant.secrets.material else { unreachable!("tokens") };
     tokens.renewal = Renewal::Never;
     grant
 }
 
-async fn store(engine: &Engine, grant: &Grant) {
+pub(super) async fn store(engine: &Engine, grant: &Grant) {
     engine.repo.insert_grant(grant, vec![], None).await.unwrap().unwrap();
 }
 
-async fn stands(engine: &Engine) -> (GrantStatus, Option<StatusReason>) {
+pub(super) async fn stands(engine: &Engine) -> (GrantStatus, Option<StatusReason>) {
     let secrets = load(engine).await.secrets;
     (secrets.status, secrets.reason)
 }
 
-async fn check(engine: &Arc<Engine>, grant: &Grant) -> (GrantStatus, Option<StatusReason>) {
+pub(super) async fn check(engine: &Arc<Engine>, grant: &Grant) -> (GrantStatus, Option<StatusReason>) {
     soon(engine.checker.check(&grant.key.tenant_id, &grant.id)).await.unwrap();
     stands(engine).await
 }
@@ -79,6 +79,25 @@ async fn what_waits_for_its_roles_waits_for_as_long_as_it_does() {
         assert_eq!(check(&engine, &grant).await, (GrantStatus::Pending, None), "{jump}");
         stage.clock.advance(SECOND);
         assert_eq!(check(&engine, &grant).await, (GrantStatus::NeedsReauth, Some(StatusReason::RolesMissing)), "{jump}");
+    }
+}
+
+/// Nobody could be asked: it is looked at again as soon as if nobody had set a clock.
+#[tokio::test]
+async fn what_waits_for_its_roles_is_looked_at_as_often_whatever_the_clock_says() {
+    for jump in JUMPS {
+        let stage = Stage::new("reusable");
+        let engine = stage.process().await;
+        let mut grant = Grant { next_check_at: Some(START), ..sample("acme", "u") };
+        (grant.secrets.status, grant.secrets.pending_since) = (GrantStatus::Pending, Some(START));
+        store(&engine, &grant).await;
+        stage.provider.probes.store(503, Ordering::SeqCst);
+        stage.provider.will([Answer::Tokens("at-2", None)]);
+        stage.clock.advance(SECOND);
+        stage.clock.jump(jump);
+        assert_eq!(check(&engine, &grant).await, (GrantStatus::Pending, None), "{jump}");
+        let next = load(&engine).await.next_check_at.unwrap();
+        assert_eq!(next, stage.clock.now().plus(Policy::default().spread_poll), "{jump}");
     }
 }
 

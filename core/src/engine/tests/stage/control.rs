@@ -67,6 +67,12 @@ impl StoreClock {
         self.is_settable.load(Ordering::SeqCst)
     }
 
+    /// What a server says of the time. Nobody who sets the wall clock of a process moves it.
+    pub(super) fn told(&self) -> Option<Timestamp> {
+        let right = START.plus(self.machine.passed()).unix_millis();
+        self.is_settable().then(|| Timestamp::from_unix_millis(right - 1_000 * self.set_back.load(Ordering::SeqCst)))
+    }
+
     /// By so many seconds; no time passes.
     pub(in crate::engine::tests) fn set_forward(&self, seconds: i64) {
         self.set_back(-seconds);

@@ -280,6 +280,10 @@ impl Store for Shared {
         self.answer("events", self.inner.list_events(filter).await)
     }
 
+    async fn now(&self) -> Result<Option<Timestamp>> {
+        Ok(self.own_clock.told())
+    }
+
     fn has_settable_clock(&self) -> bool {
         self.own_clock.is_settable()
     }
