@@ -214,7 +214,7 @@ fn from_there(answer: TokenAnswer, there: Timestamp, here: Timestamp) -> TokenAn
 /// Somebody's page in the place of an answer: whoever has shown it has done nothing.
 fn of_page() -> ExchangeFailure {
     let (status, details) = (200, ProviderDetails { status: Some(200), ..ProviderDetails::default() });
-    let page = TokenFailure::Unavailable { status, retry_after: None, is_refusal: false, is_cut: false };
+    let page = TokenFailure::Unavailable { status, retry_after: None, is_refusal: false, is_cut: false, is_empty: false };
     ExchangeFailure::Answered(page, Box::new(details))
 }
 

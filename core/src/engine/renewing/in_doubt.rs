@@ -100,12 +100,6 @@ pub(super) fn rotation(lifetime: &Lifetime, grant: &Grant) -> Rotation {
     }
 }
 
-/// Whether a token that is presented twice at the same time may end the grant: elsewhere the second one brings the same, or another token. A
-/// grace may be shorter than an exchange, and is not measured by a clock that somebody has set.
-pub(super) fn is_ended_by_repetition(config: &ProviderConfig, grant: &Grant) -> bool {
-    matches!(rotation(&config.definition.lifetime, grant), Rotation::Strict | Rotation::Grace | Rotation::Unknown)
-}
-
 /// The intent that stays open after a failure: ours, if the provider may have rotated; else an earlier one that ours was to
 /// repair and has not. Only where the provider says that the grant has ended is nothing in doubt any more.
 pub(super) fn left_open(
@@ -119,10 +113,12 @@ pub(super) fn left_open(
         ExchangeFailure::Answered(answer, _) if answer.needs_user() => return None,
         // A gateway that has lost its origin says nothing of what that has done: by the codes of RFC 9110 §15.6, or by those that gateways have
         // made up for it. Where a second presentation ends the grant, and with it the access token that still serves, that is a doubt like
-        // silence; elsewhere it would slow down what needs no repair.
-        ExchangeFailure::Answered(TokenFailure::Unavailable { status: 502 | 504 | 520 | 524 | 598 | 599, .. }, _) => {
-            rotation == Rotation::Strict
-        }
+        // silence; elsewhere it would slow down what needs no repair. So is a success in which nothing stands.
+        ExchangeFailure::Answered(
+            TokenFailure::Unavailable { status: 502 | 504 | 520 | 524 | 598 | 599, .. }
+            | TokenFailure::Unavailable { is_empty: true, .. },
+            _,
+        ) => rotation == Rotation::Strict,
         ExchangeFailure::Answered(answer, _) => answer.may_have_been_processed(),
         ExchangeFailure::Unanswered(failure, _) => failure.may_have_been_processed(),
     };

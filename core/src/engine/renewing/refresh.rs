@@ -23,7 +23,7 @@ use crate::protocol::token::{Asked, TokenFailure};
 
 use super::by_access_token;
 use super::flights::{Carried, Landed};
-use super::in_doubt::{self, InDoubt};
+use super::in_doubt::InDoubt;
 use super::judging::{Failed, word};
 use super::moving;
 use super::refused_challenges::RefusedChallenges;
@@ -176,7 +176,8 @@ impl Refresher {
         if tokens.renewal.presents_issued() {
             self.grants.check_not_restored().await?;
         }
-        if is_recovery && in_doubt::is_ended_by_repetition(config, &grant) && self.grants.is_watched_over(&grant).await? {
+        // Only where a token that is presented twice at the same time may end the grant is there anything to repair.
+        if is_recovery && self.grants.is_watched_over(&grant).await? {
             return Ok(Attempt::Again);
         }
         self.recall_rejection(config, &grant).await;

@@ -26,6 +26,11 @@ async fn what_a_gateway_says_of_a_strict_provider_is_a_doubt() {
         ("strict", 521, false),
         ("strict", 598, true),
         ("strict", 599, true),
+        // It says that it was done, and what it has brought is not there.
+        ("strict", 200, true),
+        ("strict", 204, true),
+        ("unknown", 200, false),
+        ("grace", 200, false),
         ("strict", 500, false),
         ("strict", 503, false),
         ("unknown", 504, false),

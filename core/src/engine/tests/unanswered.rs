@@ -84,8 +84,9 @@ async fn a_pause_is_told_by_what_caused_it() {
 #[tokio::test]
 async fn what_may_have_rotated_stays_in_doubt_until_it_is_repaired_or_over() {
     type Case = (&'static str, fn() -> Answer, bool, bool);
-    const CASES: [Case; 8] = [
+    const CASES: [Case; 9] = [
         ("a success without a token", || Answer::Status(200, r#"{"token_type":"bearer"}"#), true, true),
+        ("a success without anything", || Answer::Status(200, " \r\n"), true, true),
         ("a page of somebody in between", || Answer::Status(200, "<html>"), false, true),
         ("a gateway without its origin", || Answer::Status(502, ""), true, true),
         ("silence", || Answer::Failure(NetFailure::TimedOut), true, true),

@@ -47,7 +47,7 @@ pub(super) fn judge(asks: &AppJwtRequest<'_>, response: &OutboundResponse) -> Re
     if response.is_cut {
         return Err(judge_cut(response));
     }
-    let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal: false, is_cut: false };
+    let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal: false, is_cut: false, is_empty: false };
     // What somebody in between says may call itself JSON too, and half of an answer does.
     let is_answer = || is_json(response) && !is_interposed(response) && read_value(&response.body).is_some();
     match status {

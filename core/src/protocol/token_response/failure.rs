@@ -56,6 +56,8 @@ pub(crate) enum TokenFailure {
         is_refusal: bool,
         /// Whether it is beyond the limit of SR-35, so that nobody has read what it says. It ends nothing, and is no refusal.
         is_cut: bool,
+        /// Whether it is a 2xx that holds nothing at all, not a page either: what stood in it may have been lost on the way.
+        is_empty: bool,
     },
     /// A success in which there is no token that can be used: cut off, malformed, or of a type that is not understood. The
     /// provider may have done what it was asked for, and spent the refresh token.

@@ -140,7 +140,8 @@ pub(crate) fn judge_token_response(response: &OutboundResponse, asked: Asked<'_>
     };
     let is_refusal =
         cause.is_none() && is_somebodys_no(response, words.is_some()) && refusal.as_ref().is_none_or(speaks_of_grant);
-    let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal, is_cut: false };
+    let is_empty = (200..=299).contains(&status) && response.body.trim_ascii().is_empty();
+    let unavailable = TokenFailure::Unavailable { status, retry_after, is_refusal, is_cut: false, is_empty };
     let throttled = || TokenFailure::Throttled {
         retry_after: retry_after.or_else(|| read_pause_of_body(words?, read_sent_at(response))),
         is_for_all: asks_for_pause(response),
@@ -193,7 +194,7 @@ pub(super) fn judge_cut(response: &OutboundResponse) -> TokenFailure {
         }
         _ => {}
     }
-    TokenFailure::Unavailable { status, retry_after, is_refusal: false, is_cut: true }
+    TokenFailure::Unavailable { status, retry_after, is_refusal: false, is_cut: true, is_empty: false }
 }
 
 /// Reads the body as the definition says that it is written.

@@ -73,7 +73,7 @@ pub(super) fn read_refusal(members: &Map<String, Value>, status: u16) -> Option<
         E::AccessDenied => TokenFailure::Denied,
         E::SlowDown => TokenFailure::Throttled { retry_after: None, is_for_all: true, is_early: false },
         E::ServerError | E::TemporarilyUnavailable => {
-            TokenFailure::Unavailable { status, retry_after: None, is_refusal: false, is_cut: false }
+            TokenFailure::Unavailable { status, retry_after: None, is_refusal: false, is_cut: false, is_empty: false }
         }
         error => TokenFailure::RequestRejected(error),
     })
