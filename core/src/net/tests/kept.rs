@@ -78,3 +78,30 @@ async fn what_comes_ahead_of_an_answer_is_none() {
     let answer = development().send(post(server.url("/token"), "a=1"), AMPLE).await.unwrap();
     assert_eq!((answer.status, answer.body.as_slice(), server.requests().len()), (200, b"{}".as_slice(), 1));
 }
+
+/// A server, or a proxy, gives an answer twice: the second one is not the answer to the next request, which is somebody else's.
+#[tokio::test]
+async fn an_answer_that_comes_twice_is_nobody_elses() {
+    let server = Server::start(move |mut stream, requests| async move {
+        while read_request(&mut stream, &requests).await {
+            let asked = requests.lock().unwrap().last().cloned().unwrap_or_default();
+            let body = asked.rsplit("\r\n").next().unwrap_or_default();
+            let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+            let _gone = stream.write_all(format!("{answer}{answer}").as_bytes()).await;
+        }
+    })
+    .await;
+    let clock: Arc<dyn Clock> = Arc::new(TestClock::frozen_at(Timestamp::from_unix_seconds(1_000)));
+    let net = development();
+    let mut answered = 0;
+    for number in 0..40 {
+        let token = format!("refresh_token=rt-{number}.");
+        let sent = net.send_keeping(post(server.url("/token"), &token), &Budget::new(&clock, AMPLE)).await;
+        if let Ok(answer) = sent {
+            assert_eq!(String::from_utf8_lossy(&answer.body), token, "{number}");
+            answered += 1;
+        }
+        assert!(server.requests().iter().filter(|request| request.contains(&token)).count() <= 1, "{number}");
+    }
+    assert!(answered >= 20, "{answered}");
+}
