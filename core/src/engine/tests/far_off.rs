@@ -149,3 +149,18 @@ async fn what_is_planned_well_stays() {
     let after = load(&engine).await;
     assert_eq!((after.refresh_at, after.next_check_at), (Some(planned), Some(planned)));
 }
+
+/// Nor does one that is an hour away from its server's clock, whichever of them is right.
+#[tokio::test]
+async fn a_process_that_is_far_from_its_servers_clock_plans_nothing_anew() {
+    let stage = Stage::new("reusable");
+    stage.store.own_clock.be_settable();
+    let engine = stage.process().await;
+    let planned = START.plus(LIFETIME / 2);
+    let grant = Grant { refresh_at: Some(planned), next_check_at: Some(planned), ..sample("acme", "u") };
+    engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+    stage.clock.jump(-370 * 86_400);
+    round(&engine).await;
+    let after = load(&engine).await;
+    assert_eq!((after.refresh_at, after.next_check_at), (Some(planned), Some(planned)));
+}

@@ -176,3 +176,38 @@ async fn checks_that_hang_hold_up_no_renewal_of_the_same_config() {
     let checked = u32::try_from(MANY).unwrap();
     assert_eq!(report, MaintenanceReport { refreshed: 3, checked, revoked: 0, failed: 0, complete: true });
 }
+
+/// Nor the other way round: a token endpoint that hangs holds up no check.
+#[tokio::test]
+async fn renewals_that_hang_hold_up_no_check_of_the_same_config() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    let second = Duration::from_secs(1);
+    for n in 0..MANY {
+        let grant = Grant { refresh_at: Some(START), ..sample("acme", &format!("renewed{n}")) };
+        engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+    }
+    for n in 0..3 {
+        let grant = Grant { next_check_at: Some(START.plus(second)), ..sample("acme", &format!("checked{n}")) };
+        engine.repo.insert_grant(&grant, vec![], None).await.unwrap().unwrap();
+    }
+    stage.provider.will((0..MANY).map(|_| Answer::Tokens("at-2", None)));
+    stage.clock.advance(2 * second);
+    stage.provider.gate.shut();
+    let round = tokio::spawn({
+        let engine = engine.clone();
+        async move { engine.scheduler.run_maintenance(None).await.unwrap() }
+    });
+    stage.provider.gate.reached(WIDTH).await;
+    soon(async {
+        while stage.provider.asked().len() < 3 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    assert_eq!(stage.provider.gate.came(), WIDTH, "and the provider is not stormed");
+    stage.provider.gate.open();
+    let report = soon(round).await.unwrap();
+    let refreshed = u32::try_from(MANY).unwrap();
+    assert_eq!(report, MaintenanceReport { refreshed, checked: 3, revoked: 0, failed: 0, complete: true });
+}

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::stage::{Stage, connect, soon, spawn_caller, value};
+use super::stage::{Stage, connect, soon, spawn_caller, subject, value};
 
 /// Longer than a look is believed.
 const BEYOND_BELIEF: Duration = Duration::from_secs(6);
@@ -49,4 +49,18 @@ async fn a_look_at_more_than_it_can_read_ends_and_forgets_what_is_kept() {
     assert_eq!(value(&engine).await, "at-1");
     assert!(reads() > before, "it is read again");
     engine.grants.look().await.unwrap();
+}
+
+/// A read that shows nothing newer leaves what is kept where it is.
+#[tokio::test]
+async fn who_reads_what_is_kept_already_removes_nothing() {
+    let stage = Stage::new("reusable");
+    let engine = stage.process().await;
+    let id = connect(&engine).await;
+    engine.grants.look().await.unwrap();
+    assert_eq!(value(&engine).await, "at-1");
+    engine.grants.load(&subject().tenant_id, &id).await.unwrap().unwrap();
+    let reads = || stage.store.asked.lock().unwrap().iter().filter(|asked| asked.starts_with("grant by")).count();
+    let before = reads();
+    assert_eq!((value(&engine).await.as_str(), reads()), ("at-1", before));
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::stage::{Answer, LIFETIME, Stage, connect, soon, spawn_caller, subject, value};
-use crate::engine::Engine;
+use crate::engine::{CallOptions, Engine};
 
 const CALLERS: usize = 200;
 
@@ -110,4 +110,22 @@ async fn a_caller_that_goes_away_leaves_what_it_has_read_to_the_others() {
     }
     assert_eq!(value(&engine).await, "at-2", "and whoever comes later reads what is stored");
     assert_eq!(stage.provider.presented(), ["rt-1"]);
+}
+
+/// What a caller wants besides is judged at once, and not when the renewal has ended that others wait for.
+#[tokio::test]
+async fn a_caller_that_wants_more_than_was_granted_is_told_while_others_wait() {
+    let stage = Stage::new("strict");
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.clock.advance(2 * LIFETIME);
+    stage.provider.will([Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let first = spawn_caller(&engine);
+    stage.provider.gate.reached(1).await;
+    let wants_more = CallOptions { scopes: vec!["more".to_owned()], ..CallOptions::default() };
+    let error = soon(engine.reader.get_credential(&subject(), &wants_more)).await.unwrap_err();
+    assert_ne!(error.code().as_str(), "timeout", "{error}");
+    stage.provider.gate.open();
+    assert_eq!(soon(first).await.unwrap(), "at-2");
 }

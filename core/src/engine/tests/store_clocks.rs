@@ -1,12 +1,14 @@
 //! The clock of the store: by it a token is as old as it is, whatever its issuer's clock said, and where somebody sets it back, nobody waits
 //! for longer than a lease lasts (SR-68).
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::stage::{Answer, LIFETIME, Stage, connect, load, soon, spawn_caller, subject, value, write_over};
 use crate::base::{BootTime, Clock as _};
 use crate::engine::{CallOptions, Engine};
 use crate::model::grant::Material;
+use crate::model::http::NetFailure;
 use crate::model::rows::Schedule;
 
 const LEASE: Duration = Duration::from_secs(60);
@@ -193,9 +195,11 @@ async fn a_lease_of_which_only_the_stores_clock_says_that_it_is_over_heals_after
             assert_eq!(soon(caller).await.unwrap(), "at-2");
             continue;
         }
+        let since = load(&dying).await.open_intent.unwrap().since;
         stage.clock.advance(2 * LEASE);
         let caller = spawn_caller(&other);
         soon(has_looked_twice(&stage, stage.reads_by_id())).await;
+        assert_eq!(load(&other).await.open_intent.unwrap().since, since, "it is in doubt since it was announced");
         caller.abort();
         drop(other);
         stage.clock.advance(EXCHANGE);
@@ -206,6 +210,109 @@ async fn a_lease_of_which_only_the_stores_clock_says_that_it_is_over_heals_after
         stage.provider.gate.admit(2);
         assert_eq!(soon(caller).await.unwrap(), "at-2");
     }
+}
+
+/// Set back while a grant is left alone for its holder's sake, and right again: nobody waits for longer than a lease lasts.
+#[tokio::test]
+async fn a_grant_that_is_left_alone_is_so_for_no_longer_than_a_lease_lasts() {
+    let stage = Stage::new("strict");
+    stage.store.own_clock.be_settable();
+    let (dying, one, other) = (stage.process().await, stage.process().await, stage.process().await);
+    connect(&dying).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("never-seen", None), Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.provider.gate.shut();
+    let lost = spawn_caller(&dying);
+    stage.provider.gate.reached(1).await;
+    stage.store.own_clock.set_forward(3_600);
+    let first = spawn_caller(&one);
+    soon(has_looked_twice(&stage, stage.reads_by_id())).await;
+    first.abort();
+    stage.store.own_clock.set_back(86_400);
+    let caller = spawn_caller(&other);
+    soon(has_looked_twice(&stage, stage.reads_by_id() + 20)).await;
+    stage.store.own_clock.set_forward(86_400);
+    stage.clock.advance(LEASE);
+    soon(stage.provider.gate.reached(2)).await;
+    lost.abort();
+    stage.provider.gate.admit(2);
+    assert_eq!(soon(caller).await.unwrap(), "at-2");
+}
+
+/// The server stands on the machine whose clock is set back: what another machine got lives no longer for that.
+#[tokio::test]
+async fn a_machine_whose_clock_is_set_back_with_its_server_hands_out_nothing_that_has_ended() {
+    let stage = Stage::new("reusable");
+    stage.store.own_clock.be_settable();
+    let engine = stage.process().await;
+    connect(&engine).await;
+    assert_eq!(value(&engine).await, "at-1");
+    stage.clock.jump(-900);
+    stage.store.own_clock.set_back(900);
+    soon(engine.scheduler.run_maintenance(None)).await.unwrap();
+    engine.grants.invalidate_all();
+    stage.clock.advance(LIFETIME - MARGIN - SECOND);
+    assert_eq!(value(&engine).await, "at-1");
+    stage.clock.advance(2 * SECOND);
+    stage.provider.will([Answer::Tokens("at-2", None)]);
+    assert_eq!(value(&engine).await, "at-2");
+}
+
+/// Who has had it left alone knows until when, whatever the clock says before it has looked again.
+#[tokio::test]
+async fn who_has_a_grant_left_alone_knows_until_when() {
+    let stage = Stage::new("strict");
+    stage.store.own_clock.be_settable();
+    let (dying, engine) = (stage.process().await, stage.process().await);
+    connect(&dying).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Tokens("never-seen", None)]);
+    stage.provider.gate.shut();
+    let lost = spawn_caller(&dying);
+    stage.provider.gate.reached(1).await;
+    for until in [false, true] {
+        stage.store.own_clock.set_forward(3_600);
+        assert!(engine.grants.is_watched_over(&load(&engine).await).await.unwrap(), "{until}: its holder may be at it");
+    }
+    stage.clock.advance(EXCHANGE);
+    assert!(!engine.grants.is_watched_over(&load(&engine).await).await.unwrap());
+    lost.abort();
+}
+
+/// Nothing is waited for behind a holder whose end is beyond doubt: it is known to be dead, or is this process itself, or the clock is one that
+/// nobody sets.
+#[tokio::test]
+async fn nobody_waits_for_a_holder_whose_end_is_beyond_doubt() {
+    for (is_settable, is_dead) in [(true, true), (false, false)] {
+        let stage = Stage::new("strict");
+        let (dying, other) = (stage.process().await, stage.process().await);
+        if is_settable {
+            stage.store.own_clock.be_settable();
+        }
+        connect(&dying).await;
+        stage.clock.advance(LIFETIME);
+        stage.provider.will([Answer::Tokens("never-seen", None), Answer::Tokens("at-2", Some("rt-2"))]);
+        stage.provider.gate.shut();
+        let lost = spawn_caller(&dying);
+        stage.provider.gate.reached(1).await;
+        stage.clock.advance(2 * LEASE);
+        stage.store.holder_died.store(is_dead, Ordering::SeqCst);
+        let caller = spawn_caller(&other);
+        soon(stage.provider.gate.reached(2)).await;
+        lost.abort();
+        stage.provider.gate.admit(2);
+        assert_eq!(soon(caller).await.unwrap(), "at-2", "{is_settable} {is_dead}");
+    }
+    let stage = Stage::new("strict");
+    stage.store.own_clock.be_settable();
+    let engine = stage.process().await;
+    connect(&engine).await;
+    stage.clock.advance(LIFETIME);
+    stage.provider.will([Answer::Failure(NetFailure::TimedOut), Answer::Tokens("at-2", Some("rt-2"))]);
+    stage.store.failing.store(1, Ordering::SeqCst);
+    assert_eq!(value(&engine).await, "vault_unavailable", "its lease is left behind");
+    stage.store.own_clock.set_forward(3_600);
+    assert_eq!(value(&engine).await, "at-2");
 }
 
 /// Whoever waits for a lease has seen who holds it, and asked again.

@@ -8,7 +8,7 @@ use super::super::GrantUpdate;
 use super::super::testing::{fill, grant, open, tenant, update, value};
 use super::*;
 use crate::base::ConfigId;
-use crate::model::rows::{GrantGuard, LeaseGuard};
+use crate::model::rows::{GrantGuard, IntentColumns, LeaseGuard};
 use crate::vault::LocalRootKey;
 
 #[tokio::test]
@@ -146,4 +146,23 @@ async fn a_grant_whose_key_is_gone_is_not_taken_for_a_deleted_one() {
     Connection::open(&file).unwrap().execute("UPDATE grants SET status = 'revoked'", []).unwrap();
     assert!(repo.load_grant(&stored.key.tenant_id, &stored.id).await.unwrap().is_none());
     repo.close().await;
+}
+
+/// A lease under which nothing is sent stands for an exchange that it was to repair: its holder may come late, and store the answer. What was sent
+/// to repair it was sent all the same.
+#[test]
+fn a_repair_is_over_once_what_it_was_to_repair_is_stored_and_nothing_was_sent() {
+    const SENT: [u8; 32] = [7; 32];
+    for (digest, committed_epoch, is_recovery) in [
+        (OpenIntent::NOTHING_SENT, 4, false),
+        (OpenIntent::NOTHING_SENT, 3, true),
+        (OpenIntent::NOTHING_SENT, 5, true),
+        (SENT, 4, true),
+        (SENT, 3, true),
+    ] {
+        let intent = IntentColumns { age: Duration::ZERO, ended: Duration::ZERO, digest, is_recovery: true };
+        let lease = LeaseColumns { owner: Some([1; 16]), epoch: 5, left: Duration::ZERO, intent: Some(intent) };
+        let found = open_intent(lease, committed_epoch, Duration::from_secs(9)).unwrap();
+        assert_eq!(found.is_recovery, is_recovery, "{digest:?} {committed_epoch}");
+    }
 }
