@@ -273,6 +273,10 @@ async fn a_machine_whose_clock_is_wrong_goes_by_the_servers() {
         let told = wrong.sessions().now().await.unwrap();
         assert!(told.since(now) < MINUTE && now.since(told) < MINUTE, "{told:?} {now:?}");
         assert!(clock.now().since(told) > MINUTE || told.since(clock.now()) > MINUTE, "it would have said {:?}", clock.now());
+        assert!(
+            wrong.age_of(now) < MINUTE,
+            "{seconds}: what was noted a moment ago is no older for a clock that was ahead from the start"
+        );
         wrong.close().await;
     }
 }

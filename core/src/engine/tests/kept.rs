@@ -216,6 +216,25 @@ async fn a_late_successor_revives_what_a_sign_in_has_kept() {
     assert_eq!(stage.provider.presented(), ["rt-1", "rt-late"]);
 }
 
+/// Deleted, and signed in anew, while a renewal is under way: what that brings belongs to neither.
+#[tokio::test]
+async fn a_renewal_that_ends_behind_a_deletion_and_a_new_sign_in_is_nobodys() {
+    let stage = Stage::new("strict");
+    let (engine, other) = (stage.process().await, stage.process().await);
+    connect_account(&engine).await;
+    let deleted = load(&engine).await.id;
+    let renewal = renew(&stage, &other).await;
+    soon(engine.manager.delete_connection(&subject().tenant_id, &deleted, None)).await.unwrap();
+    soon(sign_in_with(&engine, Some("rt-new"))).await.unwrap().unwrap();
+    stage.provider.gate.open();
+    soon(renewal).await.unwrap();
+    for process in [&engine, &other] {
+        assert_eq!(value(process).await, "at-new");
+    }
+    assert_eq!(tokens(&engine).await, ("at-new".to_owned(), "rt-new".to_owned()));
+    assert_eq!(stage.provider.presented(), ["rt-1"]);
+}
+
 /// What the person has brought replaces what was stored, and no late result takes its place.
 #[tokio::test]
 async fn a_sign_in_that_brings_a_refresh_token_is_overwritten_by_no_late_renewal() {

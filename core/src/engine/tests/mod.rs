@@ -20,6 +20,7 @@ mod ending_soon;
 mod endings;
 mod far_off;
 mod following;
+mod found_at_once;
 mod gateways;
 mod inherited;
 mod kept;

@@ -35,7 +35,7 @@ pub(super) fn refresh_token(grant: &Grant) -> &str {
 }
 
 /// A process that renews, whose store goes away while the provider answers, and that is killed when what it was given is on disk.
-async fn die_with_a_successor(stage: &Stage) {
+pub(super) async fn die_with_a_successor(stage: &Stage) {
     die_with(stage, Answer::Tokens("at-2", Some("rt-2"))).await;
 }
 
