@@ -148,7 +148,7 @@ async fn a_success_without_a_token_leaves_a_rotating_exchange_in_doubt_and_nothi
         (200, r#"{"token_type":"Bearer"}"#, true),
         (200, r#"{"access_token":"at"#, true),
         (200, "<html>", false),
-        (200, "", false),
+        (200, "", true),
         (200, r#"{"ok":false}"#, false),
         (302, "", false),
         (503, "", false),
