@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::stage::{Answer, LIFETIME, Stage, connect, load, soon, spawn_caller, value};
+use super::stage::{Answer, LIFETIME, Stage, connect, load, soon, spawn_caller, subject, value};
+use crate::engine::CallOptions;
 use crate::model::http::NetFailure;
 
 const JUMPS: [i64; 4] = [900, -900, 86_400, -86_400];
@@ -104,4 +105,26 @@ async fn a_wall_clock_that_comes_back_brings_no_older_token_back() {
         assert_eq!(value(process).await, "at-2");
     }
     assert_eq!(stage.provider.presented(), ["rt-1"]);
+}
+
+/// Whichever way somebody has read the later state: by its id, by its key, or among others.
+#[tokio::test]
+async fn whoever_has_read_a_later_state_is_given_nothing_older() {
+    for way in ["id", "key", "many"] {
+        let stage = Stage::new("reusable");
+        let (one, other) = (stage.process().await, stage.process().await);
+        let id = connect(&one).await;
+        let key = load(&one).await.key;
+        assert_eq!(value(&one).await, "at-1");
+        stage.provider.will([Answer::Tokens("at-2", None)]);
+        let force = CallOptions { force_refresh: true, ..CallOptions::default() };
+        soon(other.reader.get_credential(&subject(), &force)).await.unwrap();
+        assert_eq!(value(&one).await, "at-1", "{way}: it has looked for changes a moment ago");
+        match way {
+            "id" => drop(one.grants.load(&key.tenant_id, &id).await.unwrap()),
+            "key" => drop(one.grants.find(&key).await.unwrap()),
+            _ => drop(one.grants.find_all([&key].into_iter()).await.unwrap()),
+        }
+        assert_eq!(value(&one).await, "at-2", "{way}");
+    }
 }

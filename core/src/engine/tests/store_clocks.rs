@@ -225,9 +225,7 @@ async fn a_grant_that_is_left_alone_is_so_for_no_longer_than_a_lease_lasts() {
     let lost = spawn_caller(&dying);
     stage.provider.gate.reached(1).await;
     stage.store.own_clock.set_forward(3_600);
-    let first = spawn_caller(&one);
-    soon(has_looked_twice(&stage, stage.reads_by_id())).await;
-    first.abort();
+    assert!(one.grants.is_watched_over(&load(&one).await).await.unwrap());
     stage.store.own_clock.set_back(86_400);
     let caller = spawn_caller(&other);
     soon(has_looked_twice(&stage, stage.reads_by_id() + 20)).await;
@@ -302,6 +300,7 @@ async fn nobody_waits_for_a_holder_whose_end_is_beyond_doubt() {
         lost.abort();
         stage.provider.gate.admit(2);
         assert_eq!(soon(caller).await.unwrap(), "at-2", "{is_settable} {is_dead}");
+        assert_eq!(stage.acquisitions(), 2, "{is_settable} {is_dead}: and none of nobody's");
     }
     let stage = Stage::new("strict");
     stage.store.own_clock.be_settable();
