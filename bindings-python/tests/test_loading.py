@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import ast
+import ctypes
+import os
 import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import zipapp
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import authpipe
+
+from .conftest import make_key
 
 PACKAGE = Path(authpipe.__file__).parent
 
@@ -61,6 +68,55 @@ def test_without_its_file_it_says_so(tmp_path: Path) -> None:
     )
     last = ended.stderr.strip().splitlines()[-1]
     assert last.startswith("ImportError: The native part of authpipe cannot be loaded: the file is not there."), ended.stderr
+
+
+PROGRAM = """
+import asyncio
+import sys
+
+from authpipe import AsyncAuthpipe, Authpipe, NotConnectedError, ProviderConfig
+
+CRM = {"name": "CRM", "auth": ["api_key"], "api": {"origins": ["https://api.crm.example"], "placement": {"header": "X-Api-Key"}}}
+OPTIONS = {"vault": f"sqlite:{sys.argv[1]}", "key": sys.argv[2], "mode": "development", "providers": {"crm": ProviderConfig(definition=CRM)}}
+BEN = {"provider": "crm", "tenant_id": "org_acme", "user_id": "ben"}
+
+
+async def again():
+    async with AsyncAuthpipe(**OPTIONS) as ap:
+        print((await ap.get_credential(**BEN)).headers())
+
+
+with Authpipe(**OPTIONS) as ap:
+    ap.store_credential(**BEN, credential="key-of-ben", credential_type="api_key")
+    try:
+        ap.get_credential(**{**BEN, "user_id": "carla"})
+    except NotConnectedError as error:
+        print(error.code)
+asyncio.run(again())
+"""
+
+
+def has_library() -> bool:
+    try:
+        ctypes.CDLL(sysconfig.get_config_var("INSTSONAME"))
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not has_library(), reason="PyInstaller needs a Python that is there as a shared library")
+def test_a_bundle_of_pyinstaller_works_without_python_beside_it(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    places = ["--distpath", "dist", "--workpath", "work", "--specpath", "."]
+    build = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", *places, str(program)]
+    subprocess.run(build, cwd=tmp_path, env={**os.environ, "PYINSTALLER_CONFIG_DIR": str(tmp_path / "cache")}, timeout=300, check=True)
+    bundle = tmp_path / "dist" / "program" / "program"
+    # Nothing of this environment: the interpreter and the package are in the folder.
+    ended = subprocess.run(
+        [str(bundle), str(tmp_path / "vault.db"), make_key()], cwd=tmp_path, env={}, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (0, "not_connected\n{'X-Api-Key': 'key-of-ben'}\n"), ended.stderr
 
 
 def test_bundlers_are_told_what_is_imported_by_name() -> None:

@@ -56,6 +56,9 @@ pub(crate) fn missing(context: &Context, needed: impl Fn(&str) -> bool) -> Resul
     }
 }
 
+/// What a bundle of PyInstaller is made of.
+const PYTHON_LIBRARY: &str = "import ctypes, sysconfig; ctypes.CDLL(sysconfig.get_config_var('INSTSONAME'))";
+
 /// What building and ending anything takes.
 const ALWAYS: &[&str] = &["rust", "C compiler", "make", "kill"];
 
@@ -138,6 +141,16 @@ fn tools(context: &Context) -> Vec<Tool> {
             },
             packages: &["python3-venv"],
             advice: "Install Python's venv module (Debian: python3-venv)",
+        },
+        Tool {
+            name: "python library",
+            state: if has("python3", &["-c", PYTHON_LIBRARY]) {
+                Ok("present".to_owned())
+            } else {
+                Err("this Python is not there as a library".to_owned())
+            },
+            packages: &["libpython3-dev"],
+            advice: "Install Python's library (Debian: libpython3-dev), or a Python built with --enable-shared: bundles of PyInstaller",
         },
         Tool {
             name: "chromium",

@@ -34,7 +34,7 @@ pub(crate) const SUITES: &[Entry] = &[
     Entry { name: "vectors", run: vectors, needs: &["node", "python", "python venv"], uses: SWIFT },
     Entry { name: "react", run: react, needs: NODE, uses: &[] },
     Entry { name: "node", run: node, needs: NODE, uses: &[] },
-    Entry { name: "python", run: python_package, needs: PYTHON, uses: &[] },
+    Entry { name: "python", run: python_package, needs: PYTHON, uses: &["python library"] },
     Entry { name: "swift", run: swift, needs: PYTHON, uses: SWIFT },
     Entry { name: "contract", run: contract, needs: &["node", "npm", "python", "python venv"], uses: &[] },
     Entry { name: "hosts", run: hosts::run, needs: hosts::TOOLS, uses: SWIFT },
