@@ -9,10 +9,10 @@ import XCTest
 /// The code of the articles MakingAKey.md, OneAccount.md, SeveralAccounts.md, Servers.md and TheSandbox.md, as it stands there, against the
 /// provider emulator. A test of the core compares the text. Functions that are named as types stand in the place of what only an app has.
 final class ArticleTests: SandboxTestCase {
-    private func person() throws -> @MainActor @Sendable (URL, AwaitedCallback) async throws -> URL {
+    private func person(_ username: String = Sandbox.bob) throws -> @MainActor @Sendable (URL, AwaitedCallback) async throws -> URL {
         let sandbox = try sandbox
         return { url, _ in
-            guard let back = URL(string: try await sandbox.signIn(url.absoluteString)) else { throw Problem("not a URL") }
+            guard let back = URL(string: try await sandbox.signIn(url.absoluteString, username)) else { throw Problem("not a URL") }
             return back
         }
     }
@@ -119,12 +119,12 @@ final class ArticleTests: SandboxTestCase {
                     try await client.ready()
                     return client
                 } catch {
-                    try await client.close()
+                    try? await client.close()  // what went wrong before is what matters
                     throw error
                 }
             } catch let error as AuthpipeError where error.code == .keyMismatch {
                 guard await wantsToStartAgain(error.errorDescription) else { throw error }
-                try AuthpipeClient.resetVault(configuration.vault)
+                try AuthpipeClient.resetVault(configuration.vault, spoolDirectory: configuration.spoolDirectory)
                 return try AuthpipeClient(configuration)
             }
         }
@@ -177,6 +177,21 @@ final class ArticleTests: SandboxTestCase {
         }
 
         XCTAssertEqual(Set(shown), ["work needs_reauth", "home active"])
+        var told: [String] = []
+        func tell(_ text: String?) { told.append(text ?? "nothing") }
+        do {
+            let present = try person(Sandbox.carla)
+
+            do {
+                _ = try await client.connect(.microsoftOneDrive, label: "work") { url, callback in try await present(url, callback) }
+            } catch let error as AuthpipeError where error.code == .accountMismatch {
+                tell(error.errorDescription)
+            } catch let error as AuthpipeError where error.code == .accessDenied || error.code == .cancelled {
+                // The person said no, or closed the page. Leave things as they are.
+            }
+
+        }
+        XCTAssertEqual(told.count, 1)
 
         let work = Subject(.microsoftOneDrive, of: .device, label: "work")
         let (data, _) = try await client.data(for: request, as: work)
