@@ -2,20 +2,22 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
 use url::Url;
 
 use super::client::{ClientRegistration, authenticate};
-use super::errors::RegisteredError;
+use super::errors::{RegisteredError, code_of};
 use super::form::{encode_form, encode_json};
 use super::interposed::{Proof, is_about_credential, is_interposed};
-use super::lenient::{Answer, read_value};
+use super::lenient::{Answer, read_form, read_value};
 use super::probe::holds;
 use super::retry_after::{asks_for_pause, read_response_retry_after};
 use super::token::filled_headers;
 use super::token_response::{asks_to_come_back, says_no};
 use crate::base::Secret;
 use crate::model::definition::{
-    ClientAuthentication, ParameterNames, Placement, Revocation, RevocationMethod, RevokedToken, RevokingClient, TokenIn,
+    CODE_PLACES, ClientAuthentication, ParameterNames, Placement, Revocation, RevocationMethod, RevokedToken, RevokingClient,
+    TokenIn,
 };
 use crate::model::http::{Body, Method, OutboundRequest, OutboundResponse, SecretHeader};
 
@@ -106,7 +108,8 @@ pub(crate) fn build_revocation_request(
 
 /// Judges the answer. A redirect is none: nobody follows it with a token (SR-24), and a portal's is over some time.
 pub(crate) fn judge_revocation(asked: &Revocation, response: &OutboundResponse) -> RevocationVerdict {
-    let body = read_value(&response.body);
+    // Some write their errors as a form, whatever was asked for.
+    let body = read_value(&response.body).or_else(|| read_form(&response.body, &FORM_MEMBERS).ok());
     let says = |condition| body.as_ref().is_some_and(|body| holds(condition, body));
     // What stands in front of a server has revoked nothing, and knows of no token.
     if is_interposed(response) {
@@ -148,8 +151,17 @@ pub(crate) fn judge_revocation(asked: &Revocation, response: &OutboundResponse) 
     }
 }
 
+/// The members of an answer that is a form.
+const FORM_MEMBERS: [&str; 2] = ["error", "error_description"];
+
+/// The code of a specification in the places, and with what stands behind it, where token endpoints write it too. What is given twice is none.
 fn error_of(body: &Answer) -> Option<RegisteredError> {
-    Some(RegisteredError::read(body.members()?.get("error")?.as_str()?))
+    let code = |place: &str| {
+        let text = body.value().pointer(place).and_then(Value::as_str).filter(|_| !body.is_ambiguous(place));
+        text.and_then(code_of)
+    };
+    let mut errors = CODE_PLACES.iter().filter_map(|place| code(place)).map(|code| RegisteredError::read(&code));
+    errors.find(|error| *error != RegisteredError::Other)
 }
 
 #[cfg(test)]

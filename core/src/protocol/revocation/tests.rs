@@ -165,6 +165,32 @@ fn each_answer_says_one_thing() {
 }
 
 #[test]
+fn an_error_is_read_however_it_is_written() {
+    use RevocationVerdict::{Client as WrongClient, Done, NotThisKind, Refused};
+    let plain = defined(serde_json::json!({ "scope": "grant" }));
+    for (status, body, expected) in [
+        (400, "error=unsupported_token_type&error_description=this%20token%20type%20is%20not%20supported", NotThisKind),
+        (400, "error=invalid_token&error_description=invalid+token", Done),
+        (200, "error=unsupported_token_type", NotThisKind),
+        (400, "error=invalid_token&error=invalid_client", Refused),
+        (400, "token=invalid_token", Refused),
+        (200, "revoked=true", Done),
+        (400, r#"{"error":"invalid_token","error":"invalid_client"}"#, Refused),
+        (400, r#"{"error":"INVALID_TOKEN"}"#, Done),
+        (400, r#"{"error":"invalid_token: it was revoked before"}"#, Done),
+        (400, r#"{"error":{"code":"invalid_grant"}}"#, Done),
+        (401, r#"{"errors":[{"errorType":"invalid_token","message":"x"}],"success":false}"#, Done),
+        (401, r#"{"errors":[{"errorType":"invalid_client","message":"x"}],"success":false}"#, WrongClient),
+        // The first code that a specification has is what counts.
+        (400, r#"{"error":"invalid_request","code":"invalid_token"}"#, Refused),
+        (400, r#"{"error":"Invalid token"}"#, Refused),
+        (400, r#"{"error":"invalid_token_format"}"#, Refused),
+    ] {
+        assert_eq!(judge_revocation(&plain, &answer(status, body, &[])), expected, "{status} {body}");
+    }
+}
+
+#[test]
 fn a_vendors_words_count_where_the_definition_says_so() {
     use RevocationVerdict::{Done, Later, Refused};
     let slack = defined(serde_json::json!({
